@@ -1,0 +1,1 @@
+"""Speaks SQL: tables, the engine, one function per question."""

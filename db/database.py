@@ -1,0 +1,78 @@
+"""The engine, and the only two ways to use it: ask a question, or make a change."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from sqlite3 import Connection as SQLite
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import anyio.to_thread
+import sqlalchemy as sa
+from sqlmodel import Session, select
+
+from db.models import Dataset
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Database:
+    """One database, SQLite or PostgreSQL, for as long as the process serves."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = sa.create_engine(url)
+        self.writer = self.engine.execution_options(begin="BEGIN IMMEDIATE")
+        self.is_sqlite = self.engine.dialect.name == "sqlite"
+        if self.is_sqlite:
+            sa.event.listen(self.engine, "connect", _prepare_sqlite)
+            sa.event.listen(self.engine, "begin", _begin_sqlite)
+
+    async def read(self, question: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Ask one question in a session of its own.
+
+        SQLite answers in place, because a local read is quicker than the thread hop that would hide it;
+        PostgreSQL on a worker thread, because its reads cross a network.
+        """
+        if self.is_sqlite:
+            return self.ask(question, *args, **kwargs)
+        return await anyio.to_thread.run_sync(lambda: self.ask(question, *args, **kwargs))
+
+    def ask(self, question: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The same from code that is not async."""
+        with Session(self.engine, expire_on_commit=False) as session:
+            return question(session, *args, **kwargs)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """One change: all of it is written, or nothing."""
+        with Session(self.writer, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def bump(session: Session, now: dt.datetime) -> int:
+    """The next data revision. Whoever writes calls this in the same transaction."""
+    dataset = session.exec(select(Dataset).with_for_update()).one()
+    dataset.revision += 1
+    dataset.updated_at = now
+    return dataset.revision
+
+
+def _prepare_sqlite(connection: SQLite, _: Any) -> None:
+    # The driver begins no transaction behind our back, and so none in the wrong mode: `_begin_sqlite` does.
+    connection.isolation_level = None
+    connection.create_function("casefold", 1, _casefold, deterministic=True)
+    for pragma in ("journal_mode = WAL", "foreign_keys = ON", "synchronous = FULL", "busy_timeout = 5000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    # Writers wait for each other from the start: two that began as readers could only fail.
+    begin = connection.get_execution_options().get("begin", "BEGIN")
+    connection.connection.cursor().execute(begin)
+
+
+def _casefold(text: str | None) -> str | None:
+    return None if text is None else text.casefold()

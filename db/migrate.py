@@ -1,0 +1,46 @@
+"""Brings a database to the tables of this version. The only way in which a table comes to be."""
+
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from db.database import Database
+
+MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
+
+
+def config(connection: sa.Connection | None = None) -> Config:
+    """Alembic's configuration; `connection` is what the migrations run on."""
+    made = Config()
+    made.set_main_option("script_location", str(MIGRATIONS))
+    made.set_main_option("path_separator", "os")
+    made.attributes["connection"] = connection
+    return made
+
+
+def upgrade(database: Database, revision: str = "head") -> None:
+    with database.writer.begin() as connection:
+        command.upgrade(config(connection), revision)
+
+
+def downgrade(database: Database, revision: str = "base") -> None:
+    with database.writer.begin() as connection:
+        command.downgrade(config(connection), revision)
+
+
+def check(database: Database) -> None:
+    """Raises when the tables of the code and of the migrations differ."""
+    with database.writer.begin() as connection:
+        command.check(config(connection))
+
+
+def head() -> str | None:
+    return ScriptDirectory.from_config(config()).get_current_head()
+
+
+def current(connection: sa.Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()

@@ -1,0 +1,44 @@
+"""The tables. One file for each group of nouns that are read together."""
+
+from sqlmodel import SQLModel
+
+from db.models.commitments import (
+    Commitment,
+    CommitmentEvent,
+    CommitmentFund,
+    CommitmentLead,
+    StatusUpdate,
+    Strategy,
+    Theme,
+)
+from db.models.dataset import Dataset
+from db.models.discrepancies import Claim, Discrepancy
+from db.models.events import Event, EventHost, Participant
+from db.models.funds import Allocation, AmountStatement, EventFund, Fund
+from db.models.sources import Citation, Document, Organisation
+
+metadata = SQLModel.metadata
+
+__all__ = [
+    "Allocation",
+    "AmountStatement",
+    "Citation",
+    "Claim",
+    "Commitment",
+    "CommitmentEvent",
+    "CommitmentFund",
+    "CommitmentLead",
+    "Dataset",
+    "Discrepancy",
+    "Document",
+    "Event",
+    "EventFund",
+    "EventHost",
+    "Fund",
+    "Organisation",
+    "Participant",
+    "StatusUpdate",
+    "Strategy",
+    "Theme",
+    "metadata",
+]

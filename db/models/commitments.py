@@ -1,0 +1,103 @@
+"""The Strategy, its themes, its commitments and where each was said to stand."""
+
+import datetime as dt
+from typing import ClassVar
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from db.columns import Instant, reference, word
+from db.models.base import Entity, Record, together
+from db.vocabulary import CommitmentOrigin, Confidence, DatePrecision, Status, Voice
+
+
+class Strategy(Entity, table=True):
+    __tablename__: ClassVar[str] = "strategy"
+    __table_args__ = (sa.CheckConstraint("stated_commitments > 0", name="stated_commitments"),)
+
+    slug: str = Field(unique=True)
+    title: str
+    publisher_id: int = reference("organisation.id")
+    published_on: dt.date
+    stated_commitments: int
+
+
+class Theme(Entity, table=True):
+    __tablename__: ClassVar[str] = "theme"
+    __table_args__ = (sa.UniqueConstraint("strategy_id", "position"),)
+
+    slug: str = Field(unique=True)
+    title: str
+    position: int
+    strategy_id: int = reference("strategy.id")
+
+
+class Commitment(Entity, table=True):
+    __tablename__: ClassVar[str] = "commitment"
+    __table_args__ = (
+        sa.CheckConstraint(
+            "(identified AND slug IS NOT NULL AND theme_id IS NOT NULL AND title IS NOT NULL"
+            " AND summary IS NOT NULL AND confidence IS NOT NULL)"
+            " OR (NOT identified AND slug IS NULL AND theme_id IS NULL AND title IS NULL"
+            " AND summary IS NULL AND confidence IS NULL)",
+            name="identified_or_silent",
+        ),
+        # Serves the list in its usual order, and its count, without reading a row.
+        sa.Index("ix_commitment_origin_ref", "origin", "ref"),
+    )
+
+    ref: str = Field(unique=True)
+    origin: CommitmentOrigin = Field(sa_type=word(CommitmentOrigin))
+    identified: bool
+    slug: str | None = Field(default=None, unique=True)
+    title: str | None = None
+    summary: str | None = None
+    theme_id: int | None = reference("theme.id", nullable=True)
+    confidence: Confidence | None = Field(default=None, sa_type=word(Confidence), nullable=True)
+
+
+class CommitmentLead(Record, table=True):
+    __tablename__: ClassVar[str] = "commitment_lead"
+
+    commitment_id: int = Field(foreign_key="commitment.id", primary_key=True)
+    organisation_id: int = reference("organisation.id", primary_key=True)
+    position: int
+
+
+class StatusUpdate(Entity, table=True):
+    """Never changed and never deleted; `corrected_by_id` points to the update that took its place."""
+
+    __tablename__: ClassVar[str] = "status_update"
+    __table_args__ = (
+        together("corrected_by_id", "correction_reason", name="correction"),
+        # No status says that nothing was assessed: that is the absence of an update.
+        sa.CheckConstraint("status <> 'NOT_ASSESSED'", name="assessed"),
+        sa.Index("ix_status_update_latest", "commitment_id", "effective_on", "recorded_at", "key"),
+    )
+
+    # Made of the commitment, the day, the voice, the status and the source: the same statement has the same key
+    # in every database.
+    key: str = Field(unique=True)
+    commitment_id: int = Field(foreign_key="commitment.id")
+    status: Status = Field(sa_type=word(Status))
+    effective_on: dt.date
+    precision: DatePrecision = Field(sa_type=word(DatePrecision))
+    recorded_at: dt.datetime = Field(sa_type=Instant)
+    voice: Voice = Field(sa_type=word(Voice))
+    note: str
+    corrected_by_id: int | None = reference("status_update.id", nullable=True)
+    correction_reason: str | None = None
+
+
+class CommitmentFund(Record, table=True):
+    __tablename__: ClassVar[str] = "commitment_fund"
+
+    commitment_id: int = Field(foreign_key="commitment.id", primary_key=True)
+    fund_id: int = reference("fund.id", primary_key=True)
+
+
+class CommitmentEvent(Record, table=True):
+    __tablename__: ClassVar[str] = "commitment_event"
+
+    commitment_id: int = Field(foreign_key="commitment.id", primary_key=True)
+    event_id: int = reference("event.id", primary_key=True)

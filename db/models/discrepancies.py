@@ -1,0 +1,40 @@
+"""Sources that do not agree, kept as data."""
+
+from typing import ClassVar
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from db.columns import reference, word
+from db.models.base import Entity, exactly_one
+from db.vocabulary import DiscrepancyKind, DiscrepancyState
+
+
+class Discrepancy(Entity, table=True):
+    __tablename__: ClassVar[str] = "discrepancy"
+    __table_args__ = (exactly_one(("strategy_id", "commitment_id", "fund_id", "event_id"), "one_subject"),)
+
+    slug: str = Field(unique=True)
+    kind: DiscrepancyKind = Field(sa_type=word(DiscrepancyKind))
+    question: str
+    state: DiscrepancyState = Field(sa_type=word(DiscrepancyState))
+    explanation: str | None = None
+    strategy_id: int | None = reference("strategy.id", nullable=True)
+    commitment_id: int | None = reference("commitment.id", nullable=True)
+    fund_id: int | None = reference("fund.id", nullable=True)
+    event_id: int | None = reference("event.id", nullable=True)
+
+
+class Claim(Entity, table=True):
+    __tablename__: ClassVar[str] = "claim"
+    __table_args__ = (
+        sa.UniqueConstraint("discrepancy_id", "position"),
+        sa.CheckConstraint("paragraph >= 1", name="paragraph"),
+    )
+
+    discrepancy_id: int = Field(foreign_key="discrepancy.id")
+    position: int
+    document_id: int = reference("document.id")
+    paragraph: int | None = None
+    says: str
+    figures: list[str] = Field(default_factory=list, sa_type=sa.JSON, nullable=False)

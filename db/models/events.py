@@ -1,0 +1,53 @@
+"""What happened on a day, who held it and who was there."""
+
+import datetime as dt
+from typing import ClassVar
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from db.columns import reference, word
+from db.models.base import Entity, Record, together
+from db.vocabulary import DatePrecision, EventKind
+
+
+class Event(Entity, table=True):
+    __tablename__: ClassVar[str] = "event"
+    __table_args__ = (
+        together("held_on", "precision", name="dated"),
+        sa.CheckConstraint("held_on IS NOT NULL OR date_note IS NOT NULL", name="date_or_reason"),
+        sa.CheckConstraint("attendance_at_least > 0", name="attendance_at_least"),
+    )
+
+    slug: str = Field(unique=True)
+    title: str
+    kind: EventKind = Field(sa_type=word(EventKind))
+    held_on: dt.date | None = Field(default=None, index=True)
+    precision: DatePrecision | None = Field(default=None, sa_type=word(DatePrecision), nullable=True)
+    date_note: str | None = None
+    series: str | None = None
+    venue: str | None = None
+    place: str | None = None
+    region: str | None = None
+    attendance_at_least: int | None = None
+    sectors: list[str] = Field(default_factory=list, sa_type=sa.JSON, nullable=False)
+    topics: list[str] = Field(default_factory=list, sa_type=sa.JSON, nullable=False)
+
+
+class EventHost(Record, table=True):
+    __tablename__: ClassVar[str] = "event_host"
+
+    event_id: int = Field(foreign_key="event.id", primary_key=True)
+    organisation_id: int = reference("organisation.id", primary_key=True)
+    position: int
+
+
+class Participant(Entity, table=True):
+    __tablename__: ClassVar[str] = "participant"
+    __table_args__ = (sa.UniqueConstraint("event_id", "position"),)
+
+    event_id: int = Field(foreign_key="event.id")
+    position: int
+    name: str
+    role: str | None = None
+    organisation_id: int | None = reference("organisation.id", nullable=True)

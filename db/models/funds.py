@@ -1,0 +1,64 @@
+"""Money: what was said of a fund's size, and to whom it went."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import ClassVar
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from db.columns import Pounds, reference, word
+from db.models.base import Entity, Record, together
+from db.vocabulary import AmountKind, Bound, DatePrecision
+
+
+class Fund(Entity, table=True):
+    __tablename__: ClassVar[str] = "fund"
+    __table_args__ = (sa.CheckConstraint("parent_id <> id", name="not_its_own_parent"),)
+
+    slug: str = Field(unique=True)
+    name: str
+    period: str | None = None
+    parent_id: int | None = reference("fund.id", nullable=True)
+    note: str | None = None
+
+
+class AmountStatement(Entity, table=True):
+    __tablename__: ClassVar[str] = "amount_statement"
+    __table_args__ = (
+        sa.CheckConstraint("amount > 0", name="amount"),
+        together("stated_on", "precision", name="dated"),
+    )
+
+    key: str = Field(unique=True)
+    fund_id: int = reference("fund.id")
+    kind: AmountKind = Field(sa_type=word(AmountKind))
+    amount: Decimal = Field(sa_type=Pounds)
+    currency: str = "GBP"
+    bound: Bound = Field(sa_type=word(Bound))
+    stated_on: dt.date | None = None
+    precision: DatePrecision | None = Field(default=None, sa_type=word(DatePrecision), nullable=True)
+
+
+class Allocation(Entity, table=True):
+    __tablename__: ClassVar[str] = "allocation"
+    __table_args__ = (
+        sa.UniqueConstraint("fund_id", "recipient_id"),
+        sa.CheckConstraint("amount > 0", name="amount"),
+        together("amount", "bound", name="money"),
+    )
+
+    fund_id: int = Field(foreign_key="fund.id")
+    recipient_id: int = reference("organisation.id")
+    amount: Decimal | None = Field(default=None, sa_type=Pounds, nullable=True)
+    currency: str = "GBP"
+    bound: Bound | None = Field(default=None, sa_type=word(Bound), nullable=True)
+    period: str | None = None
+    note: str | None = None
+
+
+class EventFund(Record, table=True):
+    __tablename__: ClassVar[str] = "event_fund"
+
+    event_id: int = Field(foreign_key="event.id", primary_key=True)
+    fund_id: int = reference("fund.id", primary_key=True)

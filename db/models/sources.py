@@ -1,0 +1,67 @@
+"""Who speaks, what they published, and which paragraph of it supports which row."""
+
+import datetime as dt
+from typing import ClassVar
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from db.columns import reference, word
+from db.models.base import Entity, exactly_one
+from db.vocabulary import DocumentKind, OrganisationKind
+
+
+class Organisation(Entity, table=True):
+    __tablename__: ClassVar[str] = "organisation"
+
+    slug: str = Field(unique=True)
+    name: str = Field(unique=True)
+    kind: OrganisationKind = Field(sa_type=word(OrganisationKind))
+
+
+class Document(Entity, table=True):
+    __tablename__: ClassVar[str] = "document"
+
+    slug: str = Field(unique=True)
+    title: str
+    publisher_id: int | None = reference("organisation.id", nullable=True)
+    published_on: dt.date | None = None
+    url: str | None = Field(default=None, unique=True)
+    kind: DocumentKind = Field(sa_type=word(DocumentKind))
+    via_id: int | None = reference("organisation.id", nullable=True)
+    note: str | None = None
+
+
+SUBJECTS = (
+    "strategy_id",
+    "commitment_id",
+    "status_update_id",
+    "fund_id",
+    "amount_statement_id",
+    "allocation_id",
+    "event_id",
+)
+
+
+class Citation(Entity, table=True):
+    """A status update, an amount and an allocation have one citation each; the others any number."""
+
+    __tablename__: ClassVar[str] = "citation"
+    __table_args__ = (
+        exactly_one(SUBJECTS, "one_subject"),
+        sa.CheckConstraint("paragraph >= 1", name="paragraph"),
+    )
+
+    # Made of the subject, the document and the paragraph: the same citation has the same key in every database.
+    key: str = Field(unique=True)
+    document_id: int = reference("document.id")
+    paragraph: int | None = None
+    figures: list[str] = Field(default_factory=list, sa_type=sa.JSON, nullable=False)
+    note: str | None = None
+    strategy_id: int | None = reference("strategy.id", nullable=True)
+    commitment_id: int | None = reference("commitment.id", nullable=True)
+    status_update_id: int | None = reference("status_update.id", nullable=True, unique=True)
+    fund_id: int | None = reference("fund.id", nullable=True)
+    amount_statement_id: int | None = reference("amount_statement.id", nullable=True, unique=True)
+    allocation_id: int | None = reference("allocation.id", nullable=True, unique=True)
+    event_id: int | None = reference("event.id", nullable=True)

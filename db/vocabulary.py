@@ -1,0 +1,169 @@
+"""The words that the data may use. Each is stored as text under a CHECK, and published by the schema as an enumeration."""
+
+from enum import StrEnum
+
+
+class CommitmentOrigin(StrEnum):
+    STRATEGY = "STRATEGY"
+    LATER = "LATER"
+
+
+class Confidence(StrEnum):
+    HIGH = "HIGH"
+    MEDIUM = "MEDIUM"
+    LOW = "LOW"
+
+
+class Status(StrEnum):
+    """In the order in which they are listed everywhere: unknown first, ended last."""
+
+    NOT_ASSESSED = "NOT_ASSESSED"
+    NO_EVIDENCE = "NO_EVIDENCE"
+    UNTESTABLE = "UNTESTABLE"
+    NOT_STARTED = "NOT_STARTED"
+    ANNOUNCED = "ANNOUNCED"
+    IN_PROGRESS = "IN_PROGRESS"
+    STALLED = "STALLED"
+    PARTIALLY_DELIVERED = "PARTIALLY_DELIVERED"
+    DELIVERED = "DELIVERED"
+    DISCONTINUED = "DISCONTINUED"
+    SUPERSEDED = "SUPERSEDED"
+    ABANDONED = "ABANDONED"
+
+
+class StatusGroup(StrEnum):
+    UNKNOWN = "UNKNOWN"
+    OPEN = "OPEN"
+    DELIVERED = "DELIVERED"
+    ENDED = "ENDED"
+
+
+GROUP_OF = {
+    Status.NOT_ASSESSED: StatusGroup.UNKNOWN,
+    Status.NO_EVIDENCE: StatusGroup.UNKNOWN,
+    Status.UNTESTABLE: StatusGroup.UNKNOWN,
+    Status.NOT_STARTED: StatusGroup.OPEN,
+    Status.ANNOUNCED: StatusGroup.OPEN,
+    Status.IN_PROGRESS: StatusGroup.OPEN,
+    Status.STALLED: StatusGroup.OPEN,
+    Status.PARTIALLY_DELIVERED: StatusGroup.DELIVERED,
+    Status.DELIVERED: StatusGroup.DELIVERED,
+    Status.DISCONTINUED: StatusGroup.ENDED,
+    Status.SUPERSEDED: StatusGroup.ENDED,
+    Status.ABANDONED: StatusGroup.ENDED,
+}
+
+
+class Voice(StrEnum):
+    GOVERNMENT = "GOVERNMENT"
+    PARLIAMENT = "PARLIAMENT"
+    INSPECTORATE = "INSPECTORATE"
+    DELIVERY_BODY = "DELIVERY_BODY"
+    CIVIL_SOCIETY = "CIVIL_SOCIETY"
+    MEDIA = "MEDIA"
+    TRACKER = "TRACKER"
+
+
+class Agreement(StrEnum):
+    AGREE = "AGREE"
+    DISAGREE = "DISAGREE"
+    GOVERNMENT_ONLY = "GOVERNMENT_ONLY"
+    OTHERS_ONLY = "OTHERS_ONLY"
+    NEITHER = "NEITHER"
+
+
+class DatePrecision(StrEnum):
+    DAY = "DAY"
+    MONTH = "MONTH"
+    YEAR = "YEAR"
+
+
+class Bound(StrEnum):
+    EXACT = "EXACT"
+    ABOUT = "ABOUT"
+    AT_LEAST = "AT_LEAST"
+    UP_TO = "UP_TO"
+
+
+class AmountKind(StrEnum):
+    ANNOUNCED = "ANNOUNCED"
+    INCREASED = "INCREASED"
+    RESTATED = "RESTATED"
+    ALLOCATED = "ALLOCATED"
+
+
+class ReconciliationBasis(StrEnum):
+    PARTS = "PARTS"
+    ALLOCATIONS = "ALLOCATIONS"
+    NONE = "NONE"
+
+
+class ReconciliationState(StrEnum):
+    BALANCED = "BALANCED"
+    SHORTFALL = "SHORTFALL"
+    EXCESS = "EXCESS"
+    INCOMPLETE = "INCOMPLETE"
+    NOTHING_STATED = "NOTHING_STATED"
+
+
+class EventKind(StrEnum):
+    ENGAGEMENT = "ENGAGEMENT"
+    MEETING = "MEETING"
+    SUMMIT = "SUMMIT"
+    LAUNCH = "LAUNCH"
+    CONSULTATION = "CONSULTATION"
+    LEGISLATION = "LEGISLATION"
+    PUBLICATION = "PUBLICATION"
+    ANNOUNCEMENT = "ANNOUNCEMENT"
+    OTHER = "OTHER"
+
+
+class OrganisationKind(StrEnum):
+    GOVERNMENT_DEPARTMENT = "GOVERNMENT_DEPARTMENT"
+    AGENCY = "AGENCY"
+    POLICE_FORCE = "POLICE_FORCE"
+    POLICE_AND_CRIME_COMMISSIONER = "POLICE_AND_CRIME_COMMISSIONER"
+    LOCAL_GOVERNMENT = "LOCAL_GOVERNMENT"
+    HEALTH = "HEALTH"
+    CHARITY = "CHARITY"
+    INSPECTORATE = "INSPECTORATE"
+    PARLIAMENT = "PARLIAMENT"
+    PARTNERSHIP = "PARTNERSHIP"
+    MEDIA = "MEDIA"
+    OTHER = "OTHER"
+
+
+class DocumentKind(StrEnum):
+    SEED = "SEED"
+    RECORD = "RECORD"
+
+
+class DiscrepancyKind(StrEnum):
+    AMOUNT = "AMOUNT"
+    COUNT = "COUNT"
+    DATE = "DATE"
+    STATUS = "STATUS"
+    SCOPE = "SCOPE"
+    ATTRIBUTION = "ATTRIBUTION"
+
+
+class DiscrepancyState(StrEnum):
+    OPEN = "OPEN"
+    EXPLAINED = "EXPLAINED"
+    RESOLVED = "RESOLVED"
+
+
+class GapKind(StrEnum):
+    UNIDENTIFIED = "UNIDENTIFIED"
+    NO_STATUS = "NO_STATUS"
+    LOW_CONFIDENCE = "LOW_CONFIDENCE"
+    UNKNOWN_SUM = "UNKNOWN_SUM"
+    UNRECONCILED = "UNRECONCILED"
+    NO_DATE = "NO_DATE"
+    OPEN_DISCREPANCY = "OPEN_DISCREPANCY"
+
+
+class Interval(StrEnum):
+    MONTH = "MONTH"
+    QUARTER = "QUARTER"
+    YEAR = "YEAR"

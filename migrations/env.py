@@ -1,0 +1,38 @@
+"""Runs the migrations on the connection that `db.migrate` hands over."""
+
+from typing import Any, Literal
+
+import sqlalchemy as sa
+from alembic import context
+from alembic.autogenerate.api import AutogenContext
+from sqlmodel.sql.sqltypes import AutoString
+
+from db.columns import Instant, Pounds
+from db.models import metadata
+
+
+def render_item(kind: str, item: Any, _: AutogenContext) -> str | Literal[False]:
+    # A migration is history: it names SQLAlchemy's own types, not classes of ours that may change, nor SQLModel's,
+    # whose import autogenerate forgets.
+    if kind == "type" and isinstance(item, AutoString):
+        return "sa.String()"
+    if kind == "type" and isinstance(item, Pounds):
+        return "sa.BigInteger()"
+    if kind == "type" and isinstance(item, Instant):
+        return "sa.DateTime(timezone=True)"
+    return False
+
+
+def run(connection: sa.Connection) -> None:
+    context.configure(
+        connection=connection,
+        target_metadata=metadata,
+        render_item=render_item,
+        # SQLite cannot alter a constraint in place; batch mode rebuilds the table.
+        render_as_batch=connection.dialect.name == "sqlite",
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+run(context.config.attributes["connection"])
