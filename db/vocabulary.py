@@ -1,4 +1,4 @@
-"""The words that the data may use. Each is stored as text under a CHECK, and published by the schema as an enumeration."""
+"""The words that the data may use: stored as text under a CHECK, published by the schema as enumerations."""
 
 from enum import StrEnum
 

@@ -48,6 +48,8 @@ class Allocation(Entity, table=True):
         together("amount", "bound", name="money"),
     )
 
+    # The slugs of the fund and the recipient, so that an allocation is the same one in every database.
+    key: str = Field(unique=True)
     fund_id: int = Field(foreign_key="fund.id")
     recipient_id: int = reference("organisation.id")
     amount: Decimal | None = Field(default=None, sa_type=Pounds, nullable=True)

@@ -1,0 +1,26 @@
+# The Python that the tests run on.
+FROM python:3.11-slim AS build
+WORKDIR /src
+RUN python -m venv /app
+# Before the code, so that a change to the code does not install everything again.
+COPY requirements.txt .
+RUN /app/bin/pip install --no-cache-dir --require-hashes -r requirements.txt
+COPY . .
+RUN /app/bin/pip install --no-cache-dir --no-build-isolation --no-deps . \
+    && /app/bin/pip uninstall --yes setuptools pip
+
+FROM python:3.11-slim
+COPY --from=build /app /app
+# A number, because Kubernetes cannot tell from a name that it is not root.
+RUN install -d -o 10001 -g 10001 /data
+USER 10001:10001
+VOLUME /data
+ENV PATH=/app/bin:$PATH \
+    PYTHONUNBUFFERED=1 \
+    SIXTYONE_DATABASE_URL=sqlite:////data/sixty-one.db \
+    SIXTYONE_HOST=0.0.0.0
+EXPOSE 8000
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=10s --timeout=5s --start-period=30s \
+    CMD ["python", "-c", "from urllib.request import urlopen; urlopen('http://127.0.0.1:8000/readyz', timeout=4)"]
+CMD ["sixtyone", "serve"]

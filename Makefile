@@ -1,0 +1,70 @@
+PYTHON ?= python3
+PIP = .venv/bin/python -m pip --disable-pip-version-check
+
+.PHONY: help serve test check format schema conformance browser bench lock clean
+
+help: ## Say what there is
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1	\2/p' Makefile | expand -t 13
+
+serve: .venv/runtime.stamp ## Migrate, seed and serve on http://127.0.0.1:8000
+	@.venv/bin/sixtyone serve
+
+test: .venv/dev.stamp ## Run the tests
+	@.venv/bin/pytest -n auto
+
+check: .venv/dev.stamp ## Lint, type, and compare what must agree: layers, pins, dataset, schema, migrations
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	$(PIP) check
+	.venv/bin/sixtyone seed --check seeds/data
+	.venv/bin/sixtyone schema --check
+	.venv/bin/sixtyone migrate --check
+
+format: .venv/dev.stamp ## Tidy the code in place
+	.venv/bin/ruff check --fix
+	.venv/bin/ruff format
+
+# By way of another file: a failed export must not leave an empty schema behind.
+schema: .venv/dev.stamp ## Write schema/schema.graphql anew
+	.venv/bin/sixtyone schema > schema/schema.graphql.new
+	mv schema/schema.graphql.new schema/schema.graphql
+
+conformance: .venv/dev.stamp tests/conformance/node_modules/.stamp ## Run other people's suites against ours (needs node)
+	@.venv/bin/pytest tests/conformance
+
+browser: .venv/dev.stamp ## Open the pages in a real browser (needs chromium)
+	@.venv/bin/pytest tests/browser
+
+bench: .venv/dev.stamp ## Measure
+	@.venv/bin/python -m tests.bench
+
+# The second file is held to the first, so that what is tested is what is served.
+COMPILE = .venv/bin/uv pip compile pyproject.toml --group build --quiet $(UPGRADE) --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --custom-compile-command 'make lock'
+
+lock: .venv/dev.stamp ## Recompile the requirement files (UPGRADE=--upgrade for the newest versions)
+	$(COMPILE) --output-file requirements.txt
+	$(COMPILE) --output-file requirements-dev.txt --extra dev --constraints requirements.txt
+
+clean: ## Remove all that can be made again; the database stays
+	rm -rf .venv artefacts build *.egg-info tests/conformance/node_modules
+	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+.venv/runtime.stamp: requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed. To name one: make PYTHON=python3.12" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(PIP) install --quiet --require-hashes -r requirements.txt
+	$(PIP) install --quiet --no-build-isolation --no-deps -e .
+	@touch $@
+
+.venv/dev.stamp: .venv/runtime.stamp requirements-dev.txt
+	$(PIP) install --quiet --require-hashes -r requirements-dev.txt
+	@touch $@
+
+tests/conformance/node_modules/.stamp: tests/conformance/package-lock.json
+	cd tests/conformance && npm ci --no-audit --no-fund
+	@touch $@

@@ -1,0 +1,66 @@
+"""The one place where things meet."""
+
+import datetime as dt
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import TypedDict
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.routing import Route
+
+from api import health, pages
+from api.errors import on_http_error
+from api.graphql import Endpoint
+from api.middleware import BodyLimit, RequestLog
+from api.settings import Settings
+from db.database import Database
+from schema.build import Schema
+
+
+class State(TypedDict):
+    db: Database
+    sdl: str
+
+
+def now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> Starlette:
+    """An application on the settings' database, which must be migrated and seeded for it to be ready."""
+    schema = Schema(settings.limits())
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[State]:
+        db = Database(settings.database_url)
+        try:
+            yield {"db": db, "sdl": schema.sdl()}
+        finally:
+            db.close()
+
+    return Starlette(
+        routes=[
+            Route("/", pages.home),
+            Route("/graphql", Endpoint(schema, clock)),
+            Route("/schema.graphql", pages.schema_text),
+            Route("/healthz", health.alive),
+            Route("/readyz", health.ready),
+        ],
+        middleware=[
+            Middleware(RequestLog),
+            # Reads are public: any page may ask, and none may send a user's cookies along.
+            Middleware(
+                CORSMiddleware,
+                allow_origins=["*"],
+                allow_methods=["GET", "POST"],
+                allow_headers=["*"],
+                expose_headers=["x-request-id"],
+            ),
+            Middleware(BodyLimit, limit=settings.body_limit),
+        ],
+        exception_handlers={HTTPException: on_http_error},
+        lifespan=lifespan,
+    )

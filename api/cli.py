@@ -1,0 +1,140 @@
+"""The command line: `sixtyone`."""
+
+import difflib
+import tempfile
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+import uvicorn
+from alembic.util.exc import CommandError
+
+from api import logs
+from api.app import create_app, now
+from api.settings import Settings
+from db import migrate as migrations
+from db.database import Database
+from schema.build import Schema
+from schema.limits import Limits
+from seeds import files, loader
+from seeds import verify as verification
+from seeds.errors import Refused
+
+app = typer.Typer(
+    help="What was promised, what has been shown to have happened, and who says so.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+COMMITTED = Path(__file__).resolve().parent.parent / "schema" / "schema.graphql"
+
+
+@app.command()
+def serve() -> None:
+    """Bring the database up to date, load the reviewed files, and serve."""
+    settings = Settings()
+    logs.configure(settings.log_level, settings.log_format)
+    db = Database(settings.database_url)
+    migrations.upgrade(db)
+    _load(db, loader.DATA)
+    db.close()
+    uvicorn.run(
+        create_app(settings),
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=settings.shutdown_seconds,
+    )
+
+
+@app.command()
+def migrate(
+    *,
+    check: Annotated[bool, typer.Option("--check", help="Only tell whether code and migrations agree.")] = False,
+    down: Annotated[bool, typer.Option("--down", help="Take every table away, and the data with them.")] = False,
+) -> None:
+    """Bring the tables of the database to those of this version."""
+    if check:
+        with tempfile.TemporaryDirectory() as folder:
+            _check_migrations(Database(f"sqlite:///{folder}/check.db"))
+        return
+    db = Database(Settings().database_url)
+    (migrations.downgrade if down else migrations.upgrade)(db)
+    db.close()
+
+
+@app.command()
+def seed(
+    directory: Annotated[Path, typer.Argument(help="The files to load; our own if left out.")] = loader.DATA,
+    *,
+    check: Annotated[bool, typer.Option("--check", help="Only check the files, and load nothing.")] = False,
+) -> None:
+    """Load reviewed files into the database: all of them, or none."""
+    if check:
+        try:
+            edition = files.read(directory)
+        except Refused as refused:
+            _fail(str(refused))
+        typer.echo(f"{directory}: {edition} is sound.")
+        return
+    db = Database(Settings().database_url)
+    typer.echo(_load(db, directory))
+    db.close()
+
+
+@app.command()
+def verify(
+    directory: Annotated[Path, typer.Argument(help="The files whose citations are held; our own if left out.")] = (
+        loader.DATA
+    ),
+    *,
+    documents: Annotated[Path, typer.Option(help="The folder with the seed documents.")],
+) -> None:
+    """Hold every citation of a seed document against the document itself."""
+    try:
+        report = verification.verify(directory, documents)
+    except Refused as refused:
+        _fail(str(refused))
+    typer.echo(report)
+    if report.problems:
+        raise typer.Exit(1)
+
+
+@app.command()
+def schema(
+    *,
+    check: Annotated[bool, typer.Option("--check", help="Only tell whether the committed file is up to date.")] = False,
+) -> None:
+    """Print the schema."""
+    current = Schema(Limits()).sdl()
+    if not check:
+        typer.echo(current, nl=False)
+        return
+    committed = COMMITTED.read_text(encoding="utf-8")
+    if committed != current:
+        changes = difflib.unified_diff(committed.splitlines(), current.splitlines(), "committed", "code", lineterm="")
+        _fail("\n".join([*changes, "schema/schema.graphql is not what the code says: run `make schema`."]))
+
+
+def _load(db: Database, directory: Path) -> str:
+    try:
+        return str(loader.load(db, directory, now=now()))
+    except Refused as refused:
+        _fail(str(refused))
+
+
+def _check_migrations(db: Database) -> None:
+    migrations.upgrade(db)
+    try:
+        migrations.check(db)
+    except CommandError as error:
+        _fail(str(error))
+    finally:
+        db.close()
+
+
+def _fail(message: str) -> NoReturn:
+    typer.echo(message, err=True)
+    raise typer.Exit(1)

@@ -1,0 +1,162 @@
+"""GraphQL over HTTP, to the letter of its specification: media types, status codes, and queries alone by GET."""
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import orjson
+from cross_web import AsyncHTTPRequestAdapter
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.types import Receive, Scope, Send
+from starlette.websockets import WebSocket
+from strawberry.asgi import GraphQL
+from strawberry.exceptions import MissingQueryError
+from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
+from strawberry.http.parse_content_type import parse_content_type
+from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
+from strawberry.types import ExecutionResult
+from strawberry.types.execution import PreExecutionError
+from strawberry.types.graphql import OperationType
+
+from schema.build import Schema
+from schema.context import Context
+from schema.errors import ClientError, published
+
+GRAPHIQL = (Path(__file__).parent / "static" / "graphiql.html").read_text(encoding="utf-8")
+RESPONSE = "application/graphql-response+json"
+LEGACY = "application/json"
+
+
+class OperationUnclear(ClientError):
+    code = "OPERATION_RESOLUTION_FAILURE"
+
+
+class Endpoint(GraphQL[Context, None]):
+    """Strawberry's own view, with the parts of the specification that it leaves open."""
+
+    def __init__(self, schema: Schema, clock: Callable[[], dt.datetime]) -> None:
+        super().__init__(schema, subscription_protocols=())
+        self.clock = clock
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        if request.method not in ("GET", "POST"):
+            raise HTTPException(405, "Use GET for queries, or POST.", {"Allow": "GET, POST"})
+        response = await self.run(request)
+        await response(scope, receive, send)
+
+    async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Context:
+        return Context(request.state.db, self.clock())
+
+    def should_render_graphql_ide(self, request: Any) -> bool:
+        wants_page = "text/html" in request.headers.get("accept", "")
+        return request.method == "GET" and "query" not in request.query_params and wants_page
+
+    async def render_graphql_ide(self, request: Request) -> Response:
+        return HTMLResponse(GRAPHIQL)
+
+    async def parse_http_body(self, request: AsyncHTTPRequestAdapter) -> GraphQLRequestData:
+        _media_type(request.headers.get("accept"))
+        if request.method == "GET":
+            data: Any = self.parse_query_params(request.query_params)
+        else:
+            kind, parameters = parse_content_type(request.content_type or "")
+            if kind != LEGACY or parameters.get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
+                raise HTTPException(415, f"Send the body as {LEGACY}, in UTF-8.")
+            data = self.parse_json(await request.get_body())
+        if not isinstance(data, dict):
+            raise HTTPException(400, "The body must be a JSON object; batches are not served.")
+        for name, kinds in (("query", str), ("operationName", str), ("variables", dict), ("extensions", dict)):
+            if not isinstance(data.get(name), kinds | None):
+                raise HTTPException(400, f"`{name}` must be {'text' if kinds is str else 'an object'}.")
+        return GraphQLRequestData(
+            query=data.get("query"),
+            variables=data.get("variables"),
+            operation_name=data.get("operationName") or None,
+            extensions=data.get("extensions"),
+        )
+
+    def decode_json(self, data: str | bytes) -> object:
+        try:
+            return orjson.loads(data)
+        except orjson.JSONDecodeError:
+            raise HTTPException(400, "The body, or a parameter that should be, is not JSON.") from None
+
+    async def execute_single(
+        self,
+        request: Request,
+        request_adapter: AsyncHTTPRequestAdapter,
+        request_data: GraphQLRequestData,
+        context: Context,
+        root_value: None,
+        sub_response: Response,
+    ) -> ExecutionResult:
+        try:
+            return await self.schema.execute(
+                request_data.query,
+                variable_values=request_data.variables,
+                context_value=context,
+                operation_name=request_data.operation_name,
+                allowed_operation_types=OperationType.from_http(request_adapter.method),
+            )
+        except MissingQueryError:
+            raise HTTPException(400, "There is no `query`.") from None
+        except CannotGetOperationTypeError:
+            message = "`operationName` must name one of the operations in the query, where it holds not just one."
+            return PreExecutionError(data=None, errors=[OperationUnclear(message)])
+        except InvalidOperationTypeError as error:
+            message = f"A {error.operation_type.value} cannot be asked by {request_adapter.method}."
+            raise HTTPException(405, message, {"Allow": "POST"}) from None
+
+    async def process_result(self, request: Request, result: ExecutionResult) -> GraphQLHTTPResponse:
+        if not result.errors:
+            return {"data": result.data}
+        refused = isinstance(result, PreExecutionError)
+        errors: list[object] = [published(error, executing=not refused).formatted for error in result.errors]
+        # A request that was refused, or whose variables did not fit, was not executed: it has no `data`, not even null.
+        if refused or (result.data is None and not any(error.path for error in result.errors)):
+            return {"errors": errors}
+        return {"errors": errors, "data": result.data}
+
+    def encode_json(self, data: object) -> bytes:
+        return orjson.dumps(data)
+
+    def create_response(self, response_data: Any, sub_response: Response) -> Response:
+        return Response(self.encode_json(response_data), status_code=200 if "data" in response_data else 400)
+
+    async def run(self, request: Any, context: Any = None, root_value: Any = None) -> Any:
+        response = await super().run(request)
+        if "content-type" not in response.headers:
+            media_type = _media_type(request.headers.get("accept"))
+            response.headers["content-type"] = f"{media_type}; charset=utf-8"
+            # Clients that only know plain JSON read the errors in the body, and give up on any status but 200.
+            if media_type == LEGACY:
+                response.status_code = 200
+        return response
+
+
+def _media_type(accept: str | None) -> str:
+    """The better of the two that the Accept header allows; plain JSON where it has no opinion."""
+    wanted: dict[str, float] = {}
+    for entry in (accept or "*/*").split(","):
+        kind, _, parameters = entry.strip().lower().partition(";")
+        wanted[kind.strip()] = _quality(parameters)
+    anything = max(wanted.get("*/*", 0.0), wanted.get("application/*", 0.0))
+    response, legacy = wanted.get(RESPONSE, anything), wanted.get(LEGACY, anything)
+    if not response and not legacy:
+        raise HTTPException(406, f"An answer is {RESPONSE} or {LEGACY}; `Accept` allows neither.")
+    return RESPONSE if response > legacy or (response == legacy and RESPONSE in wanted) else LEGACY
+
+
+def _quality(parameters: str) -> float:
+    for parameter in parameters.split(";"):
+        name, _, value = parameter.strip().partition("=")
+        if name == "q":
+            try:
+                return float(value)
+            except ValueError:
+                return 0.0
+    return 1.0

@@ -1,0 +1,32 @@
+"""Is the process alive, and can it answer."""
+
+import sqlalchemy as sa
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.errors import JSON
+from db import dataset, migrate
+
+
+async def alive(_: Request) -> Response:
+    return JSON({"status": "alive"})
+
+
+async def ready(request: Request) -> Response:
+    """200 when the database answers, its tables are those of this version, and data is loaded; else 503 and why."""
+    try:
+        fault = await request.state.db.read(_fault)
+    except sa.exc.SQLAlchemyError:
+        fault = "The database does not answer."
+    if fault:
+        return JSON({"status": "not ready", "reason": fault}, status_code=503)
+    return JSON({"status": "ready"})
+
+
+def _fault(session: Session) -> str | None:
+    if migrate.current(session.connection()) != migrate.head():
+        return "The tables are not those of this version: run `sixtyone migrate`."
+    if dataset.edition(session) is None:
+        return "No data is loaded: run `sixtyone seed`."
+    return None

@@ -1,0 +1,85 @@
+"""What happens to every request: it gets an id and a line in the log, and its body is bounded."""
+
+import re
+import time
+import uuid
+from typing import Any
+
+import structlog
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.errors import error_response
+
+log = structlog.get_logger()
+# A caller may name a request itself, to find it again in its own logs and in ours.
+NAME = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
+
+
+class RequestLog:
+    """Outermost: whatever goes wrong further in is answered in JSON, and logged once with the id of the request."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        given = Headers(scope=scope).get("x-request-id", "")
+        request_id = given if NAME.fullmatch(given) else uuid.uuid4().hex
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        status = 0
+        start = time.perf_counter()
+
+        async def send_named(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = MutableHeaders(scope=message)
+                headers["x-request-id"] = request_id
+                headers["x-content-type-options"] = "nosniff"
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_named)
+        except Exception:
+            log.exception("unexpected_error")
+            if not status:
+                await error_response(500, "Something went wrong on our side.")(scope, receive, send_named)
+        finally:
+            milliseconds = round((time.perf_counter() - start) * 1000, 2)
+            log.info("request", method=scope["method"], path=scope["path"], status=status, milliseconds=milliseconds)
+
+
+class BodyLimit:
+    """Refuses a body that is too large: by its stated length at once, else as soon as it has been passed."""
+
+    def __init__(self, app: ASGIApp, limit: int) -> None:
+        self.app = app
+        self.limit = limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        stated = Headers(scope=scope).get("content-length", "0")
+        if not stated.isdecimal() or int(stated) > self.limit:
+            await error_response(413, self.message())(scope, receive, send)
+            return
+        read = 0
+
+        async def receive_bounded() -> Message:
+            nonlocal read
+            message: dict[str, Any] = dict(await receive())
+            read += len(message.get("body", b""))
+            if read > self.limit:
+                raise HTTPException(413, self.message())
+            return message
+
+        await self.app(scope, receive_bounded, send)
+
+    def message(self) -> str:
+        return f"A request body may have {self.limit} bytes."

@@ -1,0 +1,41 @@
+"""Every setting, from the environment: SIXTYONE_ and the name in capitals."""
+
+from typing import Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from schema.limits import Limits
+
+DEFAULTS = Limits()
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="SIXTYONE_", extra="ignore")
+
+    database_url: str = Field(
+        default="sqlite:///sixty-one.db", description="SQLite (`sqlite:///file.db`) or PostgreSQL (`postgresql://…`)."
+    )
+    host: str = Field(default="127.0.0.1", description="The address to listen on.")
+    port: int = Field(default=8000, ge=0, le=65_535, description="The port to listen on; 0 for any free one.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="The least important line that is logged."
+    )
+    log_format: Literal["json", "text"] = Field(
+        default="json", description="One JSON object a line, or text for people."
+    )
+    body_limit: int = Field(default=100_000, gt=0, description="The largest request body that is read, in bytes.")
+    shutdown_seconds: int = Field(
+        default=10, ge=0, description="How long requests under way may take to finish after SIGTERM."
+    )
+    max_tokens: int = Field(default=DEFAULTS.tokens, gt=0, description="Tokens in a query.")
+    max_depth: int = Field(default=DEFAULTS.depth, gt=0, description="Levels in a query.")
+    max_aliases: int = Field(
+        default=DEFAULTS.aliases, ge=0, description="Aliases in a query, as often as fragments repeat them."
+    )
+    max_cost: int = Field(
+        default=DEFAULTS.cost, gt=0, description="Fields that a query could resolve; page sizes multiply."
+    )
+
+    def limits(self) -> Limits:
+        return Limits(tokens=self.max_tokens, depth=self.max_depth, aliases=self.max_aliases, cost=self.max_cost)

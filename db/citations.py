@@ -1,0 +1,55 @@
+"""Questions about citations: of each row, and in each document."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from db import relations
+from db.models import Citation
+from db.paging import Order, Page
+
+# By paragraph, those of the whole document first.
+PARAGRAPH = sa.func.coalesce(Citation.paragraph, 0)
+BY_PARAGRAPH = Order((PARAGRAPH, col(Citation.key)))
+
+
+def of(session: Session, ids: Sequence[int], subject: Any) -> dict[int, list[Citation]]:
+    """The citations of each row, as they were recorded; `subject` is the column that names the row."""
+    return relations.children(session, ids, subject)
+
+
+def only(session: Session, ids: Sequence[int], subject: Any) -> dict[int, Citation]:
+    """The one citation of each row that can have only one."""
+    return relations.by_id(session, ids, Citation, subject)
+
+
+def pages(
+    session: Session, ids: Sequence[int], first: int, after: Sequence[Any] | None = None
+) -> dict[int, Page[Citation]]:
+    """A page of the citations in each document, by paragraph."""
+    place = sa.func.row_number().over(partition_by=Citation.document_id, order_by=BY_PARAGRAPH.clauses())
+    within = sa.select(Citation.id, PARAGRAPH.label("paragraph"), place.label("place"))
+    within = within.where(col(Citation.document_id).in_(ids))
+    if after is not None:
+        within = within.where(BY_PARAGRAPH.after(after))
+    ranked = within.subquery()
+    query = (
+        sa.select(Citation, ranked.c.paragraph)
+        .join(ranked, ranked.c.id == Citation.id)
+        .where(ranked.c.place <= first + 1)
+        .order_by(Citation.document_id, ranked.c.place)
+    )
+    found: dict[int, list[tuple[Citation, tuple[Any, ...]]]] = {key: [] for key in ids}
+    for row, paragraph in session.execute(query):
+        found[row.document_id].append((row, (paragraph, row.key)))
+    return {key: Page(rows=rows[:first], has_next=len(rows) > first) for key, rows in found.items()}
+
+
+def totals(session: Session, ids: Sequence[int]) -> dict[int, int]:
+    """How many citations point into each document."""
+    number = sa.select(Citation.document_id, sa.func.count()).where(col(Citation.document_id).in_(ids))
+    found = dict.fromkeys(ids, 0)
+    found.update((key, total) for key, total in session.execute(number.group_by(col(Citation.document_id))))
+    return found

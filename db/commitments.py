@@ -1,0 +1,132 @@
+"""Questions about commitments, and the conditions that a list of them can be cut down by."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from db import relations, statuses
+from db.models import (
+    Commitment,
+    CommitmentEvent,
+    CommitmentFund,
+    CommitmentLead,
+    Event,
+    Fund,
+    Organisation,
+    Theme,
+)
+from db.paging import Order
+from db.text import folded, mentions
+from db.vocabulary import GROUP_OF, Agreement, CommitmentOrigin, Status, StatusGroup
+
+REF = col(Commitment.ref)
+Condition = sa.ColumnElement[bool]
+
+
+def of_origin(origins: Sequence[CommitmentOrigin]) -> Condition:
+    return col(Commitment.origin).in_(origins)
+
+
+def identified(wanted: bool) -> Condition:
+    return col(Commitment.identified).is_(wanted)
+
+
+def in_themes(slugs: Sequence[str]) -> Condition:
+    return col(Commitment.theme_id).in_(sa.select(Theme.id).where(col(Theme.slug).in_(slugs)))
+
+
+def with_status(wanted: Sequence[Status], as_of: dt.date) -> Condition:
+    return statuses.status(as_of).in_([word.value for word in wanted])
+
+
+def in_groups(groups: Sequence[StatusGroup], as_of: dt.date) -> Condition:
+    return with_status([word for word in Status if GROUP_OF[word] in groups], as_of)
+
+
+def with_agreement(wanted: Sequence[Agreement], as_of: dt.date) -> Condition:
+    return statuses.agreement(as_of).in_([word.value for word in wanted])
+
+
+def led_by(slugs: Sequence[str]) -> Condition:
+    return _linked(CommitmentLead.commitment_id, CommitmentLead.organisation_id, Organisation, slugs)
+
+
+def with_fund(slugs: Sequence[str]) -> Condition:
+    return _linked(CommitmentFund.commitment_id, CommitmentFund.fund_id, Fund, slugs)
+
+
+def with_event(slugs: Sequence[str]) -> Condition:
+    return _linked(CommitmentEvent.commitment_id, CommitmentEvent.event_id, Event, slugs)
+
+
+def has_funds(wanted: bool) -> Condition:
+    found = sa.exists().where(col(CommitmentFund.commitment_id) == Commitment.id)
+    return found if wanted else ~found
+
+
+def has_events(wanted: bool) -> Condition:
+    found = sa.exists().where(col(CommitmentEvent.commitment_id) == Commitment.id)
+    return found if wanted else ~found
+
+
+def mentioning(words: str) -> Condition:
+    return sa.and_(True, *mentions(words, Commitment.title, Commitment.summary))
+
+
+def by_ref(*, descending: bool = False) -> Order:
+    return Order((REF,), descending)
+
+
+def by_title(*, descending: bool = False) -> Order:
+    return Order((folded(sa.func.coalesce(Commitment.title, "")), REF), descending)
+
+
+def by_status(as_of: dt.date, *, descending: bool = False) -> Order:
+    return Order((statuses.position(statuses.status(as_of)), REF), descending)
+
+
+def by_last_evidence(as_of: dt.date, *, descending: bool = False) -> Order:
+    """Those without evidence come first, ascending."""
+    return Order((sa.func.coalesce(statuses.last_evidence(as_of), dt.date.min), REF), descending)
+
+
+def leads(session: Session, ids: Sequence[int]) -> dict[int, list[Organisation]]:
+    return relations.linked(
+        session,
+        ids,
+        CommitmentLead.commitment_id,
+        CommitmentLead.organisation_id,
+        Organisation,
+        CommitmentLead.position,
+    )
+
+
+def led(session: Session, ids: Sequence[int]) -> dict[int, list[Commitment]]:
+    """What each organisation leads."""
+    return relations.linked(session, ids, CommitmentLead.organisation_id, CommitmentLead.commitment_id, Commitment, REF)
+
+
+def of_funds(session: Session, ids: Sequence[int]) -> dict[int, list[Commitment]]:
+    return relations.linked(session, ids, CommitmentFund.fund_id, CommitmentFund.commitment_id, Commitment, REF)
+
+
+def of_events(session: Session, ids: Sequence[int]) -> dict[int, list[Commitment]]:
+    return relations.linked(session, ids, CommitmentEvent.event_id, CommitmentEvent.commitment_id, Commitment, REF)
+
+
+def of_themes(session: Session, ids: Sequence[int]) -> dict[int, list[Commitment]]:
+    """The Strategy's own commitments of each theme; what was announced later is not counted among them."""
+    own = sa.select(Commitment).where(col(Commitment.theme_id).in_(ids), Commitment.origin == CommitmentOrigin.STRATEGY)
+    found: dict[int, list[Commitment]] = {key: [] for key in ids}
+    for row in session.scalars(own.order_by(REF)):
+        assert row.theme_id is not None
+        found[row.theme_id].append(row)
+    return found
+
+
+def _linked(owner: Any, target: Any, model: type[Any], slugs: Sequence[str]) -> Condition:
+    link = sa.select(owner).join(model, target == model.id).where(model.slug.in_(slugs))
+    return col(Commitment.id).in_(link)

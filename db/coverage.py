@@ -1,0 +1,167 @@
+"""What is known, and what is not yet known."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from db import reconciliation, statuses
+from db.models import (
+    Allocation,
+    AmountStatement,
+    Citation,
+    Commitment,
+    CommitmentEvent,
+    CommitmentFund,
+    Discrepancy,
+    Document,
+    Event,
+    Fund,
+    StatusUpdate,
+)
+from db.vocabulary import (
+    CommitmentOrigin,
+    Confidence,
+    DiscrepancyState,
+    DocumentKind,
+    GapKind,
+    ReconciliationState,
+)
+
+OWN = Commitment.origin == CommitmentOrigin.STRATEGY
+
+
+@dataclass(frozen=True)
+class Count:
+    """Of the commitments of one theme (None: those not identified): how many have what."""
+
+    theme_id: int | None
+    total: int
+    with_status: int
+    with_funds: int
+    with_events: int
+    in_seed_documents: int
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One thing not known yet, and the row that it is about."""
+
+    kind: GapKind
+    model: type[Any]
+    id: int
+    # What the sentence about it needs: a count, a state, the reason that a source gives.
+    detail: str | None = None
+
+
+def counts(session: Session) -> list[Count]:
+    witnessed = sa.exists().where(
+        StatusUpdate.commitment_id == Commitment.id, *statuses.standing(None, None, statuses.WITNESSES)
+    )
+    seeded = (
+        sa.exists()
+        .where(col(Document.id) == Citation.document_id, Document.kind == DocumentKind.SEED)
+        .where(
+            (col(Citation.commitment_id) == Commitment.id)
+            | col(Citation.status_update_id).in_(
+                sa.select(StatusUpdate.id).where(StatusUpdate.commitment_id == Commitment.id).correlate(Commitment)
+            )
+        )
+    )
+
+    def having(fact: sa.ColumnElement[bool], name: str) -> Any:
+        return sa.func.count(sa.case((fact, 1))).label(name)
+
+    funded = sa.exists().where(col(CommitmentFund.commitment_id) == Commitment.id)
+    seen = sa.exists().where(col(CommitmentEvent.commitment_id) == Commitment.id)
+    query = (
+        sa.select(
+            Commitment.theme_id,
+            sa.func.count().label("total"),
+            having(witnessed, "with_status"),
+            having(funded, "with_funds"),
+            having(seen, "with_events"),
+            having(seeded, "in_seed_documents"),
+        )
+        .where(OWN)
+        .group_by(Commitment.theme_id)
+    )
+    return [Count(**row._mapping) for row in session.execute(query)]
+
+
+def gaps(session: Session) -> list[Gap]:
+    """In the order of their kinds, and of their subjects within a kind."""
+    return [gap for question in GAPS for gap in question(session)]
+
+
+def _unidentified(session: Session) -> list[Gap]:
+    query = sa.select(Commitment.id).where(OWN, ~col(Commitment.identified)).order_by(Commitment.ref)
+    return [Gap(GapKind.UNIDENTIFIED, Commitment, key) for key in session.scalars(query)]
+
+
+def _without_status(session: Session) -> list[Gap]:
+    searched = sa.func.max(StatusUpdate.effective_on)
+    witnessed = sa.func.count(sa.case((col(StatusUpdate.voice).in_(statuses.WITNESSES), 1)))
+    query = (
+        sa.select(Commitment.id, searched)
+        .join(StatusUpdate, sa.and_(StatusUpdate.commitment_id == Commitment.id, *statuses.known(None)), isouter=True)
+        .where(OWN, col(Commitment.identified))
+        .group_by(Commitment.id, Commitment.ref)
+        .having(witnessed == 0)
+        .order_by(Commitment.ref)
+    )
+    return [
+        Gap(GapKind.NO_STATUS, Commitment, key, None if day is None else str(day))
+        for key, day in session.execute(query)
+    ]
+
+
+def _unsure(session: Session) -> list[Gap]:
+    query = sa.select(Commitment.id).where(OWN, Commitment.confidence == Confidence.LOW).order_by(Commitment.ref)
+    return [Gap(GapKind.LOW_CONFIDENCE, Commitment, key) for key in session.scalars(query)]
+
+
+def _unknown_sums(session: Session) -> list[Gap]:
+    stated = sa.exists().where(AmountStatement.fund_id == Fund.id)
+    unstated = sa.select(Fund.id).where(~stated).order_by(Fund.slug)
+    named = (
+        sa.select(Allocation.id, Allocation.note)
+        .join(Fund, Fund.id == Allocation.fund_id)
+        .where(col(Allocation.amount).is_(None))
+        .order_by(Fund.slug, Allocation.id)
+    )
+    return [
+        *(Gap(GapKind.UNKNOWN_SUM, Fund, key) for key in session.scalars(unstated)),
+        *(Gap(GapKind.UNKNOWN_SUM, Allocation, key, note) for key, note in session.execute(named)),
+    ]
+
+
+def _unreconciled(session: Session) -> list[Gap]:
+    sums = reconciliation.sums()
+    state = reconciliation.state(sums)
+    settled = [ReconciliationState.BALANCED.value, ReconciliationState.NOTHING_STATED.value]
+    query = (
+        sa.select(sums.c.fund_id, state)
+        .join(Fund, Fund.id == sums.c.fund_id)
+        .where(sums.c.number > 0, state.not_in(settled))
+        .order_by(Fund.slug)
+    )
+    return [Gap(GapKind.UNRECONCILED, Fund, key, word) for key, word in session.execute(query)]
+
+
+def _undated(session: Session) -> list[Gap]:
+    query = sa.select(Event.id, Event.date_note).where(col(Event.held_on).is_(None)).order_by(Event.slug)
+    return [Gap(GapKind.NO_DATE, Event, key, note) for key, note in session.execute(query)]
+
+
+def _open_discrepancies(session: Session) -> list[Gap]:
+    query = (
+        sa.select(Discrepancy.id, Discrepancy.question)
+        .where(Discrepancy.state == DiscrepancyState.OPEN)
+        .order_by(Discrepancy.slug)
+    )
+    return [Gap(GapKind.OPEN_DISCREPANCY, Discrepancy, key, question) for key, question in session.execute(query)]
+
+
+GAPS = (_unidentified, _without_status, _unsure, _unknown_sums, _unreconciled, _undated, _open_discrepancies)

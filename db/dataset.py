@@ -1,0 +1,15 @@
+"""Which edition of the data this is, and whether there is any."""
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from db.models import Dataset, Strategy
+
+
+def edition(session: Session) -> Dataset | None:
+    """None before the first load."""
+    return session.get(Dataset, 1)
+
+
+def strategy(session: Session) -> Strategy | None:
+    return session.scalars(sa.select(Strategy).order_by(Strategy.id).limit(1)).first()

@@ -1,0 +1,102 @@
+"""Questions about funds: their size, their parts and to whom they went."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from db import reconciliation, relations
+from db.models import (
+    Allocation,
+    AmountStatement,
+    Commitment,
+    CommitmentFund,
+    EventFund,
+    Fund,
+    Organisation,
+)
+from db.paging import Order
+from db.text import folded, mentions
+from db.vocabulary import ReconciliationState
+
+NAME = folded(col(Fund.name))
+SLUG = col(Fund.slug)
+Condition = sa.ColumnElement[bool]
+
+
+def root(wanted: bool) -> Condition:
+    return col(Fund.parent_id).is_(None) if wanted else col(Fund.parent_id).is_not(None)
+
+
+def with_recipient(slugs: Sequence[str]) -> Condition:
+    found = sa.select(Allocation.fund_id).join(Organisation, col(Organisation.id) == Allocation.recipient_id)
+    return col(Fund.id).in_(found.where(col(Organisation.slug).in_(slugs)))
+
+
+def with_commitment(refs: Sequence[str]) -> Condition:
+    found = sa.select(CommitmentFund.fund_id).join(Commitment, col(Commitment.id) == CommitmentFund.commitment_id)
+    return col(Fund.id).in_(found.where(col(Commitment.ref).in_(refs)))
+
+
+def in_state(wanted: Sequence[ReconciliationState]) -> Condition:
+    sums = reconciliation.sums()
+    found = sa.select(sums.c.fund_id).where(reconciliation.state(sums).in_([word.value for word in wanted]))
+    return col(Fund.id).in_(found)
+
+
+def mentioning(words: str) -> Condition:
+    return sa.and_(True, *mentions(words, Fund.name, Fund.note))
+
+
+def by_name(*, descending: bool = False) -> Order:
+    return Order((NAME, SLUG), descending)
+
+
+def by_amount(today: dt.date, *, descending: bool = False) -> Order:
+    """Those of which no size was stated come first, ascending."""
+    stated = reconciliation.statements(today).where(AmountStatement.fund_id == Fund.id).correlate(Fund).limit(1)
+    # As plain pence: a position in the list is carried by a cursor, which holds integers and text.
+    pence = sa.type_coerce(stated.scalar_subquery(), sa.BigInteger)
+    return Order((sa.func.coalesce(pence, 0), SLUG), descending)
+
+
+def parts(session: Session, ids: Sequence[int]) -> dict[int, list[Fund]]:
+    return relations.children(session, ids, col(Fund.parent_id), NAME)
+
+
+def amounts(session: Session, ids: Sequence[int]) -> dict[int, list[AmountStatement]]:
+    """Every statement of the size of each fund, oldest first; the undated before all others."""
+    day = sa.func.coalesce(AmountStatement.stated_on, dt.date.min)
+    return relations.children(session, ids, col(AmountStatement.fund_id), day, col(AmountStatement.key))
+
+
+def size(session: Session, ids: Sequence[int], as_of: dt.date, today: dt.date) -> dict[int, AmountStatement]:
+    """What was last said of the size of each fund by that day; absent where nothing was."""
+    place = sa.func.row_number().over(partition_by=AmountStatement.fund_id, order_by=reconciliation.latest_first())
+    ranked = (
+        sa.select(AmountStatement, place.label("place"))
+        .where(col(AmountStatement.fund_id).in_(ids), reconciliation.stated_by(as_of, today))
+        .subquery()
+    )
+    first = aliased(AmountStatement, ranked)
+    return {row.fund_id: row for row in session.scalars(sa.select(first).where(ranked.c.place == 1))}
+
+
+def allocations(session: Session, ids: Sequence[int]) -> dict[int, list[Allocation]]:
+    """What each fund gave, largest first; unknown sums last."""
+    return relations.children(session, ids, col(Allocation.fund_id), sa.func.coalesce(Allocation.amount, 0).desc())
+
+
+def allocated_to(session: Session, ids: Sequence[int]) -> dict[int, list[Allocation]]:
+    """What each organisation received, by fund."""
+    return relations.children(session, ids, col(Allocation.recipient_id), col(Allocation.fund_id))
+
+
+def of_commitments(session: Session, ids: Sequence[int]) -> dict[int, list[Fund]]:
+    return relations.linked(session, ids, CommitmentFund.commitment_id, CommitmentFund.fund_id, Fund, NAME)
+
+
+def of_events(session: Session, ids: Sequence[int]) -> dict[int, list[Fund]]:
+    return relations.linked(session, ids, EventFund.event_id, EventFund.fund_id, Fund, NAME)

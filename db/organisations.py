@@ -1,0 +1,41 @@
+"""Questions about organisations."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from db.models import Allocation, Organisation
+from db.paging import Order
+from db.text import folded, mentions
+from db.vocabulary import Bound, OrganisationKind
+
+Condition = sa.ColumnElement[bool]
+
+
+def of_kind(kinds: Sequence[OrganisationKind]) -> Condition:
+    return col(Organisation.kind).in_(kinds)
+
+
+def mentioning(words: str) -> Condition:
+    return sa.and_(True, *mentions(words, Organisation.name))
+
+
+def by_name() -> Order:
+    return Order((folded(col(Organisation.name)), col(Organisation.slug)))
+
+
+def allocated(session: Session, ids: Sequence[int]) -> dict[int, tuple[Decimal, Bound]]:
+    """The sum of the known allocations to each: a floor where one is a floor or not known."""
+    pence = sa.type_coerce(Allocation.amount, sa.BigInteger)
+    inexact = sa.func.count(sa.case((col(Allocation.bound) == Bound.EXACT, None), else_=1))
+    query = (
+        sa.select(Allocation.recipient_id, sa.func.coalesce(sa.func.sum(pence), 0), inexact)
+        .where(col(Allocation.recipient_id).in_(ids))
+        .group_by(col(Allocation.recipient_id))
+    )
+    found = {key: (Decimal(0), Bound.EXACT) for key in ids}
+    for key, total, floors in session.execute(query):
+        found[key] = (Decimal(int(total)) / 100, Bound.AT_LEAST if floors else Bound.EXACT)
+    return found

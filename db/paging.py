@@ -1,0 +1,49 @@
+"""Keyset paging: a page starts after a row, not at a number, so it does not shift while rows are added."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a list is sorted by; the last column is unique. No column is ever null."""
+
+    columns: tuple[Any, ...]
+    descending: bool = False
+
+    def clauses(self) -> list[Any]:
+        return [column.desc() if self.descending else column.asc() for column in self.columns]
+
+    def after(self, position: Sequence[Any]) -> sa.ColumnElement[bool]:
+        bound = [sa.literal(value, column.type) for column, value in zip(self.columns, position, strict=True)]
+        row, start = sa.tuple_(*self.columns), sa.tuple_(*bound)
+        return row < start if self.descending else row > start
+
+
+@dataclass(frozen=True)
+class Page(Generic[Row]):
+    """Each row with its position: the values that it is sorted by."""
+
+    rows: list[tuple[Row, tuple[Any, ...]]]
+    has_next: bool
+
+
+def page(
+    session: Session, model: type[Row], where: Sequence[Any], order: Order, first: int, after: Sequence[Any] | None
+) -> Page[Row]:
+    """At most `first` rows that meet every condition, from the one behind `after`."""
+    query = sa.select(model, *order.columns).where(*where).order_by(*order.clauses()).limit(first + 1)
+    if after is not None:
+        query = query.where(order.after(after))
+    found = [(row[0], tuple(row[1:])) for row in session.execute(query)]
+    return Page(rows=found[:first], has_next=len(found) > first)
+
+
+def count(session: Session, model: type[Any], where: Sequence[Any]) -> int:
+    return session.execute(sa.select(sa.func.count()).select_from(model).where(*where)).scalar_one()

@@ -1,0 +1,98 @@
+"""How many commitments stand where: on one day, at the ends of many periods, and what changed between two days."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from db import statuses
+from db.models import Commitment, StatusUpdate, Theme
+from db.vocabulary import CommitmentOrigin, Status
+
+# How many commitments of a theme (None: not identified yet) have a status.
+Tally = Counter[tuple[int | None, Status]]
+
+
+def tally(session: Session, where: Sequence[Any], as_of: dt.date, known_at: dt.datetime | None = None) -> Tally:
+    """The commitments that meet the conditions, by theme and status."""
+    status = statuses.status(as_of, known_at).label("status")
+    each = sa.select(Commitment.theme_id, status).where(*where).subquery()
+    query = sa.select(each.c.theme_id, each.c.status, sa.func.count()).group_by(each.c.theme_id, each.c.status)
+    return Counter({(theme, Status(word)): number for theme, word, number in session.execute(query)})
+
+
+def of_themes(
+    session: Session, ids: Sequence[int], as_of: dt.date, known_at: dt.datetime | None = None
+) -> dict[int, Tally]:
+    """The same for the Strategy's own commitments of each theme."""
+    whole = tally(
+        session, [col(Commitment.theme_id).in_(ids), Commitment.origin == CommitmentOrigin.STRATEGY], as_of, known_at
+    )
+    return {key: Counter({group: number for group, number in whole.items() if group[0] == key}) for key in ids}
+
+
+def series(session: Session, where: Sequence[Any], days: Sequence[dt.date]) -> list[Tally]:
+    """The tally at the end of each day, days ascending.
+
+    Each update is a step from the status before it to its own. Steps are added up by day in SQL and then walked
+    once, so the price does not grow with the number of days.
+    """
+    window = {"partition_by": StatusUpdate.commitment_id, "order_by": statuses.OLDEST_FIRST}
+    before = sa.func.lag(sa.cast(StatusUpdate.status, sa.String)).over(**window)  # type: ignore[arg-type]
+    step = (
+        sa.select(
+            Commitment.theme_id,
+            StatusUpdate.effective_on,
+            sa.cast(StatusUpdate.status, sa.String).label("after"),
+            sa.func.coalesce(before, Status.NOT_ASSESSED.value).label("before"),
+        )
+        .join(Commitment, Commitment.id == StatusUpdate.commitment_id)
+        .where(*where, *statuses.standing(days[-1], None))
+        .subquery()
+    )
+    columns = (step.c.theme_id, step.c.effective_on, step.c.before, step.c.after)
+    steps = session.execute(sa.select(*columns, sa.func.count()).group_by(*columns).order_by(step.c.effective_on)).all()
+    start = sa.select(Commitment.theme_id, sa.func.count()).where(*where).group_by(Commitment.theme_id)
+    standing: Tally = Counter({(theme, Status.NOT_ASSESSED): number for theme, number in session.execute(start)})
+    found: list[Tally] = []
+    walked = 0
+    for day in days:
+        while walked < len(steps) and steps[walked].effective_on <= day:
+            theme, _, old, new, number = steps[walked]
+            standing[theme, Status(old)] -= number
+            standing[theme, Status(new)] += number
+            walked += 1
+        found.append(standing.copy())
+    return found
+
+
+def changes(
+    session: Session, where: Sequence[Any], start: dt.date, end: dt.date, known_at: dt.datetime | None = None
+) -> list[tuple[Commitment, Status, Status]]:
+    """The commitments whose status differs between two days, with both, by ref."""
+    before, after = statuses.status(start, known_at), statuses.status(end, known_at)
+    query = sa.select(Commitment, before, after).where(*where, before != after).order_by(col(Commitment.ref))
+    return [(commitment, Status(old), Status(new)) for commitment, old, new in session.execute(query)]
+
+
+def updates_between(
+    session: Session, ids: Sequence[int], start: dt.date, end: dt.date, known_at: dt.datetime | None = None
+) -> dict[int, list[StatusUpdate]]:
+    """The updates of each commitment after the first day and up to the second, oldest first."""
+    query = (
+        sa.select(StatusUpdate)
+        .where(col(StatusUpdate.commitment_id).in_(ids), col(StatusUpdate.effective_on) > start)
+        .where(*statuses.standing(end, known_at))
+        .order_by(*statuses.OLDEST_FIRST)
+    )
+    found: dict[int, list[StatusUpdate]] = {key: [] for key in ids}
+    for row in session.scalars(query):
+        found[row.commitment_id].append(row)
+    return found
+
+
+def themes(session: Session) -> list[Theme]:
+    return list(session.scalars(sa.select(Theme).order_by(col(Theme.position))))

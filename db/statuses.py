@@ -1,0 +1,142 @@
+"""Where commitments stand: on a day, as known at an instant, by the word of some voices. Computed, never stored."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from db.models import Commitment, StatusUpdate
+from db.vocabulary import Agreement, Status, Voice
+
+# The tracker's own voice says that it looked, not that something happened: it is no evidence and takes no side.
+WITNESSES = tuple(voice for voice in Voice if voice is not Voice.TRACKER)
+OTHERS = tuple(voice for voice in WITNESSES if voice is not Voice.GOVERNMENT)
+# Two updates of the same day: the one learned later stands; learned together, the key decides, the same everywhere.
+NEWEST_FIRST = (
+    col(StatusUpdate.effective_on).desc(),
+    col(StatusUpdate.recorded_at).desc(),
+    col(StatusUpdate.key).desc(),
+)
+OLDEST_FIRST = (col(StatusUpdate.effective_on), col(StatusUpdate.recorded_at), col(StatusUpdate.key))
+
+
+def standing(
+    as_of: dt.date | None, known_at: dt.datetime | None, voices: Sequence[Voice] | None = None
+) -> list[sa.ColumnElement[bool]]:
+    """What makes an update count: true by that day, known and not corrected at that instant, in one of the voices."""
+    return [
+        *([] if as_of is None else [col(StatusUpdate.effective_on) <= as_of]),
+        *([] if voices is None else [col(StatusUpdate.voice).in_(voices)]),
+        *known(known_at),
+    ]
+
+
+def known(at: dt.datetime | None) -> list[sa.ColumnElement[bool]]:
+    """Recorded by then, and not corrected by then."""
+    if at is None:
+        return [col(StatusUpdate.corrected_by_id).is_(None)]
+    correction = aliased(StatusUpdate)
+    corrected = sa.exists().where(correction.id == StatusUpdate.corrected_by_id, col(correction.recorded_at) <= at)
+    return [col(StatusUpdate.recorded_at) <= at, ~corrected]
+
+
+def latest(
+    session: Session,
+    ids: Sequence[int],
+    as_of: dt.date,
+    known_at: dt.datetime | None = None,
+    voices: tuple[Voice, ...] | None = None,
+) -> dict[int, StatusUpdate]:
+    """The update behind the status of each commitment; absent where there is none."""
+    place = sa.func.row_number().over(partition_by=StatusUpdate.commitment_id, order_by=NEWEST_FIRST)
+    ranked = (
+        sa.select(StatusUpdate, place.label("place"))
+        .where(col(StatusUpdate.commitment_id).in_(ids), *standing(as_of, known_at, voices))
+        .subquery()
+    )
+    first = aliased(StatusUpdate, ranked)
+    return {row.commitment_id: row for row in session.scalars(sa.select(first).where(ranked.c.place == 1))}
+
+
+def history(
+    session: Session,
+    ids: Sequence[int],
+    known_at: dt.datetime | None = None,
+    voices: tuple[Voice, ...] | None = None,
+    include_corrected: bool = False,
+) -> dict[int, list[StatusUpdate]]:
+    """Every update, oldest first."""
+    conditions = standing(None, known_at, voices)
+    if include_corrected:
+        conditions = [] if voices is None else [col(StatusUpdate.voice).in_(voices)]
+        conditions += [] if known_at is None else [col(StatusUpdate.recorded_at) <= known_at]
+    query = sa.select(StatusUpdate).where(col(StatusUpdate.commitment_id).in_(ids), *conditions).order_by(*OLDEST_FIRST)
+    found: dict[int, list[StatusUpdate]] = {key: [] for key in ids}
+    for row in session.scalars(query):
+        found[row.commitment_id].append(row)
+    return found
+
+
+def status(
+    as_of: dt.date, known_at: dt.datetime | None = None, voices: Sequence[Voice] | None = None
+) -> sa.ColumnElement[Any]:
+    """The status of the commitment of the enclosing query, NOT_ASSESSED where there is none."""
+    return sa.func.coalesce(_newest(StatusUpdate.status, as_of, known_at, voices), sa.literal("NOT_ASSESSED"))
+
+
+def agreement(as_of: dt.date, known_at: dt.datetime | None = None) -> sa.ColumnElement[str]:
+    """The government's word beside everyone else's, for the commitment of the enclosing query."""
+    government = _newest(StatusUpdate.status, as_of, known_at, [Voice.GOVERNMENT])
+    others = _newest(StatusUpdate.status, as_of, known_at, OTHERS)
+    return sa.case(
+        (government.is_(None) & others.is_(None), Agreement.NEITHER.value),
+        (others.is_(None), Agreement.GOVERNMENT_ONLY.value),
+        (government.is_(None), Agreement.OTHERS_ONLY.value),
+        (government == others, Agreement.AGREE.value),
+        else_=Agreement.DISAGREE.value,
+    )
+
+
+def last_evidence(as_of: dt.date) -> sa.ColumnElement[dt.date]:
+    """The day of the last evidence on the commitment of the enclosing query."""
+    return _newest(StatusUpdate.effective_on, as_of, None, WITNESSES)
+
+
+def position(status: sa.ColumnElement[Any]) -> sa.ColumnElement[int]:
+    """Where a status stands in the order of all of them."""
+    return sa.case({word.value: place for place, word in enumerate(Status, 1)}, value=sa.cast(status, sa.String))
+
+
+def agreements(
+    session: Session, ids: Sequence[int], as_of: dt.date, known_at: dt.datetime | None = None
+) -> dict[int, Agreement]:
+    query = sa.select(Commitment.id, agreement(as_of, known_at)).where(col(Commitment.id).in_(ids))
+    return {key: Agreement(word) for key, word in session.execute(query)}
+
+
+def evidence_days(session: Session, ids: Sequence[int], as_of: dt.date) -> dict[int, dt.date]:
+    query = sa.select(Commitment.id, last_evidence(as_of)).where(col(Commitment.id).in_(ids))
+    return {key: day for key, day in session.execute(query) if day is not None}
+
+
+def corrections(session: Session, ids: Sequence[int]) -> dict[int, StatusUpdate]:
+    """The update that took the place of each."""
+    correction = aliased(StatusUpdate)
+    query = sa.select(StatusUpdate.id, correction).join(correction, correction.id == StatusUpdate.corrected_by_id)
+    return {key: row for key, row in session.execute(query.where(col(StatusUpdate.id).in_(ids)))}
+
+
+def _newest(
+    column: Any, as_of: dt.date, known_at: dt.datetime | None, voices: Sequence[Voice] | None
+) -> sa.ColumnElement[Any]:
+    return (
+        sa.select(column)
+        .where(StatusUpdate.commitment_id == Commitment.id, *standing(as_of, known_at, voices))
+        .order_by(*NEWEST_FIRST)
+        .limit(1)
+        .correlate(Commitment)
+        .scalar_subquery()
+    )

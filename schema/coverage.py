@@ -1,0 +1,112 @@
+"""What is known, and what is not yet known."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import strawberry
+
+from db import coverage, models, relations
+from db.models.base import key
+from db.vocabulary import GapKind, ReconciliationState
+from schema.context import Context, Info
+from schema.node import Node, row_of, shape
+
+if TYPE_CHECKING:
+    from schema.strategy import Theme
+
+
+@strawberry.type(description="Of the identified commitments of one theme: how many have at least one of each.")
+class ThemeCoverage:
+    theme_key: strawberry.Private[int]
+    identified: int = strawberry.field(description="How many of its commitments are identified.")
+    with_status: int = strawberry.field(description="How many have a status by a source's word.")
+    with_funds: int = strawberry.field(description="How many have a fund.")
+    with_events: int = strawberry.field(description="How many have an event.")
+
+    theme: Annotated["Theme", strawberry.lazy("schema.strategy")] = row_of(models.Theme, "theme_key", "The theme.")
+
+
+@strawberry.type(description="One thing not known yet.")
+class Gap:
+    gap: strawberry.Private[coverage.Gap]
+    kind: GapKind = strawberry.field(description="What is not known.")
+    note: str = strawberry.field(description="The same in a sentence.")
+
+    @strawberry.field(description="The row that it is about.")
+    async def subject(self, info: Info) -> Node:
+        found: Node = shape(await info.context.load(relations.by_id, self.gap.id, self.gap.model))
+        return found
+
+
+@strawberry.type(description="What is known of the Strategy's commitments, and what is not yet known.")
+class Coverage:
+    stated: int = strawberry.field(description="How many commitments the publisher says there are.")
+    identified: int = strawberry.field(description="How many of them a source tells apart.")
+    unidentified: int = strawberry.field(description="How many are only known by number.")
+    with_status: int = strawberry.field(
+        description="Of the identified: how many have a status by a source's word. The tracker's own searches do not count."
+    )
+    with_funds: int = strawberry.field(description="Of the identified: how many have a fund.")
+    with_events: int = strawberry.field(description="Of the identified: how many have an event.")
+    in_seed_documents: int = strawberry.field(
+        description="Of the identified: how many a seed document speaks of, by a citation of theirs or of a status."
+    )
+    by_theme: list[ThemeCoverage] = strawberry.field(description="The same by theme, in order.")
+
+    @strawberry.field(description="Everything not known yet, by kind.")
+    async def gaps(self, info: Info) -> list[Gap]:
+        found = await info.context.db.read(coverage.gaps)
+        return [Gap(gap=gap, kind=gap.kind, note=_sentence(gap)) for gap in found]
+
+
+async def covered(context: Context, stated: int, themes: list[models.Theme]) -> Coverage:
+    counts = {count.theme_id: count for count in await context.db.read(coverage.counts)}
+    known = [counts[key(theme)] for theme in themes if key(theme) in counts]
+    unidentified = counts.get(None)
+    return Coverage(
+        stated=stated,
+        identified=sum(count.total for count in known),
+        unidentified=unidentified.total if unidentified else 0,
+        with_status=sum(count.with_status for count in known),
+        with_funds=sum(count.with_funds for count in known),
+        with_events=sum(count.with_events for count in known),
+        in_seed_documents=sum(count.in_seed_documents for count in known),
+        by_theme=[
+            ThemeCoverage(
+                theme_key=key(theme),
+                identified=count.total if (count := counts.get(key(theme))) else 0,
+                with_status=count.with_status if count else 0,
+                with_funds=count.with_funds if count else 0,
+                with_events=count.with_events if count else 0,
+            )
+            for theme in themes
+        ],
+    )
+
+
+def _sentence(gap: coverage.Gap) -> str:
+    match gap.kind:
+        case GapKind.UNIDENTIFIED:
+            return "No source read tells what this commitment is; the published text of the Strategy would."
+        case GapKind.NO_STATUS if gap.detail:
+            return f"A search on {gap.detail} found nothing on where it stands."
+        case GapKind.NO_STATUS:
+            return "No search for its status is recorded."
+        case GapKind.LOW_CONFIDENCE:
+            return "It is not sure that this is one of the Strategy's own."
+        case GapKind.UNKNOWN_SUM if gap.model is models.Fund:
+            return "No source read states its size."
+        case GapKind.UNKNOWN_SUM:
+            return " ".join(["The recipient is named without a sum.", *([gap.detail] if gap.detail else [])])
+        case GapKind.UNRECONCILED:
+            return UNRECONCILED[ReconciliationState(gap.detail)]
+        case GapKind.NO_DATE:
+            return gap.detail or "No source read dates it."
+        case GapKind.OPEN_DISCREPANCY:
+            return f"Sources differ and nothing settles it: {gap.detail}"
+
+
+UNRECONCILED = {
+    ReconciliationState.SHORTFALL: "Less is accounted for than was stated.",
+    ReconciliationState.EXCESS: "More is accounted for than was stated.",
+    ReconciliationState.INCOMPLETE: "Some of its sums are unknown or only bounds, so it cannot be said to add up.",
+}

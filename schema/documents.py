@@ -1,0 +1,70 @@
+"""Documents: what was read."""
+
+import datetime as dt
+from typing import TYPE_CHECKING, Annotated, Self
+
+import strawberry
+
+from db import citations, models, relations
+from db.models.base import key
+from db.vocabulary import DocumentKind
+from schema.arguments import After, First
+from schema.citations import Citation
+from schema.context import Info
+from schema.node import Node, global_id, row_of, shapes
+from schema.paging import PAGE, Connection, connection, read_cursor
+
+if TYPE_CHECKING:
+    from schema.organisations import Organisation
+
+
+@shapes(models.Document, key=models.Document.slug)
+@strawberry.type(description="A text that statements rest on.")
+class Document(Node):
+    key: strawberry.Private[int]
+    publisher_key: strawberry.Private[int | None]
+    via_key: strawberry.Private[int | None]
+    slug: str = strawberry.field(description="A readable name, for filters and addresses.")
+    title: str = strawberry.field(description="What it is, in the tracker's words.")
+    published_on: dt.date | None = strawberry.field(description="The day of publication; null where it is not known.")
+    url: str | None = strawberry.field(description="Where it was published or read; null where no address is known.")
+    kind: DocumentKind = strawberry.field(description="What part it plays in the tracker.")
+    note: str | None = strawberry.field(
+        description="What a reader must know: how it was dated, what could not be read."
+    )
+
+    publisher: Annotated["Organisation", strawberry.lazy("schema.organisations")] | None = row_of(
+        models.Organisation, "publisher_key", "Who first issued the text."
+    )
+
+    @strawberry.field(description="The site where a copy was read, when that is not the publisher's own.")
+    async def via(self, info: Info) -> str | None:
+        if self.via_key is None:
+            return None
+        site: models.Organisation = await info.context.load(relations.by_id, self.via_key, models.Organisation)
+        return site.name
+
+    @strawberry.field(description="The citations that point into it, by paragraph; those of the whole text first.")
+    async def citations(self, info: Info, first: First = PAGE, after: After = None) -> Connection[Citation]:
+        name = "document-citations"
+        position = None if after is None else read_cursor(after, name, citations.BY_PARAGRAPH)
+        found = await info.context.load(citations.pages, self.key, first or PAGE, position)
+        page: Connection[Citation] = connection(
+            found, name, after, lambda: info.context.load(citations.totals, self.key)
+        )
+        return page
+
+    @classmethod
+    def from_row(cls, row: models.Document) -> Self:
+        return cls(
+            id=global_id("Document", row.slug),
+            key=key(row),
+            publisher_key=row.publisher_id,
+            via_key=row.via_id,
+            slug=row.slug,
+            title=row.title,
+            published_on=row.published_on,
+            url=row.url,
+            kind=row.kind,
+            note=row.note,
+        )

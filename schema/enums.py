@@ -1,0 +1,186 @@
+"""The vocabulary with its meanings, as the schema publishes it."""
+
+from enum import StrEnum
+
+import strawberry
+from strawberry.types.enum import StrawberryEnumDefinition
+
+from db import vocabulary as v
+
+
+def publish(words: type[StrEnum], description: str, **meanings: str) -> None:
+    """Makes a GraphQL enumeration of the words; every one needs its meaning."""
+    strawberry.enum(words, description=description)
+    definition: StrawberryEnumDefinition = words.__strawberry_definition__  # type: ignore[attr-defined]
+    for value in definition.values:
+        value.description = meanings.pop(value.name)
+    if meanings:
+        raise TypeError(f"{words.__name__} has no {', '.join(meanings)}")
+
+
+publish(
+    v.CommitmentOrigin,
+    "Where a commitment comes from.",
+    STRATEGY="One of the Strategy's 61.",
+    LATER="Announced after the Strategy, to the same end.",
+)
+publish(
+    v.Confidence,
+    "How sure the tracker is that a commitment is one of the Strategy's own (for a later one: that it was announced).",
+    HIGH="A primary source, or several others, say so.",
+    MEDIUM="Secondary sources say so, or the boundary of the commitment is not clear.",
+    LOW="One weak source says so, or it is inferred.",
+)
+publish(
+    v.Status,
+    "Where a commitment stands. `statusDefinitions` gives each with its label, group and the evidence that it takes.",
+    NOT_ASSESSED="Nothing is recorded. This does not say that nothing was done.",
+    NO_EVIDENCE="The tracker searched and found nothing. This does not say that nothing was done.",
+    UNTESTABLE="Worded so that no evidence could show whether it was met.",
+    NOT_STARTED="A source says that work had not begun.",
+    ANNOUNCED="Promised, planned or funded, and not yet shown to be under way.",
+    IN_PROGRESS="Shown to be under way; for continuing work, shown to be running.",
+    STALLED="Begun, and a source says that it stopped moving or leaves its future open.",
+    PARTIALLY_DELIVERED="A part is shown to be done, and a part is not.",
+    DELIVERED="Shown to be done as worded. This does not say that it worked.",
+    DISCONTINUED="Ran, and was then ended.",
+    SUPERSEDED="Taken over by something else.",
+    ABANDONED="Given up before it was done.",
+)
+publish(
+    v.StatusGroup,
+    "Statuses in four groups, for a first look.",
+    UNKNOWN="Nothing can be said: NOT_ASSESSED, NO_EVIDENCE, UNTESTABLE.",
+    OPEN="Not done yet: NOT_STARTED, ANNOUNCED, IN_PROGRESS, STALLED.",
+    DELIVERED="Done, in part or whole: PARTIALLY_DELIVERED, DELIVERED.",
+    ENDED="Ended without, or after, delivery: DISCONTINUED, SUPERSEDED, ABANDONED.",
+)
+publish(
+    v.Voice,
+    "Whose word it is: that of the publisher of the source. Never merged.",
+    GOVERNMENT="Ministers, departments and their agencies.",
+    PARLIAMENT="Either House and its committees, not ministers answering them.",
+    INSPECTORATE="An independent inspectorate or auditor.",
+    DELIVERY_BODY="A body that carries the work out: a force, a commissioner, a council, a partnership.",
+    CIVIL_SOCIETY="Charities, researchers, campaigners and professional bodies.",
+    MEDIA="Newspapers, broadcasters and the trade press.",
+    TRACKER="This tracker: it searched. Its word is no evidence and takes no side.",
+)
+publish(
+    v.Agreement,
+    "The government's word beside everyone else's. The tracker's own voice takes no side.",
+    AGREE="Both speak, and their latest statuses are the same.",
+    DISAGREE="Both speak, and their latest statuses differ, be it only because one spoke later.",
+    GOVERNMENT_ONLY="Only the government speaks.",
+    OTHERS_ONLY="Only others speak.",
+    NEITHER="Nobody speaks.",
+)
+publish(
+    v.DatePrecision,
+    "How much of a date the source gives.",
+    DAY="The full day.",
+    MONTH="The month: the date shown is its last day.",
+    YEAR="The year: the date shown is its last day.",
+)
+publish(
+    v.Bound,
+    "How a source qualifies a sum; and how far a computed sum can be trusted.",
+    EXACT="The source gives it without qualification, even where it is plainly rounded.",
+    ABOUT="About, around, some.",
+    AT_LEAST="At least, over; a sum with unknown or open parts.",
+    UP_TO="Up to, no more than.",
+)
+publish(
+    v.AmountKind,
+    "What a statement of a fund's size does.",
+    ANNOUNCED="Says it for the first time.",
+    INCREASED="Raises it: the amount is the new total.",
+    RESTATED="Repeats it.",
+    ALLOCATED="Says that it was given out.",
+)
+publish(
+    v.ReconciliationBasis,
+    "Which breakdown a stated sum is held against.",
+    PARTS="The tranches or rounds of the fund.",
+    ALLOCATIONS="The recipients of the fund.",
+    NONE="No breakdown is known.",
+)
+publish(
+    v.ReconciliationState,
+    "Whether the money adds up.",
+    BALANCED="Every sum is known, and they make up what was stated.",
+    SHORTFALL="Every named sum is known, and they make up less than was stated.",
+    EXCESS="The known sums are more than was stated.",
+    INCOMPLETE="It cannot be said: a sum is unknown or only a bound, or no breakdown is known.",
+    NOTHING_STATED="No source states a size to compare with.",
+)
+publish(
+    v.EventKind,
+    "What kind of event it was.",
+    ENGAGEMENT="One of the Home Office's regional engagement events.",
+    MEETING="A meeting, such as of a taskforce.",
+    SUMMIT="A summit.",
+    LAUNCH="Something was launched or opened.",
+    CONSULTATION="A public consultation opened or closed.",
+    LEGISLATION="A step in the making of law.",
+    PUBLICATION="A report, guidance or review was published.",
+    ANNOUNCEMENT="Money or policy was announced, or its end.",
+    OTHER="Anything else, such as a week of action.",
+)
+publish(
+    v.OrganisationKind,
+    "What kind of body it is.",
+    GOVERNMENT_DEPARTMENT="A department of the UK government, or a part of one.",
+    AGENCY="A public agency or another arm's-length body.",
+    POLICE_FORCE="A police force, or forces together.",
+    POLICE_AND_CRIME_COMMISSIONER="A police and crime commissioner, or a mayor's office in that part.",
+    LOCAL_GOVERNMENT="A council or another local authority.",
+    HEALTH="A health body.",
+    CHARITY="A charity or another voluntary body.",
+    INSPECTORATE="An independent inspectorate.",
+    PARLIAMENT="A House of Parliament, a committee or a member.",
+    PARTNERSHIP="Several bodies working as one.",
+    MEDIA="A newspaper, broadcaster or publisher of news.",
+    OTHER="Anything else, such as a company.",
+)
+publish(
+    v.DocumentKind,
+    "What part a document plays in the tracker.",
+    SEED="One of the documents that the tracker was created from. Its paragraphs are numbered and verified.",
+    RECORD="Other public record.",
+)
+publish(
+    v.DiscrepancyKind,
+    "What sources disagree about.",
+    AMOUNT="A sum of money.",
+    COUNT="How many.",
+    DATE="When.",
+    STATUS="Whether something was done.",
+    SCOPE="What is covered.",
+    ATTRIBUTION="Who did, gave or received.",
+)
+publish(
+    v.DiscrepancyState,
+    "What came of a discrepancy.",
+    OPEN="Nothing read settles it.",
+    EXPLAINED="The sources can both stand.",
+    RESOLVED="One of them is shown to be right.",
+)
+publish(
+    v.GapKind,
+    "What is not known.",
+    UNIDENTIFIED="No source tells what the commitment is.",
+    NO_STATUS="Nobody says where an identified commitment stands.",
+    LOW_CONFIDENCE="It is not sure that the commitment is one of the Strategy's.",
+    UNKNOWN_SUM="A fund has no stated size, or a recipient is named without a sum.",
+    UNRECONCILED="A fund does not add up, or cannot be shown to.",
+    NO_DATE="No source dates the event.",
+    OPEN_DISCREPANCY="Sources disagree, and nothing settles it.",
+)
+publish(
+    v.Interval,
+    "How far apart the points of a series are.",
+    MONTH="The last day of each month.",
+    QUARTER="The last day of March, June, September and December.",
+    YEAR="The last day of each year.",
+)

@@ -1,0 +1,87 @@
+"""Errors are part of the contract: each has a code from a short list, and what is not the caller's fault is masked."""
+
+import structlog
+from graphql import GraphQLError, GraphQLSyntaxError
+
+log = structlog.get_logger()
+
+CODES = {
+    "GRAPHQL_PARSE_FAILED": "The query is not GraphQL.",
+    "GRAPHQL_VALIDATION_FAILED": "The query does not fit the schema.",
+    "OPERATION_RESOLUTION_FAILURE": "The query holds several operations, or none, and `operationName` does not name one.",
+    "BAD_USER_INPUT": "An argument or a variable is missing, of the wrong type, or names something that cannot be.",
+    "NOT_FOUND": "There is no row with this ref or slug.",
+    "INVALID_ID": "Not an id of this API.",
+    "INVALID_CURSOR": "Not a cursor of this list in this order.",
+    "PAGE_TOO_LARGE": "`first` is more than a page may hold.",
+    "TOO_MANY_IDS": "`ids` has more entries than one query may ask for.",
+    "TOO_MANY_POINTS": "The series has more points than one query may ask for.",
+    "QUERY_TOO_LONG": "The query has too many tokens.",
+    "QUERY_TOO_DEEP": "The query is nested too deeply.",
+    "TOO_MANY_ALIASES": "The query uses too many aliases, counted as often as fragments repeat them.",
+    "QUERY_TOO_COSTLY": "The query could resolve too many fields.",
+    "BAD_REQUEST": "The HTTP request is not a GraphQL request: its body, parameters or headers are off.",
+    "METHOD_NOT_ALLOWED": "GET is for queries, POST for everything; no other method is served.",
+    "NOT_ACCEPTABLE": "The Accept header allows neither of the two media types of an answer.",
+    "UNSUPPORTED_MEDIA_TYPE": "The body is not `application/json`.",
+    "BODY_TOO_LARGE": "The body is larger than the server reads.",
+    "INTERNAL_SERVER_ERROR": "Our fault. The request id in the answer finds it in the log.",
+}
+
+
+class ClientError(GraphQLError):
+    """The caller did something that we can name; `code` is part of the contract."""
+
+    code = "BAD_USER_INPUT"
+
+    def __init__(self, message: str, **extensions: object) -> None:
+        super().__init__(message, extensions={"code": self.code, **extensions})
+
+
+class BadInput(ClientError):
+    code = "BAD_USER_INPUT"
+
+
+class NotFound(ClientError):
+    code = "NOT_FOUND"
+
+
+class InvalidId(ClientError):
+    code = "INVALID_ID"
+
+
+class InvalidCursor(ClientError):
+    code = "INVALID_CURSOR"
+
+
+class TooMuch(ClientError):
+    """A limit was passed: the extensions tell what is allowed and, where it was counted, what was asked for."""
+
+    def __init__(self, code: str, message: str, *, allowed: int, **counted: int) -> None:
+        self.code = code
+        super().__init__(message, allowed=allowed, **counted)
+
+
+def published(error: GraphQLError, *, executing: bool) -> GraphQLError:
+    """The error as the caller may see it: with a code, and masked where it is ours."""
+    if error.extensions and "code" in error.extensions:
+        return error
+    if isinstance(error, GraphQLSyntaxError):
+        return coded(error, "GRAPHQL_PARSE_FAILED")
+    if error.original_error is None or isinstance(error.original_error, GraphQLError):
+        # Before execution the query is at fault, after that its variables.
+        return coded(error, "BAD_USER_INPUT" if executing else "GRAPHQL_VALIDATION_FAILED")
+    log.error("unexpected_error", path=error.path, exc_info=error.original_error)
+    return coded(error, "INTERNAL_SERVER_ERROR", "Something went wrong on our side.")
+
+
+def coded(error: GraphQLError, code: str, message: str | None = None) -> GraphQLError:
+    """The same error in the same place, with a code."""
+    return GraphQLError(
+        message or error.message,
+        nodes=error.nodes,
+        source=error.source,
+        positions=error.positions,
+        path=error.path,
+        extensions={"code": code},
+    )

@@ -1,0 +1,148 @@
+"""Filters and orders. Lists mean "any of"; fields are combined with "and"."""
+
+import datetime as dt
+from typing import Any
+
+import strawberry
+
+from db import commitments, discrepancies, documents, events, funds, organisations
+from db.vocabulary import (
+    Agreement,
+    CommitmentOrigin,
+    DiscrepancyKind,
+    DiscrepancyState,
+    DocumentKind,
+    EventKind,
+    OrganisationKind,
+    ReconciliationState,
+    Status,
+    StatusGroup,
+)
+
+SEARCH = "Words looked for in {}, in any order, letter case ignored."
+
+
+def met(*conditions: tuple[Any, ...]) -> list[Any]:
+    """The conditions that were asked for: each a value, the question that it belongs to, and what else that takes."""
+    return [question(value, *rest) for value, question, *rest in conditions if value is not None]
+
+
+@strawberry.input(description="Cuts a list of commitments down.")
+class CommitmentFilter:
+    origin: list[CommitmentOrigin] | None = strawberry.field(
+        default_factory=lambda: [CommitmentOrigin.STRATEGY],
+        description="Where they come from: the Strategy's own if left out, all if null.",
+    )
+    identified: bool | None = strawberry.field(default=None, description="Whether a source tells what they are.")
+    theme: list[str] | None = strawberry.field(default=None, description="Theme slugs.")
+    status: list[Status] | None = strawberry.field(default=None, description="Their status on the day `asOf`.")
+    status_group: list[StatusGroup] | None = strawberry.field(
+        default=None, description="The group of their status on the day `asOf`."
+    )
+    as_of: dt.date | None = strawberry.field(
+        default=None, description="The day on which status and agreement are judged. Today if left out."
+    )
+    agreement: list[Agreement] | None = strawberry.field(
+        default=None, description="How the voices agree on the day `asOf`."
+    )
+    lead: list[str] | None = strawberry.field(default=None, description="Slugs of lead organisations.")
+    fund: list[str] | None = strawberry.field(default=None, description="Slugs of funds tied to them.")
+    event: list[str] | None = strawberry.field(default=None, description="Slugs of events tied to them.")
+    has_funds: bool | None = strawberry.field(default=None, description="Whether a fund is tied to them.")
+    has_events: bool | None = strawberry.field(default=None, description="Whether an event is tied to them.")
+    search: str | None = strawberry.field(default=None, description=SEARCH.format("title and summary"))
+
+    def conditions(self, today: dt.date) -> list[Any]:
+        day = self.as_of or today
+        return met(
+            (self.origin, commitments.of_origin),
+            (self.identified, commitments.identified),
+            (self.theme, commitments.in_themes),
+            (self.status, commitments.with_status, day),
+            (self.status_group, commitments.in_groups, day),
+            (self.agreement, commitments.with_agreement, day),
+            (self.lead, commitments.led_by),
+            (self.fund, commitments.with_fund),
+            (self.event, commitments.with_event),
+            (self.has_funds, commitments.has_funds),
+            (self.has_events, commitments.has_events),
+            (self.search, commitments.mentioning),
+        )
+
+
+@strawberry.input(description="Cuts a list of funds down.")
+class FundFilter:
+    root: bool | None = strawberry.field(default=None, description="Whether they are no part of another fund.")
+    recipient: list[str] | None = strawberry.field(default=None, description="Slugs of organisations that received.")
+    commitment: list[str] | None = strawberry.field(default=None, description="Refs of commitments that they serve.")
+    state: list[ReconciliationState] | None = strawberry.field(
+        default=None, description="Whether they add up, on the basis used unless told otherwise."
+    )
+    search: str | None = strawberry.field(default=None, description=SEARCH.format("name and note"))
+
+    def conditions(self) -> list[Any]:
+        return met(
+            (self.root, funds.root),
+            (self.recipient, funds.with_recipient),
+            (self.commitment, funds.with_commitment),
+            (self.state, funds.in_state),
+            (self.search, funds.mentioning),
+        )
+
+
+@strawberry.input(description="Cuts a list of events down.")
+class EventFilter:
+    kind: list[EventKind] | None = strawberry.field(default=None, description="What kind of event they were.")
+    from_: dt.date | None = strawberry.field(
+        default=None, name="from", description="The first day. Leaves out events without a date."
+    )
+    to: dt.date | None = strawberry.field(default=None, description="The last day. Leaves out events without a date.")
+    region: list[str] | None = strawberry.field(default=None, description="Regions, such as North East.")
+    series: list[str] | None = strawberry.field(default=None, description="Series, such as engagement-events.")
+    commitment: list[str] | None = strawberry.field(default=None, description="Refs of commitments that they bear on.")
+    dated: bool | None = strawberry.field(default=None, description="Whether a source dates them.")
+    search: str | None = strawberry.field(default=None, description=SEARCH.format("title, venue, place and region"))
+
+    def conditions(self) -> list[Any]:
+        return met(
+            (self.kind, events.of_kind),
+            (self.from_, events.since),
+            (self.to, events.until),
+            (self.region, events.in_region),
+            (self.series, events.in_series),
+            (self.commitment, events.with_commitment),
+            (self.dated, events.dated),
+            (self.search, events.mentioning),
+        )
+
+
+@strawberry.input(description="Cuts a list of organisations down.")
+class OrganisationFilter:
+    kind: list[OrganisationKind] | None = strawberry.field(default=None, description="What kind of body they are.")
+    search: str | None = strawberry.field(default=None, description=SEARCH.format("the name"))
+
+    def conditions(self) -> list[Any]:
+        return met((self.kind, organisations.of_kind), (self.search, organisations.mentioning))
+
+
+@strawberry.input(description="Cuts a list of documents down.")
+class DocumentFilter:
+    kind: list[DocumentKind] | None = strawberry.field(default=None, description="What part they play.")
+    publisher: list[str] | None = strawberry.field(default=None, description="Slugs of organisations that issued them.")
+    search: str | None = strawberry.field(default=None, description=SEARCH.format("title and note"))
+
+    def conditions(self) -> list[Any]:
+        return met(
+            (self.kind, documents.of_kind),
+            (self.publisher, documents.published_by),
+            (self.search, documents.mentioning),
+        )
+
+
+@strawberry.input(description="Cuts a list of discrepancies down.")
+class DiscrepancyFilter:
+    kind: list[DiscrepancyKind] | None = strawberry.field(default=None, description="What the sources disagree about.")
+    state: list[DiscrepancyState] | None = strawberry.field(default=None, description="What came of it.")
+
+    def conditions(self) -> list[Any]:
+        return met((self.kind, discrepancies.of_kind), (self.state, discrepancies.in_state))

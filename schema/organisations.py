@@ -1,0 +1,48 @@
+"""Organisations: who publishes, leads, hosts and receives."""
+
+from typing import TYPE_CHECKING, Annotated, Self
+
+import strawberry
+
+from db import commitments, events, funds, models, organisations
+from db.models.base import key
+from db.vocabulary import OrganisationKind
+from schema.context import Info
+from schema.funds import CURRENCY, Money
+from schema.node import Node, global_id, many, shapes
+
+if TYPE_CHECKING:
+    from schema.commitments import Commitment
+    from schema.events import Event
+    from schema.funds import Allocation
+
+
+@shapes(models.Organisation, key=models.Organisation.slug)
+@strawberry.type(description="A body that sources name. A commissioner and a police force are two bodies.")
+class Organisation(Node):
+    key: strawberry.Private[int]
+    slug: str = strawberry.field(description="A readable name, for filters and addresses.")
+    name: str = strawberry.field(description="Its name; with `collectively` where a source names a group as one.")
+    kind: OrganisationKind = strawberry.field(description="What kind of body it is.")
+
+    leads: list[Annotated["Commitment", strawberry.lazy("schema.commitments")]] = many(
+        commitments.led, "The commitments that it leads, alone or with others, by ref; later ones included."
+    )
+    hosted: list[Annotated["Event", strawberry.lazy("schema.events")]] = many(
+        events.hosted, "The events that it held, by date, the undated last."
+    )
+    allocations: list[Annotated["Allocation", strawberry.lazy("schema.funds")]] = many(
+        funds.allocated_to, "What it received, or was named to receive."
+    )
+
+    @strawberry.field(
+        description="The sum of the known allocations to it: AT_LEAST where one is unknown or not exact. A fund's"
+        " tranches and the whole of it can both be in it; see `allocations`."
+    )
+    async def allocated(self, info: Info) -> Money:
+        amount, bound = await info.context.load(organisations.allocated, self.key)
+        return Money(amount=amount, currency=CURRENCY, bound=bound)
+
+    @classmethod
+    def from_row(cls, row: models.Organisation) -> Self:
+        return cls(id=global_id("Organisation", row.slug), key=key(row), slug=row.slug, name=row.name, kind=row.kind)

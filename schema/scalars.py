@@ -1,0 +1,67 @@
+"""Dates, instants and decimals on the wire, read strictly: what does not exist is refused, never bent."""
+
+import datetime as dt
+import re
+from decimal import Decimal
+from typing import Any
+
+import strawberry
+from strawberry.types.scalar import ScalarDefinition
+
+from schema.errors import BadInput
+
+DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+INSTANT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,6})?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
+NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,6})?", re.ASCII)
+
+
+def read_day(value: Any) -> dt.date:
+    if isinstance(value, str) and DAY.fullmatch(value):
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            raise BadInput(f"There is no day {value}.") from None
+    raise BadInput("A Date is a day as text, such as 2019-05-09.")
+
+
+def read_instant(value: Any) -> dt.datetime:
+    if isinstance(value, str) and INSTANT.fullmatch(value):
+        try:
+            return dt.datetime.fromisoformat(value.upper()).astimezone(dt.UTC)
+        except (ValueError, OverflowError):
+            raise BadInput(f"There is no instant {value}.") from None
+    raise BadInput("A DateTime is an instant with its zone as text, such as 2019-05-09T10:00:00Z.")
+
+
+def read_decimal(value: Any) -> Decimal:
+    if isinstance(value, str) and NUMBER.fullmatch(value):
+        return Decimal(value)
+    raise BadInput("A Decimal is a number as text, such as 1300000.00.")
+
+
+def write_instant(value: dt.datetime) -> str:
+    return value.isoformat().replace("+00:00", "Z")
+
+
+SCALARS: dict[object, ScalarDefinition] = {
+    dt.date: strawberry.scalar(
+        name="Date",
+        description="A calendar date, ISO 8601 (2019-05-09).",
+        specified_by_url="https://scalars.graphql.org/andimarek/local-date.html",
+        serialize=dt.date.isoformat,
+        parse_value=read_day,
+    ),
+    dt.datetime: strawberry.scalar(
+        name="DateTime",
+        description="An instant, RFC 3339, always UTC (2019-05-09T10:00:00Z). Other zones are accepted and converted.",
+        specified_by_url="https://scalars.graphql.org/andimarek/date-time.html",
+        serialize=write_instant,
+        parse_value=read_instant,
+    ),
+    Decimal: strawberry.scalar(
+        name="Decimal",
+        description="A decimal number carried as a string, never as a float (63400000.00).",
+        serialize="{:.2f}".format,
+        parse_value=read_decimal,
+    ),
+}
