@@ -1,0 +1,87 @@
+import datetime as dt
+import logging
+import os
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+import structlog
+
+from db import migrate
+from db.database import Database
+from seeds import loader
+from tests.engines import Engine, PostgreSQL, SQLite, filled, migrated
+from tests.server import Api, serving
+
+LOADED_AT = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
+# In CI nothing is optional.
+REQUIRE_ALL = bool(os.environ.get("SIXTYONE_REQUIRE_ALL"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quiet() -> None:
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+
+
+@pytest.fixture(scope="session", params=[SQLite, PostgreSQL], ids=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    made: Engine = request.param(tmp_path_factory.mktemp(request.param.__name__.lower()))
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def _migrated(engine: Engine) -> str:
+    return migrated(engine)
+
+
+@pytest.fixture(scope="session")
+def _seeded(engine: Engine) -> str:
+    return filled(engine, migrate.upgrade, partial(loader.load, now=LOADED_AT))
+
+
+@pytest.fixture
+def database(engine: Engine, _migrated: str) -> Iterator[Database]:
+    """A database of one's own: the tables, and no rows."""
+    made = Database(engine.copy(_migrated))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def own(engine: Engine, _seeded: str) -> Iterator[Database]:
+    """A database of one's own with our data."""
+    made = Database(engine.copy(_seeded))
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def seeded(_seeded: str, engine: Engine) -> Iterator[Database]:
+    """Our data, to be read only: all tests share it."""
+    made = Database(engine.copy(_seeded))
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def api(engine: Engine, _seeded: str) -> Iterator[Api]:
+    """The application on our data, to be read only: all tests share it."""
+    with serving(engine.copy(_seeded)) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def documents() -> Path:
+    """The seed documents, which are not in this repository."""
+    root = Path(__file__).resolve().parent.parent
+    folder = Path(os.environ.get("SIXTYONE_DOCUMENTS", root.parent / "shared" / "documents"))
+    if not folder.is_dir():
+        optional("the seed documents are not at hand")
+    return folder
+
+
+def optional(reason: str) -> None:
+    """Skips what this machine lacks; in CI nothing may be lacking."""
+    (pytest.fail if REQUIRE_ALL else pytest.skip)(reason)

@@ -1,0 +1,184 @@
+"""The format is anybody's: a made-up strategy of three commitments is read, loaded and answered from."""
+
+import datetime as dt
+from decimal import Decimal
+from pathlib import Path
+
+from sqlmodel import Session, select
+
+from db.database import Database
+from db.models import (
+    Allocation,
+    AmountStatement,
+    Citation,
+    Claim,
+    Commitment,
+    CommitmentEvent,
+    CommitmentFund,
+    CommitmentLead,
+    Dataset,
+    Event,
+    EventFund,
+    EventHost,
+    Fund,
+    Organisation,
+    Participant,
+    StatusUpdate,
+    Strategy,
+)
+from db.vocabulary import Bound, DatePrecision, Status, Voice
+from seeds.files import read
+from seeds.loader import load
+
+
+def test_it_checks(small: Path) -> None:
+    edition = read(small)
+    assert edition.strategy.stated_commitments == 3
+    assert [row.ref for row in edition.commitments] == ["H-1", "H-2", "H-3", "L-1"]
+
+
+def test_every_table_of_it_is_loaded(small: Path, database: Database, now: dt.datetime) -> None:
+    report = load(database, small, now=now)
+    assert dict(report.inserted) == {
+        "organisation": 3,
+        "document": 2,
+        "strategy": 1,
+        "theme": 2,
+        "commitment": 4,
+        "commitment_lead": 3,
+        "status_update": 4,
+        "fund": 2,
+        "commitment_fund": 1,
+        "amount_statement": 2,
+        "allocation": 2,
+        "event": 2,
+        "event_host": 2,
+        "commitment_event": 1,
+        "event_fund": 1,
+        "participant": 2,
+        "discrepancy": 1,
+        "claim": 2,
+        # 1 of the strategy, 3 of commitments, 3 of statuses, 1 + 2 + 2 of funds, 2 of events.
+        "citation": 14,
+        "dataset": 1,
+    }
+    assert (report.revision, report.changed, report.kept, report.untouched) == (1, True, [], [])
+
+
+def test_the_edition_is_told(small: Path, database: Database, now: dt.datetime) -> None:
+    load(database, small, now=now)
+    dataset = database.ask(lambda session: session.exec(select(Dataset)).one())
+    assert (dataset.revision, dataset.updated_at) == (1, now)
+    assert (dataset.licence, dataset.attribution) == ("CC BY 4.0", "The harbour watchers.")
+
+
+def test_a_month_and_a_year_count_from_their_last_day(small: Path, database: Database, now: dt.datetime) -> None:
+    load(database, small, now=now)
+
+    def days(session: Session) -> list[tuple[dt.date, DatePrecision]]:
+        return [
+            (row.effective_on, row.precision)
+            for row in session.exec(select(StatusUpdate).order_by(StatusUpdate.effective_on))  # type: ignore[arg-type]
+        ]
+
+    assert database.ask(days) == [
+        (dt.date(2030, 2, 1), DatePrecision.DAY),
+        (dt.date(2030, 5, 31), DatePrecision.MONTH),
+        (dt.date(2030, 12, 31), DatePrecision.YEAR),
+        (dt.date(2031, 3, 31), DatePrecision.DAY),
+    ]
+
+
+def test_a_search_that_found_nothing_is_an_update_of_its_day_in_the_trackers_own_voice(
+    small: Path, database: Database, now: dt.datetime
+) -> None:
+    load(database, small, now=now)
+
+    def found(session: Session) -> tuple[StatusUpdate, list[Citation]]:
+        row = session.exec(select(StatusUpdate).where(StatusUpdate.status == Status.NO_EVIDENCE)).one()
+        return row, list(session.exec(select(Citation).where(Citation.status_update_id == row.id)))
+
+    row, citations = database.ask(found)
+    assert (row.voice, row.effective_on, row.precision) == (Voice.TRACKER, dt.date(2031, 3, 31), DatePrecision.DAY)
+    assert row.note == "Searched: the board's minutes. Nothing found, which does not say that nothing was done."
+    assert citations == []
+
+
+def test_an_update_was_learned_with_the_edition_unless_its_row_says_otherwise(
+    small: Path, database: Database, now: dt.datetime
+) -> None:
+    load(database, small, now=now)
+
+    def instants(session: Session) -> dict[Status, dt.datetime]:
+        return {row.status: row.recorded_at for row in session.exec(select(StatusUpdate))}
+
+    edition = dt.datetime(2031, 4, 1, 11, tzinfo=dt.UTC)
+    assert database.ask(instants) == {
+        Status.ANNOUNCED: edition,
+        Status.IN_PROGRESS: edition,
+        Status.NO_EVIDENCE: edition,
+        Status.DELIVERED: dt.datetime(2031, 4, 20, 8, tzinfo=dt.UTC),
+    }
+
+
+def test_money_keeps_its_pence_its_bound_and_what_is_not_known(
+    small: Path, database: Database, now: dt.datetime
+) -> None:
+    load(database, small, now=now)
+
+    def money(session: Session) -> tuple[list[object], list[object]]:
+        stated = session.exec(select(AmountStatement.amount, AmountStatement.bound, AmountStatement.stated_on)).all()
+        given = session.exec(select(Allocation.key, Allocation.amount, Allocation.bound)).all()
+        return sorted(map(tuple, stated)), sorted(map(tuple, given))
+
+    assert database.ask(money) == (
+        [
+            (Decimal("2400000.50"), Bound.ABOUT, None),
+            (Decimal(2500000), Bound.UP_TO, dt.date(2030, 2, 28)),
+        ],
+        [
+            ("dredging-south/river-trust", None, None),
+            ("dredging/river-trust", Decimal(1250000), Bound.EXACT),
+        ],
+    )
+
+
+def test_rows_point_to_each_other(small: Path, database: Database, now: dt.datetime) -> None:
+    load(database, small, now=now)
+
+    def links(session: Session) -> dict[str, object]:
+        commitment = session.exec(select(Commitment).where(Commitment.ref == "H-1")).one()
+        fund = session.exec(select(Fund).where(Fund.slug == "dredging")).one()
+        part = session.exec(select(Fund).where(Fund.slug == "dredging-south")).one()
+        event = session.exec(select(Event).where(Event.slug == "first-dredger")).one()
+        board = session.exec(select(Organisation).where(Organisation.slug == "harbour-board")).one()
+        leads = session.exec(select(CommitmentLead).where(CommitmentLead.commitment_id == commitment.id)).all()
+        hosts = session.exec(select(EventHost).where(EventHost.event_id == event.id)).all()
+        people = session.exec(select(Participant).where(Participant.event_id == event.id)).all()
+        strategy = session.exec(select(Strategy)).one()
+        assert session.get(CommitmentFund, (commitment.id, fund.id))
+        assert session.get(CommitmentEvent, (commitment.id, event.id))
+        assert session.get(EventFund, (event.id, fund.id))
+        return {
+            "part of": part.parent_id == fund.id,
+            "publisher": strategy.publisher_id == board.id,
+            "leads": [lead.position for lead in leads if lead.organisation_id == board.id],
+            "hosts": sorted(host.position for host in hosts),
+            "people": {person.position: (person.name, person.organisation_id == board.id) for person in people},
+            "claims": sorted((claim.position, claim.says) for claim in session.exec(select(Claim))),
+        }
+
+    assert database.ask(links) == {
+        "part of": True,
+        "publisher": True,
+        "leads": [1],
+        "hosts": [1, 2],
+        "people": {1: ("Ann Onymous", True), 2: ("Pat Pilot", False)},
+        "claims": [(1, "£2.5m"), (2, "about £2.4m")],
+    }
+
+
+def test_everything_it_brought_is_marked_as_seeded(small: Path, database: Database, now: dt.datetime) -> None:
+    load(database, small, now=now)
+    for model in (Organisation, Commitment, CommitmentLead, StatusUpdate, Fund, Allocation, Event, Claim, Citation):
+        assert database.ask(lambda session, model=model: {row.seeded for row in session.exec(select(model))}) == {True}

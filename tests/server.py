@@ -1,0 +1,86 @@
+"""The real application behind a real socket, in a thread of the test process."""
+
+import datetime as dt
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import httpx
+import sqlalchemy as sa
+import uvicorn
+from starlette.types import ASGIApp
+
+from api.app import create_app
+from api.settings import Settings
+
+# The day on which tests ask: later than all data, and always the same.
+NOW = dt.datetime(2026, 12, 1, 12, tzinfo=dt.UTC)
+GRAPHQL = "application/graphql-response+json"
+
+
+class Api:
+    """A client of a running server."""
+
+    def __init__(self, url: str) -> None:
+        self.http = httpx.Client(base_url=url, timeout=30)
+
+    def send(self, query: str, variables: dict[str, Any] | None = None, **fields: Any) -> httpx.Response:
+        body = {"query": query, "variables": variables, **fields}
+        return self.http.post("/graphql", json=body, headers={"accept": GRAPHQL})
+
+    def ask(self, query: str, **variables: Any) -> Any:
+        """The data of an answer without errors."""
+        response = self.send(query, variables)
+        answer = response.json()
+        assert "errors" not in answer, answer
+        assert response.status_code == 200
+        return answer["data"]
+
+    def codes(self, query: str, **variables: Any) -> list[str]:
+        """The codes of the errors in an answer."""
+        return [error["extensions"]["code"] for error in self.send(query, variables).json().get("errors", [])]
+
+
+@contextmanager
+def listening(app: ASGIApp) -> Iterator[str]:
+    """The address of a server on a free port of the loopback, until the end of the block."""
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_config=None, access_log=False))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        while not server.started:
+            assert thread.is_alive(), "the server did not start"
+            time.sleep(0.005)
+        port = server.servers[0].sockets[0].getsockname()[1]
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+@contextmanager
+def serving(database_url: str, now: dt.datetime = NOW, **settings: Any) -> Iterator[Api]:
+    app = create_app(Settings(database_url=database_url, **settings), clock=lambda: now)
+    with listening(app) as url:
+        api = Api(url)
+        try:
+            yield api
+        finally:
+            api.http.close()
+
+
+@contextmanager
+def counting() -> Iterator[list[str]]:
+    """Every SQL statement that any database in this process executes within the block."""
+    statements: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        statements.append(statement)
+
+    sa.event.listen(sa.Engine, "before_cursor_execute", note)
+    try:
+        yield statements
+    finally:
+        sa.event.remove(sa.Engine, "before_cursor_execute", note)
