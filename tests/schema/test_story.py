@@ -1,6 +1,17 @@
 """What the tracker exists to answer, asked as a reader would."""
 
+from typing import Any
+
+import pytest
+
 from tests.server import Api
+
+BOTH = "fragment Sums on Reconciliation { basis stated { amount } accountedFor { amount bound } unaccounted { amount bound } unknownSums state }"
+
+
+def sums(api: Api, slug: str, basis: str | None = None) -> Any:
+    query = "query ($slug: String!, $basis: ReconciliationBasis) { fund(slug: $slug) { reconciliation(basis: $basis) { ...Sums } } } "
+    return api.ask(query + BOTH, slug=slug, basis=basis)["fund"]["reconciliation"]
 
 
 def test_there_are_sixty_one_commitments_in_one_page(api: Api) -> None:
@@ -8,3 +19,170 @@ def test_there_are_sixty_one_commitments_in_one_page(api: Api) -> None:
     assert answer["totalCount"] == 61
     assert [node["ref"] for node in answer["nodes"]] == [f"SVS-{number:02}" for number in range(1, 62)]
     assert not answer["pageInfo"]["hasNextPage"]
+
+
+def test_the_engagement_events_are_under_way_from_the_day_of_the_first(api: Api) -> None:
+    answer = api.ask(
+        """{ commitment(ref: "SVS-19") {
+          title
+          before: status(asOf: "2018-10-07") beforeUpdate: statusUpdate(asOf: "2018-10-07") { note }
+          on: status(asOf: "2018-10-08")
+          now: statusUpdate { status effectiveOn voice }
+        } }"""
+    )["commitment"]
+    assert answer == {
+        "title": "Hold engagement events across the country",
+        "before": "NOT_ASSESSED",
+        "beforeUpdate": None,
+        "on": "IN_PROGRESS",
+        "now": {"status": "IN_PROGRESS", "effectiveOn": "2019-07-08", "voice": "DELIVERY_BODY"},
+    }
+
+
+def test_its_documented_events_and_their_sources_are_one_query_away(api: Api) -> None:
+    answer = api.ask(
+        """{ commitment(ref: "SVS-19") { events {
+          date place citations { paragraph document { slug kind } }
+        } } }"""
+    )["commitment"]["events"]
+    dated = [event for event in answer if event["date"]]
+    assert [(event["date"], event["place"]) for event in dated] == [
+        ("2018-10-08", "London"),
+        ("2019-05-09", "near Darlington"),
+    ]
+    for event, slug in zip(dated, ["london-event-2018", "north-east-event-2019"], strict=True):
+        assert {"paragraph": 1, "document": {"slug": slug, "kind": "SEED"}} in event["citations"]
+
+
+def test_the_serious_violence_fund_reconciles(api: Api) -> None:
+    assert sums(api, "serious-violence-fund") == {
+        "basis": "PARTS",
+        "stated": {"amount": "100000000.00"},
+        "accountedFor": {"amount": "100000000.00", "bound": "EXACT"},
+        "unaccounted": {"amount": "0.00", "bound": "EXACT"},
+        "unknownSums": 0,
+        "state": "BALANCED",
+    }
+    parts = api.ask('{ fund(slug: "serious-violence-fund") { parts { amount { amount } } } }')["fund"]["parts"]
+    assert sorted(part["amount"]["amount"] for part in parts) == ["1600000.00", "35000000.00", "63400000.00"]
+
+
+def test_a_million_of_the_youth_fund_is_in_neither_round(api: Api) -> None:
+    assert sums(api, "early-intervention-youth-fund") == {
+        "basis": "PARTS",
+        "stated": {"amount": "22000000.00"},
+        "accountedFor": {"amount": "21000000.00", "bound": "EXACT"},
+        "unaccounted": {"amount": "1000000.00", "bound": "EXACT"},
+        "unknownSums": 0,
+        "state": "SHORTFALL",
+    }
+
+
+def test_the_surge_balances_by_its_parts_and_is_incomplete_by_its_allocations(api: Api) -> None:
+    assert sums(api, "police-surge")["state"] == "BALANCED"
+    assert sums(api, "police-surge", "ALLOCATIONS") == {
+        "basis": "ALLOCATIONS",
+        "stated": {"amount": "63400000.00"},
+        "accountedFor": {"amount": "42760000.00", "bound": "AT_LEAST"},
+        "unaccounted": {"amount": "20640000.00", "bound": "UP_TO"},
+        "unknownSums": 9,
+        "state": "INCOMPLETE",
+    }
+
+
+@pytest.mark.parametrize(
+    ("slug", "basis", "expected"),
+    [
+        ("violence-reduction-units-2020-21", None, ("ALLOCATIONS", "1820000.00", 0, "INCOMPLETE")),  # floors
+        ("violence-reduction-units-2019-20", None, ("ALLOCATIONS", "23740000.00", 12, "INCOMPLETE")),
+        ("trading-standards-prosecution-fund", None, ("PARTS", "0.00", 0, "BALANCED")),
+        ("strategy-programme", None, ("PARTS", "16600000.00", 0, "SHORTFALL")),
+        ("knifefree-campaign", None, ("NONE", "1300000.00", 0, "INCOMPLETE")),
+        ("serious-violence-fund", "ALLOCATIONS", ("ALLOCATIONS", "100000000.00", 0, "INCOMPLETE")),
+        ("serious-violence-fund", "NONE", ("NONE", "100000000.00", 0, "INCOMPLETE")),
+    ],
+)
+def test_each_kind_of_fund_is_judged(
+    api: Api, slug: str, basis: str | None, expected: tuple[str, str, int, str]
+) -> None:
+    found = sums(api, slug, basis)
+    assert (found["basis"], found["unaccounted"]["amount"], found["unknownSums"], found["state"]) == expected
+
+
+def test_a_fund_of_which_no_size_was_stated_cannot_be_compared(api: Api) -> None:
+    found = sums(api, "anti-knife-crime-community-fund")
+    assert (found["stated"], found["unaccounted"], found["state"]) == (None, None, "NOTHING_STATED")
+    assert found["accountedFor"]["amount"] == "3765000.00"
+
+
+def test_two_sources_disagree_over_the_month_of_the_hundred_million(api: Api) -> None:
+    (found,) = api.ask(
+        """{ fund(slug: "serious-violence-fund") { discrepancies {
+          kind state subject { ... on Fund { slug } } claims { paragraph document { slug kind } }
+        } } }"""
+    )["fund"]["discrepancies"]
+    assert (found["kind"], found["state"]) == ("DATE", "RESOLVED")
+    assert found["subject"] == {"slug": "serious-violence-fund"}
+    assert [claim for claim in found["claims"] if claim["document"]["kind"] == "SEED"] == [
+        {"paragraph": 18, "document": {"slug": "north-east-event-2019", "kind": "SEED"}},
+        {"paragraph": 11, "document": {"slug": "violence-reduction-units-2019", "kind": "SEED"}},
+    ]
+
+
+def test_a_statement_without_a_date_does_not_count_for_an_earlier_day(api: Api) -> None:
+    answer = api.ask(
+        """{ fund(slug: "strategy-programme") {
+          early: amount(asOf: "2018-12-31") { amount } later: amount(asOf: "2019-02-26") { amount }
+          amounts { statedOn money { amount } }
+        } }"""
+    )["fund"]
+    assert answer == {
+        "early": None,
+        "later": {"amount": "40000000.00"},
+        "amounts": [
+            {"statedOn": None, "money": {"amount": "40000000.00"}},
+            {"statedOn": "2019-02-26", "money": {"amount": "40000000.00"}},
+        ],
+    }
+    assert api.ask('{ fund(slug: "county-lines-centre-set-up") { amount { amount } } }')["fund"]["amount"]
+
+
+def test_a_month_counts_from_its_last_day(api: Api) -> None:
+    answer = api.ask(
+        """{ commitment(ref: "SVS-01") {
+          within: status(asOf: "2018-09-29") end: status(asOf: "2018-09-30")
+          statusUpdate(asOf: "2018-09-30") { effectiveOn precision }
+        } }"""
+    )["commitment"]
+    assert answer == {
+        "within": "ANNOUNCED",
+        "end": "DELIVERED",
+        "statusUpdate": {"effectiveOn": "2018-09-30", "precision": "MONTH"},
+    }
+
+
+def test_a_search_that_found_nothing_is_the_trackers_own_word(api: Api) -> None:
+    answer = api.ask(
+        """{ commitment(ref: "SVS-06") {
+          before: status(asOf: "2026-11-21") status agreement daysSinceEvidence
+          government: status(voices: [GOVERNMENT]) statusUpdate { voice citation { id } }
+        } }"""
+    )["commitment"]
+    assert answer == {
+        "before": "NOT_ASSESSED",
+        "status": "NO_EVIDENCE",
+        "agreement": "NEITHER",
+        "daysSinceEvidence": None,
+        "government": "NOT_ASSESSED",
+        "statusUpdate": {"voice": "TRACKER", "citation": None},
+    }
+
+
+def test_nothing_was_known_before_it_was_recorded(api: Api) -> None:
+    answer = api.ask(
+        """{ commitment(ref: "SVS-19") {
+          status(knownAt: "2026-11-01T00:00:00Z") statusHistory(knownAt: "2026-11-01T00:00:00Z") { id }
+        } progress(knownAt: "2026-11-01T00:00:00Z") { counts { status count } } }"""
+    )
+    assert answer["commitment"] == {"status": "NOT_ASSESSED", "statusHistory": []}
+    assert answer["progress"]["counts"][0] == {"status": "NOT_ASSESSED", "count": 61}
