@@ -17,6 +17,11 @@ class Order:
     columns: tuple[Any, ...]
     descending: bool = False
 
+    @property
+    def types(self) -> list[type[Any]]:
+        """The type of each value. SQLModel's own text type does not tell."""
+        return [str if column.type.python_type is object else column.type.python_type for column in self.columns]
+
     def clauses(self) -> list[Any]:
         return [column.desc() if self.descending else column.asc() for column in self.columns]
 

@@ -89,9 +89,7 @@ def read_cursor(cursor: str, name: str, order: Order) -> tuple[Any, ...]:
         kind, *position = read
         if kind != name:
             raise ValueError
-        return tuple(
-            _value(value, column.type.python_type) for value, column in zip(position, order.columns, strict=True)
-        )
+        return tuple(_value(value, kind) for value, kind in zip(position, order.types, strict=True))
     except (ValueError, TypeError, binascii.Error, RecursionError):
         raise InvalidCursor("`after` takes a cursor of the same list in the same order.") from None
 

@@ -1,0 +1,194 @@
+"""Each filter alone and with others, held against the same question asked of the whole list in Python."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.server import Api
+
+Row = dict[str, Any]
+DAY = "2019-06-30"
+
+COMMITMENT = """{ ref origin identified title summary theme { slug } leads { slug } funds { slug } events { slug }
+  status(asOf: "2019-06-30") agreement(asOf: "2019-06-30") }"""
+FUND = """{ slug name note parent { slug } allocations { recipient { slug } } commitments { ref } reconciliation { state } }"""
+EVENT = "{ slug title kind date region series venue place commitments { ref } }"
+ORGANISATION = "{ slug name kind }"
+DOCUMENT = "{ slug title note kind publisher { slug } }"
+DISCREPANCY = "{ slug kind state }"
+
+OPEN = {"NOT_STARTED", "ANNOUNCED", "IN_PROGRESS", "STALLED"}
+
+
+def slugs(rows: list[Row]) -> set[str]:
+    return {row["slug"] for row in rows}
+
+
+def words(*texts: str | None) -> str:
+    return " ".join(text or "" for text in texts).lower()
+
+
+CASES: dict[str, tuple[str, list[tuple[Row, Callable[[Row], bool]]]]] = {
+    "commitments": (
+        COMMITMENT,
+        [
+            ({"origin": ["LATER"]}, lambda row: row["origin"] == "LATER"),
+            ({"identified": False}, lambda row: not row["identified"]),
+            ({"identified": True}, lambda row: row["identified"]),
+            ({"theme": ["communities", "county-lines"]}, lambda row: theme(row) in ("communities", "county-lines")),
+            ({"status": ["DELIVERED", "STALLED"]}, lambda row: row["status"] in ("DELIVERED", "STALLED")),
+            ({"status": ["NOT_ASSESSED"]}, lambda row: row["status"] == "NOT_ASSESSED"),
+            ({"statusGroup": ["OPEN"]}, lambda row: row["status"] in OPEN),
+            ({"agreement": ["DISAGREE", "OTHERS_ONLY"]}, lambda row: row["agreement"] in ("DISAGREE", "OTHERS_ONLY")),
+            ({"agreement": ["GOVERNMENT_ONLY"]}, lambda row: row["agreement"] == "GOVERNMENT_ONLY"),
+            ({"lead": ["national-crime-agency"]}, lambda row: "national-crime-agency" in slugs(row["leads"])),
+            ({"fund": ["youth-fund-round-1"]}, lambda row: "youth-fund-round-1" in slugs(row["funds"])),
+            ({"event": ["engagement-london-2018"]}, lambda row: "engagement-london-2018" in slugs(row["events"])),
+            ({"hasFunds": True}, lambda row: bool(row["funds"])),
+            ({"hasFunds": False}, lambda row: not row["funds"]),
+            ({"hasEvents": True}, lambda row: bool(row["events"])),
+            ({"hasEvents": False}, lambda row: not row["events"]),
+            (
+                {"search": "LINES county"},
+                lambda row: all(word in words(row["title"], row["summary"]) for word in ("county", "lines")),
+            ),
+        ],
+    ),
+    "funds": (
+        FUND,
+        [
+            ({"root": True}, lambda row: row["parent"] is None),
+            ({"root": False}, lambda row: row["parent"] is not None),
+            ({"recipient": ["mopac"]}, lambda row: "mopac" in {a["recipient"]["slug"] for a in row["allocations"]}),
+            ({"commitment": ["SVS-10"]}, lambda row: "SVS-10" in {c["ref"] for c in row["commitments"]}),
+            ({"state": ["BALANCED"]}, lambda row: row["reconciliation"]["state"] == "BALANCED"),
+            ({"state": ["INCOMPLETE"]}, lambda row: row["reconciliation"]["state"] == "INCOMPLETE"),
+            ({"search": "yOuTh"}, lambda row: "youth" in words(row["name"], row["note"])),
+        ],
+    ),
+    "events": (
+        EVENT,
+        [
+            ({"kind": ["ENGAGEMENT", "SUMMIT"]}, lambda row: row["kind"] in ("ENGAGEMENT", "SUMMIT")),
+            ({"from": DAY}, lambda row: bool(row["date"]) and row["date"] >= DAY),
+            ({"to": DAY}, lambda row: bool(row["date"]) and row["date"] <= DAY),
+            ({"region": ["North East"]}, lambda row: row["region"] == "North East"),
+            ({"series": ["engagement-events"]}, lambda row: row["series"] == "engagement-events"),
+            ({"commitment": ["SVS-19"]}, lambda row: "SVS-19" in {c["ref"] for c in row["commitments"]}),
+            ({"dated": True}, lambda row: row["date"] is not None),
+            ({"dated": False}, lambda row: row["date"] is None),
+            (
+                {"search": "london"},
+                lambda row: "london" in words(row["title"], row["venue"], row["place"], row["region"]),
+            ),
+        ],
+    ),
+    "organisations": (
+        ORGANISATION,
+        [
+            ({"kind": ["POLICE_FORCE", "CHARITY"]}, lambda row: row["kind"] in ("POLICE_FORCE", "CHARITY")),
+            ({"search": "office"}, lambda row: "office" in words(row["name"])),
+        ],
+    ),
+    "documents": (
+        DOCUMENT,
+        [
+            ({"kind": ["SEED"]}, lambda row: row["kind"] == "SEED"),
+            ({"publisher": ["home-office"]}, lambda row: (row["publisher"] or {}).get("slug") == "home-office"),
+            ({"search": "knife answer"}, lambda row: all(w in words(row["title"], row["note"]) for w in ("knife", "answer"))),
+        ],
+    ),
+    "discrepancies": (
+        DISCREPANCY,
+        [
+            ({"kind": ["AMOUNT", "DATE"]}, lambda row: row["kind"] in ("AMOUNT", "DATE")),
+            ({"state": ["OPEN"]}, lambda row: row["state"] == "OPEN"),
+        ],
+    ),
+}
+# Read whole, with nothing left out, to be cut down in Python.
+WHOLE: dict[str, Row] = {"commitments": {"origin": None}}
+ALONE = [(name, number) for name, (_, cases) in CASES.items() for number in range(len(cases))]
+TOGETHER = [
+    (name, one, other)
+    for name, (_, cases) in CASES.items()
+    for one in range(len(cases))
+    for other in range(one)
+    if cases[one][0].keys() != cases[other][0].keys()
+]
+
+
+def theme(row: Row) -> str | None:
+    return row["theme"]["slug"] if row["theme"] else None
+
+
+def listed(api: Api, name: str, filter: Row) -> tuple[list[Row], int]:
+    """Every row that the filter lets through, over all pages, and the total that the list states."""
+    kind = name[:-1].capitalize() if name != "discrepancies" else "Discrepancy"
+    query = f"""query ($filter: {kind}Filter, $after: String) {{
+      {name}(filter: $filter, first: 100, after: $after) {{
+        totalCount nodes {CASES[name][0]} pageInfo {{ hasNextPage endCursor }}
+      }}
+    }}"""
+    rows: list[Row] = []
+    after = None
+    while True:
+        page = api.ask(query, filter=filter, after=after)[name]
+        rows += page["nodes"]
+        after = page["pageInfo"]["endCursor"]
+        if not page["pageInfo"]["hasNextPage"]:
+            return rows, page["totalCount"]
+
+
+def judged(name: str, filter: Row) -> Row:
+    """Judged on a fixed day, and without the default of `origin`, as the whole is."""
+    return {**WHOLE.get(name, {}), **({"asOf": DAY} if name == "commitments" else {}), **filter}
+
+
+@pytest.fixture(scope="session")
+def whole(api: Api) -> dict[str, list[Row]]:
+    return {name: listed(api, name, WHOLE.get(name, {}))[0] for name in CASES}
+
+
+@pytest.mark.parametrize(("name", "number"), ALONE)
+def test_a_filter_lets_through_what_meets_it(
+    api: Api, whole: dict[str, list[Row]], name: str, number: int
+) -> None:
+    filter, meets = CASES[name][1][number]
+    expected = [row for row in whole[name] if meets(row)]
+    assert listed(api, name, judged(name, filter)) == (expected, len(expected))
+    assert 0 < len(expected) < len(whole[name]), "a filter that lets all or nothing through shows nothing"
+
+
+@pytest.mark.parametrize(("name", "one", "other"), TOGETHER)
+def test_filters_combine(
+    api: Api, whole: dict[str, list[Row]], name: str, one: int, other: int
+) -> None:
+    (first, meets_first), (second, meets_second) = CASES[name][1][one], CASES[name][1][other]
+    expected = [row for row in whole[name] if meets_first(row) and meets_second(row)]
+    assert listed(api, name, judged(name, {**first, **second})) == (expected, len(expected))
+
+
+def test_the_whole_is_whole(whole: dict[str, list[Row]]) -> None:
+    assert {name: len(rows) for name, rows in whole.items()} == {
+        "commitments": 77,
+        "funds": 31,
+        "events": 59,
+        "organisations": 134,
+        "documents": 140,
+        "discrepancies": 26,
+    }
+
+
+def test_an_empty_list_means_none_and_null_means_no_filter(api: Api) -> None:
+    query = "query ($status: [Status!]) { commitments(filter: {status: $status}) { totalCount } }"
+    assert api.ask(query, status=[])["commitments"]["totalCount"] == 0
+    assert api.ask(query, status=None)["commitments"]["totalCount"] == 61
+
+
+@pytest.mark.parametrize("search", ["%", "_", "\\", "'", '"; DROP TABLE commitment', "ſ", "İ"])
+def test_signs_of_the_database_are_only_text_in_a_search(api: Api, search: str) -> None:
+    query = "query ($search: String!) { commitments(filter: {origin: null, search: $search}) { nodes { title summary } } }"
+    for node in api.ask(query, search=search)["commitments"]["nodes"]:
+        assert search.casefold() in words(node["title"], node["summary"])
