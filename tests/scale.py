@@ -1,0 +1,54 @@
+"""Our data, many times over: for what must not change, or not by much, when there is more of it."""
+
+import datetime as dt
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from db.database import Database, bump
+from db.models import metadata
+
+# Every copy has these in common.
+SHARED = {"dataset", "document", "organisation", "strategy", "theme"}
+
+
+def multiply(database: Database, times: int) -> None:
+    """Makes every other table `times` as long. A copy is related to the rows of its own round as the original is to
+    the originals: 100 makes 6,100 commitments of the Strategy's 61.
+
+    The originals stay as they are and come first in the order of refs: `x7-SVS-01` is behind `SVS-61` by any collation.
+    """
+    if times < 2:
+        return
+    with database.transaction() as session:
+        copied = [table for table in metadata.sorted_tables if table.name not in SHARED]
+        spans = {table.name: _span(session, table) for table in copied if "id" in table.c}
+        rounds = sa.select(sa.literal(1).label("number")).cte("rounds", recursive=True)
+        rounds = rounds.union_all(sa.select(rounds.c.number + 1).where(rounds.c.number < times - 1))
+        for table in copied:
+            values = [_copy(column, rounds.c.number, spans) for column in table.c]
+            every = sa.select(*values).select_from(rounds.join(table, sa.true()))
+            session.execute(sa.insert(table).from_select(list(table.c), every))
+            if not database.is_sqlite and table.name in spans:
+                # The sequence knows nothing of ids that were given; the next row must not meet one of them.
+                name = sa.func.pg_get_serial_sequence(table.name, "id")
+                session.execute(sa.select(sa.func.setval(name, sa.func.max(table.c.id))))
+        bump(session, dt.datetime.now(dt.UTC))
+
+
+def _span(session: Session, table: sa.Table) -> int:
+    """How far apart the ids of a row and of its next copy are."""
+    return session.execute(sa.select(sa.func.coalesce(sa.func.max(table.c.id), 0))).scalar_one()
+
+
+def _copy(column: sa.Column[Any], number: sa.ColumnElement[int], spans: dict[str, int]) -> sa.ColumnElement[Any]:
+    if column.name == "seeded":
+        # The files do not know the copies, and so no load may take them away.
+        return sa.false()
+    target = next((key.column.table.name for key in column.foreign_keys), column.table.name)
+    if target in spans and (column.foreign_keys or column.name == "id"):
+        return column + number * spans[target]
+    if column.unique and not column.foreign_keys:
+        return "x" + sa.cast(number, sa.String) + "-" + column
+    return column

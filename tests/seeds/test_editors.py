@@ -1,0 +1,255 @@
+"""What an editor has recorded stays, whatever the files say."""
+
+import datetime as dt
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlmodel import Session, SQLModel, select
+
+from db.database import Database
+from db.models import (
+    Allocation,
+    AmountStatement,
+    Citation,
+    Claim,
+    Commitment,
+    CommitmentFund,
+    CommitmentLead,
+    Discrepancy,
+    Document,
+    Event,
+    EventHost,
+    Fund,
+    Organisation,
+    Participant,
+    StatusUpdate,
+    Theme,
+)
+from db.models.base import key
+from db.vocabulary import (
+    AmountKind,
+    Bound,
+    Confidence,
+    DatePrecision,
+    DiscrepancyState,
+    OrganisationKind,
+    Status,
+    Voice,
+)
+from seeds.errors import Refused
+from seeds.loader import load
+from seeds.report import Report
+
+Edit = Callable[[str, str, str], None]
+Contents = Callable[[], dict[str, list[Any]]]
+Load = Callable[[], Report]
+
+RESTATED = """\
+    - amount: '2400000.50'
+      kind: RESTATED
+      bound: ABOUT
+      citation: {document: tide-2030}
+"""
+
+
+@pytest.fixture
+def again(small: Path, database: Database, now: dt.datetime) -> Load:
+    load(database, small, now=now)
+    return lambda: load(database, small, now=now + dt.timedelta(days=1))
+
+
+def one(session: Session, model: type[SQLModel], **values: str) -> Any:
+    return session.exec(select(model).filter_by(**values)).one()
+
+
+def test_a_commitment_that_an_editor_identified(
+    again: Load, edit: Edit, database: Database, contents: Contents
+) -> None:
+    with database.transaction() as session:
+        theme = one(session, Theme, slug="land")
+        lead = one(session, Organisation, slug="river-trust")
+        document = one(session, Document, slug="tide-2030")
+        row = one(session, Commitment, ref="H-3")
+        row.seeded, row.identified, row.slug, row.title, row.summary = (
+            False,
+            True,
+            "quay",
+            "Mend the quay",
+            "All of it.",
+        )
+        row.theme_id, row.confidence = key(theme), Confidence.LOW
+        session.add(CommitmentLead(commitment_id=key(row), organisation_id=key(lead), position=1))
+        session.add(Citation(key="e", document_id=key(document), commitment_id=key(row)))
+    before = contents()
+    report = again()
+    assert (report.changed, report.untouched) == (False, ["commitment H-3"])
+    assert contents() == before
+    # Not even when the files come to identify it too.
+    edit(
+        "commitments.yaml",
+        "- {ref: H-3, origin: STRATEGY, identified: false}",
+        "- {ref: H-3, slug: other, origin: STRATEGY, theme: land, identified: true, title: Other, summary: Other.,"
+        " leads: [harbour-board], confidence: HIGH, citations: [{document: tide-2030}]}",
+    )
+    assert not again().changed
+    assert contents() == before
+
+
+def test_the_sources_of_a_row_that_an_editor_took_over(
+    again: Load, edit: Edit, database: Database, contents: Contents
+) -> None:
+    with database.transaction() as session:
+        row = one(session, Commitment, ref="H-2")
+        row.seeded, row.title = False, "Keep the ferry, said the editor"
+    before = contents()
+    edit("commitments.yaml", "    - {document: tide-2030, note: Lists it.}", "    - {document: harbour-notice}")
+    assert not again().changed
+    assert contents() == before
+
+
+def test_an_update_that_an_editor_recorded_or_corrected(again: Load, database: Database, contents: Contents) -> None:
+    with database.transaction() as session:
+        lit = session.exec(select(StatusUpdate).where(StatusUpdate.status == Status.DELIVERED)).one()
+        correction = StatusUpdate(
+            key="e",
+            commitment_id=lit.commitment_id,
+            status=Status.STALLED,
+            effective_on=lit.effective_on,
+            precision=DatePrecision.YEAR,
+            recorded_at=dt.datetime(2031, 4, 25, tzinfo=dt.UTC),
+            voice=Voice.MEDIA,
+            note="Not lit after all.",
+        )
+        session.add(correction)
+        session.flush()
+        lit.corrected_by_id, lit.correction_reason = correction.id, "The paper took it back."
+    before = contents()
+    report = again()
+    assert (report.changed, report.kept, report.untouched) == (False, [], [])
+    assert contents() == before
+
+
+def test_links_sources_and_money_that_an_editor_added_to_seeded_rows(
+    again: Load, edit: Edit, database: Database, contents: Contents
+) -> None:
+    with database.transaction() as session:
+        ferry = key(one(session, Commitment, ref="H-2"))
+        fund = key(one(session, Fund, slug="dredging"))
+        tide = key(one(session, Document, slug="tide-2030"))
+        paper = key(one(session, Organisation, slug="daily-tide"))
+        session.add(CommitmentFund(commitment_id=ferry, fund_id=fund))
+        session.add(Citation(key="e1", document_id=tide, commitment_id=ferry, paragraph=None, note="A second page."))
+        amount = AmountStatement(key="e2", fund_id=fund, kind=AmountKind.RESTATED, amount=Decimal(3), bound=Bound.EXACT)
+        given = Allocation(key="e3", fund_id=fund, recipient_id=paper, amount=Decimal(1), bound=Bound.EXACT)
+        session.add_all([amount, given])
+        session.flush()
+        session.add(Citation(key="e4", document_id=tide, amount_statement_id=amount.id))
+        session.add(Citation(key="e5", document_id=tide, allocation_id=given.id))
+    before = contents()
+    assert not again().changed
+    assert contents() == before
+    # The rest of the list still follows the file.
+    edit("funds.yaml", "  commitments: [H-1]\n", "")
+    assert dict(again().removed) == {"commitment_fund": 1}
+    assert len(contents()["commitment_fund"]) == 1
+
+
+def test_people_claims_and_hosts_that_an_editor_added(
+    again: Load, edit: Edit, database: Database, contents: Contents
+) -> None:
+    with database.transaction() as session:
+        event = key(one(session, Event, slug="first-dredger"))
+        paper = key(one(session, Organisation, slug="daily-tide"))
+        tide = key(one(session, Document, slug="tide-2030"))
+        dispute = key(one(session, Discrepancy, slug="dredging-sum"))
+        session.add(Participant(event_id=event, position=3, name="Ed Itor"))
+        session.add(EventHost(event_id=event, organisation_id=paper, position=3))
+        session.add(Claim(discrepancy_id=dispute, position=3, document_id=tide, says="nothing at all"))
+    before = contents()
+    assert not again().changed
+    assert contents() == before
+    # A third of the file's own goes round the third that is taken.
+    edit("events.yaml", "    - {name: Pat Pilot}\n", "    - {name: Pat Pilot}\n    - {name: New Comer}\n")
+    edit("discrepancies.yaml", "  state: OPEN", "    - {document: tide-2030, says: less}\n  state: OPEN")
+    assert dict(again().inserted) == {"participant": 1, "claim": 1}
+
+    def places(session: Session) -> list[tuple[int, str]]:
+        found = [(row.position, row.name) for row in session.exec(select(Participant))]
+        return sorted(found + [(row.position, row.says) for row in session.exec(select(Claim))])
+
+    assert database.ask(places) == [
+        (1, "Ann Onymous"),
+        (1, "£2.5m"),
+        (2, "Pat Pilot"),
+        (2, "about £2.4m"),
+        (3, "Ed Itor"),
+        (3, "nothing at all"),
+        (4, "New Comer"),
+        (4, "less"),
+    ]
+
+
+def test_a_discrepancy_that_an_editor_settled(again: Load, edit: Edit, database: Database, contents: Contents) -> None:
+    with database.transaction() as session:
+        row = one(session, Discrepancy, slug="dredging-sum")
+        row.seeded, row.state, row.explanation = False, DiscrepancyState.RESOLVED, "The board has said so."
+    before = contents()
+    edit("discrepancies.yaml", "says: about £2.4m}", "says: £2.4m}")
+    report = again()
+    assert (report.changed, report.untouched) == (False, ["discrepancy dredging-sum"])
+    assert contents() == before
+
+
+def test_a_source_that_an_editor_gave_in_the_place_of_the_files(
+    again: Load, edit: Edit, database: Database, contents: Contents
+) -> None:
+    with database.transaction() as session:
+        given = key(one(session, Allocation, key="dredging/river-trust"))
+        stated = key(session.exec(select(AmountStatement).where(AmountStatement.kind == AmountKind.RESTATED)).one())
+        notice = key(one(session, Document, slug="harbour-notice"))
+        for row in session.exec(select(Citation)):
+            if row.allocation_id == given or row.amount_statement_id == stated:
+                session.delete(row)
+        session.flush()
+        session.add(Citation(key="e1", document_id=notice, paragraph=2, allocation_id=given))
+        session.add(Citation(key="e2", document_id=notice, paragraph=2, amount_statement_id=stated))
+    before = contents()
+    assert not again().changed
+    assert contents() == before
+    # Money that leaves the files stays as long as an editor has cited a source for it.
+    edit("funds.yaml", RESTATED, "")
+    report = again()
+    assert (report.changed, len(report.kept)) == (False, 1)
+    assert report.kept[0].startswith("amount_statement ")
+
+
+def test_a_row_that_an_editor_made_and_the_files_come_to_know(
+    again: Load, small: Path, database: Database, contents: Contents
+) -> None:
+    with database.transaction() as session:
+        session.add(Organisation(slug="ferry-men", name="The Ferry Men", kind=OrganisationKind.OTHER))
+    before = contents()
+    path = small / "organisations.yaml"
+    path.write_text(path.read_text() + "- {slug: ferry-men, name: Ferry Men Ltd, kind: OTHER}\n")
+    report = again()
+    assert (report.changed, report.untouched) == (False, ["organisation ferry-men"])
+    assert contents() == before
+
+
+def test_the_files_cannot_take_a_name_that_an_editor_has_given(
+    again: Load, small: Path, database: Database, contents: Contents
+) -> None:
+    with database.transaction() as session:
+        session.add(Organisation(slug="ferry-men", name="The Ferry Men", kind=OrganisationKind.OTHER))
+    before = contents()
+    path = small / "organisations.yaml"
+    path.write_text(path.read_text() + "- {slug: ferrymen, name: The Ferry Men, kind: OTHER}\n")
+    with pytest.raises(Refused) as refused:
+        again()
+    assert str(refused.value) == (
+        "organisations.yaml: ferrymen: the name 'The Ferry Men' belongs to ferry-men in the database"
+    )
+    assert contents() == before

@@ -1,0 +1,286 @@
+"""Loading again changes what the files have changed, by one revision, and nothing else."""
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlmodel import Session, SQLModel, select
+
+from db.database import Database
+from db.models import (
+    Allocation,
+    AmountStatement,
+    Citation,
+    Claim,
+    Commitment,
+    CommitmentLead,
+    Dataset,
+    Event,
+    EventHost,
+    Organisation,
+    Participant,
+    StatusUpdate,
+    Theme,
+)
+from seeds.errors import Refused
+from seeds.loader import load
+from seeds.report import Report
+
+Edit = Callable[[str, str, str], None]
+Contents = Callable[[], dict[str, list[Any]]]
+Load = Callable[[], Report]
+
+RESTATED = """\
+    - amount: '2400000.50'
+      kind: RESTATED
+      bound: ABOUT
+      citation: {document: tide-2030}
+"""
+
+
+@pytest.fixture
+def again(small: Path, database: Database, now: dt.datetime) -> Load:
+    """Loads the small strategy once; each call loads it again, a day later."""
+    load(database, small, now=now)
+    return lambda: load(database, small, now=now + dt.timedelta(days=1))
+
+
+def rows(database: Database, model: type[SQLModel]) -> list[Any]:
+    return database.ask(lambda session: list(session.exec(select(model))))
+
+
+def changes(report: Report) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
+    return dict(report.inserted), dict(report.updated), dict(report.removed)
+
+
+def test_a_second_load_changes_nothing_the_revision_included(again: Load, contents: Contents) -> None:
+    before = contents()
+    report = again()
+    assert (report.changed, report.revision) == (False, 1)
+    assert contents() == before
+
+
+def test_a_load_without_change_sends_no_write(again: Load, database: Database) -> None:
+    statements: list[str] = []
+    sa.event.listen(database.engine, "before_cursor_execute", lambda *call: statements.append(call[2]))
+    again()
+    assert statements
+    assert {statement.split()[0] for statement in statements} <= {"SELECT", "LOCK"}
+
+
+def test_each_table_is_read_once_however_many_rows_it_has(again: Load, database: Database) -> None:
+    statements: list[str] = []
+    sa.event.listen(database.engine, "before_cursor_execute", lambda *call: statements.append(call[2]))
+    again()
+    assert len(statements) <= 21
+
+
+def test_an_edited_row_is_updated_alone_and_the_revision_goes_up_by_one(
+    again: Load, edit: Edit, database: Database, contents: Contents, now: dt.datetime
+) -> None:
+    before = contents()
+    edit("commitments.yaml", "title: Keep the ferry", "title: Keep the ferry running")
+    report = again()
+    assert changes(report) == ({}, {"commitment": 1}, {})
+    assert report.revision == 2
+    [dataset] = rows(database, Dataset)
+    assert (dataset.revision, dataset.updated_at) == (2, now + dt.timedelta(days=1))
+    after = contents()
+    assert {table for table in after if after[table] != before[table]} == {"commitment", "dataset"}
+    assert len(set(after["commitment"]) - set(before["commitment"])) == 1
+    assert not again().changed
+
+
+def test_a_changed_licence_is_a_change(again: Load, edit: Edit, database: Database) -> None:
+    edit("dataset.yaml", "CC BY 4.0", "CC BY-SA 4.0")
+    assert changes(again()) == ({}, {"dataset": 1}, {})
+    assert [(row.licence, row.revision) for row in rows(database, Dataset)] == [("CC BY-SA 4.0", 2)]
+
+
+def test_an_unidentified_commitment_comes_to_be_identified(again: Load, edit: Edit, database: Database) -> None:
+    edit(
+        "commitments.yaml",
+        "- {ref: H-3, origin: STRATEGY, identified: false}",
+        "- {ref: H-3, slug: quay, origin: STRATEGY, theme: land, identified: true, title: Mend the quay, summary: All"
+        " of it., leads: [river-trust], confidence: HIGH, citations: [{document: tide-2030}]}",
+    )
+    assert changes(again()) == ({"commitment_lead": 1, "citation": 1}, {"commitment": 1}, {})
+    assert [row.slug for row in rows(database, Commitment) if row.ref == "H-3"] == ["quay"]
+
+
+def test_the_lists_of_a_row_become_those_of_the_file(again: Load, edit: Edit, database: Database) -> None:
+    edit("commitments.yaml", "leads: [harbour-board, river-trust]", "leads: [river-trust, daily-tide]")
+    edit("events.yaml", "hosts: [harbour-board, river-trust]", "hosts: [river-trust]")
+    edit("events.yaml", "    - {name: Ann Onymous, role: Chair, organisation: harbour-board}\n", "")
+    edit("events.yaml", "  commitments: [H-1]\n", "  commitments: [H-2]\n")
+    edit("events.yaml", "  funds: [dredging]\n", "")
+    edit("funds.yaml", "  commitments: [H-1]\n", "")
+    edit("commitments.yaml", "{document: tide-2030, note: Lists it.}", "{document: tide-2030, note: Names it.}")
+    edit("discrepancies.yaml", "says: about £2.4m}", "says: £2.4m}\n    - {document: tide-2030, says: less}")
+    assert changes(again()) == (
+        {"commitment_lead": 1, "commitment_event": 1, "claim": 1},
+        {"commitment_lead": 1, "event_host": 1, "participant": 1, "citation": 1, "claim": 1},
+        {
+            "commitment_lead": 1,
+            "event_host": 1,
+            "participant": 1,
+            "commitment_event": 1,
+            "event_fund": 1,
+            "commitment_fund": 1,
+        },
+    )
+    names = {row.id: row.slug for row in rows(database, Organisation)}
+    leads = [row for row in rows(database, CommitmentLead) if names[row.organisation_id] != "harbour-board"]
+    assert sorted((row.position, names[row.organisation_id]) for row in leads) == [
+        (1, "river-trust"),
+        (2, "daily-tide"),
+    ]
+    assert [row.position for row in rows(database, EventHost)] == [1]
+    assert [(row.position, row.name, row.role) for row in rows(database, Participant)] == [(1, "Pat Pilot", None)]
+    claims = sorted(rows(database, Claim), key=lambda row: row.position)
+    assert [row.says for row in claims] == ["£2.5m", "£2.4m", "less"]
+
+
+def test_money_that_left_the_files_goes_with_its_source(again: Load, edit: Edit, database: Database) -> None:
+    edit("funds.yaml", RESTATED, "")
+    edit("funds.yaml", "- recipient: river-trust\n      amount", "- recipient: daily-tide\n      amount")
+    assert changes(again()) == (
+        {"allocation": 1, "citation": 1},
+        {},
+        {"amount_statement": 1, "allocation": 1, "citation": 2},
+    )
+    assert len(rows(database, AmountStatement)) == 1
+    assert sorted(row.key for row in rows(database, Allocation)) == [
+        "dredging-south/river-trust",
+        "dredging/daily-tide",
+    ]
+
+
+def test_an_allocation_may_change_its_source(again: Load, edit: Edit, database: Database) -> None:
+    """It has room for one: the new can only come when the old has gone."""
+    edit(
+        "funds.yaml",
+        "read.\n      citation: {document: tide-2030}",
+        "read.\n      citation: {document: harbour-notice}",
+    )
+    assert changes(again()) == ({"citation": 1}, {}, {"citation": 1})
+
+
+def test_what_left_the_files_is_kept_and_named(again: Load, small: Path, edit: Edit, contents: Contents) -> None:
+    (small / "discrepancies.yaml").write_text("[]")
+    events = (small / "events.yaml").read_text()
+    (small / "events.yaml").write_text(events[: events.index("- slug: pier-party")])
+    edit("statuses.yaml", "effective_on: '2030'\n", "effective_on: '2031'\n")
+    (small / "no_evidence.yaml").write_text("[]")
+    before = contents()
+    report = again()
+    assert changes(report) == ({"status_update": 1, "citation": 1}, {}, {})
+    assert report.kept == [
+        "status_update L-1 DELIVERED 2030-12-31 MEDIA",
+        "status_update H-2 NO_EVIDENCE 2031-03-31 TRACKER",
+        "event pier-party",
+        "discrepancy dredging-sum",
+    ]
+    after = contents()
+    assert all(set(before[table]) <= set(after[table]) for table in after if table != "dataset")
+    # Named every time, and changed never.
+    assert (again().kept, again().changed) == (report.kept, False)
+
+
+def test_what_a_kept_row_owns_is_kept_with_it(
+    again: Load, small: Path, edit: Edit, database: Database, contents: Contents
+) -> None:
+    funds = (small / "funds.yaml").read_text()
+    (small / "funds.yaml").write_text(funds[: funds.index("- slug: dredging\n")].replace("  parent: dredging\n", ""))
+    edit("events.yaml", "  funds: [dredging]\n", "")
+    (small / "discrepancies.yaml").write_text("[]")
+    before = contents()
+    report = again()
+    assert changes(report) == ({}, {"fund": 1}, {"event_fund": 1})
+    assert "fund dredging" in report.kept
+    assert contents()["amount_statement"] == before["amount_statement"]
+    assert contents()["citation"] == before["citation"]
+
+
+def test_a_recorded_status_is_never_changed(again: Load, edit: Edit, database: Database) -> None:
+    edit("statuses.yaml", "note: Lit.", "note: Lit at last.")
+    edit("dataset.yaml", "2031-04-01", "2031-06-01")
+    report = again()
+    assert (report.changed, report.untouched) == (False, ["status_update L-1 DELIVERED 2030-12-31 MEDIA"])
+    assert "Lit." in [row.note for row in rows(database, StatusUpdate)]
+
+
+def test_a_value_may_move_from_one_row_to_another(again: Load, edit: Edit, database: Database) -> None:
+    edit("organisations.yaml", "River Trust, kind: CHARITY", "The Daily Tide, kind: CHARITY")
+    edit("organisations.yaml", "The Daily Tide, kind: MEDIA", "River Trust, kind: MEDIA")
+    edit("strategy.yaml", "title: Water, position: 1", "title: Water, position: 2")
+    edit("strategy.yaml", "title: Land, position: 2", "title: Land, position: 1")
+    edit("commitments.yaml", "ref: H-1\n  slug: dredging", "ref: H-1\n  slug: lights")
+    edit("commitments.yaml", "ref: L-1\n  slug: lights", "ref: L-1\n  slug: dredging")
+    assert changes(again()) == ({}, {"organisation": 2, "theme": 2, "commitment": 2}, {})
+    assert {row.slug: row.position for row in rows(database, Theme)} == {"water": 2, "land": 1}
+    assert not again().changed
+
+
+def test_a_value_of_a_row_that_stays_is_not_to_be_had(again: Load, edit: Edit, small: Path, contents: Contents) -> None:
+    """A published slug cannot be renamed: the old row stays, and has the name."""
+    before = contents()
+    for file in ("organisations", "documents"):
+        path = small / f"{file}.yaml"
+        path.write_text(path.read_text().replace("daily-tide", "tide-paper"))
+    with pytest.raises(Refused) as refused:
+        again()
+    assert str(refused.value) == (
+        "organisations.yaml: tide-paper: the name 'The Daily Tide' belongs to daily-tide in the database"
+    )
+    assert contents() == before
+
+
+def test_another_strategy_needs_another_database(again: Load, edit: Edit, contents: Contents) -> None:
+    before = contents()
+    edit("strategy.yaml", "slug: harbour-strategy", "slug: airport-strategy")
+    with pytest.raises(Refused) as refused:
+        again()
+    assert str(refused.value) == (
+        "strategy.yaml: airport-strategy (line 2): the database holds the strategy 'harbour-strategy'; use another one"
+    )
+    assert contents() == before
+
+
+def test_what_the_database_refuses_is_told_and_nothing_is_written(
+    again: Load, edit: Edit, database: Database, contents: Contents
+) -> None:
+    with database.transaction() as session:
+        session.connection().execute(sa.text("CREATE UNIQUE INDEX one_venue ON event (place)"))
+    before = contents()
+    edit("events.yaml", "kind: OTHER", "kind: OTHER\n  place: North bank")
+    edit("organisations.yaml", "name: River Trust", "name: The River Trust")
+    with pytest.raises(Refused) as refused:
+        again()
+    [problem] = refused.value.problems
+    assert problem.file == "events.yaml"
+    assert problem.reason.startswith("the database refuses it: ")
+    assert contents() == before
+
+
+def test_ids_survive_another_load(again: Load, edit: Edit, database: Database) -> None:
+    def ids(session: Session) -> dict[str, int | None]:
+        found = {row.ref: row.id for row in session.exec(select(Commitment))}
+        found |= {row.key: row.id for row in session.exec(select(Citation))}
+        return found | {row.slug: row.id for row in session.exec(select(Event))}
+
+    before = database.ask(ids)
+    edit("commitments.yaml", "title: Keep the ferry", "title: Keep it")
+    again()
+    assert database.ask(ids) == before
+
+
+def test_a_report_reads_as_lines(again: Load, edit: Edit, small: Path) -> None:
+    edit("organisations.yaml", "name: River Trust", "name: The River Trust")
+    (small / "discrepancies.yaml").write_text("[]")
+    assert str(again()) == (
+        "revision 2: 0 rows inserted, 1 updated, 0 removed\nkept, no longer in the files: discrepancy dredging-sum"
+    )

@@ -1,0 +1,200 @@
+"""The tracker's own files: complete, sourced, in order, and in nobody else's words."""
+
+import datetime as dt
+import re
+from collections import Counter
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from db.database import Database
+from db.models import metadata
+from db.vocabulary import (
+    CommitmentOrigin,
+    Confidence,
+    DiscrepancyState,
+    DocumentKind,
+    EventKind,
+    Status,
+    Voice,
+)
+from seeds.checks import sources
+from seeds.edition import Edition
+from seeds.files import DATA, read
+from seeds.loader import load
+from seeds.paragraphs import paragraphs
+
+SEEDS = DATA.parent
+
+
+@pytest.fixture(scope="module")
+def ours() -> Edition:
+    return read(DATA)
+
+
+def test_61_are_stated_32_identified_and_16_came_later(ours: Edition) -> None:
+    own = [row for row in ours.commitments if row.origin is CommitmentOrigin.STRATEGY]
+    assert ours.strategy.stated_commitments == len(own) == 61
+    assert [row.ref for row in own] == [f"SVS-{number:02}" for number in range(1, 62)]
+    assert Counter(row.confidence for row in own) == {
+        Confidence.HIGH: 20,
+        Confidence.MEDIUM: 9,
+        Confidence.LOW: 3,
+        None: 29,
+    }
+    later = [row.ref for row in ours.commitments if row.origin is CommitmentOrigin.LATER]
+    assert later == [f"ANN-{number:02}" for number in range(1, 17)]
+
+
+def test_refs_follow_the_order_of_the_themes(ours: Edition) -> None:
+    order = [theme.slug for theme in ours.strategy.themes]
+    places = [order.index(row.theme) for row in ours.commitments if row.ref.startswith("SVS") and row.theme]
+    assert places == sorted(places)
+
+
+def test_the_tables_have_the_rows_that_were_reviewed(ours: Edition) -> None:
+    assert len(ours.statuses) == 106
+    assert len({row.commitment for row in ours.statuses}) == 39
+    assert len(ours.searches) == 9
+    assert len(ours.organisations) == 134
+    assert Counter(row.kind for row in ours.documents) == {DocumentKind.SEED: 3, DocumentKind.RECORD: 137}
+    assert len(ours.funds) == 31
+    assert sum(len(row.amounts) for row in ours.funds) == 66
+    given = [item.amount for row in ours.funds for item in row.allocations]
+    assert (len(given), given.count(None)) == (90, 38)
+    assert Counter(row.kind is EventKind.ENGAGEMENT for row in ours.events) == {False: 55, True: 4}
+    assert Counter(row.state for row in ours.discrepancies) == {
+        DiscrepancyState.OPEN: 14,
+        DiscrepancyState.EXPLAINED: 8,
+        DiscrepancyState.RESOLVED: 4,
+    }
+    assert sum(1 for _ in sources(ours)) == 563
+
+
+def test_each_identified_commitment_has_a_status_or_a_search_that_found_none(ours: Edition) -> None:
+    assessed = {row.commitment for row in ours.statuses}
+    searched = {row.commitment for row in ours.searches}
+    assert assessed | searched == {row.ref for row in ours.commitments if row.identified}
+    assert not assessed & searched
+
+
+def test_statuses_stand_by_commitment_and_then_by_day(ours: Edition) -> None:
+    refs = [row.ref for row in ours.commitments]
+    places = [(refs.index(row.commitment), row.effective_on.on) for row in ours.statuses]
+    assert places == sorted(places)
+    assert Voice.TRACKER not in {row.voice for row in ours.statuses}
+    assert Counter(row.status for row in ours.statuses) == {
+        Status.IN_PROGRESS: 41,
+        Status.DELIVERED: 33,
+        Status.ANNOUNCED: 22,
+        Status.PARTIALLY_DELIVERED: 8,
+        Status.STALLED: 1,
+        Status.DISCONTINUED: 1,
+    }
+
+
+def test_the_hundred_million_adds_up(ours: Edition) -> None:
+    size = {row.slug: row.amounts[-1].amount for row in ours.funds if row.amounts}
+
+    def parts(slug: str) -> Decimal:
+        return sum((size[row.slug] for row in ours.funds if row.parent == slug), Decimal(0))
+
+    assert size["serious-violence-fund"] == parts("serious-violence-fund") == 100_000_000
+    assert size["police-surge"] == parts("police-surge") == 63_400_000
+
+
+def test_a_sum_from_a_seed_document_is_among_the_figures_cited(ours: Edition) -> None:
+    seeds = {row.slug for row in ours.documents if row.kind is DocumentKind.SEED}
+    for fund in ours.funds:
+        for item in fund.amounts:
+            if item.citation.document in seeds:
+                millions = [re.fullmatch(r"£([\d.]+) ?million", figure) for figure in item.citation.figures]
+                assert item.amount in [Decimal(found[1]) * 1_000_000 for found in millions if found]
+
+
+def test_no_document_and_no_organisation_is_idle(ours: Edition) -> None:
+    assert {row.slug for row in ours.documents} == {source.document for _, source in sources(ours)}
+    named = {ours.strategy.publisher}
+    named |= {slug for row in ours.documents for slug in (row.publisher, row.via) if slug}
+    named |= {slug for row in ours.commitments for slug in row.leads}
+    named |= {item.recipient for row in ours.funds for item in row.allocations}
+    named |= {slug for row in ours.events for slug in row.hosts}
+    named |= {person.organisation for row in ours.events for person in row.participants if person.organisation}
+    assert {row.slug for row in ours.organisations} == named
+
+
+def test_a_document_without_a_day_says_why(ours: Edition) -> None:
+    assert [row.slug for row in ours.documents if row.published_on is None and row.note is None] == []
+
+
+def test_where_a_theme_is_the_trackers_choice_the_summary_says_so(ours: Edition) -> None:
+    chosen = [row for row in ours.commitments if row.summary and "Placed in this theme" in row.summary]
+    assert {row.ref for row in chosen} == {"SVS-09", "SVS-32", *(f"ANN-{number:02}" for number in range(1, 17))}
+
+
+def test_titles_summaries_and_notes_are_short(ours: Edition) -> None:
+    assert all(len(row.title.split()) <= 12 for row in ours.commitments if row.title)
+    assert all(len(row.summary.split()) <= 45 for row in ours.commitments if row.summary)
+    assert all(len(row.note.split()) <= 30 for row in ours.statuses)
+
+
+def test_ours_is_loaded_whole(database: Database, now: dt.datetime) -> None:
+    report = load(database, now=now)
+    assert dict(report.inserted) == {
+        "organisation": 134,
+        "document": 140,
+        "strategy": 1,
+        "theme": 4,
+        "commitment": 77,
+        "commitment_lead": 85,
+        "status_update": 106 + 9,
+        "fund": 31,
+        "commitment_fund": 31,
+        "amount_statement": 66,
+        "allocation": 90,
+        "event": 59,
+        "event_host": 53,
+        "commitment_event": 68,
+        "event_fund": 20,
+        "participant": 20,
+        "discrepancy": 26,
+        "claim": 62,
+        "citation": 563 - 62,
+        "dataset": 1,
+    }
+    with database.engine.connect() as connection:
+        found = {
+            table.name: connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
+            for table in metadata.sorted_tables
+            if table.name in report.inserted
+        }
+    assert found == dict(report.inserted)
+    assert load(database, now=now).changed is False
+
+
+def test_nobody_elses_words_are_kept(documents: Path, ours: Edition) -> None:
+    """No eight words in a row of a document stand in the package, its data and its manual included."""
+    theirs: set[tuple[str, ...]] = set()
+    for row in ours.documents:
+        if row.file:
+            theirs |= runs(" ".join(paragraphs(documents / row.file)))
+    assert theirs
+    for path in sorted(SEEDS.rglob("*")):
+        if path.suffix in {".yaml", ".md", ".py"}:
+            # An address says what a page is called; that is its name, and not its text.
+            copied = runs(re.sub(r"https?://\S+", "", path.read_text(encoding="utf-8"))) & theirs
+            assert not copied, f"{path.name}: {' '.join(copied.pop())}"
+
+
+def test_no_place_on_a_machine_is_named() -> None:
+    for path in sorted(SEEDS.rglob("*")):
+        if path.suffix in {".yaml", ".md", ".py"}:
+            named = re.search(r"(?<![\w.:/])/(tmp|home|root|usr|opt|var|work|mnt)\b", path.read_text(encoding="utf-8"))
+            assert not named, f"{path.name}: {named}"
+
+
+def runs(text: str, length: int = 8) -> set[tuple[str, ...]]:
+    words = re.findall(r"[a-z0-9£.']*[a-z0-9]", text.lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"))
+    return {tuple(words[start : start + length]) for start in range(len(words) - length + 1)}

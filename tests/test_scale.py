@@ -1,0 +1,80 @@
+import datetime as dt
+
+import sqlalchemy as sa
+from sqlmodel import col
+
+from db import progress
+from db.database import Database
+from db.models import Commitment, Event, Fund, metadata
+from db.vocabulary import CommitmentOrigin, EventKind
+from seeds import loader
+from tests.scale import SHARED, multiply
+from tests.server import NOW, serving
+
+OWN = [col(Commitment.origin) == CommitmentOrigin.STRATEGY]
+
+
+def sizes(database: Database) -> dict[str, int]:
+    with database.engine.connect() as connection:
+        count = sa.select(sa.func.count())
+        return {t.name: connection.execute(count.select_from(t)).scalar_one() for t in metadata.sorted_tables}
+
+
+def test_everything_but_what_is_shared_is_there_three_times(own: Database) -> None:
+    before = sizes(own)
+    multiply(own, 3)
+    assert sizes(own) == {name: number * (1 if name in SHARED else 3) for name, number in before.items()}
+
+
+def test_copies_keep_the_constraints(own: Database) -> None:
+    multiply(own, 3)
+    if own.is_sqlite:
+        # Foreign keys are checked in another place than everything else.
+        with own.engine.connect() as connection:
+            assert connection.execute(sa.text("PRAGMA foreign_key_check")).all() == []
+            assert connection.execute(sa.text("PRAGMA integrity_check")).all() == [("ok",)]
+    with own.transaction() as session:
+        # The next ids are free.
+        session.add_all(
+            [Fund(slug="next", name="Next"), Event(slug="next", title="Next", kind=EventKind.OTHER, date_note="-")]
+        )
+
+
+def test_copies_stand_where_the_originals_stand(own: Database) -> None:
+    day = NOW.date()
+    original = own.ask(progress.tally, OWN, day)
+    multiply(own, 3)
+    assert own.ask(progress.tally, OWN, day) == {group: number * 3 for group, number in original.items()}
+
+
+def test_copies_are_related_to_copies_of_the_same_round(own: Database) -> None:
+    multiply(own, 3)
+    query = """
+        query ($ref: String!) {
+          commitment(ref: $ref) {
+            theme { slug } leads { slug } events { slug commitments { ref } } funds { slug parent { slug } }
+            citations { document { slug } } status
+          }
+        }
+    """
+    url = own.engine.url.render_as_string(hide_password=False)
+    with serving(url) as api:
+        original, copy = (api.ask(query, ref=ref)["commitment"] for ref in ("SVS-10", "x2-SVS-10"))
+        first = api.ask("{ commitments { totalCount nodes { ref } } }")["commitments"]
+    for events in original["events"]:
+        events["slug"] = "x2-" + events["slug"]
+        for commitment in events["commitments"]:
+            commitment["ref"] = "x2-" + commitment["ref"]
+    for fund in original["funds"]:
+        fund["slug"] = "x2-" + fund["slug"]
+        fund["parent"]["slug"] = "x2-" + fund["parent"]["slug"]
+    assert original["events"]
+    assert original["funds"]
+    assert copy == original
+    assert first["totalCount"] == 183
+    assert [node["ref"] for node in first["nodes"][:61]] == [f"SVS-{number:02}" for number in range(1, 62)]
+
+
+def test_a_load_leaves_copies_alone(own: Database) -> None:
+    multiply(own, 3)
+    assert not loader.load(own, now=dt.datetime(2027, 1, 1, tzinfo=dt.UTC)).changed
