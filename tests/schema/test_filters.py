@@ -96,7 +96,10 @@ CASES: dict[str, tuple[str, list[tuple[Row, Callable[[Row], bool]]]]] = {
         [
             ({"kind": ["SEED"]}, lambda row: row["kind"] == "SEED"),
             ({"publisher": ["home-office"]}, lambda row: (row["publisher"] or {}).get("slug") == "home-office"),
-            ({"search": "knife answer"}, lambda row: all(w in words(row["title"], row["note"]) for w in ("knife", "answer"))),
+            (
+                {"search": "knife answer"},
+                lambda row: all(w in words(row["title"], row["note"]) for w in ("knife", "answer")),
+            ),
         ],
     ),
     "discrepancies": (
@@ -152,9 +155,7 @@ def whole(api: Api) -> dict[str, list[Row]]:
 
 
 @pytest.mark.parametrize(("name", "number"), ALONE)
-def test_a_filter_lets_through_what_meets_it(
-    api: Api, whole: dict[str, list[Row]], name: str, number: int
-) -> None:
+def test_a_filter_lets_through_what_meets_it(api: Api, whole: dict[str, list[Row]], name: str, number: int) -> None:
     filter, meets = CASES[name][1][number]
     expected = [row for row in whole[name] if meets(row)]
     assert listed(api, name, judged(name, filter)) == (expected, len(expected))
@@ -162,9 +163,7 @@ def test_a_filter_lets_through_what_meets_it(
 
 
 @pytest.mark.parametrize(("name", "one", "other"), TOGETHER)
-def test_filters_combine(
-    api: Api, whole: dict[str, list[Row]], name: str, one: int, other: int
-) -> None:
+def test_filters_combine(api: Api, whole: dict[str, list[Row]], name: str, one: int, other: int) -> None:
     (first, meets_first), (second, meets_second) = CASES[name][1][one], CASES[name][1][other]
     expected = [row for row in whole[name] if meets_first(row) and meets_second(row)]
     assert listed(api, name, judged(name, {**first, **second})) == (expected, len(expected))
@@ -189,6 +188,8 @@ def test_an_empty_list_means_none_and_null_means_no_filter(api: Api) -> None:
 
 @pytest.mark.parametrize("search", ["%", "_", "\\", "'", '"; DROP TABLE commitment', "ſ", "İ"])
 def test_signs_of_the_database_are_only_text_in_a_search(api: Api, search: str) -> None:
-    query = "query ($search: String!) { commitments(filter: {origin: null, search: $search}) { nodes { title summary } } }"
+    query = (
+        "query ($search: String!) { commitments(filter: {origin: null, search: $search}) { nodes { title summary } } }"
+    )
     for node in api.ask(query, search=search)["commitments"]["nodes"]:
         assert search.casefold() in words(node["title"], node["summary"])

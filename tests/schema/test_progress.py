@@ -57,9 +57,7 @@ def test_a_theme_counts_its_own(api: Api) -> None:
         ("YEAR", "9998-01-01", "9999-12-31", ["9998-12-31", "9999-12-31"]),
     ],
 )
-def test_a_series_has_the_last_day_of_each_period(
-    api: Api, every: str, start: str, end: str, days: list[str]
-) -> None:
+def test_a_series_has_the_last_day_of_each_period(api: Api, every: str, start: str, end: str, days: list[str]) -> None:
     query = """query ($from: Date!, $to: Date!, $every: Interval!) {
       progressSeries(from: $from, to: $to, every: $every) { asOf }
     }"""

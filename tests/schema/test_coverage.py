@@ -1,0 +1,115 @@
+"""What is known and what is not, held against the reviewed files themselves."""
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.server import Api
+
+DATA = Path(__file__).resolve().parents[2] / "seeds" / "data"
+
+
+def table(name: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = yaml.safe_load((DATA / f"{name}.yaml").read_text(encoding="utf-8"))
+    return rows
+
+
+@pytest.fixture(scope="session")
+def identified() -> dict[str, dict[str, Any]]:
+    return {row["ref"]: row for row in table("commitments") if row["origin"] == "STRATEGY" and row.get("title")}
+
+
+def test_coverage_agrees_with_the_files(api: Api, identified: dict[str, dict[str, Any]]) -> None:
+    seeds = {row["slug"] for row in table("documents") if row["kind"] == "SEED"}
+    statuses = table("statuses")
+    funded = {ref for row in table("funds") for ref in row.get("commitments", [])}
+    seen = {ref for row in table("events") for ref in row.get("commitments", [])}
+    spoken_of = {ref for ref, row in identified.items() if any(c["document"] in seeds for c in row["citations"])}
+    spoken_of |= {row["commitment"] for row in statuses if row["citation"]["document"] in seeds}
+    found = api.ask(
+        "{ coverage { stated identified unidentified withStatus withFunds withEvents inSeedDocuments"
+        " byTheme { theme { slug } identified withStatus withFunds withEvents } } }"
+    )["coverage"]
+    themes = found.pop("byTheme")
+    assert found == {
+        "stated": 61,
+        "identified": len(identified),
+        "unidentified": 61 - len(identified),
+        "withStatus": len(identified.keys() & {row["commitment"] for row in statuses}),
+        "withFunds": len(identified.keys() & funded),
+        "withEvents": len(identified.keys() & seen),
+        "inSeedDocuments": len(identified.keys() & spoken_of),
+    }
+    assert {entry["theme"]["slug"]: entry["identified"] for entry in themes} == Counter(
+        row["theme"] for row in identified.values()
+    )
+    for count in ("identified", "withStatus", "withFunds", "withEvents"):
+        assert sum(entry[count] for entry in themes) == found[count]
+
+
+def test_every_gap_is_told_with_its_subject(api: Api, identified: dict[str, dict[str, Any]]) -> None:
+    gaps = api.ask(
+        """{ coverage { gaps { kind note subject { __typename id
+          ... on Commitment { ref } ... on Fund { slug } ... on Event { slug } ... on Discrepancy { slug }
+          ... on Allocation { fund { slug } recipient { slug } }
+        } } } }"""
+    )["coverage"]["gaps"]
+    funds = table("funds")
+    expected = {
+        "UNIDENTIFIED": 61 - len(identified),
+        "NO_STATUS": len(table("no_evidence")),
+        "LOW_CONFIDENCE": sum(row["confidence"] == "LOW" for row in identified.values()),
+        "UNKNOWN_SUM": sum(not row.get("amounts") for row in funds)
+        + sum(given.get("amount") is None for row in funds for given in row.get("allocations", [])),
+        "NO_DATE": sum(row.get("date") is None for row in table("events")),
+        "OPEN_DISCREPANCY": sum(row["state"] == "OPEN" for row in table("discrepancies")),
+    }
+    states = api.ask("{ funds { nodes { slug reconciliation { basis state } } } }")["funds"]["nodes"]
+    unsettled = [
+        fund["slug"]
+        for fund in states
+        if fund["reconciliation"]["basis"] != "NONE"
+        and fund["reconciliation"]["state"] not in ("BALANCED", "NOTHING_STATED")
+    ]
+    assert Counter(gap["kind"] for gap in gaps) == {**expected, "UNRECONCILED": len(unsettled)}
+    assert [gap["subject"]["slug"] for gap in gaps if gap["kind"] == "UNRECONCILED"] == sorted(unsettled)
+    assert len({(gap["kind"], gap["subject"]["id"]) for gap in gaps}) == len(gaps)
+    assert all(gap["note"].strip() for gap in gaps)
+
+
+def test_definitions_give_every_status_once_in_order(api: Api) -> None:
+    found = api.ask("{ statusDefinitions { status group position label meaning evidence } }")["statusDefinitions"]
+    assert [entry["position"] for entry in found] == list(range(1, 13))
+    assert {entry["group"]: [] for entry in found} == {"UNKNOWN": [], "OPEN": [], "DELIVERED": [], "ENDED": []}
+    assert all(entry["label"] and entry["meaning"] and entry["evidence"] for entry in found)
+    assert found[5] | {"meaning": "", "evidence": ""} == {
+        "status": "IN_PROGRESS",
+        "group": "OPEN",
+        "position": 6,
+        "label": "In progress",
+        "meaning": "",
+        "evidence": "",
+    }
+
+
+def test_the_edition_tells_how_it_may_be_used(api: Api) -> None:
+    found = api.ask("{ dataset { revision updatedAt licence attribution } }")["dataset"]
+    assert (found["revision"], found["updatedAt"]) == (1, "2026-11-23T09:00:00Z")
+    assert found["licence"]
+    assert "Open Government Licence" in found["attribution"]
+
+
+def test_the_strategy_says_how_many(api: Api) -> None:
+    found = api.ask(
+        """{ strategy { slug title publishedOn statedCommitments publisher { slug } themes { position title }
+          citations { document { slug } paragraph figures } } }"""
+    )["strategy"]
+    assert (found["statedCommitments"], found["publishedOn"]) == (61, "2018-04-09")
+    assert found["publisher"] == {"slug": "home-office"}
+    assert [theme["position"] for theme in found["themes"]] == [1, 2, 3, 4]
+    assert {"document": {"slug": "london-event-2018"}, "paragraph": 15, "figures": ["61 commitments"]} in found[
+        "citations"
+    ]

@@ -1,0 +1,105 @@
+"""Global ids: every object has one, it leads back to the object, and it outlives the database."""
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from db import migrate
+from db.database import Database
+from db.models import Organisation
+from db.vocabulary import OrganisationKind
+from seeds import loader
+from tests.conftest import LOADED_AT
+from tests.engines import SQLite, filled
+
+from tests.server import Api, serving
+
+IDS = """{
+  strategy { id themes { id } citations { id } publisher { id } }
+  commitments(filter: {origin: null}) { nodes { id statusHistory { id citation { id document { id } } } citations { id } } }
+  funds { nodes { id allocations { id citation { id } } amounts { citation { id } } citations { id } } }
+  events { nodes { id citations { id } } }
+  organisations(filter: {kind: [GOVERNMENT_DEPARTMENT, CHARITY]}) { nodes { id } }
+  discrepancies { nodes { id claims { document { id } } } }
+}"""
+AGAIN = "query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }"
+
+
+def ids(value: Any) -> list[str]:
+    """Every id in an answer, each once, in order."""
+    if isinstance(value, dict):
+        found = [value["id"]] if "id" in value else []
+        return list(dict.fromkeys([*found, *(id for inner in value.values() for id in ids(inner))]))
+    return list(dict.fromkeys(id for inner in value for id in ids(inner))) if isinstance(value, list) else []
+
+
+def test_every_id_leads_back_to_its_object(api: Api) -> None:
+    everything = ids(api.ask(IDS))
+    assert len(everything) > 800
+    kinds = set()
+    for start in range(0, len(everything), 100):
+        some = everything[start : start + 100]
+        nodes = api.ask(AGAIN, ids=some)["nodes"]
+        assert [node["id"] for node in nodes] == some
+        kinds |= {node["__typename"] for node in nodes}
+    assert kinds == {
+        *("Strategy", "Theme", "Commitment", "StatusUpdate", "Fund", "Allocation", "Event", "Organisation"),
+        *("Document", "Citation", "Discrepancy"),
+    }
+
+
+def test_ids_survive_a_change_of_database(api: Api, tmp_path: Path) -> None:
+    url = filled(SQLite(tmp_path), migrate.upgrade, shifted, partial(loader.load, now=LOADED_AT))
+    with serving(url) as other:
+        assert ids(other.ask(IDS)) == ids(api.ask(IDS))
+
+
+def shifted(database: Database) -> None:
+    """Rows of another kind come first, so that no number in the database is the same as in the other one."""
+    with database.transaction() as session:
+        session.add(Organisation(id=4711, slug="first", name="First", kind=OrganisationKind.OTHER))
+
+
+def test_an_unknown_id_is_null_in_its_place(api: Api) -> None:
+    known = api.ask('{ commitment(ref: "SVS-01") { id } }')["commitment"]["id"]
+    unknown = "Q29tbWl0bWVudDpTVlMtOTk="  # Commitment:SVS-99
+    assert [node and node["id"] for node in api.ask(AGAIN, ids=[unknown, known, unknown])["nodes"]] == [
+        None,
+        known,
+        None,
+    ]
+    assert api.ask("query ($id: ID!) { node(id: $id) { id } }", id=unknown) == {"node": None}
+
+
+@pytest.mark.parametrize(
+    ("field", "name"),
+    [
+        ("commitment", 'ref: "SVS-99"'),
+        ("fund", 'slug: "no-such-fund"'),
+        ("event", 'slug: ""'),
+        ("organisation", 'slug: "Home-Office"'),
+        ("document", 'slug: "x"'),
+    ],
+)
+def test_an_unknown_name_is_null_and_said_to_be(api: Api, field: str, name: str) -> None:
+    answer = api.send(f"{{ {field}({name}) {{ id }} dataset {{ revision }} }}").json()
+    assert answer["data"] == {field: None, "dataset": {"revision": 1}}
+    assert [(error["path"], error["extensions"]["code"]) for error in answer["errors"]] == [([field], "NOT_FOUND")]
+
+
+def test_a_citation_knows_what_it_supports(api: Api) -> None:
+    document = api.ask(
+        """{ document(slug: "north-east-event-2019") { citations { totalCount nodes {
+          paragraph subject { __typename ... on Fund { slug } ... on Event { slug } ... on Commitment { ref } }
+        } } } }"""
+    )["document"]["citations"]
+    paragraphs = [node["paragraph"] for node in document["nodes"]]
+    assert paragraphs == sorted(paragraphs)
+    assert document["totalCount"] == len(paragraphs)
+    assert {node["subject"]["__typename"] for node in document["nodes"]} == {
+        *("Strategy", "Commitment", "StatusUpdate", "Fund", "Event"),
+    }
+    # A statement of the size of a fund is part of the fund.
+    assert {"paragraph": 18, "subject": {"__typename": "Fund", "slug": "police-surge"}} in document["nodes"]
