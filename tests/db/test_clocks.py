@@ -1,0 +1,190 @@
+"""The two clocks against a plain reference: what is true on a day, as known at an instant, for random histories."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+from sqlmodel import Session
+
+from db import progress, statuses
+from db.database import Database
+from db.models import Commitment, StatusUpdate
+from db.models.base import key
+from db.vocabulary import Agreement, CommitmentOrigin, DatePrecision, Status, Voice
+
+FIRST_DAY = dt.date(2018, 4, 9)
+FIRST_INSTANT = dt.datetime(2026, 11, 22, tzinfo=dt.UTC)
+REFS = ("T-1", "T-2", "T-3")
+
+days = some.integers(0, 12).map(lambda number: FIRST_DAY + dt.timedelta(days=number))
+instants = some.integers(0, 8).map(lambda number: FIRST_INSTANT + dt.timedelta(hours=number))
+words = some.sampled_from([status for status in Status if status is not Status.NOT_ASSESSED])
+
+
+@dataclass(frozen=True)
+class Said:
+    """An update as a person would note it down. `corrected` is when another took its place."""
+
+    ref: str
+    status: Status
+    effective_on: dt.date
+    recorded_at: dt.datetime
+    voice: Voice
+    key: str
+    corrected: dt.datetime | None
+
+
+@some.composite
+def histories(draw: some.DrawFn) -> list[Said]:
+    """Updates, the last of which may have been corrected by one recorded later."""
+    number = draw(some.integers(0, 14))
+    recorded = sorted(draw(some.lists(instants, min_size=number, max_size=number)))
+    return [
+        Said(
+            ref=draw(some.sampled_from(REFS)),
+            status=draw(words),
+            effective_on=draw(days),
+            recorded_at=recorded[place],
+            voice=draw(some.sampled_from(Voice)),
+            key=f"{draw(some.integers(0, 99)):02} {place}",
+            corrected=draw(some.sampled_from([None, None, *recorded[place + 1 :]])),
+        )
+        for place in range(number)
+    ]
+
+
+def stands(
+    history: Sequence[Said], ref: str, as_of: dt.date, known_at: dt.datetime | None, voices: Sequence[Voice] | None
+) -> Said | None:
+    """The reference: read the rules of the contract aloud."""
+    counted = [
+        said
+        for said in history
+        if said.ref == ref
+        and said.effective_on <= as_of
+        and (known_at is None or said.recorded_at <= known_at)
+        and (voices is None or said.voice in voices)
+        and (said.corrected is None or (known_at is not None and said.corrected > known_at))
+    ]
+    return max(counted, key=lambda said: (said.effective_on, said.recorded_at, said.key), default=None)
+
+
+def word(said: Said | None) -> Status:
+    return said.status if said else Status.NOT_ASSESSED
+
+
+def agreement(history: Sequence[Said], ref: str, as_of: dt.date, known_at: dt.datetime | None) -> Agreement:
+    government = stands(history, ref, as_of, known_at, [Voice.GOVERNMENT])
+    others = stands(history, ref, as_of, known_at, [v for v in Voice if v not in (Voice.GOVERNMENT, Voice.TRACKER)])
+    if government and others:
+        return Agreement.AGREE if government.status == others.status else Agreement.DISAGREE
+    if government or others:
+        return Agreement.GOVERNMENT_ONLY if government else Agreement.OTHERS_ONLY
+    return Agreement.NEITHER
+
+
+def write(session: Session, history: Sequence[Said]) -> dict[str, int]:
+    """The history as rows; the id of each commitment. A correction says nothing new about a day of its own."""
+    commitments = [Commitment(ref=ref, origin=CommitmentOrigin.STRATEGY, identified=False) for ref in REFS]
+    # Corrections speak of a commitment that no question is asked about, so that only their instants matter.
+    elsewhere = Commitment(ref="T-0", origin=CommitmentOrigin.LATER, identified=False)
+    session.add_all([*commitments, elsewhere])
+    session.flush()
+    ids = {commitment.ref: key(commitment) for commitment in commitments}
+
+    def row(said: Said, ref: int, name: str, recorded_at: dt.datetime) -> StatusUpdate:
+        return StatusUpdate(
+            key=name,
+            commitment_id=ref,
+            status=said.status,
+            effective_on=said.effective_on,
+            precision=DatePrecision.DAY,
+            recorded_at=recorded_at,
+            voice=said.voice,
+            note="made up",
+        )
+
+    for said in history:
+        update = row(said, ids[said.ref], said.key, said.recorded_at)
+        session.add(update)
+        if said.corrected:
+            correction = row(said, key(elsewhere), f"{said.key} corrected", said.corrected)
+            session.add(correction)
+            session.flush()
+            update.corrected_by_id = key(correction)
+            update.correction_reason = "made up"
+    session.flush()
+    return ids
+
+
+class Undone(Exception):
+    """Leaves the transaction, so that the next example finds an empty database."""
+
+
+@given(
+    history=histories(),
+    as_of=days,
+    known_at=some.none() | instants,
+    voices=some.none() | some.lists(some.sampled_from(Voice), unique=True),
+    later=days,
+)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_every_question_of_status_is_the_reference(
+    database: Database,
+    history: list[Said],
+    as_of: dt.date,
+    known_at: dt.datetime | None,
+    voices: list[Voice] | None,
+    later: dt.date,
+) -> None:
+    with pytest.raises(Undone), database.transaction() as session:
+        ids = write(session, history)
+        chosen = None if voices is None else tuple(voices)
+
+        latest = statuses.latest(session, list(ids.values()), as_of, known_at, chosen)
+        assert {ref: latest[id].key for ref, id in ids.items() if id in latest} == {
+            ref: said.key for ref in REFS if (said := stands(history, ref, as_of, known_at, voices))
+        }
+
+        in_sql = sa.select(Commitment.ref, statuses.status(as_of, known_at, chosen)).where(
+            Commitment.id.in_(ids.values())
+        )  # type: ignore[union-attr]
+        assert {ref: Status(found) for ref, found in session.execute(in_sql)} == {
+            ref: word(stands(history, ref, as_of, known_at, voices)) for ref in REFS
+        }
+
+        assert statuses.agreements(session, list(ids.values()), as_of, known_at) == {
+            id: agreement(history, ref, as_of, known_at) for ref, id in ids.items()
+        }
+
+        own = [Commitment.origin == CommitmentOrigin.STRATEGY]
+        assert progress.tally(session, own, as_of, known_at) == Counter(
+            (None, word(stands(history, ref, as_of, known_at, None))) for ref in REFS
+        )
+
+        points = sorted({as_of, later, dt.date(2019, 1, 1)})
+        assert [+tally for tally in progress.series(session, own, points)] == [
+            Counter((None, word(stands(history, ref, day, None, None))) for ref in REFS) for day in points
+        ]
+
+        start, end = min(as_of, later), max(as_of, later)
+        moved = {ref: tuple(word(stands(history, ref, day, known_at, None)) for day in (start, end)) for ref in REFS}
+        assert progress.changes(session, own, start, end, known_at) == [
+            (session.get(Commitment, ids[ref]), *words) for ref, words in moved.items() if words[0] != words[1]
+        ]
+
+        shown = statuses.history(session, list(ids.values()), known_at, chosen)
+        assert {ref: [row.key for row in shown[id]] for ref, id in ids.items()} == {
+            ref: [
+                said.key
+                for said in sorted(history, key=lambda said: (said.effective_on, said.recorded_at, said.key))
+                if said.ref == ref and stands([said], ref, dt.date.max, known_at, voices)
+            ]
+            for ref in REFS
+        }
+        raise Undone
