@@ -11,7 +11,7 @@ from db.models import Citation
 from db.paging import Order, Page
 
 # By paragraph, those of the whole document first.
-PARAGRAPH = sa.func.coalesce(Citation.paragraph, 0)
+PARAGRAPH = sa.func.coalesce(col(Citation.paragraph), 0)
 BY_PARAGRAPH = Order((PARAGRAPH, col(Citation.key)))
 
 
@@ -29,17 +29,17 @@ def pages(
     session: Session, ids: Sequence[int], first: int, after: Sequence[Any] | None = None
 ) -> dict[int, Page[Citation]]:
     """A page of the citations in each document, by paragraph."""
-    place = sa.func.row_number().over(partition_by=Citation.document_id, order_by=BY_PARAGRAPH.clauses())
-    within = sa.select(Citation.id, PARAGRAPH.label("paragraph"), place.label("place"))
+    place = sa.func.row_number().over(partition_by=col(Citation.document_id), order_by=BY_PARAGRAPH.clauses())
+    within = sa.select(col(Citation.id), PARAGRAPH.label("paragraph"), place.label("place"))
     within = within.where(col(Citation.document_id).in_(ids))
     if after is not None:
         within = within.where(BY_PARAGRAPH.after(after))
     ranked = within.subquery()
     query = (
         sa.select(Citation, ranked.c.paragraph)
-        .join(ranked, ranked.c.id == Citation.id)
+        .join(ranked, ranked.c.id == col(Citation.id))
         .where(ranked.c.place <= first + 1)
-        .order_by(Citation.document_id, ranked.c.place)
+        .order_by(col(Citation.document_id), ranked.c.place)
     )
     found: dict[int, list[tuple[Citation, tuple[Any, ...]]]] = {key: [] for key in ids}
     for row, paragraph in session.execute(query):
@@ -49,7 +49,7 @@ def pages(
 
 def totals(session: Session, ids: Sequence[int]) -> dict[int, int]:
     """How many citations point into each document."""
-    number = sa.select(Citation.document_id, sa.func.count()).where(col(Citation.document_id).in_(ids))
+    number = sa.select(col(Citation.document_id), sa.func.count()).where(col(Citation.document_id).in_(ids))
     found = dict.fromkeys(ids, 0)
     found.update((key, total) for key, total in session.execute(number.group_by(col(Citation.document_id))))
     return found

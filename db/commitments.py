@@ -35,7 +35,7 @@ def identified(wanted: bool) -> Condition:
 
 
 def in_themes(slugs: Sequence[str]) -> Condition:
-    return col(Commitment.theme_id).in_(sa.select(Theme.id).where(col(Theme.slug).in_(slugs)))
+    return col(Commitment.theme_id).in_(sa.select(col(Theme.id)).where(col(Theme.slug).in_(slugs)))
 
 
 def with_status(wanted: Sequence[Status], as_of: dt.date) -> Condition:
@@ -51,24 +51,24 @@ def with_agreement(wanted: Sequence[Agreement], as_of: dt.date) -> Condition:
 
 
 def led_by(slugs: Sequence[str]) -> Condition:
-    return _linked(CommitmentLead.commitment_id, CommitmentLead.organisation_id, Organisation, slugs)
+    return _linked(col(CommitmentLead.commitment_id), col(CommitmentLead.organisation_id), Organisation, slugs)
 
 
 def with_fund(slugs: Sequence[str]) -> Condition:
-    return _linked(CommitmentFund.commitment_id, CommitmentFund.fund_id, Fund, slugs)
+    return _linked(col(CommitmentFund.commitment_id), col(CommitmentFund.fund_id), Fund, slugs)
 
 
 def with_event(slugs: Sequence[str]) -> Condition:
-    return _linked(CommitmentEvent.commitment_id, CommitmentEvent.event_id, Event, slugs)
+    return _linked(col(CommitmentEvent.commitment_id), col(CommitmentEvent.event_id), Event, slugs)
 
 
 def has_funds(wanted: bool) -> Condition:
-    found = sa.exists().where(col(CommitmentFund.commitment_id) == Commitment.id)
+    found = sa.exists().where(col(CommitmentFund.commitment_id) == col(Commitment.id))
     return found if wanted else ~found
 
 
 def has_events(wanted: bool) -> Condition:
-    found = sa.exists().where(col(CommitmentEvent.commitment_id) == Commitment.id)
+    found = sa.exists().where(col(CommitmentEvent.commitment_id) == col(Commitment.id))
     return found if wanted else ~found
 
 
@@ -81,7 +81,7 @@ def by_ref(*, descending: bool = False) -> Order:
 
 
 def by_title(*, descending: bool = False) -> Order:
-    return Order((folded(sa.func.coalesce(Commitment.title, "")), REF), descending)
+    return Order((folded(sa.func.coalesce(col(Commitment.title), "")), REF), descending)
 
 
 def by_status(as_of: dt.date, *, descending: bool = False) -> Order:
@@ -97,10 +97,10 @@ def leads(session: Session, ids: Sequence[int]) -> dict[int, list[Organisation]]
     return relations.linked(
         session,
         ids,
-        CommitmentLead.commitment_id,
-        CommitmentLead.organisation_id,
+        col(CommitmentLead.commitment_id),
+        col(CommitmentLead.organisation_id),
         Organisation,
-        CommitmentLead.position,
+        col(CommitmentLead.position),
     )
 
 
@@ -119,7 +119,9 @@ def of_events(session: Session, ids: Sequence[int]) -> dict[int, list[Commitment
 
 def of_themes(session: Session, ids: Sequence[int]) -> dict[int, list[Commitment]]:
     """The Strategy's own commitments of each theme; what was announced later is not counted among them."""
-    own = sa.select(Commitment).where(col(Commitment.theme_id).in_(ids), Commitment.origin == CommitmentOrigin.STRATEGY)
+    own = sa.select(Commitment).where(
+        col(Commitment.theme_id).in_(ids), col(Commitment.origin) == CommitmentOrigin.STRATEGY
+    )
     found: dict[int, list[Commitment]] = {key: [] for key in ids}
     for row in session.scalars(own.order_by(REF)):
         assert row.theme_id is not None

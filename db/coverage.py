@@ -29,7 +29,7 @@ from db.vocabulary import (
     ReconciliationState,
 )
 
-OWN = Commitment.origin == CommitmentOrigin.STRATEGY
+OWN = col(Commitment.origin) == CommitmentOrigin.STRATEGY
 
 
 @dataclass(frozen=True)
@@ -56,36 +56,31 @@ class Gap:
 
 
 def counts(session: Session) -> list[Count]:
-    witnessed = sa.exists().where(
-        StatusUpdate.commitment_id == Commitment.id, *statuses.standing(None, None, statuses.WITNESSES)
-    )
-    seeded = (
-        sa.exists()
-        .where(col(Document.id) == Citation.document_id, Document.kind == DocumentKind.SEED)
-        .where(
-            (col(Citation.commitment_id) == Commitment.id)
-            | col(Citation.status_update_id).in_(
-                sa.select(StatusUpdate.id).where(StatusUpdate.commitment_id == Commitment.id).correlate(Commitment)
-            )
-        )
+    # Sets that are made once, rather than a question for every commitment.
+    witnessed = sa.select(col(StatusUpdate.commitment_id)).where(*statuses.standing(None, None, statuses.WITNESSES))
+    in_seed = sa.select(Citation).join(Document, col(Document.id) == col(Citation.document_id))
+    in_seed = in_seed.where(col(Document.kind) == DocumentKind.SEED)
+    spoken_of: sa.CompoundSelect[int] = sa.union(
+        in_seed.with_only_columns(col(Citation.commitment_id)).where(col(Citation.commitment_id).is_not(None)),
+        in_seed.join(StatusUpdate, col(StatusUpdate.id) == col(Citation.status_update_id)).with_only_columns(
+            col(StatusUpdate.commitment_id)
+        ),
     )
 
-    def having(fact: sa.ColumnElement[bool], name: str) -> Any:
-        return sa.func.count(sa.case((fact, 1))).label(name)
+    def among(ids: Any, name: str) -> Any:
+        return sa.func.count(sa.case((col(Commitment.id).in_(ids), 1))).label(name)
 
-    funded = sa.exists().where(col(CommitmentFund.commitment_id) == Commitment.id)
-    seen = sa.exists().where(col(CommitmentEvent.commitment_id) == Commitment.id)
     query = (
         sa.select(
-            Commitment.theme_id,
+            col(Commitment.theme_id),
             sa.func.count().label("total"),
-            having(witnessed, "with_status"),
-            having(funded, "with_funds"),
-            having(seen, "with_events"),
-            having(seeded, "in_seed_documents"),
+            among(witnessed, "with_status"),
+            among(sa.select(col(CommitmentFund.commitment_id)), "with_funds"),
+            among(sa.select(col(CommitmentEvent.commitment_id)), "with_events"),
+            among(spoken_of, "in_seed_documents"),
         )
         .where(OWN)
-        .group_by(Commitment.theme_id)
+        .group_by(col(Commitment.theme_id))
     )
     return [Count(**row._mapping) for row in session.execute(query)]
 
@@ -96,20 +91,24 @@ def gaps(session: Session) -> list[Gap]:
 
 
 def _unidentified(session: Session) -> list[Gap]:
-    query = sa.select(Commitment.id).where(OWN, ~col(Commitment.identified)).order_by(Commitment.ref)
+    query = sa.select(col(Commitment.id)).where(OWN, ~col(Commitment.identified)).order_by(col(Commitment.ref))
     return [Gap(GapKind.UNIDENTIFIED, Commitment, key) for key in session.scalars(query)]
 
 
 def _without_status(session: Session) -> list[Gap]:
-    searched = sa.func.max(StatusUpdate.effective_on)
+    searched = sa.func.max(col(StatusUpdate.effective_on))
     witnessed = sa.func.count(sa.case((col(StatusUpdate.voice).in_(statuses.WITNESSES), 1)))
     query = (
-        sa.select(Commitment.id, searched)
-        .join(StatusUpdate, sa.and_(StatusUpdate.commitment_id == Commitment.id, *statuses.known(None)), isouter=True)
+        sa.select(col(Commitment.id), searched)
+        .join(
+            StatusUpdate,
+            sa.and_(col(StatusUpdate.commitment_id) == col(Commitment.id), *statuses.known(None)),
+            isouter=True,
+        )
         .where(OWN, col(Commitment.identified))
-        .group_by(Commitment.id, Commitment.ref)
+        .group_by(col(Commitment.id), col(Commitment.ref))
         .having(witnessed == 0)
-        .order_by(Commitment.ref)
+        .order_by(col(Commitment.ref))
     )
     return [
         Gap(GapKind.NO_STATUS, Commitment, key, None if day is None else str(day))
@@ -118,18 +117,22 @@ def _without_status(session: Session) -> list[Gap]:
 
 
 def _unsure(session: Session) -> list[Gap]:
-    query = sa.select(Commitment.id).where(OWN, Commitment.confidence == Confidence.LOW).order_by(Commitment.ref)
+    query = (
+        sa.select(col(Commitment.id))
+        .where(OWN, col(Commitment.confidence) == Confidence.LOW)
+        .order_by(col(Commitment.ref))
+    )
     return [Gap(GapKind.LOW_CONFIDENCE, Commitment, key) for key in session.scalars(query)]
 
 
 def _unknown_sums(session: Session) -> list[Gap]:
-    stated = sa.exists().where(AmountStatement.fund_id == Fund.id)
-    unstated = sa.select(Fund.id).where(~stated).order_by(Fund.slug)
+    stated = sa.exists().where(col(AmountStatement.fund_id) == col(Fund.id))
+    unstated = sa.select(col(Fund.id)).where(~stated).order_by(col(Fund.slug))
     named = (
-        sa.select(Allocation.id, Allocation.note)
-        .join(Fund, Fund.id == Allocation.fund_id)
+        sa.select(col(Allocation.id), col(Allocation.note))
+        .join(Fund, col(Fund.id) == col(Allocation.fund_id))
         .where(col(Allocation.amount).is_(None))
-        .order_by(Fund.slug, Allocation.id)
+        .order_by(col(Fund.slug), col(Allocation.id))
     )
     return [
         *(Gap(GapKind.UNKNOWN_SUM, Fund, key) for key in session.scalars(unstated)),
@@ -143,23 +146,23 @@ def _unreconciled(session: Session) -> list[Gap]:
     settled = [ReconciliationState.BALANCED.value, ReconciliationState.NOTHING_STATED.value]
     query = (
         sa.select(sums.c.fund_id, state)
-        .join(Fund, Fund.id == sums.c.fund_id)
+        .join(Fund, col(Fund.id) == sums.c.fund_id)
         .where(sums.c.number > 0, state.not_in(settled))
-        .order_by(Fund.slug)
+        .order_by(col(Fund.slug))
     )
     return [Gap(GapKind.UNRECONCILED, Fund, key, word) for key, word in session.execute(query)]
 
 
 def _undated(session: Session) -> list[Gap]:
-    query = sa.select(Event.id, Event.date_note).where(col(Event.held_on).is_(None)).order_by(Event.slug)
+    query = sa.select(col(Event.id), col(Event.date_note)).where(col(Event.held_on).is_(None)).order_by(col(Event.slug))
     return [Gap(GapKind.NO_DATE, Event, key, note) for key, note in session.execute(query)]
 
 
 def _open_discrepancies(session: Session) -> list[Gap]:
     query = (
-        sa.select(Discrepancy.id, Discrepancy.question)
-        .where(Discrepancy.state == DiscrepancyState.OPEN)
-        .order_by(Discrepancy.slug)
+        sa.select(col(Discrepancy.id), col(Discrepancy.question))
+        .where(col(Discrepancy.state) == DiscrepancyState.OPEN)
+        .order_by(col(Discrepancy.slug))
     )
     return [Gap(GapKind.OPEN_DISCREPANCY, Discrepancy, key, question) for key, question in session.execute(query)]
 

@@ -1,7 +1,7 @@
 """Which edition of the data this is, and whether there is any."""
 
 import sqlalchemy as sa
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from db.models import Dataset, Strategy
 
@@ -12,4 +12,4 @@ def edition(session: Session) -> Dataset | None:
 
 
 def strategy(session: Session) -> Strategy | None:
-    return session.scalars(sa.select(Strategy).order_by(Strategy.id).limit(1)).first()
+    return session.scalars(sa.select(Strategy).order_by(col(Strategy.id)).limit(1)).first()

@@ -18,7 +18,7 @@ def of_kind(kinds: Sequence[DocumentKind]) -> Condition:
 
 
 def published_by(slugs: Sequence[str]) -> Condition:
-    return col(Document.publisher_id).in_(sa.select(Organisation.id).where(col(Organisation.slug).in_(slugs)))
+    return col(Document.publisher_id).in_(sa.select(col(Organisation.id)).where(col(Organisation.slug).in_(slugs)))
 
 
 def mentioning(words: str) -> Condition:

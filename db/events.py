@@ -13,7 +13,7 @@ from db.text import folded, mentions
 from db.vocabulary import EventKind
 
 # Events without a date come last, ascending.
-DATE = sa.func.coalesce(Event.held_on, dt.date.max)
+DATE = sa.func.coalesce(col(Event.held_on), dt.date.max)
 SLUG = col(Event.slug)
 Condition = sa.ColumnElement[bool]
 
@@ -39,7 +39,9 @@ def in_series(series: Sequence[str]) -> Condition:
 
 
 def with_commitment(refs: Sequence[str]) -> Condition:
-    found = sa.select(CommitmentEvent.event_id).join(Commitment, col(Commitment.id) == CommitmentEvent.commitment_id)
+    found = sa.select(col(CommitmentEvent.event_id)).join(
+        Commitment, col(Commitment.id) == col(CommitmentEvent.commitment_id)
+    )
     return col(Event.id).in_(found.where(col(Commitment.ref).in_(refs)))
 
 

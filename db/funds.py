@@ -31,12 +31,14 @@ def root(wanted: bool) -> Condition:
 
 
 def with_recipient(slugs: Sequence[str]) -> Condition:
-    found = sa.select(Allocation.fund_id).join(Organisation, col(Organisation.id) == Allocation.recipient_id)
+    found = sa.select(col(Allocation.fund_id)).join(Organisation, col(Organisation.id) == col(Allocation.recipient_id))
     return col(Fund.id).in_(found.where(col(Organisation.slug).in_(slugs)))
 
 
 def with_commitment(refs: Sequence[str]) -> Condition:
-    found = sa.select(CommitmentFund.fund_id).join(Commitment, col(Commitment.id) == CommitmentFund.commitment_id)
+    found = sa.select(col(CommitmentFund.fund_id)).join(
+        Commitment, col(Commitment.id) == col(CommitmentFund.commitment_id)
+    )
     return col(Fund.id).in_(found.where(col(Commitment.ref).in_(refs)))
 
 
@@ -56,7 +58,9 @@ def by_name(*, descending: bool = False) -> Order:
 
 def by_amount(today: dt.date, *, descending: bool = False) -> Order:
     """Those of which no size was stated come first, ascending."""
-    stated = reconciliation.statements(today).where(AmountStatement.fund_id == Fund.id).correlate(Fund).limit(1)
+    stated = (
+        reconciliation.statements(today).where(col(AmountStatement.fund_id) == col(Fund.id)).correlate(Fund).limit(1)
+    )
     # As plain pence: a position in the list is carried by a cursor, which holds integers and text.
     pence = sa.type_coerce(stated.scalar_subquery(), sa.BigInteger)
     return Order((sa.func.coalesce(pence, 0), SLUG), descending)
@@ -68,13 +72,13 @@ def parts(session: Session, ids: Sequence[int]) -> dict[int, list[Fund]]:
 
 def amounts(session: Session, ids: Sequence[int]) -> dict[int, list[AmountStatement]]:
     """Every statement of the size of each fund, oldest first; the undated before all others."""
-    day = sa.func.coalesce(AmountStatement.stated_on, dt.date.min)
+    day = sa.func.coalesce(col(AmountStatement.stated_on), dt.date.min)
     return relations.children(session, ids, col(AmountStatement.fund_id), day, col(AmountStatement.key))
 
 
 def size(session: Session, ids: Sequence[int], as_of: dt.date, today: dt.date) -> dict[int, AmountStatement]:
     """What was last said of the size of each fund by that day; absent where nothing was."""
-    place = sa.func.row_number().over(partition_by=AmountStatement.fund_id, order_by=reconciliation.latest_first())
+    place = sa.func.row_number().over(partition_by=col(AmountStatement.fund_id), order_by=reconciliation.latest_first())
     ranked = (
         sa.select(AmountStatement, place.label("place"))
         .where(col(AmountStatement.fund_id).in_(ids), reconciliation.stated_by(as_of, today))

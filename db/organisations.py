@@ -28,10 +28,10 @@ def by_name() -> Order:
 
 def allocated(session: Session, ids: Sequence[int]) -> dict[int, tuple[Decimal, Bound]]:
     """The sum of the known allocations to each: a floor where one is a floor or not known."""
-    pence = sa.type_coerce(Allocation.amount, sa.BigInteger)
+    pence = sa.type_coerce(col(Allocation.amount), sa.BigInteger)
     inexact = sa.func.count(sa.case((col(Allocation.bound) == Bound.EXACT, None), else_=1))
     query = (
-        sa.select(Allocation.recipient_id, sa.func.coalesce(sa.func.sum(pence), 0), inexact)
+        sa.select(col(Allocation.recipient_id), sa.func.coalesce(sa.func.sum(pence), 0), inexact)
         .where(col(Allocation.recipient_id).in_(ids))
         .group_by(col(Allocation.recipient_id))
     )

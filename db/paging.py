@@ -51,4 +51,5 @@ def page(
 
 
 def count(session: Session, model: type[Any], where: Sequence[Any]) -> int:
-    return session.execute(sa.select(sa.func.count()).select_from(model).where(*where)).scalar_one()
+    number: int = session.execute(sa.select(sa.func.count()).select_from(model).where(*where)).scalar_one()
+    return number

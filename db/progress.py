@@ -19,7 +19,7 @@ Tally = Counter[tuple[int | None, Status]]
 def tally(session: Session, where: Sequence[Any], as_of: dt.date, known_at: dt.datetime | None = None) -> Tally:
     """The commitments that meet the conditions, by theme and status."""
     status = statuses.status(as_of, known_at).label("status")
-    each = sa.select(Commitment.theme_id, status).where(*where).subquery()
+    each = sa.select(col(Commitment.theme_id), status).where(*where).subquery()
     query = sa.select(each.c.theme_id, each.c.status, sa.func.count()).group_by(each.c.theme_id, each.c.status)
     return Counter({(theme, Status(word)): number for theme, word, number in session.execute(query)})
 
@@ -29,7 +29,10 @@ def of_themes(
 ) -> dict[int, Tally]:
     """The same for the Strategy's own commitments of each theme."""
     whole = tally(
-        session, [col(Commitment.theme_id).in_(ids), Commitment.origin == CommitmentOrigin.STRATEGY], as_of, known_at
+        session,
+        [col(Commitment.theme_id).in_(ids), col(Commitment.origin) == CommitmentOrigin.STRATEGY],
+        as_of,
+        known_at,
     )
     return {key: Counter({group: number for group, number in whole.items() if group[0] == key}) for key in ids}
 
@@ -40,22 +43,22 @@ def series(session: Session, where: Sequence[Any], days: Sequence[dt.date]) -> l
     Each update is a step from the status before it to its own. Steps are added up by day in SQL and then walked
     once, so the price does not grow with the number of days.
     """
-    window = {"partition_by": StatusUpdate.commitment_id, "order_by": statuses.OLDEST_FIRST}
-    before = sa.func.lag(sa.cast(StatusUpdate.status, sa.String)).over(**window)  # type: ignore[arg-type]
+    window = {"partition_by": col(StatusUpdate.commitment_id), "order_by": statuses.OLDEST_FIRST}
+    before = sa.func.lag(sa.cast(col(StatusUpdate.status), sa.String)).over(**window)  # type: ignore[arg-type]
     step = (
         sa.select(
-            Commitment.theme_id,
-            StatusUpdate.effective_on,
-            sa.cast(StatusUpdate.status, sa.String).label("after"),
+            col(Commitment.theme_id),
+            col(StatusUpdate.effective_on),
+            sa.cast(col(StatusUpdate.status), sa.String).label("after"),
             sa.func.coalesce(before, Status.NOT_ASSESSED.value).label("before"),
         )
-        .join(Commitment, Commitment.id == StatusUpdate.commitment_id)
+        .join(Commitment, col(Commitment.id) == col(StatusUpdate.commitment_id))
         .where(*where, *statuses.standing(days[-1], None))
         .subquery()
     )
     columns = (step.c.theme_id, step.c.effective_on, step.c.before, step.c.after)
     steps = session.execute(sa.select(*columns, sa.func.count()).group_by(*columns).order_by(step.c.effective_on)).all()
-    start = sa.select(Commitment.theme_id, sa.func.count()).where(*where).group_by(Commitment.theme_id)
+    start = sa.select(col(Commitment.theme_id), sa.func.count()).where(*where).group_by(col(Commitment.theme_id))
     standing: Tally = Counter({(theme, Status.NOT_ASSESSED): number for theme, number in session.execute(start)})
     found: list[Tally] = []
     walked = 0

@@ -47,14 +47,14 @@ def stated_by(as_of: dt.date, today: dt.date) -> sa.ColumnElement[bool]:
 
 def latest_first() -> tuple[Any, ...]:
     return (
-        sa.func.coalesce(AmountStatement.stated_on, dt.date.min).desc(),
+        sa.func.coalesce(col(AmountStatement.stated_on), dt.date.min).desc(),
         col(AmountStatement.key).desc(),
     )
 
 
 def statements(today: dt.date) -> sa.Select[Any]:
     """The sums stated by today, the latest first; to be cut down to one fund."""
-    return sa.select(AmountStatement.amount).where(stated_by(today, today)).order_by(*latest_first())
+    return sa.select(col(AmountStatement.amount)).where(stated_by(today, today)).order_by(*latest_first())
 
 
 def sums(basis: ReconciliationBasis | None = None) -> sa.Subquery:
@@ -62,15 +62,15 @@ def sums(basis: ReconciliationBasis | None = None) -> sa.Subquery:
     sizes = _sizes()
     part = aliased(Fund)
     parts = (
-        _breakdown(part.parent_id, sizes.c.amount, sizes.c.bound)
+        _breakdown(col(part.parent_id), sizes.c.amount, sizes.c.bound)
         .select_from(part)
         .join(sizes, sizes.c.fund_id == part.id, isouter=True)
-        .group_by(part.parent_id)
+        .group_by(col(part.parent_id))
         .subquery("parts")
     )
     allocations = (
-        _breakdown(Allocation.fund_id, Allocation.amount, Allocation.bound)
-        .group_by(Allocation.fund_id)
+        _breakdown(col(Allocation.fund_id), col(Allocation.amount), col(Allocation.bound))
+        .group_by(col(Allocation.fund_id))
         .subquery("given")
     )
     own = aliased(Fund)
@@ -95,7 +95,7 @@ def sums(basis: ReconciliationBasis | None = None) -> sa.Subquery:
 
     return (
         sa.select(
-            own.id.label("fund_id"),
+            col(own.id).label("fund_id"),
             chosen.label("basis"),
             sizes.c.amount.label("stated"),
             sa.cast(sizes.c.bound, sa.String).label("stated_bound"),
@@ -144,9 +144,9 @@ def of_funds(
 
 def _sizes() -> sa.Subquery:
     """What was said last of the size of each fund, in pence; an undated statement is the earliest."""
-    place = sa.func.row_number().over(partition_by=AmountStatement.fund_id, order_by=latest_first())
-    pence = sa.type_coerce(AmountStatement.amount, sa.BigInteger).label("amount")
-    ranked = sa.select(AmountStatement.fund_id, pence, AmountStatement.bound, place.label("place")).subquery()
+    place = sa.func.row_number().over(partition_by=col(AmountStatement.fund_id), order_by=latest_first())
+    pence = sa.type_coerce(col(AmountStatement.amount), sa.BigInteger).label("amount")
+    ranked = sa.select(col(AmountStatement.fund_id), pence, col(AmountStatement.bound), place.label("place")).subquery()
     return sa.select(ranked.c.fund_id, ranked.c.amount, ranked.c.bound).where(ranked.c.place == 1).subquery("sizes")
 
 

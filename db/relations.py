@@ -13,7 +13,7 @@ def by_id(session: Session, ids: Sequence[Any], model: type[Row], column: Any = 
     """Rows by their primary key, or by another unique column."""
     unique = model.id if column is None else column  # type: ignore[attr-defined]
     found = session.execute(sa.select(unique, model).where(unique.in_(ids)))
-    return {key: row for key, row in found}
+    return dict(found.all())
 
 
 def children(session: Session, ids: Sequence[int], parent: Any, *order: Any) -> dict[int, list[Any]]:

@@ -39,7 +39,9 @@ def known(at: dt.datetime | None) -> list[sa.ColumnElement[bool]]:
     if at is None:
         return [col(StatusUpdate.corrected_by_id).is_(None)]
     correction = aliased(StatusUpdate)
-    corrected = sa.exists().where(correction.id == StatusUpdate.corrected_by_id, col(correction.recorded_at) <= at)
+    corrected = sa.exists().where(
+        col(correction.id) == col(StatusUpdate.corrected_by_id), col(correction.recorded_at) <= at
+    )
     return [col(StatusUpdate.recorded_at) <= at, ~corrected]
 
 
@@ -51,7 +53,7 @@ def latest(
     voices: tuple[Voice, ...] | None = None,
 ) -> dict[int, StatusUpdate]:
     """The update behind the status of each commitment; absent where there is none."""
-    place = sa.func.row_number().over(partition_by=StatusUpdate.commitment_id, order_by=NEWEST_FIRST)
+    place = sa.func.row_number().over(partition_by=col(StatusUpdate.commitment_id), order_by=NEWEST_FIRST)
     ranked = (
         sa.select(StatusUpdate, place.label("place"))
         .where(col(StatusUpdate.commitment_id).in_(ids), *standing(as_of, known_at, voices))
@@ -66,7 +68,7 @@ def history(
     ids: Sequence[int],
     known_at: dt.datetime | None = None,
     voices: tuple[Voice, ...] | None = None,
-    include_corrected: bool = False,
+    include_corrected: bool = False,  # noqa: FBT002  (a loader passes what follows the ids by position)
 ) -> dict[int, list[StatusUpdate]]:
     """Every update, oldest first."""
     conditions = standing(None, known_at, voices)
@@ -84,13 +86,13 @@ def status(
     as_of: dt.date, known_at: dt.datetime | None = None, voices: Sequence[Voice] | None = None
 ) -> sa.ColumnElement[Any]:
     """The status of the commitment of the enclosing query, NOT_ASSESSED where there is none."""
-    return sa.func.coalesce(_newest(StatusUpdate.status, as_of, known_at, voices), sa.literal("NOT_ASSESSED"))
+    return sa.func.coalesce(_newest(col(StatusUpdate.status), as_of, known_at, voices), sa.literal("NOT_ASSESSED"))
 
 
 def agreement(as_of: dt.date, known_at: dt.datetime | None = None) -> sa.ColumnElement[str]:
     """The government's word beside everyone else's, for the commitment of the enclosing query."""
-    government = _newest(StatusUpdate.status, as_of, known_at, [Voice.GOVERNMENT])
-    others = _newest(StatusUpdate.status, as_of, known_at, OTHERS)
+    government = _newest(col(StatusUpdate.status), as_of, known_at, [Voice.GOVERNMENT])
+    others = _newest(col(StatusUpdate.status), as_of, known_at, OTHERS)
     return sa.case(
         (government.is_(None) & others.is_(None), Agreement.NEITHER.value),
         (others.is_(None), Agreement.GOVERNMENT_ONLY.value),
@@ -102,7 +104,7 @@ def agreement(as_of: dt.date, known_at: dt.datetime | None = None) -> sa.ColumnE
 
 def last_evidence(as_of: dt.date) -> sa.ColumnElement[dt.date]:
     """The day of the last evidence on the commitment of the enclosing query."""
-    return _newest(StatusUpdate.effective_on, as_of, None, WITNESSES)
+    return _newest(col(StatusUpdate.effective_on), as_of, None, WITNESSES)
 
 
 def position(status: sa.ColumnElement[Any]) -> sa.ColumnElement[int]:
@@ -113,20 +115,22 @@ def position(status: sa.ColumnElement[Any]) -> sa.ColumnElement[int]:
 def agreements(
     session: Session, ids: Sequence[int], as_of: dt.date, known_at: dt.datetime | None = None
 ) -> dict[int, Agreement]:
-    query = sa.select(Commitment.id, agreement(as_of, known_at)).where(col(Commitment.id).in_(ids))
+    query = sa.select(col(Commitment.id), agreement(as_of, known_at)).where(col(Commitment.id).in_(ids))
     return {key: Agreement(word) for key, word in session.execute(query)}
 
 
 def evidence_days(session: Session, ids: Sequence[int], as_of: dt.date) -> dict[int, dt.date]:
-    query = sa.select(Commitment.id, last_evidence(as_of)).where(col(Commitment.id).in_(ids))
+    query = sa.select(col(Commitment.id), last_evidence(as_of)).where(col(Commitment.id).in_(ids))
     return {key: day for key, day in session.execute(query) if day is not None}
 
 
 def corrections(session: Session, ids: Sequence[int]) -> dict[int, StatusUpdate]:
     """The update that took the place of each."""
     correction = aliased(StatusUpdate)
-    query = sa.select(StatusUpdate.id, correction).join(correction, correction.id == StatusUpdate.corrected_by_id)
-    return {key: row for key, row in session.execute(query.where(col(StatusUpdate.id).in_(ids)))}
+    query = sa.select(col(StatusUpdate.id), correction).join(
+        correction, col(correction.id) == col(StatusUpdate.corrected_by_id)
+    )
+    return dict(session.execute(query.where(col(StatusUpdate.id).in_(ids))).all())
 
 
 def _newest(
@@ -134,7 +138,7 @@ def _newest(
 ) -> sa.ColumnElement[Any]:
     return (
         sa.select(column)
-        .where(StatusUpdate.commitment_id == Commitment.id, *standing(as_of, known_at, voices))
+        .where(col(StatusUpdate.commitment_id) == col(Commitment.id), *standing(as_of, known_at, voices))
         .order_by(*NEWEST_FIRST)
         .limit(1)
         .correlate(Commitment)

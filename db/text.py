@@ -27,7 +27,7 @@ def _postgresql(element: Any, compiler: Any, **options: Any) -> str:
 
 def mentions(words: str, *columns: Any) -> list[sa.ColumnElement[bool]]:
     """Every word stands somewhere in the columns, in any order."""
-    text = folded(sa.func.coalesce(columns[0], ""))
+    text: sa.ColumnElement[str] = folded(sa.func.coalesce(columns[0], ""))
     for column in columns[1:]:
         text = text + " " + folded(sa.func.coalesce(column, ""))
     return [text.contains(word.casefold(), autoescape=True) for word in words.split()]

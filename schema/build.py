@@ -18,6 +18,7 @@ from graphql import (
     specified_rules,
     validate,
 )
+from graphql.validation.rules import overlapping_fields_can_be_merged as merging
 from strawberry.extensions import SchemaExtension
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types.execution import ExecutionContext
@@ -28,29 +29,35 @@ from schema.limits import Limits
 from schema.query import Query
 from schema.scalars import SCALARS
 
-# Clients send the same few queries again and again. Longer ones than this are not kept, so that nobody can fill
-# the memory with them.
-KEPT = 256
-KEPT_LENGTH = 10_000
+# Clients send the same few queries again and again. A parsed one takes up to 2 MB, so few are kept, and no long ones:
+# nobody can fill the memory with them.
+KEPT = 64
+KEPT_LENGTH = 5_000
+# Nobody reads more, and each may search the whole schema for names to suggest.
+FAULTS = 20
+# The library compares fields of one name in pairs. Its own bound lets 7 KB of them take a second; this one, a tenth.
+merging.MAX_COMPLEXITY_BUDGET = 50_000
 
 
 class Prepared:
     """A query, parsed; and validated when first asked, because a limit may refuse it before that."""
 
-    def __init__(self, schema: GraphQLSchema, query: str, tokens: int) -> None:
+    def __init__(self, schema: GraphQLSchema, query: str, allowed: Limits) -> None:
         self.schema = schema
         try:
-            self.document = parse(query, max_tokens=tokens)
+            self.document = parse(query, max_tokens=allowed.tokens)
         except GraphQLSyntaxError as error:
-            # The parser tells this apart from a fault of syntax by its words alone.
+            # The parser tells these apart from a fault of syntax by its words alone.
+            if "nested too deeply" in error.message:
+                raise limits.too_deep(allowed) from None
             if "Parsing aborted" in error.message:
-                message = f"A query may have {tokens} tokens; this one has more."
-                raise TooMuch("QUERY_TOO_LONG", message, allowed=tokens) from None
+                message = f"A query may have {allowed.tokens} tokens; this one has more."
+                raise TooMuch("QUERY_TOO_LONG", message, allowed=allowed.tokens) from None
             raise
 
     @cached_property
     def faults(self) -> list[GraphQLError]:
-        return validate(self.schema, self.document, specified_rules)
+        return validate(self.schema, self.document, specified_rules, max_errors=FAULTS)
 
 
 kept = lru_cache(maxsize=KEPT)(Prepared)
@@ -66,14 +73,15 @@ class Gate(SchemaExtension):
         context = self.execution_context
         query = context.query or ""
         prepare = kept if len(query) <= KEPT_LENGTH else Prepared
-        self.prepared = prepare(context.schema._schema, query, self.allowed.tokens)
+        self.prepared = prepare(context.schema._schema, query, self.allowed)
         context.graphql_document = self.prepared.document
         yield
 
     def on_validate(self) -> Iterator[None]:
         context = self.execution_context
         try:
-            limits.check(self.prepared.schema, self.prepared.document, context.variables or {}, self.allowed)
+            prepared, variables = self.prepared, context.variables or {}
+            limits.check(prepared.schema, prepared.document, context.operation_name, variables, self.allowed)
             context.pre_execution_errors = self.prepared.faults
         except GraphQLError as error:
             context.pre_execution_errors = [error]

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 import strawberry
 
 from db import citations, commitments, discrepancies, events, funds, models, statuses
-from db.models.base import key
 from db.vocabulary import Agreement, CommitmentOrigin, Confidence, Status
 from schema.arguments import AsOf, KnownAt, Voices, spoken
 from schema.context import Info
@@ -87,6 +86,7 @@ class Commitment(Node):
         info: Info,
         known_at: KnownAt = None,
         voices: Voices = None,
+        *,
         include_corrected: Annotated[
             bool, strawberry.argument(description="Whether to list what was since corrected, too.")
         ] = False,
@@ -115,7 +115,7 @@ class Commitment(Node):
     def from_row(cls, row: models.Commitment) -> Self:
         return cls(
             id=global_id("Commitment", row.ref),
-            key=key(row),
+            key=row.id,
             theme_key=row.theme_id,
             ref=row.ref,
             origin=row.origin,

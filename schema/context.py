@@ -24,7 +24,7 @@ class Context:
         self._loaders: dict[tuple[Any, ...], DataLoader[Any, Any]] = {}
 
     def load(self, question: Callable[..., dict[Any, Any]], key: Any, *args: Any) -> Awaitable[Any]:
-        """The answer for one key, asked for together with every other key that wants the same; None where there is none."""
+        """The answer for one key, asked for together with all others that want the same; None where there is none."""
         loader = self._loaders.get((question, args))
         if loader is None:
             loader = DataLoader(load_fn=partial(self._ask, question, args), max_batch_size=BATCH)

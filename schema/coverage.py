@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 from db import coverage, models, relations
-from db.models.base import key
 from db.vocabulary import GapKind, ReconciliationState
 from schema.context import Context, Info
 from schema.node import Node, row_of, shape
@@ -43,7 +42,8 @@ class Coverage:
     identified: int = strawberry.field(description="How many of them a source tells apart.")
     unidentified: int = strawberry.field(description="How many are only known by number.")
     with_status: int = strawberry.field(
-        description="Of the identified: how many have a status by a source's word. The tracker's own searches do not count."
+        description="Of the identified: how many have a status by a source's word. The tracker's own searches do not"
+        " count."
     )
     with_funds: int = strawberry.field(description="Of the identified: how many have a fund.")
     with_events: int = strawberry.field(description="Of the identified: how many have an event.")
@@ -60,7 +60,7 @@ class Coverage:
 
 async def covered(context: Context, stated: int, themes: list[models.Theme]) -> Coverage:
     counts = {count.theme_id: count for count in await context.db.read(coverage.counts)}
-    known = [counts[key(theme)] for theme in themes if key(theme) in counts]
+    known = [counts[theme.id] for theme in themes if theme.id in counts]
     unidentified = counts.get(None)
     return Coverage(
         stated=stated,
@@ -72,8 +72,8 @@ async def covered(context: Context, stated: int, themes: list[models.Theme]) -> 
         in_seed_documents=sum(count.in_seed_documents for count in known),
         by_theme=[
             ThemeCoverage(
-                theme_key=key(theme),
-                identified=count.total if (count := counts.get(key(theme))) else 0,
+                theme_key=theme.id,
+                identified=count.total if (count := counts.get(theme.id)) else 0,
                 with_status=count.with_status if count else 0,
                 with_funds=count.with_funds if count else 0,
                 with_events=count.with_events if count else 0,
@@ -98,7 +98,7 @@ def _sentence(gap: coverage.Gap) -> str:
         case GapKind.UNKNOWN_SUM:
             return " ".join(["The recipient is named without a sum.", *([gap.detail] if gap.detail else [])])
         case GapKind.UNRECONCILED:
-            return UNRECONCILED[ReconciliationState(gap.detail)]
+            return UNRECONCILED[ReconciliationState(gap.detail or "")]
         case GapKind.NO_DATE:
             return gap.detail or "No source read dates it."
         case GapKind.OPEN_DISCREPANCY:

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated, Self
 import strawberry
 
 from db import discrepancies, models
-from db.models.base import key
 from db.vocabulary import DiscrepancyKind, DiscrepancyState
 from schema.context import Info
 from schema.node import Node, global_id, many, owner, row_of, shapes
@@ -63,7 +62,7 @@ class Discrepancy(Node):
     def from_row(cls, row: models.Discrepancy) -> Self:
         return cls(
             id=global_id("Discrepancy", row.slug),
-            key=key(row),
+            key=row.id,
             row=row,
             slug=row.slug,
             kind=row.kind,

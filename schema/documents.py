@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated, Self
 import strawberry
 
 from db import citations, models, relations
-from db.models.base import key
 from db.vocabulary import DocumentKind
 from schema.arguments import After, First
 from schema.citations import Citation
@@ -58,7 +57,7 @@ class Document(Node):
     def from_row(cls, row: models.Document) -> Self:
         return cls(
             id=global_id("Document", row.slug),
-            key=key(row),
+            key=row.id,
             publisher_key=row.publisher_id,
             via_key=row.via_id,
             slug=row.slug,

@@ -8,7 +8,7 @@ log = structlog.get_logger()
 CODES = {
     "GRAPHQL_PARSE_FAILED": "The query is not GraphQL.",
     "GRAPHQL_VALIDATION_FAILED": "The query does not fit the schema.",
-    "OPERATION_RESOLUTION_FAILURE": "The query holds several operations, or none, and `operationName` does not name one.",
+    "OPERATION_RESOLUTION_FAILURE": "`operationName` does not tell which of the operations in the query is meant.",
     "BAD_USER_INPUT": "An argument or a variable is missing, of the wrong type, or names something that cannot be.",
     "NOT_FOUND": "There is no row with this ref or slug.",
     "INVALID_ID": "Not an id of this API.",

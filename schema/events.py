@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated, Self
 import strawberry
 
 from db import citations, commitments, discrepancies, events, funds, models
-from db.models.base import key
 from db.vocabulary import DatePrecision, EventKind
 from schema.node import Node, global_id, many, row_of, shapes
 
@@ -82,7 +81,7 @@ class Event(Node):
     def from_row(cls, row: models.Event) -> Self:
         return cls(
             id=global_id("Event", row.slug),
-            key=key(row),
+            key=row.id,
             slug=row.slug,
             title=row.title,
             kind=row.kind,

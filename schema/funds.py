@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Self
 import strawberry
 
 from db import citations, commitments, discrepancies, events, funds, models, reconciliation
-from db.models.base import key
 from db.vocabulary import AmountKind, Bound, DatePrecision, ReconciliationBasis, ReconciliationState
 from schema.arguments import AsOf
 from schema.context import Info
-from schema.node import Node, global_id, many, one, row_of, shape, shapes
+from schema.node import Node, global_id, many, one, row_of, shapes
 
 if TYPE_CHECKING:
     from schema.citations import Citation
@@ -48,7 +47,7 @@ class AmountStatement:
     @classmethod
     def from_row(cls, row: models.AmountStatement) -> Self:
         return cls(
-            key=key(row),
+            key=row.id,
             kind=row.kind,
             money=Money(amount=row.amount, currency=row.currency, bound=row.bound),
             stated_on=row.stated_on,
@@ -76,13 +75,12 @@ class Allocation(Node):
 
     @classmethod
     def from_row(cls, row: models.Allocation) -> Self:
-        known = row.amount is not None and row.bound is not None
         return cls(
             id=global_id("Allocation", row.key),
-            key=key(row),
+            key=row.id,
             fund_key=row.fund_id,
             recipient_key=row.recipient_id,
-            money=Money(amount=row.amount, currency=row.currency, bound=row.bound) if known else None,
+            money=_money(row.amount, row.bound, row.currency),
             period=row.period,
             note=row.note,
         )
@@ -156,7 +154,8 @@ class Fund(Node):
 
     @strawberry.field(
         description="What was last said of its size on or before the given day; null where no source gives one. A"
-        " statement without a date counts, as the earliest, only today or later: nobody can say that it was made before."
+        " statement without a date counts, as the earliest, only today or later: nobody can say that it was made"
+        " before."
     )
     async def amount(self, info: Info, as_of: AsOf = None) -> Money | None:
         today = info.context.today
@@ -180,7 +179,7 @@ class Fund(Node):
     def from_row(cls, row: models.Fund) -> Self:
         return cls(
             id=global_id("Fund", row.slug),
-            key=key(row),
+            key=row.id,
             parent_key=row.parent_id,
             slug=row.slug,
             name=row.name,
@@ -189,5 +188,5 @@ class Fund(Node):
         )
 
 
-def _money(amount: Decimal | None, bound: Bound | None) -> Money | None:
-    return None if amount is None or bound is None else Money(amount=amount, currency=CURRENCY, bound=bound)
+def _money(amount: Decimal | None, bound: Bound | None, currency: str = CURRENCY) -> Money | None:
+    return None if amount is None or bound is None else Money(amount=amount, currency=currency, bound=bound)

@@ -1,6 +1,6 @@
 """What a query may ask for. Its price is known before anything is executed, in time linear in its length."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,10 +17,13 @@ from graphql import (
     InlineFragmentNode,
     IntValueNode,
     ListValueNode,
+    ObjectValueNode,
     OperationDefinitionNode,
     SelectionSetNode,
+    StringValueNode,
     VariableNode,
     get_named_type,
+    get_operation_ast,
     is_list_type,
     is_non_null_type,
 )
@@ -33,6 +36,11 @@ OBJECT = GraphQLObjectType | GraphQLInterfaceType
 IDS = 100
 # What a list without pages counts for: more than nearly all of them hold.
 LIST = 5
+# What these cost beside what is selected in them, in the time that other fields take: they count, or are large.
+FEES = {"__schema": 10_000, "__type": 1_000, "coverage": 1_000, "progressSeries": 3_000, "statusChanges": 500}
+# The longest text that an argument takes. Each of its characters, and each entry of a list, is work for the database.
+TEXT = 1_000
+CHARACTER = 5
 # Sums stop growing here: fragments can double them at every step, and a number of a thousand digits is not free.
 ENDLESS = 10**9
 
@@ -52,12 +60,14 @@ class Weight:
     """What a selection asks for, fragments written out: levels, aliases, and fields to resolve.
 
     `each` is what a connection resolves for every item of its page; its size is only known one level up.
+    `fees` are paid once, however many rows a field is asked for: rows are asked together.
     """
 
     depth: int = 0
     aliases: int = 0
     cost: int = 0
     each: int = 0
+    fees: int = 0
 
 
 class Scale:
@@ -75,10 +85,11 @@ class Scale:
         self.variables = variables
         self.defaults = {d.variable.name.value: d.default_value for d in operation.variable_definitions or ()}
         self.known: dict[str, Weight] = {}
+        self.lengths: dict[str, int] = {}
         self.weight = self.selections(operation.selection_set, schema.get_root_type(operation.operation))
 
     def selections(self, selections: SelectionSetNode, parent: GraphQLNamedType | None) -> Weight:
-        depth = aliases = cost = each = 0
+        depth = aliases = cost = each = fees = 0
         for selection in selections.selections:
             match selection:
                 case FieldNode():
@@ -94,7 +105,8 @@ class Scale:
             aliases += weight.aliases
             cost += weight.cost
             each += weight.each
-        return Weight(depth, min(aliases, ENDLESS), min(cost, ENDLESS), min(each, ENDLESS))
+            fees += weight.fees
+        return Weight(depth, min(aliases, ENDLESS), min(cost, ENDLESS), min(each, ENDLESS), min(fees, ENDLESS))
 
     def fragment(self, name: str) -> Weight:
         if name not in self.known:
@@ -110,11 +122,13 @@ class Scale:
         inner = self.selections(node.selection_set, kind) if node.selection_set else Weight()
         depth, aliases = inner.depth + 1, inner.aliases + (node.alias is not None)
         cost = inner.cost
-        if field and inner.depth:
-            cost = inner.cost * self.times(node, field) + inner.each * self.page(node, field)
+        fees = inner.fees + FEES.get(node.name.value, 0)
+        fees += CHARACTER * sum(self.length(given.value) for given in node.arguments or ())
+        if field:
             if parent and parent.name.endswith("Connection") and _is_list(field):
-                return Weight(depth, aliases, 1, inner.cost)
-        return Weight(depth, aliases, min(1 + cost, ENDLESS))
+                return Weight(depth, aliases, 1, inner.cost, fees)
+            cost = inner.cost * self.times(node, field) + inner.each * self.page(node, field)
+        return Weight(depth, aliases, min(1 + cost, ENDLESS), fees=fees)
 
     def times(self, node: FieldNode, field: GraphQLField) -> int:
         """How many objects the field can lead to."""
@@ -127,6 +141,9 @@ class Scale:
     def page(self, node: FieldNode, field: GraphQLField) -> int:
         """How many items of its list the field wants."""
         first = self.value(node, "first") if "first" in field.args else PAGE
+        # JSON knows no whole numbers: GraphQL takes 101.0 for an Int, too. Larger ones than an Int it refuses itself.
+        if isinstance(first, float) and first.is_integer() and abs(first) < 2**31:
+            first = int(first)
         if type(first) is not int:
             return PAGE
         if first < 1:
@@ -142,6 +159,33 @@ class Scale:
             raise TooMuch("TOO_MANY_IDS", f"`ids` may hold {IDS} at most.", allowed=IDS, asked=number)
         return number
 
+    def length(self, value: Any) -> int:
+        """How many characters and entries an argument has, as written in the query or as given by variables.
+
+        This is the one place that sees every text before a database does.
+        """
+        match value:
+            case VariableNode():
+                name = value.name.value
+                if name not in self.lengths:
+                    given = self.variables[name] if name in self.variables else self.defaults.get(name)
+                    self.lengths[name] = self.length(given)
+                return self.lengths[name]
+            case StringValueNode(value=text) | str(text):
+                if len(text) > TEXT:
+                    raise BadInput(f"A text may have {TEXT} characters.", allowed=TEXT, asked=len(text))
+                if "\0" in text:
+                    raise BadInput("A text may not hold the character NUL.")
+                return len(text)
+            case ListValueNode(values=entries) | list(entries):
+                return sum(1 + self.length(entry) for entry in entries)
+            case ObjectValueNode(fields=entries):
+                return sum(self.length(entry.value) for entry in entries)
+            case dict():
+                return sum(self.length(entry) for entry in value.values())
+            case _:
+                return 0
+
     def value(self, node: FieldNode, name: str) -> Any:
         """An argument as far as a price needs it: a whole number or a list. None for anything else."""
         value: Any = next((argument.value for argument in node.arguments or () if argument.name.value == name), None)
@@ -155,18 +199,30 @@ class Scale:
         return value.values if isinstance(value, ListValueNode) else None
 
 
-def check(schema: GraphQLSchema, document: DocumentNode, variables: Mapping[str, Any], limits: Limits) -> None:
-    """Raises when an operation of the document asks for too much."""
+def check(
+    schema: GraphQLSchema, document: DocumentNode, name: str | None, variables: Mapping[str, Any], limits: Limits
+) -> None:
+    """Raises when the operation of this name asks for too much; where it is none or not just one, none is executed."""
+    operation = get_operation_ast(document, name)
+    if operation is None:
+        return
     fragments = {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}
-    operations = [d for d in document.definitions if isinstance(d, OperationDefinitionNode)]
-    weights = [Scale(schema, fragments, operation, variables).weight for operation in operations]
-    _most("QUERY_TOO_DEEP", "levels deep", (weight.depth for weight in weights), limits.depth)
-    _most("TOO_MANY_ALIASES", "aliases", (weight.aliases for weight in weights), limits.aliases)
-    _most("QUERY_TOO_COSTLY", "fields to resolve", (weight.cost for weight in weights), limits.cost)
+    try:
+        weight = Scale(schema, fragments, operation, variables).weight
+    except RecursionError:
+        # A chain of fragments can be deeper than the stack, although each of them could be parsed.
+        raise too_deep(limits) from None
+    _most("QUERY_TOO_DEEP", "levels deep", weight.depth, limits.depth)
+    _most("TOO_MANY_ALIASES", "aliases", weight.aliases, limits.aliases)
+    _most("QUERY_TOO_COSTLY", "fields to resolve", weight.cost + weight.fees, limits.cost)
 
 
-def _most(code: str, what: str, found: Iterable[int], allowed: int) -> None:
-    asked = max(found, default=0)
+def too_deep(limits: Limits) -> TooMuch:
+    """For a query so deep that its levels were not even counted."""
+    return TooMuch("QUERY_TOO_DEEP", f"A query may have {limits.depth} levels.", allowed=limits.depth)
+
+
+def _most(code: str, what: str, asked: int, allowed: int) -> None:
     if asked > allowed:
         raise TooMuch(code, f"A query may have {allowed} {what}; this one has {asked}.", allowed=allowed, asked=asked)
 

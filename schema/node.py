@@ -51,7 +51,8 @@ async def node(context: Context, id: str) -> Any:
         parsed = GlobalID.from_id(id)
     except GlobalIDValueError:
         raise InvalidId(f"{id!r} is not an id of this API.") from None
-    if parsed.type_name not in _keys:
+    # No database takes a NUL.
+    if parsed.type_name not in _keys or "\0" in parsed.node_id:
         raise InvalidId(f"{id!r} is not an id of this API.")
     return shape(await context.load(relations.by_id, parsed.node_id, *_keys[parsed.type_name]))
 

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated, Self
 import strawberry
 
 from db import commitments, events, funds, models, organisations
-from db.models.base import key
 from db.vocabulary import OrganisationKind
 from schema.context import Info
 from schema.funds import CURRENCY, Money
@@ -45,4 +44,4 @@ class Organisation(Node):
 
     @classmethod
     def from_row(cls, row: models.Organisation) -> Self:
-        return cls(id=global_id("Organisation", row.slug), key=key(row), slug=row.slug, name=row.name, kind=row.kind)
+        return cls(id=global_id("Organisation", row.slug), key=row.id, slug=row.slug, name=row.name, kind=row.kind)

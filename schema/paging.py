@@ -97,6 +97,9 @@ def read_cursor(cursor: str, name: str, order: Order) -> tuple[Any, ...]:
 def _value(value: Any, wanted: type[Any]) -> Any:
     if wanted is dt.date and isinstance(value, str):
         return dt.date.fromisoformat(value)
-    if type(value) is not wanted or (wanted is int and abs(value) >= 2**63) or (wanted is str and "\0" in value):
+    if type(value) is not wanted or (wanted is int and abs(value) >= 2**63):
+        raise ValueError
+    # No database takes a NUL, and no encoding half a character: `encode` raises ValueError, too.
+    if wanted is str and b"\0" in value.encode():
         raise ValueError
     return value

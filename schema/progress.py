@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 from db import models, progress
-from db.models.base import key
 from db.vocabulary import GROUP_OF, Interval, Status, StatusGroup
 from schema.errors import BadInput, TooMuch
 from schema.node import row_of
@@ -73,7 +72,7 @@ class StatusChange:
 
 
 def counted(day: dt.date, tally: progress.Tally, themes: Sequence[models.Theme]) -> Progress:
-    by_theme = {key(theme): Counter[Status]() for theme in themes}
+    by_theme = {theme.id: Counter[Status]() for theme in themes}
     unidentified: Counter[Status] = Counter()
     for (theme, status), number in tally.items():
         (unidentified if theme is None else by_theme[theme])[status] += number

@@ -7,7 +7,6 @@ from typing import Annotated, Any
 import strawberry
 
 from db import dataset, discrepancies, documents, models, organisations, progress, relations
-from db.models.base import key
 from db.vocabulary import Interval
 from schema.arguments import After, AsOf, First, KnownAt
 from schema.commitments import Commitment
@@ -58,7 +57,7 @@ class Query:
         ids: Annotated[list[strawberry.ID], strawberry.argument(description="At most 100 global ids.")],
     ) -> list[Node | None]:
         # Together, so that ids of one type are one statement.
-        return await asyncio.gather(*(node(info.context, id) for id in ids))
+        return list(await asyncio.gather(*(node(info.context, id) for id in ids)))
 
     @strawberry.field(description="The Strategy itself.")
     async def strategy(self, info: Info) -> Strategy:
@@ -238,14 +237,14 @@ class Query:
         where = _where(filter, info.context)
         rows = await info.context.db.read(progress.changes, where, from_, to, known_at)
         updates = await info.context.db.read(
-            progress.updates_between, [key(row) for row, _, _ in rows], from_, to, known_at
+            progress.updates_between, [row.id for row, _, _ in rows], from_, to, known_at
         )
         return [
             StatusChange(
                 commitment=shape(row),
                 before=before,
                 after=after,
-                updates=[shape(update) for update in updates[key(row)]],
+                updates=[shape(update) for update in updates[row.id]],
             )
             for row, before, after in rows
         ]

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated, Self
 import strawberry
 
 from db import citations, models, statuses
-from db.models.base import key
 from db.vocabulary import GROUP_OF, DatePrecision, Status, StatusGroup, Voice
 from schema.node import Node, global_id, one, row_of, shapes
 
@@ -50,7 +49,7 @@ class StatusUpdate(Node):
     def from_row(cls, row: models.StatusUpdate) -> Self:
         return cls(
             id=global_id("StatusUpdate", row.key),
-            key=key(row),
+            key=row.id,
             commitment_key=row.commitment_id,
             status=row.status,
             effective_on=row.effective_on,
@@ -81,7 +80,7 @@ EVIDENCE = {
     Status.IN_PROGRESS: "A source that shows work or spending under way.",
     Status.STALLED: "A source that says that it stopped, or that nobody knows whether it goes on.",
     Status.PARTIALLY_DELIVERED: "A source that shows a part done.",
-    Status.DELIVERED: "A source that says that it exists, was done or was provided. By one voice alone, see `agreement`.",
+    Status.DELIVERED: "A source that says that it exists, was done or was provided; see `agreement` for whose word.",
     Status.DISCONTINUED: "A source that says that it ended.",
     Status.SUPERSEDED: "A source that names what took its place.",
     Status.ABANDONED: "A source that says that it was given up.",

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated, Self
 import strawberry
 
 from db import citations, commitments, models, progress, relations
-from db.models.base import key
 from schema.arguments import AsOf, KnownAt
 from schema.context import Info
 from schema.node import Node, global_id, many, row_of, shapes
@@ -41,7 +40,7 @@ class Theme(Node):
     def from_row(cls, row: models.Theme) -> Self:
         return cls(
             id=global_id("Theme", row.slug),
-            key=key(row),
+            key=row.id,
             row=row,
             slug=row.slug,
             title=row.title,
@@ -73,7 +72,7 @@ class Strategy(Node):
     def from_row(cls, row: models.Strategy) -> Self:
         return cls(
             id=global_id("Strategy", row.slug),
-            key=key(row),
+            key=row.id,
             publisher_key=row.publisher_id,
             slug=row.slug,
             title=row.title,

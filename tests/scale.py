@@ -39,7 +39,8 @@ def multiply(database: Database, times: int) -> None:
 
 def _span(session: Session, table: sa.Table) -> int:
     """How far apart the ids of a row and of its next copy are."""
-    return session.execute(sa.select(sa.func.coalesce(sa.func.max(table.c.id), 0))).scalar_one()
+    last: int = session.execute(sa.select(sa.func.coalesce(sa.func.max(table.c.id), 0))).scalar_one()
+    return last
 
 
 def _copy(column: sa.Column[Any], number: sa.ColumnElement[int], spans: dict[str, int]) -> sa.ColumnElement[Any]:

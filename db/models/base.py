@@ -1,5 +1,4 @@
 from collections.abc import Sequence
-from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
@@ -22,7 +21,8 @@ class Record(SQLModel):
 
 
 class Entity(Record):
-    id: int | None = Field(default=None, primary_key=True)
+    # Given by the database; a row that is not stored yet has none.
+    id: int = Field(default=None, primary_key=True)
 
 
 def exactly_one(columns: Sequence[str], name: str) -> sa.CheckConstraint:
@@ -38,9 +38,3 @@ def together(*columns: str, name: str) -> sa.CheckConstraint:
         f" OR ({' AND '.join(f'{column} IS NOT NULL' for column in columns)})",
         name=name,
     )
-
-
-def key(row: Any) -> int:
-    """The primary key of a stored row."""
-    assert row.id is not None
-    return int(row.id)

@@ -9,12 +9,11 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from db import progress, statuses
 from db.database import Database
 from db.models import Commitment, StatusUpdate
-from db.models.base import key
 from db.vocabulary import Agreement, CommitmentOrigin, DatePrecision, Status, Voice
 
 FIRST_DAY = dt.date(2018, 4, 9)
@@ -95,7 +94,7 @@ def write(session: Session, history: Sequence[Said]) -> dict[str, int]:
     elsewhere = Commitment(ref="T-0", origin=CommitmentOrigin.LATER, identified=False)
     session.add_all([*commitments, elsewhere])
     session.flush()
-    ids = {commitment.ref: key(commitment) for commitment in commitments}
+    ids = {commitment.ref: commitment.id for commitment in commitments}
 
     def row(said: Said, ref: int, name: str, recorded_at: dt.datetime) -> StatusUpdate:
         return StatusUpdate(
@@ -113,10 +112,10 @@ def write(session: Session, history: Sequence[Said]) -> dict[str, int]:
         update = row(said, ids[said.ref], said.key, said.recorded_at)
         session.add(update)
         if said.corrected:
-            correction = row(said, key(elsewhere), f"{said.key} corrected", said.corrected)
+            correction = row(said, elsewhere.id, f"{said.key} corrected", said.corrected)
             session.add(correction)
             session.flush()
-            update.corrected_by_id = key(correction)
+            update.corrected_by_id = correction.id
             update.correction_reason = "made up"
     session.flush()
     return ids
@@ -151,9 +150,9 @@ def test_every_question_of_status_is_the_reference(
             ref: said.key for ref in REFS if (said := stands(history, ref, as_of, known_at, voices))
         }
 
-        in_sql = sa.select(Commitment.ref, statuses.status(as_of, known_at, chosen)).where(
-            Commitment.id.in_(ids.values())
-        )  # type: ignore[union-attr]
+        in_sql = sa.select(col(Commitment.ref), statuses.status(as_of, known_at, chosen)).where(
+            col(Commitment.id).in_(ids.values())
+        )
         assert {ref: Status(found) for ref, found in session.execute(in_sql)} == {
             ref: word(stands(history, ref, as_of, known_at, voices)) for ref in REFS
         }

@@ -13,12 +13,13 @@ from db.vocabulary import OrganisationKind
 from seeds import loader
 from tests.conftest import LOADED_AT
 from tests.engines import SQLite, filled
-
 from tests.server import Api, serving
 
 IDS = """{
   strategy { id themes { id } citations { id } publisher { id } }
-  commitments(filter: {origin: null}) { nodes { id statusHistory { id citation { id document { id } } } citations { id } } }
+  commitments(filter: {origin: null}) { nodes {
+    id statusHistory { id citation { id document { id } } } citations { id }
+  } }
   funds { nodes { id allocations { id citation { id } } amounts { citation { id } } citations { id } } }
   events { nodes { id citations { id } } }
   organisations(filter: {kind: [GOVERNMENT_DEPARTMENT, CHARITY]}) { nodes { id } }

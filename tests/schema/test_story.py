@@ -6,12 +6,15 @@ import pytest
 
 from tests.server import Api
 
-BOTH = "fragment Sums on Reconciliation { basis stated { amount } accountedFor { amount bound } unaccounted { amount bound } unknownSums state }"
+SUMS = """query ($slug: String!, $basis: ReconciliationBasis) {
+  fund(slug: $slug) { reconciliation(basis: $basis) {
+    basis stated { amount } accountedFor { amount bound } unaccounted { amount bound } unknownSums state
+  } }
+}"""
 
 
 def sums(api: Api, slug: str, basis: str | None = None) -> Any:
-    query = "query ($slug: String!, $basis: ReconciliationBasis) { fund(slug: $slug) { reconciliation(basis: $basis) { ...Sums } } } "
-    return api.ask(query + BOTH, slug=slug, basis=basis)["fund"]["reconciliation"]
+    return api.ask(SUMS, slug=slug, basis=basis)["fund"]["reconciliation"]
 
 
 def test_there_are_sixty_one_commitments_in_one_page(api: Api) -> None:

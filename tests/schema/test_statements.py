@@ -1,0 +1,74 @@
+"""The number of SQL statements depends on the shape of a query, and never on how many rows there are."""
+
+from collections.abc import Iterator
+from functools import partial
+
+import pytest
+
+from db import migrate
+from seeds import loader
+from tests.conftest import LOADED_AT
+from tests.engines import Engine, filled
+from tests.scale import multiply
+from tests.server import Api, counting, serving
+
+DASHBOARD = """{ commitments(first: 61) { totalCount nodes {
+  ref title theme { title } leads { name }
+  status statusHistory { status effectiveOn voice note citation { paragraph document { title url } } }
+  funds { name amount { amount } } events { title date }
+  citations { paragraph note document { title url } }
+} } }"""
+
+# Every relation, from either side; with how many statements each takes.
+RELATIONS = {
+    DASHBOARD: 13,
+    "{ commitments { nodes { ref } } }": 1,
+    "{ commitments { totalCount } }": 2,
+    '{ commitments { nodes { a: status b: status(asOf: "2019-01-01") c: status(voices: [GOVERNMENT]) } } }': 4,
+    "{ commitments { nodes { status statusUpdate { note correctedBy { id } commitment { ref } } } } }": 4,
+    "{ commitments { nodes { agreement daysSinceEvidence discrepancies { claims { document { slug } } } } } }": 6,
+    "{ strategy { publisher { name } citations { subject { id } } } }": 4,
+    "{ strategy { themes { commitments { ref } progress { total } } } }": 4,
+    "{ funds { nodes { parent { name } parts { name } amounts { citation { paragraph } } amount { amount } } } }": 6,
+    "{ funds { nodes { allocations { recipient { name } citation { document { slug } } fund { name } } } } }": 6,
+    "{ funds { nodes { reconciliation { state } commitments { ref } events { slug } citations { id } } } }": 5,
+    "{ funds { nodes { discrepancies { subject { id } claims { document { slug } } } } } }": 5,
+    "{ events { nodes { hosts { name } participants { organisation { name } } commitments { ref } } } }": 5,
+    "{ events { nodes { funds { name } citations { subject { id } } discrepancies { id } } } }": 5,
+    "{ organisations { nodes { leads { ref } hosted { slug } } } }": 3,
+    "{ organisations { nodes { allocations { fund { slug } } allocated { amount } } } }": 4,
+    "{ documents { nodes { publisher { name } via citations(first: 5) { totalCount nodes { paragraph } } } } }": 4,
+    "{ discrepancies { nodes { subject { id } claims { document { publisher { name } } } } } }": 8,
+    "{ progress { total byTheme { theme { title } total } } }": 3,
+    "{ coverage { byTheme { theme { title } identified } } }": 4,
+    '{ progressSeries(from: "2018-01-01", to: "2020-12-31") { total byTheme { theme { slug } } } }': 4,
+    '{ statusChanges(from: "2018-01-01", to: "2020-12-31") { commitment { theme { slug } } updates { note } } }': 3,
+    "{ coverage { gaps { kind subject { id } } } }": 16,
+}
+
+
+@pytest.fixture(scope="session")
+def large(engine: Engine) -> Iterator[Api]:
+    """The same application with a hundred times the rows: 6,100 commitments."""
+    url = filled(engine, migrate.upgrade, partial(loader.load, now=LOADED_AT), partial(multiply, times=100))
+    with serving(url) as client:
+        assert client.ask("{ commitments { totalCount } }") == {"commitments": {"totalCount": 6_100}}
+        yield client
+
+
+@pytest.mark.parametrize("query", RELATIONS)
+def test_a_query_takes_as_many_statements_for_6100_commitments_as_for_61(api: Api, large: Api, query: str) -> None:
+    with counting() as few:
+        api.ask(query)
+    with counting() as many:
+        large.ask(query)
+    assert len(few) == RELATIONS[query], few
+    # A page of the larger list may show rows that have fewer kinds of relations; never more statements.
+    assert len(many) <= len(few), many
+
+
+def test_the_dashboard_takes_thirteen_statements_whatever_the_size(api: Api, large: Api) -> None:
+    for client in (api, large):
+        with counting() as statements:
+            client.ask(DASHBOARD)
+        assert len(statements) == 13
