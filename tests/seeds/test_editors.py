@@ -28,7 +28,6 @@ from db.models import (
     StatusUpdate,
     Theme,
 )
-from db.models.base import key
 from db.vocabulary import (
     AmountKind,
     Bound,
@@ -80,9 +79,9 @@ def test_a_commitment_that_an_editor_identified(
             "Mend the quay",
             "All of it.",
         )
-        row.theme_id, row.confidence = key(theme), Confidence.LOW
-        session.add(CommitmentLead(commitment_id=key(row), organisation_id=key(lead), position=1))
-        session.add(Citation(key="e", document_id=key(document), commitment_id=key(row)))
+        row.theme_id, row.confidence = theme.id, Confidence.LOW
+        session.add(CommitmentLead(commitment_id=row.id, organisation_id=lead.id, position=1))
+        session.add(Citation(key="e", document_id=document.id, commitment_id=row.id))
     before = contents()
     report = again()
     assert (report.changed, report.untouched) == (False, ["commitment H-3"])
@@ -136,10 +135,10 @@ def test_links_sources_and_money_that_an_editor_added_to_seeded_rows(
     again: Load, edit: Edit, database: Database, contents: Contents
 ) -> None:
     with database.transaction() as session:
-        ferry = key(one(session, Commitment, ref="H-2"))
-        fund = key(one(session, Fund, slug="dredging"))
-        tide = key(one(session, Document, slug="tide-2030"))
-        paper = key(one(session, Organisation, slug="daily-tide"))
+        ferry = one(session, Commitment, ref="H-2").id
+        fund = one(session, Fund, slug="dredging").id
+        tide = one(session, Document, slug="tide-2030").id
+        paper = one(session, Organisation, slug="daily-tide").id
         session.add(CommitmentFund(commitment_id=ferry, fund_id=fund))
         session.add(Citation(key="e1", document_id=tide, commitment_id=ferry, paragraph=None, note="A second page."))
         amount = AmountStatement(key="e2", fund_id=fund, kind=AmountKind.RESTATED, amount=Decimal(3), bound=Bound.EXACT)
@@ -161,10 +160,10 @@ def test_people_claims_and_hosts_that_an_editor_added(
     again: Load, edit: Edit, database: Database, contents: Contents
 ) -> None:
     with database.transaction() as session:
-        event = key(one(session, Event, slug="first-dredger"))
-        paper = key(one(session, Organisation, slug="daily-tide"))
-        tide = key(one(session, Document, slug="tide-2030"))
-        dispute = key(one(session, Discrepancy, slug="dredging-sum"))
+        event = one(session, Event, slug="first-dredger").id
+        paper = one(session, Organisation, slug="daily-tide").id
+        tide = one(session, Document, slug="tide-2030").id
+        dispute = one(session, Discrepancy, slug="dredging-sum").id
         session.add(Participant(event_id=event, position=3, name="Ed Itor"))
         session.add(EventHost(event_id=event, organisation_id=paper, position=3))
         session.add(Claim(discrepancy_id=dispute, position=3, document_id=tide, says="nothing at all"))
@@ -207,9 +206,9 @@ def test_a_source_that_an_editor_gave_in_the_place_of_the_files(
     again: Load, edit: Edit, database: Database, contents: Contents
 ) -> None:
     with database.transaction() as session:
-        given = key(one(session, Allocation, key="dredging/river-trust"))
-        stated = key(session.exec(select(AmountStatement).where(AmountStatement.kind == AmountKind.RESTATED)).one())
-        notice = key(one(session, Document, slug="harbour-notice"))
+        given = one(session, Allocation, key="dredging/river-trust").id
+        stated = session.exec(select(AmountStatement).where(AmountStatement.kind == AmountKind.RESTATED)).one().id
+        notice = one(session, Document, slug="harbour-notice").id
         for row in session.exec(select(Citation)):
             if row.allocation_id == given or row.amount_statement_id == stated:
                 session.delete(row)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +77,12 @@ def test_each_table_is_read_once_however_many_rows_it_has(again: Load, database:
     sa.event.listen(database.engine, "before_cursor_execute", lambda *call: statements.append(call[2]))
     again()
     assert len(statements) <= 21
+
+
+def test_two_processes_that_start_at_once_load_once(small: Path, database: Database, now: dt.datetime) -> None:
+    with ThreadPoolExecutor(2) as both:
+        reports = list(both.map(lambda _: load(database, small, now=now), range(2)))
+    assert sorted((report.changed, report.revision) for report in reports) == [(False, 1), (True, 1)]
 
 
 def test_an_edited_row_is_updated_alone_and_the_revision_goes_up_by_one(
@@ -267,7 +274,7 @@ def test_what_the_database_refuses_is_told_and_nothing_is_written(
 
 
 def test_ids_survive_another_load(again: Load, edit: Edit, database: Database) -> None:
-    def ids(session: Session) -> dict[str, int | None]:
+    def ids(session: Session) -> dict[str, int]:
         found = {row.ref: row.id for row in session.exec(select(Commitment))}
         found |= {row.key: row.id for row in session.exec(select(Citation))}
         return found | {row.slug: row.id for row in session.exec(select(Event))}

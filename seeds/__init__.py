@@ -1,0 +1,1 @@
+"""The dataset as reviewed files: their format, their checks, their loader."""

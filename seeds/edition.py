@@ -1,0 +1,55 @@
+"""What one directory says, as typed rows."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
+from typing import Generic, TypeVar
+
+from seeds import rows
+
+R = TypeVar("R", bound=rows.Row)
+
+
+@dataclass
+class Table(Generic[R]):
+    """The rows of one file that pass their own checks, and the names of all, so that no reference is blamed twice."""
+
+    rows: list[R] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
+    # False where the file itself could not be read; then any name may be in it.
+    read: bool = False
+    # False where a row is missing from `rows`.
+    whole: bool = False
+
+    def __iter__(self) -> Iterator[R]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __contains__(self, name: object) -> bool:
+        return not self.read or name in self.names
+
+
+@dataclass
+class Edition:
+    datasets: Table[rows.Dataset]
+    strategies: Table[rows.Strategy]
+    organisations: Table[rows.Organisation]
+    documents: Table[rows.Document]
+    commitments: Table[rows.Commitment]
+    statuses: Table[rows.StatusUpdate]
+    searches: Table[rows.Search]
+    funds: Table[rows.Fund]
+    events: Table[rows.Event]
+    discrepancies: Table[rows.Discrepancy]
+
+    @property
+    def dataset(self) -> rows.Dataset:
+        return self.datasets.rows[0]
+
+    @property
+    def strategy(self) -> rows.Strategy:
+        return self.strategies.rows[0]
+
+    def __str__(self) -> str:
+        return ", ".join(f"{len(getattr(self, each.name))} {each.name}" for each in fields(self))

@@ -1,0 +1,88 @@
+"""Reads a directory of the format into an edition, or says everything that is wrong with it."""
+
+from pathlib import Path
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from seeds import checks, parse, rows
+from seeds.edition import Edition, R, Table
+from seeds.errors import Problem, Refused
+
+DATA = Path(__file__).resolve().parent / "data"
+
+LONGEST = 300
+SAID = {
+    "missing": "is missing",
+    "extra_forbidden": "is not a key of this table",
+    "string_type": "should be text; put it in quotes",
+    "int_type": "should be a whole number",
+    "bool_type": "should be true or false",
+    "list_type": "should be a list",
+    "model_type": "should be keys and values",
+}
+
+
+def read(directory: Path) -> Edition:
+    """Raises `Refused` with every problem that could be found, not only the first."""
+    problems: list[Problem] = []
+    edition = Edition(
+        datasets=_table(directory, rows.Dataset, problems, single=True),
+        strategies=_table(directory, rows.Strategy, problems, single=True),
+        organisations=_table(directory, rows.Organisation, problems),
+        documents=_table(directory, rows.Document, problems),
+        commitments=_table(directory, rows.Commitment, problems),
+        statuses=_table(directory, rows.StatusUpdate, problems),
+        searches=_table(directory, rows.Search, problems),
+        funds=_table(directory, rows.Fund, problems),
+        events=_table(directory, rows.Event, problems),
+        discrepancies=_table(directory, rows.Discrepancy, problems),
+    )
+    known = {model.FILE for model in rows.Row.__subclasses__()}
+    for path in sorted([*directory.glob("*.yaml"), *directory.glob("*.yml")]):
+        if path.name not in known:
+            problems.append(Problem(path.name, "", "is not a file of the format"))
+    problems += checks.check(edition)
+    if problems:
+        raise Refused(problems)
+    return edition
+
+
+def _table(directory: Path, model: type[R], problems: list[Problem], *, single: bool = False) -> Table[R]:
+    table: Table[R] = Table()
+    try:
+        with (directory / model.FILE).open("rb") as file:
+            content = file.read(parse.LARGEST + 1)
+    except OSError as error:
+        problems.append(Problem(model.FILE, "", f"cannot be read: {error.strerror}"))
+        return table
+    if len(content) > parse.LARGEST:
+        problems.append(Problem(model.FILE, "", f"is larger than {parse.LARGEST} bytes"))
+        return table
+    parser = parse.Parser(model.FILE)
+    raws = parser.rows(content, single=single)
+    problems += parser.problems
+    table.read = table.whole = bool(raws) or not parser.problems
+    for raw in raws:
+        place = f"line {raw.line}"
+        name = raw.value.get(model.NAME) if isinstance(raw.value, dict) else None
+        if isinstance(name, str):
+            table.names.add(name)
+            place = f"{name} (line {raw.line})"
+        try:
+            table.rows.append(model.model_validate(raw.value).at(place))
+        except ValidationError as error:
+            table.whole = False
+            problems += [Problem(model.FILE, place, _reason(detail)) for detail in error.errors()]
+    return table
+
+
+def _reason(detail: ErrorDetails) -> str:
+    # Counted from 1, as a reader counts: `amounts, no. 3, citation, document`.
+    where = ", ".join(str(part) if isinstance(part, str) else f"no. {part + 1}" for part in detail["loc"])
+    said = SAID.get(detail["type"]) or str(detail.get("ctx", {}).get("error") or detail["msg"])
+    if detail["type"] in ("enum", "literal_error"):
+        said = f"{detail['input']!r} is none of {detail['ctx']['expected']}"
+    # A message names what is wrong; it is no place to repeat a whole file.
+    said = said if len(said) <= LONGEST else f"{said[:LONGEST]}..."
+    return f"{where}: {said}" if where else said

@@ -1,0 +1,34 @@
+"""What the steps of one load share."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from sqlmodel import Session
+
+from seeds import rows
+from seeds.edition import Edition
+from seeds.loading.citations import Citations, Subject
+from seeds.loading.merge import M, Table
+from seeds.report import Report
+
+
+@dataclass
+class Work:
+    session: Session
+    edition: Edition
+    report: Report
+    citations: Citations
+    # Ids by slug or reference, filled in step by step for the rows that point there.
+    organisations: dict[str, int] = field(default_factory=dict)
+    documents: dict[str, int] = field(default_factory=dict)
+    strategies: dict[str, int] = field(default_factory=dict)
+    commitments: dict[str, int] = field(default_factory=dict)
+    funds: dict[str, int] = field(default_factory=dict)
+    events: dict[str, int] = field(default_factory=dict)
+
+    def table(self, model: type[M], *key: str, file: str) -> Table[M]:
+        return Table(self.session, self.report, model, *key, file=file)
+
+    def cite(self, row: Subject, key: str, citations: Iterable[rows.Citation]) -> None:
+        """`key` names the row in its table: slug, reference or natural key."""
+        self.citations.add(row, key, citations, self.documents)
