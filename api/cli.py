@@ -1,17 +1,22 @@
 """The command line: `sixtyone`."""
 
 import difflib
+import signal
+import socket
+import sys
 import tempfile
 from pathlib import Path
 from typing import Annotated, NoReturn
 
+import structlog
 import typer
 import uvicorn
 from alembic.util.exc import CommandError
+from pydantic import ValidationError
 
 from api import logs
 from api.app import create_app, now
-from api.settings import Settings
+from api.settings import PREFIX, Settings
 from db import migrate as migrations
 from db.database import Database
 from schema.build import Schema
@@ -20,6 +25,7 @@ from seeds import files, loader
 from seeds import verify as verification
 from seeds.errors import Refused
 
+log = structlog.get_logger()
 app = typer.Typer(
     help="What was promised, what has been shown to have happened, and who says so.",
     no_args_is_help=True,
@@ -29,16 +35,29 @@ app = typer.Typer(
 COMMITTED = Path(__file__).resolve().parent.parent / "schema" / "schema.graphql"
 
 
+class Server(uvicorn.Server):
+    """Says where it listens, also when it was told to take any free port."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        for server in self.servers:
+            for bound in server.sockets:
+                host, port = bound.getsockname()[:2]
+                log.info("listening", url=f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}")
+
+
 @app.command()
 def serve() -> None:
     """Bring the database up to date, load the reviewed files, and serve."""
-    settings = Settings()
+    settings = _settings()
     logs.configure(settings.log_level, settings.log_format)
     db = Database(settings.database_url)
     migrations.upgrade(db)
-    _load(db, loader.DATA)
+    _load(db, files.DATA)
     db.close()
-    uvicorn.run(
+    # Uvicorn finishes what is under way and lets the signal end the process; but to stop when asked is no failure.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    config = uvicorn.Config(
         create_app(settings),
         host=settings.host,
         port=settings.port,
@@ -47,6 +66,7 @@ def serve() -> None:
         server_header=False,
         timeout_graceful_shutdown=settings.shutdown_seconds,
     )
+    Server(config).run()
 
 
 @app.command()
@@ -60,14 +80,14 @@ def migrate(
         with tempfile.TemporaryDirectory() as folder:
             _check_migrations(Database(f"sqlite:///{folder}/check.db"))
         return
-    db = Database(Settings().database_url)
+    db = Database(_settings().database_url)
     (migrations.downgrade if down else migrations.upgrade)(db)
     db.close()
 
 
 @app.command()
 def seed(
-    directory: Annotated[Path, typer.Argument(help="The files to load; our own if left out.")] = loader.DATA,
+    directory: Annotated[Path, typer.Argument(help="The files to load; our own if left out.")] = files.DATA,
     *,
     check: Annotated[bool, typer.Option("--check", help="Only check the files, and load nothing.")] = False,
 ) -> None:
@@ -77,9 +97,9 @@ def seed(
             edition = files.read(directory)
         except Refused as refused:
             _fail(str(refused))
-        typer.echo(f"{directory}: {edition} is sound.")
+        typer.echo(f"{directory} is sound: {edition}")
         return
-    db = Database(Settings().database_url)
+    db = Database(_settings().database_url)
     typer.echo(_load(db, directory))
     db.close()
 
@@ -87,7 +107,7 @@ def seed(
 @app.command()
 def verify(
     directory: Annotated[Path, typer.Argument(help="The files whose citations are held; our own if left out.")] = (
-        loader.DATA
+        files.DATA
     ),
     *,
     documents: Annotated[Path, typer.Option(help="The folder with the seed documents.")],
@@ -116,6 +136,15 @@ def schema(
     if committed != current:
         changes = difflib.unified_diff(committed.splitlines(), current.splitlines(), "committed", "code", lineterm="")
         _fail("\n".join([*changes, "schema/schema.graphql is not what the code says: run `make schema`."]))
+
+
+def _settings() -> Settings:
+    try:
+        return Settings()
+    except ValidationError as error:
+        # Not the values, among which are passwords.
+        faults = [(f"{PREFIX}{fault['loc'][0]}".upper(), fault["msg"]) for fault in error.errors()]
+        _fail("\n".join(f"{name}: {message.removeprefix('Value error, ')}" for name, message in faults))
 
 
 def _load(db: Database, directory: Path) -> str:
