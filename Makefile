@@ -34,7 +34,7 @@ schema: .venv/dev.stamp ## Write schema/schema.graphql anew
 conformance: .venv/dev.stamp tests/conformance/node_modules/.stamp ## Run other people's suites against ours (needs node)
 	@.venv/bin/pytest tests/conformance
 
-browser: .venv/dev.stamp ## Open the pages in a real browser (needs chromium)
+browser: .venv/dev.stamp tests/conformance/node_modules/.stamp ## Open the pages in a real browser (needs node and chromium)
 	@.venv/bin/pytest tests/browser
 
 bench: .venv/dev.stamp ## Measure
@@ -65,6 +65,6 @@ clean: ## Remove all that can be made again; the database stays
 	$(PIP) install --quiet --require-hashes -r requirements-dev.txt
 	@touch $@
 
-tests/conformance/node_modules/.stamp: tests/conformance/package-lock.json
-	cd tests/conformance && npm ci --no-audit --no-fund
+tests/conformance/node_modules/.stamp: $(addprefix tests/conformance/,package.json package-lock.json .npmrc)
+	cd tests/conformance && npm ci
 	@touch $@

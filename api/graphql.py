@@ -89,10 +89,10 @@ class Endpoint(GraphQL[Context, None]):
         self,
         request: Request,
         request_adapter: AsyncHTTPRequestAdapter,
-        request_data: GraphQLRequestData,
+        sub_response: Response,
         context: Context,
         root_value: None,
-        sub_response: Response,
+        request_data: GraphQLRequestData,
     ) -> ExecutionResult:
         try:
             return await self.schema.execute(

@@ -19,7 +19,7 @@ def run(script: Path, *arguments: str, folder: Path = HERE, url: str = "", **env
     if node is None:
         optional("there is no node here")
     if not MODULES.is_dir():
-        optional("npm has not been run: make tests/conformance/node_modules/.stamp")
+        optional("npm ci has not been run in tests/conformance")
     done = subprocess.run(
         [str(node), str(script), *arguments],
         cwd=folder,

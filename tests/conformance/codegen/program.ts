@@ -27,7 +27,8 @@ same<NonNullable<Promised["statusUpdate"]>["citation"], { paragraph: number | nu
 
 type Funded = Answer<typeof FundsDocument>["funds"]["nodes"][number];
 same<Funded, { amount: { amount: string } | null; reconciliation: { unknownSums: number } }>(true);
-same<Answer<typeof AnythingDocument>["node"], { name: string } | { date: string | null } | Record<PropertyKey, never> | null>(true);
+type Found = Answer<typeof AnythingDocument>["node"];
+same<Found, { name: string } | { date: string | null } | Record<PropertyKey, never> | null>(true);
 
 const asked: VariablesOf<typeof PledgeDocument> = { ref: "SVS-19", asOf: "2019-05-09" };
 // @ts-expect-error: a ref is required
