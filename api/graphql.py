@@ -49,7 +49,7 @@ class Endpoint(GraphQL[Context, None]):
         await response(scope, receive, send)
 
     async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Context:
-        return Context(request.state.db, self.clock())
+        return Context(request.state.db, self.clock().date())
 
     def should_render_graphql_ide(self, request: Any) -> bool:
         wants_page = "text/html" in request.headers.get("accept", "")

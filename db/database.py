@@ -23,6 +23,8 @@ class Database:
         self.engine = sa.create_engine(url)
         self.writer = self.engine.execution_options(begin="BEGIN IMMEDIATE")
         self.is_sqlite = self.engine.dialect.name == "sqlite"
+        # Whether an answer is quicker than waiting for one.
+        self.immediate = self.is_sqlite
         if self.is_sqlite:
             sa.event.listen(self.engine, "connect", _prepare_sqlite)
             sa.event.listen(self.engine, "begin", _begin_sqlite)
@@ -33,7 +35,7 @@ class Database:
         SQLite answers in place, because a local read is quicker than the thread hop that would hide it;
         PostgreSQL on a worker thread, because its reads cross a network.
         """
-        if self.is_sqlite:
+        if self.immediate:
             return self.ask(question, *args, **kwargs)
         return await anyio.to_thread.run_sync(lambda: self.ask(question, *args, **kwargs))
 

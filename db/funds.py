@@ -23,6 +23,8 @@ from db.vocabulary import ReconciliationState
 
 NAME = folded(col(Fund.name))
 SLUG = col(Fund.slug)
+STATED_ON = sa.func.coalesce(col(AmountStatement.stated_on), dt.date.min)
+LARGEST_FIRST = sa.func.coalesce(col(Allocation.amount), 0).desc()
 Condition = sa.ColumnElement[bool]
 
 
@@ -72,8 +74,7 @@ def parts(session: Session, ids: Sequence[int]) -> dict[int, list[Fund]]:
 
 def amounts(session: Session, ids: Sequence[int]) -> dict[int, list[AmountStatement]]:
     """Every statement of the size of each fund, oldest first; the undated before all others."""
-    day = sa.func.coalesce(col(AmountStatement.stated_on), dt.date.min)
-    return relations.children(session, ids, col(AmountStatement.fund_id), day, col(AmountStatement.key))
+    return relations.children(session, ids, col(AmountStatement.fund_id), STATED_ON, col(AmountStatement.key))
 
 
 def size(session: Session, ids: Sequence[int], as_of: dt.date, today: dt.date) -> dict[int, AmountStatement]:
@@ -90,7 +91,7 @@ def size(session: Session, ids: Sequence[int], as_of: dt.date, today: dt.date) -
 
 def allocations(session: Session, ids: Sequence[int]) -> dict[int, list[Allocation]]:
     """What each fund gave, largest first; unknown sums last."""
-    return relations.children(session, ids, col(Allocation.fund_id), sa.func.coalesce(Allocation.amount, 0).desc())
+    return relations.children(session, ids, col(Allocation.fund_id), LARGEST_FIRST)
 
 
 def allocated_to(session: Session, ids: Sequence[int]) -> dict[int, list[Allocation]]:
@@ -104,3 +105,9 @@ def of_commitments(session: Session, ids: Sequence[int]) -> dict[int, list[Fund]
 
 def of_events(session: Session, ids: Sequence[int]) -> dict[int, list[Fund]]:
     return relations.linked(session, ids, EventFund.event_id, EventFund.fund_id, Fund, NAME)
+
+
+def of_statements(session: Session, ids: Sequence[int]) -> dict[int, Fund]:
+    """The fund that each statement of a size is about."""
+    query = sa.select(col(AmountStatement.id), Fund).join(Fund, col(Fund.id) == col(AmountStatement.fund_id))
+    return dict(session.execute(query.where(col(AmountStatement.id).in_(ids))).all())

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,8 +10,12 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from db.models import Commitment, StatusUpdate
+from db.relations import IDS
 from db.vocabulary import Agreement, Status, Voice
 
+Value = sa.BindParameter[Any]
+AS_OF: Value = sa.bindparam("as_of")
+KNOWN_AT: Value = sa.bindparam("known_at")
 # The tracker's own voice says that it looked, not that something happened: it is no evidence and takes no side.
 WITNESSES = tuple(voice for voice in Voice if voice is not Voice.TRACKER)
 OTHERS = tuple(voice for voice in WITNESSES if voice is not Voice.GOVERNMENT)
@@ -24,7 +29,7 @@ OLDEST_FIRST = (col(StatusUpdate.effective_on), col(StatusUpdate.recorded_at), c
 
 
 def standing(
-    as_of: dt.date | None, known_at: dt.datetime | None, voices: Sequence[Voice] | None = None
+    as_of: dt.date | Value | None, known_at: dt.datetime | Value | None, voices: Sequence[Voice] | None = None
 ) -> list[sa.ColumnElement[bool]]:
     """What makes an update count: true by that day, known and not corrected at that instant, in one of the voices."""
     return [
@@ -34,7 +39,7 @@ def standing(
     ]
 
 
-def known(at: dt.datetime | None) -> list[sa.ColumnElement[bool]]:
+def known(at: dt.datetime | Value | None) -> list[sa.ColumnElement[bool]]:
     """Recorded by then, and not corrected by then."""
     if at is None:
         return [col(StatusUpdate.corrected_by_id).is_(None)]
@@ -53,14 +58,8 @@ def latest(
     voices: tuple[Voice, ...] | None = None,
 ) -> dict[int, StatusUpdate]:
     """The update behind the status of each commitment; absent where there is none."""
-    place = sa.func.row_number().over(partition_by=col(StatusUpdate.commitment_id), order_by=NEWEST_FIRST)
-    ranked = (
-        sa.select(StatusUpdate, place.label("place"))
-        .where(col(StatusUpdate.commitment_id).in_(ids), *standing(as_of, known_at, voices))
-        .subquery()
-    )
-    first = aliased(StatusUpdate, ranked)
-    return {row.commitment_id: row for row in session.scalars(sa.select(first).where(ranked.c.place == 1))}
+    asked = {"ids": ids, "as_of": as_of, **({} if known_at is None else {"known_at": known_at})}
+    return {row.commitment_id: row for row in session.scalars(_latest(known_at is not None, voices), asked)}
 
 
 def history(
@@ -71,13 +70,9 @@ def history(
     include_corrected: bool = False,  # noqa: FBT002  (a loader passes what follows the ids by position)
 ) -> dict[int, list[StatusUpdate]]:
     """Every update, oldest first."""
-    conditions = standing(None, known_at, voices)
-    if include_corrected:
-        conditions = [] if voices is None else [col(StatusUpdate.voice).in_(voices)]
-        conditions += [] if known_at is None else [col(StatusUpdate.recorded_at) <= known_at]
-    query = sa.select(StatusUpdate).where(col(StatusUpdate.commitment_id).in_(ids), *conditions).order_by(*OLDEST_FIRST)
+    asked = {"ids": ids, **({} if known_at is None else {"known_at": known_at})}
     found: dict[int, list[StatusUpdate]] = {key: [] for key in ids}
-    for row in session.scalars(query):
+    for row in session.scalars(_history(known_at is not None, voices, include_corrected), asked):
         found[row.commitment_id].append(row)
     return found
 
@@ -109,7 +104,9 @@ def last_evidence(as_of: dt.date) -> sa.ColumnElement[dt.date]:
 
 def position(status: sa.ColumnElement[Any]) -> sa.ColumnElement[int]:
     """Where a status stands in the order of all of them."""
-    return sa.case({word.value: place for place, word in enumerate(Status, 1)}, value=sa.cast(status, sa.String))
+    place = sa.case({word.value: place for place, word in enumerate(Status, 1)}, value=sa.cast(status, sa.String))
+    # As wide as any number that a cursor can hold.
+    return sa.type_coerce(place, sa.BigInteger)
 
 
 def agreements(
@@ -144,3 +141,27 @@ def _newest(
         .correlate(Commitment)
         .scalar_subquery()
     )
+
+
+# As in `relations`: put together once for each kind of question, and asked with other values from then on.
+
+
+@lru_cache(maxsize=256)
+def _latest(timed: bool, voices: tuple[Voice, ...] | None) -> sa.Select[Any]:
+    place = sa.func.row_number().over(partition_by=col(StatusUpdate.commitment_id), order_by=NEWEST_FIRST)
+    ranked = (
+        sa.select(StatusUpdate, place.label("place"))
+        .where(col(StatusUpdate.commitment_id).in_(IDS), *standing(AS_OF, KNOWN_AT if timed else None, voices))
+        .subquery()
+    )
+    return sa.select(aliased(StatusUpdate, ranked)).where(ranked.c.place == 1)
+
+
+@lru_cache(maxsize=256)
+def _history(timed: bool, voices: tuple[Voice, ...] | None, include_corrected: bool) -> sa.Select[Any]:
+    conditions = standing(None, KNOWN_AT if timed else None, voices)
+    if include_corrected:
+        conditions = [] if voices is None else [col(StatusUpdate.voice).in_(voices)]
+        conditions += [col(StatusUpdate.recorded_at) <= KNOWN_AT] if timed else []
+    query = sa.select(StatusUpdate).where(col(StatusUpdate.commitment_id).in_(IDS), *conditions)
+    return query.order_by(*OLDEST_FIRST)

@@ -1,27 +1,28 @@
 """Citations: where a statement comes from."""
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Annotated, Self
 
 import strawberry
 
-from db import models, relations
-from schema.context import Info
-from schema.node import Node, global_id, owner, row_of, shape, shapes
+from db import funds, models
+from schema.node import Node, global_id, node_of, owner, row_of
 
 if TYPE_CHECKING:
     from schema.documents import Document
 
+STATEMENT = attrgetter("row.amount_statement_id")
 SUBJECTS = (
-    ("commitment_id", models.Commitment),
-    ("status_update_id", models.StatusUpdate),
-    ("fund_id", models.Fund),
-    ("allocation_id", models.Allocation),
-    ("event_id", models.Event),
-    ("strategy_id", models.Strategy),
+    (attrgetter("row.commitment_id"), models.Commitment),
+    (attrgetter("row.status_update_id"), models.StatusUpdate),
+    (attrgetter("row.fund_id"), models.Fund),
+    (attrgetter("row.allocation_id"), models.Allocation),
+    (attrgetter("row.event_id"), models.Event),
+    (attrgetter("row.strategy_id"), models.Strategy),
 )
 
 
-@shapes(models.Citation, key=models.Citation.key)
+@node_of(models.Citation, models.Citation.key)
 @strawberry.type(
     description="Where a statement comes from: a document, and the paragraph in it where we can point to one."
 )
@@ -42,12 +43,8 @@ class Citation(Node):
     )
 
     @strawberry.field(description="What it supports. For a statement of a fund's size, the fund.")
-    async def subject(self, info: Info) -> Node:
-        if self.row.amount_statement_id is not None:
-            statement = await info.context.load(relations.by_id, self.row.amount_statement_id, models.AmountStatement)
-            fund: Node = shape(await info.context.load(relations.by_id, statement.fund_id, models.Fund))
-            return fund
-        found: Node = await owner(info.context, self.row, SUBJECTS)
+    def subject(self) -> Node:
+        found: Node = self.asked(funds.of_statements, STATEMENT) if STATEMENT(self) else owner(self, SUBJECTS)
         return found
 
     @classmethod

@@ -1,6 +1,7 @@
 """Commitments: what was promised, where each stands, and what is tied to it."""
 
-import datetime as dt
+from collections.abc import Callable
+from operator import attrgetter
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
 import strawberry
@@ -9,7 +10,7 @@ from db import citations, commitments, discrepancies, events, funds, models, sta
 from db.vocabulary import Agreement, CommitmentOrigin, Confidence, Status
 from schema.arguments import AsOf, KnownAt, Voices, spoken
 from schema.context import Info
-from schema.node import Node, global_id, many, row_of, shape, shapes
+from schema.node import Node, global_id, many, node_of, row_of
 from schema.statuses import StatusUpdate
 
 if TYPE_CHECKING:
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
     from schema.strategy import Theme
 
 
-@shapes(models.Commitment, key=models.Commitment.ref)
+KEY = attrgetter("key")
+
+
+@node_of(models.Commitment, models.Commitment.ref)
 @strawberry.type(description="A promise: one of the Strategy's, or one announced later to the same end.")
 class Commitment(Node):
     key: strawberry.Private[int]
@@ -67,23 +71,22 @@ class Commitment(Node):
         description="Where it stands: the latest update of the given voices, on the given day, as known at the given"
         " instant. NOT_ASSESSED when there is none."
     )
-    async def status(self, info: Info, as_of: AsOf = None, known_at: KnownAt = None, voices: Voices = None) -> Status:
-        update = await self._latest(info, as_of, known_at, voices)
-        return Status.NOT_ASSESSED if update is None else update.status
+    def status(self, info: Info, as_of: AsOf = None, known_at: KnownAt = None, voices: Voices = None) -> Status:
+        found: Status = self._latest(info, as_of, known_at, voices, then=_status)
+        return found
 
     @strawberry.field(description="The update behind that status; null when there is none.")
-    async def status_update(
+    def status_update(
         self, info: Info, as_of: AsOf = None, known_at: KnownAt = None, voices: Voices = None
     ) -> StatusUpdate | None:
-        update: StatusUpdate | None = shape(await self._latest(info, as_of, known_at, voices))
-        return update
+        found: StatusUpdate | None = self._latest(info, as_of, known_at, voices)
+        return found
 
     @strawberry.field(
         description="Every update, by the day it speaks of, oldest first; corrected ones only when asked for."
     )
-    async def status_history(
+    def status_history(
         self,
-        info: Info,
         known_at: KnownAt = None,
         voices: Voices = None,
         *,
@@ -91,25 +94,34 @@ class Commitment(Node):
             bool, strawberry.argument(description="Whether to list what was since corrected, too.")
         ] = False,
     ) -> list[StatusUpdate]:
-        rows = await info.context.load(statuses.history, self.key, known_at, spoken(voices), include_corrected)
-        return [shape(row) for row in rows]
+        found: list[StatusUpdate] = self.asked(statuses.history, KEY, known_at, spoken(voices), include_corrected)
+        return found
 
     @strawberry.field(description="The government's word beside everyone else's.")
-    async def agreement(self, info: Info, as_of: AsOf = None, known_at: KnownAt = None) -> Agreement:
-        found: Agreement = await info.context.load(statuses.agreements, self.key, as_of or info.context.today, known_at)
+    def agreement(self, info: Info, as_of: AsOf = None, known_at: KnownAt = None) -> Agreement:
+        found: Agreement = self.asked(statuses.agreements, KEY, as_of or info.context.today, known_at)
         return found
 
     @strawberry.field(
         description="Days between the last evidence and the given day; null when there is none. The tracker's own"
         " searches are no evidence."
     )
-    async def days_since_evidence(self, info: Info, as_of: AsOf = None) -> int | None:
+    def days_since_evidence(self, info: Info, as_of: AsOf = None) -> int | None:
         day = as_of or info.context.today
-        last: dt.date | None = await info.context.load(statuses.evidence_days, self.key, day)
-        return None if last is None else (day - last).days
+        found: int | None = self.asked(
+            statuses.evidence_days, KEY, day, then=lambda last: None if last is None else (day - last).days
+        )
+        return found
 
-    async def _latest(self, info: Info, as_of: AsOf, known_at: KnownAt, voices: Voices) -> Any:
-        return await info.context.load(statuses.latest, self.key, as_of or info.context.today, known_at, spoken(voices))
+    def _latest(
+        self,
+        info: Info,
+        as_of: AsOf,
+        known_at: KnownAt,
+        voices: Voices,
+        then: Callable[[StatusUpdate | None], Any] | None = None,
+    ) -> Any:
+        return self.asked(statuses.latest, KEY, as_of or info.context.today, known_at, spoken(voices), then=then)
 
     @classmethod
     def from_row(cls, row: models.Commitment) -> Self:
@@ -125,3 +137,7 @@ class Commitment(Node):
             summary=row.summary,
             confidence=row.confidence,
         )
+
+
+def _status(update: StatusUpdate | None) -> Status:
+    return Status.NOT_ASSESSED if update is None else update.status

@@ -1,38 +1,43 @@
 """What is known, and what is not yet known."""
 
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
 from db import coverage, models, relations
 from db.vocabulary import GapKind, ReconciliationState
-from schema.context import Context, Info
-from schema.node import Node, row_of, shape
+from schema.cohort import Member, gathered
+from schema.context import Info
+from schema.node import Node
 
 if TYPE_CHECKING:
     from schema.strategy import Theme
 
 
+NOTHING = coverage.Count(theme_id=None, total=0, with_status=0, with_funds=0, with_events=0, in_seed_documents=0)
+
+
 @strawberry.type(description="Of the identified commitments of one theme: how many have at least one of each.")
 class ThemeCoverage:
-    theme_key: strawberry.Private[int]
+    theme: Annotated["Theme", strawberry.lazy("schema.strategy")] = strawberry.field(description="The theme.")
     identified: int = strawberry.field(description="How many of its commitments are identified.")
     with_status: int = strawberry.field(description="How many have a status by a source's word.")
     with_funds: int = strawberry.field(description="How many have a fund.")
     with_events: int = strawberry.field(description="How many have an event.")
 
-    theme: Annotated["Theme", strawberry.lazy("schema.strategy")] = row_of(models.Theme, "theme_key", "The theme.")
-
 
 @strawberry.type(description="One thing not known yet.")
-class Gap:
+class Gap(Member):
     gap: strawberry.Private[coverage.Gap]
     kind: GapKind = strawberry.field(description="What is not known.")
     note: str = strawberry.field(description="The same in a sentence.")
 
     @strawberry.field(description="The row that it is about.")
-    async def subject(self, info: Info) -> Node:
-        found: Node = shape(await info.context.load(relations.by_id, self.gap.id, self.gap.model))
+    def subject(self) -> Node:
+        model = self.gap.model
+        found: Node = self.asked(relations.by_id, SUBJECTS[model], model)
         return found
 
 
@@ -55,32 +60,43 @@ class Coverage:
     @strawberry.field(description="Everything not known yet, by kind.")
     async def gaps(self, info: Info) -> list[Gap]:
         found = await info.context.db.read(coverage.gaps)
-        return [Gap(gap=gap, kind=gap.kind, note=_sentence(gap)) for gap in found]
+        return gathered(info.context, [Gap(gap=gap, kind=gap.kind, note=_sentence(gap)) for gap in found])
 
 
-async def covered(context: Context, stated: int, themes: list[models.Theme]) -> Coverage:
-    counts = {count.theme_id: count for count in await context.db.read(coverage.counts)}
-    known = [counts[theme.id] for theme in themes if theme.id in counts]
-    unidentified = counts.get(None)
+def covered(stated: int, counts: Sequence[coverage.Count], themes: Sequence["Theme"]) -> Coverage:
+    found = {count.theme_id: count for count in counts}
+    parts = [(theme, found.get(theme.key, NOTHING)) for theme in themes]
+    known = [count for _, count in parts]
     return Coverage(
         stated=stated,
         identified=sum(count.total for count in known),
-        unidentified=unidentified.total if unidentified else 0,
+        unidentified=found.get(None, NOTHING).total,
         with_status=sum(count.with_status for count in known),
         with_funds=sum(count.with_funds for count in known),
         with_events=sum(count.with_events for count in known),
         in_seed_documents=sum(count.in_seed_documents for count in known),
         by_theme=[
             ThemeCoverage(
-                theme_key=theme.id,
-                identified=count.total if (count := counts.get(theme.id)) else 0,
-                with_status=count.with_status if count else 0,
-                with_funds=count.with_funds if count else 0,
-                with_events=count.with_events if count else 0,
+                theme=theme,
+                identified=count.total,
+                with_status=count.with_status,
+                with_funds=count.with_funds,
+                with_events=count.with_events,
             )
-            for theme in themes
+            for theme, count in parts
         ],
     )
+
+
+def _id_of(model: type[Any], gap: Gap) -> int | None:
+    return gap.gap.id if gap.gap.model is model else None
+
+
+# How the members of a cohort of gaps are asked about together although they are about rows of several tables.
+SUBJECTS = {
+    model: partial(_id_of, model)
+    for model in (models.Commitment, models.Fund, models.Allocation, models.Event, models.Discrepancy)
+}
 
 
 def _sentence(gap: coverage.Gap) -> str:

@@ -1,28 +1,29 @@
 """Discrepancies: sources that do not agree."""
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Annotated, Self
 
 import strawberry
 
 from db import discrepancies, models
 from db.vocabulary import DiscrepancyKind, DiscrepancyState
-from schema.context import Info
-from schema.node import Node, global_id, many, owner, row_of, shapes
+from schema.cohort import Member, shapes
+from schema.node import Node, global_id, many, node_of, owner, row_of
 
 if TYPE_CHECKING:
     from schema.documents import Document
 
 SUBJECTS = (
-    ("fund_id", models.Fund),
-    ("commitment_id", models.Commitment),
-    ("event_id", models.Event),
-    ("strategy_id", models.Strategy),
+    (attrgetter("row.fund_id"), models.Fund),
+    (attrgetter("row.commitment_id"), models.Commitment),
+    (attrgetter("row.event_id"), models.Event),
+    (attrgetter("row.strategy_id"), models.Strategy),
 )
 
 
 @shapes(models.Claim)
 @strawberry.type(description="What one source says on the question.")
-class Claim:
+class Claim(Member):
     document_key: strawberry.Private[int]
     paragraph: int | None = strawberry.field(
         description="1 for the first paragraph after the heading; null points to the heading of a seed document, or to"
@@ -40,7 +41,7 @@ class Claim:
         return cls(document_key=row.document_id, paragraph=row.paragraph, says=row.says, figures=row.figures)
 
 
-@shapes(models.Discrepancy, key=models.Discrepancy.slug)
+@node_of(models.Discrepancy, models.Discrepancy.slug)
 @strawberry.type(description="Two or more sources that do not agree, kept as data.")
 class Discrepancy(Node):
     key: strawberry.Private[int]
@@ -54,8 +55,8 @@ class Discrepancy(Node):
     claims: list[Claim] = many(discrepancies.claims, "What each source says; two at least.")
 
     @strawberry.field(description="What it is about: a fund, a commitment, an event or the Strategy.")
-    async def subject(self, info: Info) -> Node:
-        found: Node = await owner(info.context, self.row, SUBJECTS)
+    def subject(self) -> Node:
+        found: Node = owner(self, SUBJECTS)
         return found
 
     @classmethod

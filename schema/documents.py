@@ -1,6 +1,7 @@
 """Documents: what was read."""
 
 import datetime as dt
+from operator import attrgetter
 from typing import TYPE_CHECKING, Annotated, Self
 
 import strawberry
@@ -9,15 +10,18 @@ from db import citations, models, relations
 from db.vocabulary import DocumentKind
 from schema.arguments import After, First
 from schema.citations import Citation
-from schema.context import Info
-from schema.node import Node, global_id, row_of, shapes
+from schema.node import Node, global_id, node_of, row_of
 from schema.paging import PAGE, Connection, connection, read_cursor
 
 if TYPE_CHECKING:
     from schema.organisations import Organisation
 
 
-@shapes(models.Document, key=models.Document.slug)
+KEY = attrgetter("key")
+VIA = attrgetter("via_key")
+
+
+@node_of(models.Document, models.Document.slug)
 @strawberry.type(description="A text that statements rest on.")
 class Document(Node):
     key: strawberry.Private[int]
@@ -37,21 +41,22 @@ class Document(Node):
     )
 
     @strawberry.field(description="The site where a copy was read, when that is not the publisher's own.")
-    async def via(self, info: Info) -> str | None:
-        if self.via_key is None:
-            return None
-        site: models.Organisation = await info.context.load(relations.by_id, self.via_key, models.Organisation)
-        return site.name
+    def via(self) -> str | None:
+        found: str | None = self.asked(relations.by_id, VIA, models.Organisation, then=lambda site: site and site.name)
+        return found
 
     @strawberry.field(description="The citations that point into it, by paragraph; those of the whole text first.")
-    async def citations(self, info: Info, first: First = PAGE, after: After = None) -> Connection[Citation]:
+    def citations(self, first: First = PAGE, after: After = None) -> Connection[Citation]:
         name = "document-citations"
         position = None if after is None else read_cursor(after, name, citations.BY_PARAGRAPH)
-        found = await info.context.load(citations.pages, self.key, first or PAGE, position)
-        page: Connection[Citation] = connection(
-            found, name, after, lambda: info.context.load(citations.totals, self.key)
+        found: Connection[Citation] = self.asked(
+            citations.pages,
+            KEY,
+            first or PAGE,
+            position,
+            then=lambda page: connection(page, name, after, lambda: self.asked(citations.totals, KEY)),
         )
-        return page
+        return found
 
     @classmethod
     def from_row(cls, row: models.Document) -> Self:

@@ -54,6 +54,13 @@ class InvalidCursor(ClientError):
     code = "INVALID_CURSOR"
 
 
+class OperationUnclear(ClientError):
+    code = "OPERATION_RESOLUTION_FAILURE"
+
+    def __init__(self) -> None:
+        super().__init__("`operationName` must name one of the operations in the query, where it holds not just one.")
+
+
 class TooMuch(ClientError):
     """A limit was passed: the extensions tell what is allowed and, where it was counted, what was asked for."""
 

@@ -7,7 +7,8 @@ import strawberry
 
 from db import citations, commitments, discrepancies, events, funds, models
 from db.vocabulary import DatePrecision, EventKind
-from schema.node import Node, global_id, many, row_of, shapes
+from schema.cohort import Member, shapes
+from schema.node import Node, global_id, many, node_of, row_of
 
 if TYPE_CHECKING:
     from schema.citations import Citation
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 @shapes(models.Participant)
 @strawberry.type(description="Somebody whom a source puts at an event.")
-class Participant:
+class Participant(Member):
     organisation_key: strawberry.Private[int | None]
     name: str = strawberry.field(description="The person, or the body where no person is named.")
     role: str | None = strawberry.field(description="In what role, as the source gives it.")
@@ -33,7 +34,7 @@ class Participant:
         return cls(organisation_key=row.organisation_id, name=row.name, role=row.role)
 
 
-@shapes(models.Event, key=models.Event.slug)
+@node_of(models.Event, models.Event.slug)
 @strawberry.type(description="Something that happened, as sources report it.")
 class Event(Node):
     key: strawberry.Private[int]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from operator import attrgetter
 from typing import TYPE_CHECKING, Annotated, Self
 
 import strawberry
@@ -9,8 +10,9 @@ import strawberry
 from db import citations, commitments, discrepancies, events, funds, models, reconciliation
 from db.vocabulary import AmountKind, Bound, DatePrecision, ReconciliationBasis, ReconciliationState
 from schema.arguments import AsOf
+from schema.cohort import Member, shapes
 from schema.context import Info
-from schema.node import Node, global_id, many, one, row_of, shapes
+from schema.node import Node, global_id, many, node_of, one, row_of
 
 if TYPE_CHECKING:
     from schema.citations import Citation
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from schema.organisations import Organisation
 
 CURRENCY = "GBP"
+KEY = attrgetter("key")
 
 
 @strawberry.type(description="A sum, as precise as its source.")
@@ -31,7 +34,7 @@ class Money:
 
 @shapes(models.AmountStatement)
 @strawberry.type(description="What one source said of the size of a fund.")
-class AmountStatement:
+class AmountStatement(Member):
     key: strawberry.Private[int]
     kind: AmountKind = strawberry.field(description="What the statement does.")
     money: Money = strawberry.field(description="The size that it gives.")
@@ -55,7 +58,7 @@ class AmountStatement:
         )
 
 
-@shapes(models.Allocation, key=models.Allocation.key)
+@node_of(models.Allocation, models.Allocation.key)
 @strawberry.type(description="What one recipient got from a fund.")
 class Allocation(Node):
     key: strawberry.Private[int]
@@ -116,7 +119,7 @@ class Reconciliation:
         )
 
 
-@shapes(models.Fund, key=models.Fund.slug)
+@node_of(models.Fund, models.Fund.slug)
 @strawberry.type(description="Money set aside for a purpose. A fund may be made of others: its tranches or rounds.")
 class Fund(Node):
     key: strawberry.Private[int]
@@ -157,23 +160,23 @@ class Fund(Node):
         " statement without a date counts, as the earliest, only today or later: nobody can say that it was made"
         " before."
     )
-    async def amount(self, info: Info, as_of: AsOf = None) -> Money | None:
+    def amount(self, info: Info, as_of: AsOf = None) -> Money | None:
         today = info.context.today
-        said: models.AmountStatement | None = await info.context.load(funds.size, self.key, as_of or today, today)
-        return None if said is None else AmountStatement.from_row(said).money
+        found: Money | None = self.asked(funds.size, KEY, as_of or today, today, then=lambda said: said and said.money)
+        return found
 
     @strawberry.field(
         description="Unless told otherwise: by its parts where it has any, else by its allocations. The two are never"
         " added."
     )
-    async def reconciliation(
+    def reconciliation(
         self,
-        info: Info,
         basis: Annotated[
             ReconciliationBasis | None, strawberry.argument(description="The breakdown to use instead.")
         ] = None,
     ) -> Reconciliation:
-        return Reconciliation.from_row(await info.context.load(reconciliation.of_funds, self.key, basis))
+        found: Reconciliation = self.asked(reconciliation.of_funds, KEY, basis, then=Reconciliation.from_row)
+        return found
 
     @classmethod
     def from_row(cls, row: models.Fund) -> Self:

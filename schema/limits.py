@@ -23,7 +23,6 @@ from graphql import (
     StringValueNode,
     VariableNode,
     get_named_type,
-    get_operation_ast,
     is_list_type,
     is_non_null_type,
 )
@@ -200,19 +199,20 @@ class Scale:
 
 
 def check(
-    schema: GraphQLSchema, document: DocumentNode, name: str | None, variables: Mapping[str, Any], limits: Limits
+    schema: GraphQLSchema,
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+    variables: Mapping[str, Any],
+    limits: Limits,
 ) -> None:
-    """Raises when the operation of this name asks for too much; where it is none or not just one, none is executed."""
-    operation = get_operation_ast(document, name)
-    if operation is None:
-        return
+    """Raises when the operation asks for too much. The others of the document are not executed."""
     fragments = {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}
     try:
         weight = Scale(schema, fragments, operation, variables).weight
     except RecursionError:
         # A chain of fragments can be deeper than the stack, although each of them could be parsed.
         raise too_deep(limits) from None
-    _most("QUERY_TOO_DEEP", "levels deep", weight.depth, limits.depth)
+    _most("QUERY_TOO_DEEP", "levels", weight.depth, limits.depth)
     _most("TOO_MANY_ALIASES", "aliases", weight.aliases, limits.aliases)
     _most("QUERY_TOO_COSTLY", "fields to resolve", weight.cost + weight.fees, limits.cost)
 

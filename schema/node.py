@@ -1,79 +1,76 @@
-"""Global ids, and the step from a row to its GraphQL type."""
+"""Global ids, and the fields that lead from one object to others."""
 
-from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from collections.abc import Callable, Sequence
+from operator import attrgetter
+from typing import Any
 
 import strawberry
 from strawberry.relay import GlobalID, GlobalIDValueError
 from strawberry.relay.utils import to_base64
 
 from db import relations
+from schema.cohort import Cohort, Member, Question, shapes
 from schema.context import Context, Info
 from schema.errors import InvalidId
+
+# Marks a resolver that takes no arguments and so needs none of Strawberry's handling of them, see `schema.build`.
+DIRECT = "direct"
+# The table of a type, and the unique column that its ids are made of.
+_named: dict[str, tuple[type[Any], Any]] = {}
 
 
 @strawberry.interface(
     description="Anything with a global id. Ids are opaque, and survive re-seeding and a change of database."
 )
-class Node:
+class Node(Member):
     id: strawberry.ID = strawberry.field(description="The global id.")
 
 
-Shape = TypeVar("Shape", bound=type[Any])
-_shapes: dict[type[Any], type[Any]] = {}
-_keys: dict[str, tuple[type[Any], Any]] = {}
+def node_of(model: type[Any], key: Any) -> Callable[[type[Any]], type[Any]]:
+    """Names the GraphQL type of a table's rows, and the unique column that its ids are made of."""
 
-
-def shapes(model: type[Any], *, key: Any = None) -> Callable[[Shape], Shape]:
-    """Names the GraphQL type of a table's rows and, for a node, the unique column that its ids are made of."""
-
-    def register(cls: Shape) -> Shape:
-        _shapes[model] = cls
-        if key is not None:
-            _keys[cls.__name__] = (model, key)
-        return cls
+    def register(cls: type[Any]) -> type[Any]:
+        _named[cls.__name__] = (model, key)
+        return shapes(model)(cls)
 
     return register
-
-
-def shape(row: Any) -> Any:
-    """The row as its GraphQL type; None stays None."""
-    return None if row is None else _shapes[type(row)].from_row(row)
 
 
 def global_id(kind: str, key: str) -> strawberry.ID:
     return strawberry.ID(to_base64(kind, key))
 
 
-async def node(context: Context, id: str) -> Any:
-    """The node with this id, None where there is none (any more)."""
+async def nodes(context: Context, ids: Sequence[str]) -> list[Any]:
+    """The nodes with these ids, None where there is none (any more): one statement for each type among them."""
+    wanted = [_parsed(id) for id in ids]
+    found: dict[tuple[str, str], Any] = {}
+    for kind in dict.fromkeys(kind for kind, _ in wanted):
+        keys = [key for other, key in wanted if other == kind]
+        cohort = Cohort(context)
+        rows = await context.db.read(relations.by_id, keys, *_named[kind])
+        found.update(((kind, key), cohort.shape(row)) for key, row in rows.items())
+    return [found.get(id) for id in wanted]
+
+
+def _parsed(id: str) -> tuple[str, str]:
     try:
         parsed = GlobalID.from_id(id)
     except GlobalIDValueError:
         raise InvalidId(f"{id!r} is not an id of this API.") from None
     # No database takes a NUL.
-    if parsed.type_name not in _keys or "\0" in parsed.node_id:
+    if parsed.type_name not in _named or "\0" in parsed.node_id:
         raise InvalidId(f"{id!r} is not an id of this API.")
-    return shape(await context.load(relations.by_id, parsed.node_id, *_keys[parsed.type_name]))
+    return parsed.type_name, parsed.node_id
 
 
-def many(question: Callable[..., dict[Any, Any]], description: str, *args: Any) -> Any:
+def many(question: Question, description: str, *args: Any) -> Any:
     """A field that lists the rows related to this one."""
-
-    async def resolve(self: Any, info: Info) -> Any:
-        return [shape(row) for row in await info.context.load(question, self.key, *args)]
-
-    return strawberry.field(resolver=resolve, description=description)
+    return _relation(question, "key", description, args)
 
 
-def one(question: Callable[..., dict[Any, Any]], key: str, description: str, *args: Any) -> Any:
-    """A field that is the row found with the value of the attribute `key`; null where that is null."""
-
-    async def resolve(self: Any, info: Info) -> Any:
-        value = getattr(self, key)
-        return None if value is None else shape(await info.context.load(question, value, *args))
-
-    return strawberry.field(resolver=resolve, description=description)
+def one(question: Question, key: str, description: str, *args: Any) -> Any:
+    """A field that is the row found by the attribute `key`; null where that is null."""
+    return _relation(question, key, description, args)
 
 
 def row_of(model: type[Any], key: str, description: str) -> Any:
@@ -81,9 +78,16 @@ def row_of(model: type[Any], key: str, description: str) -> Any:
     return one(relations.by_id, key, description, model)
 
 
-async def owner(context: Context, row: Any, columns: Iterable[tuple[str, type[Any]]]) -> Any:
-    """The one row that `row` belongs to: the first of its foreign keys that is set."""
-    for column, model in columns:
-        if (value := getattr(row, column)) is not None:
-            return shape(await context.load(relations.by_id, value, model))
-    return None
+def owner(row: Member, columns: Sequence[tuple[Callable[[Any], Any], type[Any]]]) -> Any:
+    """The one row that this one belongs to: that of the foreign key that is set, as the database makes sure."""
+    key, model = next((key, model) for key, model in columns if key(row) is not None)
+    return row.asked(relations.by_id, key, model)
+
+
+def _relation(question: Question, key: str, description: str, args: tuple[Any, ...]) -> Any:
+    of = attrgetter(key)
+
+    def resolve(self: Any, info: Info) -> Any:
+        return self.asked(question, of, *args)
+
+    return strawberry.field(resolver=resolve, description=description, metadata={DIRECT: resolve})

@@ -1,14 +1,15 @@
 """Organisations: who publishes, leads, hosts and receives."""
 
+from decimal import Decimal
+from operator import attrgetter
 from typing import TYPE_CHECKING, Annotated, Self
 
 import strawberry
 
 from db import commitments, events, funds, models, organisations
-from db.vocabulary import OrganisationKind
-from schema.context import Info
+from db.vocabulary import Bound, OrganisationKind
 from schema.funds import CURRENCY, Money
-from schema.node import Node, global_id, many, shapes
+from schema.node import Node, global_id, many, node_of
 
 if TYPE_CHECKING:
     from schema.commitments import Commitment
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
     from schema.funds import Allocation
 
 
-@shapes(models.Organisation, key=models.Organisation.slug)
+KEY = attrgetter("key")
+
+
+@node_of(models.Organisation, models.Organisation.slug)
 @strawberry.type(description="A body that sources name. A commissioner and a police force are two bodies.")
 class Organisation(Node):
     key: strawberry.Private[int]
@@ -38,10 +42,15 @@ class Organisation(Node):
         description="The sum of the known allocations to it: AT_LEAST where one is unknown or not exact. A fund's"
         " tranches and the whole of it can both be in it; see `allocations`."
     )
-    async def allocated(self, info: Info) -> Money:
-        amount, bound = await info.context.load(organisations.allocated, self.key)
-        return Money(amount=amount, currency=CURRENCY, bound=bound)
+    def allocated(self) -> Money:
+        found: Money = self.asked(organisations.allocated, KEY, then=_money)
+        return found
 
     @classmethod
     def from_row(cls, row: models.Organisation) -> Self:
         return cls(id=global_id("Organisation", row.slug), key=row.id, slug=row.slug, name=row.name, kind=row.kind)
+
+
+def _money(sum: tuple[Decimal, Bound]) -> Money:
+    amount, bound = sum
+    return Money(amount=amount, currency=CURRENCY, bound=bound)

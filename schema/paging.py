@@ -4,7 +4,7 @@ import base64
 import binascii
 import datetime as dt
 import json
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, Generic, TypeVar
 
@@ -12,9 +12,9 @@ import strawberry
 
 from db import paging
 from db.paging import Order, Page
+from schema.cohort import Cohort
 from schema.context import Context
 from schema.errors import InvalidCursor
-from schema.node import shape
 
 PAGE = 100
 Item = TypeVar("Item")
@@ -39,11 +39,12 @@ class Connection(Generic[Item]):
     edges: list[Edge[Item]] = strawberry.field(description="The items of this page with their cursors.")
     nodes: list[Item] = strawberry.field(description="The items of this page.")
     page_info: PageInfo = strawberry.field(description="Where this page stands.")
-    count: strawberry.Private[Callable[[], Awaitable[int]]]
+    count: strawberry.Private[Callable[[], Any]]
 
     @strawberry.field(description="How many items the whole list has, on all pages.")
-    async def total_count(self) -> int:
-        return await self.count()
+    def total_count(self) -> int:
+        number: int = self.count()
+        return number
 
 
 async def connect(
@@ -59,11 +60,13 @@ async def connect(
     """A page of the rows that meet the conditions. `name` tells lists and orders apart in cursors."""
     position = None if after is None else read_cursor(after, name, order)
     found = await context.db.read(paging.page, model, where, order, first or PAGE, position)
-    return connection(found, name, after, partial(context.db.read, paging.count, model, where))
+    cohort = Cohort(context)
+    shaped = Page([(cohort.shape(row), at) for row, at in found.rows], found.has_next)
+    return connection(shaped, name, after, partial(context.db.read, paging.count, model, where))
 
 
-def connection(found: Page[Any], name: str, after: str | None, count: Callable[[], Awaitable[int]]) -> Any:
-    edges: list[Edge[Any]] = [Edge(node=shape(row), cursor=write_cursor(name, at)) for row, at in found.rows]
+def connection(found: Page[Any], name: str, after: str | None, count: Callable[[], Any]) -> Any:
+    edges: list[Edge[Any]] = [Edge(node=item, cursor=write_cursor(name, at)) for item, at in found.rows]
     return Connection(
         edges=edges,
         nodes=[edge.node for edge in edges],
@@ -78,7 +81,7 @@ def connection(found: Page[Any], name: str, after: str | None, count: Callable[[
 
 
 def write_cursor(name: str, position: Sequence[Any]) -> str:
-    written = json.dumps([name, *position], default=dt.date.isoformat, separators=(",", ":"))
+    written = json.dumps([name, *position], default=dt.date.isoformat, ensure_ascii=False, separators=(",", ":"))
     return base64.urlsafe_b64encode(written.encode()).decode()
 
 

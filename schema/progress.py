@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from db import models, progress
+from db import progress
 from db.vocabulary import GROUP_OF, Interval, Status, StatusGroup
 from schema.errors import BadInput, TooMuch
-from schema.node import row_of
 
 if TYPE_CHECKING:
     from schema.commitments import Commitment
@@ -38,14 +37,12 @@ class GroupCount:
     description="The counts of one theme. The theme is null for the commitments that are not identified yet."
 )
 class ThemeProgress:
-    theme_key: strawberry.Private[int | None]
+    theme: Annotated["Theme", strawberry.lazy("schema.strategy")] | None = strawberry.field(
+        description="The theme; null for the commitments that are not identified yet."
+    )
     total: int = strawberry.field(description="How many commitments are counted.")
     counts: list[StatusCount] = strawberry.field(description="One entry for every status, in order, zeros included.")
     groups: list[GroupCount] = strawberry.field(description="One entry for every group, in order, zeros included.")
-
-    theme: Annotated["Theme", strawberry.lazy("schema.strategy")] | None = row_of(
-        models.Theme, "theme_key", "The theme; null for the commitments that are not identified yet."
-    )
 
 
 @strawberry.type(description="How many commitments stand where, on one day.")
@@ -71,21 +68,23 @@ class StatusChange:
     )
 
 
-def counted(day: dt.date, tally: progress.Tally, themes: Sequence[models.Theme]) -> Progress:
-    by_theme = {theme.id: Counter[Status]() for theme in themes}
+def counted(day: dt.date, tally: progress.Tally, themes: Sequence["Theme"]) -> Progress:
+    by_theme = {theme.key: Counter[Status]() for theme in themes}
     unidentified: Counter[Status] = Counter()
-    for (theme, status), number in tally.items():
-        (unidentified if theme is None else by_theme[theme])[status] += number
+    for (theme_key, status), number in tally.items():
+        (unidentified if theme_key is None else by_theme[theme_key])[status] += number
     whole = sum(by_theme.values(), Counter[Status]()) + unidentified
-    shown: list[tuple[int | None, Counter[Status]]] = list(by_theme.items())
+    parts: list[tuple[Theme | None, Counter[Status]]] = [(theme, by_theme[theme.key]) for theme in themes]
+    if unidentified.total():
+        parts.append((None, unidentified))
     return Progress(
         as_of=day,
         total=whole.total(),
         counts=_counts(whole),
         groups=_groups(whole),
         by_theme=[
-            ThemeProgress(theme_key=theme, total=some.total(), counts=_counts(some), groups=_groups(some))
-            for theme, some in [*shown, *([(None, unidentified)] if unidentified.total() else [])]
+            ThemeProgress(theme=theme, total=part.total(), counts=_counts(part), groups=_groups(part))
+            for theme, part in parts
         ],
     )
 

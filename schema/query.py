@@ -1,14 +1,14 @@
 """The questions that can be asked."""
 
-import asyncio
 import datetime as dt
 from typing import Annotated, Any
 
 import strawberry
 
-from db import dataset, discrepancies, documents, models, organisations, progress, relations
+from db import coverage, dataset, discrepancies, documents, models, organisations, progress, relations
 from db.vocabulary import Interval
 from schema.arguments import After, AsOf, First, KnownAt
+from schema.cohort import Cohort
 from schema.commitments import Commitment
 from schema.context import Context, Info
 from schema.coverage import Coverage, covered
@@ -26,13 +26,13 @@ from schema.filters import (
     OrganisationFilter,
 )
 from schema.funds import Fund
-from schema.node import Node, node, shape
+from schema.node import Node, nodes
 from schema.orders import CommitmentOrder, EventOrder, FundOrder
 from schema.organisations import Organisation
 from schema.paging import PAGE, Connection, connect
 from schema.progress import Progress, StatusChange, counted, ends
 from schema.statuses import StatusDefinition, definitions
-from schema.strategy import Strategy
+from schema.strategy import Strategy, Theme
 
 Ref = Annotated[str, strawberry.argument(description="The ref, such as SVS-19.")]
 Slug = Annotated[str, strawberry.argument(description="The slug.")]
@@ -47,8 +47,8 @@ class Query:
     async def node(
         self, info: Info, id: Annotated[strawberry.ID, strawberry.argument(description="A global id.")]
     ) -> Node | None:
-        found: Node | None = await node(info.context, id)
-        return found
+        found: list[Node | None] = await nodes(info.context, [id])
+        return found[0]
 
     @strawberry.field(description="The nodes with these ids, in their order; null in the place of an unknown one.")
     async def nodes(
@@ -56,12 +56,12 @@ class Query:
         info: Info,
         ids: Annotated[list[strawberry.ID], strawberry.argument(description="At most 100 global ids.")],
     ) -> list[Node | None]:
-        # Together, so that ids of one type are one statement.
-        return list(await asyncio.gather(*(node(info.context, id) for id in ids)))
+        return await nodes(info.context, ids)
 
     @strawberry.field(description="The Strategy itself.")
     async def strategy(self, info: Info) -> Strategy:
-        return Strategy.from_row(await _strategy(info.context))
+        found: Strategy = Cohort(info.context).shape(await _strategy(info.context))
+        return found
 
     @strawberry.field(description="The commitment with this ref. An unknown one is null, with the error NOT_FOUND.")
     async def commitment(self, info: Info, ref: Ref) -> Commitment | None:
@@ -207,7 +207,7 @@ class Query:
         day = as_of or info.context.today
         where = _where(filter, info.context)
         tally = await info.context.db.read(progress.tally, where, day, known_at)
-        return counted(day, tally, await info.context.db.read(progress.themes))
+        return counted(day, tally, await _themes(info.context))
 
     @strawberry.field(
         description="The same count on the last day of each month, quarter or year of a period: what a chart needs. At"
@@ -225,7 +225,7 @@ class Query:
         if not days:
             return []
         tallies = await info.context.db.read(progress.series, _where(filter, info.context), days)
-        themes = await info.context.db.read(progress.themes)
+        themes = await _themes(info.context)
         return [counted(day, tally, themes) for day, tally in zip(days, tallies, strict=True)]
 
     @strawberry.field(description="Commitments whose status differs between two days, by ref.")
@@ -239,12 +239,13 @@ class Query:
         updates = await info.context.db.read(
             progress.updates_between, [row.id for row, _, _ in rows], from_, to, known_at
         )
+        commitments, moves = Cohort(info.context), Cohort(info.context)
         return [
             StatusChange(
-                commitment=shape(row),
+                commitment=commitments.shape(row),
                 before=before,
                 after=after,
-                updates=[shape(update) for update in updates[row.id]],
+                updates=[moves.shape(update) for update in updates[row.id]],
             )
             for row, before, after in rows
         ]
@@ -252,8 +253,8 @@ class Query:
     @strawberry.field(description="What is known, and what is not yet known.")
     async def coverage(self, info: Info) -> Coverage:
         strategy = await _strategy(info.context)
-        themes = await info.context.db.read(progress.themes)
-        return await covered(info.context, strategy.stated_commitments, themes)
+        counts = await info.context.db.read(coverage.counts)
+        return covered(strategy.stated_commitments, counts, await _themes(info.context))
 
     @strawberry.field(
         description="Every status there is, in order, with its meaning: clients need not hard-code labels."
@@ -270,10 +271,15 @@ class Query:
 
 
 async def _named(context: Context, model: type[Any], column: Any, name: str) -> Any:
-    row = await context.load(relations.by_id, name, model, column)
-    if row is None:
+    found = await context.db.read(relations.by_id, [name], model, column)
+    if name not in found:
         raise NotFound(f"There is no {model.__name__.lower()} {name!r}.")
-    return shape(row)
+    return Cohort(context).shape(found[name])
+
+
+async def _themes(context: Context) -> list[Theme]:
+    cohort = Cohort(context)
+    return [cohort.shape(row) for row in await context.db.read(progress.themes)]
 
 
 async def _strategy(context: Context) -> models.Strategy:

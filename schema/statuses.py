@@ -7,14 +7,14 @@ import strawberry
 
 from db import citations, models, statuses
 from db.vocabulary import GROUP_OF, DatePrecision, Status, StatusGroup, Voice
-from schema.node import Node, global_id, one, row_of, shapes
+from schema.node import Node, global_id, node_of, one, row_of
 
 if TYPE_CHECKING:
     from schema.citations import Citation
     from schema.commitments import Commitment
 
 
-@shapes(models.StatusUpdate, key=models.StatusUpdate.key)
+@node_of(models.StatusUpdate, models.StatusUpdate.key)
 @strawberry.type(
     description="One dated, sourced statement of where a commitment stood. Never edited, only corrected by a later one."
 )

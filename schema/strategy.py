@@ -1,6 +1,7 @@
 """The Strategy and its themes."""
 
 import datetime as dt
+from operator import attrgetter
 from typing import TYPE_CHECKING, Annotated, Self
 
 import strawberry
@@ -8,7 +9,7 @@ import strawberry
 from db import citations, commitments, models, progress, relations
 from schema.arguments import AsOf, KnownAt
 from schema.context import Info
-from schema.node import Node, global_id, many, row_of, shapes
+from schema.node import Node, global_id, many, node_of, row_of
 from schema.progress import Progress, counted
 
 if TYPE_CHECKING:
@@ -17,11 +18,13 @@ if TYPE_CHECKING:
     from schema.organisations import Organisation
 
 
-@shapes(models.Theme, key=models.Theme.slug)
+KEY = attrgetter("key")
+
+
+@node_of(models.Theme, models.Theme.slug)
 @strawberry.type(description="A chapter of the Strategy.")
 class Theme(Node):
     key: strawberry.Private[int]
-    row: strawberry.Private[models.Theme]
     slug: str = strawberry.field(description="A readable name, for filters and addresses.")
     title: str = strawberry.field(description="The theme's title.")
     position: int = strawberry.field(description="Where it stands among the themes, from 1.")
@@ -32,23 +35,25 @@ class Theme(Node):
     )
 
     @strawberry.field(description="Where the Strategy's own commitments under this theme stand.")
-    async def progress(self, info: Info, as_of: AsOf = None, known_at: KnownAt = None) -> Progress:
+    def progress(self, info: Info, as_of: AsOf = None, known_at: KnownAt = None) -> Progress:
         day = as_of or info.context.today
-        return counted(day, await info.context.load(progress.of_themes, self.key, day, known_at), [self.row])
+        found: Progress = self.asked(
+            progress.of_themes, KEY, day, known_at, then=lambda tally: counted(day, tally, [self])
+        )
+        return found
 
     @classmethod
     def from_row(cls, row: models.Theme) -> Self:
         return cls(
             id=global_id("Theme", row.slug),
             key=row.id,
-            row=row,
             slug=row.slug,
             title=row.title,
             position=row.position,
         )
 
 
-@shapes(models.Strategy, key=models.Strategy.slug)
+@node_of(models.Strategy, models.Strategy.slug)
 @strawberry.type(description="The strategy that the commitments were made in.")
 class Strategy(Node):
     key: strawberry.Private[int]
