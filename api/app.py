@@ -1,6 +1,7 @@
 """The one place where things meet."""
 
 import datetime as dt
+import gc
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import TypedDict
@@ -12,6 +13,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Route
 
 from api import health, pages
+from api.answers import Answers
 from api.errors import on_http_error
 from api.graphql import Endpoint
 from api.middleware import BodyLimit, RequestLog
@@ -36,15 +38,19 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[State]:
         db = Database(settings.database_url)
+        # What is there now stays: the collector need not look at it again and again while answers come and go.
+        gc.collect()
+        gc.freeze()
         try:
             yield {"db": db, "sdl": schema.sdl()}
         finally:
+            gc.unfreeze()
             db.close()
 
     return Starlette(
         routes=[
             Route("/", pages.home),
-            Route("/graphql", Endpoint(schema, clock)),
+            Route("/graphql", Endpoint(schema, clock, Answers(settings.answers_bytes))),
             Route("/schema.graphql", pages.schema_text),
             Route("/healthz", health.alive),
             Route("/readyz", health.ready),

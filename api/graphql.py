@@ -21,6 +21,8 @@ from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
 from strawberry.types.graphql import OperationType
 
+from api.answers import Answer, Answers, Edition, asked
+from db import dataset
 from schema.build import Schema
 from schema.context import Context
 from schema.errors import ClientError, published
@@ -37,16 +39,32 @@ class OperationUnclear(ClientError):
 class Endpoint(GraphQL[Context, None]):
     """Strawberry's own view, with the parts of the specification that it leaves open."""
 
-    def __init__(self, schema: Schema, clock: Callable[[], dt.datetime]) -> None:
+    def __init__(self, schema: Schema, clock: Callable[[], dt.datetime], answers: Answers) -> None:
         super().__init__(schema, subscription_protocols=())
         self.clock = clock
+        self.answers = answers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
         if request.method not in ("GET", "POST"):
             raise HTTPException(405, "Use GET for queries, or POST.", {"Allow": "GET, POST"})
-        response = await self.run(request)
+        is_question = request.method == "POST" or "query" in request.query_params
+        response = await (self.answered(request) if is_question and self.answers.room else self.run(request))
         await response(scope, receive, send)
+
+    async def answered(self, request: Request) -> Response:
+        """The answer that was given to the same question before, or a new one."""
+        question = await asked(request)
+        if question in self.answers.kept and (kept := self.answers.find(await self.edition(request), question)):
+            return kept.response(request)
+        before = self.answers.edition
+        response: Response = await self.run(request)
+        if not (isinstance(response, Answer) and response.whole):
+            return response
+        return self.answers.keep(before, await self.edition(request), question, response).response(request)
+
+    async def edition(self, request: Request) -> Edition:
+        return await request.state.db.read(dataset.revision), self.clock().date()
 
     async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Context:
         return Context(request.state.db, self.clock().date())
@@ -125,7 +143,9 @@ class Endpoint(GraphQL[Context, None]):
         return orjson.dumps(data)
 
     def create_response(self, response_data: Any, sub_response: Response) -> Response:
-        return Response(self.encode_json(response_data), status_code=200 if "data" in response_data else 400)
+        answer = Answer(self.encode_json(response_data), status_code=200 if "data" in response_data else 400)
+        answer.whole = "errors" not in response_data
+        return answer
 
     async def run(self, request: Any, context: Any = None, root_value: Any = None) -> Any:
         response = await super().run(request)

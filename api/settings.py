@@ -1,17 +1,21 @@
 """Every setting, from the environment: SIXTYONE_ and the name in capitals."""
 
+import re
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from schema.limits import Limits
 
+PREFIX = "SIXTYONE_"
 DEFAULTS = Limits()
+# A database in memory would be another one for each connection.
+DATABASE = re.compile(r"sqlite:///(?!:memory:).+|postgresql(\+psycopg)?://.*")
 
 
 class Settings(BaseSettings):
-    model_config = SettingsConfigDict(env_prefix="SIXTYONE_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore")
 
     database_url: str = Field(
         default="sqlite:///sixty-one.db", description="SQLite (`sqlite:///file.db`) or PostgreSQL (`postgresql://…`)."
@@ -28,6 +32,11 @@ class Settings(BaseSettings):
     shutdown_seconds: int = Field(
         default=10, ge=0, description="How long requests under way may take to finish after SIGTERM."
     )
+    answers_bytes: int = Field(
+        default=16_000_000,
+        ge=0,
+        description="How much memory answers may take that are kept until the data changes; 0 for none.",
+    )
     max_tokens: int = Field(default=DEFAULTS.tokens, gt=0, description="Tokens in a query.")
     max_depth: int = Field(default=DEFAULTS.depth, gt=0, description="Levels in a query.")
     max_aliases: int = Field(
@@ -36,6 +45,13 @@ class Settings(BaseSettings):
     max_cost: int = Field(
         default=DEFAULTS.cost, gt=0, description="Fields that a query could resolve; page sizes multiply."
     )
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_served(cls, value: str) -> str:
+        if not DATABASE.fullmatch(value):
+            raise ValueError("must begin with sqlite:/// and name a file, or with postgresql://")
+        return value
 
     def limits(self) -> Limits:
         return Limits(tokens=self.max_tokens, depth=self.max_depth, aliases=self.max_aliases, cost=self.max_cost)

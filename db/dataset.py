@@ -5,10 +5,17 @@ from sqlmodel import Session, col
 
 from db.models import Dataset, Strategy
 
+REVISION = sa.select(col(Dataset.revision))
+
 
 def edition(session: Session) -> Dataset | None:
     """None before the first load."""
     return session.get(Dataset, 1)
+
+
+def revision(session: Session) -> int | None:
+    """None before the first load."""
+    return session.execute(REVISION).scalar_one_or_none()
 
 
 def strategy(session: Session) -> Strategy | None:

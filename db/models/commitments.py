@@ -10,6 +10,8 @@ from db.columns import Instant, reference, word
 from db.models.base import Entity, Record, together
 from db.vocabulary import CommitmentOrigin, Confidence, DatePrecision, Status, Voice
 
+CORRECTED = sa.text("corrected_by_id IS NOT NULL")
+
 
 class Strategy(Entity, table=True):
     __tablename__: ClassVar[str] = "strategy"
@@ -73,6 +75,10 @@ class StatusUpdate(Entity, table=True):
         # No status says that nothing was assessed: that is the absence of an update.
         sa.CheckConstraint("status <> 'NOT_ASSESSED'", name="assessed"),
         sa.Index("ix_status_update_latest", "commitment_id", "effective_on", "recorded_at", "key"),
+        # Of the corrected alone: nearly all are not, and SQLite would look those up here, all of them.
+        sa.Index(
+            "ix_status_update_corrected_by_id", "corrected_by_id", sqlite_where=CORRECTED, postgresql_where=CORRECTED
+        ),
     )
 
     # Made of the commitment, the day, the voice, the status and the source: the same statement has the same key
@@ -85,7 +91,7 @@ class StatusUpdate(Entity, table=True):
     recorded_at: dt.datetime = Field(sa_type=Instant)
     voice: Voice = Field(sa_type=word(Voice))
     note: str
-    corrected_by_id: int | None = reference("status_update.id", nullable=True)
+    corrected_by_id: int | None = Field(default=None, foreign_key="status_update.id")
     correction_reason: str | None = None
 
 

@@ -542,7 +542,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("key", name=op.f("uq_status_update_key")),
     )
     with op.batch_alter_table("status_update", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_status_update_corrected_by_id"), ["corrected_by_id"], unique=False)
+        batch_op.create_index(
+            "ix_status_update_corrected_by_id",
+            ["corrected_by_id"],
+            unique=False,
+            sqlite_where=sa.text("corrected_by_id IS NOT NULL"),
+            postgresql_where=sa.text("corrected_by_id IS NOT NULL"),
+        )
         batch_op.create_index(
             "ix_status_update_latest", ["commitment_id", "effective_on", "recorded_at", "key"], unique=False
         )
@@ -636,7 +642,11 @@ def downgrade() -> None:
     op.drop_table("citation")
     with op.batch_alter_table("status_update", schema=None) as batch_op:
         batch_op.drop_index("ix_status_update_latest")
-        batch_op.drop_index(batch_op.f("ix_status_update_corrected_by_id"))
+        batch_op.drop_index(
+            "ix_status_update_corrected_by_id",
+            sqlite_where=sa.text("corrected_by_id IS NOT NULL"),
+            postgresql_where=sa.text("corrected_by_id IS NOT NULL"),
+        )
 
     op.drop_table("status_update")
     with op.batch_alter_table("discrepancy", schema=None) as batch_op:

@@ -2,20 +2,21 @@
 
 import datetime as dt
 import logging
+import os
 import tempfile
 import time
+from collections.abc import Iterator
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
-import orjson
 import structlog
 
 from db import migrate
 from seeds import loader
 from tests.bench.client import Connection, request
-from tests.bench.measure import Call, latencies, rates
-from tests.bench.queries import QUERIES
+from tests.bench.measure import Call, costs, rates
+from tests.bench.queries import CASES, QUERIES, bodies
 from tests.bench.report import Case, Memory, report
 from tests.bench.servers import Server, running
 from tests.engines import SQLite, filled
@@ -24,12 +25,11 @@ from tests.server import counting, serving
 
 # By the number of the Strategy's commitments: how many times our data.
 SIZES = {61: 1, 6_100: 100, 61_000: 1_000}
-LATENCY_SECONDS = {"dashboard": 30, "commitment": 12, "count": 8}
-POSTS = {name: request("POST", "/graphql", orjson.dumps({"query": query})) for name, query in QUERIES.items()}
+SECONDS = {"dashboard": 25, "commitment": 8, "count": 8}
 
 
 def main() -> None:
-    start = time.perf_counter()
+    start, busy = time.perf_counter(), os.getloadavg()[0]
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     with tempfile.TemporaryDirectory() as folder:
         files = SQLite(Path(folder))
@@ -37,12 +37,34 @@ def main() -> None:
         urls = {
             size: filled(files, migrate.upgrade, load, partial(multiply, times=times)) for size, times in SIZES.items()
         }
-        statements = {size: _statements(url) for size, url in urls.items()}
-        cases, memory = _measured(urls, Path(folder) / "answers", statements)
-    print(report(cases, memory, time.perf_counter() - start))
+        cases, memory = _measured(urls, Path(folder) / "answers")
+    seconds = time.perf_counter() - start
+    print(
+        report(cases, memory, f"Measured in {seconds:.0f} s on {os.cpu_count()} processors; load before: {busy:.1f}.")
+    )
+
+
+def _measured(urls: dict[int, str], answers: Path) -> tuple[list[Case], list[Memory]]:
+    statements = {size: _statements(url) for size, url in urls.items()}
+    answers.mkdir()
+    with ExitStack() as stack:
+        ours = {size: stack.enter_context(running("api", SIXTYONE_DATABASE_URL=url)) for size, url in urls.items()}
+        for server in ours.values():
+            _ask(server, request("GET", "/healthz"))
+        started = {size: server.megabytes() for size, server in ours.items()}
+        for size, server in ours.items():
+            for name in QUERIES:
+                (answers / f"{name}-{size}").write_bytes(_ask(server, next(_posts("/graphql", name))))
+        pages = {(answers / f"dashboard-{size}").read_bytes() for size in ours}
+        assert len(pages) == 1, "The first page is not the same at every size."
+        bare = stack.enter_context(running("bare", SIXTYONE_BENCH_ANSWERS=str(answers)))
+        cases = [case for name, anew in CASES for case in _cases(name, ours, bare, statements, anew=anew)]
+        memory = [Memory(size, started[size], server.megabytes()) for size, server in ours.items()]
+    return cases, memory
 
 
 def _statements(url: str) -> dict[str, int]:
+    """How many SQL statements each query takes, asked for the first time."""
     found = {}
     with serving(url) as api:
         for name, query in QUERIES.items():
@@ -52,46 +74,34 @@ def _statements(url: str) -> dict[str, int]:
     return found
 
 
-def _measured(
-    urls: dict[int, str], answers: Path, statements: dict[int, dict[str, int]]
-) -> tuple[list[Case], list[Memory]]:
-    answers.mkdir()
-    with ExitStack() as stack:
-        ours = {size: stack.enter_context(running("api", SIXTYONE_DATABASE_URL=url)) for size, url in urls.items()}
-        for server in ours.values():
-            with Connection(server.port) as connection:
-                connection.ask(request("GET", "/healthz"))
-        fresh = {size: server.megabytes() for size, server in ours.items()}
-        for size, server in ours.items():
-            _keep_answers(server, size, answers)
-        bare = stack.enter_context(running("bare", SIXTYONE_BENCH_ANSWERS=str(answers)))
-        cases = [case for name in QUERIES for case in _cases(name, ours, bare, statements)]
-        memory = [Memory(size, fresh[size], server.megabytes()) for size, server in ours.items()]
-    return cases, memory
-
-
-def _keep_answers(server: Server, size: int, answers: Path) -> None:
+def _ask(server: Server, request: bytes) -> bytes:
     with Connection(server.port) as connection:
-        for name, post in POSTS.items():
-            (answers / f"{name}-{size}").write_bytes(connection.ask(post))
+        return connection.ask(request)
 
 
-def _cases(name: str, ours: dict[int, Server], bare: Server, statements: dict[int, dict[str, int]]) -> list[Case]:
-    body = orjson.dumps({"query": QUERIES[name]})
+def _posts(path: str, name: str, *, anew: bool = False) -> Iterator[bytes]:
+    for body in bodies(name, anew=anew):
+        yield request("POST", path, body)
+
+
+def _cases(
+    name: str, ours: dict[int, Server], bare: Server, statements: dict[int, dict[str, int]], *, anew: bool
+) -> list[Case]:
     calls = {}
     for size, server in ours.items():
-        calls["ours", size] = Call(server.port, POSTS[name])
-        calls["bare", size] = Call(bare.port, request("POST", f"/{name}-{size}", body))
-    slow = latencies(calls, seconds=LATENCY_SECONDS[name])
-    many = rates(calls, turns=3, seconds=0.7)
+        for kind, called, path in (("ours", server, "/graphql"), ("bare", bare, f"/{name}-{size}")):
+            calls[kind, size] = Call(called, _posts(path, name, anew=anew))
+    cost = costs(calls, seconds=SECONDS[name])
+    rate = rates(calls, turns=3, seconds=0.6)
     return [
         Case(
             query=name,
+            anew=anew,
             size=size,
-            ours=slow["ours", size],
-            bare=slow["bare", size],
-            our_rate=many["ours", size],
-            bare_rate=many["bare", size],
+            ours=cost["ours", size],
+            bare=cost["bare", size],
+            our_rate=rate["ours", size],
+            bare_rate=rate["bare", size],
             statements=statements[size][name],
         )
         for size in ours

@@ -4,6 +4,7 @@ import re
 import selectors
 import socket
 import time
+from collections.abc import Iterator
 from types import TracebackType
 from typing import Self
 
@@ -59,7 +60,7 @@ class Connection:
         return found
 
 
-def rate(port: int, request: bytes, *, connections: int, seconds: float) -> float:
+def rate(port: int, requests: Iterator[bytes], *, connections: int, seconds: float) -> float:
     """Requests a second, with every connection asking again as soon as it was answered."""
     answered = 0
     with selectors.DefaultSelector() as waiting:
@@ -68,13 +69,13 @@ def rate(port: int, request: bytes, *, connections: int, seconds: float) -> floa
             waiting.register(connection.socket, selectors.EVENT_READ, connection)
         start = time.perf_counter()
         for key in waiting.get_map().values():
-            key.data.socket.sendall(request)
+            key.data.socket.sendall(next(requests))
         while waiting.get_map():
             for key, _ in waiting.select():
                 key.data.receive()
                 answered += 1
                 if time.perf_counter() - start < seconds:
-                    key.data.socket.sendall(request)
+                    key.data.socket.sendall(next(requests))
                 else:
                     waiting.unregister(key.fileobj)
                     key.data.socket.close()

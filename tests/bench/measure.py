@@ -2,12 +2,14 @@
 
 import statistics
 import time
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TypeVar
 
 from tests.bench.client import Connection, rate
+from tests.bench.servers import Server
 
 Name = TypeVar("Name")
 
@@ -19,37 +21,45 @@ CONNECTIONS = 8
 
 @dataclass(frozen=True)
 class Call:
-    """A request to the server on a port."""
+    """A server, and what it is asked, time after time."""
 
-    port: int
-    request: bytes
+    server: Server
+    requests: Iterator[bytes]
 
 
 @dataclass(frozen=True)
-class Latency:
-    """In milliseconds."""
+class Cost:
+    """Milliseconds of one request: as its caller waits for it, and as its server works on it."""
 
     p50: float
     p95: float
+    cpu: float
 
 
-def latencies(calls: Mapping[Name, Call], *, seconds: float) -> dict[Name, Latency]:
-    """How long each call takes on its one connection: one of each, and round again."""
-    taken: dict[Name, list[float]] = {name: [] for name in calls}
+def costs(calls: Mapping[Name, Call], *, seconds: float) -> dict[Name, Cost]:
+    """What each call costs on its one connection: one of each, and round again."""
     with ExitStack() as stack:
-        open_ = {name: stack.enter_context(Connection(call.port)) for name, call in calls.items()}
+        ways = {name: stack.enter_context(Connection(call.server.port)) for name, call in calls.items()}
         for _ in range(WARM_UP):
             for name, call in calls.items():
-                open_[name].ask(call.request)
+                ways[name].ask(next(call.requests))
+        worked = {call.server: -call.server.cpu() for call in calls.values()}
+        waited: dict[Name, list[float]] = {name: [] for name in calls}
         end = time.perf_counter() + seconds
         rounds = 0
         while rounds < ROUNDS or time.perf_counter() < end:
             rounds += 1
             for name, call in calls.items():
+                request = next(call.requests)
                 start = time.perf_counter()
-                open_[name].ask(call.request)
-                taken[name].append((time.perf_counter() - start) * 1000)
-    return {name: _latency(times) for name, times in taken.items()}
+                ways[name].ask(request)
+                waited[name].append((time.perf_counter() - start) * 1000)
+        asked = Counter(call.server for call in calls.values())
+        cpu = {server: (before + server.cpu()) / rounds / asked[server] for server, before in worked.items()}
+    return {
+        name: Cost(statistics.median(times), statistics.quantiles(times, n=20)[-1], cpu[calls[name].server])
+        for name, times in waited.items()
+    }
 
 
 def rates(calls: Mapping[Name, Call], *, turns: int, seconds: float) -> dict[Name, float]:
@@ -57,9 +67,5 @@ def rates(calls: Mapping[Name, Call], *, turns: int, seconds: float) -> dict[Nam
     found: dict[Name, list[float]] = {name: [] for name in calls}
     for _ in range(turns):
         for name, call in calls.items():
-            found[name].append(rate(call.port, call.request, connections=CONNECTIONS, seconds=seconds))
+            found[name].append(rate(call.server.port, call.requests, connections=CONNECTIONS, seconds=seconds))
     return {name: statistics.median(turn) for name, turn in found.items()}
-
-
-def _latency(times: Sequence[float]) -> Latency:
-    return Latency(statistics.median(times), statistics.quantiles(times, n=20)[-1])

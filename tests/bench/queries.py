@@ -1,5 +1,10 @@
 """What is asked: a page with everything on it, one commitment, and a number."""
 
+import itertools
+from collections.abc import Iterator
+
+import orjson
+
 DASHBOARD = """
 query Dashboard {
   commitments(first: 61) {
@@ -32,3 +37,13 @@ query One {
 COUNT = "{ commitments { totalCount } }"
 
 QUERIES = {"dashboard": DASHBOARD, "commitment": COMMITMENT, "count": COUNT}
+
+# Each query, and whether it is asked anew.
+CASES = [("dashboard", False), ("dashboard", True), ("commitment", False), ("commitment", True), ("count", False)]
+
+
+def bodies(name: str, *, anew: bool = False) -> Iterator[bytes]:
+    """The query over and over; asked anew, each time with a variable that it ignores, so that no kept answer fits."""
+    query = QUERIES[name]
+    for turn in itertools.count():
+        yield orjson.dumps({"query": query, "variables": {"turn": turn}} if anew else {"query": query})

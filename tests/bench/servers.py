@@ -22,6 +22,11 @@ class Server:
         status = Path(f"/proc/{self.pid}/status").read_text(encoding="utf-8")
         return int(status.partition("VmRSS:")[2].split()[0]) / 1024
 
+    def cpu(self) -> float:
+        """Milliseconds of work so far by its main thread, which answers all requests."""
+        nanoseconds = Path(f"/proc/{self.pid}/schedstat").read_text(encoding="utf-8").split()[0]
+        return int(nanoseconds) / 1_000_000
+
 
 @contextmanager
 def running(kind: str, **environment: str) -> Iterator[Server]:

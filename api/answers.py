@@ -1,0 +1,84 @@
+"""Answers that were given before. The same question has the same answer until the data or the day changes."""
+
+import datetime as dt
+import hashlib
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+# The revision of the data, and the day that answers are about when a question does not say.
+Edition: TypeAlias = tuple[int | None, dt.date]
+Question: TypeAlias = tuple[str | bytes, ...]
+
+
+class Answer(Response):
+    """An answer of GraphQL; `whole` when it holds no error."""
+
+    whole = False
+
+
+@dataclass(frozen=True)
+class Kept:
+    body: bytes
+    content_type: str
+    tag: str
+
+    def response(self, request: Request) -> Response:
+        """The answer itself, or to a client that has it the word that it still stands."""
+        # A browser may keep it, and has to ask each time whether it still stands.
+        headers = {"cache-control": "no-cache", "etag": self.tag, "vary": "Accept"}
+        if request.method != "GET":
+            return Response(self.body, headers={"content-type": self.content_type})
+        if self.tag in [tag.strip() for tag in request.headers.get("if-none-match", "").split(",")]:
+            return Response(status_code=304, headers=headers)
+        return Response(self.body, headers={**headers, "content-type": self.content_type})
+
+
+class Answers:
+    """The latest answers of one edition, in a bounded number of bytes."""
+
+    def __init__(self, room: int) -> None:
+        self.room = room
+        self.taken = 0
+        self.edition: Edition | None = None
+        self.kept: OrderedDict[Question, Kept] = OrderedDict()
+
+    def find(self, edition: Edition, question: Question) -> Kept | None:
+        self._turn(edition)
+        if found := self.kept.get(question):
+            self.kept.move_to_end(question)
+        return found
+
+    def keep(self, before: Edition | None, edition: Edition, question: Question, answer: Answer) -> Kept:
+        """Keeps an answer, unless the data may have changed while it was worked out.
+
+        `before` is the edition that was last seen before the work began, which cost no look at the database: a query
+        that is refused must not reach it. So the first answer of an edition is not kept, and the second is.
+        """
+        self._turn(edition)
+        digest = hashlib.sha256(repr((edition, question)).encode()).hexdigest()
+        kept = Kept(bytes(answer.body), answer.headers["content-type"], f'W/"{digest[:20]}"')
+        if edition == before and question not in self.kept:
+            self.kept[question] = kept
+            self.taken += _size(question, kept)
+            while self.taken > self.room:
+                self.taken -= _size(*self.kept.popitem(last=False))
+        return kept
+
+    def _turn(self, edition: Edition) -> None:
+        if edition != self.edition:
+            self.edition, self.taken = edition, 0
+            self.kept.clear()
+
+
+async def asked(request: Request) -> Question:
+    """All that an answer depends on, but for the edition."""
+    headers = [request.headers.get(name, "") for name in ("accept", "content-type")]
+    return (request.method, *headers, request.scope["query_string"], await request.body())
+
+
+def _size(question: Question, kept: Kept) -> int:
+    return sum(map(len, question)) + len(kept.body)

@@ -1,0 +1,127 @@
+"""Answers are kept while they hold, and not a moment longer."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+import pytest
+import sqlalchemy as sa
+
+from api.answers import Answer, Answers, Edition
+from api.app import create_app
+from api.settings import Settings
+from db.database import Database, bump
+from db.models import Strategy
+from tests.server import NOW, Api, counting, listening
+
+TITLE = "{ strategy { title } }"
+DAY = NOW.date()
+
+
+class Clock:
+    now = NOW
+
+    def __call__(self) -> dt.datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def served(own: Database, clock: Clock) -> Iterator[Api]:
+    url = own.engine.url.render_as_string(hide_password=False)
+    with listening(create_app(Settings(database_url=url), clock=clock)) as address:
+        api = Api(address)
+        yield api
+        api.http.close()
+
+
+def rename(database: Database, title: str) -> None:
+    with database.transaction() as session:
+        session.execute(sa.update(Strategy).values(title=title))
+        bump(session, NOW)
+
+
+def test_the_same_question_is_answered_again_for_the_price_of_a_look_at_the_revision(served: Api) -> None:
+    numbers = []
+    answers = set()
+    for _ in range(4):
+        with counting() as statements:
+            response = served.send(TITLE)
+        numbers.append(len(statements))
+        answers.add((response.content, response.headers["content-type"]))
+    # The first answer of an edition only tells which edition it is.
+    assert numbers == [2, 2, 1, 1]
+    assert len(answers) == 1
+
+
+def test_a_change_of_the_data_is_seen_at_once(own: Database, served: Api) -> None:
+    for _ in range(3):
+        assert served.ask(TITLE) == {"strategy": {"title": "Serious Violence Strategy"}}
+    rename(own, "Another")
+    assert served.ask(TITLE) == {"strategy": {"title": "Another"}}
+
+
+def test_the_next_day_is_another_question(served: Api, clock: Clock) -> None:
+    query = "{ progress { asOf } }"
+    for _ in range(3):
+        assert served.ask(query) == {"progress": {"asOf": "2026-12-01"}}
+    clock.now += dt.timedelta(days=1)
+    assert served.ask(query) == {"progress": {"asOf": "2026-12-02"}}
+
+
+def test_an_answer_depends_on_variables_and_media_type(served: Api) -> None:
+    query = "query ($ref: String!) { commitment(ref: $ref) { ref } }"
+    for ref in ("SVS-01", "SVS-02") * 3:
+        assert served.ask(query, ref=ref) == {"commitment": {"ref": ref}}
+    for media_type in ("application/json", "application/graphql-response+json") * 3:
+        response = served.http.post("/graphql", json={"query": TITLE}, headers={"accept": media_type})
+        assert response.headers["content-type"].startswith(media_type)
+
+
+def test_an_error_is_not_kept(served: Api) -> None:
+    query = '{ commitment(ref: "SVS-99") { ref } }'
+    for _ in range(3):
+        with counting() as statements:
+            assert served.codes(query) == ["NOT_FOUND"]
+        assert len(statements) == 1  # for the commitment, each time
+
+
+def test_a_browser_is_told_that_what_it_has_still_stands(own: Database, served: Api) -> None:
+    first = served.http.get("/graphql", params={"query": TITLE})
+    assert first.headers["cache-control"] == "no-cache"
+    assert "Accept" in first.headers["vary"].split(", ")
+    has = {"if-none-match": first.headers["etag"]}
+    second = served.http.get("/graphql", params={"query": TITLE}, headers=has)
+    assert (second.status_code, second.content) == (304, b"")
+    rename(own, "Another")
+    third = served.http.get("/graphql", params={"query": TITLE}, headers=has)
+    assert third.json() == {"data": {"strategy": {"title": "Another"}}}
+    assert third.headers["etag"] != first.headers["etag"]
+
+
+def answer(text: str) -> Answer:
+    return Answer(text, media_type="application/json")
+
+
+def test_the_room_is_bounded_and_the_oldest_answer_goes_first() -> None:
+    answers = Answers(room=100)
+    edition: Edition = (1, DAY)
+    for name in "abcd":
+        answers.find(edition, ("a",))
+        answers.keep(edition, edition, (name,), answer("." * 30))
+    assert [name for name in "abcd" if answers.find(edition, (name,))] == ["a", "c", "d"]
+    answers.keep(edition, edition, ("large",), answer("." * 1000))
+    assert (answers.kept, answers.taken) == ({}, 0)
+
+
+def test_an_answer_that_may_mix_two_editions_is_not_kept() -> None:
+    answers = Answers(room=100)
+    for before in (None, (1, DAY), (2, DAY - dt.timedelta(days=1))):
+        answers.keep(before, (2, DAY), ("q",), answer("mixed"))
+        assert answers.find((2, DAY), ("q",)) is None
+    answers.keep((2, DAY), (2, DAY), ("q",), answer("whole"))
+    assert answers.find((2, DAY), ("q",))
+    assert answers.find((3, DAY), ("q",)) is None
