@@ -1,6 +1,7 @@
 """The engine, and the only two ways to use it: ask a question, or make a change."""
 
 import datetime as dt
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from sqlite3 import Connection as SQLite
@@ -25,6 +26,8 @@ class Database:
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         # Whether an answer is quicker than waiting for one.
         self.immediate = self.is_sqlite
+        self.reader: sa.Connection | None = None
+        self.lock = threading.Lock()
         if self.is_sqlite:
             sa.event.listen(self.engine, "connect", _prepare_sqlite)
             sa.event.listen(self.engine, "begin", _begin_sqlite)
@@ -41,8 +44,16 @@ class Database:
 
     def ask(self, question: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The same from code that is not async."""
-        with Session(self.engine, expire_on_commit=False) as session:
-            return question(session, *args, **kwargs)
+        if not self.immediate:
+            with Session(self.engine, expire_on_commit=False) as session:
+                return question(session, *args, **kwargs)
+        # All reads of SQLite share one connection, one after the other: to fetch one from the pool for each takes as
+        # long as the read.
+        with self.lock:
+            if self.reader is None:
+                self.reader = self.engine.connect()
+            with Session(self.reader, expire_on_commit=False) as session:
+                return question(session, *args, **kwargs)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -51,6 +62,8 @@ class Database:
             yield session
 
     def close(self) -> None:
+        if self.reader is not None:
+            self.reader.close()
         self.engine.dispose()
 
 

@@ -15,7 +15,8 @@ def edition(session: Session) -> Dataset | None:
 
 def revision(session: Session) -> int | None:
     """None before the first load."""
-    return session.execute(REVISION).scalar_one_or_none()
+    # Asked with nearly every request, and so without what the session does for rows that become objects.
+    return session.connection().execute(REVISION).scalar_one_or_none()
 
 
 def strategy(session: Session) -> Strategy | None:
