@@ -17,13 +17,19 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
+# As many connections as there are worker threads to read with, so that none of them waits in vain; and each is tried
+# before it is used, because the server may have been restarted since.
+POSTGRESQL: dict[str, Any] = {"pool_size": 10, "max_overflow": 30, "pool_pre_ping": True}
+
+
 class Database:
     """One database, SQLite or PostgreSQL, for as long as the process serves."""
 
     def __init__(self, url: str) -> None:
-        self.engine = sa.create_engine(url)
+        is_sqlite = sa.make_url(url).get_backend_name() == "sqlite"
+        self.engine = sa.create_engine(url, **({} if is_sqlite else POSTGRESQL))
         self.writer = self.engine.execution_options(begin="BEGIN IMMEDIATE")
-        self.is_sqlite = self.engine.dialect.name == "sqlite"
+        self.is_sqlite = is_sqlite
         # Whether an answer is quicker than waiting for one.
         self.immediate = self.is_sqlite
         self.reader: sa.Connection | None = None
