@@ -14,6 +14,10 @@ Edition: TypeAlias = tuple[int | None, dt.date]
 Question: TypeAlias = tuple[str | bytes, ...]
 
 
+# What an entry takes beside its texts, in bytes; or a great many small answers would take several times their room.
+OVERHEAD = 600
+
+
 class Answer(Response):
     """An answer of GraphQL; `whole` when it holds no error."""
 
@@ -59,8 +63,8 @@ class Answers:
         that is refused must not reach it. So the first answer of an edition is not kept, and the second is.
         """
         self._turn(edition)
-        digest = hashlib.sha256(repr((edition, question)).encode()).hexdigest()
-        kept = Kept(bytes(answer.body), answer.headers["content-type"], f'W/"{digest[:20]}"')
+        digest = hashlib.sha256(answer.body).hexdigest()
+        kept = Kept(bytes(answer.body), answer.headers["content-type"], f'"{digest[:20]}"')
         if edition == before and question not in self.kept:
             self.kept[question] = kept
             self.taken += _size(question, kept)
@@ -81,4 +85,4 @@ async def asked(request: Request) -> Question:
 
 
 def _size(question: Question, kept: Kept) -> int:
-    return sum(map(len, question)) + len(kept.body)
+    return sum(map(len, question)) + len(kept.body) + OVERHEAD

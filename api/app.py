@@ -47,7 +47,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
             gc.unfreeze()
             db.close()
 
-    return Starlette(
+    app = Starlette(
         routes=[
             Route("/", pages.home),
             Route("/graphql", Endpoint(schema, clock, Answers(settings.answers_bytes))),
@@ -70,3 +70,6 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
         exception_handlers={HTTPException: on_http_error},
         lifespan=lifespan,
     )
+    # An address is right or it is not; a redirect would trust the Host header, and lose the body of a POST.
+    app.router.redirect_slashes = False
+    return app

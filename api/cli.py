@@ -2,20 +2,22 @@
 
 import difflib
 import signal
-import socket
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, NoReturn
 
-import structlog
+import sqlalchemy as sa
 import typer
 import uvicorn
 from alembic.util.exc import CommandError
 from pydantic import ValidationError
 
-from api import logs
+from api import health, logs
 from api.app import create_app, now
+from api.server import Protocol, Server
 from api.settings import PREFIX, Settings
 from db import migrate as migrations
 from db.database import Database
@@ -25,7 +27,6 @@ from seeds import files, loader
 from seeds import verify as verification
 from seeds.errors import Refused
 
-log = structlog.get_logger()
 app = typer.Typer(
     help="What was promised, what has been shown to have happened, and who says so.",
     no_args_is_help=True,
@@ -35,32 +36,21 @@ app = typer.Typer(
 COMMITTED = Path(__file__).resolve().parent.parent / "schema" / "schema.graphql"
 
 
-class Server(uvicorn.Server):
-    """Says where it listens, also when it was told to take any free port."""
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        for server in self.servers:
-            for bound in server.sockets:
-                host, port = bound.getsockname()[:2]
-                log.info("listening", url=f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}")
-
-
 @app.command()
 def serve() -> None:
     """Bring the database up to date, load the reviewed files, and serve."""
     settings = _settings()
     logs.configure(settings.log_level, settings.log_format)
-    db = Database(settings.database_url)
-    migrations.upgrade(db)
-    _load(db, files.DATA)
-    db.close()
+    with _database(settings) as db:
+        migrations.upgrade(db)
+        _load(db, files.DATA)
     # Uvicorn finishes what is under way and lets the signal end the process; but to stop when asked is no failure.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     config = uvicorn.Config(
         create_app(settings),
         host=settings.host,
         port=settings.port,
+        http=Protocol,
         log_config=None,
         access_log=False,
         server_header=False,
@@ -80,9 +70,8 @@ def migrate(
         with tempfile.TemporaryDirectory() as folder:
             _check_migrations(Database(f"sqlite:///{folder}/check.db"))
         return
-    db = Database(_settings().database_url)
-    (migrations.downgrade if down else migrations.upgrade)(db)
-    db.close()
+    with _database(_settings()) as db:
+        (migrations.downgrade if down else migrations.upgrade)(db)
 
 
 @app.command()
@@ -99,9 +88,10 @@ def seed(
             _fail(str(refused))
         typer.echo(f"{directory} is sound: {edition}")
         return
-    db = Database(_settings().database_url)
-    typer.echo(_load(db, directory))
-    db.close()
+    with _database(_settings()) as db:
+        if fault := db.ask(health.tables):
+            _fail(fault)
+        typer.echo(_load(db, directory))
 
 
 @app.command()
@@ -145,6 +135,17 @@ def _settings() -> Settings:
         # Not the values, among which are passwords.
         faults = [(f"{PREFIX}{fault['loc'][0]}".upper(), fault["msg"]) for fault in error.errors()]
         _fail("\n".join(f"{name}: {message.removeprefix('Value error, ')}" for name, message in faults))
+
+
+@contextmanager
+def _database(settings: Settings) -> Iterator[Database]:
+    db = Database(settings.database_url)
+    try:
+        yield db
+    except sa.exc.OperationalError as error:
+        _fail(f"The database does not answer: {error.orig}")
+    finally:
+        db.close()
 
 
 def _load(db: Database, directory: Path) -> str:

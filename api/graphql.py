@@ -25,15 +25,11 @@ from api.answers import Answer, Answers, Edition, asked
 from db import dataset
 from schema.build import Schema
 from schema.context import Context
-from schema.errors import ClientError, published
+from schema.errors import OperationUnclear, published
 
 GRAPHIQL = (Path(__file__).parent / "static" / "graphiql.html").read_text(encoding="utf-8")
 RESPONSE = "application/graphql-response+json"
 LEGACY = "application/json"
-
-
-class OperationUnclear(ClientError):
-    code = "OPERATION_RESOLUTION_FAILURE"
 
 
 class Endpoint(GraphQL[Context, None]):
@@ -82,7 +78,7 @@ class Endpoint(GraphQL[Context, None]):
             data: Any = self.parse_query_params(request.query_params)
         else:
             kind, parameters = parse_content_type(request.content_type or "")
-            if kind != LEGACY or parameters.get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
+            if kind.lower() != LEGACY or parameters.get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
                 raise HTTPException(415, f"Send the body as {LEGACY}, in UTF-8.")
             data = self.parse_json(await request.get_body())
         if not isinstance(data, dict):
@@ -123,8 +119,7 @@ class Endpoint(GraphQL[Context, None]):
         except MissingQueryError:
             raise HTTPException(400, "There is no `query`.") from None
         except CannotGetOperationTypeError:
-            message = "`operationName` must name one of the operations in the query, where it holds not just one."
-            return PreExecutionError(data=None, errors=[OperationUnclear(message)])
+            return PreExecutionError(data=None, errors=[OperationUnclear()])
         except InvalidOperationTypeError as error:
             message = f"A {error.operation_type.value} cannot be asked by {request_adapter.method}."
             raise HTTPException(405, message, {"Allow": "POST"}) from None

@@ -24,9 +24,14 @@ async def ready(request: Request) -> Response:
     return JSON({"status": "ready"})
 
 
-def _fault(session: Session) -> str | None:
+def tables(session: Session) -> str | None:
+    """What is wrong with the tables, if anything is."""
     if migrate.current(session.connection()) != migrate.head():
         return "The tables are not those of this version: run `sixtyone migrate`."
-    if dataset.edition(session) is None:
-        return "No data is loaded: run `sixtyone seed`."
     return None
+
+
+def _fault(session: Session) -> str | None:
+    if fault := tables(session):
+        return fault
+    return "No data is loaded: run `sixtyone seed`." if dataset.edition(session) is None else None

@@ -1,11 +1,12 @@
 """One line for each thing that happened, on standard output."""
 
+import json
 import logging
 import sys
 from typing import Any
 
-import orjson
 import structlog
+from structlog.tracebacks import ExceptionDictTransformer
 
 
 def configure(level: str, form: str) -> None:
@@ -16,10 +17,14 @@ def configure(level: str, form: str) -> None:
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
+    # Without local variables, which hold what callers sent: their headers, and so perhaps their keys.
+    tracebacks = structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False))
     last: list[Any] = (
-        [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer(_write)]
+        [tracebacks, structlog.processors.JSONRenderer(_write)]
         if form == "json"
-        else [structlog.dev.ConsoleRenderer(colors=sys.stdout.isatty())]
+        else [
+            structlog.dev.ConsoleRenderer(colors=sys.stdout.isatty(), exception_formatter=structlog.dev.plain_traceback)
+        ]
     )
     structlog.configure(
         processors=[*shared, *last],
@@ -28,7 +33,9 @@ def configure(level: str, form: str) -> None:
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(sys.stdout)
-    handler.setFormatter(structlog.stdlib.ProcessorFormatter(processors=[_without_record, *last], foreign_pre_chain=shared))
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(processors=[_without_record, *last], foreign_pre_chain=shared)
+    )
     logging.basicConfig(level=max(least, logging.WARNING), handlers=[handler], force=True)
 
 
@@ -37,4 +44,5 @@ def _without_record(logger: Any, name: str, event: structlog.typing.EventDict) -
 
 
 def _write(event: Any, **_: Any) -> str:
-    return orjson.dumps(event, default=str).decode()
+    # Not orjson, which refuses lone surrogates and endless integers: a log must be able to tell of anything.
+    return json.dumps(event, default=str, separators=(",", ":"))

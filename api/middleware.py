@@ -8,6 +8,7 @@ from typing import Any
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import error_response
@@ -15,6 +16,8 @@ from api.errors import error_response
 log = structlog.get_logger()
 # A caller may name a request itself, to find it again in its own logs and in ours.
 NAME = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
+# An error that came this far out has passed by the middleware that lets any page read an answer.
+PUBLIC = {"access-control-allow-origin": "*", "access-control-expose-headers": "x-request-id"}
 
 
 class RequestLog:
@@ -45,10 +48,14 @@ class RequestLog:
 
         try:
             await self.app(scope, receive, send_named)
+        except ClientDisconnect:
+            # Nobody is left to answer. The line below tells of it by a status of 0.
+            pass
         except Exception:
             log.exception("unexpected_error")
             if not status:
-                await error_response(500, "Something went wrong on our side.")(scope, receive, send_named)
+                response = error_response(500, "Something went wrong on our side.", PUBLIC)
+                await response(scope, receive, send_named)
         finally:
             milliseconds = round((time.perf_counter() - start) * 1000, 2)
             log.info("request", method=scope["method"], path=scope["path"], status=status, milliseconds=milliseconds)

@@ -19,7 +19,12 @@ T = TypeVar("T")
 
 # As many connections as there are worker threads to read with, so that none of them waits in vain; and each is tried
 # before it is used, because the server may have been restarted since.
-POSTGRESQL: dict[str, Any] = {"pool_size": 10, "max_overflow": 30, "pool_pre_ping": True}
+POSTGRESQL: dict[str, Any] = {
+    "pool_size": 10,
+    "max_overflow": 30,
+    "pool_pre_ping": True,
+    "connect_args": {"connect_timeout": 5},
+}
 
 
 class Database:

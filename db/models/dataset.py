@@ -13,7 +13,7 @@ class Dataset(SQLModel, table=True):
     __tablename__: ClassVar[str] = "dataset"
     __table_args__ = (sa.CheckConstraint("id = 1", name="one_row"),)
 
-    id: int = Field(default=1, primary_key=True)
+    id: int = Field(default=1, primary_key=True, sa_column_kwargs={"autoincrement": False})
     revision: int
     updated_at: dt.datetime = Field(sa_type=Instant)
     licence: str

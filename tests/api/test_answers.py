@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 import sqlalchemy as sa
 
-from api.answers import Answer, Answers, Edition
+from api.answers import OVERHEAD, Answer, Answers, Edition
 from api.app import create_app
 from api.settings import Settings
 from db.database import Database, bump
@@ -107,18 +107,18 @@ def answer(text: str) -> Answer:
 
 
 def test_the_room_is_bounded_and_the_oldest_answer_goes_first() -> None:
-    answers = Answers(room=100)
+    answers = Answers(room=3 * (OVERHEAD + 40))
     edition: Edition = (1, DAY)
     for name in "abcd":
         answers.find(edition, ("a",))
         answers.keep(edition, edition, (name,), answer("." * 30))
     assert [name for name in "abcd" if answers.find(edition, (name,))] == ["a", "c", "d"]
-    answers.keep(edition, edition, ("large",), answer("." * 1000))
+    answers.keep(edition, edition, ("large",), answer("." * 5000))
     assert (answers.kept, answers.taken) == ({}, 0)
 
 
 def test_an_answer_that_may_mix_two_editions_is_not_kept() -> None:
-    answers = Answers(room=100)
+    answers = Answers(room=10_000)
     for before in (None, (1, DAY), (2, DAY - dt.timedelta(days=1))):
         answers.keep(before, (2, DAY), ("q",), answer("mixed"))
         assert answers.find((2, DAY), ("q",)) is None

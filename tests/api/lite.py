@@ -1,0 +1,61 @@
+"""Our data in SQLite alone, for tests to which the kind of database makes no difference."""
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from db import migrate
+from seeds import loader
+from tests.conftest import LOADED_AT, optional
+from tests.engines import SQLite, filled
+from tests.server import GRAPHQL, Api
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+ALIVE = ("{ dataset { revision } }", {"data": {"dataset": {"revision": 1}}})
+
+
+def seeded_url(folder: Path) -> str:
+    return filled(SQLite(folder), migrate.upgrade, partial(loader.load, now=LOADED_AT))
+
+
+def refusal(code: str, message: str, **extensions: Any) -> dict[str, Any]:
+    """The whole body of an answer that is one error."""
+    return {"errors": [{"message": message, "extensions": {"code": code, **extensions}}]}
+
+
+def told(response: httpx.Response) -> dict[str, Any]:
+    """The body of an answer without the places in the query, which clients have no use for."""
+    body: dict[str, Any] = response.json()
+    for error in body.get("errors", []):
+        error.pop("locations", None)
+    return body
+
+
+def post(api: Api, content: bytes | str, **headers: str) -> httpx.Response:
+    """A body as it stands."""
+    sent = {"content-type": "application/json", "accept": GRAPHQL} | {
+        k.replace("_", "-"): v for k, v in headers.items()
+    }
+    return api.http.post("/graphql", content=content, headers=sent)
+
+
+def answers(api: Api) -> bool:
+    query, expected = ALIVE
+    return bool(api.send(query).json() == expected)
+
+
+def table(heading: str) -> list[tuple[str, ...]]:
+    """The rows of the table in README.md whose first column is headed so."""
+    readme = ROOT / "README.md"
+    if not readme.exists():
+        optional("README.md is not written yet")
+    rows: list[tuple[str, ...]] = []
+    inside = False
+    for line in readme.read_text(encoding="utf-8").splitlines():
+        cells = tuple(cell.strip() for cell in line.strip("|").split("|")) if line.startswith("|") else ()
+        inside = cells[:1] == (heading,) or (inside and bool(cells))
+        if inside:
+            rows.append(cells)
+    return rows[2:]

@@ -1,0 +1,79 @@
+"""`sixtyone serve` as a process of its own, which can be asked, told to stop, and read."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from tests.api.lite import ROOT
+
+COMMAND = [sys.executable, "-c", "from api.cli import app; app()"]
+
+
+class Process:
+    """Its log is read as it is written: a full pipe would stop it."""
+
+    def __init__(self, folder: Path, settings: dict[str, str]) -> None:
+        clean = {name: value for name, value in os.environ.items() if not name.startswith("SIXTYONE_")}
+        self.process = subprocess.Popen(
+            [*COMMAND, "serve"],
+            cwd=folder,
+            env=clean | {"PYTHONPATH": str(ROOT), "SIXTYONE_PORT": "0"} | settings,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        self.lines: list[str] = []
+        self.listening = threading.Event()
+        self.reader = threading.Thread(target=self._read)
+        self.reader.start()
+
+    def _read(self) -> None:
+        assert self.process.stdout
+        for line in self.process.stdout:
+            self.lines.append(line)
+            if '"listening"' in line:
+                self.listening.set()
+        self.listening.set()
+
+    def url(self) -> str:
+        """Where it listens, as soon as it does."""
+        assert self.listening.wait(30)
+        [told] = self.logged("listening")
+        return str(told["url"])
+
+    def client(self) -> httpx.Client:
+        return httpx.Client(base_url=self.url(), timeout=10)
+
+    def logged(self, event: str) -> list[dict[str, Any]]:
+        """The lines about this event; every line is one JSON object."""
+        read: list[dict[str, Any]] = [json.loads(line) for line in list(self.lines)]
+        return [line for line in read if line["event"] == event]
+
+    def stop(self) -> int:
+        """Asks it to stop, and returns its exit code."""
+        self.process.send_signal(signal.SIGTERM)
+        code = self.process.wait(30)
+        self.reader.join()
+        return code
+
+
+@contextmanager
+def served(folder: Path, **settings: str) -> Iterator[Process]:
+    process = Process(folder, {f"SIXTYONE_{name}".upper(): value for name, value in settings.items()})
+    try:
+        yield process
+    finally:
+        process.process.kill()
+        process.process.wait()
+        process.reader.join()
+        assert process.process.stdout
+        process.process.stdout.close()

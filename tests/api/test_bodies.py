@@ -1,0 +1,96 @@
+"""Bodies that are too large, too slow or never finished, and requests that two servers could read in two ways."""
+
+import socket
+import time
+
+import pytest
+
+from tests.api.lite import answers, post, refusal
+from tests.server import Api
+
+LIMIT = 100_000
+TOO_LARGE = refusal("BODY_TOO_LARGE", f"A request body may have {LIMIT} bytes.")
+QUERY = b'{"query":"{__typename}"}'
+HEAD = b"POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+
+
+def connected(api: Api) -> socket.socket:
+    return socket.create_connection((api.http.base_url.host, api.http.base_url.port or 80), timeout=5)
+
+
+def sent(api: Api, *, head: bytes, body: bytes = b"") -> bytes:
+    """What the server answers to these bytes, all of it, until it closes or has nothing more to say."""
+    with connected(api) as connection:
+        connection.sendall(head + b"Connection: close\r\n\r\n" + body)
+        return b"".join(iter(lambda: connection.recv(65_536), b""))
+
+
+def test_a_body_up_to_the_limit_is_read(lite: Api) -> None:
+    assert post(lite, QUERY.ljust(LIMIT)).json() == {"data": {"__typename": "Query"}}
+
+
+def test_a_body_that_says_it_is_too_large_is_refused_at_once(lite: Api) -> None:
+    response = post(lite, QUERY.ljust(LIMIT + 1))
+    assert (response.status_code, response.json()) == (413, TOO_LARGE)
+    # Before a byte of it was sent.
+    head = HEAD + b"Expect: 100-continue\r\nContent-Length: 9000000000000\r\n"
+    assert sent(lite, head=head).startswith(b"HTTP/1.1 413 ")
+
+
+def test_a_body_without_a_length_is_refused_as_soon_as_it_has_passed_the_limit(lite: Api) -> None:
+    chunk = b"1000\r\n" + b" " * 0x1000 + b"\r\n"
+    with connected(lite) as connection:
+        connection.sendall(HEAD + b"Transfer-Encoding: chunked\r\n\r\n" + chunk * 30)
+        # It never ends: no last chunk is sent.
+        assert connection.recv(65_536).startswith(b"HTTP/1.1 413 ")
+
+
+def test_a_body_without_a_length_is_read_up_to_the_limit(lite: Api) -> None:
+    content = iter([QUERY, b" " * 1_000])
+    response = lite.http.post("/graphql", content=content, headers={"content-type": "application/json"})
+    assert response.json() == {"data": {"__typename": "Query"}}
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"Content-Length: 24\r\nContent-Length: 2\r\n",
+        b"Content-Length: 24\r\nTransfer-Encoding: chunked\r\n",
+        b"Transfer-Encoding: xchunked\r\n",
+        b"Content-Length: +24\r\n",
+        b"Content-Length: -1\r\n",
+        b"Content-Length: " + b"9" * 5_000 + b"\r\n",
+        b"X-Request-ID: a\r\n Folded: b\r\n",
+        b"X-Request-ID: a\0b\r\n",
+    ],
+)
+def test_a_request_that_can_be_read_in_two_ways_is_refused(lite: Api, head: bytes) -> None:
+    assert sent(lite, head=HEAD + head, body=QUERY).startswith(b"HTTP/1.1 400 ")
+    assert answers(lite)
+
+
+def test_an_address_that_is_too_long_is_refused(lite: Api) -> None:
+    assert sent(lite, head=b"GET /graphql?query=" + b"a" * 200_000 + b" HTTP/1.1\r\n").startswith(b"HTTP/1.1 400 ")
+
+
+def test_a_caller_that_hangs_up_harms_nobody(lite: Api) -> None:
+    for _ in range(20):
+        with connected(lite) as connection:
+            connection.sendall(HEAD + b"Content-Length: 2400\r\n\r\n" + QUERY)
+    assert answers(lite)
+
+
+def test_many_slow_bodies_keep_nobody_waiting(lite: Api) -> None:
+    slow = [connected(lite) for _ in range(200)]
+    try:
+        for connection in slow:
+            connection.sendall(HEAD + b"Content-Length: 24\r\n\r\n{")
+        start = time.perf_counter()
+        assert answers(lite)
+        assert time.perf_counter() - start < 2
+        # And the slowest is still answered.
+        slow[0].sendall(QUERY[1:])
+        assert slow[0].recv(65_536).startswith(b"HTTP/1.1 200 ")
+    finally:
+        for connection in slow:
+            connection.close()

@@ -1,0 +1,88 @@
+"""Alive says that the process runs, ready says that it can answer, and if not, why."""
+
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from db.database import Database
+from tests.engines import Engine, PostgreSQL
+from tests.server import Api, serving
+
+ALIVE = {"status": "alive"}
+OTHER_TABLES = "The tables are not those of this version: run `sixtyone migrate`."
+NO_DATA = "No data is loaded: run `sixtyone seed`."
+GONE = "The database does not answer."
+
+
+def url_of(database: Database) -> str:
+    return database.engine.url.render_as_string(hide_password=False)
+
+
+def not_ready(api: Api) -> str:
+    """Why it is not ready; it is alive all the same."""
+    alive, ready = api.http.get("/healthz"), api.http.get("/readyz")
+    assert (alive.status_code, alive.json()) == (200, ALIVE)
+    assert ready.status_code == 503
+    body = ready.json()
+    assert body.pop("status") == "not ready"
+    reason: str = body.pop("reason")
+    assert body == {}
+    return reason
+
+
+def test_with_our_data_it_is_alive_and_ready(api: Api) -> None:
+    alive, ready = api.http.get("/healthz"), api.http.get("/readyz")
+    assert (alive.status_code, alive.json()) == (200, ALIVE)
+    assert (ready.status_code, ready.json()) == (200, {"status": "ready"})
+
+
+def test_without_tables_it_is_not_ready(engine: Engine) -> None:
+    with serving(engine.empty()) as api:
+        assert not_ready(api) == OTHER_TABLES
+
+
+@pytest.mark.parametrize("version", ["UPDATE alembic_version SET version_num = '0000'", "DELETE FROM alembic_version"])
+def test_with_the_tables_of_another_version_it_is_not_ready(own: Database, version: str) -> None:
+    with own.transaction() as session:
+        session.connection().execute(sa.text(version))
+    with serving(url_of(own)) as api:
+        assert not_ready(api) == OTHER_TABLES
+
+
+def test_without_data_it_is_not_ready(database: Database) -> None:
+    with serving(url_of(database)) as api:
+        assert not_ready(api) == NO_DATA
+
+
+def test_without_a_database_it_is_alive_and_not_ready(tmp_path: Path) -> None:
+    with serving(f"sqlite:///{tmp_path}/nowhere/x.db") as api:
+        assert not_ready(api) == GONE
+
+
+def test_when_its_database_goes_away_it_says_so_and_masks_why(own: Database, engine: Engine) -> None:
+    with serving(url_of(own)) as api:
+        assert api.http.get("/readyz").status_code == 200
+        own.close()
+        destroy(own, engine)
+        assert not_ready(api) == GONE
+        answer = api.send("{ dataset { revision } }").json()
+    [error] = answer["errors"]
+    assert (error["message"], error["extensions"]) == (
+        "Something went wrong on our side.",
+        {"code": "INTERNAL_SERVER_ERROR"},
+    )
+
+
+def destroy(database: Database, engine: Engine) -> None:
+    name = database.engine.url.database
+    assert name
+    if isinstance(engine, PostgreSQL):
+        with engine.admin.connect() as connection:
+            # Dropping it would write everything to disk first.
+            connection.execute(sa.text(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false"))
+            gone = sa.text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name")
+            connection.execute(gone, {"name": name})
+        return
+    for file in Path(name).parent.glob(f"{Path(name).name}*"):
+        file.write_bytes(b"this was a database" * 1_000)

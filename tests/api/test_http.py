@@ -1,0 +1,203 @@
+"""What the endpoints answer, to whom, and in what form: every error is JSON with a code, whoever raised it."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from api import cli, graphql
+from api.app import create_app
+from api.settings import Settings
+from tests.api.lite import ALIVE, answers, post, refusal, seeded_url, told
+from tests.server import GRAPHQL, Api, listening
+
+QUERY, ANSWER = ALIVE
+ORIGIN = {"origin": "https://reader.example"}
+
+
+def test_a_query_is_answered_by_post_and_by_get(lite: Api) -> None:
+    posted = lite.send(QUERY)
+    got = lite.http.get("/graphql", params={"query": QUERY}, headers={"accept": GRAPHQL})
+    for response in (posted, got):
+        assert (response.status_code, response.json()) == (200, ANSWER)
+        assert response.headers["content-type"] == f"{GRAPHQL}; charset=utf-8"
+
+
+def test_a_query_by_get_takes_its_variables_and_its_operation_from_the_address(lite: Api) -> None:
+    query = "query One($ref: String!) { commitment(ref: $ref) { ref } } query Other { dataset { revision } }"
+    parameters = {"query": query, "variables": '{"ref": "SVS-61"}', "operationName": "One"}
+    answer = lite.http.get("/graphql", params=parameters).json()
+    assert answer == {"data": {"commitment": {"ref": "SVS-61"}}}
+
+
+def test_a_client_that_only_knows_json_gets_json_with_status_200(lite: Api) -> None:
+    response = lite.http.post("/graphql", json={"query": "{ nothing }"}, headers={"accept": "application/json"})
+    assert response.status_code == 200
+    assert response.headers["content-type"] == "application/json; charset=utf-8"
+    assert response.json()["errors"][0]["extensions"] == {"code": "GRAPHQL_VALIDATION_FAILED"}
+
+
+def test_a_browser_gets_graphiql_and_a_browser_with_a_query_gets_its_answer(lite: Api) -> None:
+    accept = {"accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+    page = lite.http.get("/graphql", headers=accept)
+    assert (page.status_code, page.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert page.text == graphql.GRAPHIQL
+    assert lite.http.get("/graphql", params={"query": QUERY}, headers=accept).json() == ANSWER
+
+
+def test_the_schema_that_is_served_is_the_one_that_is_committed(lite: Api) -> None:
+    response = lite.http.get("/schema.graphql")
+    assert (response.status_code, response.headers["content-type"]) == (200, "text/plain; charset=utf-8")
+    assert response.text == cli.COMMITTED.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "code", "message"),
+    [
+        ("GET", "/nowhere", 404, "NOT_FOUND", "There is nothing at /nowhere."),
+        ("POST", "/nowhere", 404, "NOT_FOUND", "There is nothing at /nowhere."),
+        ("POST", "/healthz", 405, "METHOD_NOT_ALLOWED", "Method Not Allowed"),
+        ("DELETE", "/schema.graphql", 405, "METHOD_NOT_ALLOWED", "Method Not Allowed"),
+        ("PUT", "/graphql", 405, "METHOD_NOT_ALLOWED", "Use GET for queries, or POST."),
+    ],
+)
+def test_a_wrong_address_or_method_is_told_in_json(
+    lite: Api, method: str, path: str, status: int, code: str, message: str
+) -> None:
+    response = lite.http.request(method, path)
+    assert (response.status_code, response.json()) == (status, refusal(code, message))
+    assert response.headers["content-type"] == "application/json"
+    assert ("GET" in response.headers.get("allow", "")) is (status == 405)
+
+
+def test_a_mutation_by_get_is_refused_and_told_what_to_use(lite: Api) -> None:
+    response = lite.http.get("/graphql", params={"query": "mutation { anything }"})
+    assert (response.status_code, response.headers["allow"]) == (405, "POST")
+    assert response.json() == refusal("METHOD_NOT_ALLOWED", "A mutation cannot be asked by GET.")
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"])
+def test_a_body_that_a_form_could_send_is_refused(lite: Api, kind: str) -> None:
+    # Only what is sent as JSON makes a browser ask first, so that no page can act in somebody's name.
+    response = post(lite, b'{"query": "{ __typename }"}', content_type=kind)
+    message = "Send the body as application/json, in UTF-8."
+    assert (response.status_code, response.json()) == (415, refusal("UNSUPPORTED_MEDIA_TYPE", message))
+
+
+@pytest.mark.parametrize("kind", ["application/json; charset=utf-16", "application/json; charset=latin1"])
+def test_json_in_another_encoding_is_refused(lite: Api, kind: str) -> None:
+    assert post(lite, b'{"query": "{ __typename }"}', content_type=kind).status_code == 415
+
+
+@pytest.mark.parametrize(
+    "accept", ["text/html", "text/event-stream", "multipart/mixed", "application/json;q=0", "none"]
+)
+def test_a_client_that_takes_no_json_is_refused(lite: Api, accept: str) -> None:
+    response = post(lite, b'{"query": "{ __typename }"}', accept=accept)
+    message = f"An answer is {GRAPHQL} or application/json; `Accept` allows neither."
+    assert (response.status_code, response.json()) == (406, refusal("NOT_ACCEPTABLE", message))
+
+
+def test_what_nobody_foresaw_is_masked_and_still_json(tmp_path: Path) -> None:
+    def broken() -> dt.datetime:
+        raise ZeroDivisionError("the secret of the clock")
+
+    with listening(create_app(Settings(database_url=seeded_url(tmp_path)), broken)) as url:
+        response = httpx.post(f"{url}/graphql", json={"query": QUERY}, headers=ORIGIN)
+    assert response.status_code == 500
+    assert response.json() == refusal("INTERNAL_SERVER_ERROR", "Something went wrong on our side.")
+    assert response.headers["x-request-id"]
+    assert response.headers["access-control-allow-origin"] == "*"
+    assert response.headers["access-control-expose-headers"] == "x-request-id"
+
+
+# A wrong address, method, media type, body and query, and the first of all: something right.
+ASKED: list[dict[str, Any]] = [
+    {"method": "GET", "url": "/schema.graphql"},
+    {"method": "POST", "url": "/graphql", "json": {"query": QUERY}},
+    {"method": "POST", "url": "/graphql", "json": {"query": "{ nothing }"}, "headers": {"accept": GRAPHQL}},
+    {"method": "POST", "url": "/graphql", "json": []},
+    {"method": "POST", "url": "/graphql", "content": b"a" * 100_001},
+    {"method": "POST", "url": "/graphql", "content": b"x", "headers": {"content-type": "text/plain"}},
+    {"method": "POST", "url": "/graphql", "json": {"query": QUERY}, "headers": {"accept": "text/html"}},
+    {"method": "PUT", "url": "/graphql"},
+    {"method": "GET", "url": "/nowhere"},
+]
+
+
+@pytest.mark.parametrize("asked", ASKED, ids=lambda asked: f"{asked['method']} {asked['url']}")
+def test_any_page_may_read_every_answer_and_every_error(lite: Api, asked: dict[str, Any]) -> None:
+    response = lite.http.request(**asked | {"headers": asked.get("headers", {}) | ORIGIN})
+    assert response.headers["access-control-allow-origin"] == "*"
+    assert response.headers["access-control-expose-headers"] == "x-request-id"
+    assert "access-control-allow-credentials" not in response.headers
+
+
+def test_a_browser_that_asks_first_may_post_json(lite: Api) -> None:
+    wanted = {"access-control-request-method": "POST", "access-control-request-headers": "content-type"}
+    response = lite.http.options("/graphql", headers=ORIGIN | wanted)
+    assert response.status_code == 200
+    assert response.headers["access-control-allow-origin"] == "*"
+    assert response.headers["access-control-allow-headers"] == "content-type"
+    assert response.headers["access-control-allow-methods"] == "GET, POST"
+
+
+def test_a_browser_that_asks_first_may_not_delete(lite: Api) -> None:
+    response = lite.http.options("/graphql", headers=ORIGIN | {"access-control-request-method": "DELETE"})
+    assert response.status_code == 400
+
+
+@pytest.mark.parametrize("given", ["7c9e-4d", "reader.page_2", "a" * 64])
+def test_a_well_formed_request_id_is_kept(lite: Api, given: str) -> None:
+    assert lite.http.get("/healthz", headers={"x-request-id": given}).headers["x-request-id"] == given
+
+
+@pytest.mark.parametrize("given", ["", "a b", "a" * 65, "<script>", "a;b", "é", "٣"])
+def test_any_other_request_id_is_replaced(lite: Api, given: str) -> None:
+    found = lite.http.get("/healthz", headers=[(b"x-request-id", given.encode())]).headers["x-request-id"]
+    assert found != given
+    assert len(found) == 32
+    assert found.isalnum()
+
+
+def test_every_request_has_an_id_of_its_own(lite: Api) -> None:
+    ids = [lite.http.request(**asked).headers["x-request-id"] for asked in ASKED]
+    assert len(set(ids)) == len(ASKED)
+
+
+def test_no_answer_is_guessed_to_be_something_else(lite: Api) -> None:
+    assert {lite.http.request(**asked).headers["x-content-type-options"] for asked in ASKED} == {"nosniff"}
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        (b"", "The body, or a parameter that should be, is not JSON."),
+        (b"{", "The body, or a parameter that should be, is not JSON."),
+        (b"query=x", "The body, or a parameter that should be, is not JSON."),
+        (b'{"query": "\xff"}', "The body, or a parameter that should be, is not JSON."),
+        (b'{"query": "\\ud800"}', "The body, or a parameter that should be, is not JSON."),
+        (b'{"variables": {"n": NaN}}', "The body, or a parameter that should be, is not JSON."),
+        (
+            b'{"variables": ' + b"[" * 9_000 + b"]" * 9_000 + b"}",
+            "The body, or a parameter that should be, is not JSON.",
+        ),
+        (b"null", "The body must be a JSON object; batches are not served."),
+        (b'"{ __typename }"', "The body must be a JSON object; batches are not served."),
+        (b'[{"query": "{ __typename }"}]', "The body must be a JSON object; batches are not served."),
+        (b"{}", "There is no `query`."),
+        (b'{"query": ""}', "There is no `query`."),
+        (b'{"query": null}', "There is no `query`."),
+        (b'{"query": 1}', "`query` must be text."),
+        (b'{"query": "{ __typename }", "operationName": 1}', "`operationName` must be text."),
+        (b'{"query": "{ __typename }", "variables": []}', "`variables` must be an object."),
+        (b'{"query": "{ __typename }", "extensions": "x"}', "`extensions` must be an object."),
+    ],
+    ids=lambda value: value[:24].decode(errors="replace") if isinstance(value, bytes) else "",
+)
+def test_a_body_that_is_no_request_is_told_why(lite: Api, body: bytes, message: str) -> None:
+    response = post(lite, body)
+    assert (response.status_code, told(response)) == (400, refusal("BAD_REQUEST", message))
+    assert answers(lite)

@@ -1,0 +1,201 @@
+"""`sixtyone serve` from an empty folder to its end, as anybody would run it."""
+
+import socket
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.api.process import Process, served
+
+QUERY = b'{"query":"{commitments{totalCount}}"}'
+ANSWER = {"data": {"commitments": {"totalCount": 61}}}
+HEAD = b"POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(QUERY)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Empty at first; later with the database of the first start."""
+    return tmp_path_factory.mktemp("served")
+
+
+def ask(process: Process) -> httpx.Response:
+    return httpx.post(f"{process.url()}/graphql", content=QUERY, headers={"content-type": "application/json"})
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    end = time.monotonic() + 10
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def refuses(address: tuple[str, int]) -> bool:
+    try:
+        socket.create_connection(address, timeout=10).close()
+    except ConnectionRefusedError:
+        return True
+    return False
+
+
+def test_it_starts_in_an_empty_folder_and_a_second_time_within_three_seconds(folder: Path) -> None:
+    with served(folder) as first:
+        assert httpx.get(f"{first.url()}/readyz").json() == {"status": "ready"}
+        assert ask(first).json() == ANSWER
+        assert first.stop() == 0
+    assert [file.name for file in folder.iterdir()] == ["sixty-one.db"]
+    start = time.perf_counter()
+    with served(folder) as second:
+        assert ask(second).json() == ANSWER
+        assert time.perf_counter() - start < 3
+        assert second.stop() == 0
+
+
+def test_told_to_stop_it_finishes_what_is_under_way_and_takes_nothing_new(folder: Path) -> None:
+    with served(folder) as process:
+        url = httpx.URL(process.url())
+        address = (url.host, url.port or 80)
+        with socket.create_connection(address, timeout=10) as slow:
+            # Half of a request is under way when it is told to stop, and the rest comes later.
+            slow.sendall(HEAD + QUERY[:10])
+            ask(process)
+            process.process.terminate()
+            wait_until(lambda: refuses(address))
+            assert process.process.poll() is None
+            slow.sendall(QUERY[10:])
+            answer = b"".join(iter(lambda: slow.recv(65_536), b""))
+        assert answer.startswith(b"HTTP/1.1 200 OK")
+        assert answer.endswith(b'{"data":{"commitments":{"totalCount":61}}}')
+        assert process.process.wait(10) == 0
+
+
+def test_told_to_stop_it_waits_only_so_long(folder: Path) -> None:
+    with served(folder, shutdown_seconds="1") as process:
+        url = httpx.URL(process.url())
+        with socket.create_connection((url.host, url.port or 80), timeout=10) as slow:
+            slow.sendall(HEAD + QUERY[:10])
+            ask(process)
+            start = time.perf_counter()
+            assert process.stop() == 0
+        assert time.perf_counter() - start < 5
+
+
+def test_a_port_that_is_taken_is_told(folder: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken, served(folder, port=str(taken.getsockname()[1])) as process:
+        assert process.process.wait(20) != 0
+        process.reader.join()
+    assert "address already in use" in "".join(process.lines)
+
+
+def test_people_can_have_text_instead(folder: Path) -> None:
+    with served(folder, log_format="text") as process:
+        wait_until(lambda: any("listening" in line for line in process.lines))
+        assert process.stop() == 0
+    [line] = [line for line in process.lines if "listening" in line]
+    assert "url=http://127.0.0.1:" in line
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Process, Path]]:
+    """A process whose log is read, and the folder with its database."""
+    folder = tmp_path_factory.mktemp("running")
+    with served(folder) as process:
+        yield process, folder
+        assert process.stop() == 0
+
+
+def lines_of(process: Process, event: str, request_id: str) -> list[dict[str, Any]]:
+    """What was logged about a request, as soon as its own line, the last one, was written."""
+    wait_until(lambda: any(line["request_id"] == request_id for line in process.logged("request")))
+    return [line for line in process.logged(event) if line["request_id"] == request_id]
+
+
+def test_every_request_is_a_line_of_json_with_its_id(running: tuple[Process, Path]) -> None:
+    process, _ = running
+    with process.client() as client:
+        given = client.get("/healthz", headers={"x-request-id": "mine-1"}).headers["x-request-id"]
+        made = client.get("/no%0A%7B%22event%22:%22forged%22%7D", headers={"x-request-id": "a b"}).headers[
+            "x-request-id"
+        ]
+    assert given == "mine-1"
+    [first] = lines_of(process, "request", given)
+    assert first.keys() == {"event", "level", "timestamp", "request_id", "method", "path", "status", "milliseconds"}
+    assert (first["method"], first["path"], first["status"], first["level"]) == ("GET", "/healthz", 200, "info")
+    [second] = lines_of(process, "request", made)
+    assert (second["path"], second["status"]) == ('/no\n{"event":"forged"}', 404)
+    assert process.logged("forged") == []
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Endless: ",
+        b"GET /",
+        HEAD.replace(b"Content-Length: %d" % len(QUERY), b"Transfer-Encoding: chunked") + b"1; ",
+    ],
+    ids=["header", "address", "chunk"],
+)
+def test_a_head_without_end_is_cut_off(running: tuple[Process, Path], head: bytes) -> None:
+    process, _ = running
+    url = httpx.URL(process.url())
+    with socket.create_connection((url.host, url.port or 80), timeout=10) as connection:
+        connection.sendall(head)
+        # Reset, or a broken pipe: which of the two is the system's choice.
+        with pytest.raises(ConnectionError):
+            connection.sendall(b"a" * 100_000_000)
+    assert ask(process).json() == ANSWER
+
+
+def test_a_long_body_behind_a_short_head_is_read(running: tuple[Process, Path]) -> None:
+    process, _ = running
+    body = QUERY.ljust(100_000)
+    answer = httpx.post(f"{process.url()}/graphql", content=body, headers={"content-type": "application/json"})
+    assert answer.json() == ANSWER
+
+
+def test_a_caller_that_hangs_up_is_no_error(running: tuple[Process, Path]) -> None:
+    process, _ = running
+    url = httpx.URL(process.url())
+    with socket.create_connection((url.host, url.port or 80)) as connection:
+        connection.sendall(HEAD.replace(b"Host: x", b"Host: x\r\nX-Request-ID: gone-1") + QUERY[:10])
+    [line] = lines_of(process, "request", "gone-1")
+    assert line["status"] == 0
+    assert lines_of(process, "unexpected_error", "gone-1") == []
+
+
+def test_an_error_nobody_foresaw_is_masked_for_the_caller_and_logged_once_in_full(
+    running: tuple[Process, Path],
+) -> None:
+    process, folder = running
+    database = sqlite3.connect(folder / "sixty-one.db")
+    database.execute("ALTER TABLE fund RENAME TO gone")
+    query = {"query": "{ funds { totalCount } dataset { revision } }"}
+    with process.client() as client:
+        headers = {"x-request-id": "broken-1", "authorization": "Bearer secret-of-the-caller"}
+        answer = client.post("/graphql", json=query, headers=headers)
+        database.execute("ALTER TABLE gone RENAME TO fund")
+        database.close()
+        # The process goes on, and is well again as soon as its database is.
+        assert "errors" not in client.post("/graphql", json=query).json()
+    assert answer.status_code == 200
+    assert answer.json() == {
+        "errors": [
+            {
+                "message": "Something went wrong on our side.",
+                "locations": [{"line": 1, "column": 3}],
+                "path": ["funds"],
+                "extensions": {"code": "INTERNAL_SERVER_ERROR"},
+            }
+        ],
+        "data": None,
+    }
+    [logged] = lines_of(process, "unexpected_error", "broken-1")
+    assert (logged["path"], logged["level"]) == (["funds"], "error")
+    assert "no such table: fund" in str(logged["exception"])
+    # Not what lay in our memory, such as the keys of callers.
+    assert "secret-of-the-caller" not in "".join(process.lines)
+    assert "locals" not in str(logged["exception"])

@@ -1,0 +1,63 @@
+"""Settings come from the environment; each is documented, and a wrong value is told by its name."""
+
+import pytest
+from typer.testing import CliRunner
+
+from api import cli
+from api.settings import PREFIX, Settings
+from tests.api.lite import table
+
+
+def test_the_readme_documents_every_setting_with_its_default() -> None:
+    assert table("variable") == [
+        (f"`{PREFIX}{name.upper()}`", f"`{field.default}`", field.description)
+        for name, field in Settings.model_fields.items()
+    ]
+
+
+def test_every_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = {
+        name: field.default + 1 if isinstance(field.default, int) else field.default
+        for name, field in Settings.model_fields.items()
+    }
+    given |= {
+        "database_url": "postgresql://reader@db/sixtyone",
+        "host": "0.0.0.0",
+        "log_level": "error",
+        "log_format": "text",
+    }
+    for name, value in given.items():
+        monkeypatch.setenv(f"{PREFIX}{name.upper()}", str(value))
+    assert Settings().model_dump() == given
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("port", "http", "Input should be a valid integer, unable to parse string as an integer"),
+        ("port", "70000", "Input should be less than or equal to 65535"),
+        ("log_level", "loud", "Input should be 'debug', 'info', 'warning' or 'error'"),
+        ("log_format", "xml", "Input should be 'json' or 'text'"),
+        ("body_limit", "0", "Input should be greater than 0"),
+        ("shutdown_seconds", "-1", "Input should be greater than or equal to 0"),
+        ("max_cost", "", "Input should be a valid integer, unable to parse string as an integer"),
+        (
+            "database_url",
+            "mysql://root:secret@db/x",
+            "must begin with sqlite:/// and name a file, or with postgresql://",
+        ),
+        ("database_url", "sqlite://", "must begin with sqlite:/// and name a file, or with postgresql://"),
+        ("database_url", "sqlite:///:memory:", "must begin with sqlite:/// and name a file, or with postgresql://"),
+    ],
+)
+@pytest.mark.parametrize("command", ["serve", "migrate", "seed"])
+def test_a_wrong_value_is_told_by_its_name_in_a_line(command: str, name: str, value: str, message: str) -> None:
+    variable = f"{PREFIX}{name.upper()}"
+    result = CliRunner().invoke(cli.app, [command], env={variable: value})
+    # The value is not told: it may be a password.
+    assert (result.exit_code, result.output) == (1, f"{variable}: {message}\n")
+
+
+def test_all_wrong_values_are_told_at_once() -> None:
+    result = CliRunner().invoke(cli.app, ["migrate"], env={f"{PREFIX}PORT": "x", f"{PREFIX}LOG_LEVEL": "x"})
+    assert [line.split(":")[0] for line in result.output.splitlines()] == [f"{PREFIX}PORT", f"{PREFIX}LOG_LEVEL"]

@@ -1,0 +1,110 @@
+"""Migrations bring every table to what the models say, and take every trace of it away again, on both databases."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from db import migrate
+from db.database import Database
+from db.models import metadata
+from seeds import loader
+from tests.engines import Engine
+
+LOADED_AT = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
+CATALOGUE = {
+    "sqlite": "SELECT name FROM sqlite_master",
+    "postgresql": "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+    # A type of its own for every enumeration would also have to go.
+    " UNION SELECT typname FROM pg_type WHERE typnamespace = 'public'::regnamespace AND typtype = 'e'",
+}
+
+
+@pytest.fixture
+def empty(engine: Engine) -> Iterator[Database]:
+    """A database without tables."""
+    made = Database(engine.empty())
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def database(engine: Engine, _migrated: str) -> Iterator[Database]:
+    """Migrated; nothing here writes to it."""
+    made = Database(engine.copy(_migrated))
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def modelled(engine: Engine) -> Iterator[Database]:
+    """Made of the models themselves: only a test may do that."""
+    made = Database(engine.empty())
+    metadata.create_all(made.engine)
+    yield made
+    made.close()
+
+
+def names(database: Database) -> set[str]:
+    """Everything that the database holds: tables, indexes, sequences, types."""
+    with database.engine.connect() as connection:
+        found = set(connection.scalars(sa.text(CATALOGUE[database.engine.dialect.name])))
+    return {name for name in found if "alembic_version" not in name}
+
+
+def test_up_down_and_up_again_leaves_the_same_and_no_traces(empty: Database) -> None:
+    migrate.upgrade(empty)
+    first = names(empty)
+    assert first > set(metadata.tables)
+    migrate.downgrade(empty)
+    assert names(empty) == set()
+    migrate.upgrade(empty)
+    assert names(empty) == first
+    assert loader.load(empty, now=LOADED_AT).changed
+
+
+def test_a_second_upgrade_changes_nothing(database: Database) -> None:
+    before = names(database)
+    migrate.upgrade(database)
+    assert names(database) == before
+    with database.engine.connect() as connection:
+        assert migrate.current(connection) == migrate.head()
+
+
+def test_models_and_migrations_do_not_differ(database: Database) -> None:
+    migrate.check(database)
+
+
+@pytest.mark.parametrize(
+    "kind", ["columns", "check_constraints", "unique_constraints", "foreign_keys", "indexes", "pk_constraint"]
+)
+def test_every_table_is_as_the_models_say(database: Database, modelled: Database, kind: str) -> None:
+    # Alembic compares neither the checks nor the names of most constraints; so both are read back and compared.
+    found, expected = reflected(database, kind), reflected(modelled, kind)
+    assert found.keys() == metadata.tables.keys()
+    for table in found:
+        assert found[table] == expected[table]
+
+
+def reflected(database: Database, kind: str) -> dict[str, list[str]]:
+    """What the database itself says of each table, in no order."""
+    inspector = sa.inspect(database.engine)
+    tables = [name for name in inspector.get_table_names() if name != "alembic_version"]
+    found = {name: getattr(inspector, f"get_{kind}")(name) for name in tables}
+    return {name: sorted(map(plain, value if isinstance(value, list) else [value])) for name, value in found.items()}
+
+
+def plain(value: Any) -> str:
+    """As text, so that two conditions or types are the same when they read the same."""
+    return str({key: plain(inner) for key, inner in sorted(value.items())} if isinstance(value, dict) else value)
+
+
+def test_every_check_of_the_models_is_in_the_database(database: Database) -> None:
+    # Against two empty lists that are the same.
+    inspector = sa.inspect(database.engine)
+    for table in metadata.sorted_tables:
+        wanted = {str(check.name) for check in table.constraints if isinstance(check, sa.CheckConstraint)}
+        assert {check["name"] for check in inspector.get_check_constraints(table.name)} == wanted
+        assert all(name.startswith(f"ck_{table.name}_") for name in wanted)
