@@ -34,4 +34,4 @@ def tables(session: Session) -> str | None:
 def _fault(session: Session) -> str | None:
     if fault := tables(session):
         return fault
-    return "No data is loaded: run `sixtyone seed`." if dataset.edition(session) is None else None
+    return None if dataset.loaded(session) else "No data is loaded: run `sixtyone seed`."

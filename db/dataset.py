@@ -8,9 +8,13 @@ from db.models import Dataset, Strategy
 REVISION = sa.select(col(Dataset.revision))
 
 
-def edition(session: Session) -> Dataset | None:
-    """None before the first load."""
-    return session.get(Dataset, 1)
+def loaded(session: Session) -> bool:
+    """Whether there is any data. Until there is, the other questions of this file but the revision fail."""
+    return revision(session) is not None
+
+
+def edition(session: Session) -> Dataset:
+    return session.scalars(sa.select(Dataset)).one()
 
 
 def revision(session: Session) -> int | None:
@@ -19,5 +23,5 @@ def revision(session: Session) -> int | None:
     return session.connection().execute(REVISION).scalar_one_or_none()
 
 
-def strategy(session: Session) -> Strategy | None:
-    return session.scalars(sa.select(Strategy).order_by(col(Strategy.id)).limit(1)).first()
+def strategy(session: Session) -> Strategy:
+    return session.scalars(sa.select(Strategy)).one()

@@ -1,7 +1,7 @@
 """Filters and orders. Lists mean "any of"; fields are combined with "and"."""
 
 import datetime as dt
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
 
@@ -68,6 +68,9 @@ class CommitmentFilter:
             (self.has_events, commitments.has_events),
             (self.search, commitments.mentioning),
         )
+
+
+Wanted = Annotated[CommitmentFilter | None, strawberry.argument(name="filter", description="Which commitments.")]
 
 
 @strawberry.input(description="Cuts a list of funds down.")
