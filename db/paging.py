@@ -7,6 +7,8 @@ from typing import Any, Generic, TypeVar
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from db.rows import plain
+
 Row = TypeVar("Row")
 
 
@@ -43,10 +45,13 @@ def page(
     session: Session, model: type[Row], where: Sequence[Any], order: Order, first: int, after: Sequence[Any] | None
 ) -> Page[Row]:
     """At most `first` rows that meet every condition, from the one behind `after`."""
-    query = sa.select(model, *order.columns).where(*where).order_by(*order.clauses()).limit(first + 1)
+    rows = plain(model)
+    positions = [column.label(f"position_{place}") for place, column in enumerate(order.columns)]
+    query = sa.select(*rows.columns, *positions).where(*where).order_by(*order.clauses()).limit(first + 1)
     if after is not None:
         query = query.where(order.after(after))
-    found = [(row[0], tuple(row[1:])) for row in session.execute(query)]
+    width = len(rows.columns)
+    found = [(rows.make(row[:width]), tuple(row[width:])) for row in session.connection().execute(query)]
     return Page(rows=found[:first], has_next=len(found) > first)
 
 

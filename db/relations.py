@@ -7,29 +7,37 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from db.rows import plain
+
 IDS: sa.BindParameter[Any] = sa.bindparam("ids", expanding=True)
 
 
 def by_id(session: Session, ids: Sequence[Any], model: Any, column: Any = None) -> dict[Any, Any]:
     """Rows by their primary key, or by another unique column."""
-    return dict(session.execute(_by_id(model, column), {"ids": ids}).all())
+    make = plain(model).make
+    return {key: make(row) for key, *row in session.connection().execute(_by_id(model, column), {"ids": ids})}
 
 
 def children(session: Session, ids: Sequence[int], parent: Any, *order: Any) -> dict[int, list[Any]]:
     """The rows that point to each of the ids through the column `parent`."""
-    found: dict[int, list[Any]] = {key: [] for key in ids}
-    for row in session.scalars(_children(parent, order), {"ids": ids}):
-        found[getattr(row, parent.key)].append(row)
-    return found
+    return listed(session, ids, parent.class_, _children(parent, order), {"ids": ids})
 
 
 def linked(
     session: Session, ids: Sequence[int], owner: Any, target: Any, model: Any, *order: Any
 ) -> dict[int, list[Any]]:
     """The rows of `model` at the far end of a link table, from its column `owner` through its column `target`."""
+    return listed(session, ids, model, _linked(owner, target, model, order), {"ids": ids})
+
+
+def listed(
+    session: Session, ids: Sequence[int], model: Any, query: sa.Select[Any], asked: dict[str, Any]
+) -> dict[int, list[Any]]:
+    """The rows that a query finds for each id, which is its first column; the columns of `model` follow."""
+    make = plain(model).make
     found: dict[int, list[Any]] = {key: [] for key in ids}
-    for key, row in session.execute(_linked(owner, target, model, order), {"ids": ids}):
-        found[key].append(row)
+    for key, *row in session.connection().execute(query, asked):
+        found[key].append(make(row))
     return found
 
 
@@ -38,16 +46,23 @@ def linked(
 
 @lru_cache(maxsize=256)
 def _by_id(model: Any, column: Any) -> sa.Select[Any]:
-    unique = model.id if column is None else column
-    return sa.select(unique, model).where(unique.in_(IDS))
+    columns = plain(model).columns
+    unique = model.__table__.c.id if column is None else model.__table__.c[column.key]
+    return sa.select(unique.label("key_"), *columns).where(unique.in_(IDS))
 
 
 @lru_cache(maxsize=256)
 def _children(parent: Any, order: tuple[Any, ...]) -> sa.Select[Any]:
-    return sa.select(parent.class_).where(parent.in_(IDS)).order_by(*order, parent.class_.id)
+    table = parent.class_.__table__
+    owner = table.c[parent.key]
+    return (
+        sa.select(owner.label("key_"), *plain(parent.class_).columns).where(owner.in_(IDS)).order_by(*order, table.c.id)
+    )
 
 
 @lru_cache(maxsize=256)
 def _linked(owner: Any, target: Any, model: Any, order: tuple[Any, ...]) -> sa.Select[Any]:
-    joined = sa.select(owner, model).join(model, target == model.id)
-    return joined.where(owner.in_(IDS)).order_by(*order, model.id)
+    link, table = owner.class_.__table__, model.__table__
+    rows = sa.select(link.c[owner.key].label("key_"), *plain(model).columns)
+    joined = rows.select_from(link.join(table, link.c[target.key] == table.c.id))
+    return joined.where(link.c[owner.key].in_(IDS)).order_by(*order, table.c.id)

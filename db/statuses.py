@@ -9,8 +9,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from db import relations
 from db.models import Commitment, StatusUpdate
 from db.relations import IDS
+from db.rows import plain
 from db.vocabulary import Agreement, Status, Voice
 
 Value = sa.BindParameter[Any]
@@ -59,7 +61,9 @@ def latest(
 ) -> dict[int, StatusUpdate]:
     """The update behind the status of each commitment; absent where there is none."""
     asked = {"ids": ids, "as_of": as_of, **({} if known_at is None else {"known_at": known_at})}
-    return {row.commitment_id: row for row in session.scalars(_latest(known_at is not None, voices), asked)}
+    make = plain(StatusUpdate).make
+    found = session.connection().execute(_latest(known_at is not None, voices), asked)
+    return {row.commitment_id: make(row) for row in found}
 
 
 def history(
@@ -71,10 +75,9 @@ def history(
 ) -> dict[int, list[StatusUpdate]]:
     """Every update, oldest first."""
     asked = {"ids": ids, **({} if known_at is None else {"known_at": known_at})}
-    found: dict[int, list[StatusUpdate]] = {key: [] for key in ids}
-    for row in session.scalars(_history(known_at is not None, voices, include_corrected), asked):
-        found[row.commitment_id].append(row)
-    return found
+    return relations.listed(
+        session, ids, StatusUpdate, _history(known_at is not None, voices, include_corrected), asked
+    )
 
 
 def status(
@@ -149,12 +152,13 @@ def _newest(
 @lru_cache(maxsize=256)
 def _latest(timed: bool, voices: tuple[Voice, ...] | None) -> sa.Select[Any]:
     place = sa.func.row_number().over(partition_by=col(StatusUpdate.commitment_id), order_by=NEWEST_FIRST)
+    columns = plain(StatusUpdate).columns
     ranked = (
-        sa.select(StatusUpdate, place.label("place"))
+        sa.select(*columns, place.label("place"))
         .where(col(StatusUpdate.commitment_id).in_(IDS), *standing(AS_OF, KNOWN_AT if timed else None, voices))
         .subquery()
     )
-    return sa.select(aliased(StatusUpdate, ranked)).where(ranked.c.place == 1)
+    return sa.select(*(ranked.c[column.key] for column in columns)).where(ranked.c.place == 1)
 
 
 @lru_cache(maxsize=256)
@@ -163,5 +167,6 @@ def _history(timed: bool, voices: tuple[Voice, ...] | None, include_corrected: b
     if include_corrected:
         conditions = [] if voices is None else [col(StatusUpdate.voice).in_(voices)]
         conditions += [col(StatusUpdate.recorded_at) <= KNOWN_AT] if timed else []
-    query = sa.select(StatusUpdate).where(col(StatusUpdate.commitment_id).in_(IDS), *conditions)
-    return query.order_by(*OLDEST_FIRST)
+    columns = plain(StatusUpdate).columns
+    query = sa.select(StatusUpdate.__table__.c.commitment_id.label("key_"), *columns)  # type: ignore[attr-defined]
+    return query.where(col(StatusUpdate.commitment_id).in_(IDS), *conditions).order_by(*OLDEST_FIRST)

@@ -1,0 +1,26 @@
+"""Rows that are only read, as plain tuples with names: an object of the ORM takes several times as long to make."""
+
+from collections import namedtuple
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any
+
+# For mypy, which follows only named tuples whose names stand in the code.
+named: Callable[[str, Sequence[str]], Any] = namedtuple
+
+
+class Plain:
+    """How the rows of a table are read: its columns, and the type of a row, which has the attributes of the model."""
+
+    def __init__(self, model: Any) -> None:
+        self.columns = tuple(model.__table__.c)
+        self.type = named(model.__name__, [column.key for column in self.columns])
+        self.make: Callable[[Sequence[Any]], Any] = self.type._make
+
+
+def plain(model: Any) -> Plain:
+    """The same for a table every time, so that the type of a row tells its table."""
+    return _made(model)
+
+
+_made = cache(Plain)
