@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Annotated, NoReturn
 
 import sqlalchemy as sa
+import structlog
 import typer
 import uvicorn
 from alembic.util.exc import CommandError
@@ -33,6 +34,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+log = structlog.get_logger()
 COMMITTED = Path(__file__).resolve().parent.parent / "schema" / "schema.graphql"
 
 
@@ -43,7 +45,7 @@ def serve() -> None:
     logs.configure(settings.log_level, settings.log_format)
     with _database(settings) as db:
         migrations.upgrade(db)
-        _load(db, files.DATA)
+        log.info("loaded", report=_load(db, settings.data or files.DATA))
     # Uvicorn finishes what is under way and lets the signal end the process; but to stop when asked is no failure.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     config = uvicorn.Config(

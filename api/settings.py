@@ -1,6 +1,7 @@
 """Every setting, from the environment: SIXTYONE_ and the name in capitals."""
 
 import re
+from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, field_validator
@@ -19,6 +20,9 @@ class Settings(BaseSettings):
 
     database_url: str = Field(
         default="sqlite:///sixty-one.db", description="SQLite (`sqlite:///file.db`) or PostgreSQL (`postgresql://…`)."
+    )
+    data: Path | None = Field(
+        default=None, description="The folder of reviewed files that `serve` loads; our own if left out."
     )
     host: str = Field(default="127.0.0.1", description="The address to listen on.")
     port: int = Field(default=8000, ge=0, le=65_535, description="The port to listen on; 0 for any free one.")

@@ -134,7 +134,7 @@ def of_funds(
             stated=None if found.stated is None else _pounds(found.stated),
             stated_bound=None if found.stated_bound is None else Bound(found.stated_bound),
             accounted_for=_pounds(found.accounted),
-            bound=_bound(found.floors + found.unknown, found.ceilings, found.rough),
+            bound=_bound(found.floors + found.unknown + (found.number == 0), found.ceilings, found.rough),
             unknown_sums=int(found.unknown),
             state=ReconciliationState(found.state),
         )

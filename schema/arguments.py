@@ -14,7 +14,8 @@ AsOf = Annotated[
 KnownAt = Annotated[
     dt.datetime | None,
     strawberry.argument(
-        name="knownAt", description="What had been recorded, and not yet corrected, by this instant. Now if left out."
+        name="knownAt",
+        description="What this dataset had learned, and not yet corrected, by this instant. Now if left out.",
     ),
 ]
 Voices = Annotated[

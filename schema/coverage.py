@@ -112,7 +112,7 @@ def _sentence(gap: coverage.Gap) -> str:
         case GapKind.UNKNOWN_SUM if gap.model is models.Fund:
             return "No source read states its size."
         case GapKind.UNKNOWN_SUM:
-            return " ".join(["The recipient is named without a sum.", *([gap.detail] if gap.detail else [])])
+            return " ".join(["No source read gives the sum for this recipient.", *([gap.detail] if gap.detail else [])])
         case GapKind.UNRECONCILED:
             return UNRECONCILED[ReconciliationState(gap.detail or "")]
         case GapKind.NO_DATE:

@@ -52,7 +52,7 @@ publish(
     "Statuses in four groups, for a first look.",
     UNKNOWN="Nothing can be said: NOT_ASSESSED, NO_EVIDENCE, UNTESTABLE.",
     OPEN="Not done yet: NOT_STARTED, ANNOUNCED, IN_PROGRESS, STALLED.",
-    DELIVERED="Done, in part or whole: PARTIALLY_DELIVERED, DELIVERED.",
+    DELIVERED="Done, in part or whole: PARTIALLY_DELIVERED, DELIVERED. For the whole alone, use the status.",
     ENDED="Ended without, or after, delivery: DISCONTINUED, SUPERSEDED, ABANDONED.",
 )
 publish(
@@ -108,8 +108,9 @@ publish(
 publish(
     v.ReconciliationState,
     "Whether the money adds up.",
-    BALANCED="Every sum is known, and they make up what was stated.",
-    SHORTFALL="Every named sum is known, and they make up less than was stated.",
+    BALANCED="Every named sum is known, and they make up what was stated. By PARTS that says nothing of recipients.",
+    SHORTFALL="Every named sum is known, and they make up less than was stated. Money need not be missing: a part or"
+    " a recipient may not have been found.",
     EXCESS="The known sums are more than was stated.",
     INCOMPLETE="It cannot be said: a sum is unknown or only a bound, or no breakdown is known.",
     NOTHING_STATED="No source states a size to compare with.",

@@ -29,7 +29,7 @@ class Figures:
         self, info: Info, as_of: AsOf = None, known_at: KnownAt = None, filter: Wanted = None
     ) -> Progress:
         day = as_of or info.context.today
-        where = _where(filter, info.context)
+        where = _where(filter, day)
         tally = await info.context.db.read(progress.tally, where, day, known_at)
         return counted(day, tally, await _themes(info.context))
 
@@ -48,7 +48,7 @@ class Figures:
         days = ends(from_, to, every)
         if not days:
             return []
-        tallies = await info.context.db.read(progress.series, _where(filter, info.context), days)
+        tallies = await info.context.db.read(progress.series, _where(filter, info.context.today), days)
         themes = await _themes(info.context)
         return [counted(day, tally, themes) for day, tally in zip(days, tallies, strict=True)]
 
@@ -58,7 +58,7 @@ class Figures:
     ) -> list[StatusChange]:
         if from_ > to:
             raise BadInput("`from` is after `to`.")
-        where = _where(filter, info.context)
+        where = _where(filter, info.context.today)
         rows = await info.context.db.read(progress.changes, where, from_, to, known_at)
         updates = await info.context.db.read(
             progress.updates_between, [row.id for row, _, _ in rows], from_, to, known_at
@@ -96,5 +96,5 @@ async def _themes(context: Context) -> list[Theme]:
     return [cohort.shape(row) for row in await context.db.read(progress.themes)]
 
 
-def _where(filter: CommitmentFilter | None, context: Context) -> list[Any]:
-    return (filter or CommitmentFilter()).conditions(context.today)
+def _where(filter: CommitmentFilter | None, day: dt.date) -> list[Any]:
+    return (filter or CommitmentFilter()).conditions(day)

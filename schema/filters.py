@@ -40,7 +40,9 @@ class CommitmentFilter:
         default=None, description="The group of their status on the day `asOf`."
     )
     as_of: dt.date | None = strawberry.field(
-        default=None, description="The day on which status and agreement are judged. Today if left out."
+        default=None,
+        description="The day on which status and agreement are judged. If left out, that of the `progress` that it is"
+        " for, else today.",
     )
     agreement: list[Agreement] | None = strawberry.field(
         default=None, description="How the voices agree on the day `asOf`."

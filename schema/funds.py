@@ -70,7 +70,7 @@ class Allocation(Node):
 
     fund: Annotated["Fund", strawberry.lazy("schema.funds")] = row_of(models.Fund, "fund_key", "The fund.")
     recipient: Annotated["Organisation", strawberry.lazy("schema.organisations")] = row_of(
-        models.Organisation, "recipient_key", "Who received it, or was named to."
+        models.Organisation, "recipient_key", "Who received it, or was named to; in a few rows inferred, see `note`."
     )
     citation: Annotated["Citation", strawberry.lazy("schema.citations")] | None = one(
         citations.only, "key", "Its source.", models.Citation.allocation_id
@@ -137,7 +137,7 @@ class Fund(Node):
     )
     amounts: list[AmountStatement] = many(
         funds.amounts,
-        "Every statement of its size, oldest first, the undated before all: announced, increased, restated.",
+        "Every statement of its size, oldest first, the undated before all.",
     )
     allocations: list[Allocation] = many(
         funds.allocations, "Who received what from it, the largest first, the unknown last."

@@ -39,8 +39,8 @@ class Organisation(Node):
     )
 
     @strawberry.field(
-        description="The sum of the known allocations to it: AT_LEAST where one is unknown or not exact. A fund's"
-        " tranches and the whole of it can both be in it; see `allocations`."
+        description="The sum of the known allocations to it, each pound once: what came from a part of a fund is not"
+        " added to a known sum from the whole. AT_LEAST where a sum is unknown or not exact."
     )
     def allocated(self) -> Money:
         found: Money = self.asked(organisations.allocated, KEY, then=_money)

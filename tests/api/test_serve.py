@@ -1,5 +1,6 @@
 """`sixtyone serve` from an empty folder to its end, as anybody would run it."""
 
+import shutil
 import socket
 import sqlite3
 import time
@@ -10,6 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
+from seeds.files import DATA
 from tests.api.process import Process, served
 
 QUERY = b'{"query":"{commitments{totalCount}}"}'
@@ -53,6 +55,18 @@ def test_it_starts_in_an_empty_folder_and_a_second_time_within_three_seconds(fol
         assert ask(second).json() == ANSWER
         assert time.perf_counter() - start < 3
         assert second.stop() == 0
+
+
+def test_it_serves_the_files_of_a_folder_that_it_is_given(tmp_path: Path) -> None:
+    files = shutil.copytree(DATA, tmp_path / "ours")
+    strategy = files / "strategy.yaml"
+    strategy.write_text(strategy.read_text(encoding="utf-8").replace("Serious Violence", "Other"), encoding="utf-8")
+    with served(tmp_path, data=str(files)) as process:
+        answer = httpx.post(f"{process.url()}/graphql", json={"query": "{ strategy { title } }"})
+        assert answer.json() == {"data": {"strategy": {"title": "Other Strategy"}}}
+        [loaded] = process.logged("loaded")
+        assert loaded["report"].startswith("revision 1: ")
+        assert process.stop() == 0
 
 
 def test_told_to_stop_it_finishes_what_is_under_way_and_takes_nothing_new(folder: Path) -> None:

@@ -1,5 +1,7 @@
 """Settings come from the environment; each is documented, and a wrong value is told by its name."""
 
+from pathlib import Path
+
 import pytest
 from typer.testing import CliRunner
 
@@ -25,6 +27,7 @@ def test_every_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPa
         "host": "0.0.0.0",
         "log_level": "error",
         "log_format": "text",
+        "data": Path("elsewhere"),
     }
     for name, value in given.items():
         monkeypatch.setenv(f"{PREFIX}{name.upper()}", str(value))

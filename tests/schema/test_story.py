@@ -1,5 +1,6 @@
 """What the tracker exists to answer, asked as a reader would."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -189,3 +190,25 @@ def test_nothing_was_known_before_it_was_recorded(api: Api) -> None:
     )
     assert answer["commitment"] == {"status": "NOT_ASSESSED", "statusHistory": []}
     assert answer["progress"]["counts"][0] == {"status": "NOT_ASSESSED", "count": 61}
+
+
+def test_a_pound_given_from_a_part_and_from_the_whole_is_counted_once(api: Api) -> None:
+    found = api.ask(
+        """{ organisation(slug: "metropolitan-police-service") {
+          allocated { amount bound } allocations { fund { slug } money { amount } }
+        } }"""
+    )["organisation"]
+    sums = {given["fund"]["slug"]: given["money"]["amount"] for given in found["allocations"] if given["money"]}
+    # The share of the first tranche is in the sum for the whole year.
+    assert {"police-surge", "police-surge-april-2019"} <= sums.keys()
+    expected = sum(Decimal(amount) for fund, amount in sums.items() if fund != "police-surge-april-2019")
+    assert Decimal(found["allocated"]["amount"]) == expected
+
+
+def test_a_filter_is_judged_on_the_day_of_the_progress_it_stands_in(api: Api) -> None:
+    found = api.ask(
+        '{ progress(asOf: "2019-12-31", filter: {status: [DELIVERED]}) { total counts { status count } } }'
+    )["progress"]
+    assert {entry["status"] for entry in found["counts"] if entry["count"]} == {"DELIVERED"}
+    listed = api.ask('{ commitments(filter: {status: [DELIVERED], asOf: "2019-12-31"}) { totalCount } }')["commitments"]
+    assert found["total"] == listed["totalCount"]
