@@ -1,6 +1,7 @@
 """Global ids, and the fields that lead from one object to others."""
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -36,6 +37,7 @@ def node_of(model: type[Any], key: Any) -> Callable[[type[Any]], type[Any]]:
     return register
 
 
+@lru_cache(maxsize=4096)
 def global_id(kind: str, key: str) -> strawberry.ID:
     return strawberry.ID(to_base64(kind, key))
 
