@@ -119,14 +119,10 @@ def of_events(session: Session, ids: Sequence[int]) -> dict[int, list[Commitment
 
 def of_themes(session: Session, ids: Sequence[int]) -> dict[int, list[Commitment]]:
     """The Strategy's own commitments of each theme; what was announced later is not counted among them."""
-    own = sa.select(Commitment).where(
+    own = relations.keyed(col(Commitment.theme_id), Commitment).where(
         col(Commitment.theme_id).in_(ids), col(Commitment.origin) == CommitmentOrigin.STRATEGY
     )
-    found: dict[int, list[Commitment]] = {key: [] for key in ids}
-    for row in session.scalars(own.order_by(REF)):
-        assert row.theme_id is not None
-        found[row.theme_id].append(row)
-    return found
+    return relations.listed(session, ids, Commitment, own.order_by(REF), {})
 
 
 def _linked(owner: Any, target: Any, model: type[Any], slugs: Sequence[str]) -> Condition:

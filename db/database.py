@@ -15,8 +15,6 @@ from db.models import Dataset
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-
 # As many connections as there are worker threads to read with, so that none of them waits in vain; and each is tried
 # before it is used, because the server may have been restarted since.
 POSTGRESQL: dict[str, Any] = {
@@ -31,17 +29,19 @@ class Database:
     """One database, SQLite or PostgreSQL, for as long as the process serves."""
 
     def __init__(self, url: str) -> None:
-        is_sqlite = sa.make_url(url).get_backend_name() == "sqlite"
-        self.engine = sa.create_engine(url, **({} if is_sqlite else POSTGRESQL))
+        self.is_sqlite = sa.make_url(url).get_backend_name() == "sqlite"
+        self.engine = sa.create_engine(url, **({} if self.is_sqlite else POSTGRESQL))
         self.writer = self.engine.execution_options(begin="BEGIN IMMEDIATE")
-        self.is_sqlite = is_sqlite
-        # Whether an answer is quicker than waiting for one.
-        self.immediate = self.is_sqlite
         self.reader: sa.Connection | None = None
         self.lock = threading.Lock()
         if self.is_sqlite:
             sa.event.listen(self.engine, "connect", _prepare_sqlite)
             sa.event.listen(self.engine, "begin", _begin_sqlite)
+
+    @property
+    def immediate(self) -> bool:
+        """Whether an answer is quicker than waiting for one."""
+        return self.is_sqlite
 
     async def read(self, question: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Ask one question in a session of its own.

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from db import statuses
+from db import relations, statuses
 from db.models import Commitment, StatusUpdate, Theme
 from db.vocabulary import CommitmentOrigin, Status
 
@@ -86,15 +86,12 @@ def updates_between(
 ) -> dict[int, list[StatusUpdate]]:
     """The updates of each commitment after the first day and up to the second, oldest first."""
     query = (
-        sa.select(StatusUpdate)
+        relations.keyed(col(StatusUpdate.commitment_id), StatusUpdate)
         .where(col(StatusUpdate.commitment_id).in_(ids), col(StatusUpdate.effective_on) > start)
         .where(*statuses.standing(end, known_at))
         .order_by(*statuses.OLDEST_FIRST)
     )
-    found: dict[int, list[StatusUpdate]] = {key: [] for key in ids}
-    for row in session.scalars(query):
-        found[row.commitment_id].append(row)
-    return found
+    return relations.listed(session, ids, StatusUpdate, query, {})
 
 
 def themes(session: Session) -> list[Theme]:

@@ -30,10 +30,15 @@ def linked(
     return listed(session, ids, model, _linked(owner, target, model, order), {"ids": ids})
 
 
+def keyed(owner: Any, model: Any) -> sa.Select[Any]:
+    """The rows of `model`, each behind the value of the column `owner`: what `listed` reads."""
+    return sa.select(owner.label("key_"), *plain(model).columns)
+
+
 def listed(
     session: Session, ids: Sequence[int], model: Any, query: sa.Select[Any], asked: dict[str, Any]
 ) -> dict[int, list[Any]]:
-    """The rows that a query finds for each id, which is its first column; the columns of `model` follow."""
+    """The rows that a query finds for each id; it begins with `keyed`."""
     make = plain(model).make
     found: dict[int, list[Any]] = {key: [] for key in ids}
     for key, *row in session.connection().execute(query, asked):
@@ -46,23 +51,19 @@ def listed(
 
 @lru_cache(maxsize=256)
 def _by_id(model: Any, column: Any) -> sa.Select[Any]:
-    columns = plain(model).columns
     unique = model.__table__.c.id if column is None else model.__table__.c[column.key]
-    return sa.select(unique.label("key_"), *columns).where(unique.in_(IDS))
+    return keyed(unique, model).where(unique.in_(IDS))
 
 
 @lru_cache(maxsize=256)
 def _children(parent: Any, order: tuple[Any, ...]) -> sa.Select[Any]:
     table = parent.class_.__table__
     owner = table.c[parent.key]
-    return (
-        sa.select(owner.label("key_"), *plain(parent.class_).columns).where(owner.in_(IDS)).order_by(*order, table.c.id)
-    )
+    return keyed(owner, parent.class_).where(owner.in_(IDS)).order_by(*order, table.c.id)
 
 
 @lru_cache(maxsize=256)
 def _linked(owner: Any, target: Any, model: Any, order: tuple[Any, ...]) -> sa.Select[Any]:
     link, table = owner.class_.__table__, model.__table__
-    rows = sa.select(link.c[owner.key].label("key_"), *plain(model).columns)
-    joined = rows.select_from(link.join(table, link.c[target.key] == table.c.id))
+    joined = keyed(link.c[owner.key], model).select_from(link.join(table, link.c[target.key] == table.c.id))
     return joined.where(link.c[owner.key].in_(IDS)).order_by(*order, table.c.id)

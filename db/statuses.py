@@ -167,6 +167,5 @@ def _history(timed: bool, voices: tuple[Voice, ...] | None, include_corrected: b
     if include_corrected:
         conditions = [] if voices is None else [col(StatusUpdate.voice).in_(voices)]
         conditions += [col(StatusUpdate.recorded_at) <= KNOWN_AT] if timed else []
-    columns = plain(StatusUpdate).columns
-    query = sa.select(StatusUpdate.__table__.c.commitment_id.label("key_"), *columns)  # type: ignore[attr-defined]
+    query = relations.keyed(col(StatusUpdate.commitment_id), StatusUpdate)
     return query.where(col(StatusUpdate.commitment_id).in_(IDS), *conditions).order_by(*OLDEST_FIRST)

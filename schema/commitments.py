@@ -1,7 +1,6 @@
 """Commitments: what was promised, where each stands, and what is tied to it."""
 
 from collections.abc import Callable
-from operator import attrgetter
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
 import strawberry
@@ -10,7 +9,7 @@ from db import citations, commitments, discrepancies, events, funds, models, sta
 from db.vocabulary import Agreement, CommitmentOrigin, Confidence, Status
 from schema.arguments import AsOf, KnownAt, Voices, spoken
 from schema.context import Info
-from schema.node import Node, global_id, many, node_of, row_of
+from schema.node import KEY, Node, global_id, many, node_of, row_of
 from schema.statuses import StatusUpdate
 
 if TYPE_CHECKING:
@@ -20,9 +19,6 @@ if TYPE_CHECKING:
     from schema.funds import Fund
     from schema.organisations import Organisation
     from schema.strategy import Theme
-
-
-KEY = attrgetter("key")
 
 
 @node_of(models.Commitment, models.Commitment.ref)

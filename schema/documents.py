@@ -10,14 +10,13 @@ from db import citations, models, relations
 from db.vocabulary import DocumentKind
 from schema.arguments import After, First
 from schema.citations import Citation
-from schema.node import Node, global_id, node_of, row_of
+from schema.node import KEY, Node, global_id, node_of, row_of
 from schema.paging import PAGE, Connection, connection, read_cursor
 
 if TYPE_CHECKING:
     from schema.organisations import Organisation
 
 
-KEY = attrgetter("key")
 VIA = attrgetter("via_key")
 
 

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from decimal import Decimal
-from operator import attrgetter
 from typing import TYPE_CHECKING, Annotated, Self
 
 import strawberry
@@ -12,7 +11,7 @@ from db.vocabulary import AmountKind, Bound, DatePrecision, ReconciliationBasis,
 from schema.arguments import AsOf
 from schema.cohort import Member, shapes
 from schema.context import Info
-from schema.node import Node, global_id, many, node_of, one, row_of
+from schema.node import KEY, Node, global_id, many, node_of, one, row_of
 
 if TYPE_CHECKING:
     from schema.citations import Citation
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from schema.organisations import Organisation
 
 CURRENCY = "GBP"
-KEY = attrgetter("key")
 
 
 @strawberry.type(description="A sum, as precise as its source.")

@@ -16,6 +16,8 @@ from schema.errors import InvalidId
 
 # Marks a resolver that takes no arguments and so needs none of Strawberry's handling of them, see `schema.build`.
 DIRECT = "direct"
+# The number of a row in the database: what most relations are asked by.
+KEY = attrgetter("key")
 # The table of a type, and the unique column that its ids are made of.
 _named: dict[str, tuple[type[Any], Any]] = {}
 
@@ -67,12 +69,12 @@ def _parsed(id: str) -> tuple[str, str]:
 
 def many(question: Question, description: str, *args: Any) -> Any:
     """A field that lists the rows related to this one."""
-    return _relation(question, "key", description, args)
+    return _relation(question, KEY, description, args)
 
 
 def one(question: Question, key: str, description: str, *args: Any) -> Any:
     """A field that is the row found by the attribute `key`; null where that is null."""
-    return _relation(question, key, description, args)
+    return _relation(question, attrgetter(key), description, args)
 
 
 def row_of(model: type[Any], key: str, description: str) -> Any:
@@ -86,9 +88,7 @@ def owner(row: Member, columns: Sequence[tuple[Callable[[Any], Any], type[Any]]]
     return row.asked(relations.by_id, key, model)
 
 
-def _relation(question: Question, key: str, description: str, args: tuple[Any, ...]) -> Any:
-    of = attrgetter(key)
-
+def _relation(question: Question, of: Callable[[Any], Any], description: str, args: tuple[Any, ...]) -> Any:
     def resolve(self: Any, info: Info) -> Any:
         return self.asked(question, of, *args)
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from enum import Enum
+from typing import Any
 
 import strawberry
 
@@ -42,50 +43,58 @@ class EventOrderBy(Enum):
     TITLE = strawberry.enum_value("TITLE", description="The title, letter case ignored.")
 
 
+class Sorted:
+    """What every order can say of itself."""
+
+    by: Any
+    direction: Direction
+
+    @property
+    def down(self) -> bool:
+        return self.direction is Direction.DESC
+
+    def name(self) -> str:
+        return f"{self.by.value} {self.direction.value}"
+
+
 @strawberry.input(description="How to sort commitments.")
-class CommitmentOrder:
+class CommitmentOrder(Sorted):
     by: CommitmentOrderBy = strawberry.field(default=CommitmentOrderBy.REF, description="What to sort by.")
     direction: Direction = strawberry.field(default=Direction.ASC, description="Which way.")
 
     def order(self, as_of: dt.date) -> Order:
-        down = self.direction is Direction.DESC
         match self.by:
             case CommitmentOrderBy.REF:
-                return commitments.by_ref(descending=down)
+                return commitments.by_ref(descending=self.down)
             case CommitmentOrderBy.TITLE:
-                return commitments.by_title(descending=down)
+                return commitments.by_title(descending=self.down)
             case CommitmentOrderBy.STATUS:
-                return commitments.by_status(as_of, descending=down)
+                return commitments.by_status(as_of, descending=self.down)
             case CommitmentOrderBy.LAST_EVIDENCE:
-                return commitments.by_last_evidence(as_of, descending=down)
-
-    def name(self) -> str:
-        return f"{self.by.value} {self.direction.value}"
+                return commitments.by_last_evidence(as_of, descending=self.down)
 
 
 @strawberry.input(description="How to sort funds.")
-class FundOrder:
+class FundOrder(Sorted):
     by: FundOrderBy = strawberry.field(default=FundOrderBy.NAME, description="What to sort by.")
     direction: Direction = strawberry.field(default=Direction.ASC, description="Which way.")
 
     def order(self, today: dt.date) -> Order:
-        down = self.direction is Direction.DESC
         return (
-            funds.by_name(descending=down) if self.by is FundOrderBy.NAME else funds.by_amount(today, descending=down)
+            funds.by_name(descending=self.down)
+            if self.by is FundOrderBy.NAME
+            else funds.by_amount(today, descending=self.down)
         )
-
-    def name(self) -> str:
-        return f"{self.by.value} {self.direction.value}"
 
 
 @strawberry.input(description="How to sort events.")
-class EventOrder:
+class EventOrder(Sorted):
     by: EventOrderBy = strawberry.field(default=EventOrderBy.DATE, description="What to sort by.")
     direction: Direction = strawberry.field(default=Direction.ASC, description="Which way.")
 
     def order(self) -> Order:
-        down = self.direction is Direction.DESC
-        return events.by_date(descending=down) if self.by is EventOrderBy.DATE else events.by_title(descending=down)
-
-    def name(self) -> str:
-        return f"{self.by.value} {self.direction.value}"
+        return (
+            events.by_date(descending=self.down)
+            if self.by is EventOrderBy.DATE
+            else events.by_title(descending=self.down)
+        )

@@ -1,7 +1,6 @@
 """Organisations: who publishes, leads, hosts and receives."""
 
 from decimal import Decimal
-from operator import attrgetter
 from typing import TYPE_CHECKING, Annotated, Self
 
 import strawberry
@@ -9,15 +8,12 @@ import strawberry
 from db import commitments, events, funds, models, organisations
 from db.vocabulary import Bound, OrganisationKind
 from schema.funds import CURRENCY, Money
-from schema.node import Node, global_id, many, node_of
+from schema.node import KEY, Node, global_id, many, node_of
 
 if TYPE_CHECKING:
     from schema.commitments import Commitment
     from schema.events import Event
     from schema.funds import Allocation
-
-
-KEY = attrgetter("key")
 
 
 @node_of(models.Organisation, models.Organisation.slug)

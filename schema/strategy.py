@@ -1,7 +1,6 @@
 """The Strategy and its themes."""
 
 import datetime as dt
-from operator import attrgetter
 from typing import TYPE_CHECKING, Annotated, Self
 
 import strawberry
@@ -9,16 +8,13 @@ import strawberry
 from db import citations, commitments, models, progress, relations
 from schema.arguments import AsOf, KnownAt
 from schema.context import Info
-from schema.node import Node, global_id, many, node_of, row_of
+from schema.node import KEY, Node, global_id, many, node_of, row_of
 from schema.progress import Progress, counted
 
 if TYPE_CHECKING:
     from schema.citations import Citation
     from schema.commitments import Commitment
     from schema.organisations import Organisation
-
-
-KEY = attrgetter("key")
 
 
 @node_of(models.Theme, models.Theme.slug)

@@ -58,14 +58,6 @@ def own(engine: Engine, _seeded: str) -> Iterator[Database]:
 
 
 @pytest.fixture(scope="session")
-def seeded(_seeded: str, engine: Engine) -> Iterator[Database]:
-    """Our data, to be read only: all tests share it."""
-    made = Database(engine.copy(_seeded))
-    yield made
-    made.close()
-
-
-@pytest.fixture(scope="session")
 def api(engine: Engine, _seeded: str) -> Iterator[Api]:
     """The application on our data, to be read only: all tests share it."""
     with serving(engine.copy(_seeded)) as client:

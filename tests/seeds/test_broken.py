@@ -12,8 +12,7 @@ from seeds import parse
 from seeds.errors import Problem, Refused
 from seeds.files import read
 from seeds.loader import load
-
-Edit = Callable[[str, str, str], None]
+from tests.seeds.strategy import Edit
 
 # What is replaced, by what, and the row and the reason that the one message gives.
 BROKEN = {

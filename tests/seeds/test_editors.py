@@ -1,7 +1,6 @@
 """What an editor has recorded stays, whatever the files say."""
 
 import datetime as dt
-from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -39,25 +38,7 @@ from db.vocabulary import (
     Voice,
 )
 from seeds.errors import Refused
-from seeds.loader import load
-from seeds.report import Report
-
-Edit = Callable[[str, str, str], None]
-Contents = Callable[[], dict[str, list[Any]]]
-Load = Callable[[], Report]
-
-RESTATED = """\
-    - amount: '2400000.50'
-      kind: RESTATED
-      bound: ABOUT
-      citation: {document: tide-2030}
-"""
-
-
-@pytest.fixture
-def again(small: Path, database: Database, now: dt.datetime) -> Load:
-    load(database, small, now=now)
-    return lambda: load(database, small, now=now + dt.timedelta(days=1))
+from tests.seeds.strategy import RESTATED, Contents, Edit, Load
 
 
 def one(session: Session, model: type[SQLModel], **values: str) -> Any:

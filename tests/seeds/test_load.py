@@ -1,7 +1,6 @@
 """Loading again changes what the files have changed, by one revision, and nothing else."""
 
 import datetime as dt
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -29,24 +28,7 @@ from db.models import (
 from seeds.errors import Refused
 from seeds.loader import load
 from seeds.report import Report
-
-Edit = Callable[[str, str, str], None]
-Contents = Callable[[], dict[str, list[Any]]]
-Load = Callable[[], Report]
-
-RESTATED = """\
-    - amount: '2400000.50'
-      kind: RESTATED
-      bound: ABOUT
-      citation: {document: tide-2030}
-"""
-
-
-@pytest.fixture
-def again(small: Path, database: Database, now: dt.datetime) -> Load:
-    """Loads the small strategy once; each call loads it again, a day later."""
-    load(database, small, now=now)
-    return lambda: load(database, small, now=now + dt.timedelta(days=1))
+from tests.seeds.strategy import RESTATED, Contents, Edit, Load
 
 
 def rows(database: Database, model: type[SQLModel]) -> list[Any]:

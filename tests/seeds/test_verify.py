@@ -1,13 +1,11 @@
 """Citations are held against the documents, which the repository does not keep."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from seeds.files import DATA
 from seeds.paragraphs import paragraphs
 from seeds.verify import verify
-
-Edit = Callable[[str, str, str], None]
+from tests.seeds.strategy import Edit
 
 
 def reasons(folder: Path, documents: Path) -> list[str]:
