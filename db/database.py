@@ -1,6 +1,5 @@
 """The engine, and the only two ways to use it: ask a question, or make a change."""
 
-import datetime as dt
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,9 +8,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import anyio.to_thread
 import sqlalchemy as sa
-from sqlmodel import Session, select
-
-from db.models import Dataset
+from sqlmodel import Session
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -25,10 +22,21 @@ POSTGRESQL: dict[str, Any] = {
 }
 
 
+# How long a writer waits for the others, in milliseconds; and what the two databases say when it has waited that long.
+PATIENCE_MS = 10_000
+PATIENCE = sa.text(f"SET LOCAL lock_timeout = {PATIENCE_MS}")
+BUSY = ("SQLITE_BUSY", "55P03")
+
+
+class Busy(Exception):
+    """Others were writing for too long. Nothing was written."""
+
+
 class Database:
     """One database, SQLite or PostgreSQL, for as long as the process serves."""
 
     def __init__(self, url: str) -> None:
+        self.writers = anyio.CapacityLimiter(1)
         self.is_sqlite = sa.make_url(url).get_backend_name() == "sqlite"
         self.engine = sa.create_engine(url, **({} if self.is_sqlite else POSTGRESQL))
         self.writer = self.engine.execution_options(begin="BEGIN IMMEDIATE")
@@ -66,6 +74,25 @@ class Database:
             with Session(self.reader, expire_on_commit=False) as session:
                 return question(session, *args, **kwargs)
 
+    async def write(self, change: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Make one change in a transaction of its own, on a worker thread. Raises `Busy` if others write for long.
+
+        One at a time: writers wait for each other in the database anyway, and there they would hold connections that
+        readers need.
+        """
+        return await anyio.to_thread.run_sync(lambda: self._change(change, *args, **kwargs), limiter=self.writers)
+
+    def _change(self, change: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            with self.transaction() as session:
+                if not self.is_sqlite:
+                    session.connection().execute(PATIENCE)
+                return change(session, *args, **kwargs)
+        except sa.exc.OperationalError as error:
+            if getattr(error.orig, "sqlite_errorname", getattr(error.orig, "sqlstate", None)) in BUSY:
+                raise Busy from error
+            raise
+
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """One change: all of it is written, or nothing."""
@@ -78,19 +105,11 @@ class Database:
         self.engine.dispose()
 
 
-def bump(session: Session, now: dt.datetime) -> int:
-    """The next data revision. Whoever writes calls this in the same transaction."""
-    dataset = session.exec(select(Dataset).with_for_update()).one()
-    dataset.revision += 1
-    dataset.updated_at = now
-    return dataset.revision
-
-
 def _prepare_sqlite(connection: SQLite, _: Any) -> None:
     # The driver begins no transaction behind our back, and so none in the wrong mode: `_begin_sqlite` does.
     connection.isolation_level = None
     connection.create_function("casefold", 1, _casefold, deterministic=True)
-    for pragma in ("journal_mode = WAL", "foreign_keys = ON", "synchronous = FULL", "busy_timeout = 5000"):
+    for pragma in ("journal_mode = WAL", "foreign_keys = ON", "synchronous = FULL", f"busy_timeout = {PATIENCE_MS}"):
         connection.execute(f"PRAGMA {pragma}")
 
 

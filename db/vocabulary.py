@@ -167,3 +167,30 @@ class Interval(StrEnum):
     MONTH = "MONTH"
     QUARTER = "QUARTER"
     YEAR = "YEAR"
+
+
+class Role(StrEnum):
+    CONTRIBUTOR = "CONTRIBUTOR"
+    EDITOR = "EDITOR"
+
+
+class ChangeAction(StrEnum):
+    IMPORTED = "IMPORTED"
+    RECORDED = "RECORDED"
+    CORRECTED = "CORRECTED"
+    IDENTIFIED = "IDENTIFIED"
+    ADDED = "ADDED"
+    STATED = "STATED"
+    ALLOCATED = "ALLOCATED"
+    LINKED = "LINKED"
+    UNLINKED = "UNLINKED"
+    OPENED = "OPENED"
+    SETTLED = "SETTLED"
+
+
+class ProblemCode(StrEnum):
+    INVALID = "INVALID"
+    NOT_FOUND = "NOT_FOUND"
+    NOT_ALLOWED = "NOT_ALLOWED"
+    CONFLICT = "CONFLICT"
+    DUPLICATE = "DUPLICATE"

@@ -1,9 +1,11 @@
 """What must hold between rows and between files, for any strategy."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator
+from itertools import pairwise
 
-from db.vocabulary import CommitmentOrigin, DocumentKind
+from db.vocabulary import CommitmentOrigin, DocumentKind, Voice
 from seeds import rows
 from seeds.edition import Edition, R
 from seeds.errors import Problem
@@ -115,13 +117,45 @@ def stated(edition: Edition) -> Iterator[Problem]:
 
 def identified(edition: Edition) -> Iterator[Problem]:
     silent = {row.ref for row in edition.commitments if not row.identified}
-    assessed = {row.commitment for row in edition.statuses}
     for row in [*edition.statuses, *edition.searches]:
         if row.commitment in silent:
             yield row.problem(f"{row.commitment} is not identified, so nothing is known of its status")
+
+
+def searches(edition: Edition) -> Iterator[Problem]:
+    """Where a source speaks of the day of a search or of an earlier one, the search did not find nothing."""
+    witnessed: dict[str, dt.date] = {}
+    for row in edition.statuses:
+        if row.corrected is None and row.voice is not Voice.TRACKER:
+            on = row.effective_on.on
+            witnessed[row.commitment] = min(on, witnessed.get(row.commitment, on))
     for search in edition.searches:
-        if search.commitment in assessed:
+        first = witnessed.get(search.commitment)
+        if search.corrected is None and first and first <= search.searched_on:
             yield search.problem(f"{search.commitment} has a status, so the search did not find nothing")
+
+
+def corrections(edition: Edition) -> Iterator[Problem]:
+    said = {row.key: row for row in [*edition.statuses, *edition.searches]}
+    learned = {key: row.recorded_at or _known_at(edition) for key, row in said.items()}
+    for key, row in said.items():
+        if row.corrected is None:
+            continue
+        correction = said.get(row.corrected.by)
+        if correction is None:
+            yield row.problem(f"is corrected by {row.corrected.by}, which is not here")
+        elif correction.commitment != row.commitment:
+            yield row.problem(f"is corrected by a statement about {correction.commitment}")
+        elif learned[row.corrected.by] <= learned[key]:
+            yield row.problem("is corrected by a statement that was not recorded later")
+
+
+def log(edition: Edition) -> Iterator[Problem]:
+    for before, row in pairwise(edition.changes):
+        if row.revision != before.revision + 1:
+            yield row.problem(f"revision {row.revision} follows {before.revision}: the log has a gap")
+        elif row.recorded_at <= before.recorded_at:
+            yield row.problem("is not recorded after the one before it")
 
 
 def trees(edition: Edition) -> Iterator[Problem]:
@@ -158,4 +192,8 @@ def _source(source: rows.Source) -> str:
     return source.document if source.paragraph is None else f"{source.document}, paragraph {source.paragraph}"
 
 
-RULES = (unique, references, paragraphs, stated, identified, trees)
+def _known_at(edition: Edition) -> dt.datetime:
+    return edition.dataset.recorded_at if edition.datasets.rows else dt.datetime.min.replace(tzinfo=dt.UTC)
+
+
+RULES = (unique, references, paragraphs, stated, identified, searches, corrections, trees, log)

@@ -42,6 +42,7 @@ class Edition:
     funds: Table[rows.Fund]
     events: Table[rows.Event]
     discrepancies: Table[rows.Discrepancy]
+    changes: Table[rows.Change]
 
     @property
     def dataset(self) -> rows.Dataset:
@@ -52,4 +53,5 @@ class Edition:
         return self.strategies.rows[0]
 
     def __str__(self) -> str:
-        return ", ".join(f"{len(getattr(self, each.name))} {each.name}" for each in fields(self))
+        tables = {each.name: len(getattr(self, each.name)) for each in fields(self)}
+        return ", ".join(f"{rows} {name}" for name, rows in tables.items() if rows or name != "changes")

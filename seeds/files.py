@@ -37,6 +37,7 @@ def read(directory: Path) -> Edition:
         funds=_table(directory, rows.Fund, problems),
         events=_table(directory, rows.Event, problems),
         discrepancies=_table(directory, rows.Discrepancy, problems),
+        changes=_table(directory, rows.Change, problems, optional=True),
     )
     known = {model.FILE for model in rows.Row.__subclasses__()}
     for path in sorted([*directory.glob("*.yaml"), *directory.glob("*.yml")]):
@@ -48,8 +49,12 @@ def read(directory: Path) -> Edition:
     return edition
 
 
-def _table(directory: Path, model: type[R], problems: list[Problem], *, single: bool = False) -> Table[R]:
+def _table(
+    directory: Path, model: type[R], problems: list[Problem], *, single: bool = False, optional: bool = False
+) -> Table[R]:
     table: Table[R] = Table()
+    if optional and not (directory / model.FILE).exists():
+        return table
     try:
         with (directory / model.FILE).open("rb") as file:
             content = file.read(parse.LARGEST + 1)

@@ -2,14 +2,18 @@
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from db.database import Database, bump
+from db import changes, names
+from db.database import Database
 from db.models import Dataset
+from db.writing.ledger import Edits
 from seeds import rows
 from seeds.files import DATA, read
+from seeds.loading import changes as log
 from seeds.loading import commitments, discrepancies, events, funds, sources
 from seeds.loading.citations import Citations
 from seeds.loading.work import Work
@@ -25,8 +29,9 @@ def load(database: Database, directory: Path = DATA, *, now: dt.datetime) -> Rep
         if not database.is_sqlite:
             # Two processes that start at once would both insert; SQLite lets one writer begin at a time anyway.
             session.connection().execute(sa.text("LOCK TABLE dataset IN EXCLUSIVE MODE"))
-        report = Report()
-        work = Work(session, edition, report, Citations(session, report))
+        report = Report(Edits(session))
+        work = Work(session, edition, report, Citations(session, report), changes.unlinked(session))
+        dataset = _dataset(session, edition.dataset, report)
         sources.organisations(work)
         sources.documents(work)
         commitments.strategy(work)
@@ -36,18 +41,31 @@ def load(database: Database, directory: Path = DATA, *, now: dt.datetime) -> Rep
         events.events(work)
         discrepancies.discrepancies(work)
         work.citations.write()
-        report.revision = _revise(session, edition.dataset, report, now)
+        if dataset.revision == 0 and edition.changes.rows:
+            log.restore(work, dataset)
+        elif report.changed:
+            log.note(work, dataset, now)
+        report.revision = dataset.revision
     return report
 
 
-def _revise(session: Session, row: rows.Dataset, report: Report, now: dt.datetime) -> int:
-    """The revision after the load: the next one if anything has changed, 1 in a new database."""
+def _dataset(session: Session, row: rows.Dataset, report: Report) -> Dataset:
+    """Its one row, as the files have it; at revision 0 until there is an entry in the log."""
+    said: dict[str, Any] = {"recorded_at": row.recorded_at, "licence": row.licence, "attribution": row.attribution}
     dataset = session.get(Dataset, 1)
     if dataset is None:
-        session.add(Dataset(revision=1, updated_at=now, licence=row.licence, attribution=row.attribution))
+        dataset = Dataset(
+            revision=0,
+            updated_at=row.recorded_at,
+            recorded_at=row.recorded_at,
+            licence=row.licence,
+            attribution=row.attribution,
+        )
+        session.add(dataset)
         report.inserted["dataset"] += 1
-        return 1
-    if (dataset.licence, dataset.attribution) != (row.licence, row.attribution):
-        dataset.licence, dataset.attribution = row.licence, row.attribution
+    elif any(getattr(dataset, name) != value for name, value in said.items()):
+        before = names.values(session, dataset, *said)
+        dataset.sqlmodel_update(said)
+        report.edits.changed(dataset, before)
         report.updated["dataset"] += 1
-    return bump(session, now) if report.changed else dataset.revision
+    return dataset

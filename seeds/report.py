@@ -3,11 +3,17 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
+from db.models.base import Record
+from db.writing.ledger import Edits
+
 
 @dataclass
 class Report:
     """Rows per table, and by name what was left as it stood."""
 
+    # Of each value that was changed or taken away what it was; of what was added only how much.
+    edits: Edits
+    touched: list[Record] = field(default_factory=list)
     revision: int = 0
     inserted: Counter[str] = field(default_factory=Counter)
     updated: Counter[str] = field(default_factory=Counter)
@@ -21,11 +27,15 @@ class Report:
     def changed(self) -> bool:
         return any((self.inserted, self.updated, self.removed))
 
+    @property
+    def sentence(self) -> str:
+        inserted, updated, removed = self.inserted.total(), self.updated.total(), self.removed.total()
+        return f"{inserted} rows inserted, {updated} updated, {removed} removed"
+
     def __str__(self) -> str:
         return "\n".join(
             [
-                f"revision {self.revision}: {self.inserted.total()} rows inserted, {self.updated.total()} updated,"
-                f" {self.removed.total()} removed",
+                f"revision {self.revision}: {self.sentence}",
                 *(f"kept, no longer in the files: {name}" for name in self.kept),
                 *(f"left as recorded: {name}" for name in self.untouched),
             ]

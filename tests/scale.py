@@ -6,11 +6,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from db.database import Database, bump
+from db.database import Database
 from db.models import metadata
+from tests.log import bump
 
 # Every copy has these in common.
-SHARED = {"dataset", "document", "organisation", "strategy", "theme"}
+SHARED = {"change", "change_node", "dataset", "document", "organisation", "strategy", "theme", "token"}
 
 
 def multiply(database: Database, times: int) -> None:

@@ -2,6 +2,7 @@
 
 from sqlmodel import SQLModel
 
+from db.models.changes import Change, ChangeNode, Token
 from db.models.commitments import (
     Commitment,
     CommitmentEvent,
@@ -22,6 +23,8 @@ metadata = SQLModel.metadata
 __all__ = [
     "Allocation",
     "AmountStatement",
+    "Change",
+    "ChangeNode",
     "Citation",
     "Claim",
     "Commitment",
@@ -40,5 +43,6 @@ __all__ = [
     "StatusUpdate",
     "Strategy",
     "Theme",
+    "Token",
     "metadata",
 ]

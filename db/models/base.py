@@ -13,8 +13,12 @@ SQLModel.metadata.naming_convention = {
 }
 
 
-class Record(SQLModel):
-    """What every row knows about itself."""
+class Stored(SQLModel):
+    """What has a table. To import it is to have named the constraints as above."""
+
+
+class Record(Stored):
+    """A row of the dataset itself."""
 
     # True while the row is as the reviewed files gave it; the loader never touches a row where it is false.
     seeded: bool = Field(default=False, nullable=False)

@@ -2,12 +2,13 @@ import datetime as dt
 from typing import ClassVar
 
 import sqlalchemy as sa
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from db.columns import Instant
+from db.models.base import Stored
 
 
-class Dataset(SQLModel, table=True):
+class Dataset(Stored, table=True):
     """One row: which edition of the data this is. Every write bumps `revision` in its own transaction."""
 
     __tablename__: ClassVar[str] = "dataset"
@@ -15,6 +16,8 @@ class Dataset(SQLModel, table=True):
 
     id: int = Field(default=1, primary_key=True, sa_column_kwargs={"autoincrement": False})
     revision: int
+    # When the reviewed files learned those of their rows that have no instant of their own.
+    recorded_at: dt.datetime = Field(sa_type=Instant)
     updated_at: dt.datetime = Field(sa_type=Instant)
     licence: str
     attribution: str

@@ -30,6 +30,13 @@ class Document(Entity, table=True):
     kind: DocumentKind = Field(sa_type=word(DocumentKind))
     via_id: int | None = reference("organisation.id", nullable=True)
     note: str | None = None
+    # Of a seed document: the name of the file that it is kept under, and the digests of its heading and paragraphs.
+    file: str | None = None
+    digests: list[str] = Field(default_factory=list, sa_type=sa.JSON, nullable=False)
+
+    @property
+    def paragraphs(self) -> int:
+        return len(self.digests) - 1
 
 
 SUBJECTS = (

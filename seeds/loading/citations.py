@@ -5,9 +5,10 @@ from typing import TypeVar
 
 from sqlmodel import Session
 
+from db import keys
 from db.models import Allocation, AmountStatement, Citation, Commitment, Event, Fund, StatusUpdate, Strategy
 from db.models.sources import SUBJECTS
-from seeds import keys, rows
+from seeds import rows
 from seeds.loading.merge import Table, Values
 from seeds.report import Report
 

@@ -91,6 +91,10 @@ def statuses(work: Work) -> None:
     table.keep()
     for row in work.edition.statuses:
         work.cite(table.rows[row.key,], row.key, [row.citation])
+    for row in [*work.edition.statuses, *work.edition.searches]:
+        if row.corrected:
+            correction = table.rows[row.corrected.by,]
+            table.mark(table.rows[row.key,], corrected_by_id=correction.id, correction_reason=row.corrected.reason)
 
 
 def _statuses(work: Work) -> Iterator[Values]:
@@ -117,5 +121,5 @@ def _searches(work: Work) -> Iterator[Values]:
             "precision": DatePrecision.DAY,
             "recorded_at": row.recorded_at or work.edition.dataset.recorded_at,
             "voice": Voice.TRACKER,
-            "note": f"Searched: {row.places}. Nothing found, which does not say that nothing was done.",
+            "note": row.note,
         }

@@ -46,12 +46,20 @@ def events(work: Work) -> None:
     )
     commitments = work.table(CommitmentEvent, "commitment_id", "event_id", file=rows.Event.FILE)
     commitments.replace(
-        ({"commitment_id": work.commitments[ref], "event_id": id} for row, id in ours for ref in row.commitments),
+        (
+            {"commitment_id": work.commitments[ref], "event_id": id}
+            for row, id in ours
+            for ref in work.still(CommitmentEvent, row.commitments, "{}/" + row.slug)
+        ),
         lambda link: link.event_id in owners.values(),
     )
     funds = work.table(EventFund, "event_id", "fund_id", file=rows.Event.FILE)
     funds.replace(
-        ({"event_id": id, "fund_id": work.funds[slug]} for row, id in ours for slug in row.funds),
+        (
+            {"event_id": id, "fund_id": work.funds[slug]}
+            for row, id in ours
+            for slug in work.still(EventFund, row.funds, row.slug + "/{}")
+        ),
         lambda link: link.event_id in owners.values(),
     )
     participants(work, ours)

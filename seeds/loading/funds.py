@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from db import keys
 from db.models import Allocation, AmountStatement, CommitmentFund, Fund
-from seeds import keys, rows
+from seeds import rows
 from seeds.loading.citations import Money
 from seeds.loading.merge import Table, Values
 from seeds.loading.work import Work
@@ -34,7 +35,11 @@ def funds(work: Work) -> None:
     ours = [(row, owners[row.slug]) for row in work.edition.funds if row.slug in owners]
     links = work.table(CommitmentFund, "commitment_id", "fund_id", file=rows.Fund.FILE)
     links.replace(
-        ({"commitment_id": work.commitments[ref], "fund_id": id} for row, id in ours for ref in row.commitments),
+        (
+            {"commitment_id": work.commitments[ref], "fund_id": id}
+            for row, id in ours
+            for ref in work.still(CommitmentFund, row.commitments, "{}/" + row.slug)
+        ),
         lambda link: link.fund_id in owners.values(),
     )
     amounts(work, ours)

@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 import sqlalchemy as sa
 from sqlmodel import Session, select
 
+from db import names
 from db.models import Commitment, Document, Organisation, Theme
 from db.models.base import Entity, Record
 from seeds.errors import Problem, Refused
@@ -47,14 +48,22 @@ class Table(Generic[M]):
                 self.rows[key] = self.model(**row, seeded=True)
                 self.session.add(self.rows[key])
                 self.report.inserted[self.name] += 1
+                self.report.touched.append(self.rows[key])
             elif changes := {name: value for name, value in row.items() if getattr(found, name) != value}:
                 if not found.seeded:
                     self.report.untouched.append(f"{self.name} {self.label(found)}")
                     continue
-                for name, value in changes.items():
-                    setattr(found, name, value)
-                self.report.updated[self.name] += 1
+                self._change(found, changes)
         self._flush()
+
+    def mark(self, row: M, **values: Any) -> None:
+        """Sets what can be set once."""
+        was = {name: getattr(row, name) for name in values}
+        if not any(was.values()):
+            self._change(row, values)
+            self._flush()
+        elif was != values:
+            self.report.untouched.append(f"{self.name} {self.label(row)}")
 
     def add(self, wanted: Iterable[Values], *, watched: str) -> None:
         """Inserts what is missing and changes nothing; where `watched` differs, the report says so."""
@@ -67,6 +76,8 @@ class Table(Generic[M]):
 
     def remove(self, rows: Collection[M]) -> None:
         for row in rows:
+            self.report.edits.removed(row)
+            self.report.touched.append(row)
             self.session.delete(row)
             del self.rows[self._key_of(row)]
             self.report.removed[self.name] += 1
@@ -100,6 +111,14 @@ class Table(Generic[M]):
         """Numbers the items of a list whose key is owner and position, around the places that an editor has taken."""
         taken = {position for (id, position), row in self.rows.items() if id == owner and not row.seeded}
         return zip((position for position in count(1) if position not in taken), items, strict=False)
+
+    def _change(self, row: M, values: Values) -> None:
+        before = names.values(self.session, row, *values)
+        for name, value in values.items():
+            setattr(row, name, value)
+        self.report.edits.changed(row, before)
+        self.report.updated[self.name] += 1
+        self.report.touched.append(row)
 
     def _key(self, values: Values) -> Key:
         return tuple(values[name] for name in self.key)

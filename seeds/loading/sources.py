@@ -24,6 +24,8 @@ def documents(work: Work) -> None:
             "kind": row.kind,
             "via_id": work.organisations[row.via] if row.via else None,
             "note": row.note,
+            "file": row.file,
+            "digests": row.digests,
         }
         for row in work.edition.documents
     )

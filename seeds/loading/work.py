@@ -1,10 +1,11 @@
 """What the steps of one load share."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from sqlmodel import Session
 
+from db.models.base import Record
 from seeds import rows
 from seeds.edition import Edition
 from seeds.loading.citations import Citations, Subject
@@ -18,6 +19,8 @@ class Work:
     edition: Edition
     report: Report
     citations: Citations
+    # Links that editors took away.
+    unlinked: set[str]
     # Ids by slug or reference, filled in step by step for the rows that point there.
     organisations: dict[str, int] = field(default_factory=dict)
     documents: dict[str, int] = field(default_factory=dict)
@@ -28,6 +31,15 @@ class Work:
 
     def table(self, model: type[M], *key: str, file: str) -> Table[M]:
         return Table(self.session, self.report, model, *key, file=file)
+
+    def still(self, link: type[Record], others: Iterable[str], name: str) -> Iterator[str]:
+        """Those of the others that no editor has taken the link to away from; `name` is that of a link to {}."""
+        for other in others:
+            record = f"{link.__name__} {name.format(other)}"
+            if record in self.unlinked:
+                self.report.untouched.append(record)
+            else:
+                yield other
 
     def cite(self, row: Subject, key: str, citations: Iterable[rows.Citation]) -> None:
         """`key` names the row in its table: slug, reference or natural key."""

@@ -1,7 +1,8 @@
 """The rows of the files. A key that is not named here is refused; one with a default may be left out."""
 
 from seeds.rows.base import Citation, Part, Row
-from seeds.rows.commitments import Commitment, Search, StatusUpdate, Strategy, Theme
+from seeds.rows.changes import Change
+from seeds.rows.commitments import SEARCHED, Commitment, Correction, Search, StatusUpdate, Strategy, Theme
 from seeds.rows.dataset import Dataset
 from seeds.rows.discrepancies import Claim, Discrepancy, Subject
 from seeds.rows.events import Event, Participant
@@ -12,11 +13,14 @@ from seeds.rows.sources import Document, Organisation
 Source = Citation | Claim
 
 __all__ = [
+    "SEARCHED",
     "Allocation",
     "Amount",
+    "Change",
     "Citation",
     "Claim",
     "Commitment",
+    "Correction",
     "Dataset",
     "Discrepancy",
     "Document",

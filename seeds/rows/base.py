@@ -4,8 +4,8 @@ from typing import ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
+from db.fields import Count, Slug, Text, Texts
 from seeds.errors import Problem
-from seeds.fields import Count, Slug, Text, Texts
 
 
 class Part(BaseModel):

@@ -4,10 +4,13 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
+from db import keys
+from db.fields import Count, Ref, Slug, Slugs, Text
 from db.vocabulary import CommitmentOrigin, Confidence, DatePrecision, Status, Voice
-from seeds import keys
-from seeds.fields import Count, Day, Flag, Instant, Ref, Slug, Slugs, Text, When
+from seeds.fields import Day, Flag, Instant, Key, When
 from seeds.rows.base import Citation, Part, Row
+
+SEARCHED = "Searched: {}. Nothing found, which does not say that nothing was done."
 
 
 class Theme(Part):
@@ -55,6 +58,12 @@ class Commitment(Row):
         return self
 
 
+class Correction(Part):
+    # The key of the statement that took the place of this one.
+    by: Key
+    reason: Text
+
+
 class StatusUpdate(Row):
     FILE = "statuses.yaml"
     NAME = "commitment"
@@ -66,9 +75,13 @@ class StatusUpdate(Row):
     voice: Voice
     note: Text
     citation: Citation
+    stated_key: Key | None = Field(default=None, alias="key")
+    corrected: Correction | None = None
 
     @property
     def key(self) -> str:
+        if self.stated_key:
+            return self.stated_key
         on, source = self.effective_on, self.citation
         return keys.status_update(
             self.commitment, on.on, on.precision, self.voice, self.status, source.document, source.paragraph
@@ -90,9 +103,25 @@ class Search(Row):
     commitment: Ref
     searched_on: Day
     recorded_at: Instant | None = None
-    places: Text
+    # Where it looked; or the whole of what is to be said of it.
+    places: Text | None = None
+    said: Text | None = Field(default=None, alias="note")
+    stated_key: Key | None = Field(default=None, alias="key")
+    corrected: Correction | None = None
+
+    @property
+    def note(self) -> str:
+        return self.said or SEARCHED.format(self.places)
 
     @property
     def key(self) -> str:
+        if self.stated_key:
+            return self.stated_key
         day, nothing = DatePrecision.DAY, Status.NO_EVIDENCE
         return keys.status_update(self.commitment, self.searched_on, day, Voice.TRACKER, nothing, None, None)
+
+    @model_validator(mode="after")
+    def looked(self) -> Self:
+        if (self.places is None) == (self.said is None):
+            raise ValueError("says where it looked in `places`, or all of it in `note`")
+        return self

@@ -1,6 +1,7 @@
 """The edition itself."""
 
-from seeds.fields import Instant, Text
+from db.fields import Text
+from seeds.fields import Instant
 from seeds.rows.base import Row
 
 

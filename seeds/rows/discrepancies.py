@@ -4,8 +4,8 @@ from typing import Literal
 
 from pydantic import Field
 
+from db.fields import Count, Slug, Text, Texts
 from db.vocabulary import DiscrepancyKind, DiscrepancyState
-from seeds.fields import Count, Slug, Text, Texts
 from seeds.rows.base import Part, Row
 
 

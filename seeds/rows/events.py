@@ -4,8 +4,9 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
+from db.fields import Count, Refs, Slug, Slugs, Text, Texts
 from db.vocabulary import EventKind
-from seeds.fields import Count, Refs, Slug, Slugs, Text, Texts, When
+from seeds.fields import When
 from seeds.rows.base import Citation, Part, Row
 
 

@@ -4,9 +4,10 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
+from db import keys
+from db.fields import Refs, Slug, Text
 from db.vocabulary import AmountKind, Bound
-from seeds import keys
-from seeds.fields import Refs, Slug, Sum, Text, When
+from seeds.fields import Sum, When
 from seeds.rows.base import Citation, Part, Row
 
 

@@ -4,8 +4,9 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
+from db.fields import Slug, Text, Url
 from db.vocabulary import DocumentKind, OrganisationKind
-from seeds.fields import Day, Digest, FileName, Slug, Text, Url
+from seeds.fields import Day, Digest, FileName
 from seeds.rows.base import Row
 
 

@@ -9,8 +9,9 @@ import sqlalchemy as sa
 from api.answers import OVERHEAD, Answer, Answers, Edition
 from api.app import create_app
 from api.settings import Settings
-from db.database import Database, bump
+from db.database import Database
 from db.models import Strategy
+from tests.log import bump
 from tests.server import NOW, Api, counting, listening
 
 TITLE = "{ strategy { title } }"

@@ -2,8 +2,8 @@
 
 import datetime as dt
 
+from db import keys
 from db.vocabulary import AmountKind, DatePrecision, Status, Voice
-from seeds import keys
 
 DAY = dt.date(2018, 9, 30)
 

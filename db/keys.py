@@ -17,8 +17,12 @@ def status_update(
     status: Status,
     document: str | None,
     paragraph: int | None,
+    *,
+    corrects: str | None = None,
 ) -> str:
-    return _key("status_update", commitment, effective_on, precision, voice, status, document, paragraph)
+    """A correction may say the same of the same day; the key of what it corrects tells the two apart."""
+    said = ("status_update", commitment, effective_on, precision, voice, status, document, paragraph)
+    return _key(*said) if corrects is None else _key(*said, corrects)
 
 
 def amount_statement(

@@ -1,0 +1,55 @@
+"""What a single value may be, whoever brings it: the reviewed files, or an editor."""
+
+import re
+from collections.abc import Callable
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field, Strict
+
+LONGEST = 2000
+# Control characters, line ends, and the marks that turn the direction of text: none can be seen in a review.
+UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def _text(text: str) -> str:
+    if not text or text != text.strip():
+        raise ValueError("is empty, or has space at an end")
+    if UNSEEN.search(text):
+        raise ValueError("holds a control character or a line break")
+    if len(text) > LONGEST:
+        raise ValueError(f"is longer than {LONGEST} characters")
+    return text
+
+
+def like(pattern: str, what: str) -> Callable[[str], str]:
+    def check(text: str) -> str:
+        if not re.fullmatch(pattern, text):
+            raise ValueError(f"{text!r} is no {what}")
+        return text
+
+    return check
+
+
+def _url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc or " " in text:
+        raise ValueError(f"{text!r} is no http or https address")
+    return text
+
+
+def _distinct(values: list[str]) -> list[str]:
+    for value in sorted(set(values)):
+        if values.count(value) > 1:
+            raise ValueError(f"{value!r} stands twice")
+    return values
+
+
+Count = Annotated[int, Strict(), Field(ge=1, le=1_000_000_000)]
+Text = Annotated[str, Strict(), AfterValidator(_text)]
+Slug = Annotated[Text, Field(max_length=80), AfterValidator(like("[a-z0-9]+(-[a-z0-9]+)*", "slug"))]
+Ref = Annotated[Text, Field(max_length=20), AfterValidator(like("[A-Za-z0-9]+([.-][A-Za-z0-9]+)*", "reference"))]
+Url = Annotated[Text, AfterValidator(_url)]
+Texts = Annotated[list[Text], AfterValidator(_distinct)]
+Slugs = Annotated[list[Slug], AfterValidator(_distinct)]
+Refs = Annotated[list[Ref], AfterValidator(_distinct)]

@@ -1,0 +1,57 @@
+"""The log of every write, and who may write."""
+
+import datetime as dt
+from typing import Any, ClassVar
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from db.columns import Instant, reference, word
+from db.models.base import Stored
+from db.vocabulary import ChangeAction, Role
+
+
+class Change(Stored, table=True):
+    """One row for each write, in its transaction. The database refuses to edit one, or to take one away."""
+
+    __tablename__: ClassVar[str] = "change"
+
+    # Without a gap, because whoever writes holds the lock on the dataset from which the next one is taken.
+    revision: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    recorded_at: dt.datetime = Field(sa_type=Instant, index=True)
+    actor: str
+    action: ChangeAction = Field(sa_type=word(ChangeAction), index=True)
+    summary: str
+    # The model and the natural key of the row that it is chiefly about.
+    subject_type: str
+    subject_key: str
+    # What was written, a value each: `record` and `field`, `before` and `after`. See `db.writing.ledger`.
+    edits: list[dict[str, Any]] = Field(default_factory=list, sa_type=sa.JSON, nullable=False)
+
+
+class ChangeNode(Stored, table=True):
+    """What a change bears on: its subject, and whatever else a reader may follow."""
+
+    __tablename__: ClassVar[str] = "change_node"
+    __table_args__ = (sa.Index("ix_change_node_followed", "type", "key", "revision"),)
+
+    revision: int = Field(foreign_key="change.revision", primary_key=True)
+    type: str = Field(primary_key=True)
+    key: str = Field(primary_key=True)
+
+
+class Token(Stored, table=True):
+    """What lets somebody write. The token itself is not here, only what it can be recognised by."""
+
+    __tablename__: ClassVar[str] = "token"
+    __table_args__ = (sa.CheckConstraint("name <> ''", name="name"),)
+
+    id: int = Field(default=None, primary_key=True)
+    digest: str = Field(unique=True, repr=False)
+    name: str
+    organisation_id: int | None = reference("organisation.id", nullable=True)
+    role: Role = Field(sa_type=word(Role))
+    voices: list[str] = Field(default_factory=list, sa_type=sa.JSON, nullable=False)
+    created_at: dt.datetime = Field(sa_type=Instant)
+    expires_at: dt.datetime | None = Field(default=None, sa_type=Instant, nullable=True)
+    revoked_at: dt.datetime | None = Field(default=None, sa_type=Instant, nullable=True)

@@ -1,0 +1,91 @@
+"""Who may write. A token is told once, when it is made; from then on only its digest is known."""
+
+import datetime as dt
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from db.models import Organisation, Token
+from db.vocabulary import Role, Voice
+
+PREFIX = "sxo_"
+BYTES = 32
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """For whom a token speaks."""
+
+    name: str
+    role: Role
+    voices: tuple[Voice, ...]
+    organisation_id: int | None = None
+    organisation: str | None = None
+
+    @property
+    def actor(self) -> str:
+        """How the log names whoever made a change."""
+        return self.name if self.organisation is None else f"{self.name}, {self.organisation}"
+
+
+def create(
+    session: Session,
+    name: str,
+    role: Role,
+    voices: Sequence[Voice],
+    *,
+    organisation: Organisation | None = None,
+    expires_at: dt.datetime | None = None,
+    now: dt.datetime,
+) -> str:
+    """Returns the token, which cannot be had again."""
+    secret = PREFIX + secrets.token_urlsafe(BYTES)
+    session.add(
+        Token(
+            digest=_digest(secret),
+            name=name,
+            organisation_id=organisation.id if organisation else None,
+            role=role,
+            voices=[voice.value for voice in Voice if voice in voices],
+            created_at=now,
+            expires_at=expires_at,
+        )
+    )
+    return secret
+
+
+def viewer(session: Session, secret: str, now: dt.datetime) -> Viewer | None:
+    """None where the token is unknown, has expired or was revoked."""
+    query = (
+        select(Token, Organisation.name).join(Organisation, isouter=True).where(col(Token.digest) == _digest(secret))
+    )
+    found = session.exec(query).one_or_none()
+    if found is None:
+        return None
+    token, organisation = found
+    if token.revoked_at is not None or (token.expires_at is not None and token.expires_at <= now):
+        return None
+    voices = tuple(Voice(word) for word in token.voices)
+    return Viewer(token.name, token.role, voices, token.organisation_id, organisation)
+
+
+def listed(session: Session) -> list[tuple[Token, str | None]]:
+    """Every token that was ever made, with the name of its organisation."""
+    query = select(Token, Organisation.name).join(Organisation, isouter=True).order_by(col(Token.id))
+    return [(token, organisation) for token, organisation in session.exec(query)]
+
+
+def revoke(session: Session, id: int, now: dt.datetime) -> Token | None:
+    """None where there is no such token. One that was revoked before stays as it was."""
+    token = session.get(Token, id)
+    if token is not None and token.revoked_at is None:
+        token.revoked_at = now
+    return token
+
+
+def _digest(secret: str) -> str:
+    # Of 256 random bits, which nobody guesses: a slow hash would protect no better.
+    return hashlib.sha256(secret.encode()).hexdigest()

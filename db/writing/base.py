@@ -1,0 +1,180 @@
+"""What every change has in common: what it is given, what may be wrong with it, and the entry that it leaves."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, NoReturn, TypeVar
+
+import sqlalchemy as sa
+from pydantic import BaseModel, ConfigDict, ValidationError, ValidatorFunctionWrapHandler, field_validator
+from sqlmodel import Session, col, select
+
+from db import names
+from db.models import Change, Dataset
+from db.models.base import Record
+from db.tokens import Viewer
+from db.vocabulary import ChangeAction, ProblemCode
+from db.writing.ledger import Edits, enter, moment
+
+Path = tuple[str, ...]
+M = TypeVar("M", bound=Record)
+G = TypeVar("G", bound="Input")
+
+
+@dataclass(frozen=True)
+class Problem:
+    code: ProblemCode
+    message: str
+    path: Path
+    # The row that is there already, where that is the problem.
+    existing: Any = None
+
+
+class Rejected(Exception):
+    """Nothing was written, because of these problems."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(problems)
+        self.problems = list(problems)
+
+
+@dataclass(frozen=True)
+class Faulty:
+    """Stands in a field for a value that breaks its rules, so that the other fields can still be judged."""
+
+    reasons: list[tuple[Path, str]]
+
+
+class Input(BaseModel):
+    """What a change is given. A value that breaks the rules of its field is kept as `Faulty` until it is reported."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    @field_validator("*", mode="wrap")
+    @classmethod
+    def _judged(cls, value: Any, judge: ValidatorFunctionWrapHandler) -> Any:
+        try:
+            return judge(value)
+        except ValidationError as error:
+            return Faulty([(tuple(map(str, detail["loc"])), _reason(detail)) for detail in error.errors()])
+
+
+class Write:
+    """One change in the making."""
+
+    def __init__(self, session: Session, author: Viewer, now: dt.datetime) -> None:
+        self.session = session
+        self.author = author
+        self.problems: list[Problem] = []
+        self.edits = Edits(session)
+        # Whoever holds this row writes; everyone else waits for it.
+        dataset = session.exec(select(Dataset).with_for_update()).one_or_none()
+        if dataset is None:
+            raise Rejected([Problem(ProblemCode.CONFLICT, "No data is loaded yet.", ())])
+        self.dataset = dataset
+        self.moment = moment(dataset, now)
+        self.today = self.moment.date()
+
+    def problem(self, code: ProblemCode, message: str, *path: str, existing: Any = None) -> None:
+        """Notes what is wrong; where a value was already found at fault, that stands."""
+        if not path or all(other.path != path for other in self.problems):
+            self.problems.append(Problem(code, message, path, existing))
+
+    def invalid(self, message: str, *path: str) -> None:
+        self.problem(ProblemCode.INVALID, message, *path)
+
+    def judge(self, given: Input, *path: str) -> None:
+        """Reports every value that breaks the rules of its field, and puts None in its place."""
+        for field in type(given).model_fields:
+            value = getattr(given, field)
+            if isinstance(value, Faulty):
+                setattr(given, field, None)
+                for place, reason in value.reasons:
+                    self.invalid(reason, *path, field, *place)
+            elif isinstance(value, Input):
+                self.judge(value, *path, field)
+            elif isinstance(value, list):
+                for number, item in enumerate(value):
+                    if isinstance(item, Input):
+                        self.judge(item, *path, field, str(number))
+
+    def settle(self) -> None:
+        """Everything was looked at: from here on there is only writing."""
+        if self.problems:
+            raise Rejected(self.problems)
+
+    def stop(self, code: ProblemCode, message: str, *path: str, existing: Any = None) -> NoReturn:
+        self.problem(code, message, *path, existing=existing)
+        raise Rejected(self.problems)
+
+    def named(self, model: type[M], name: str) -> M | None:
+        column: Any = getattr(model, names.NAMED[model])
+        return self.session.exec(select(model).where(col(column) == name)).one_or_none()
+
+    def find(self, model: type[M], name: str | None, *path: str) -> M | None:
+        """The row of this name; a problem where there is none."""
+        found = None if name is None else self.named(model, name)
+        if name is not None and found is None:
+            self.problem(ProblemCode.NOT_FOUND, f"There is no {model.__name__.lower()} {name!r}.", *path)
+        return found
+
+    def free(self, model: type[Record], slug: str | None, given: dict[str, Any]) -> None:
+        """A slug that is taken is a problem: the same row twice, or two rows of one name."""
+        found = None if slug is None else self.named(model, slug)
+        if found is None:
+            return
+        noun = model.__name__.lower()
+        if all(getattr(found, column) == value for column, value in given.items()):
+            self.problem(ProblemCode.DUPLICATE, f"The {noun} {slug!r} is there already.", "slug", existing=found)
+        else:
+            message = f"Another {noun} has the slug {slug!r}."
+            self.problem(ProblemCode.CONFLICT, message, "slug", existing=found)
+
+    def past(self, day: dt.date | None, *path: str) -> None:
+        if day is not None and day > self.today:
+            self.invalid(f"{day} is still to come; what is recorded has happened.", *path)
+
+    def add(self, row: M) -> M:
+        self.session.add(row)
+        self.session.flush()
+        self.edits.added(row)
+        return row
+
+    def change(self, row: Record, **changed: Any) -> None:
+        """An editor's word from now on: no load of reviewed files touches the row again."""
+        before = names.values(self.session, row, *changed)
+        for column, value in changed.items():
+            setattr(row, column, value)
+        row.seeded = False
+        self.session.flush()
+        self.edits.changed(row, before)
+
+    def remove(self, row: Record) -> None:
+        self.edits.removed(row)
+        self.session.delete(row)
+        self.session.flush()
+
+    def log(self, action: ChangeAction, summary: str, subject: Record, *about: Record) -> Change:
+        """The entry in the log. It ends the change: the revision is taken here."""
+        change = enter(
+            self.session, self.dataset, self.moment, self.author.actor, action, summary, subject, about, self.edits
+        )
+        if self.session.get_bind().dialect.name == "postgresql":
+            self.session.connection().execute(sa.text("SELECT pg_notify('sixtyone', '')"))
+        return change
+
+
+Task = Callable[[Write, G], tuple[Any, Change]]
+
+
+def perform(session: Session, task: Task[G], given: G, author: Viewer, now: dt.datetime) -> tuple[Any, Change]:
+    """What a change has written, and its entry in the log. Raises `Rejected` with all that is wrong with it."""
+    write = Write(session, author, now)
+    write.judge(given)
+    return task(write, given)
+
+
+def _reason(detail: Any) -> str:
+    if detail["type"] == "string_too_long":
+        return f"is longer than {detail['ctx']['max_length']} characters"
+    return str(detail.get("ctx", {}).get("error") or detail["msg"])

@@ -1,0 +1,57 @@
+"""Telling what one of the commitments is that were only counted so far."""
+
+from pydantic import Field
+from sqlmodel import col, select
+
+from db.models import Change, Commitment, CommitmentLead, Theme
+from db.vocabulary import ChangeAction, Confidence, ProblemCode
+from db.writing.base import Input, Write
+from db.writing.fields import Line, Prose, Slug
+from db.writing.sources import CitationInput, OrganisationInput, organisations, sources
+
+
+class IdentifyCommitmentInput(Input):
+    commitment: str = Field(description="The ref of the commitment, such as SVS-33.")
+    slug: Slug = Field(description="A readable name, for good.")
+    theme: str = Field(description="The slug of its theme.")
+    title: Line = Field(description="What was promised, in a few words of your own.")
+    summary: Prose = Field(description="What was promised, in your own words.")
+    confidence: Confidence = Field(description="How sure it is that this is one of the Strategy's commitments.")
+    leads: list[OrganisationInput] = Field(
+        default_factory=list, max_length=50, description="Who was to do it, the first one first."
+    )
+    citations: list[CitationInput] = Field(max_length=50, description="The sources that say so; one at least.")
+
+
+def identify(write: Write, given: IdentifyCommitmentInput) -> tuple[Commitment, Change]:
+    commitment = write.find(Commitment, given.commitment, "commitment")
+    theme = write.find(Theme, given.theme, "theme")
+    leads = organisations(write, given.leads, "leads")
+    cited = sources(write, given.citations, "citations", least=1)
+    if commitment and commitment.identified:
+        message = f"{commitment.ref} was identified already: {commitment.title}."
+        write.problem(ProblemCode.CONFLICT, message, "commitment", existing=commitment)
+    taken = write.session.exec(select(Commitment).where(col(Commitment.slug) == given.slug)).one_or_none()
+    if given.slug is not None and taken is not None and taken is not commitment:
+        message = f"{taken.ref} has the slug {given.slug!r}."
+        write.problem(ProblemCode.CONFLICT, message, "slug", existing=taken)
+    write.settle()
+    assert commitment
+    assert theme
+    write.change(
+        commitment,
+        identified=True,
+        slug=given.slug,
+        theme_id=theme.id,
+        title=given.title,
+        summary=given.summary,
+        confidence=given.confidence,
+    )
+    for position, lead in enumerate(leads, 1):
+        write.add(CommitmentLead(commitment_id=commitment.id, organisation_id=lead().id, position=position))
+    for source in cited:
+        source.cite(commitment)
+    names = ", ".join(map(str, cited))
+    return commitment, write.log(
+        ChangeAction.IDENTIFIED, f"{commitment.ref} is identified as {given.title!r}, by {names}.", commitment, theme
+    )

@@ -1,0 +1,89 @@
+"""Corrections: a statement that takes the place of another, and hides nothing."""
+
+import datetime as dt
+
+from pydantic import Field
+from sqlmodel import col, select
+
+from db.models import Change, Citation, Commitment, Document, StatusUpdate
+from db.vocabulary import ChangeAction, DatePrecision, ProblemCode, Status, Voice
+from db.writing.base import Input, Write
+from db.writing.fields import Prose
+from db.writing.sources import CitationInput, Source, source
+from db.writing.statements import Statement, words
+
+
+class CorrectStatusInput(Input):
+    reason: Prose = Field(description="Why the statement is corrected.")
+    status: Status | None = Field(default=None, description="Where it stood. As before if left out.")
+    effective_on: dt.date | None = Field(default=None, description="When it was true. As before if left out.")
+    precision: DatePrecision | None = Field(
+        default=None, description="How much of the date the source gives. As before if left out; DAY with a new date."
+    )
+    voice: Voice | None = Field(default=None, description="Whose word it is. As before if left out.")
+    note: Prose | None = Field(default=None, description="What the source says. As before if left out.")
+    citation: CitationInput | None = Field(default=None, description="The source. As before if left out.")
+
+
+def correct_status(write: Write, given: CorrectStatusInput, key: str | None) -> tuple[StatusUpdate, Change]:
+    """`key` is that of the update to be corrected, None where no such update can be."""
+    old = None if key is None else write.named(StatusUpdate, key)
+    if old is None:
+        write.stop(ProblemCode.NOT_FOUND, "There is no such status update.", "status_update")
+    if old.corrected_by_id is not None:
+        message = "It was corrected already: correct what took its place, if need be."
+        correction = write.session.get(StatusUpdate, old.corrected_by_id)
+        write.problem(ProblemCode.CONFLICT, message, "status_update", existing=correction)
+    said = _corrected(write, given, old)
+    said.judge(write)
+    if not given.citation and _same(old, said):
+        write.invalid("Nothing would be corrected: all is as it was.")
+    write.settle()
+    commitment = write.session.get_one(Commitment, old.commitment_id)
+    row = said.row(write, commitment, corrects=old.key)
+    said.write(write, row, corrects=old, why=given.reason)
+    summary = f"{said.sentence(commitment, row)}, in place of {words(old)}: {given.reason}"
+    return row, write.log(ChangeAction.CORRECTED, summary, commitment, *said.about())
+
+
+def _corrected(write: Write, given: CorrectStatusInput, old: StatusUpdate) -> Statement:
+    """The old statement, with what is given in its place."""
+    status = given.status or old.status
+    day, precision = old.effective_on, given.precision or old.precision
+    if given.effective_on:
+        day, precision = given.effective_on, given.precision or DatePrecision.DAY
+    cited = source(write, given.citation, "citation") if given.citation else None
+    # A search that found nothing has no source, whatever it takes the place of.
+    if not given.citation and status is not Status.NO_EVIDENCE:
+        cited = _source_of(write, old)
+    return Statement(
+        status,
+        day,
+        precision,
+        given.voice or old.voice,
+        given.note or old.note,
+        cited,
+        is_cited=given.citation is not None or cited is not None,
+    )
+
+
+def _source_of(write: Write, old: StatusUpdate) -> Source | None:
+    query = select(Citation, Document).join(Document).where(col(Citation.status_update_id) == old.id)
+    found = write.session.exec(query).one_or_none()
+    if found is None:
+        return None
+    citation, document = found
+    return Source(
+        write,
+        document.slug,
+        document.published_on,
+        lambda: document,
+        citation.paragraph,
+        citation.figures,
+        citation.note,
+    )
+
+
+def _same(old: StatusUpdate, said: Statement) -> bool:
+    fields = ("status", "effective_on", "precision", "voice", "note")
+    return all(getattr(old, field) == getattr(said, field) for field in fields)

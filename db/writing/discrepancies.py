@@ -1,0 +1,125 @@
+"""Sources that do not agree: the question, what each says, and what came of it."""
+
+from collections.abc import Sequence
+
+from pydantic import Field
+from sqlmodel import select
+
+from db.models import Change, Claim, Commitment, Discrepancy, Event, Fund, Strategy
+from db.models.base import Entity
+from db.vocabulary import ChangeAction, DiscrepancyKind, DiscrepancyState, ProblemCode
+from db.writing.base import Input, Write
+from db.writing.fields import Count, Lines, Prose, Slug
+from db.writing.links import ENDS
+from db.writing.sources import AddDocumentInput, CitationInput, Source, source
+
+
+class ClaimInput(Input):
+    document: Slug | None = Field(default=None, description="The slug of a document that is here already.")
+    new_document: AddDocumentInput | None = Field(
+        default=None, description="A document that is not here yet, to be added. Give this or `document`, not both."
+    )
+    paragraph: Count | None = Field(default=None, description="The paragraph, from 1. Only of a SEED document.")
+    says: Prose = Field(description="What it says, in your own words, or the bare figure.")
+    figures: Lines = Field(
+        default_factory=list, description="Words to be found in that paragraph, letter for letter. Only of a SEED."
+    )
+
+
+class OpenDiscrepancyInput(Input):
+    slug: Slug = Field(description="A readable name, for good.")
+    question: Prose = Field(description="The question that the sources answer differently.")
+    kind: DiscrepancyKind = Field(description="What they disagree about.")
+    commitment: str | None = Field(
+        default=None, description="The ref of the commitment that it is about. With none of the three: the Strategy."
+    )
+    fund: str | None = Field(default=None, description="The slug of the fund that it is about.")
+    event: str | None = Field(default=None, description="The slug of the event that it is about.")
+    claims: list[ClaimInput] = Field(max_length=50, description="What each source says; two at least.")
+
+
+class SettleDiscrepancyInput(Input):
+    discrepancy: str = Field(description="Its slug.")
+    state: DiscrepancyState = Field(description="EXPLAINED or RESOLVED.")
+    explanation: Prose = Field(description="Why both can stand, or which is right and how that is known.")
+    found_in: DiscrepancyState = Field(
+        default=DiscrepancyState.OPEN,
+        description="The state that you saw it in. If somebody else has settled it since: CONFLICT.",
+    )
+
+
+def open_discrepancy(write: Write, given: OpenDiscrepancyInput) -> tuple[Discrepancy, Change]:
+    subject = _subject(write, given)
+    claims = given.claims or []
+    cited = [_claimed(write, claim, "claims", str(number)) for number, claim in enumerate(claims)]
+    if given.claims is not None and len(claims) < 2:
+        write.invalid("One source does not disagree with itself: give two claims.", "claims")
+    write.free(Discrepancy, given.slug, {"question": given.question, "kind": given.kind})
+    write.settle()
+    assert subject
+    row = Discrepancy(slug=given.slug, kind=given.kind, question=given.question, state=DiscrepancyState.OPEN)
+    setattr(row, f"{type(subject).__tablename__}_id", subject.id)
+    discrepancy = write.add(row)
+    for position, (claim, found) in enumerate(zip(claims, cited, strict=True), 1):
+        assert found
+        write.add(
+            Claim(
+                discrepancy_id=discrepancy.id,
+                position=position,
+                document_id=found.document().id,
+                paragraph=claim.paragraph,
+                says=claim.says,
+                figures=claim.figures,
+            )
+        )
+    summary = f"The discrepancy {given.slug}: {given.question} {_said(claims, cited)}"
+    return discrepancy, write.log(ChangeAction.OPENED, summary, discrepancy, subject)
+
+
+def settle_discrepancy(write: Write, given: SettleDiscrepancyInput) -> tuple[Discrepancy, Change]:
+    discrepancy = write.find(Discrepancy, given.discrepancy, "discrepancy")
+    if given.state is DiscrepancyState.OPEN:
+        write.invalid("To settle it is to say EXPLAINED or RESOLVED.", "state")
+    if discrepancy and discrepancy.state is not given.found_in:
+        message = f"It is {discrepancy.state}: {discrepancy.explanation}"
+        write.problem(ProblemCode.CONFLICT, message, "found_in", existing=discrepancy)
+    write.settle()
+    assert discrepancy
+    write.change(discrepancy, state=given.state, explanation=given.explanation)
+    summary = f"The discrepancy {discrepancy.slug} is {given.state}: {given.explanation}"
+    return discrepancy, write.log(ChangeAction.SETTLED, summary, discrepancy, *_about(write, discrepancy))
+
+
+def _claimed(write: Write, claim: ClaimInput, *path: str) -> Source | None:
+    cited = CitationInput.model_construct(
+        document=claim.document,
+        new_document=claim.new_document,
+        paragraph=claim.paragraph,
+        figures=claim.figures,
+        note=None,
+    )
+    return source(write, cited, *path)
+
+
+def _subject(write: Write, given: OpenDiscrepancyInput) -> Entity | None:
+    wanted = {name: getattr(given, name) for name in ENDS if getattr(given, name) is not None}
+    if len(wanted) > 1:
+        write.invalid("It is about one of commitment, fund and event.", list(wanted)[1])
+    for name, value in wanted.items():
+        owner: Entity | None = write.find(ENDS[name], value, name)
+        return owner
+    return write.session.exec(select(Strategy)).one()
+
+
+def _about(write: Write, row: Discrepancy) -> list[Entity]:
+    owners: Sequence[tuple[type[Entity], int | None]] = (
+        (Commitment, row.commitment_id),
+        (Fund, row.fund_id),
+        (Event, row.event_id),
+    )
+    found = [write.session.get(model, id) for model, id in owners if id is not None]
+    return [owner for owner in found if owner is not None]
+
+
+def _said(claims: Sequence[ClaimInput], cited: Sequence[Source | None]) -> str:
+    return "; ".join(f"{source}: {claim.says}" for claim, source in zip(claims, cited, strict=True)) + "."

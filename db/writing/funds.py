@@ -1,0 +1,148 @@
+"""Money: funds, what is said of their size, and to whom they went."""
+
+import datetime as dt
+from typing import Any
+
+from pydantic import Field
+from sqlmodel import col, select
+
+from db import keys
+from db.models import Allocation, AmountStatement, Change, Commitment, CommitmentFund, Fund, Organisation
+from db.periods import first_day, last_day, written
+from db.vocabulary import AmountKind, Bound, ChangeAction, DatePrecision, ProblemCode
+from db.writing.base import Input, Write
+from db.writing.fields import Line, Pounds, Prose, Slug
+from db.writing.links import found
+from db.writing.sources import CitationInput, OrganisationInput, organisation, source, sources
+
+
+class AddFundInput(Input):
+    slug: Slug = Field(description="A readable name, for good.")
+    name: Line = Field(description="The fund's name.")
+    parent: str | None = Field(default=None, description="The slug of the fund that it is a tranche or round of.")
+    period: Line | None = Field(default=None, description="The years that it is for, such as 2018/19 to 2019/20.")
+    note: Prose | None = Field(default=None, description="What a reader of its figures must know.")
+    commitments: list[str] = Field(
+        default_factory=list, max_length=100, description="Refs of the commitments that it serves."
+    )
+    citations: list[CitationInput] = Field(max_length=50, description="The sources that tell of it; one at least.")
+
+
+class StateAmountInput(Input):
+    fund: str = Field(description="The slug of the fund.")
+    kind: AmountKind = Field(description="What the statement does. INCREASED gives the new total.")
+    amount: Pounds = Field(description="Pounds, with pence or without: 1300000 or 1300000.50.")
+    bound: Bound = Field(description="The source's own qualifier; EXACT for a plain figure.")
+    stated_on: dt.date | None = Field(
+        default=None, description="When it was said, where the source tells: the day, or any day of the month or year."
+    )
+    precision: DatePrecision | None = Field(
+        default=None, description="How much of the date the source gives; DAY if left out with a date."
+    )
+    citation: CitationInput = Field(description="The source.")
+
+
+class AllocateInput(Input):
+    fund: str = Field(description="The slug of the fund.")
+    recipient: OrganisationInput = Field(description="Who received it.")
+    amount: Pounds | None = Field(default=None, description="Pounds; left out where the source names no sum.")
+    bound: Bound | None = Field(default=None, description="The source's own qualifier; given only with a sum.")
+    period: Line | None = Field(default=None, description="The years that it is for.")
+    note: Prose | None = Field(default=None, description="Any doubt about it, such as who inferred the recipient.")
+    citation: CitationInput = Field(description="The source.")
+
+
+def add_fund(write: Write, given: AddFundInput) -> tuple[Fund, Change]:
+    parent = write.find(Fund, given.parent, "parent")
+    served = found(write, Commitment, given.commitments, "commitments")
+    cited = sources(write, given.citations, "citations", least=1)
+    said: dict[str, Any] = {"name": given.name, "period": given.period, "note": given.note}
+    write.free(Fund, given.slug, {**said, "parent_id": parent.id if parent else None})
+    write.settle()
+    fund = write.add(Fund(slug=given.slug, **said, parent_id=parent.id if parent else None))
+    for commitment in served:
+        write.add(CommitmentFund(commitment_id=commitment.id, fund_id=fund.id))
+    for citation in cited:
+        citation.cite(fund)
+    part = f", a part of {parent.name}" if parent else ""
+    summary = f"The fund {fund.slug}: {fund.name}{part}, by {', '.join(map(str, cited))}."
+    return fund, write.log(ChangeAction.ADDED, summary, fund, *([parent] if parent else []), *served)
+
+
+def state_amount(write: Write, given: StateAmountInput) -> tuple[AmountStatement, Change]:
+    fund = write.find(Fund, given.fund, "fund")
+    cited = source(write, given.citation, "citation")
+    if given.precision and given.stated_on is None:
+        write.invalid("There is no date for it to tell of.", "precision")
+    precision = given.precision or (DatePrecision.DAY if given.stated_on else None)
+    stated_on = given.stated_on
+    if stated_on and precision:
+        write.past(first_day(stated_on, precision), "stated_on")
+        if cited:
+            cited.precedes(first_day(stated_on, precision), "stated_on")
+        stated_on = last_day(stated_on, precision)
+        if stated_on > write.today >= first_day(stated_on, precision):
+            write.invalid("The period is not over, and counts from its last day: give the day.", "stated_on")
+    write.settle()
+    assert fund
+    assert cited
+    key = keys.amount_statement(fund.slug, given.kind, stated_on, precision, cited.slug, cited.paragraph)
+    if there := write.named(AmountStatement, key):
+        if (there.amount, there.bound) == (given.amount, given.bound):
+            write.stop(ProblemCode.DUPLICATE, "This statement is recorded already.", existing=fund)
+        message = f"By the same source of the same day it is £{there.amount:,} ({there.bound})."
+        write.stop(ProblemCode.CONFLICT, message, "amount", existing=fund)
+    statement = write.add(
+        AmountStatement(
+            key=key,
+            fund_id=fund.id,
+            kind=given.kind,
+            amount=given.amount,
+            bound=given.bound,
+            stated_on=stated_on,
+            precision=precision,
+        )
+    )
+    cited.cite(statement)
+    on = f" on {written(stated_on, precision)}" if stated_on and precision else ""
+    summary = f"{fund.slug}: {given.kind} as £{given.amount:,} ({given.bound}){on}, by {cited}."
+    return statement, write.log(ChangeAction.STATED, summary, fund)
+
+
+def allocate(write: Write, given: AllocateInput) -> tuple[Allocation, Change]:
+    fund = write.find(Fund, given.fund, "fund")
+    recipient = organisation(write, given.recipient, "recipient")
+    cited = source(write, given.citation, "citation")
+    if (given.amount is None) != (given.bound is None):
+        write.invalid("A sum and its bound go together.", "bound")
+    known = given.recipient and given.recipient.slug and write.named(Organisation, given.recipient.slug)
+    if fund and known:
+        there = write.session.exec(
+            select(Allocation).where(col(Allocation.fund_id) == fund.id, col(Allocation.recipient_id) == known.id)
+        ).one_or_none()
+        if there is not None:
+            same = (there.amount, there.bound, there.period) == (given.amount, given.bound, given.period)
+            code = ProblemCode.DUPLICATE if same else ProblemCode.CONFLICT
+            write.problem(
+                code, f"{known.name} has an allocation from {fund.slug} already.", "recipient", existing=there
+            )
+    write.settle()
+    assert fund
+    assert recipient
+    assert cited
+    receiver: Organisation = recipient()
+    allocation = write.add(
+        Allocation(
+            key=keys.allocation(fund.slug, receiver.slug),
+            fund_id=fund.id,
+            recipient_id=receiver.id,
+            amount=given.amount,
+            bound=given.bound,
+            period=given.period,
+            note=given.note,
+        )
+    )
+    cited.cite(allocation)
+    what = "an unknown sum" if given.amount is None else f"£{given.amount:,} ({given.bound})"
+    summary = f"{fund.slug}: {what} to {receiver.name}, by {cited}."
+    return allocation, write.log(ChangeAction.ALLOCATED, summary, fund, receiver)

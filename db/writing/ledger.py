@@ -1,0 +1,76 @@
+"""Entries in the log of changes."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from sqlmodel import Session
+
+from db import names
+from db.models import Change, ChangeNode, Dataset
+from db.models.base import Record, Stored
+from db.vocabulary import ChangeAction
+
+Values = dict[str, str | None]
+
+
+class Edits:
+    """What a change has written: of each value what it was before, and what it is now."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.made: list[dict[str, Any]] = []
+
+    def added(self, row: Stored) -> None:
+        self._note(names.record(self.session, row), {}, names.values(self.session, row))
+
+    def changed(self, row: Stored, before: Values) -> None:
+        """`before` as `names.values` gave it."""
+        after = {field: value for field, value in names.values(self.session, row).items() if field in before}
+        self._note(names.record(self.session, row), before, after)
+
+    def removed(self, row: Stored) -> None:
+        self._note(names.record(self.session, row), names.values(self.session, row), {})
+
+    def _note(self, record: str, before: Values, after: Values) -> None:
+        for field in before | after:
+            was, now = before.get(field), after.get(field)
+            if was != now:
+                self.made.append({"record": record, "field": field, "before": was, "after": now})
+
+
+def moment(dataset: Dataset, now: dt.datetime) -> dt.datetime:
+    """When a change is recorded: now, and behind the one before it, though the clocks of two machines differ."""
+    return max(now, dataset.updated_at + dt.timedelta(microseconds=1))
+
+
+def enter(
+    session: Session,
+    dataset: Dataset,
+    at: dt.datetime,
+    actor: str,
+    action: ChangeAction,
+    summary: str,
+    subject: Record,
+    about: Iterable[Record],
+    edits: Edits,
+) -> Change:
+    """Bumps the revision, and says what for."""
+    dataset.revision += 1
+    dataset.updated_at = at
+    kind, key = type(subject).__name__, names.name(session, subject)
+    change = Change(
+        revision=dataset.revision,
+        recorded_at=at,
+        actor=actor,
+        action=action,
+        summary=summary,
+        subject_type=kind,
+        subject_key=key,
+        edits=edits.made,
+    )
+    session.add(change)
+    session.flush()
+    nodes = dict.fromkeys([(kind, key), *((type(row).__name__, names.name(session, row)) for row in about)])
+    session.add_all(ChangeNode(revision=change.revision, type=kind, key=key) for kind, key in nodes)
+    return change

@@ -1,0 +1,53 @@
+"""Recording where a commitment stands, by whose word."""
+
+import datetime as dt
+
+from pydantic import Field
+
+from db.models import Change, Commitment, StatusUpdate
+from db.vocabulary import ChangeAction, DatePrecision, ProblemCode, Status, Voice
+from db.writing.base import Input, Write
+from db.writing.fields import Prose
+from db.writing.sources import CitationInput, source
+from db.writing.statements import Statement
+
+
+class RecordStatusInput(Input):
+    commitment: str = Field(description="The ref of the commitment, such as SVS-19.")
+    status: Status = Field(description="Where it stood. `statusDefinitions` says what each takes.")
+    effective_on: dt.date = Field(description="When it was true: the day, or any day of the month or year.")
+    precision: DatePrecision = Field(
+        default=DatePrecision.DAY, description="How much of the date the source gives. A period counts from its end."
+    )
+    voice: Voice = Field(description="Whose word it is: that of the publisher of the source.")
+    note: Prose = Field(description="What the source says, in your own words, with any doubt about it.")
+    citation: CitationInput | None = Field(
+        default=None,
+        description="The source. Left out only with NO_EVIDENCE in the voice TRACKER, whose note says where it looked.",
+    )
+
+
+def record_status(write: Write, given: RecordStatusInput) -> tuple[StatusUpdate, Change]:
+    commitment = write.find(Commitment, given.commitment, "commitment")
+    if commitment and not commitment.identified:
+        message = f"{commitment.ref} is not identified yet, so nothing can be said of its status."
+        write.invalid(message, "commitment")
+    said = Statement(
+        given.status,
+        given.effective_on,
+        given.precision,
+        given.voice,
+        given.note,
+        source(write, given.citation, "citation") if given.citation else None,
+        is_cited=given.citation is not None,
+    )
+    said.judge(write)
+    write.settle()
+    assert commitment
+    row = said.row(write, commitment)
+    if same := write.named(StatusUpdate, row.key):
+        corrected = " It was corrected since." if same.corrected_by_id else ""
+        write.stop(ProblemCode.DUPLICATE, f"This statement is recorded already.{corrected}", existing=same)
+    said.write(write, row)
+    summary = f"{said.sentence(commitment, row)}."
+    return row, write.log(ChangeAction.RECORDED, summary, commitment, *said.about())

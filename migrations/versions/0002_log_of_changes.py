@@ -1,0 +1,149 @@
+"""The log of changes, and tokens.
+
+Revision 0002, after 0001.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+LOGGED = ("change", "change_node")
+NEVER = "The log of changes is never edited."
+# What identifies a row of each, because SQLite's REPLACE deletes a row without asking a trigger.
+SAME = {
+    "change": "revision = NEW.revision",
+    "change_node": "revision = NEW.revision AND type = NEW.type AND key = NEW.key",
+}
+
+
+def upgrade() -> None:
+    op.create_table(
+        "change",
+        sa.Column("revision", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.Column(
+            "action",
+            sa.Enum(
+                "IMPORTED",
+                "RECORDED",
+                "CORRECTED",
+                "IDENTIFIED",
+                "ADDED",
+                "STATED",
+                "ALLOCATED",
+                "LINKED",
+                "UNLINKED",
+                "OPENED",
+                "SETTLED",
+                name="change_action",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("summary", sa.String(), nullable=False),
+        sa.Column("subject_type", sa.String(), nullable=False),
+        sa.Column("subject_key", sa.String(), nullable=False),
+        sa.Column("edits", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("revision", name=op.f("pk_change")),
+    )
+    op.create_index(op.f("ix_change_action"), "change", ["action"])
+    op.create_index(op.f("ix_change_recorded_at"), "change", ["recorded_at"])
+    op.create_table(
+        "change_node",
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("type", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["revision"], ["change.revision"], name=op.f("fk_change_node_revision_change")),
+        sa.PrimaryKeyConstraint("revision", "type", "key", name=op.f("pk_change_node")),
+    )
+    op.create_index("ix_change_node_followed", "change_node", ["type", "key", "revision"])
+    op.create_table(
+        "token",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "role",
+            sa.Enum("CONTRIBUTOR", "EDITOR", name="role", native_enum=False, create_constraint=True, length=32),
+            nullable=False,
+        ),
+        sa.Column("voices", sa.JSON(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("name <> ''", name=op.f("ck_token_name")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_token_organisation_id_organisation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_token")),
+        sa.UniqueConstraint("digest", name=op.f("uq_token_digest")),
+    )
+    op.create_index(op.f("ix_token_organisation_id"), "token", ["organisation_id"])
+
+    # Not in batch mode, which would drop the table that others point to. The next load fills these in.
+    op.add_column("document", sa.Column("file", sa.String(), nullable=True))
+    op.add_column("document", sa.Column("digests", sa.JSON(), nullable=False, server_default="[]"))
+    with op.batch_alter_table("dataset") as dataset:
+        dataset.add_column(sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=True))
+    op.execute(
+        "UPDATE dataset SET recorded_at = COALESCE((SELECT MIN(recorded_at) FROM status_update), dataset.updated_at)"
+    )
+    with op.batch_alter_table("dataset") as dataset:
+        dataset.alter_column("recorded_at", existing_type=sa.DateTime(timezone=True), nullable=False)
+
+    op.execute(
+        "INSERT INTO change (revision, recorded_at, actor, action, summary, subject_type, subject_key, edits)"
+        " SELECT revision, updated_at, 'import', 'IMPORTED', 'The log begins here, with all that was loaded before.',"
+        " 'Strategy', slug, '[]' FROM dataset CROSS JOIN strategy"
+    )
+    op.execute("INSERT INTO change_node (revision, type, key) SELECT revision, subject_type, subject_key FROM change")
+    protect()
+
+
+def protect() -> None:
+    if op.get_bind().dialect.name == "sqlite":
+        for table in LOGGED:
+            for event in ("UPDATE", "DELETE"):
+                op.execute(
+                    f"CREATE TRIGGER {table}_{event.lower()} BEFORE {event} ON {table}"
+                    f" BEGIN SELECT RAISE(ABORT, '{NEVER}'); END"
+                )
+            op.execute(
+                f"CREATE TRIGGER {table}_insert BEFORE INSERT ON {table}"
+                f" WHEN EXISTS (SELECT 1 FROM {table} WHERE {SAME[table]})"
+                f" BEGIN SELECT RAISE(ABORT, '{NEVER}'); END"
+            )
+        return
+    op.execute(
+        f"CREATE FUNCTION change_is_kept() RETURNS trigger LANGUAGE plpgsql AS"
+        f" $$ BEGIN RAISE EXCEPTION USING MESSAGE = '{NEVER}', ERRCODE = 'integrity_constraint_violation'; END $$"
+    )
+    for table in LOGGED:
+        op.execute(
+            f"CREATE TRIGGER {table}_kept BEFORE UPDATE OR DELETE ON {table}"
+            " FOR EACH ROW EXECUTE FUNCTION change_is_kept()"
+        )
+        op.execute(
+            f"CREATE TRIGGER {table}_not_emptied BEFORE TRUNCATE ON {table}"
+            " FOR EACH STATEMENT EXECUTE FUNCTION change_is_kept()"
+        )
+
+
+def downgrade() -> None:
+    op.drop_column("document", "digests")
+    op.drop_column("document", "file")
+    with op.batch_alter_table("dataset") as dataset:
+        dataset.drop_column("recorded_at")
+    op.drop_table("token")
+    op.drop_table("change_node")
+    op.drop_table("change")
+    if op.get_bind().dialect.name != "sqlite":
+        op.execute("DROP FUNCTION change_is_kept")

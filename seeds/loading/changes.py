@@ -1,0 +1,74 @@
+"""The log: an entry for the load, or the whole log of the database that the files were written from."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from db import changes, names
+from db.models import (
+    Change,
+    ChangeNode,
+    Commitment,
+    Dataset,
+    Discrepancy,
+    Document,
+    Event,
+    Fund,
+    Organisation,
+    Strategy,
+)
+from db.models.base import Record
+from db.vocabulary import ChangeAction
+from db.writing.ledger import enter
+from seeds.loading.work import Work
+
+ACTOR = "import"
+# What a reader may follow: the changes of these, and of whatever belongs to one of the first five.
+OWNERS = (Strategy, Commitment, Fund, Event, Discrepancy)
+FOLLOWED = (*OWNERS, Organisation, Document)
+
+
+def note(work: Work, dataset: Dataset, now: dt.datetime) -> None:
+    """One entry for all that the load has changed."""
+    strategy = work.session.get_one(Strategy, work.strategies[work.edition.strategy.slug])
+    moment = max(now, dataset.updated_at + dt.timedelta(microseconds=1)) if dataset.revision else now
+    summary = f"Imported: {work.report.sentence}."
+    enter(
+        work.session, dataset, moment, ACTOR, ChangeAction.IMPORTED, summary, strategy, _about(work), work.report.edits
+    )
+
+
+def restore(work: Work, dataset: Dataset) -> None:
+    """Takes the log over as it was, and with it which rows are an editor's word."""
+    made = [
+        Change(
+            revision=row.revision,
+            recorded_at=row.recorded_at,
+            actor=row.actor,
+            action=row.action,
+            summary=row.summary,
+            subject_type=row.subject.type,
+            subject_key=row.subject.key,
+            edits=[edit.model_dump() for edit in row.edits],
+        )
+        for row in work.edition.changes
+    ]
+    work.session.add_all(made)
+    work.session.flush()
+    for row in work.edition.changes:
+        nodes = {(node.type, node.key) for node in [row.subject, *row.about]}
+        work.session.add_all(ChangeNode(revision=row.revision, type=kind, key=key) for kind, key in nodes)
+    dataset.revision, dataset.updated_at = made[-1].revision, made[-1].recorded_at
+    edited = changes.edited(made)
+    for loaded in work.report.touched:
+        if names.record(work.session, loaded) in edited:
+            loaded.seeded = False
+
+
+def _about(work: Work) -> Iterator[Record]:
+    for row in work.report.touched:
+        if isinstance(row, FOLLOWED):
+            yield row
+        for owner in OWNERS:
+            id = getattr(row, f"{owner.__tablename__}_id", None)
+            if id is not None:
+                yield work.session.get_one(owner, id)
