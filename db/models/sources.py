@@ -32,7 +32,9 @@ class Document(Entity, table=True):
     note: str | None = None
     # Of a seed document: the name of the file that it is kept under, and the digests of its heading and paragraphs.
     file: str | None = None
-    digests: list[str] = Field(default_factory=list, sa_type=sa.JSON, nullable=False)
+    digests: list[str] = Field(
+        default_factory=list, sa_type=sa.JSON, nullable=False, sa_column_kwargs={"server_default": "[]"}
+    )
 
     @property
     def paragraphs(self) -> int:

@@ -12,9 +12,12 @@ from tests.engines import Engine
 
 # One sound row of each table, in an order in which they can be written.
 SOUND: dict[str, dict[str, Any]] = {
-    "dataset": {"id": 1, "revision": 1, "updated_at": "2026-11-23 09:00:00", "licence": "x", "attribution": "x"},
+    "dataset": {
+        "id": 1, "revision": 1, "recorded_at": "2026-11-22 12:00:00", "updated_at": "2026-11-23 09:00:00",
+        "licence": "x", "attribution": "x",
+    },
     "organisation": {"id": 1, "slug": "o", "name": "O", "kind": "OTHER"},
-    "document": {"id": 1, "slug": "d", "title": "D", "kind": "RECORD"},
+    "document": {"id": 1, "slug": "d", "title": "D", "kind": "RECORD", "digests": "[]"},
     "strategy": {
         "id": 1, "slug": "s", "title": "S", "publisher_id": 1, "published_on": "2018-04-09", "stated_commitments": 61,
     },
