@@ -33,7 +33,7 @@ class Kept:
     def response(self, request: Request) -> Response:
         """The answer itself, or to a client that has it the word that it still stands."""
         # A browser may keep it, and has to ask each time whether it still stands.
-        headers = {"cache-control": "no-cache", "etag": self.tag, "vary": "Accept"}
+        headers = {"cache-control": "no-cache", "etag": self.tag, "vary": "Accept, Authorization"}
         if request.method != "GET":
             return Response(self.body, headers={"content-type": self.content_type})
         if self.tag in [tag.strip() for tag in request.headers.get("if-none-match", "").split(",")]:

@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
-from starlette.routing import Route
+from starlette.routing import Route, WebSocketRoute
 
 from api import health, pages
 from api.answers import Answers
@@ -18,12 +18,15 @@ from api.errors import on_http_error
 from api.graphql import Endpoint
 from api.middleware import BodyLimit, RequestLog
 from api.settings import Settings
+from api.stream import Stream
 from db.database import Database
+from db.feed import Feed
 from schema.build import Schema
 
 
 class State(TypedDict):
     db: Database
+    feed: Feed
     sdl: str
 
 
@@ -34,23 +37,29 @@ def now() -> dt.datetime:
 def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> Starlette:
     """An application on the settings' database, which must be migrated and seeded for it to be ready."""
     schema = Schema(settings.limits())
+    endpoint = Endpoint(schema, clock, Answers(settings.answers_bytes))
 
     @asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[State]:
+    async def lifespan(app: Starlette) -> AsyncIterator[State]:
         db = Database(settings.database_url)
+        # Where the server finds it too, which ends it before it waits for open streams.
+        feed = app.state.feed = Feed(db)
         # What is there now stays: the collector need not look at it again and again while answers come and go.
         gc.collect()
         gc.freeze()
         try:
-            yield {"db": db, "sdl": schema.sdl()}
+            yield {"db": db, "feed": feed, "sdl": schema.sdl()}
         finally:
             gc.unfreeze()
+            await feed.close()
             db.close()
 
     app = Starlette(
         routes=[
             Route("/", pages.home),
-            Route("/graphql", Endpoint(schema, clock, Answers(settings.answers_bytes))),
+            Route("/graphql", endpoint),
+            WebSocketRoute("/graphql", endpoint),
+            Route("/graphql/stream", Stream(schema, clock)),
             Route("/schema.graphql", pages.schema_text),
             Route("/healthz", health.alive),
             Route("/readyz", health.ready),

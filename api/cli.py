@@ -4,22 +4,17 @@ import difflib
 import signal
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
-import sqlalchemy as sa
 import structlog
 import typer
-import uvicorn
 from alembic.util.exc import CommandError
-from pydantic import ValidationError
 
-from api import health, logs
+from api import command, logs, token
 from api.app import create_app, now
-from api.server import Protocol, Server
-from api.settings import PREFIX, Settings
+from api.command import fail
+from api.server import Server
 from db import migrate as migrations
 from db.database import Database
 from schema.build import Schema
@@ -41,24 +36,14 @@ COMMITTED = Path(__file__).resolve().parent.parent / "schema" / "schema.graphql"
 @app.command()
 def serve() -> None:
     """Bring the database up to date, load the reviewed files, and serve."""
-    settings = _settings()
+    settings = command.settings()
     logs.configure(settings.log_level, settings.log_format)
-    with _database(settings) as db:
+    with command.database(settings) as db:
         migrations.upgrade(db)
         log.info("loaded", report=_load(db, settings.data or files.DATA))
     # Uvicorn finishes what is under way and lets the signal end the process; but to stop when asked is no failure.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
-    config = uvicorn.Config(
-        create_app(settings),
-        host=settings.host,
-        port=settings.port,
-        http=Protocol,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=settings.shutdown_seconds,
-    )
-    Server(config).run()
+    Server(create_app(settings), settings).run()
 
 
 @app.command()
@@ -72,7 +57,7 @@ def migrate(
         with tempfile.TemporaryDirectory() as folder:
             _check_migrations(Database(f"sqlite:///{folder}/check.db"))
         return
-    with _database(_settings()) as db:
+    with command.database() as db:
         (migrations.downgrade if down else migrations.upgrade)(db)
 
 
@@ -87,12 +72,10 @@ def seed(
         try:
             edition = files.read(directory)
         except Refused as refused:
-            _fail(str(refused))
+            fail(str(refused))
         typer.echo(f"{directory} is sound: {edition}")
         return
-    with _database(_settings()) as db:
-        if fault := db.ask(health.tables):
-            _fail(fault)
+    with command.migrated() as db:
         typer.echo(_load(db, directory))
 
 
@@ -108,7 +91,7 @@ def verify(
     try:
         report = verification.verify(directory, documents)
     except Refused as refused:
-        _fail(str(refused))
+        fail(str(refused))
     typer.echo(report)
     if report.problems:
         raise typer.Exit(1)
@@ -127,34 +110,17 @@ def schema(
     committed = COMMITTED.read_text(encoding="utf-8")
     if committed != current:
         changes = difflib.unified_diff(committed.splitlines(), current.splitlines(), "committed", "code", lineterm="")
-        _fail("\n".join([*changes, "schema/schema.graphql is not what the code says: run `make schema`."]))
+        fail("\n".join([*changes, "schema/schema.graphql is not what the code says: run `make schema`."]))
 
 
-def _settings() -> Settings:
-    try:
-        return Settings()
-    except ValidationError as error:
-        # Not the values, among which are passwords.
-        faults = [(f"{PREFIX}{fault['loc'][0]}".upper(), fault["msg"]) for fault in error.errors()]
-        _fail("\n".join(f"{name}: {message.removeprefix('Value error, ')}" for name, message in faults))
-
-
-@contextmanager
-def _database(settings: Settings) -> Iterator[Database]:
-    db = Database(settings.database_url)
-    try:
-        yield db
-    except sa.exc.OperationalError as error:
-        _fail(f"The database does not answer: {error.orig}")
-    finally:
-        db.close()
+app.add_typer(token.app, name="token")
 
 
 def _load(db: Database, directory: Path) -> str:
     try:
         return str(loader.load(db, directory, now=now()))
     except Refused as refused:
-        _fail(str(refused))
+        fail(str(refused))
 
 
 def _check_migrations(db: Database) -> None:
@@ -162,11 +128,6 @@ def _check_migrations(db: Database) -> None:
     try:
         migrations.check(db)
     except CommandError as error:
-        _fail(str(error))
+        fail(str(error))
     finally:
         db.close()
-
-
-def _fail(message: str) -> NoReturn:
-    typer.echo(message, err=True)
-    raise typer.Exit(1)

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 CODES = {
+    401: "UNAUTHENTICATED",
     404: "NOT_FOUND",
     405: "METHOD_NOT_ALLOWED",
     406: "NOT_ACCEPTABLE",
@@ -25,9 +26,12 @@ class JSON(Response):
         return orjson.dumps(content)
 
 
+def error_body(code: str, message: str) -> dict[str, Any]:
+    return {"errors": [{"message": message, "extensions": {"code": code}}]}
+
+
 def error_response(status: int, message: str, headers: Mapping[str, str] | None = None) -> JSON:
-    code = CODES.get(status, "BAD_REQUEST")
-    body = {"errors": [{"message": message, "extensions": {"code": code}}]}
+    body = error_body(CODES.get(status, "BAD_REQUEST"), message)
     return JSON(body, status_code=status, headers=dict(headers or {}))
 
 

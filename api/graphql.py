@@ -17,15 +17,18 @@ from strawberry.exceptions import MissingQueryError
 from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
 from strawberry.http.parse_content_type import parse_content_type
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
+from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
 from strawberry.types.graphql import OperationType
 
+from api import auth
 from api.answers import Answer, Answers, Edition, asked
+from api.websocket import Adapter, Handler
 from db import dataset
 from schema.build import Schema
 from schema.context import Context
-from schema.errors import OperationUnclear, published
+from schema.errors import OperationUnclear, Unauthenticated, published
 
 GRAPHIQL = (Path(__file__).parent / "static" / "graphiql.html").read_text(encoding="utf-8")
 RESPONSE = "application/graphql-response+json"
@@ -35,18 +38,35 @@ LEGACY = "application/json"
 class Endpoint(GraphQL[Context, None]):
     """Strawberry's own view, with the parts of the specification that it leaves open."""
 
+    websocket_adapter_class = Adapter
+    graphql_transport_ws_handler_class = Handler
+    connection_init_wait_timeout = dt.timedelta(seconds=10)
+
     def __init__(self, schema: Schema, clock: Callable[[], dt.datetime], answers: Answers) -> None:
-        super().__init__(schema, subscription_protocols=())
+        # Any page may connect: it has no rights but those of the token that it sends.
+        super().__init__(schema, subscription_protocols=(GRAPHQL_TRANSPORT_WS_PROTOCOL,), allowed_origins=("*",))
         self.clock = clock
         self.answers = answers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await super().__call__(scope, receive, send)
+            return
         request = Request(scope, receive)
         if request.method not in ("GET", "POST"):
             raise HTTPException(405, "Use GET for queries, or POST.", {"Allow": "GET, POST"})
-        is_question = request.method == "POST" or "query" in request.query_params
-        response = await (self.answered(request) if is_question and self.answers.room else self.run(request))
+        response = await (self.answered(request) if await self.public(request) else self.run(request))
         await response(scope, receive, send)
+
+    async def public(self, request: Request) -> bool:
+        """Whether this may be answered as it was for others. Finds out who is asking, and refuses a bad token."""
+        try:
+            secret = auth.bearer(request.headers.getlist("authorization"))
+            request.state.viewer = await auth.viewer(request.state.db, secret, self.clock())
+        except Unauthenticated as error:
+            raise HTTPException(401, error.message, auth.CHALLENGE) from None
+        is_question = request.method == "POST" or "query" in request.query_params
+        return is_question and self.answers.room > 0 and request.state.viewer is None
 
     async def answered(self, request: Request) -> Response:
         """The answer that was given to the same question before, or a new one."""
@@ -63,7 +83,9 @@ class Endpoint(GraphQL[Context, None]):
         return await request.state.db.read(dataset.revision), self.clock().date()
 
     async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Context:
-        return Context(request.state.db, self.clock().date())
+        state = request.state
+        # Over a WebSocket nobody has said yet who it is.
+        return Context(state.db, state.feed, self.clock, getattr(state, "viewer", None))
 
     def should_render_graphql_ide(self, request: Any) -> bool:
         wants_page = "text/html" in request.headers.get("accept", "")
@@ -74,13 +96,16 @@ class Endpoint(GraphQL[Context, None]):
 
     async def parse_http_body(self, request: AsyncHTTPRequestAdapter) -> GraphQLRequestData:
         _media_type(request.headers.get("accept"))
+        return self.request_data(request, await request.get_body())
+
+    def request_data(self, request: AsyncHTTPRequestAdapter, body: bytes | str) -> GraphQLRequestData:
         if request.method == "GET":
             data: Any = self.parse_query_params(request.query_params)
         else:
             kind, parameters = parse_content_type(request.content_type or "")
             if kind.lower() != LEGACY or parameters.get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
                 raise HTTPException(415, f"Send the body as {LEGACY}, in UTF-8.")
-            data = self.parse_json(await request.get_body())
+            data = self.parse_json(body)
         if not isinstance(data, dict):
             raise HTTPException(400, "The body must be a JSON object; batches are not served.")
         for name, kinds in (("query", str), ("operationName", str), ("variables", dict), ("extensions", dict)):
@@ -94,8 +119,11 @@ class Endpoint(GraphQL[Context, None]):
         )
 
     def decode_json(self, data: str | bytes) -> object:
+        return orjson.loads(data)
+
+    def parse_json(self, data: str | bytes) -> Any:
         try:
-            return orjson.loads(data)
+            return self.decode_json(data)
         except orjson.JSONDecodeError:
             raise HTTPException(400, "The body, or a parameter that should be, is not JSON.") from None
 
@@ -114,13 +142,15 @@ class Endpoint(GraphQL[Context, None]):
                 variable_values=request_data.variables,
                 context_value=context,
                 operation_name=request_data.operation_name,
-                allowed_operation_types=OperationType.from_http(request_adapter.method),
+                allowed_operation_types=OperationType.from_http(request_adapter.method) - {OperationType.SUBSCRIPTION},
             )
         except MissingQueryError:
             raise HTTPException(400, "There is no `query`.") from None
         except CannotGetOperationTypeError:
             return PreExecutionError(data=None, errors=[OperationUnclear()])
         except InvalidOperationTypeError as error:
+            if error.operation_type is OperationType.SUBSCRIPTION:
+                raise HTTPException(400, "Subscribe over a WebSocket here, or at /graphql/stream.") from None
             message = f"A {error.operation_type.value} cannot be asked by {request_adapter.method}."
             raise HTTPException(405, message, {"Allow": "POST"}) from None
 
@@ -144,6 +174,10 @@ class Endpoint(GraphQL[Context, None]):
 
     async def run(self, request: Any, context: Any = None, root_value: Any = None) -> Any:
         response = await super().run(request)
+        if isinstance(request, WebSocket):
+            return response
+        if request.state.viewer is not None:
+            response.headers["cache-control"] = "no-store"
         if "content-type" not in response.headers:
             media_type = _media_type(request.headers.get("accept"))
             response.headers["content-type"] = f"{media_type}; charset=utf-8"

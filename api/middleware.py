@@ -27,7 +27,7 @@ class RequestLog:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
             return
         given = Headers(scope=scope).get("x-request-id", "")
@@ -39,6 +39,8 @@ class RequestLog:
 
         async def send_named(message: Message) -> None:
             nonlocal status
+            if message["type"] in ("websocket.accept", "websocket.close"):
+                status = 101 if message["type"] == "websocket.accept" else status or 403
             if message["type"] == "http.response.start":
                 status = message["status"]
                 headers = MutableHeaders(scope=message)
@@ -53,12 +55,18 @@ class RequestLog:
             pass
         except Exception:
             log.exception("unexpected_error")
-            if not status:
+            if not status and scope["type"] == "http":
                 response = error_response(500, "Something went wrong on our side.", PUBLIC)
                 await response(scope, receive, send_named)
         finally:
             milliseconds = round((time.perf_counter() - start) * 1000, 2)
-            log.info("request", method=scope["method"], path=scope["path"], status=status, milliseconds=milliseconds)
+            log.info(
+                "request",
+                method=scope.get("method", "WEBSOCKET"),
+                path=scope["path"],
+                status=status,
+                milliseconds=milliseconds,
+            )
 
 
 class BodyLimit:

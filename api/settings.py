@@ -36,6 +36,9 @@ class Settings(BaseSettings):
     shutdown_seconds: int = Field(
         default=10, ge=0, description="How long requests under way may take to finish after SIGTERM."
     )
+    slow_seconds: float = Field(
+        default=10, gt=0, description="How long a client may leave what was sent to it before it is hung up on."
+    )
     answers_bytes: int = Field(
         default=16_000_000,
         ge=0,

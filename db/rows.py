@@ -24,3 +24,11 @@ def plain(model: Any) -> Plain:
 
 
 _made = cache(Plain)
+
+
+def kept(row: Any) -> Any:
+    """A row of the ORM as a plain one, which outlives its session, rolled back or not. None stays None."""
+    if row is None:
+        return None
+    made = plain(type(row))
+    return made.make([getattr(row, column.key) for column in made.columns])

@@ -1,7 +1,9 @@
 """The schema as it is served: the types, the scalars, and the gate that every query passes before it is executed."""
 
 from collections.abc import Iterator
+from contextlib import aclosing
 from functools import cached_property, lru_cache, partial
+from typing import Any
 
 import strawberry
 from graphql import (
@@ -22,15 +24,18 @@ from graphql import (
 from graphql.validation.rules import overlapping_fields_can_be_merged as merging
 from strawberry.extensions import SchemaExtension
 from strawberry.schema.config import StrawberryConfig
-from strawberry.types.execution import ExecutionContext
+from strawberry.schema.schema import StreamResult
+from strawberry.types.execution import ExecutionContext, ExecutionResult, PreExecutionError
 from strawberry.types.field import StrawberryField
 
 from schema import limits
-from schema.errors import OperationUnclear, TooMuch
+from schema.errors import OperationUnclear, TooMuch, published
 from schema.limits import Limits
+from schema.mutation import Mutation
 from schema.node import DIRECT
 from schema.query import Query
 from schema.scalars import SCALARS
+from schema.subscription import Subscription
 
 # Clients send the same few queries again and again. A parsed one takes up to 2 MB, so few are kept, and no long ones:
 # nobody can fill the memory with them.
@@ -101,6 +106,8 @@ class Schema(strawberry.Schema):
     def __init__(self, allowed: Limits) -> None:
         super().__init__(
             query=Query,
+            mutation=Mutation,
+            subscription=Subscription,
             extensions=[partial(Gate, allowed)],
             config=StrawberryConfig(scalar_map=SCALARS),
         )
@@ -116,8 +123,25 @@ class Schema(strawberry.Schema):
         """The schema as it is committed and served."""
         return self.as_str() + "\n"
 
+    async def stream(self, *args: Any, **kwargs: Any) -> StreamResult:
+        """As the library's own, with errors as a caller may see them: who streams them does not know which is which."""
+        return _published(await super().stream(*args, **kwargs))
+
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
         pass
+
+
+async def _published(results: StreamResult) -> StreamResult:
+    async with aclosing(results):
+        try:
+            async for result in results:
+                if isinstance(result, ExecutionResult) and result.errors:
+                    executing = not isinstance(result, PreExecutionError)
+                    result.errors = [published(error, executing=executing) for error in result.errors]
+                yield result
+        except GraphQLError as error:
+            # What the gate raises while parsing, the library catches only where it does not stream.
+            yield PreExecutionError(data=None, errors=[published(error, executing=False)])
 
 
 def _arguments(schema: GraphQLSchema) -> Iterator[GraphQLArgument | GraphQLInputField]:

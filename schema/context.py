@@ -1,20 +1,35 @@
 """What a resolver may touch."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
 
 import strawberry
 
 from db.database import Database
+from db.feed import Feed
+from db.tokens import Viewer
 
 
 @dataclass(frozen=True)
 class Context:
-    """Built once a request."""
+    """Built once a request, so that its day is the same throughout."""
 
     db: Database
-    today: dt.date
+    feed: Feed
+    clock: Callable[[], dt.datetime]
+    # For whom the token speaks; None for the public.
+    viewer: Viewer | None = None
+
+    @cached_property
+    def today(self) -> dt.date:
+        return self.clock().date()
+
+    def renew(self) -> None:
+        """For the next event of a subscription, which may come on another day."""
+        self.__dict__.pop("today", None)
 
 
 Info: TypeAlias = strawberry.Info[Context, None]

@@ -185,3 +185,33 @@ publish(
     QUARTER="The last day of March, June, September and December.",
     YEAR="The last day of each year.",
 )
+publish(
+    v.Role,
+    "What a token may do.",
+    CONTRIBUTOR="Record statuses in its own voices, and add documents.",
+    EDITOR="Everything: also correct, identify, link, add events and funds, and settle discrepancies.",
+)
+publish(
+    v.ChangeAction,
+    "What a change did.",
+    IMPORTED="Reviewed files were loaded.",
+    RECORDED="A status was recorded.",
+    CORRECTED="A status was corrected.",
+    IDENTIFIED="A commitment was identified.",
+    ADDED="A document, an event or a fund was added.",
+    STATED="A statement of the size of a fund was recorded.",
+    ALLOCATED="What a recipient got was recorded.",
+    LINKED="Two were linked.",
+    UNLINKED="Two are no longer linked.",
+    OPENED="A discrepancy was put on record.",
+    SETTLED="A discrepancy was settled.",
+)
+publish(
+    v.ProblemCode,
+    "What kind of problem it is.",
+    INVALID="The value cannot be, or breaks a rule of evidence.",
+    NOT_FOUND="It names something that is not here.",
+    NOT_ALLOWED="The token does not allow it: its role, or its voices.",
+    CONFLICT="It does not go with what is here, perhaps because somebody else was quicker.",
+    DUPLICATE="It is here already; `existing` is it.",
+)

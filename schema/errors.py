@@ -2,6 +2,8 @@
 
 import structlog
 from graphql import GraphQLError, GraphQLSyntaxError
+from strawberry.exceptions import MissingQueryError
+from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 
 log = structlog.get_logger()
 
@@ -20,6 +22,8 @@ CODES = {
     "QUERY_TOO_DEEP": "The query is nested too deeply.",
     "TOO_MANY_ALIASES": "The query uses too many aliases, counted as often as fragments repeat them.",
     "QUERY_TOO_COSTLY": "The query could resolve too many fields.",
+    "UNAUTHENTICATED": "A write without a token; or a token that is unknown, has expired or was revoked.",
+    "SUBSCRIBER_TOO_SLOW": "What was sent was not taken for too long. Subscribe again with `after`.",
     "BAD_REQUEST": "The HTTP request is not a GraphQL request: its body, parameters or headers are off.",
     "METHOD_NOT_ALLOWED": "GET is for queries, POST for everything; no other method is served.",
     "NOT_ACCEPTABLE": "The Accept header allows neither of the two media types of an answer.",
@@ -44,6 +48,13 @@ class BadInput(ClientError):
 
 class NotFound(ClientError):
     code = "NOT_FOUND"
+
+
+class Unauthenticated(ClientError):
+    code = "UNAUTHENTICATED"
+
+    def __init__(self, message: str = "A write takes a token: `Authorization: Bearer sxo_…`.") -> None:
+        super().__init__(message)
 
 
 class InvalidId(ClientError):
@@ -73,6 +84,13 @@ def published(error: GraphQLError, *, executing: bool) -> GraphQLError:
     """The error as the caller may see it: with a code, and masked where it is ours."""
     if error.extensions and "code" in error.extensions:
         return error
+    match error.original_error:
+        case CannotGetOperationTypeError():
+            return OperationUnclear()
+        case InvalidOperationTypeError(operation_type=kind):
+            return coded(error, "METHOD_NOT_ALLOWED", f"A {kind.value} cannot be asked by this method: use POST.")
+        case MissingQueryError():
+            return coded(error, "BAD_REQUEST", "There is no `query`.")
     if isinstance(error, GraphQLSyntaxError):
         return coded(error, "GRAPHQL_PARSE_FAILED")
     if error.original_error is None or isinstance(error.original_error, GraphQLError):

@@ -1,5 +1,6 @@
 """Global ids, and the fields that lead from one object to others."""
 
+import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from operator import attrgetter
@@ -9,7 +10,7 @@ import strawberry
 from strawberry.relay import GlobalID, GlobalIDValueError
 from strawberry.relay.utils import to_base64
 
-from db import relations
+from db import models, relations
 from schema.cohort import Cohort, Member, Question, shapes
 from schema.context import Context, Info
 from schema.errors import InvalidId
@@ -18,6 +19,7 @@ from schema.errors import InvalidId
 DIRECT = "direct"
 # The number of a row in the database: what most relations are asked by.
 KEY = attrgetter("key")
+REVISION = re.compile("[1-9][0-9]{0,8}", re.ASCII)
 # The table of a type, and the unique column that its ids are made of.
 _named: dict[str, tuple[type[Any], Any]] = {}
 
@@ -46,25 +48,30 @@ def global_id(kind: str, key: str) -> strawberry.ID:
 
 async def nodes(context: Context, ids: Sequence[str]) -> list[Any]:
     """The nodes with these ids, None where there is none (any more): one statement for each type among them."""
-    wanted = [_parsed(id) for id in ids]
+    wanted = [parsed(id) for id in ids]
     found: dict[tuple[str, str], Any] = {}
     for kind in dict.fromkeys(kind for kind, _ in wanted):
-        keys = [key for other, key in wanted if other == kind]
+        model, column = _named[kind]
+        keys: list[str | int] = [key for other, key in wanted if other == kind]
+        if model is models.Change:
+            # The only ones that are numbered, by revision.
+            keys = [int(key) for other, key in wanted if other == kind and REVISION.fullmatch(key)]
         cohort = Cohort(context)
-        rows = await context.db.read(relations.by_id, keys, *_named[kind])
-        found.update(((kind, key), cohort.shape(row)) for key, row in rows.items())
+        rows = await context.db.read(relations.by_id, keys, model, column)
+        found.update(((kind, str(key)), cohort.shape(row)) for key, row in rows.items())
     return [found.get(id) for id in wanted]
 
 
-def _parsed(id: str) -> tuple[str, str]:
+def parsed(id: str) -> tuple[str, str]:
+    """The type and the natural key in a global id."""
     try:
-        parsed = GlobalID.from_id(id)
+        found = GlobalID.from_id(id)
     except GlobalIDValueError:
         raise InvalidId(f"{id!r} is not an id of this API.") from None
     # No database takes a NUL.
-    if parsed.type_name not in _named or "\0" in parsed.node_id:
+    if found.type_name not in _named or "\0" in found.node_id:
         raise InvalidId(f"{id!r} is not an id of this API.")
-    return parsed.type_name, parsed.node_id
+    return found.type_name, found.node_id
 
 
 def many(question: Question, description: str, *args: Any) -> Any:

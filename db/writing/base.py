@@ -5,13 +5,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn, TypeVar
 
-import sqlalchemy as sa
 from pydantic import BaseModel, ConfigDict, ValidationError, ValidatorFunctionWrapHandler, field_validator
 from sqlmodel import Session, col, select
 
 from db import names
 from db.models import Change, Dataset
 from db.models.base import Record
+from db.rows import kept
 from db.tokens import Viewer
 from db.vocabulary import ChangeAction, ProblemCode
 from db.writing.ledger import Edits, enter, moment
@@ -26,7 +26,7 @@ class Problem:
     code: ProblemCode
     message: str
     path: Path
-    # The row that is there already, where that is the problem.
+    # The plain row that is there already, where that is the problem.
     existing: Any = None
 
 
@@ -62,7 +62,7 @@ class Input(BaseModel):
 class Write:
     """One change in the making."""
 
-    def __init__(self, session: Session, author: Viewer, now: dt.datetime) -> None:
+    def __init__(self, session: Session, author: Viewer, clock: Callable[[], dt.datetime]) -> None:
         self.session = session
         self.author = author
         self.problems: list[Problem] = []
@@ -72,13 +72,13 @@ class Write:
         if dataset is None:
             raise Rejected([Problem(ProblemCode.CONFLICT, "No data is loaded yet.", ())])
         self.dataset = dataset
-        self.moment = moment(dataset, now)
+        self.moment = moment(dataset, clock())
         self.today = self.moment.date()
 
     def problem(self, code: ProblemCode, message: str, *path: str, existing: Any = None) -> None:
         """Notes what is wrong; where a value was already found at fault, that stands."""
         if not path or all(other.path != path for other in self.problems):
-            self.problems.append(Problem(code, message, path, existing))
+            self.problems.append(Problem(code, message, path, kept(existing)))
 
     def invalid(self, message: str, *path: str) -> None:
         self.problem(ProblemCode.INVALID, message, *path)
@@ -156,20 +156,19 @@ class Write:
 
     def log(self, action: ChangeAction, summary: str, subject: Record, *about: Record) -> Change:
         """The entry in the log. It ends the change: the revision is taken here."""
-        change = enter(
+        return enter(
             self.session, self.dataset, self.moment, self.author.actor, action, summary, subject, about, self.edits
         )
-        if self.session.get_bind().dialect.name == "postgresql":
-            self.session.connection().execute(sa.text("SELECT pg_notify('sixtyone', '')"))
-        return change
 
 
 Task = Callable[[Write, G], tuple[Any, Change]]
 
 
-def perform(session: Session, task: Task[G], given: G, author: Viewer, now: dt.datetime) -> tuple[Any, Change]:
+def perform(
+    session: Session, task: Task[G], given: G, author: Viewer, clock: Callable[[], dt.datetime]
+) -> tuple[Any, Change]:
     """What a change has written, and its entry in the log. Raises `Rejected` with all that is wrong with it."""
-    write = Write(session, author, now)
+    write = Write(session, author, clock)
     write.judge(given)
     return task(write, given)
 

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session
 
 from db import names
@@ -12,6 +13,8 @@ from db.models.base import Record, Stored
 from db.vocabulary import ChangeAction
 
 Values = dict[str, str | None]
+# On PostgreSQL, whoever listens here learns of every change as it is committed.
+CHANNEL = "sixtyone"
 
 
 class Edits:
@@ -73,4 +76,6 @@ def enter(
     session.flush()
     nodes = dict.fromkeys([(kind, key), *((type(row).__name__, names.name(session, row)) for row in about)])
     session.add_all(ChangeNode(revision=change.revision, type=kind, key=key) for kind, key in nodes)
+    if session.get_bind().dialect.name == "postgresql":
+        session.connection().execute(sa.text(f"NOTIFY {CHANNEL}"))
     return change

@@ -1,0 +1,83 @@
+"""`sixtyone token`: who may write."""
+
+import datetime as dt
+from typing import Annotated
+
+import typer
+from sqlmodel import Session, col, select
+
+from api import command
+from api.app import now
+from api.command import fail
+from db import tokens
+from db.models import Organisation, Token
+from db.vocabulary import Role, Voice
+
+app = typer.Typer(help="Who may write.", no_args_is_help=True)
+
+
+@app.command()
+def create(
+    name: Annotated[str, typer.Argument(help="Who it is for. The log of changes shows it to everyone.")],
+    *,
+    role: Annotated[Role, typer.Option(help="A contributor records statuses and adds documents; an editor does all.")],
+    voice: Annotated[
+        list[Voice] | None, typer.Option(help="A voice that it may record statuses in; once for each.")
+    ] = None,
+    organisation: Annotated[str | None, typer.Option(help="The slug of the body that it belongs to.")] = None,
+    days: Annotated[
+        int | None, typer.Option(min=1, max=3660, help="For how many days it is good; no end if left out.")
+    ] = None,
+) -> None:
+    """Make a token. It is shown once, and only its digest is kept."""
+    if not name.strip():
+        fail("Name somebody: the log shows who made a change.")
+    with command.migrated() as db, db.transaction() as session:
+        at = now()
+        secret = tokens.create(
+            session,
+            name.strip(),
+            role,
+            voice or [],
+            organisation=_organisation(session, organisation),
+            expires_at=at + dt.timedelta(days=days) if days else None,
+            now=at,
+        )
+    typer.echo(secret)
+
+
+@app.command("list")
+def listed() -> None:
+    """Every token that was ever made: number, state, role, name, organisation, voices."""
+    with command.migrated() as db:
+        for token, organisation in db.ask(tokens.listed):
+            voices = ", ".join(token.voices) or "no voice"
+            body = organisation or "no organisation"
+            typer.echo("\t".join([str(token.id), _state(token), token.role, token.name, body, voices]))
+
+
+@app.command()
+def revoke(number: Annotated[int, typer.Argument(help="The number of the token, as `list` shows it.")]) -> None:
+    """End a token, at once and for good."""
+    with command.migrated() as db, db.transaction() as session:
+        token = tokens.revoke(session, number, now())
+        if token is None:
+            fail(f"There is no token {number}.")
+        typer.echo(f"{token.name}: {_state(token)}")
+
+
+def _organisation(session: Session, slug: str | None) -> Organisation | None:
+    if slug is None:
+        return None
+    found = session.exec(select(Organisation).where(col(Organisation.slug) == slug)).one_or_none()
+    if found is None:
+        fail(f"There is no organisation {slug!r}.")
+    return found
+
+
+def _state(token: Token) -> str:
+    if token.revoked_at is not None:
+        return f"revoked {token.revoked_at:%Y-%m-%d}"
+    if token.expires_at is None:
+        return "no expiry"
+    return f"{'expired' if token.expires_at <= now() else 'expires'} {token.expires_at:%Y-%m-%d}"

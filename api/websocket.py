@@ -1,0 +1,69 @@
+"""Operations over a WebSocket, in the protocol graphql-transport-ws."""
+
+from collections.abc import Mapping
+
+import orjson
+from starlette.websockets import WebSocketDisconnect
+from strawberry.asgi import ASGIWebSocketAdapter
+from strawberry.http.exceptions import WebSocketDisconnected
+from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import BaseGraphQLTransportWSHandler, Operation
+from strawberry.subscriptions.protocols.graphql_transport_ws.types import ConnectionInitMessage, Message
+
+from api import auth
+from schema.context import Context
+from schema.errors import Unauthenticated
+
+UNAUTHORISED = 4401
+
+
+class Adapter(ASGIWebSocketAdapter):
+    async def send_json(self, message: Mapping[str, object]) -> None:
+        # As text, as the protocol has it, although orjson makes bytes.
+        try:
+            await self.ws.send_text(orjson.dumps(message).decode())
+        except WebSocketDisconnect as gone:
+            raise WebSocketDisconnected from gone
+
+
+class Handler(BaseGraphQLTransportWSHandler[Context, None]):
+    """One connection. Its token is looked up again for every operation: it may expire or be revoked meanwhile."""
+
+    secret: str | None = None
+
+    async def handle_connection_init(self, message: ConnectionInitMessage) -> None:
+        try:
+            self.secret = auth.bearer(self._given(message.get("payload")))
+            self.context = await self._context()
+        except Unauthenticated as error:
+            await self.websocket.close(UNAUTHORISED, error.message)
+            return
+        await super().handle_connection_init(message)
+
+    async def handle_message(self, message: Message) -> None:
+        try:
+            await super().handle_message(message)
+        except (TypeError, AttributeError):
+            # The library takes it for granted that a message, and what is in it, has the right form.
+            await self.handle_invalid_message("Failed to parse message")
+
+    async def run_operation(self, operation: Operation[Context, None]) -> None:
+        try:
+            self.context = await self._context()
+        except Unauthenticated as error:
+            await operation.send_initial_errors([error])
+            return
+        await super().run_operation(operation)
+
+    async def _context(self) -> Context:
+        view, state = self.view, self.websocket.ws.state  # type: ignore[attr-defined]
+        viewer = await auth.viewer(state.db, self.secret, view.clock())  # type: ignore[attr-defined]
+        return Context(state.db, state.feed, view.clock, viewer)  # type: ignore[attr-defined]
+
+    def _given(self, payload: object) -> list[str]:
+        """Authorization as in the first message, because browsers cannot send headers; else as in the handshake."""
+        if isinstance(payload, dict):
+            found = [str(value) for name, value in payload.items() if str(name).lower() == "authorization"]
+            if found:
+                return found
+        headers: list[str] = self.websocket.ws.headers.getlist("authorization")  # type: ignore[attr-defined]
+        return headers

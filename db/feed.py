@@ -1,0 +1,125 @@
+"""Tells whoever waits that the log has grown, whichever process wrote to it."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import AsyncIterator
+
+import psycopg
+import sqlalchemy as sa
+import structlog
+from sqlmodel import Session
+
+from db import changes, dataset
+from db.changes import Logged
+from db.database import Database
+from db.writing.ledger import CHANNEL
+
+log = structlog.get_logger()
+# How often the file of SQLite is looked at, in seconds: a look takes some ten microseconds.
+INTERVAL = 0.05
+# A server that was restarted tells nobody; so now and then the log is looked at anyway.
+PATIENCE = 5.0
+PAGE = 100
+# How many changes are held in memory, so that a thousand who wait for the next one do not read it a thousand times.
+HELD = 1_000
+
+
+class Feed:
+    """The log as it grows. It begins to watch with the first who asks, and ends with `close`."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.held: OrderedDict[int, Logged] = OrderedDict()
+        self.latest = 0
+        self.grown = asyncio.Event()
+        self.closed = False
+        self.watcher: asyncio.Task[None] | None = None
+
+    async def revision(self) -> int:
+        """The revision at this moment; whoever asks for the changes behind it misses none."""
+        return await self.database.read(_revision)
+
+    async def changes(self, after: int) -> AsyncIterator[Logged]:
+        """Every change behind a revision, once and in order, and from then on each new one."""
+        if self.watcher is None:
+            self.watcher = asyncio.create_task(self._watch())
+        while not self.closed:
+            # Taken before the look, so that what comes in between is not missed.
+            grown = self.grown
+            while found := await self._behind(after):
+                for change in found:
+                    yield change
+                    if self.closed:
+                        return
+                    after = change.row.revision
+            await grown.wait()
+
+    async def close(self) -> None:
+        """Ends every subscription, and the watch."""
+        self.closed = True
+        self.grown.set()
+        if self.watcher is not None:
+            self.watcher.cancel()
+            await asyncio.gather(self.watcher, return_exceptions=True)
+
+    async def _behind(self, revision: int) -> list[Logged]:
+        if revision >= self.latest > 0:
+            return []
+        if revision + 1 in self.held:
+            # Revisions have no gaps: what is held is held up to the latest.
+            return [self.held[number] for number in range(revision + 1, min(self.latest, revision + PAGE) + 1)]
+        return await self.database.read(changes.after, revision, PAGE)
+
+    async def _watch(self) -> None:
+        while True:
+            try:
+                async for _ in _polled(self.database) if self.database.is_sqlite else _notified(self.database):
+                    await self._catch_up()
+            except (sa.exc.SQLAlchemyError, psycopg.Error):
+                log.warning("feed_interrupted", exc_info=True)
+                await asyncio.sleep(1)
+
+    async def _catch_up(self) -> None:
+        if not self.latest:
+            self.latest = await self.revision()
+        while found := await self.database.read(changes.after, self.latest, HELD):
+            for change in found:
+                self.held[change.row.revision] = change
+            while len(self.held) > HELD:
+                self.held.popitem(last=False)
+            self.latest = found[-1].row.revision
+        grown, self.grown = self.grown, asyncio.Event()
+        grown.set()
+
+
+def _revision(session: Session) -> int:
+    return dataset.revision(session) or 0
+
+
+async def _polled(database: Database) -> AsyncIterator[None]:
+    """At once, and whenever another connection, of this process or another, has written to the file."""
+    connection = database.engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        seen = None
+        while True:
+            cursor.execute("PRAGMA data_version")
+            version = cursor.fetchone()
+            if version != seen:
+                seen = version
+                yield
+            await asyncio.sleep(INTERVAL)
+    finally:
+        connection.close()
+
+
+async def _notified(database: Database) -> AsyncIterator[None]:
+    """At once, whenever a writer gives notice, and now and then without one."""
+    arguments, options = database.engine.dialect.create_connect_args(database.engine.url)
+    connection = await psycopg.AsyncConnection.connect(*arguments, **options, autocommit=True, connect_timeout=5)
+    async with connection:
+        await connection.execute(f"LISTEN {CHANNEL}".encode())
+        while True:
+            yield
+            async for _ in connection.notifies(timeout=PATIENCE, stop_after=1):
+                pass

@@ -1,0 +1,99 @@
+"""The log of changes: what was recorded, by whom, and what it changed."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any, Self
+
+import strawberry
+
+from db import changes, models, names, relations
+from db.vocabulary import ChangeAction
+from schema.errors import InvalidCursor, InvalidId
+from schema.node import Node, global_id, node_of, parsed
+from schema.paging import read_cursor, write_cursor
+
+LIST = "changes"
+FOLLOWED = (
+    models.Strategy,
+    models.Theme,
+    models.Commitment,
+    models.Fund,
+    models.Event,
+    models.Organisation,
+    models.Document,
+    models.Discrepancy,
+)
+
+
+def _keyed(kind: str) -> Callable[[Any], str | None]:
+    return lambda change: change.row.subject_key if change.row.subject_type == kind else None
+
+
+SUBJECTS = {model.__name__: (_keyed(model.__name__), model, getattr(model, names.NAMED[model])) for model in FOLLOWED}
+
+
+@strawberry.type(description="One value that a change wrote.")
+class Edit:
+    record: str = strawberry.field(description="The row: its kind and its name, such as Commitment SVS-33.")
+    field: str = strawberry.field(description="What of it, such as title.")
+    before: str | None = strawberry.field(description="What it was, as text; null where there was nothing.")
+    after: str | None = strawberry.field(description="What it became, as text; null where nothing is left.")
+
+
+@node_of(models.Change, models.Change.revision)
+@strawberry.type(description="An entry in the log. Every write leaves one, and nobody can edit or delete it.")
+class Change(Node):
+    row: strawberry.Private[models.Change]
+    revision: int = strawberry.field(description="The revision of the data that it made; there are no gaps.")
+    recorded_at: dt.datetime = strawberry.field(description="When it was recorded.")
+    actor: str = strawberry.field(
+        description="Who made it: the name of the token and its organisation. `import` for reviewed files."
+    )
+    action: ChangeAction = strawberry.field(description="What was done.")
+    summary: str = strawberry.field(description="What it says, in a sentence.")
+    cursor: str = strawberry.field(description="Where it stands in the log: `after` for what follows.")
+
+    @strawberry.field(
+        description="What it is chiefly about: a commitment for statuses and links, a fund for money, the Strategy for"
+        " an import."
+    )
+    def subject(self) -> Node:
+        found: Node = self.asked(relations.by_id, *SUBJECTS[self.row.subject_type])
+        return found
+
+    @strawberry.field(
+        description="Every value that it wrote. An import gives those that it changed or took away, not what it added."
+    )
+    def edits(self) -> list[Edit]:
+        return [Edit(**edit) for edit in self.row.edits]
+
+    @classmethod
+    def from_row(cls, row: models.Change) -> Self:
+        return cls(
+            id=global_id("Change", str(row.revision)),
+            row=row,
+            revision=row.revision,
+            recorded_at=row.recorded_at,
+            actor=row.actor,
+            action=row.action,
+            summary=row.summary,
+            cursor=write_cursor(LIST, (row.revision,)),
+        )
+
+
+def behind(cursor: str | None, latest: int) -> int:
+    """The revision that a cursor stands at: the latest one if there is none."""
+    if cursor is None:
+        return latest
+    (revision,) = read_cursor(cursor, LIST, changes.by_revision())
+    if not 0 <= revision <= latest:
+        raise InvalidCursor(f"The log ends at revision {latest}: the cursor is of another database.")
+    return int(revision)
+
+
+def followed(id: str) -> changes.Node:
+    """What somebody wants to follow, by its global id."""
+    kind, key = parsed(id)
+    if kind not in SUBJECTS:
+        raise InvalidId(f"Changes are followed by {', '.join(SUBJECTS)}; this is the id of a {kind}.")
+    return kind, key

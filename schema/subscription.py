@@ -1,0 +1,38 @@
+"""What can be followed as it happens."""
+
+from collections.abc import AsyncGenerator
+from typing import Annotated
+
+import strawberry
+
+from schema.changes import Change, behind, followed
+from schema.cohort import Cohort
+from schema.context import Info
+
+
+@strawberry.type(description="What can be followed as it happens.")
+class Subscription:
+    @strawberry.subscription(
+        description="Every change as it is committed, whichever process committed it; `after` replays what was missed:"
+        " each change once, in order."
+    )
+    async def changes(
+        self,
+        info: Info,
+        after: Annotated[
+            str | None,
+            strawberry.argument(description="The cursor of the last change that you have. From now on if left out."),
+        ] = None,
+        subject: Annotated[
+            strawberry.ID | None,
+            strawberry.argument(
+                description="Only what bears on this commitment, fund, event, organisation, document or discrepancy."
+            ),
+        ] = None,
+    ) -> AsyncGenerator[Change, None]:
+        wanted = None if subject is None else followed(subject)
+        start = behind(after, await info.context.feed.revision())
+        async for change in info.context.feed.changes(start):
+            if wanted is None or wanted in change.nodes:
+                info.context.renew()
+                yield Cohort(info.context).shape(change.row)
