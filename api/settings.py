@@ -36,7 +36,7 @@ class Settings(BaseSettings):
     shutdown_seconds: int = Field(
         default=10, ge=0, description="How long requests under way may take to finish after SIGTERM."
     )
-    slow_seconds: float = Field(
+    slow_seconds: int = Field(
         default=10, gt=0, description="How long a client may leave what was sent to it before it is hung up on."
     )
     answers_bytes: int = Field(

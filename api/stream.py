@@ -21,7 +21,6 @@ from schema.build import Schema
 from schema.errors import CODES
 
 EVENTS = "text/event-stream"
-TOO_SLOW = "SUBSCRIBER_TOO_SLOW"
 
 
 class Stream(Endpoint):
@@ -36,7 +35,7 @@ class Stream(Endpoint):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         # What a client is told that does not take what is sent; by then there is no way to ask for it.
-        told = orjson.dumps(error_body(TOO_SLOW, CODES[TOO_SLOW])).decode()
+        told = orjson.dumps(error_body("SUBSCRIBER_TOO_SLOW", CODES["SUBSCRIBER_TOO_SLOW"])).decode()
         transport = SSETransport()
         scope[FAREWELL] = (transport.encode_event("next", told) + transport.encode_complete()).encode()
         await super().__call__(scope, receive, send)

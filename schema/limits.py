@@ -19,6 +19,7 @@ from graphql import (
     ListValueNode,
     ObjectValueNode,
     OperationDefinitionNode,
+    OperationType,
     SelectionSetNode,
     StringValueNode,
     VariableNode,
@@ -40,6 +41,9 @@ FEES = {"__schema": 10_000, "__type": 1_000, "coverage": 1_000, "progressSeries"
 # The longest text that an argument takes. Each of its characters, and each entry of a list, is work for the database.
 TEXT = 1_000
 CHARACTER = 5
+# What is written may be longer: how long, is for each field to say. It costs by the change, not by the character.
+WRITTEN = 10_000
+WRITE = 500
 # Sums stop growing here: fragments can double them at every step, and a number of a thousand digits is not free.
 ENDLESS = 10**9
 
@@ -82,6 +86,7 @@ class Scale:
         self.schema = schema
         self.fragments = fragments
         self.variables = variables
+        self.writes = operation.operation is OperationType.MUTATION
         self.defaults = {d.variable.name.value: d.default_value for d in operation.variable_definitions or ()}
         self.known: dict[str, Weight] = {}
         self.lengths: dict[str, int] = {}
@@ -122,7 +127,11 @@ class Scale:
         depth, aliases = inner.depth + 1, inner.aliases + (node.alias is not None)
         cost = inner.cost
         fees = inner.fees + FEES.get(node.name.value, 0)
-        fees += CHARACTER * sum(self.length(given.value) for given in node.arguments or ())
+        length = sum(self.length(given.value) for given in node.arguments or ())
+        if parent is self.schema.mutation_type:
+            fees += WRITE
+        elif not self.writes:
+            fees += CHARACTER * length
         if field:
             if parent and parent.name.endswith("Connection") and _is_list(field):
                 return Weight(depth, aliases, 1, inner.cost, fees)
@@ -171,8 +180,9 @@ class Scale:
                     self.lengths[name] = self.length(given)
                 return self.lengths[name]
             case StringValueNode(value=text) | str(text):
-                if len(text) > TEXT:
-                    raise BadInput(f"A text may have {TEXT} characters.", allowed=TEXT, asked=len(text))
+                longest = WRITTEN if self.writes else TEXT
+                if len(text) > longest:
+                    raise BadInput(f"A text may have {longest} characters.", allowed=longest, asked=len(text))
                 if "\0" in text:
                     raise BadInput("A text may not hold the character NUL.")
                 return len(text)

@@ -3,16 +3,16 @@
 import datetime as dt
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import httpx
 import sqlalchemy as sa
-import uvicorn
-from starlette.types import ASGIApp
+from starlette.applications import Starlette
 
 from api.app import create_app
+from api.server import Server
 from api.settings import Settings
 
 # The day on which tests ask: later than all data, and always the same.
@@ -23,8 +23,9 @@ GRAPHQL = "application/graphql-response+json"
 class Api:
     """A client of a running server."""
 
-    def __init__(self, url: str) -> None:
-        self.http = httpx.Client(base_url=url, timeout=30)
+    def __init__(self, url: str, token: str | None = None) -> None:
+        headers = {"authorization": f"Bearer {token}"} if token else {}
+        self.http = httpx.Client(base_url=url, timeout=30, headers=headers)
 
     def send(self, query: str, variables: dict[str, Any] | None = None, **fields: Any) -> httpx.Response:
         body = {"query": query, "variables": variables, **fields}
@@ -44,9 +45,9 @@ class Api:
 
 
 @contextmanager
-def listening(app: ASGIApp) -> Iterator[str]:
+def listening(app: Starlette, settings: Settings) -> Iterator[str]:
     """The address of a server on a free port of the loopback, until the end of the block."""
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_config=None, access_log=False))
+    server = Server(app, settings.model_copy(update={"port": 0}))
     thread = threading.Thread(target=server.run)
     thread.start()
     try:
@@ -61,9 +62,9 @@ def listening(app: ASGIApp) -> Iterator[str]:
 
 
 @contextmanager
-def serving(database_url: str, now: dt.datetime = NOW, **settings: Any) -> Iterator[Api]:
-    app = create_app(Settings(database_url=database_url, **settings), clock=lambda: now)
-    with listening(app) as url:
+def serving(database_url: str, clock: Callable[[], dt.datetime] = lambda: NOW, **settings: Any) -> Iterator[Api]:
+    made = Settings(database_url=database_url, **settings)
+    with listening(create_app(made, clock), made) as url:
         api = Api(url)
         try:
             yield api

@@ -33,7 +33,8 @@ def clock() -> Clock:
 @pytest.fixture
 def served(own: Database, clock: Clock) -> Iterator[Api]:
     url = own.engine.url.render_as_string(hide_password=False)
-    with listening(create_app(Settings(database_url=url), clock=clock)) as address:
+    settings = Settings(database_url=url)
+    with listening(create_app(settings, clock=clock), settings) as address:
         api = Api(address)
         yield api
         api.http.close()

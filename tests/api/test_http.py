@@ -104,7 +104,8 @@ def test_what_nobody_foresaw_is_masked_and_still_json(tmp_path: Path) -> None:
     def broken() -> dt.datetime:
         raise ZeroDivisionError("the secret of the clock")
 
-    with listening(create_app(Settings(database_url=seeded_url(tmp_path)), broken)) as url:
+    settings = Settings(database_url=seeded_url(tmp_path))
+    with listening(create_app(settings, broken), settings) as url:
         response = httpx.post(f"{url}/graphql", json={"query": QUERY}, headers=ORIGIN)
     assert response.status_code == 500
     assert response.json() == refusal("INTERNAL_SERVER_ERROR", "Something went wrong on our side.")

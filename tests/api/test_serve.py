@@ -189,7 +189,7 @@ def test_an_error_nobody_foresaw_is_masked_for_the_caller_and_logged_once_in_ful
     database.execute("ALTER TABLE fund RENAME TO gone")
     query = {"query": "{ funds { totalCount } dataset { revision } }"}
     with process.client() as client:
-        headers = {"x-request-id": "broken-1", "authorization": "Bearer secret-of-the-caller"}
+        headers = {"x-request-id": "broken-1", "x-key": "secret-of-the-caller"}
         answer = client.post("/graphql", json=query, headers=headers)
         database.execute("ALTER TABLE gone RENAME TO fund")
         database.close()
