@@ -11,6 +11,7 @@ import structlog
 from db import migrate
 from db.database import Database
 from seeds import loader
+from tests.desk import Desk, desk
 from tests.engines import Engine, PostgreSQL, SQLite, filled, migrated
 from tests.server import Api, serving
 
@@ -62,6 +63,13 @@ def api(engine: Engine, _seeded: str) -> Iterator[Api]:
     """The application on our data, to be read only: all tests share it."""
     with serving(engine.copy(_seeded)) as client:
         yield client
+
+
+@pytest.fixture
+def at_desk(own: Database) -> Iterator[Desk]:
+    """The application on our data, to be written to, with clients of every right."""
+    with desk(own) as made:
+        yield made
 
 
 @pytest.fixture(scope="session")
