@@ -15,10 +15,12 @@ from api import command, logs, token
 from api.app import create_app, now
 from api.command import fail
 from api.server import Server
+from db import dataset
 from db import migrate as migrations
 from db.database import Database
 from schema.build import Schema
 from schema.limits import Limits
+from seeds import export as exporting
 from seeds import files, loader
 from seeds import verify as verification
 from seeds.errors import Refused
@@ -77,6 +79,19 @@ def seed(
         return
     with command.migrated() as db:
         typer.echo(_load(db, directory))
+
+
+@app.command()
+def export(
+    directory: Annotated[Path, typer.Argument(help="Where to; files of the format that are there are replaced.")],
+) -> None:
+    """Write the whole database as files: a backup, a review, or a hand-over. Tokens are left out."""
+    with command.migrated() as db:
+        if not db.ask(dataset.loaded):
+            fail("There is nothing to write: no data is loaded.")
+        for file, number in exporting.export(db, directory):
+            typer.echo(f"{file}: {number} {'row' if number == 1 else 'rows'}", err=True)
+    typer.echo(f"Written to {directory}")
 
 
 @app.command()

@@ -132,7 +132,7 @@ def _unknown_sums(session: Session) -> list[Gap]:
         sa.select(col(Allocation.id), col(Allocation.note))
         .join(Fund, col(Fund.id) == col(Allocation.fund_id))
         .where(col(Allocation.amount).is_(None))
-        .order_by(col(Fund.slug), col(Allocation.id))
+        .order_by(col(Allocation.key))
     )
     return [
         *(Gap(GapKind.UNKNOWN_SUM, Fund, key) for key in session.scalars(unstated)),

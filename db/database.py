@@ -99,6 +99,13 @@ class Database:
         with Session(self.writer, expire_on_commit=False) as session, session.begin():
             yield session
 
+    @contextmanager
+    def snapshot(self) -> Iterator[Session]:
+        """Many questions about one and the same state of the data."""
+        engine = self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="REPEATABLE READ")
+        with Session(engine) as session:
+            yield session
+
     def close(self) -> None:
         if self.reader is not None:
             self.reader.close()

@@ -91,12 +91,12 @@ def size(session: Session, ids: Sequence[int], as_of: dt.date, today: dt.date) -
 
 def allocations(session: Session, ids: Sequence[int]) -> dict[int, list[Allocation]]:
     """What each fund gave, largest first; unknown sums last."""
-    return relations.children(session, ids, col(Allocation.fund_id), LARGEST_FIRST)
+    return relations.children(session, ids, col(Allocation.fund_id), LARGEST_FIRST, col(Allocation.key))
 
 
 def allocated_to(session: Session, ids: Sequence[int]) -> dict[int, list[Allocation]]:
     """What each organisation received, by fund."""
-    return relations.children(session, ids, col(Allocation.recipient_id), col(Allocation.fund_id))
+    return relations.children(session, ids, col(Allocation.recipient_id), col(Allocation.key))
 
 
 def of_commitments(session: Session, ids: Sequence[int]) -> dict[int, list[Fund]]:

@@ -59,11 +59,16 @@ def _by_id(model: Any, column: Any) -> sa.Select[Any]:
 def _children(parent: Any, order: tuple[Any, ...]) -> sa.Select[Any]:
     table = parent.class_.__table__
     owner = table.c[parent.key]
-    return keyed(owner, parent.class_).where(owner.in_(IDS)).order_by(*order, table.c.id)
+    return keyed(owner, parent.class_).where(owner.in_(IDS)).order_by(*order, _last(table))
 
 
 @lru_cache(maxsize=256)
 def _linked(owner: Any, target: Any, model: Any, order: tuple[Any, ...]) -> sa.Select[Any]:
     link, table = owner.class_.__table__, model.__table__
     joined = keyed(link.c[owner.key], model).select_from(link.join(table, link.c[target.key] == table.c.id))
-    return joined.where(link.c[owner.key].in_(IDS)).order_by(*order, table.c.id)
+    return joined.where(link.c[owner.key].in_(IDS)).order_by(*order, _last(table))
+
+
+def _last(table: sa.Table) -> Any:
+    """What decides between equals: a name, where there is one. Numbers differ from database to database."""
+    return next((table.c[column] for column in ("slug", "ref") if column in table.c), table.c.id)
