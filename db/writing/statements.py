@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlmodel import col, select
 
 from db import keys, statuses
-from db.models import Commitment, Document, StatusUpdate
+from db.models import Citation, Commitment, Document, StatusUpdate
 from db.models.base import Entity
 from db.periods import first_day, last_day, written
 from db.vocabulary import DatePrecision, DocumentKind, ProblemCode, Status, Voice
@@ -108,6 +108,24 @@ class Statement:
     def sentence(self, commitment: Commitment, row: StatusUpdate) -> str:
         source = f", by {self.cited}" if self.cited else ""
         return f"{commitment.ref}: {words(row)}{source}"
+
+
+def recorded(write: Write, row: StatusUpdate, cited: Source | None) -> StatusUpdate | None:
+    """The first statement that says the same, by the same source: also where it was made as a correction."""
+    same = ("commitment_id", "status", "effective_on", "precision", "voice")
+    query = (
+        select(StatusUpdate)
+        .outerjoin(Citation, col(Citation.status_update_id) == col(StatusUpdate.id))
+        .outerjoin(Document)
+        .where(
+            *(getattr(StatusUpdate, column) == getattr(row, column) for column in same),
+            col(Document.slug).is_not_distinct_from(cited.slug if cited else None),
+            col(Citation.paragraph).is_not_distinct_from(cited.paragraph if cited else None),
+        )
+        .order_by(col(StatusUpdate.recorded_at))
+        .limit(1)
+    )
+    return write.session.exec(query).one_or_none()
 
 
 def words(row: StatusUpdate) -> str:

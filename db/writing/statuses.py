@@ -9,7 +9,7 @@ from db.vocabulary import ChangeAction, DatePrecision, ProblemCode, Status, Voic
 from db.writing.base import Input, Write
 from db.writing.fields import Prose
 from db.writing.sources import CitationInput, source
-from db.writing.statements import Statement
+from db.writing.statements import Statement, recorded
 
 
 class RecordStatusInput(Input):
@@ -45,7 +45,7 @@ def record_status(write: Write, given: RecordStatusInput) -> tuple[StatusUpdate,
     write.settle()
     assert commitment
     row = said.row(write, commitment)
-    if same := write.named(StatusUpdate, row.key):
+    if same := recorded(write, row, said.cited):
         corrected = " It was corrected since." if same.corrected_by_id else ""
         write.stop(ProblemCode.DUPLICATE, f"This statement is recorded already.{corrected}", existing=same)
     said.write(write, row)

@@ -18,15 +18,21 @@ from tests.api.lite import ROOT
 COMMAND = [sys.executable, "-c", "from api.cli import app; app()"]
 
 
+def environment(**settings: str) -> dict[str, str]:
+    """That of this process, with no settings but these."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("SIXTYONE_")}
+    named = {f"SIXTYONE_{name}".upper(): value for name, value in settings.items()}
+    return clean | {"PYTHONPATH": str(ROOT)} | named
+
+
 class Process:
     """Its log is read as it is written: a full pipe would stop it."""
 
     def __init__(self, folder: Path, settings: dict[str, str]) -> None:
-        clean = {name: value for name, value in os.environ.items() if not name.startswith("SIXTYONE_")}
         self.process = subprocess.Popen(
             [*COMMAND, "serve"],
             cwd=folder,
-            env=clean | {"PYTHONPATH": str(ROOT), "SIXTYONE_PORT": "0"} | settings,
+            env=environment(**{"port": "0"} | settings),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -68,7 +74,7 @@ class Process:
 
 @contextmanager
 def served(folder: Path, **settings: str) -> Iterator[Process]:
-    process = Process(folder, {f"SIXTYONE_{name}".upper(): value for name, value in settings.items()})
+    process = Process(folder, settings)
     try:
         yield process
     finally:

@@ -1,0 +1,139 @@
+"""The story from end to end: a token, a record, a correction, the past as it was known, a subscriber, a hand-over."""
+
+import json
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from websockets.sync.client import connect
+
+from db.vocabulary import Role, Voice
+from tests.api.process import COMMAND, Process, environment, served
+from tests.engines import Engine
+from tests.everything import everything
+from tests.server import Api
+
+RECORD = """mutation ($input: RecordStatusInput!) { recordStatus(input: $input) {
+  ... on StatusRecorded { statusUpdate { id recordedAt } change { revision cursor } }
+  ... on Rejected { problems { code path message existing { id } } } } }"""
+CORRECT = """mutation ($input: CorrectStatusInput!) { correctStatus(input: $input) {
+  ... on StatusCorrected { statusUpdate { id recordedAt } change { revision } }
+  ... on Rejected { problems { code path message } } } }"""
+STATUS = """query ($asOf: Date, $knownAt: DateTime) { commitment(ref: "SVS-07") {
+  status(asOf: $asOf, knownAt: $knownAt) agreement(asOf: $asOf, knownAt: $knownAt) } }"""
+FOLLOW = """subscription ($after: String) { changes(after: $after) {
+  revision action actor cursor subject { ... on Commitment { ref status } } } }"""
+SAID = {
+    "commitment": "SVS-07",
+    "status": "DELIVERED",
+    "effectiveOn": "2019-03-01",
+    "precision": "MONTH",
+    "voice": "GOVERNMENT",
+    "note": "The minister says that it was done.",
+    "citation": {
+        "newDocument": {
+            "slug": "written-answer-999999",
+            "title": "A written answer",
+            "url": "https://example.org/999999",
+            "publishedOn": "2019-04-02",
+            "publisher": {"slug": "home-office"},
+        }
+    },
+}
+AS_OF = ("2019-03-30", "2019-03-31", "2019-12-31")
+
+
+@pytest.fixture
+def url(engine: Engine, _seeded: str) -> str:
+    return engine.copy(_seeded)
+
+
+def sixtyone(folder: Path, url: str, *arguments: str) -> str:
+    """What a command prints."""
+    done = subprocess.run(
+        [*COMMAND, *arguments],
+        cwd=folder,
+        env=environment(database_url=url),
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@contextmanager
+def following(process: Process, after: str | None = None) -> Iterator[Any]:
+    """A function that returns the next change that this process tells of."""
+    address = process.url().replace("http", "ws") + "/graphql"
+    with connect(address, subprotocols=["graphql-transport-ws"]) as socket:  # type: ignore[list-item]
+        socket.send(json.dumps({"type": "connection_init"}))
+        assert json.loads(socket.recv(10)) == {"type": "connection_ack"}
+        payload = {"query": FOLLOW, "variables": {"after": after}}
+        socket.send(json.dumps({"type": "subscribe", "id": "1", "payload": payload}))
+        yield lambda: json.loads(socket.recv(10))["payload"]["data"]["changes"]
+
+
+def known(api: Api, as_of: str, at: str | None) -> tuple[str, str]:
+    found = api.ask(STATUS, asOf=as_of, knownAt=at)["commitment"]
+    return found["status"], found["agreement"]
+
+
+def test_an_editors_day(url: str, engine: Engine, tmp_path: Path) -> None:
+    with served(tmp_path, database_url=url) as office, served(tmp_path, database_url=url) as elsewhere:
+        options = ["--role", Role.EDITOR, *(part for voice in Voice for part in ("--voice", voice))]
+        token = sixtyone(tmp_path, url, "token", "create", "Ann Example", *options).strip()
+        api = Api(office.url(), token)
+        public = Api(elsewhere.url())
+        start = public.ask("{ changes { pageInfo { endCursor } } }")["changes"]["pageInfo"]["endCursor"]
+
+        with following(elsewhere, start) as follow:
+            at = time.perf_counter()
+            recorded = api.ask(RECORD, input=SAID)["recordStatus"]
+            seen = follow()
+            assert time.perf_counter() - at < 1
+            assert (seen["revision"], seen["action"], seen["actor"]) == (2, "RECORDED", "Ann Example")
+            assert seen["subject"] == {"ref": "SVS-07", "status": "DELIVERED"}
+        update = recorded["statusUpdate"]
+
+        # Sent again, as after a lost answer: the first is given back, and nothing is written.
+        [problem] = api.ask(RECORD, input=SAID)["recordStatus"]["problems"]
+        assert (problem["code"], problem["existing"]) == ("DUPLICATE", {"id": update["id"]})
+
+        reason = "The minister took it back."
+        change = {"statusUpdate": update["id"], "status": "STALLED", "reason": reason}
+        corrected = api.ask(CORRECT, input=change)["correctStatus"]["statusUpdate"]
+        with following(elsewhere, seen["cursor"]) as follow:
+            assert follow()["action"] == "CORRECTED"
+
+        before = "2026-11-22T12:00:00Z"
+        found = {(day, at): known(public, day, at) for day in AS_OF for at in (before, update["recordedAt"], None)}
+        unknown, alone = ("NOT_ASSESSED", "NEITHER"), "GOVERNMENT_ONLY"
+        assert [found[day, before] for day in AS_OF] == [unknown] * 3
+        assert [found[day, update["recordedAt"]] for day in AS_OF] == [unknown, *[("DELIVERED", alone)] * 2]
+        assert [found[day, None] for day in AS_OF] == [unknown, *[("STALLED", alone)] * 2]
+        assert [found[day, None] for day in AS_OF] == [known(public, day, corrected["recordedAt"]) for day in AS_OF]
+
+        sixtyone(tmp_path, url, "export", "handed-over")
+        mine = everything(public)
+        api.http.close()
+        public.http.close()
+
+    other = engine.empty()
+    sixtyone(tmp_path, other, "migrate")
+    sixtyone(tmp_path, other, "seed", "handed-over")
+    with served(tmp_path, database_url=other, data=str(tmp_path / "handed-over")) as successor:
+        api = Api(successor.url())
+        assert everything(api) == mine
+        # Nobody may write there yet: a token is not part of the record.
+        assert httpx.get(successor.url() + "/readyz").status_code == 200
+        assert api.codes(RECORD, input=SAID) == ["UNAUTHENTICATED"]
+        api.http.close()
+    sixtyone(tmp_path, other, "export", "again")
+    for file in sorted((tmp_path / "handed-over").iterdir()):
+        assert (tmp_path / "again" / file.name).read_text() == file.read_text()

@@ -1,0 +1,205 @@
+"""Random histories, recorded and corrected as editors do it, against a plain reference: on a day, as known then."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+from sqlmodel import Session, select
+
+from db import statuses
+from db.database import Database
+from db.models import Change, Commitment, Dataset, Document, Organisation, StatusUpdate, Strategy, Theme
+from db.tokens import Viewer
+from db.vocabulary import (
+    CommitmentOrigin,
+    Confidence,
+    DocumentKind,
+    OrganisationKind,
+    ProblemCode,
+    Role,
+    Status,
+    Voice,
+)
+from db.writing.base import Rejected, perform
+from db.writing.corrections import CorrectStatusInput, correct_status
+from db.writing.sources import CitationInput
+from db.writing.statuses import RecordStatusInput, record_status
+from tests.desk import Clock
+
+FIRST_DAY = dt.date(2018, 4, 9)
+START = dt.datetime(2026, 12, 1, tzinfo=dt.UTC)
+EDITOR = Viewer("Ed Itor", Role.EDITOR, tuple(Voice))
+REFS = ("H-1", "H-2")
+WITNESSED = (Status.ANNOUNCED, Status.DELIVERED, Status.STALLED)
+WITNESSES = (Voice.GOVERNMENT, Voice.MEDIA)
+
+days = some.integers(0, 6).map(lambda number: FIRST_DAY + dt.timedelta(days=number))
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something that an editor does, so many hours after the step before."""
+
+    hours: int
+    ref: str
+    status: Status
+    voice: Voice
+    day: dt.date
+    # Which of the statements so far it corrects, counted from the first and around; None for one that is new.
+    corrects: int | None
+
+
+@some.composite
+def steps(draw: some.DrawFn) -> Step:
+    searched = draw(some.integers(0, 3)) == 0
+    return Step(
+        hours=draw(some.integers(0, 3)),
+        ref=draw(some.sampled_from(REFS)),
+        status=Status.NO_EVIDENCE if searched else draw(some.sampled_from(WITNESSED)),
+        voice=Voice.TRACKER if searched else draw(some.sampled_from(WITNESSES)),
+        day=draw(days),
+        corrects=draw(some.none() | some.integers(0, 20)),
+    )
+
+
+@dataclass
+class Said:
+    """A statement as a person would note it down, with when another took its place."""
+
+    key: str
+    ref: str
+    status: Status
+    voice: Voice
+    day: dt.date
+    recorded: dt.datetime
+    corrected: dt.datetime | None = None
+
+
+class Notebook:
+    """The reference: the rules, read aloud."""
+
+    def __init__(self) -> None:
+        self.said: list[Said] = []
+
+    def stands(self, ref: str, *, at: dt.datetime | None = None) -> list[Said]:
+        if at is None:
+            return [said for said in self.said if said.ref == ref and said.corrected is None]
+        return [
+            said
+            for said in self.said
+            if said.ref == ref and said.recorded <= at and (said.corrected is None or said.corrected > at)
+        ]
+
+    def status(self, ref: str, as_of: dt.date, at: dt.datetime | None, voices: Sequence[Voice] | None) -> Status:
+        counted = [s for s in self.stands(ref, at=at) if s.day <= as_of and (voices is None or s.voice in voices)]
+        newest = max(counted, key=lambda said: (said.day, said.recorded, said.key), default=None)
+        return newest.status if newest else Status.NOT_ASSESSED
+
+    def objection(self, step: Step, old: Said | None) -> ProblemCode | None:
+        """Why the step must be refused, if it must."""
+        if old and old.corrected:
+            return ProblemCode.CONFLICT
+        if old and (old.status, old.voice, old.day) == (step.status, step.voice, step.day):
+            return ProblemCode.INVALID
+        same = [
+            s for s in self.said if (s.ref, s.status, s.voice, s.day) == (step.ref, step.status, step.voice, step.day)
+        ]
+        if not old and same:
+            return ProblemCode.DUPLICATE
+        witnessed = [s for s in self.stands(step.ref) if s.voice is not Voice.TRACKER and s.day <= step.day]
+        if step.status is Status.NO_EVIDENCE and [said for said in witnessed if said is not old]:
+            return ProblemCode.CONFLICT
+        return None
+
+    def note(self, said: Said, old: Said | None) -> None:
+        if old:
+            old.corrected = said.recorded
+        for search in self.stands(said.ref) if said.voice is not Voice.TRACKER else ():
+            if search.status is Status.NO_EVIDENCE and search.day >= said.day:
+                search.corrected = said.recorded
+        self.said.append(said)
+
+
+def prepare(session: Session) -> None:
+    board = Organisation(slug="board", name="Board", kind=OrganisationKind.OTHER)
+    session.add_all([board, Document(slug="paper", title="A paper", kind=DocumentKind.RECORD)])
+    session.add(Dataset(revision=0, recorded_at=START, updated_at=START, licence="-", attribution="-"))
+    session.flush()
+    strategy = Strategy(slug="s", title="S", publisher_id=board.id, published_on=FIRST_DAY, stated_commitments=2)
+    session.add(strategy)
+    session.flush()
+    theme = Theme(slug="t", title="T", position=1, strategy_id=strategy.id)
+    session.add(theme)
+    session.flush()
+    for ref in REFS:
+        told: dict[str, Any] = {"title": ref, "summary": ref, "theme_id": theme.id, "confidence": Confidence.HIGH}
+        session.add(Commitment(ref=ref, slug=ref.lower(), origin=CommitmentOrigin.STRATEGY, identified=True, **told))
+    session.flush()
+
+
+def act(session: Session, clock: Clock, step: Step, old: Said | None) -> StatusUpdate | set[ProblemCode]:
+    """What was written, or the codes of what is wrong with it."""
+    try:
+        return write(session, clock, step, old)
+    except Rejected as rejected:
+        return {problem.code for problem in rejected.problems}
+
+
+def write(session: Session, clock: Clock, step: Step, old: Said | None) -> StatusUpdate:
+    source = None if step.status is Status.NO_EVIDENCE else CitationInput(document="paper")
+    said: dict[str, Any] = {"status": step.status, "effective_on": step.day, "voice": step.voice, "citation": source}
+    if old is None:
+        given = RecordStatusInput(commitment=step.ref, note="Made up.", **said)
+        row, _ = perform(session, record_status, given, EDITOR, clock)
+    else:
+        correction = CorrectStatusInput(reason="Made up.", **{k: v for k, v in said.items() if k != "citation"})
+        if old.status is Status.NO_EVIDENCE:
+            correction.citation = source
+        row, _ = perform(
+            session, lambda write, _: correct_status(write, correction, old.key), correction, EDITOR, clock
+        )
+    assert isinstance(row, StatusUpdate)
+    return row
+
+
+@given(
+    history=some.lists(steps(), max_size=12),
+    as_of=days,
+    voices=some.none() | some.just(WITNESSES) | some.just((Voice.GOVERNMENT,)),
+    hour=some.integers(0, 36),
+)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_past_is_as_it_was_known(
+    database: Database, history: list[Step], as_of: dt.date, voices: tuple[Voice, ...] | None, hour: int
+) -> None:
+    clock, notebook, written = Clock(START), Notebook(), 0
+    with database.engine.connect() as connection, Session(connection) as session:
+        prepare(session)
+        for step in history:
+            clock.now += dt.timedelta(hours=step.hours)
+            old = None
+            if step.corrects is not None and notebook.said:
+                old = notebook.said[step.corrects % len(notebook.said)]
+                step = Step(step.hours, old.ref, step.status, step.voice, step.day, step.corrects)
+            objection = notebook.objection(step, old)
+            row = act(session, clock, step, old)
+            if not isinstance(row, StatusUpdate):
+                assert objection in row
+                continue
+            assert objection is None
+            notebook.note(Said(row.key, step.ref, step.status, step.voice, step.day, row.recorded_at), old)
+            written += 1
+        # Nothing that was said is gone, and every step is in the log.
+        assert len(session.exec(select(StatusUpdate)).all()) == written
+        assert [change.revision for change in session.exec(select(Change).order_by("revision"))] == [
+            *range(1, written + 1)
+        ]
+        ids = {row.ref: row.id for row in session.exec(select(Commitment))}
+        for at in (None, START + dt.timedelta(hours=hour)):
+            found = statuses.latest(session, list(ids.values()), as_of, at, voices)
+            for ref, id in ids.items():
+                status = found[id].status if id in found else Status.NOT_ASSESSED
+                assert status is notebook.status(ref, as_of, at, voices)
+        session.rollback()

@@ -1,0 +1,61 @@
+"""Every question that the API can be asked, so that two databases can be held against each other."""
+
+from typing import Any
+
+from tests.server import Api
+
+CITATIONS = "citations { id paragraph figures note document { slug } subject { id } }"
+UPDATE = """id status effectiveOn precision recordedAt voice note correctionReason correctedBy { id }
+  citation { id note }"""
+MONEY = "{ amount currency bound }"
+DAY = '(asOf: "2026-12-01")'
+LISTS = {
+    "commitments": f"""commitments(filter: {{origin: null}}, first: 40, after: $after) {{ nodes {{
+      id ref origin identified slug title summary confidence theme {{ slug }} leads {{ slug }}
+      statusHistory(includeCorrected: true) {{ {UPDATE} }} agreement{DAY} daysSinceEvidence{DAY}
+      funds {{ slug }} events {{ slug }} discrepancies {{ slug }} {CITATIONS} }}""",
+    "funds": f"""funds(after: $after) {{ nodes {{
+      id slug name period note parent {{ slug }} parts {{ slug }} amount {MONEY}
+      amounts {{ money {MONEY} kind statedOn precision citation {{ id }} }}
+      allocations {{ id money {MONEY} period note recipient {{ slug }} citation {{ id }} }}
+      reconciliation {{ basis accountedFor {MONEY} unaccounted {MONEY} unknownSums state }}
+      commitments {{ ref }} events {{ slug }} discrepancies {{ slug }} {CITATIONS} }}""",
+    "events": f"""events(after: $after) {{ nodes {{
+      id slug title kind date precision dateNote series venue place region attendanceAtLeast sectors topics
+      hosts {{ slug }} participants {{ name role organisation {{ slug }} }} commitments {{ ref }} funds {{ slug }}
+      discrepancies {{ slug }} {CITATIONS} }}""",
+    "organisations": f"""organisations(after: $after) {{ nodes {{
+      id slug name kind leads {{ ref }} hosted {{ slug }} allocations {{ id }} allocated {MONEY} }}""",
+    "documents": """documents(after: $after) { nodes {
+      id slug title publishedOn url kind note via publisher { slug } citations { totalCount } }""",
+    "discrepancies": """discrepancies(after: $after) { nodes {
+      id slug kind question state explanation subject { id } claims { says paragraph figures document { slug } } }""",
+    "changes": """changes(after: $after) { nodes {
+      id revision recordedAt actor action summary cursor subject { id } edits { record field before after } }""",
+}
+SINGLES = [
+    f"{{ strategy {{ id slug title publishedOn statedCommitments publisher {{ slug }} {CITATIONS} }} }}",
+    "{ strategy { themes { id slug title position commitments { ref } } } }",
+    "{ dataset { revision updatedAt licence attribution } }",
+    "{ coverage { stated identified unidentified withStatus withFunds withEvents inSeedDocuments } }",
+    "{ coverage { gaps { kind note subject { id } } byTheme { theme { slug } identified withStatus } } }",
+    '{ progressSeries(from: "2018-01-01", to: "2026-12-31", every: QUARTER) { asOf total counts { status count } } }',
+]
+PAGED = "query ($after: String) {{ {} pageInfo {{ hasNextPage endCursor }} }} }}"
+
+
+def everything(api: Api) -> dict[str, Any]:
+    """All answers, by the question."""
+    return {query: api.ask(query) for query in SINGLES} | {name: listed(api, name) for name in LISTS}
+
+
+def listed(api: Api, name: str) -> list[Any]:
+    """Every item of a list, on all its pages."""
+    found: list[Any] = []
+    after = None
+    while True:
+        page = api.ask(PAGED.format(LISTS[name]), after=after)[name]
+        found += page["nodes"]
+        if not page["pageInfo"]["hasNextPage"]:
+            return found
+        after = page["pageInfo"]["endCursor"]
