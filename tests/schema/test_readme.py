@@ -1,14 +1,19 @@
 """What the README tells a newcomer to ask is answered."""
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 
+from tests.desk import Desk
 from tests.server import Api
 
 README = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
-QUERIES = re.findall(r"```graphql\n(.*?)```", README, re.DOTALL)
+SNIPPETS = re.findall(r"```graphql\n(.*?)```", README, re.DOTALL)
+[MUTATION] = [snippet for snippet in SNIPPETS if snippet.startswith("mutation")]
+[SUBSCRIPTION] = [snippet for snippet in SNIPPETS if snippet.startswith("subscription")]
+QUERIES = [snippet for snippet in SNIPPETS if snippet.startswith("{")]
 QUERIES += re.findall(r'QUESTION = """(.*?)"""', README, re.DOTALL)
 
 
@@ -19,3 +24,15 @@ def test_a_query_of_the_readme_is_answered(api: Api, query: str) -> None:
 
 def test_the_readme_has_queries() -> None:
     assert len(QUERIES) == 3
+
+
+def test_who_follows_as_the_readme_says_sees_what_is_recorded_as_it_says(at_desk: Desk) -> None:
+    end = at_desk.public.ask("{ changes { pageInfo { endCursor } } }")["changes"]["pageInfo"]["endCursor"]
+    # From a place in the log: nothing tells when a subscription without one has begun.
+    body = {"query": SUBSCRIPTION.replace("changes {", f'changes(after: "{end}") {{', 1)}
+    with at_desk.public.http.stream("POST", "/graphql/stream", json=body, timeout=10) as stream:
+        written = at_desk.editor.ask(MUTATION)["recordStatus"]
+        lines = (line.removeprefix("data: ") for line in stream.iter_lines() if line.startswith("data: "))
+        told = json.loads(next(lines))["data"]["changes"]
+    assert told["summary"] == written["change"]["summary"]
+    assert told["subject"]["ref"] == "SVS-07"
