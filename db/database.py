@@ -38,7 +38,8 @@ class Database:
     def __init__(self, url: str) -> None:
         self.writers = anyio.CapacityLimiter(1)
         self.is_sqlite = sa.make_url(url).get_backend_name() == "sqlite"
-        self.engine = sa.create_engine(url, **({} if self.is_sqlite else POSTGRESQL))
+        # An error tells the statement, and not what was put into it, among which are the digests of tokens.
+        self.engine = sa.create_engine(url, hide_parameters=True, **({} if self.is_sqlite else POSTGRESQL))
         self.writer = self.engine.execution_options(begin="BEGIN IMMEDIATE")
         self.reader: sa.Connection | None = None
         self.lock = threading.Lock()

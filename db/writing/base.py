@@ -80,6 +80,10 @@ class Write:
         if not path or all(other.path != path for other in self.problems):
             self.problems.append(Problem(code, message, path, kept(existing)))
 
+    def is_sound(self, *path: str) -> bool:
+        """Whether nothing was found at fault there, or within."""
+        return all(problem.path[: len(path)] != path for problem in self.problems)
+
     def invalid(self, message: str, *path: str) -> None:
         self.problem(ProblemCode.INVALID, message, *path)
 

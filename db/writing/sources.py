@@ -111,8 +111,9 @@ def organisation(write: Write, given: OrganisationInput | None, *path: str) -> L
         return lambda: found
     name, kind = given.name, given.kind
     if name is None or kind is None:
-        message = f"There is no organisation {slug!r}. To add it, give its name and kind."
-        write.problem(ProblemCode.NOT_FOUND, message, *path, "slug")
+        if write.is_sound(*path):
+            message = f"There is no organisation {slug!r}. To add it, give its name and kind."
+            write.problem(ProblemCode.NOT_FOUND, message, *path, "slug")
         return None
     same = write.session.exec(select(Organisation).where(col(Organisation.name) == name)).one_or_none()
     if same is not None:

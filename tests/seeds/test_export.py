@@ -1,0 +1,155 @@
+"""What is exported is all that there is: another database that loads it says the same, row by row."""
+
+import datetime as dt
+import shutil
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as some
+from sqlmodel import Session, select
+
+from db import names
+from db.database import Database
+from db.models import Change, ChangeNode, Dataset, StatusUpdate, Token
+from db.models.base import Record
+from db.vocabulary import Role
+from db.writing import base, corrections
+from seeds import dump, files, parse
+from seeds.errors import Refused
+from seeds.export import export
+from seeds.loader import load
+from tests.desk import Clock
+from tests.engines import Engine, migrated
+from tests.seeds.day import DAY, EDITOR
+
+
+@pytest.fixture
+def edited(own: Database) -> Database:
+    """Our data after an editor's day, with corrections of what was recorded and of what was loaded."""
+    clock = Clock()
+
+    def make(task: Callable[..., Any], given: base.Input) -> Any:
+        clock.now += dt.timedelta(minutes=7)
+        with own.transaction() as session:
+            return base.perform(session, task, given, EDITOR, clock)[0]
+
+    made = [make(task, kind.model_validate(values)) for task, kind, values in DAY]
+    with own.transaction() as session:
+        loaded = session.exec(select(StatusUpdate.key).where(StatusUpdate.status == "DELIVERED")).first()
+    for key in (made[1].key, loaded):
+        for note in ("Put right.", "Put right again."):
+            given = corrections.CorrectStatusInput(note=note, reason="It was worded badly.")
+            key = make(partial(corrections.correct_status, key=key), given).key
+    return own
+
+
+def says(database: Database) -> dict[str, Any]:
+    """Every row of the dataset and of the log by its name, with whose word it is: nothing of this one database."""
+
+    def read(session: Session) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for model in names.MODELS.values():
+            for row in session.exec(select(model)):
+                seeded = row.seeded if isinstance(row, Record) else None
+                found[names.record(session, row)] = (seeded, names.values(session, row))
+        for model in (Change, ChangeNode):
+            found[model.__name__] = sorted(repr(row.model_dump()) for row in session.exec(select(model)))
+        dataset = session.exec(select(Dataset)).one()
+        return found | {"revision": dataset.revision, "updated_at": dataset.updated_at}
+
+    return database.ask(read)
+
+
+def test_our_files_are_as_an_export_writes_them(own: Database, tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    shutil.copytree(files.DATA, folder)
+    written = dict(export(own, folder))
+    assert written["changes.yaml"] == 1
+    for path in sorted(files.DATA.glob("*.yaml")):
+        assert (folder / path.name).read_text() == path.read_text()
+
+
+def test_an_editors_day_outlives_its_database(edited: Database, engine: Engine, tmp_path: Path) -> None:
+    list(export(edited, tmp_path))
+    other = Database(engine.copy(migrated(engine)))
+    report = load(other, tmp_path, now=dt.datetime(2040, 1, 1, tzinfo=dt.UTC))
+    assert says(other) == says(edited)
+    assert report.revision == len(DAY) + 5
+    # And so does the next one, after our own files were loaded over it as well: no editor's word is lost by that.
+    again = load(other, now=dt.datetime(2040, 1, 2, tzinfo=dt.UTC))
+    assert (again.inserted, again.updated, again.removed) == ({}, {}, {})
+    before = {path.name: path.read_text() for path in tmp_path.iterdir()}
+    list(export(other, tmp_path))
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == before
+    other.close()
+
+
+def test_an_export_loaded_where_it_comes_from_changes_nothing(edited: Database, tmp_path: Path) -> None:
+    before = says(edited)
+    list(export(edited, tmp_path))
+    assert not load(edited, tmp_path, now=dt.datetime(2040, 1, 1, tzinfo=dt.UTC)).changed
+    assert says(edited) == before
+
+
+def test_no_token_and_no_digest_is_exported(own: Database, tmp_path: Path) -> None:
+    with own.transaction() as session:
+        session.add(Token(digest="d" * 64, name="N. Body", role=Role.EDITOR, created_at=dt.datetime.now(dt.UTC)))
+    list(export(own, tmp_path))
+    assert all("d" * 64 not in path.read_text() and "N. Body" not in path.read_text() for path in tmp_path.iterdir())
+
+
+def test_comments_at_the_head_of_a_file_stay(own: Database, tmp_path: Path) -> None:
+    (tmp_path / "funds.yaml").write_text("# What it is.\n# And what not.\n\n- slug: gone\n  name: Gone\n")
+    list(export(own, tmp_path))
+    text = (tmp_path / "funds.yaml").read_text()
+    assert text.startswith("# What it is.\n# And what not.\n\n- slug: ")
+    assert "gone" not in text
+
+
+def test_what_cannot_be_written_leaves_the_files_as_they_were(own: Database, tmp_path: Path) -> None:
+    (tmp_path / "funds.yaml").write_text("as it was")
+    (tmp_path / "strategy.new").mkdir()
+    with pytest.raises(OSError, match=r"strategy\.new"):
+        list(export(own, tmp_path))
+    assert (tmp_path / "funds.yaml").read_text() == "as it was"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "reason"),
+    [
+        ("changes.yaml", "- revision: 3", "- revision: 4", "revision 4 follows 2: the log has a gap"),
+        ("changes.yaml", "actor: Ed Itor", "actor: 1", "actor: should be text"),
+        ("statuses.yaml", "    by: ", "    by: aaaaaaaaaaaaaaaaaaaa #", "is corrected by aaaaaaaaaa"),
+    ],
+)
+def test_a_broken_log_is_refused(edited: Database, tmp_path: Path, file: str, old: str, new: str, reason: str) -> None:
+    list(export(edited, tmp_path))
+    text = (tmp_path / file).read_text()
+    assert old in text
+    (tmp_path / file).write_text(text.replace(old, new, 1))
+    with pytest.raises(Refused, match=reason):
+        files.read(tmp_path)
+
+
+texts = some.text(some.characters(exclude_categories=["Cc", "Cs"]), max_size=200)
+
+
+@given(
+    some.lists(some.fixed_dictionaries({"a": texts, "b": some.lists(texts), "c": some.integers() | some.booleans()}))
+)
+def test_whatever_is_written_is_read_again(rows: list[dict[str, Any]]) -> None:
+    items = [{**row, "d": dump.Line(e=row["a"], f=row["b"])} for row in rows]
+    written = dump.rows(items)
+    assert (yaml.safe_load(written) or []) == rows_of(items)
+    parser = parse.Parser("x.yaml")
+    assert [raw.value for raw in parser.rows(written.encode(), single=False)] == rows_of(items)
+    assert parser.problems == []
+
+
+def rows_of(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{**item, "d": dict(item["d"])} for item in items]
