@@ -10,7 +10,7 @@ import yaml
 
 from seeds.errors import Problem
 
-LARGEST = 2_000_000
+LARGEST = 50_000_000
 DEEPEST = 10
 PLAIN = {f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null")}
 END = (yaml.SequenceEndEvent, yaml.MappingEndEvent)

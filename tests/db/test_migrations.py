@@ -14,6 +14,14 @@ from seeds import loader
 from tests.engines import Engine
 
 LOADED_AT = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
+BEFORE_THE_LOG = [
+    "INSERT INTO organisation (id, slug, name, kind, seeded) VALUES (1, 'o', 'O', 'OTHER', TRUE)",
+    "INSERT INTO document (id, slug, title, kind, seeded) VALUES (1, 'd', 'D', 'RECORD', TRUE)",
+    "INSERT INTO strategy (id, slug, title, publisher_id, published_on, stated_commitments, seeded)"
+    " VALUES (1, 's', 'S', 1, '2018-04-09', 61, TRUE)",
+    "INSERT INTO dataset (id, revision, updated_at, licence, attribution)"
+    " VALUES (1, 7, '2026-11-23 09:00:00', '-', '-')",
+]
 CATALOGUE = {
     "sqlite": "SELECT name FROM sqlite_master",
     "postgresql": "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
@@ -63,6 +71,25 @@ def test_up_down_and_up_again_leaves_the_same_and_no_traces(empty: Database) -> 
     migrate.upgrade(empty)
     assert names(empty) == first
     assert loader.load(empty, now=LOADED_AT).changed
+
+
+def test_the_log_begins_with_what_was_loaded_before_there_was_one(empty: Database) -> None:
+    migrate.upgrade(empty, "0001")
+    with empty.transaction() as session:
+        for statement in BEFORE_THE_LOG:
+            session.connection().execute(sa.text(statement))
+    migrate.upgrade(empty)
+    with empty.engine.connect() as connection:
+        [(revision, actor, action, kind, key)] = connection.execute(
+            sa.text("SELECT revision, actor, action, subject_type, subject_key FROM change")
+        )
+        assert (revision, actor, action, kind, key) == (7, "import", "IMPORTED", "Strategy", "s")
+        assert connection.execute(sa.text("SELECT revision, type, key FROM change_node")).all() == [
+            (7, "Strategy", "s")
+        ]
+        # Without statuses, the edition was learned when it was loaded.
+        assert connection.execute(sa.text("SELECT recorded_at = updated_at FROM dataset")).scalar_one()
+        assert connection.execute(sa.text("SELECT file FROM document")).scalar_one() is None
 
 
 def test_a_second_upgrade_changes_nothing(database: Database) -> None:

@@ -44,6 +44,7 @@ RELATIONS = {
     '{ progressSeries(from: "2018-01-01", to: "2020-12-31") { total byTheme { theme { slug } } } }': 3,
     '{ statusChanges(from: "2018-01-01", to: "2020-12-31") { commitment { theme { slug } } updates { note } } }': 3,
     "{ coverage { gaps { kind subject { id } } } }": 16,
+    "{ changes { totalCount nodes { subject { id } edits { field } } } }": 3,
 }
 
 
