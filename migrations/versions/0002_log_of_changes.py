@@ -13,6 +13,10 @@ depends_on = None
 
 LOGGED = ("change", "change_node")
 NEVER = "The log of changes is never edited."
+KEPT = "A status update is never edited, only corrected, and that once."
+SAID = "key, commitment_id, status, effective_on, precision, recorded_at, voice, note"
+CORRECTION = "corrected_by_id, correction_reason"
+CORRECTED = "WHEN (OLD.corrected_by_id IS NOT NULL)"
 # What identifies a row of each, because SQLite's REPLACE deletes a row without asking a trigger.
 SAME = {
     "change": "revision = NEW.revision",
@@ -109,32 +113,36 @@ def upgrade() -> None:
 
 
 def protect() -> None:
+    """The database itself keeps the log, and what was said of a status: whoever writes, with whatever tool."""
     if op.get_bind().dialect.name == "sqlite":
         for table in LOGGED:
-            for event in ("UPDATE", "DELETE"):
-                op.execute(
-                    f"CREATE TRIGGER {table}_{event.lower()} BEFORE {event} ON {table}"
-                    f" BEGIN SELECT RAISE(ABORT, '{NEVER}'); END"
-                )
-            op.execute(
-                f"CREATE TRIGGER {table}_insert BEFORE INSERT ON {table}"
-                f" WHEN EXISTS (SELECT 1 FROM {table} WHERE {SAME[table]})"
-                f" BEGIN SELECT RAISE(ABORT, '{NEVER}'); END"
-            )
+            forbid_sqlite(f"{table}_update", f"UPDATE ON {table}", NEVER)
+            forbid_sqlite(f"{table}_delete", f"DELETE ON {table}", NEVER)
+            replaced = f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {SAME[table]})"
+            forbid_sqlite(f"{table}_insert", f"INSERT ON {table} {replaced}", NEVER)
+        forbid_sqlite("status_update_delete", "DELETE ON status_update", KEPT)
+        forbid_sqlite("status_update_update", f"UPDATE OF {SAID} ON status_update", KEPT)
+        forbid_sqlite("status_update_corrected", f"UPDATE OF {CORRECTION} ON status_update {CORRECTED}", KEPT)
         return
     op.execute(
-        f"CREATE FUNCTION change_is_kept() RETURNS trigger LANGUAGE plpgsql AS"
-        f" $$ BEGIN RAISE EXCEPTION USING MESSAGE = '{NEVER}', ERRCODE = 'integrity_constraint_violation'; END $$"
+        "CREATE FUNCTION is_kept() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        " RAISE EXCEPTION USING MESSAGE = TG_ARGV[0], ERRCODE = 'integrity_constraint_violation'; END $$"
     )
     for table in LOGGED:
-        op.execute(
-            f"CREATE TRIGGER {table}_kept BEFORE UPDATE OR DELETE ON {table}"
-            " FOR EACH ROW EXECUTE FUNCTION change_is_kept()"
-        )
-        op.execute(
-            f"CREATE TRIGGER {table}_not_emptied BEFORE TRUNCATE ON {table}"
-            " FOR EACH STATEMENT EXECUTE FUNCTION change_is_kept()"
-        )
+        forbid_postgresql(f"{table}_kept", f"UPDATE OR DELETE ON {table} FOR EACH ROW", NEVER)
+        forbid_postgresql(f"{table}_not_emptied", f"TRUNCATE ON {table} FOR EACH STATEMENT", NEVER)
+    on = "ON status_update FOR EACH ROW"
+    forbid_postgresql("status_update_kept", f"DELETE OR UPDATE OF {SAID} {on}", KEPT)
+    forbid_postgresql("status_update_corrected", f"UPDATE OF {CORRECTION} {on} {CORRECTED}", KEPT)
+    forbid_postgresql("status_update_not_emptied", "TRUNCATE ON status_update FOR EACH STATEMENT", KEPT)
+
+
+def forbid_sqlite(name: str, what: str, why: str) -> None:
+    op.execute(f"CREATE TRIGGER {name} BEFORE {what} BEGIN SELECT RAISE(ABORT, '{why}'); END")
+
+
+def forbid_postgresql(name: str, what: str, why: str) -> None:
+    op.execute(f"CREATE TRIGGER {name} BEFORE {what} EXECUTE FUNCTION is_kept('{why}')")
 
 
 def downgrade() -> None:
@@ -145,5 +153,8 @@ def downgrade() -> None:
     op.drop_table("token")
     op.drop_table("change_node")
     op.drop_table("change")
-    if op.get_bind().dialect.name != "sqlite":
-        op.execute("DROP FUNCTION change_is_kept")
+    if op.get_bind().dialect.name == "sqlite":
+        for trigger in ("delete", "update", "corrected"):
+            op.execute(f"DROP TRIGGER status_update_{trigger}")
+        return
+    op.execute("DROP FUNCTION is_kept CASCADE")

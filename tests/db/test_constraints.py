@@ -173,3 +173,24 @@ def test_a_row_that_points_to_nothing_is_refused(database: Database, table: str,
 def test_a_row_that_is_there_already_is_refused(database: Database, table: str, changes: dict[str, Any]) -> None:
     row = SOUND[table] | {name: value for name, value in changes.items() if name in SOUND[table]}
     assert "unique" in refused(database, table, row, twice=True).lower()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE status_update SET note = 'reworded'",
+        "UPDATE status_update SET effective_on = '2018-01-01'",
+        "UPDATE status_update SET corrected_by_id = NULL, correction_reason = NULL WHERE id = 1",
+        "UPDATE status_update SET correction_reason = 'another' WHERE id = 1",
+        "DELETE FROM status_update WHERE id = 2",
+    ],
+)
+def test_a_statement_is_kept_as_it_was_said(database: Database, statement: str) -> None:
+    with database.engine.connect() as connection, Session(connection) as session:
+        fill(session)
+        insert(session, "status_update", SOUND["status_update"] | {"id": 2, "key": "other"})
+        connection.execute(
+            sa.text("UPDATE status_update SET corrected_by_id = 2, correction_reason = 'x' WHERE id = 1")
+        )
+        with pytest.raises(sa.exc.IntegrityError, match="never edited, only corrected"):
+            connection.execute(sa.text(statement))
