@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import AsyncGenerator, Callable, Mapping
+from dataclasses import replace
 
 import orjson
 from cross_web import AsyncHTTPRequestAdapter
@@ -9,18 +10,30 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
-from strawberry.http import GraphQLRequestData
-from strawberry.http.streaming import SSETransport
+from starlette.websockets import WebSocket
+from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
+from strawberry.http.streaming import JSONEncoder, SSETransport
 from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL
+from strawberry.types import ExecutionResult
 
 from api.answers import Answers
 from api.errors import error_body
 from api.graphql import Endpoint
 from api.server import FAREWELL
 from schema.build import Schema
+from schema.context import Context, Place
 from schema.errors import CODES
 
-EVENTS = "text/event-stream"
+MEDIA_TYPE = "text/event-stream"
+
+
+class Events(SSETransport):
+    """With the cursor of a change as the id of its event: a browser sends the last one back when it connects again."""
+
+    def encode_next(self, response: GraphQLHTTPResponse, encode_json: JSONEncoder) -> str:
+        cursor = (response.pop("extensions", None) or {}).get("cursor")
+        event = super().encode_next(response, encode_json)
+        return f"id: {cursor}\r\n{event}" if cursor else event
 
 
 class Stream(Endpoint):
@@ -32,18 +45,27 @@ class Stream(Endpoint):
     def __init__(self, schema: Schema, clock: Callable[[], dt.datetime]) -> None:
         super().__init__(schema, clock, Answers(0))
         self.protocols = (GRAPHQL_SSE_PROTOCOL,)
+        self.stream_transport_classes_by_protocol = {GRAPHQL_SSE_PROTOCOL: Events}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         # What a client is told that does not take what is sent; by then there is no way to ask for it.
         told = orjson.dumps(error_body("SUBSCRIBER_TOO_SLOW", CODES["SUBSCRIBER_TOO_SLOW"])).decode()
-        transport = SSETransport()
+        transport = Events()
         scope[FAREWELL] = (transport.encode_event("next", told) + transport.encode_complete()).encode()
         await super().__call__(scope, receive, send)
 
+    async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Context:
+        context = await super().get_context(request, response)
+        return replace(context, place=Place(after=request.headers.get("last-event-id")))
+
+    async def process_result(self, request: Request, result: ExecutionResult) -> GraphQLHTTPResponse:
+        response = await super().process_result(request, result)
+        return {**response, "extensions": result.extensions}
+
     async def parse_http_body(self, request: AsyncHTTPRequestAdapter) -> GraphQLRequestData:
         accepted = [part.partition(";")[0].strip().lower() for part in request.headers.get("accept", "*/*").split(",")]
-        if not {EVENTS, "text/*", "*/*"} & set(accepted):
-            raise HTTPException(406, f"What is sent here is {EVENTS}; `Accept` does not allow it.")
+        if not {MEDIA_TYPE, "text/*", "*/*"} & set(accepted):
+            raise HTTPException(406, f"What is sent here is {MEDIA_TYPE}; `Accept` does not allow it.")
         data = self.request_data(request, await request.get_body())
         data.protocol = "sse"
         return data

@@ -99,6 +99,12 @@ class Gate(SchemaExtension):
             context.pre_execution_errors = [error]
         yield
 
+    def get_results(self) -> dict[str, Any]:
+        """For an event of a subscription, where it stands; whoever sends it may tell the client."""
+        context = self.execution_context.context
+        place = context.place if context else None
+        return {"cursor": place.cursor} if place and place.cursor else {}
+
 
 class Schema(strawberry.Schema):
     """Serves under limits. Errors are logged by whoever answers the caller, who knows the request."""

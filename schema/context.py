@@ -13,6 +13,14 @@ from db.feed import Feed
 from db.tokens import Viewer
 
 
+@dataclass
+class Place:
+    """Where a client of server-sent events is in the log: where it was, by its own word, and what it was sent last."""
+
+    after: str | None = None
+    cursor: str | None = None
+
+
 @dataclass(frozen=True)
 class Context:
     """Built once a request, so that its day is the same throughout."""
@@ -22,6 +30,7 @@ class Context:
     clock: Callable[[], dt.datetime]
     # For whom the token speaks; None for the public.
     viewer: Viewer | None = None
+    place: Place | None = None
 
     @cached_property
     def today(self) -> dt.date:

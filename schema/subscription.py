@@ -30,9 +30,14 @@ class Subscription:
             ),
         ] = None,
     ) -> AsyncGenerator[Change, None]:
+        context, place = info.context, info.context.place
         wanted = None if subject is None else followed(subject)
-        start = behind(after, await info.context.feed.revision())
-        async for change in info.context.feed.changes(start):
+        # A browser that connects again asks what it asked at first; where it got to, it tells beside that.
+        start = behind((place and place.after) or after, await context.feed.revision())
+        async for change in context.feed.changes(start):
             if wanted is None or wanted in change.nodes:
-                info.context.renew()
-                yield Cohort(info.context).shape(change.row)
+                context.renew()
+                shaped: Change = Cohort(context).shape(change.row)
+                if place:
+                    place.cursor = shaped.cursor
+                yield shaped
