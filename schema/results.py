@@ -18,8 +18,6 @@ from schema.funds import Allocation, AmountStatement, Fund
 from schema.node import Node
 from schema.statuses import StatusUpdate
 
-ENTRY = "The entry in the log."
-
 
 @strawberry.type(description="One thing that is wrong with a change.")
 class Problem:
@@ -57,80 +55,76 @@ class Rejected:
         return cls(problems=[Problem(code=code, message=message, path=[], existing=None)])
 
 
+@strawberry.type
+class Made:
+    change: Change = strawberry.field(description="The entry in the log.")
+
+
 @strawberry.type(description="The statement is recorded.")
-class StatusRecorded:
+class StatusRecorded(Made):
     status_update: StatusUpdate = strawberry.field(description="The statement.")
-    change: Change = strawberry.field(description=ENTRY)
 
 
 @strawberry.type(description="The statement is corrected; the one that was wrong stays, marked as such.")
-class StatusCorrected:
+class StatusCorrected(Made):
     status_update: StatusUpdate = strawberry.field(description="The statement that took its place.")
-    change: Change = strawberry.field(description=ENTRY)
 
 
 @strawberry.type(description="The commitment is identified.")
-class CommitmentIdentified:
+class CommitmentIdentified(Made):
     commitment: Commitment = strawberry.field(description="The commitment.")
-    change: Change = strawberry.field(description=ENTRY)
 
 
 @strawberry.type(description="The document is added.")
-class DocumentAdded:
+class DocumentAdded(Made):
     document: Document = strawberry.field(description="The document.")
-    change: Change = strawberry.field(description=ENTRY)
 
 
 @strawberry.type(description="The event is added.")
-class EventAdded:
+class EventAdded(Made):
     event: Event = strawberry.field(description="The event.")
-    change: Change = strawberry.field(description=ENTRY)
 
 
 @strawberry.type(description="The fund is added.")
-class FundAdded:
+class FundAdded(Made):
     fund: Fund = strawberry.field(description="The fund.")
-    change: Change = strawberry.field(description=ENTRY)
 
 
 @strawberry.type(description="The sum is recorded.")
-class AmountStated:
+class AmountStated(Made):
     amount: AmountStatement = strawberry.field(description="The statement of the fund's size.")
-    change: Change = strawberry.field(description=ENTRY)
 
 
 @strawberry.type(description="The allocation is recorded.")
-class Allocated:
+class Allocated(Made):
     allocation: Allocation = strawberry.field(description="The allocation.")
-    change: Change = strawberry.field(description=ENTRY)
+
+
+@strawberry.type
+class Pair(Made):
+    commitment: Commitment | None = strawberry.field(default=None, description="The commitment, if it is one of them.")
+    fund: Fund | None = strawberry.field(default=None, description="The fund, if it is one of them.")
+    event: Event | None = strawberry.field(default=None, description="The event, if it is one of them.")
 
 
 @strawberry.type(description="They are linked.")
-class Linked:
-    change: Change = strawberry.field(description=ENTRY)
-    commitment: Commitment | None = strawberry.field(default=None, description="The commitment, if it is one of them.")
-    fund: Fund | None = strawberry.field(default=None, description="The fund, if it is one of them.")
-    event: Event | None = strawberry.field(default=None, description="The event, if it is one of them.")
+class Linked(Pair):
+    pass
 
 
 @strawberry.type(description="They are no longer linked. The log keeps that they were.")
-class Unlinked:
-    change: Change = strawberry.field(description=ENTRY)
-    commitment: Commitment | None = strawberry.field(default=None, description="The commitment, if it is one of them.")
-    fund: Fund | None = strawberry.field(default=None, description="The fund, if it is one of them.")
-    event: Event | None = strawberry.field(default=None, description="The event, if it is one of them.")
+class Unlinked(Pair):
+    pass
 
 
 @strawberry.type(description="The discrepancy is on record.")
-class DiscrepancyOpened:
+class DiscrepancyOpened(Made):
     discrepancy: Discrepancy = strawberry.field(description="The discrepancy.")
-    change: Change = strawberry.field(description=ENTRY)
 
 
 @strawberry.type(description="The discrepancy is settled.")
-class DiscrepancySettled:
+class DiscrepancySettled(Made):
     discrepancy: Discrepancy = strawberry.field(description="The discrepancy.")
-    change: Change = strawberry.field(description=ENTRY)
 
 
 OR_REJECTED = "What was written, or why nothing was."
