@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from sqlite3 import Connection as SQLite
+from sqlite3 import OperationalError as SQLiteError
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import anyio.to_thread
@@ -89,8 +90,10 @@ class Database:
                 if not self.is_sqlite:
                     session.connection().execute(PATIENCE)
                 return change(session, *args, **kwargs)
-        except sa.exc.OperationalError as error:
-            if getattr(error.orig, "sqlite_errorname", getattr(error.orig, "sqlstate", None)) in BUSY:
+        except (sa.exc.OperationalError, SQLiteError) as error:
+            # `_begin_sqlite` speaks to the driver itself, so that its errors are not SQLAlchemy's.
+            cause = error.orig if isinstance(error, sa.exc.OperationalError) else error
+            if getattr(cause, "sqlite_errorname", getattr(cause, "sqlstate", None)) in BUSY:
                 raise Busy from error
             raise
 

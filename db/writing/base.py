@@ -5,7 +5,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError, ValidatorFunctionWrapHandler, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    ValidationError,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    field_validator,
+)
 from sqlmodel import Session, col, select
 
 from db import names
@@ -52,7 +59,11 @@ class Input(BaseModel):
 
     @field_validator("*", mode="wrap")
     @classmethod
-    def _judged(cls, value: Any, judge: ValidatorFunctionWrapHandler) -> Any:
+    def _judged(cls, value: Any, judge: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:
+        field = cls.model_fields[info.field_name or ""]
+        if value is None and not field.is_required():
+            # Null is as good as nothing: many clients send every field of a form.
+            value = field.get_default(call_default_factory=True)
         try:
             return judge(value)
         except ValidationError as error:

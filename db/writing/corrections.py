@@ -36,7 +36,7 @@ def correct_status(write: Write, given: CorrectStatusInput, key: str | None) -> 
         write.problem(ProblemCode.CONFLICT, message, "status_update", existing=correction)
     said = _corrected(write, given, old)
     said.judge(write)
-    if not given.citation and _same(old, said):
+    if not write.problems and _same(old, said) and _told(said.cited) == _told(_source_of(write, old)):
         write.invalid("Nothing would be corrected: all is as it was.")
     write.settle()
     commitment = write.session.get_one(Commitment, old.commitment_id)
@@ -82,6 +82,10 @@ def _source_of(write: Write, old: StatusUpdate) -> Source | None:
         citation.figures,
         citation.note,
     )
+
+
+def _told(source: Source | None) -> tuple[object, ...]:
+    return () if source is None else (source.slug, source.paragraph, list(source.figures), source.note)
 
 
 def _same(old: StatusUpdate, said: Statement) -> bool:

@@ -1,6 +1,7 @@
 """Money: funds, what is said of their size, and to whom they went."""
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 from pydantic import Field
@@ -90,7 +91,7 @@ def state_amount(write: Write, given: StateAmountInput) -> tuple[AmountStatement
     if there := write.named(AmountStatement, key):
         if (there.amount, there.bound) == (given.amount, given.bound):
             write.stop(ProblemCode.DUPLICATE, "This statement is recorded already.", existing=fund)
-        message = f"By the same source of the same day it is £{there.amount:,} ({there.bound})."
+        message = f"By the same source of the same day it is {_pounds(there.amount)} ({there.bound})."
         write.stop(ProblemCode.CONFLICT, message, "amount", existing=fund)
     statement = write.add(
         AmountStatement(
@@ -105,7 +106,7 @@ def state_amount(write: Write, given: StateAmountInput) -> tuple[AmountStatement
     )
     cited.cite(statement)
     on = f" on {written(stated_on, precision)}" if stated_on and precision else ""
-    summary = f"{fund.slug}: {given.kind} as £{given.amount:,} ({given.bound}){on}, by {cited}."
+    summary = f"{fund.slug}: {given.kind} as {_pounds(given.amount)} ({given.bound}){on}, by {cited}."
     return statement, write.log(ChangeAction.STATED, summary, fund)
 
 
@@ -143,6 +144,10 @@ def allocate(write: Write, given: AllocateInput) -> tuple[Allocation, Change]:
         )
     )
     cited.cite(allocation)
-    what = "an unknown sum" if given.amount is None else f"£{given.amount:,} ({given.bound})"
+    what = "an unknown sum" if given.amount is None else f"{_pounds(given.amount)} ({given.bound})"
     summary = f"{fund.slug}: {what} to {receiver.name}, by {cited}."
     return allocation, write.log(ChangeAction.ALLOCATED, summary, fund, receiver)
+
+
+def _pounds(amount: Decimal) -> str:
+    return f"£{amount:,.0f}" if amount == int(amount) else f"£{amount:,.2f}"
