@@ -1,6 +1,7 @@
 """Tells whoever waits that the log has grown, whichever process wrote to it."""
 
 import asyncio
+import sqlite3
 from collections import OrderedDict
 from collections.abc import AsyncIterator
 
@@ -75,7 +76,7 @@ class Feed:
             try:
                 async for _ in _polled(self.database) if self.database.is_sqlite else _notified(self.database):
                     await self._catch_up()
-            except (sa.exc.SQLAlchemyError, psycopg.Error):
+            except (sa.exc.SQLAlchemyError, psycopg.Error, sqlite3.Error):
                 log.warning("feed_interrupted", exc_info=True)
                 await asyncio.sleep(1)
 
