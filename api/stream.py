@@ -30,10 +30,16 @@ MEDIA_TYPE = "text/event-stream"
 class Events(SSETransport):
     """With the cursor of a change as the id of its event: a browser sends the last one back when it connects again."""
 
+    def encode_event(self, event: str, data: str | None = None) -> str:
+        return super().encode_event(event, data).replace("\r\n", "\n")
+
+    def encode_comment(self, comment: str) -> str:
+        return super().encode_comment(comment).replace("\r\n", "\n")
+
     def encode_next(self, response: GraphQLHTTPResponse, encode_json: JSONEncoder) -> str:
         cursor = (response.pop("extensions", None) or {}).get("cursor")
         event = super().encode_next(response, encode_json)
-        return f"id: {cursor}\r\n{event}" if cursor else event
+        return f"id: {cursor}\n{event}" if cursor else event
 
 
 class Stream(Endpoint):
@@ -56,7 +62,8 @@ class Stream(Endpoint):
 
     async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Context:
         context = await super().get_context(request, response)
-        return replace(context, place=Place(after=request.headers.get("last-event-id")))
+        request.state.place = Place(after=request.headers.get("last-event-id"))
+        return replace(context, place=request.state.place)
 
     async def process_result(self, request: Request, result: ExecutionResult) -> GraphQLHTTPResponse:
         response = await super().process_result(request, result)
@@ -77,4 +84,10 @@ class Stream(Endpoint):
         sub_response: Response,
         headers: Mapping[str, str],
     ) -> Response:
-        return StreamingResponse(stream(), headers=dict(headers))
+        async def uncut() -> AsyncGenerator[str, None]:
+            complete = Events().encode_complete()
+            async for event in stream():
+                if not (request.state.place.cut and event == complete):
+                    yield event
+
+        return StreamingResponse(uncut(), headers=dict(headers))

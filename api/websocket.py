@@ -62,7 +62,11 @@ class Handler(BaseGraphQLTransportWSHandler[Context, None]):
     def _given(self, payload: object) -> list[str]:
         """Authorization as in the first message, because browsers cannot send headers; else as in the handshake."""
         if isinstance(payload, dict):
-            found = [str(value) for name, value in payload.items() if str(name).lower() == "authorization"]
+            found = [
+                str(value)
+                for name, value in payload.items()
+                if str(name).lower() == "authorization" and value is not None
+            ]
             if found:
                 return found
         headers: list[str] = self.websocket.ws.headers.getlist("authorization")  # type: ignore[attr-defined]

@@ -94,7 +94,7 @@ class Gate(SchemaExtension):
             if operation is None:
                 raise OperationUnclear
             limits.check(prepared.schema, prepared.document, operation, variables, self.allowed)
-            context.pre_execution_errors = prepared.faults
+            context.pre_execution_errors = [published(fault, executing=False) for fault in prepared.faults]
         except GraphQLError as error:
             context.pre_execution_errors = [error]
         yield
@@ -142,8 +142,8 @@ async def _published(results: StreamResult) -> StreamResult:
         try:
             async for result in results:
                 if isinstance(result, ExecutionResult) and result.errors:
-                    executing = not isinstance(result, PreExecutionError)
-                    result.errors = [published(error, executing=executing) for error in result.errors]
+                    # The gate has said what is wrong with a query. What is left is found where it meets its variables.
+                    result.errors = [published(error, executing=True) for error in result.errors]
                 yield result
         except GraphQLError as error:
             # What the gate raises while parsing, the library catches only where it does not stream.

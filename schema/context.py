@@ -19,6 +19,7 @@ class Place:
 
     after: str | None = None
     cursor: str | None = None
+    cut: bool = False
 
 
 @dataclass(frozen=True)

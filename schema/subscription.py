@@ -1,5 +1,6 @@
 """What can be followed as it happens."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from typing import Annotated
 
@@ -41,3 +42,8 @@ class Subscription:
                 if place:
                     place.cursor = shaped.cursor
                 yield shaped
+        # The server is about to go. Were this complete, no client would come back for what follows.
+        if place:
+            place.cut = True
+        else:
+            await asyncio.Event().wait()
