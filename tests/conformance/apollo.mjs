@@ -1,10 +1,20 @@
-// Apollo Client without React: variables, one entry in the cache for each id, pages that join up, errors with codes.
+// Apollo Client without React: variables, one entry in the cache for each id, pages that join up, errors with codes,
+// and changes that come by themselves.
 import assert from "node:assert/strict";
-import { ApolloClient, CombinedGraphQLErrors, gql, HttpLink, InMemoryCache } from "@apollo/client";
+import { ApolloClient, ApolloLink, CombinedGraphQLErrors, gql, HttpLink, InMemoryCache } from "@apollo/client";
+import { GraphQLWsLink } from "@apollo/client/link/subscriptions";
 import { relayStylePagination } from "@apollo/client/utilities";
+import { createClient } from "graphql-ws";
+import WebSocket from "ws";
+import { GRAPHQL, RECORD, SOCKET, soon, statement, TOKEN } from "./desk.mjs";
 
+const socket = createClient({ url: SOCKET, webSocketImpl: WebSocket, retryAttempts: 0 });
 const client = new ApolloClient({
-  link: new HttpLink({ uri: `${process.env.SIXTYONE_URL}/graphql` }),
+  link: ApolloLink.split(
+    ({ operationType }) => operationType === "subscription",
+    new GraphQLWsLink(socket),
+    new HttpLink({ uri: GRAPHQL }),
+  ),
   cache: new InMemoryCache({
     possibleTypes: { Node: ["Commitment", "Fund", "Event", "Organisation", "Document"] },
     typePolicies: { Query: { fields: { commitments: relayStylePagination(["filter", "orderBy"]) } } },
@@ -85,3 +95,43 @@ for (const [query, code] of [
   assert(CombinedGraphQLErrors.is(error), `${error}`);
   assert.equal(error.errors[0].extensions.code, code);
 }
+
+// Who looks at a commitment and follows the log sees it change, with nothing asked again: what comes with the change
+// is the row that the cache has. The token is for writing alone.
+const STATUS = gql`query ($ref: String!) { commitment(ref: $ref) { id status } }`;
+const variables = { ref: "SVS-19" };
+const before = await client.query({ query: STATUS, variables });
+assert.equal(before.data.commitment.status, "IN_PROGRESS");
+const delivered = new Promise((resolve) => {
+  client.watchQuery({ query: STATUS, variables, fetchPolicy: "cache-only" }).subscribe(({ data }) => {
+    if (data?.commitment?.status === "DELIVERED") resolve();
+  });
+});
+const log = await client.query({ query: gql`{ changes { pageInfo { endCursor } } }` });
+const following = client
+  .subscribe({
+    query: gql`
+      subscription ($after: String) {
+        changes(after: $after) {
+          id
+          subject {
+            id
+            ... on Commitment {
+              status
+            }
+          }
+        }
+      }
+    `,
+    variables: { after: log.data.changes.pageInfo.endCursor },
+  })
+  .subscribe({ error: assert.ifError });
+const made = await client.mutate({
+  mutation: gql(RECORD),
+  variables: { input: { ...statement("SVS-19"), status: "DELIVERED" } },
+  context: { headers: { authorization: TOKEN } },
+});
+assert.equal(made.data.recordStatus.problems, undefined);
+await soon(delivered, "the new status");
+following.unsubscribe();
+await socket.dispose();

@@ -7,21 +7,27 @@ from pathlib import Path
 
 import pytest
 
+from db.vocabulary import Role, Voice
 from tests.conftest import optional
+from tests.desk import Desk
 
 HERE = Path(__file__).resolve().parent
 MODULES = HERE / "node_modules"
 
 
-def run(script: Path, *arguments: str, folder: Path = HERE, url: str = "", **environment: str) -> str:
-    """What the script prints; where it fails, the test fails with that."""
+def command(script: Path, *arguments: str) -> list[str]:
     node = shutil.which("node")
     if node is None:
         optional("there is no node here")
     if not MODULES.is_dir():
         optional("npm ci has not been run in tests/conformance")
+    return [str(node), str(script), *arguments]
+
+
+def run(script: Path, *arguments: str, folder: Path = HERE, url: str = "", **environment: str) -> str:
+    """What the script prints; where it fails, the test fails with that."""
     done = subprocess.run(
-        [str(node), str(script), *arguments],
+        command(script, *arguments),
         cwd=folder,
         env={**os.environ, "SIXTYONE_URL": url, "NO_COLOR": "1", **environment},
         stdout=subprocess.PIPE,
@@ -32,6 +38,11 @@ def run(script: Path, *arguments: str, folder: Path = HERE, url: str = "", **env
     if done.returncode:
         pytest.fail(f"{script.name} says:\n{done.stdout}", pytrace=False)
     return done.stdout
+
+
+def run_at(desk: Desk, script: Path) -> None:
+    """Runs a script that may write everything."""
+    run(script, url=desk.url, SIXTYONE_TOKEN=desk.token(Role.EDITOR, *Voice))
 
 
 def project(name: str, folder: Path) -> Path:

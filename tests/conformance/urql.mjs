@@ -1,6 +1,8 @@
-// urql: variables, queries by GET, errors with codes.
+// urql: variables, queries by GET, errors with codes, and changes that come by themselves.
 import assert from "node:assert/strict";
-import { cacheExchange, Client, fetchExchange, gql } from "@urql/core";
+import { cacheExchange, Client, fetchExchange, gql, subscriptionExchange } from "@urql/core";
+import { createClient } from "graphql-sse";
+import { CHANGES, EVENTS, GRAPHQL, Inbox, record } from "./desk.mjs";
 
 const COMMITMENT = gql`
   query ($ref: String!) {
@@ -14,12 +16,10 @@ const COMMITMENT = gql`
   }
 `;
 
-const url = `${process.env.SIXTYONE_URL}/graphql`;
-
 for (const preferGetMethod of [false, "within-url-limit"]) {
   const requests = [];
   const client = new Client({
-    url,
+    url: GRAPHQL,
     preferGetMethod,
     exchanges: [cacheExchange, fetchExchange],
     fetch: async (...request) => {
@@ -52,4 +52,24 @@ for (const preferGetMethod of [false, "within-url-limit"]) {
     [method, 200, type],
     [method, 400, type],
   ]);
+}
+
+// Changes come as server-sent events, by way of graphql-sse, and by urql's own means.
+const sse = createClient({ url: EVENTS, retryAttempts: 0 });
+const forwardSubscription = (operation) => ({ subscribe: (sink) => ({ unsubscribe: sse.subscribe(operation, sink) }) });
+for (const [exchange, context] of [
+  [subscriptionExchange({ forwardSubscription }), {}],
+  [fetchExchange, { url: EVENTS, fetchSubscriptions: true }],
+]) {
+  const client = new Client({ url: GRAPHQL, exchanges: [exchange] });
+  const { cursor: after } = await record();
+  const inbox = new Inbox();
+  const { unsubscribe } = client.subscription(CHANGES, { after }, context).subscribe(inbox.next);
+  for (let count = 0; count < 2; count++) {
+    const entry = await record();
+    assert.deepEqual(await inbox.change(), entry);
+  }
+  unsubscribe();
+  const { error } = await client.subscription(CHANGES, { after: "nothing" }, context).toPromise();
+  assert.equal(error.graphQLErrors[0].extensions.code, "INVALID_CURSOR");
 }
