@@ -24,8 +24,8 @@ export function serve(route) {
   });
 }
 
-/** Calls `look` with a page of every size, and fails on any complaint in its console. */
-export async function onEveryScreen(name, { cdn = refuse, ...options }, look) {
+/** Calls `use` with a browser that reaches nothing but our server, or what runs beside it. */
+export async function inChromium(use) {
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     // Chromium has no sandbox for root, which CI often is. The rest keeps it from talking to its makers.
@@ -36,6 +36,15 @@ export async function onEveryScreen(name, { cdn = refuse, ...options }, look) {
     ],
   });
   try {
+    await use(browser);
+  } finally {
+    await browser.close();
+  }
+}
+
+/** Calls `look` with a page of every size, and fails on any complaint in its console that is not `expected`. */
+export async function onEveryScreen(name, { cdn = refuse, expected = /^$/, ...options }, look) {
+  await inChromium(async (browser) => {
     for (const [screen, settings] of Object.entries(SCREENS)) {
       const page = await browser.newPage({ ...settings, ...options, locale: "en-GB" });
       page.setDefaultTimeout(20_000);
@@ -43,17 +52,18 @@ export async function onEveryScreen(name, { cdn = refuse, ...options }, look) {
       page.on("pageerror", (error) => complaints.push(error.stack));
       page.on("console", (message) => {
         const blocked = message.location().url.startsWith(CDN) && cdn === refuse;
-        if (["error", "warning"].includes(message.type()) && !blocked) complaints.push(message.text());
+        if (!["error", "warning"].includes(message.type()) || blocked || expected.test(message.text())) return;
+        complaints.push(message.text());
       });
       await page.route((url) => url.origin !== URL_OF_OURS, cdn);
       await look(page, screen);
-      await page.screenshot({ path: file(`../../artefacts/${name}-${screen}.png`) });
+      await page.screenshot({ path: picture(`${name}-${screen}`) });
       const width = await page.evaluate(() => document.documentElement.scrollWidth);
       if (width > settings.viewport.width) complaints.push(`the page is ${width} pixels wide`);
       if (complaints.length) throw new Error(`${name} on a ${screen}:\n${complaints.join("\n")}`);
       await page.close();
     }
-  } finally {
-    await browser.close();
-  }
+  });
 }
+
+export const picture = (name) => file(`../../artefacts/${name}.png`);

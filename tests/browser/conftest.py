@@ -5,7 +5,6 @@ import pytest
 
 from tests.conftest import optional
 from tests.engines import SQLite
-from tests.server import Api
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 
@@ -17,7 +16,6 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> SQLite:
 
 
 @pytest.fixture(scope="session")
-def url(api: Api) -> str:
+def chromium() -> None:
     if not CHROMIUM.is_file():
         optional(f"there is no {CHROMIUM}")
-    return str(api.http.base_url).rstrip("/")

@@ -1,13 +1,59 @@
 // GraphiQL itself. The page names its bytes by hash: npm's copies only pass when they are the same.
 import assert from "node:assert/strict";
-import { onEveryScreen, serve, URL_OF_OURS } from "./browser.mjs";
+import { BAD_TOKEN, record, TOKEN } from "../conformance/desk.mjs";
+import { onEveryScreen, picture, serve, URL_OF_OURS } from "./browser.mjs";
 
-await onEveryScreen("graphiql", { cdn: serve }, async (page, screen) => {
+// A bad token is refused with a status that a browser complains of.
+await onEveryScreen("graphiql", { cdn: serve, expected: /status of 401/ }, async (page, screen) => {
   await page.goto(`${URL_OF_OURS}/graphql`);
   // A phone is too narrow for it.
   if (screen === "phone") return page.getByLabel("Query").waitFor();
-  await page.locator(".graphiql-execute-button").click();
+  const run = page.locator(".graphiql-execute-button");
   const answer = page.locator(".result-window");
-  await answer.filter({ hasText: "IN_PROGRESS" }).waitFor();
+  const query = page.locator(".graphiql-query-editor .CodeMirror");
+  const show = async (name) => {
+    await page.getByRole("tab", { name, exact: true }).click();
+    // GraphiQL takes a moment to find out what the operation is called.
+    await page.waitForFunction(
+      ([editor, name]) => editor.CodeMirror.operationName === name,
+      [await query.elementHandle(), name],
+    );
+  };
+  const says = (text) => answer.filter({ hasText: text }).waitFor();
+
+  await run.click();
+  await says("IN_PROGRESS");
   assert(!(await answer.textContent()).includes('"errors"'));
+
+  // What is recorded is seen to come, until one has had enough.
+  await show("Follow");
+  const [stream] = await Promise.all([page.waitForResponse(/\/graphql\/stream$/), run.click()]);
+  for (let count = 0; count < 2; count++) {
+    const { summary } = await record();
+    await says(summary);
+  }
+  await page.screenshot({ path: picture("graphiql-following") });
+  await Promise.all([page.waitForEvent("requestfailed", (request) => request === stream.request()), run.click()]);
+
+  // Who writes is told what is wrong: nobody said who they are, then a token that is none, then no source.
+  await show("Write");
+  await run.click();
+  await says("UNAUTHENTICATED");
+  await page.getByRole("button", { name: "Headers" }).click();
+  const headers = page.locator(".graphiql-editor-tool .CodeMirror").last();
+  const authorise = async (authorization) => {
+    await headers.evaluate(({ CodeMirror }, text) => CodeMirror.setValue(text), JSON.stringify({ authorization }));
+    await run.click();
+  };
+  await authorise(BAD_TOKEN);
+  await says("The token is unknown");
+  await authorise(TOKEN);
+  await says("Give the source");
+
+  // The page keeps what was asked, and not the token.
+  await page.waitForFunction(() => localStorage.getItem("graphiql:tabState")?.includes("recordStatus"));
+  const kept = await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }));
+  assert(kept.includes("recordStatus"));
+  for (const token of [TOKEN, BAD_TOKEN]) assert(!kept.includes(token.slice(-20)), kept);
+  assert.equal(page.url(), `${URL_OF_OURS}/graphql`);
 });

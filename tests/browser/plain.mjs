@@ -1,6 +1,7 @@
 // Our own editor: there when the CDN refuses, when it keeps silent, and as text for a browser without scripts.
 import assert from "node:assert/strict";
-import { onEveryScreen, refuse, serve, URL_OF_OURS } from "./browser.mjs";
+import { BAD_TOKEN, record, TOKEN } from "../conformance/desk.mjs";
+import { onEveryScreen, picture, refuse, serve, URL_OF_OURS } from "./browser.mjs";
 
 const EDITOR = `${URL_OF_OURS}/graphql`;
 
@@ -28,6 +29,63 @@ await onEveryScreen("plain", { cdn: refuse }, async (page) => {
   await page.getByLabel("Variables").fill("{}");
   await page.keyboard.press("Control+Enter");
   await state.filter({ hasText: "200" }).waitFor();
+});
+
+// A bad token is refused with a status that a browser complains of.
+await onEveryScreen("plain-writing", { cdn: refuse, expected: /status of 401/ }, async (page, screen) => {
+  await page.goto(EDITOR);
+  const answer = page.getByRole("region", { name: "Answer" }).last();
+  const run = page.getByRole("button", { name: "Run" });
+  const stop = page.getByRole("button", { name: "Stop" });
+  const state = (text) => page.getByRole("status").filter({ hasText: text }).waitFor();
+  const begin = (label) => page.getByLabel("Begin with").selectOption({ label });
+  const told = async () => JSON.parse(await answer.textContent());
+
+  // What is recorded is seen to come, the newest on top, until one has had enough.
+  await begin("what is recorded, as it comes");
+  const [stream] = await Promise.all([page.waitForResponse(/\/graphql\/stream$/), run.click()]);
+  await state("none so far");
+  const entries = [await record(), await record()];
+  await state("2 so far");
+  const text = await answer.textContent();
+  assert(text.includes(entries[0].summary));
+  assert(text.indexOf(entries[1].summary) < text.indexOf(entries[0].summary));
+  await page.screenshot({ path: picture(`plain-following-${screen}`), fullPage: true });
+  await Promise.all([page.waitForEvent("requestfailed", (request) => request === stream.request()), stop.click()]);
+  await state("2, stopped");
+  await stop.waitFor({ state: "hidden" });
+
+  // What cannot be followed says why.
+  await page.getByLabel("Query").fill("subscription { changes(after: \"nothing\") { cursor } }");
+  await run.click();
+  await state("no more to come");
+  assert.equal((await told()).errors[0].extensions.code, "INVALID_CURSOR");
+
+  // Who writes is told what is wrong: nobody said who they are, then a token that is none, then no source.
+  await begin("something to record");
+  await run.click();
+  await state("200");
+  assert.equal((await told()).errors[0].extensions.code, "UNAUTHENTICATED");
+  const token = page.getByLabel("Token");
+  await token.fill(BAD_TOKEN.slice("Bearer ".length));
+  await run.click();
+  await state("401");
+  assert.equal((await told()).errors[0].message, "The token is unknown, has expired or was revoked.");
+  await token.fill(TOKEN.slice("Bearer ".length));
+  await run.click();
+  await state("200");
+  assert.match((await told()).data.recordStatus.problems[0].message, /^Give the source/);
+  // What was written meanwhile is still there.
+  await begin("what is recorded, as it comes");
+  assert((await page.getByLabel("Query").inputValue()).includes("nothing"));
+
+  // Nothing is kept.
+  assert.equal(await page.evaluate(() => localStorage.length + sessionStorage.length), 0);
+  assert.equal(page.url(), EDITOR);
+  await begin("something to record");
+  await page.screenshot({ path: picture(`plain-refused-${screen}`), fullPage: true });
+  await page.reload();
+  assert.equal(await token.inputValue(), "");
 });
 
 let release;
