@@ -8,8 +8,10 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, Strict
 
 LONGEST = 2000
-# Control characters, line ends, and the marks that turn the direction of text: none can be seen in a review.
-UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# Control characters, line ends, marks that turn the direction of text, spaces of no width: a review cannot see them.
+UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
+)
 
 
 def _text(text: str) -> str:
@@ -38,7 +40,7 @@ def _url(text: str) -> str:
     return text
 
 
-def _distinct(values: list[str]) -> list[str]:
+def distinct(values: list[str]) -> list[str]:
     for value in sorted(set(values)):
         if values.count(value) > 1:
             raise ValueError(f"{value!r} stands twice")
@@ -50,6 +52,6 @@ Text = Annotated[str, Strict(), AfterValidator(_text)]
 Slug = Annotated[Text, Field(max_length=80), AfterValidator(like("[a-z0-9]+(-[a-z0-9]+)*", "slug"))]
 Ref = Annotated[Text, Field(max_length=20), AfterValidator(like("[A-Za-z0-9]+([.-][A-Za-z0-9]+)*", "reference"))]
 Url = Annotated[Text, AfterValidator(_url)]
-Texts = Annotated[list[Text], AfterValidator(_distinct)]
-Slugs = Annotated[list[Slug], AfterValidator(_distinct)]
-Refs = Annotated[list[Ref], AfterValidator(_distinct)]
+Texts = Annotated[list[Text], AfterValidator(distinct)]
+Slugs = Annotated[list[Slug], AfterValidator(distinct)]
+Refs = Annotated[list[Ref], AfterValidator(distinct)]

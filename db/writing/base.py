@@ -16,11 +16,12 @@ from pydantic import (
 from sqlmodel import Session, col, select
 
 from db import names
-from db.models import Change, Dataset
+from db.models import Change, Dataset, Document, Organisation
 from db.models.base import Record
+from db.periods import first_day, last_day, written
 from db.rows import kept
 from db.tokens import Viewer
-from db.vocabulary import ChangeAction, ProblemCode
+from db.vocabulary import ChangeAction, DatePrecision, ProblemCode
 from db.writing.ledger import Edits, enter, moment
 
 Path = tuple[str, ...]
@@ -78,6 +79,9 @@ class Write:
         self.author = author
         self.problems: list[Problem] = []
         self.edits = Edits(session)
+        # What is new, by what tells it apart from others: it may be named twice, but not be two things.
+        self.news: dict[tuple[str, str], Any] = {}
+        self.added: list[Record] = []
         # Whoever holds this row writes; everyone else waits for it.
         dataset = session.exec(select(Dataset).with_for_update()).one_or_none()
         if dataset is None:
@@ -149,10 +153,25 @@ class Write:
         if day is not None and day > self.today:
             self.invalid(f"{day} is still to come; what is recorded has happened.", *path)
 
+    def period(self, day: dt.date, precision: DatePrecision, *path: str) -> dt.date:
+        """The last day of the period that the day lies in; a problem where it is not over."""
+        first, last = first_day(day, precision), last_day(day, precision)
+        if first <= self.today < last:
+            message = f"{written(last, precision)} counts from its last day, which is still to come: give the day."
+            self.invalid(message, *path)
+        self.past(last, *path)
+        return last
+
+    def new(self, what: str, name: str, said: Any, *path: str) -> None:
+        """Notes something new; a problem where the same input says otherwise in another place."""
+        if self.news.setdefault((what, name), said) != said:
+            self.invalid(f"{name!r} is described differently elsewhere in this input.", *path)
+
     def add(self, row: M) -> M:
         self.session.add(row)
         self.session.flush()
         self.edits.added(row)
+        self.added.append(row)
         return row
 
     def change(self, row: Record, **changed: Any) -> None:
@@ -171,8 +190,17 @@ class Write:
 
     def log(self, action: ChangeAction, summary: str, subject: Record, *about: Record) -> Change:
         """The entry in the log. It ends the change: the revision is taken here."""
+        news = [row for row in self.added if isinstance(row, Organisation | Document)]
         return enter(
-            self.session, self.dataset, self.moment, self.author.actor, action, summary, subject, about, self.edits
+            self.session,
+            self.dataset,
+            self.moment,
+            self.author.actor,
+            action,
+            summary,
+            subject,
+            [*about, *news],
+            self.edits,
         )
 
 
@@ -189,6 +217,9 @@ def perform(
 
 
 def _reason(detail: Any) -> str:
-    if detail["type"] == "string_too_long":
-        return f"is longer than {detail['ctx']['max_length']} characters"
+    if detail["type"] in ("string_too_long", "too_long"):
+        most = detail["ctx"]["max_length"]
+        return (
+            f"is longer than {most} characters" if isinstance(detail["input"], str) else f"has more than {most} items"
+        )
     return str(detail.get("ctx", {}).get("error") or detail["msg"])

@@ -31,8 +31,10 @@ def identify(write: Write, given: IdentifyCommitmentInput) -> tuple[Commitment, 
     if commitment and commitment.identified:
         message = f"{commitment.ref} was identified already: {commitment.title}."
         write.problem(ProblemCode.CONFLICT, message, "commitment", existing=commitment)
-    taken = write.session.exec(select(Commitment).where(col(Commitment.slug) == given.slug)).one_or_none()
-    if given.slug is not None and taken is not None and taken is not commitment:
+    taken = None
+    if given.slug is not None:
+        taken = write.session.exec(select(Commitment).where(col(Commitment.slug) == given.slug)).one_or_none()
+    if taken is not None and taken is not commitment:
         message = f"{taken.ref} has the slug {given.slug!r}."
         write.problem(ProblemCode.CONFLICT, message, "slug", existing=taken)
     write.settle()

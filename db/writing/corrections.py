@@ -10,7 +10,7 @@ from db.vocabulary import ChangeAction, DatePrecision, ProblemCode, Status, Voic
 from db.writing.base import Input, Write
 from db.writing.fields import Prose
 from db.writing.sources import CitationInput, Source, source
-from db.writing.statements import Statement, words
+from db.writing.statements import Statement, recorded, words
 
 
 class CorrectStatusInput(Input):
@@ -41,6 +41,9 @@ def correct_status(write: Write, given: CorrectStatusInput, key: str | None) -> 
     write.settle()
     commitment = write.session.get_one(Commitment, old.commitment_id)
     row = said.row(write, commitment, corrects=old.key)
+    same = recorded(write, row, said.cited, besides=old)
+    if same and same.corrected_by_id is None:
+        write.stop(ProblemCode.DUPLICATE, "Another statement says so already, by the same source.", existing=same)
     said.write(write, row, corrects=old, why=given.reason)
     summary = f"{said.sentence(commitment, row)}, in place of {words(old)}: {given.reason}"
     return row, write.log(ChangeAction.CORRECTED, summary, commitment, *said.about())
@@ -50,6 +53,8 @@ def _corrected(write: Write, given: CorrectStatusInput, old: StatusUpdate) -> St
     """The old statement, with what is given in its place."""
     status = given.status or old.status
     day, precision = old.effective_on, given.precision or old.precision
+    if status is Status.NO_EVIDENCE:
+        precision = given.precision or DatePrecision.DAY
     if given.effective_on:
         day, precision = given.effective_on, given.precision or DatePrecision.DAY
     cited = source(write, given.citation, "citation") if given.citation else None

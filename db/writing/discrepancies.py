@@ -116,6 +116,7 @@ def _about(write: Write, row: Discrepancy) -> list[Entity]:
         (Commitment, row.commitment_id),
         (Fund, row.fund_id),
         (Event, row.event_id),
+        (Strategy, row.strategy_id),
     )
     found = [write.session.get(model, id) for model, id in owners if id is not None]
     return [owner for owner in found if owner is not None]

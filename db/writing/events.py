@@ -15,7 +15,7 @@ from db.models import (
     Fund,
     Participant,
 )
-from db.periods import first_day, last_day, written
+from db.periods import written
 from db.vocabulary import ChangeAction, DatePrecision, EventKind
 from db.writing.base import Input, Write
 from db.writing.fields import Count, Line, Lines, Prose, Slug
@@ -113,9 +113,8 @@ def _held_on(write: Write, given: AddEventInput) -> tuple[dt.date | None, DatePr
     if given.date is None:
         if given.precision:
             write.invalid("There is no date for it to tell of.", "precision")
-        if given.date_note is None:
+        if given.date_note is None and write.is_sound("date_note"):
             write.invalid("Without a date, say why there is none.", "date_note")
         return None, None
     precision = given.precision or DatePrecision.DAY
-    write.past(first_day(given.date, precision), "date")
-    return last_day(given.date, precision), precision
+    return write.period(given.date, precision, "date"), precision

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from db.fields import Count, Ref, Slug, Text, Url
+from db.fields import Count, Ref, Slug, Text, Url, distinct
 
 TAG = re.compile(r"<[A-Za-z/!?]")
 
@@ -30,6 +30,6 @@ Line = Annotated[Text, Field(max_length=300), AfterValidator(_plain)]
 Prose = Annotated[Text, AfterValidator(_plain)]
 Pounds = Annotated[Decimal, AfterValidator(_pence)]
 # Long lists are no record of anything.
-Lines = Annotated[list[Line], Field(max_length=50)]
+Lines = Annotated[list[Line], Field(max_length=50), AfterValidator(distinct)]
 
 __all__ = ["Count", "Line", "Lines", "Pounds", "Prose", "Ref", "Slug", "Url"]

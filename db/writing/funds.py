@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from db import keys
 from db.models import Allocation, AmountStatement, Change, Commitment, CommitmentFund, Fund, Organisation
-from db.periods import first_day, last_day, written
+from db.periods import first_day, written
 from db.vocabulary import AmountKind, Bound, ChangeAction, DatePrecision, ProblemCode
 from db.writing.base import Input, Write
 from db.writing.fields import Line, Pounds, Prose, Slug
@@ -78,12 +78,9 @@ def state_amount(write: Write, given: StateAmountInput) -> tuple[AmountStatement
     precision = given.precision or (DatePrecision.DAY if given.stated_on else None)
     stated_on = given.stated_on
     if stated_on and precision:
-        write.past(first_day(stated_on, precision), "stated_on")
         if cited:
             cited.precedes(first_day(stated_on, precision), "stated_on")
-        stated_on = last_day(stated_on, precision)
-        if stated_on > write.today >= first_day(stated_on, precision):
-            write.invalid("The period is not over, and counts from its last day: give the day.", "stated_on")
+        stated_on = write.period(stated_on, precision, "stated_on")
     write.settle()
     assert fund
     assert cited
@@ -114,7 +111,7 @@ def allocate(write: Write, given: AllocateInput) -> tuple[Allocation, Change]:
     fund = write.find(Fund, given.fund, "fund")
     recipient = organisation(write, given.recipient, "recipient")
     cited = source(write, given.citation, "citation")
-    if (given.amount is None) != (given.bound is None):
+    if write.is_sound("amount") and (given.amount is None) != (given.bound is None):
         write.invalid("A sum and its bound go together.", "bound")
     known = given.recipient and given.recipient.slug and write.named(Organisation, given.recipient.slug)
     if fund and known:

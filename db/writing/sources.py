@@ -11,10 +11,12 @@ from sqlmodel import col, select
 from db import keys, names
 from db.models import Change, Citation, Document, Organisation
 from db.models.base import Entity
+from db.text import folded
 from db.vocabulary import ChangeAction, DocumentKind, OrganisationKind, ProblemCode
 from db.writing.base import Input, Write
 from db.writing.fields import Count, Line, Lines, Prose, Slug, Url
 
+NEW_BODY = "organisation"
 # What is found to be sound is written later, when everything else has been found to be so, too.
 Later = Callable[[], Any]
 
@@ -111,11 +113,15 @@ def organisation(write: Write, given: OrganisationInput | None, *path: str) -> L
         return lambda: found
     name, kind = given.name, given.kind
     if name is None or kind is None:
+        if (NEW_BODY, slug) in write.news:
+            return lambda: write.named(Organisation, slug)
         if write.is_sound(*path):
             message = f"There is no organisation {slug!r}. To add it, give its name and kind."
             write.problem(ProblemCode.NOT_FOUND, message, *path, "slug")
         return None
-    same = write.session.exec(select(Organisation).where(col(Organisation.name) == name)).one_or_none()
+    write.new(NEW_BODY, slug, (name, kind), *path, "name")
+    write.new("name", name.casefold(), slug, *path, "slug")
+    same = write.session.exec(select(Organisation).where(folded(col(Organisation.name)) == name.casefold())).first()
     if same is not None:
         message = f"{name} is here with the slug {same.slug!r}."
         write.problem(ProblemCode.CONFLICT, message, *path, "slug", existing=same)
@@ -143,7 +149,11 @@ def document(write: Write, given: AddDocumentInput, *path: str) -> Later:
             message = f"Another document has the slug {given.slug!r}."
             write.problem(ProblemCode.CONFLICT, message, *path, "slug", existing=found)
         return lambda: found
+    if given.slug is None:
+        return lambda: None
+    write.new("document", given.slug, given.model_dump(), *path, "slug")
     if given.url is not None:
+        write.new("url", given.url, given.slug, *path, "url")
         there = write.session.exec(select(Document).where(col(Document.url) == given.url)).one_or_none()
         if there is not None:
             message = f"The document at this address is here with the slug {there.slug!r}."

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from db import keys, statuses
 from db.models import Citation, Commitment, Document, StatusUpdate
 from db.models.base import Entity
-from db.periods import first_day, last_day, written
+from db.periods import first_day, written
 from db.vocabulary import DatePrecision, DocumentKind, ProblemCode, Status, Voice
 from db.writing.base import Write
 from db.writing.sources import Source
@@ -50,14 +50,11 @@ class Statement:
         """Sets the date to the last day of its period, which must be over."""
         if self.effective_on is None or self.precision is None:
             return
-        first, last = first_day(self.effective_on, self.precision), last_day(self.effective_on, self.precision)
-        if first <= write.today < last:
-            period = written(last, self.precision)
-            write.invalid(f"{period} counts from its last day, which is still to come: give the day.", "effective_on")
-        write.past(last, "effective_on")
+        if self.status is Status.NO_EVIDENCE and self.precision is not DatePrecision.DAY:
+            write.invalid("A search was made on a day.", "precision")
         if self.cited:
-            self.cited.precedes(first, "effective_on")
-        self.effective_on = last
+            self.cited.precedes(first_day(self.effective_on, self.precision), "effective_on")
+        self.effective_on = write.period(self.effective_on, self.precision, "effective_on")
 
     def row(self, write: Write, commitment: Commitment, corrects: str | None = None) -> StatusUpdate:
         """As a row that is not written yet, once nothing was found at fault."""
@@ -110,8 +107,10 @@ class Statement:
         return f"{commitment.ref}: {words(row)}{source}"
 
 
-def recorded(write: Write, row: StatusUpdate, cited: Source | None) -> StatusUpdate | None:
-    """The first statement that says the same, by the same source: also where it was made as a correction."""
+def recorded(
+    write: Write, row: StatusUpdate, cited: Source | None, besides: StatusUpdate | None = None
+) -> StatusUpdate | None:
+    """The statement that says the same, the one that stands if any does, by the same source: it may be a correction."""
     same = ("commitment_id", "status", "effective_on", "precision", "voice")
     query = (
         select(StatusUpdate)
@@ -121,8 +120,9 @@ def recorded(write: Write, row: StatusUpdate, cited: Source | None) -> StatusUpd
             *(getattr(StatusUpdate, column) == getattr(row, column) for column in same),
             col(Document.slug).is_not_distinct_from(cited.slug if cited else None),
             col(Citation.paragraph).is_not_distinct_from(cited.paragraph if cited else None),
+            col(StatusUpdate.id) != (besides.id if besides else 0),
         )
-        .order_by(col(StatusUpdate.recorded_at))
+        .order_by(col(StatusUpdate.corrected_by_id).is_not(None), col(StatusUpdate.recorded_at))
         .limit(1)
     )
     return write.session.exec(query).one_or_none()

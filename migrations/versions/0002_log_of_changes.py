@@ -14,13 +14,17 @@ depends_on = None
 LOGGED = ("change", "change_node")
 NEVER = "The log of changes is never edited."
 KEPT = "A status update is never edited, only corrected, and that once."
+UNIQUE = "A status update has a unique key, and is never replaced."
+# Whoever writes has taken the next revision before.
+LATE = "NEW.revision < (SELECT revision FROM dataset)"
 SAID = "key, commitment_id, status, effective_on, precision, recorded_at, voice, note"
 CORRECTION = "corrected_by_id, correction_reason"
 CORRECTED = "WHEN (OLD.corrected_by_id IS NOT NULL)"
 # What identifies a row of each, because SQLite's REPLACE deletes a row without asking a trigger.
 SAME = {
     "change": "revision = NEW.revision",
-    "change_node": "revision = NEW.revision AND type = NEW.type AND key = NEW.key",
+    "change_node": "rowid = NEW.rowid OR (revision = NEW.revision AND type = NEW.type AND key = NEW.key)",
+    "status_update": "id = NEW.id OR key = NEW.key",
 }
 
 
@@ -118,8 +122,9 @@ def protect() -> None:
         for table in LOGGED:
             forbid_sqlite(f"{table}_update", f"UPDATE ON {table}", NEVER)
             forbid_sqlite(f"{table}_delete", f"DELETE ON {table}", NEVER)
-            replaced = f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {SAME[table]})"
-            forbid_sqlite(f"{table}_insert", f"INSERT ON {table} {replaced}", NEVER)
+            forbid_sqlite(f"{table}_insert", f"INSERT ON {table} {replacing(table)}", NEVER)
+        forbid_sqlite("change_node_late", f"INSERT ON change_node WHEN {LATE}", NEVER)
+        forbid_sqlite("status_update_insert", f"INSERT ON status_update {replacing('status_update')}", UNIQUE)
         forbid_sqlite("status_update_delete", "DELETE ON status_update", KEPT)
         forbid_sqlite("status_update_update", f"UPDATE OF {SAID} ON status_update", KEPT)
         forbid_sqlite("status_update_corrected", f"UPDATE OF {CORRECTION} ON status_update {CORRECTED}", KEPT)
@@ -131,10 +136,21 @@ def protect() -> None:
     for table in LOGGED:
         forbid_postgresql(f"{table}_kept", f"UPDATE OR DELETE ON {table} FOR EACH ROW", NEVER)
         forbid_postgresql(f"{table}_not_emptied", f"TRUNCATE ON {table} FOR EACH STATEMENT", NEVER)
+    # A condition of PostgreSQL's triggers may not look at another table.
+    op.execute(
+        "CREATE FUNCTION is_late() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        f" IF {LATE} THEN RAISE EXCEPTION USING MESSAGE = '{NEVER}', ERRCODE = 'integrity_constraint_violation';"
+        " END IF; RETURN NEW; END $$"
+    )
+    op.execute("CREATE TRIGGER change_node_late BEFORE INSERT ON change_node FOR EACH ROW EXECUTE FUNCTION is_late()")
     on = "ON status_update FOR EACH ROW"
     forbid_postgresql("status_update_kept", f"DELETE OR UPDATE OF {SAID} {on}", KEPT)
     forbid_postgresql("status_update_corrected", f"UPDATE OF {CORRECTION} {on} {CORRECTED}", KEPT)
     forbid_postgresql("status_update_not_emptied", "TRUNCATE ON status_update FOR EACH STATEMENT", KEPT)
+
+
+def replacing(table: str) -> str:
+    return f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {SAME[table]})"
 
 
 def forbid_sqlite(name: str, what: str, why: str) -> None:
@@ -146,15 +162,16 @@ def forbid_postgresql(name: str, what: str, why: str) -> None:
 
 
 def downgrade() -> None:
+    op.drop_table("token")
+    op.drop_table("change_node")
+    op.drop_table("change")
     op.drop_column("document", "digests")
     op.drop_column("document", "file")
     with op.batch_alter_table("dataset") as dataset:
         dataset.drop_column("recorded_at")
-    op.drop_table("token")
-    op.drop_table("change_node")
-    op.drop_table("change")
     if op.get_bind().dialect.name == "sqlite":
-        for trigger in ("delete", "update", "corrected"):
+        for trigger in ("delete", "update", "insert", "corrected"):
             op.execute(f"DROP TRIGGER status_update_{trigger}")
         return
     op.execute("DROP FUNCTION is_kept CASCADE")
+    op.execute("DROP FUNCTION is_late")

@@ -87,13 +87,14 @@ class Statements:
     def searches(self) -> Iterator[Row]:
         for row in self.found:
             if _is_search(row):
-                usual = row.note.startswith(BEFORE) and row.note.endswith(AFTER)
+                places = row.note.removeprefix(BEFORE).removesuffix(AFTER)
+                usual = SEARCHED.format(places) == row.note and places == places.strip() != ""
                 yield given(
                     {
                         "commitment": self.refs[row.commitment_id],
                         "searched_on": row.effective_on.isoformat(),
                         "recorded_at": self._recorded_at(row),
-                        "places": row.note.removeprefix(BEFORE).removesuffix(AFTER) if usual else None,
+                        "places": places if usual else None,
                         "note": None if usual else row.note,
                         **self._correction(row, {}),
                     }

@@ -34,6 +34,8 @@ class Table(Generic[M]):
         self.name = str(sa.inspect(model).local_table)
         self.rows: dict[Key, M] = {self._key_of(row): row for row in session.exec(select(model))}
         self.wanted: set[Key] = set()
+        # What a row said whose value had to make way for a moment.
+        self.parked: dict[int, str] = {}
         # How a report names a row.
         self.label: Callable[[M], str] = lambda row: "/".join(map(str, self._key_of(row)))
 
@@ -114,6 +116,8 @@ class Table(Generic[M]):
 
     def _change(self, row: M, values: Values) -> None:
         before = names.values(self.session, row, *values)
+        if isinstance(row, Entity) and row.id in self.parked:
+            before[UNIQUE[self.model]] = self.parked[row.id]
         for name, value in values.items():
             setattr(row, name, value)
         self.report.edits.changed(row, before)
@@ -140,6 +144,7 @@ class Table(Generic[M]):
                 continue
             found = self.rows[holder]
             if found.seeded and holder in values:
+                self.parked[_id(found)] = str(getattr(found, column))
                 setattr(found, column, -_id(found) if isinstance(row[column], int) else f"~{_id(found)}")
             else:
                 reason = f"the {column} {row[column]!r} belongs to {self.label(found)} in the database"

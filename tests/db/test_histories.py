@@ -109,6 +109,9 @@ class Notebook:
         ]
         if not old and same:
             return ProblemCode.DUPLICATE
+        others = [said for said in self.stands(step.ref) if said is not old]
+        if old and (step.status, step.voice, step.day) in {(s.status, s.voice, s.day) for s in others}:
+            return ProblemCode.DUPLICATE
         witnessed = [s for s in self.stands(step.ref) if s.voice is not Voice.TRACKER and s.day <= step.day]
         if step.status is Status.NO_EVIDENCE and [said for said in witnessed if said is not old]:
             return ProblemCode.CONFLICT
