@@ -65,11 +65,14 @@ def migrate(
 
 @app.command()
 def seed(
-    directory: Annotated[Path, typer.Argument(help="The files to load; our own if left out.")] = files.DATA,
+    directory: Annotated[
+        Path | None, typer.Argument(help="The files to load; those that `serve` loads if left out.")
+    ] = None,
     *,
     check: Annotated[bool, typer.Option("--check", help="Only check the files, and load nothing.")] = False,
 ) -> None:
     """Load reviewed files into the database: all of them, or none."""
+    directory = directory or command.settings().data or files.DATA
     if check:
         try:
             edition = files.read(directory)

@@ -1,5 +1,6 @@
 """What the commands have in common."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NoReturn
@@ -28,8 +29,8 @@ def database(given: Settings | None = None) -> Iterator[Database]:
     db = Database((given or settings()).database_url)
     try:
         yield db
-    except sa.exc.OperationalError as error:
-        fail(f"The database does not answer: {error.orig}")
+    except (sa.exc.OperationalError, sqlite3.OperationalError) as error:
+        fail(f"The database does not answer: {getattr(error, 'orig', error)}")
     finally:
         db.close()
 

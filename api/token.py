@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Annotated
 
 import typer
+from pydantic import TypeAdapter, ValidationError
 from sqlmodel import Session, col, select
 
 from api import command
@@ -12,7 +13,10 @@ from api.command import fail
 from db import tokens
 from db.models import Organisation, Token
 from db.vocabulary import Role, Voice
+from db.writing.fields import Line
+from seeds.loading.changes import ACTOR
 
+NAME = TypeAdapter(Line)
 app = typer.Typer(help="Who may write.", no_args_is_help=True)
 
 
@@ -30,13 +34,20 @@ def create(
     ] = None,
 ) -> None:
     """Make a token. It is shown once, and only its digest is kept."""
-    if not name.strip():
+    name = name.strip()
+    if not name:
         fail("Name somebody: the log shows who made a change.")
+    try:
+        NAME.validate_python(name)
+    except ValidationError as error:
+        fail(f"The log shows the name to everyone: it {error.errors()[0]['ctx']['error']}.")
+    if name.casefold() == ACTOR:
+        fail(f"{name!r} stands in the log for the reviewed files.")
     with command.migrated() as db, db.transaction() as session:
         at = now()
         secret = tokens.create(
             session,
-            name.strip(),
+            name,
             role,
             voice or [],
             organisation=_organisation(session, organisation),
@@ -57,7 +68,9 @@ def listed() -> None:
 
 
 @app.command()
-def revoke(number: Annotated[int, typer.Argument(help="The number of the token, as `list` shows it.")]) -> None:
+def revoke(
+    number: Annotated[int, typer.Argument(min=1, max=2**31 - 1, help="The number of the token, as `list` shows it.")],
+) -> None:
     """End a token, at once and for good."""
     with command.migrated() as db, db.transaction() as session:
         token = tokens.revoke(session, number, now())

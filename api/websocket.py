@@ -7,13 +7,19 @@ from starlette.websockets import WebSocketDisconnect
 from strawberry.asgi import ASGIWebSocketAdapter
 from strawberry.http.exceptions import WebSocketDisconnected
 from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import BaseGraphQLTransportWSHandler, Operation
-from strawberry.subscriptions.protocols.graphql_transport_ws.types import ConnectionInitMessage, Message
+from strawberry.subscriptions.protocols.graphql_transport_ws.types import (
+    ConnectionInitMessage,
+    Message,
+    SubscribeMessage,
+)
 
 from api import auth
 from schema.context import Context
-from schema.errors import Unauthenticated
+from schema.errors import TooMuch, Unauthenticated
 
 UNAUTHORISED = 4401
+# At once on one connection.
+OPERATIONS = 50
 
 
 class Adapter(ASGIWebSocketAdapter):
@@ -45,6 +51,14 @@ class Handler(BaseGraphQLTransportWSHandler[Context, None]):
         except (TypeError, AttributeError):
             # The library takes it for granted that a message, and what is in it, has the right form.
             await self.handle_invalid_message("Failed to parse message")
+
+    async def handle_subscribe(self, message: SubscribeMessage) -> None:
+        if len(self.operations) >= OPERATIONS and message["id"] not in self.operations:
+            text = f"A connection may have {OPERATIONS} operations under way."
+            error = TooMuch("TOO_MANY_OPERATIONS", text, allowed=OPERATIONS)
+            await self.send_message({"id": message["id"], "type": "error", "payload": [error.formatted]})
+            return
+        await super().handle_subscribe(message)
 
     async def run_operation(self, operation: Operation[Context, None]) -> None:
         try:

@@ -34,6 +34,7 @@ class Feed:
         self.latest = 0
         self.grown = asyncio.Event()
         self.closed = False
+        self.turn = asyncio.Lock()
         self.watcher: asyncio.Task[None] | None = None
 
     async def revision(self) -> int:
@@ -49,9 +50,13 @@ class Feed:
             grown = self.grown
             while found := await self._behind(after):
                 for change in found:
-                    yield change
+                    # To tell of a change takes a millisecond in which nobody else is served. So those who are told take
+                    # turns, and whoever asks for something else is answered in between.
+                    async with self.turn:
+                        await asyncio.sleep(0)
                     if self.closed:
                         return
+                    yield change
                     after = change.row.revision
             await grown.wait()
 

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, Strict
 
 LONGEST = 2000
+SLUG = "slug: lower-case letters and digits, joined by hyphens"
 # Control characters, line ends, marks that turn the direction of text, spaces of no width: a review cannot see them.
 UNSEEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
@@ -35,7 +36,14 @@ def like(pattern: str, what: str) -> Callable[[str], str]:
 
 def _url(text: str) -> str:
     parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc or " " in text:
+    # An impossible port raises an error of its own.
+    if (
+        parts.scheme not in ("http", "https")
+        or not parts.hostname
+        or "@" in parts.netloc
+        or " " in text
+        or parts.port == 0
+    ):
         raise ValueError(f"{text!r} is no http or https address")
     return text
 
@@ -49,7 +57,11 @@ def distinct(values: list[str]) -> list[str]:
 
 Count = Annotated[int, Strict(), Field(ge=1, le=1_000_000_000)]
 Text = Annotated[str, Strict(), AfterValidator(_text)]
-Slug = Annotated[Text, Field(max_length=80), AfterValidator(like("[a-z0-9]+(-[a-z0-9]+)*", "slug"))]
+Slug = Annotated[
+    Text,
+    Field(max_length=80),
+    AfterValidator(like("[a-z0-9]+(-[a-z0-9]+)*", SLUG)),
+]
 Ref = Annotated[Text, Field(max_length=20), AfterValidator(like("[A-Za-z0-9]+([.-][A-Za-z0-9]+)*", "reference"))]
 Url = Annotated[Text, AfterValidator(_url)]
 Texts = Annotated[list[Text], AfterValidator(distinct)]

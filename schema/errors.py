@@ -18,6 +18,7 @@ CODES = {
     "PAGE_TOO_LARGE": "`first` is more than a page may hold.",
     "TOO_MANY_IDS": "`ids` has more entries than one query may ask for.",
     "TOO_MANY_POINTS": "The series has more points than one query may ask for.",
+    "TOO_MANY_OPERATIONS": "The WebSocket has as many operations under way as it may have.",
     "QUERY_TOO_LONG": "The query has too many tokens.",
     "QUERY_TOO_DEEP": "The query is nested too deeply.",
     "TOO_MANY_ALIASES": "The query uses too many aliases, counted as often as fragments repeat them.",

@@ -29,6 +29,10 @@ M = TypeVar("M", bound=Record)
 G = TypeVar("G", bound="Input")
 
 
+# A year with a digit missing is a slip, and would count for every day since.
+EARLIEST = 1900
+
+
 @dataclass(frozen=True)
 class Problem:
     code: ProblemCode
@@ -152,6 +156,8 @@ class Write:
     def past(self, day: dt.date | None, *path: str) -> None:
         if day is not None and day > self.today:
             self.invalid(f"{day} is still to come; what is recorded has happened.", *path)
+        if day is not None and day.year < EARLIEST:
+            self.invalid(f"{day} is too long ago to be meant.", *path)
 
     def period(self, day: dt.date, precision: DatePrecision, *path: str) -> dt.date:
         """The last day of the period that the day lies in; a problem where it is not over."""

@@ -29,8 +29,11 @@ def identify(write: Write, given: IdentifyCommitmentInput) -> tuple[Commitment, 
     leads = organisations(write, given.leads, "leads")
     cited = sources(write, given.citations, "citations", least=1)
     if commitment and commitment.identified:
+        said = (given.slug, given.title, given.summary, given.confidence, theme and theme.id)
+        known = (commitment.slug, commitment.title, commitment.summary, commitment.confidence, commitment.theme_id)
+        code = ProblemCode.DUPLICATE if said == known else ProblemCode.CONFLICT
         message = f"{commitment.ref} was identified already: {commitment.title}."
-        write.problem(ProblemCode.CONFLICT, message, "commitment", existing=commitment)
+        write.problem(code, message, "commitment", existing=commitment)
     taken = None
     if given.slug is not None:
         taken = write.session.exec(select(Commitment).where(col(Commitment.slug) == given.slug)).one_or_none()

@@ -30,12 +30,14 @@ def correct_status(write: Write, given: CorrectStatusInput, key: str | None) -> 
     old = None if key is None else write.named(StatusUpdate, key)
     if old is None:
         write.stop(ProblemCode.NOT_FOUND, "There is no such status update.", "status_update")
-    if old.corrected_by_id is not None:
-        message = "It was corrected already: correct what took its place, if need be."
-        correction = write.session.get(StatusUpdate, old.corrected_by_id)
-        write.problem(ProblemCode.CONFLICT, message, "status_update", existing=correction)
     said = _corrected(write, given, old)
     said.judge(write)
+    if old.corrected_by_id is not None:
+        correction = write.session.get_one(StatusUpdate, old.corrected_by_id)
+        if write.is_sound() and _same(correction, said) and _told(said.cited) == _told(_source_of(write, correction)):
+            write.stop(ProblemCode.DUPLICATE, "It is corrected so already.", "status_update", existing=correction)
+        message = "It was corrected already: correct what took its place, if need be."
+        write.problem(ProblemCode.CONFLICT, message, "status_update", existing=correction)
     if not write.problems and _same(old, said) and _told(said.cited) == _told(_source_of(write, old)):
         write.invalid("Nothing would be corrected: all is as it was.")
     write.settle()

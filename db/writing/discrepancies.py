@@ -80,9 +80,11 @@ def settle_discrepancy(write: Write, given: SettleDiscrepancyInput) -> tuple[Dis
     discrepancy = write.find(Discrepancy, given.discrepancy, "discrepancy")
     if given.state is DiscrepancyState.OPEN:
         write.invalid("To settle it is to say EXPLAINED or RESOLVED.", "state")
-    if discrepancy and discrepancy.state is not given.found_in:
+    same = discrepancy and (discrepancy.state, discrepancy.explanation) == (given.state, given.explanation)
+    if discrepancy and (same or discrepancy.state is not given.found_in):
+        code = ProblemCode.DUPLICATE if same else ProblemCode.CONFLICT
         message = f"It is {discrepancy.state}: {discrepancy.explanation}"
-        write.problem(ProblemCode.CONFLICT, message, "found_in", existing=discrepancy)
+        write.problem(code, message, "found_in", existing=discrepancy)
     write.settle()
     assert discrepancy
     write.change(discrepancy, state=given.state, explanation=given.explanation)

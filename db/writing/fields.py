@@ -6,7 +6,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from db.fields import Count, Ref, Slug, Text, Url, distinct
+from db.fields import Count, Ref, Slug, Text, distinct
+from db.fields import Url as Address
 
 TAG = re.compile(r"<[A-Za-z/!?]")
 
@@ -29,6 +30,7 @@ def _pence(pounds: Decimal) -> Decimal:
 Line = Annotated[Text, Field(max_length=300), AfterValidator(_plain)]
 Prose = Annotated[Text, AfterValidator(_plain)]
 Pounds = Annotated[Decimal, AfterValidator(_pence)]
+Url = Annotated[Address, AfterValidator(_plain)]
 # Long lists are no record of anything.
 Lines = Annotated[list[Line], Field(max_length=50), AfterValidator(distinct)]
 

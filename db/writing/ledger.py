@@ -44,7 +44,7 @@ class Edits:
 
 def moment(dataset: Dataset, now: dt.datetime) -> dt.datetime:
     """When a change is recorded: now, and behind the one before it, though the clocks of two machines differ."""
-    return max(now, dataset.updated_at + dt.timedelta(microseconds=1))
+    return max(now, max(dataset.updated_at, dataset.recorded_at) + dt.timedelta(microseconds=1))
 
 
 def enter(

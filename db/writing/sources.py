@@ -121,7 +121,9 @@ def organisation(write: Write, given: OrganisationInput | None, *path: str) -> L
         return None
     write.new(NEW_BODY, slug, (name, kind), *path, "name")
     write.new("name", name.casefold(), slug, *path, "slug")
-    same = write.session.exec(select(Organisation).where(folded(col(Organisation.name)) == name.casefold())).first()
+    # Both, because PostgreSQL folds some letters in another way.
+    alike = (folded(col(Organisation.name)) == name.casefold()) | (col(Organisation.name) == name)
+    same = write.session.exec(select(Organisation).where(alike)).first()
     if same is not None:
         message = f"{name} is here with the slug {same.slug!r}."
         write.problem(ProblemCode.CONFLICT, message, *path, "slug", existing=same)

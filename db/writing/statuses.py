@@ -46,8 +46,12 @@ def record_status(write: Write, given: RecordStatusInput) -> tuple[StatusUpdate,
     assert commitment
     row = said.row(write, commitment)
     if same := recorded(write, row, said.cited):
-        corrected = " It was corrected since." if same.corrected_by_id else ""
-        write.stop(ProblemCode.DUPLICATE, f"This statement is recorded already.{corrected}", existing=same)
+        message = "This statement is recorded already."
+        if same.corrected_by_id:
+            message = "This statement was recorded before, and was corrected since."
+        elif same.note != row.note:
+            message = "This statement is recorded already, with another note: to change that, correct it."
+        write.stop(ProblemCode.DUPLICATE, message, existing=same)
     said.write(write, row)
     summary = f"{said.sentence(commitment, row)}."
     return row, write.log(ChangeAction.RECORDED, summary, commitment, *said.about())

@@ -91,7 +91,7 @@ def test_broken_files_are_told_by_file_row_and_reason(broken: Path) -> None:
     result = run("seed", str(broken), "--check")
     assert result.exit_code == 1
     [first] = [line for line in result.output.splitlines() if "SURE" in line]
-    assert first.startswith("commitments.yaml: SVS-01 (line 10): confidence: 'SURE' is none of ")
+    assert first.startswith("commitments.yaml: ANN-01 (line 10): confidence: 'SURE' is none of ")
 
 
 def test_broken_files_are_not_loaded(broken: Path, engine: Engine) -> None:
@@ -99,7 +99,7 @@ def test_broken_files_are_not_loaded(broken: Path, engine: Engine) -> None:
     run("migrate", url=url)
     result = run("seed", str(broken), url=url)
     assert result.exit_code == 1
-    assert "commitments.yaml: SVS-01 (line 10): " in result.output
+    assert "commitments.yaml: ANN-01 (line 10): " in result.output
     database = Database(url)
     with database.engine.connect() as connection:
         rows = [connection.scalar(sa.select(sa.func.count()).select_from(table)) for table in metadata.sorted_tables]

@@ -76,6 +76,10 @@ class Said:
     day: dt.date
     recorded: dt.datetime
     corrected: dt.datetime | None = None
+    by: "Said | None" = None
+
+    def says(self) -> tuple[Status, Voice, dt.date]:
+        return self.status, self.voice, self.day
 
 
 class Notebook:
@@ -100,8 +104,9 @@ class Notebook:
 
     def objection(self, step: Step, old: Said | None) -> ProblemCode | None:
         """Why the step must be refused, if it must."""
-        if old and old.corrected:
-            return ProblemCode.CONFLICT
+        if old and old.by:
+            again = old.by.says() == (step.status, step.voice, step.day)
+            return ProblemCode.DUPLICATE if again else ProblemCode.CONFLICT
         if old and (old.status, old.voice, old.day) == (step.status, step.voice, step.day):
             return ProblemCode.INVALID
         same = [
@@ -119,10 +124,10 @@ class Notebook:
 
     def note(self, said: Said, old: Said | None) -> None:
         if old:
-            old.corrected = said.recorded
+            old.corrected, old.by = said.recorded, said
         for search in self.stands(said.ref) if said.voice is not Voice.TRACKER else ():
             if search.status is Status.NO_EVIDENCE and search.day >= said.day:
-                search.corrected = said.recorded
+                search.corrected, search.by = said.recorded, said
         self.said.append(said)
 
 

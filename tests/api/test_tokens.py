@@ -1,0 +1,249 @@
+"""`sixtyone token`: a token is told once, is good until it ends, and stands nowhere where somebody could read it."""
+
+import datetime as dt
+import hashlib
+import json
+import os
+import re
+import sqlite3
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import sqlalchemy as sa
+from typer.testing import CliRunner, Result
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import connect
+
+import db.database
+from api import cli
+from db import tokens
+from db.database import Database
+from db.models import Token
+from db.vocabulary import Role, Voice
+from tests.api.lite import ROOT, seeded_url
+from tests.api.process import COMMAND, Process, served
+from tests.desk import Desk
+from tests.engines import Engine
+from tests.inputs import contents, made
+
+RUNNER = CliRunner()
+VIEWER = "{ viewer { name roles voices organisation { slug } } }"
+ENDED = [{"message": "The token is unknown, has expired or was revoked.", "extensions": {"code": "UNAUTHENTICATED"}}]
+
+
+def address(database: Database) -> str:
+    return database.engine.url.render_as_string(hide_password=False)
+
+
+def run(url: str, *arguments: str) -> Result:
+    return RUNNER.invoke(cli.app, ["token", *arguments], env={"SIXTYONE_DATABASE_URL": url})
+
+
+def create(url: str, *arguments: str) -> str:
+    result = run(url, "create", *arguments)
+    assert (result.exit_code, result.stderr) == (0, "")
+    return result.stdout.strip()
+
+
+def test_a_token_is_told_once_and_only_its_digest_is_kept(own: Database) -> None:
+    before = contents(own)
+    result = run(address(own), "create", " Ann Example ", "--role", "EDITOR", "--voice", "MEDIA", "--voice", "MEDIA")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert re.fullmatch(r"sxo_[A-Za-z0-9_-]{43}\n", result.stdout)
+    secret = result.stdout.strip()
+    after = contents(own)
+    assert {table for table in after if after[table] != before[table]} == {"token"}
+    [row] = after["token"]
+    assert secret not in row
+    with own.engine.connect() as connection:
+        [kept] = connection.execute(sa.select(Token)).all()
+    assert kept.digest == hashlib.sha256(secret.encode()).hexdigest()
+    assert (kept.name, kept.role, kept.voices, kept.expires_at) == ("Ann Example", Role.EDITOR, ["MEDIA"], None)
+    assert create(address(own), "Ann Example", "--role", "EDITOR") != secret
+
+
+def test_no_byte_of_the_file_gives_a_token_away(tmp_path: Path) -> None:
+    url = seeded_url(tmp_path)
+    secret = create(url, "Ann Example", "--role", "EDITOR")
+    held = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    assert hashlib.sha256(secret.encode()).hexdigest().encode() in held
+    assert secret.encode() not in held
+    assert secret.removeprefix(tokens.PREFIX).encode() not in held
+
+
+def test_a_list_tells_the_state_of_each_and_no_secret(own: Database) -> None:
+    url = address(own)
+    now = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
+    with own.transaction() as session:
+        for year in (2021, 2090):
+            ends = dt.datetime(year, 1, 1, tzinfo=dt.UTC)
+            tokens.create(session, f"Until {year}", Role.CONTRIBUTOR, [Voice.MEDIA], expires_at=ends, now=now)
+    secret = create(
+        url, "Ann", "--role", "EDITOR", "--voice", "TRACKER", "--voice", "MEDIA", "--organisation", "home-office"
+    )
+    create(url, "Bob", "--role", "CONTRIBUTOR")
+    today = f"{dt.datetime.now(dt.UTC):%Y-%m-%d}"
+    assert run(url, "revoke", "4").stdout == f"Bob: revoked {today}\n"
+    result = run(url, "list")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.splitlines() == [
+        "1\texpired 2021-01-01\tCONTRIBUTOR\tUntil 2021\tno organisation\tMEDIA",
+        "2\texpires 2090-01-01\tCONTRIBUTOR\tUntil 2090\tno organisation\tMEDIA",
+        "3\tno expiry\tEDITOR\tAnn\tHome Office\tMEDIA, TRACKER",
+        f"4\trevoked {today}\tCONTRIBUTOR\tBob\tno organisation\tno voice",
+    ]
+    assert secret not in result.stdout
+    assert hashlib.sha256(secret.encode()).hexdigest()[:8] not in result.stdout
+
+
+def test_a_token_is_good_for_as_many_days_as_it_was_made_for(own: Database) -> None:
+    create(address(own), "Ann", "--role", "EDITOR", "--days", "30")
+    [(token, _)] = own.ask(tokens.listed)
+    assert token.expires_at == token.created_at + dt.timedelta(days=30)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (["create", "  ", "--role", "EDITOR"], 1, "Name somebody: the log shows who made a change."),
+        (["create", "", "--role", "EDITOR"], 1, "Name somebody: the log shows who made a change."),
+        (["create", "A", "--role", "EDITOR", "--organisation", "nobody"], 1, "There is no organisation 'nobody'."),
+        (["revoke", "77"], 1, "There is no token 77."),
+        (["create", "A", "--role", "BOSS"], 2, "'BOSS' is not one of 'CONTRIBUTOR', 'EDITOR'."),
+        (["create", "A", "--role", "EDITOR", "--voice", "GOD"], 2, "'GOD' is not one of 'GOVERNMENT', 'PARLIAMENT',"),
+        (["create", "A", "--role", "EDITOR", "--days", "0"], 2, "greater than or equal to 1"),
+        (["create", "A"], 2, "Missing option '--role'."),
+        (["revoke", "first"], 2, "Invalid value for 'number'"),
+    ],
+    ids=lambda value: " ".join(value[:1] + value[-2:]) if isinstance(value, list) else "",
+)
+def test_what_cannot_be_is_told_and_nothing_is_made(own: Database, arguments: list[str], code: int, told: str) -> None:
+    result = run(address(own), *arguments)
+    assert (result.exit_code, result.stdout) == (code, "")
+    if code == 1:
+        assert result.stderr == f"{told}\n"
+    # The library puts a box around what is wrong with the command itself.
+    assert told in " ".join(re.sub(r"[│╭╮╰╯─]", " ", result.stderr).split())
+    assert "Traceback" not in result.stderr
+    assert own.ask(tokens.listed) == []
+
+
+def test_a_name_that_everyone_will_read_is_a_line_of_plain_text(own: Database) -> None:
+    for name in ("Ann\nExample", "Ann\tExample", "Ann\x1b[31m", "Ann\u202elpmaxE", "<b>Ann</b>", "A" * 301):
+        result = run(address(own), "create", name, "--role", "EDITOR")
+        assert (result.exit_code, result.stdout) == (1, ""), name
+
+
+def test_tables_come_first(engine: Engine) -> None:
+    url = engine.empty()
+    for command in (["create", "Ann", "--role", "EDITOR"], ["list"], ["revoke", "1"]):
+        result = run(url, *command)
+        told = "The tables are not those of this version: run `sixtyone migrate`.\n"
+        assert (result.exit_code, result.output) == (1, told)
+
+
+def test_a_database_that_is_busy_is_told_in_a_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(db.database, "PATIENCE_MS", 100)
+    url = seeded_url(tmp_path)
+    busy = sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)
+    busy.execute("BEGIN IMMEDIATE")
+    result = run(url, "create", "Ann", "--role", "EDITOR")
+    busy.close()
+    assert (result.exit_code, result.stdout, len(result.stderr.splitlines())) == (1, "", 1)
+
+
+def test_a_token_works_at_once_and_ends_at_once(at_desk: Desk) -> None:
+    url = address(at_desk.database)
+    arguments = ["Ann", "--role", "CONTRIBUTOR", "--voice", "MEDIA", "--organisation", "home-office"]
+    secret = create(url, *arguments)
+    ann = at_desk.client(secret)
+    assert ann.ask(VIEWER)["viewer"] == {
+        "name": "Ann",
+        "roles": ["CONTRIBUTOR"],
+        "voices": ["MEDIA"],
+        "organisation": {"slug": "home-office"},
+    }
+    assert made(ann, "addDocument")["change"]["actor"] == "Ann, Home Office"
+    number = run(url, "list").stdout.splitlines()[-1].split("\t")[0]
+    first = run(url, "revoke", number)
+    assert (first.exit_code, first.stdout.startswith("Ann: revoked ")) == (0, True)
+    for method in (ann.http.post("/graphql", json={"query": VIEWER}), ann.http.get("/graphql?query={__typename}")):
+        assert (method.status_code, method.json()) == (401, {"errors": ENDED})
+    # What was revoked stays so, from when it was.
+    assert run(url, "revoke", number).stdout == first.stdout
+    ann.http.close()
+
+
+def test_a_token_ends_by_the_clock(at_desk: Desk) -> None:
+    ann = at_desk.client(at_desk.token(Role.EDITOR, days=1, name="Ann"))
+    at_desk.clock.now += dt.timedelta(days=1, microseconds=-1)
+    assert ann.ask("{ viewer { name } }") == {"viewer": {"name": "Ann"}}
+    at_desk.clock.now += dt.timedelta(microseconds=1)
+    assert ann.send(VIEWER).json() == {"errors": ENDED}
+    ann.http.close()
+
+
+def command(folder: Path, *arguments: str) -> str:
+    """The same command as a process of its own, beside the one that serves."""
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "SIXTYONE_DATABASE_URL": f"sqlite:///{folder}/sixty-one.db"}
+    done = subprocess.run([*COMMAND, "token", *arguments], env=environment, capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    return done.stdout.strip()
+
+
+def over_websocket(process: Process, secret: str) -> str:
+    """All that a connection is answered that names its token and asks one question, or why it was closed."""
+    heard = []
+    with connect(f"ws{process.url()[4:]}/graphql", subprotocols=["graphql-transport-ws"]) as socket:  # type: ignore[list-item]
+        try:
+            for message in (
+                {"type": "connection_init", "payload": {"Authorization": f"Bearer {secret}"}},
+                {"type": "subscribe", "id": "1", "payload": {"query": VIEWER}},
+            ):
+                socket.send(json.dumps(message))
+                heard.append(str(socket.recv(timeout=5)))
+        except ConnectionClosed as closed:
+            heard.append(str(closed))
+    return "\n".join(heard)
+
+
+def test_neither_a_token_nor_its_digest_is_ever_logged_or_answered(tmp_path: Path) -> None:
+    with served(tmp_path, log_level="debug") as process, process.client() as public:
+        secret = command(tmp_path, "create", "Ann", "--role", "EDITOR", "--voice", "MEDIA")
+        headers = {"authorization": f"Bearer {secret}"}
+
+        def ask(query: str, **given: Any) -> httpx.Response:
+            return public.post("/graphql", json={"query": query}, **({"headers": headers} | given))
+
+        answers = [
+            ask(VIEWER),
+            ask("{ viewer { name "),
+            ask('mutation { link(input: {reason: "So."}) { __typename } }'),
+            ask(VIEWER, headers={"authorization": f"Bearer {secret}x"}),
+            ask(VIEWER, headers={"authorization": secret}),
+            public.get("/graphql", params={"query": VIEWER, "access_token": secret}),
+            public.put("/graphql", headers=headers),
+        ]
+        assert [answer.status_code for answer in answers] == [200, 200, 200, 401, 401, 200, 405]
+        texts = [answer.text for answer in answers] + [over_websocket(process, secret)]
+        assert '"name":"Ann"' in texts[0]
+        assert '"name":"Ann"' in texts[-1]
+        texts.append(over_websocket(process, secret[:-1]))
+        # And when our own side fails, which is logged with all that is known of it.
+        with sqlite3.connect(tmp_path / "sixty-one.db") as connection:
+            connection.execute("ALTER TABLE token RENAME TO lost")
+        failed = ask(VIEWER)
+        assert (failed.status_code, failed.json()["errors"][0]["extensions"]) == (
+            500,
+            {"code": "INTERNAL_SERVER_ERROR"},
+        )
+        texts += [failed.text, over_websocket(process, secret)]
+        connection.close()
+        assert process.stop() == 0
+        assert process.logged("unexpected_error")
+        digest = hashlib.sha256(secret.encode()).hexdigest()
+        shown = [*process.lines, *texts]
+        assert [line for line in shown if secret[:-1] in line or digest in line] == []

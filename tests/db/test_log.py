@@ -1,0 +1,187 @@
+"""The log of changes: one entry for each write, with all that it wrote, and nobody can edit it."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from db import changes
+from db.database import Database
+from db.models import StatusUpdate
+from db.rows import plain
+from schema.changes import FOLLOWED
+from tests.api.lite import seeded_url
+from tests.desk import Desk
+from tests.engines import SQLite
+from tests.inputs import RECORD, SOUND, Described, contents, described, made
+
+NODES = {
+    "recordStatus": {("Commitment", "SVS-05"), ("Document", RECORD)},
+    "correctStatus": {("Commitment", "SVS-21"), ("Document", "harbour-minutes")},
+    "identifyCommitment": {("Commitment", "SVS-33"), ("Theme", "communities")},
+    "addDocument": {("Document", "quay-letter"), ("Organisation", "quay-friends")},
+    "addEvent": {("Event", "quay-opens"), ("Commitment", "SVS-21"), ("Fund", "knifefree-campaign")},
+    "addFund": {("Fund", "quay-money"), ("Fund", "county-lines-programme"), ("Commitment", "SVS-21")},
+    "stateAmount": {("Fund", "anti-knife-crime-community-fund")},
+    "allocate": {("Fund", "knifefree-campaign"), ("Organisation", "all-city-media")},
+    "link": {("Commitment", "SVS-21"), ("Fund", "police-surge")},
+    "unlink": {("Commitment", "SVS-10"), ("Fund", "youth-fund-round-1")},
+    "openDiscrepancy": {("Discrepancy", "quay-sum"), ("Fund", "knifefree-campaign")},
+    "settleDiscrepancy": {("Discrepancy", "events-frequency"), ("Commitment", "SVS-19")},
+}
+
+
+def differences(before: Described, after: Described) -> set[tuple[str, str, str | None, str | None]]:
+    """Every value that is another one: of which row, which value, what it was and what it is."""
+    return {
+        (record, field, was.get(field), now.get(field))
+        for record in before.keys() | after.keys()
+        for was, now in [(before.get(record, {}), after.get(record, {}))]
+        for field in was.keys() | now.keys()
+        if was.get(field) != now.get(field)
+    }
+
+
+def told(database: Database, after: int = 0) -> list[changes.Logged]:
+    return database.ask(changes.after, after, 100)
+
+
+def test_every_write_leaves_one_entry_with_every_value_that_it_wrote(at_desk: Desk) -> None:
+    before = at_desk.database.ask(described)
+    for number, name in enumerate(SOUND, 2):
+        made(at_desk.editor, name)
+        [entry] = told(at_desk.database, number - 1)
+        after = at_desk.database.ask(described)
+        edits = [(edit["record"], edit["field"], edit["before"], edit["after"]) for edit in entry.row.edits]
+        assert len(edits) == len(set(edits))
+        assert set(edits) == differences(before, after), name
+        before = after
+
+
+def test_revisions_have_no_gap_and_instants_never_stand_still(at_desk: Desk) -> None:
+    for hours, name in enumerate(SOUND):
+        # Not even when the clock is set back.
+        at_desk.clock.now += dt.timedelta(hours=1 if hours % 3 else -1)
+        made(at_desk.editor, name)
+    entries = [entry.row for entry in told(at_desk.database)]
+    assert [entry.revision for entry in entries] == list(range(1, len(SOUND) + 2))
+    instants = [entry.recorded_at for entry in entries]
+    assert instants == sorted(set(instants))
+    assert {entry.actor for entry in entries[1:]} == {"Ed Itor"}
+    latest = at_desk.public.ask("{ dataset { revision updatedAt } }")["dataset"]
+    assert latest == {"revision": len(entries), "updatedAt": instants[-1].isoformat().replace("+00:00", "Z")}
+
+
+@pytest.fixture
+def entries(at_desk: Desk) -> dict[str, changes.Logged]:
+    """The entry of each mutation."""
+    for name in SOUND:
+        made(at_desk.editor, name)
+    return dict(zip(SOUND, told(at_desk.database, 1), strict=True))
+
+
+def test_an_entry_bears_on_its_subject_and_on_what_else_a_reader_may_follow(entries: dict[str, changes.Logged]) -> None:
+    assert {name: nodes - entries[name].nodes for name, nodes in NODES.items()} == {name: set() for name in SOUND}
+
+
+def test_what_is_new_can_be_followed_from_the_entry_that_made_it(entries: dict[str, changes.Logged]) -> None:
+    kinds = {model.__name__ for model in FOLLOWED}
+    unheard = {}
+    for name, entry in entries.items():
+        named = [edit["record"] for edit in entry.row.edits if edit["field"] in ("slug", "ref") and edit["after"]]
+        missing = {tuple(record.split(" ", 1)) for record in named} - entry.nodes
+        unheard[name] = {node for node in missing if node[0] in kinds}
+    assert unheard == {name: set() for name in SOUND}
+
+
+def test_what_bears_on_the_strategy_does_so_from_its_opening_to_its_end(at_desk: Desk) -> None:
+    made(at_desk.editor, "openDiscrepancy", fund=None)
+    made(at_desk.editor, "settleDiscrepancy", discrepancy="quay-sum")
+    about = {("Discrepancy", "quay-sum"), ("Strategy", "serious-violence-strategy")}
+    assert [entry.nodes for entry in told(at_desk.database, 1)] == [about, about]
+
+
+COPY = "revision, recorded_at, actor, action, 'forged', subject_type, subject_key, edits FROM change"
+INTO = "INSERT INTO change (revision, recorded_at, actor, action, summary, subject_type, subject_key, edits)"
+EITHER = [
+    "UPDATE change SET summary = 'forged'",
+    "UPDATE change SET revision = 99 WHERE revision = 1",
+    "DELETE FROM change",
+    "UPDATE change_node SET key = 'forged'",
+    "DELETE FROM change_node WHERE type = 'Strategy'",
+    f"{INTO} SELECT {COPY} WHERE true ON CONFLICT (revision) DO UPDATE SET summary = 'forged'",
+    "INSERT INTO change_node SELECT * FROM change_node WHERE true"
+    " ON CONFLICT (revision, type, key) DO UPDATE SET key = 'forged'",
+    f"{INTO} SELECT {COPY}",
+]
+ONLY = {
+    "sqlite": [
+        f"{INTO.replace('INSERT', 'INSERT OR REPLACE')} SELECT {COPY}",
+        f"{INTO.replace('INSERT', 'REPLACE')} SELECT {COPY}",
+        f"{INTO.replace('INSERT', 'INSERT OR IGNORE')} SELECT {COPY}",
+        "INSERT OR REPLACE INTO change_node SELECT * FROM change_node",
+        "UPDATE OR REPLACE change SET summary = 'forged'",
+        "UPDATE OR IGNORE change_node SET revision = 2",
+    ],
+    "postgresql": [
+        "TRUNCATE change CASCADE",
+        "TRUNCATE change_node",
+        "WITH gone AS (DELETE FROM change_node RETURNING *) SELECT * FROM gone",
+        "MERGE INTO change USING (SELECT 1 AS one) AS s ON revision = one WHEN MATCHED THEN UPDATE SET summary = 'x'",
+    ],
+}
+
+
+def attempt(database: Database, statement: str) -> str:
+    """What the database says to it."""
+    try:
+        with database.engine.begin() as connection:
+            connection.execute(sa.text(statement))
+    except sa.exc.IntegrityError as error:
+        return str(error.orig).splitlines()[0]
+    return "done"
+
+
+def test_nobody_edits_or_deletes_an_entry(own: Database) -> None:
+    before = contents(own)
+    statements = EITHER + ONLY[own.engine.dialect.name]
+    found = {statement: attempt(own, statement) for statement in statements}
+    never = "The log of changes is never edited."
+    allowed = {never, 'duplicate key value violates unique constraint "pk_change"'}
+    assert {statement: answer for statement, answer in found.items() if answer not in allowed} == {}
+    assert contents(own) == before
+
+
+def test_nobody_adds_to_an_entry_that_is_there(at_desk: Desk) -> None:
+    made(at_desk.editor, "addDocument")
+    made(at_desk.editor, "addFund")
+    before = contents(at_desk.database)
+    assert attempt(at_desk.database, "INSERT INTO change_node VALUES (2, 'Fund', 'police-surge')") != "done"
+    assert contents(at_desk.database) == before
+
+
+# SQLite's REPLACE takes a row away without asking a trigger: by its name, and by the number that each row has there.
+REPLACED = [
+    "INSERT OR REPLACE INTO change_node (rowid, revision, type, key)"
+    " SELECT rowid, 1, 'Forged', 'x' FROM change_node WHERE type = 'Strategy'",
+    "INSERT OR REPLACE INTO status_update (id, {columns}) SELECT id, {forged} FROM status_update WHERE id = 1",
+    "INSERT OR REPLACE INTO status_update ({columns}) SELECT {forged} FROM status_update WHERE id = 1",
+]
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return seeded_url(tmp_path_factory.mktemp("loaded"))
+
+
+@pytest.mark.parametrize("statement", REPLACED, ids=["a node", "a status by its number", "a status by its key"])
+def test_nothing_that_is_kept_gives_way_to_another(loaded: str, tmp_path: Path, statement: str) -> None:
+    database = Database(SQLite(tmp_path).copy(loaded))
+    columns = [column.key for column in plain(StatusUpdate).columns if column.key != "id"]
+    forged = ["'forged'" if column == "note" else column for column in columns]
+    before = contents(database)
+    attempt(database, statement.format(columns=", ".join(columns), forged=", ".join(forged)))
+    after = contents(database)
+    database.close()
+    assert after == before

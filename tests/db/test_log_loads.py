@@ -1,0 +1,192 @@
+"""What a load of reviewed files leaves in the log, and what of an editor's it leaves alone."""
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from db import changes
+from db.database import Database
+from seeds.export import export
+from seeds.loader import load
+from seeds.report import Report
+from seeds.rows import SEARCHED
+from tests.desk import Desk, desk
+from tests.inputs import RECORD, SEED, SOUND, SUCCESS, contents, described, edits, made, sent, told
+from tests.seeds.strategy import SMALL
+
+NOW = dt.datetime(2031, 5, 1, 9, 30, tzinfo=dt.UTC)
+SEARCH: dict[str, Any] = {"commitment": "SVS-06", "status": "NO_EVIDENCE", "voice": "TRACKER", "citation": None}
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """Another group's strategy: made up, complete, and with one of everything."""
+    for name, text in SMALL.items():
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def again(database: Database, small: Path) -> Callable[..., Report]:
+    """Loads the small strategy once; each call loads it again, with other words, a day later."""
+    load(database, small, now=NOW)
+
+    def reload(**files: dict[str, str]) -> Report:
+        for name, words in files.items():
+            text = (small / f"{name}.yaml").read_text(encoding="utf-8")
+            # By way of marks, so that words can change places.
+            for number, old in enumerate(words):
+                assert text.count(old) == 1, old
+                text = text.replace(old, f"<{number}>")
+            for number, new in enumerate(words.values()):
+                text = text.replace(f"<{number}>", new)
+            (small / f"{name}.yaml").write_text(text, encoding="utf-8")
+        return load(database, small, now=NOW + dt.timedelta(days=1))
+
+    return reload
+
+
+def last(database: Database) -> changes.Logged:
+    return database.ask(changes.after, 0, 100)[-1]
+
+
+def written(database: Database) -> dict[str, dict[str, Any]]:
+    return edits({"edits": last(database).row.edits})
+
+
+def test_the_first_load_is_the_first_entry(database: Database, again: Callable[..., Report]) -> None:
+    entry = last(database)
+    assert (entry.row.revision, entry.row.recorded_at, entry.row.actor, entry.row.action) == (
+        1,
+        NOW,
+        "import",
+        "IMPORTED",
+    )
+    assert entry.row.summary == "Imported: 52 rows inserted, 0 updated, 0 removed."
+    # All that it added is there to be seen; what it changed is not.
+    assert entry.row.edits == []
+    assert {kind for kind, _ in entry.nodes} == {
+        "Strategy",
+        "Commitment",
+        "Fund",
+        "Event",
+        "Organisation",
+        "Document",
+        "Discrepancy",
+    }
+    assert not again().changed
+    assert last(database).row.revision == 1
+
+
+def test_a_load_tells_what_was_before_and_what_is_now(database: Database, again: Callable[..., Report]) -> None:
+    again(
+        dataset={"CC BY 4.0": "CC0"},
+        events={"topics: [dredging]": "topics: [mud, water]", "    - {name: Pat Pilot}\n": ""},
+        funds={"  commitments: [H-1]\n": "", "note: Half of it is not itemised.": "note: All of it is."},
+        commitments={"theme: land": "theme: water"},
+    )
+    assert last(database).row.revision == 2
+    assert last(database).row.recorded_at == NOW + dt.timedelta(days=1)
+    assert last(database).row.summary == "Imported: 0 rows inserted, 4 updated, 2 removed."
+    assert written(database) == {
+        "Dataset": {"licence": ("CC BY 4.0", "CC0")},
+        "Event first-dredger": {"topics": ('["dredging"]', '["mud", "water"]')},
+        "Participant first-dredger/2": {
+            "event": ("first-dredger", None),
+            "position": ("2", None),
+            "name": ("Pat Pilot", None),
+        },
+        "CommitmentFund H-1/dredging": {"commitment": ("H-1", None), "fund": ("dredging", None)},
+        "Fund dredging": {"note": ("Half of it is not itemised.", "All of it is.")},
+        "Commitment H-2": {"theme": ("land", "water")},
+    }
+    assert {("Event", "first-dredger"), ("Fund", "dredging"), ("Commitment", "H-1"), ("Commitment", "H-2")} <= set(
+        last(database).nodes
+    )
+
+
+def test_what_changed_places_is_told_as_it_was(database: Database, again: Callable[..., Report]) -> None:
+    again(
+        organisations={"name: Harbour Board": "name: River Trust", "name: River Trust": "name: Harbour Board"},
+        strategy={"Water, position: 1": "Water, position: 2", "Land, position: 2": "Land, position: 1"},
+        commitments={"slug: dredging": "slug: ferry", "slug: ferry": "slug: dredging"},
+    )
+    assert written(database) == {
+        "Organisation harbour-board": {"name": ("Harbour Board", "River Trust")},
+        "Organisation river-trust": {"name": ("River Trust", "Harbour Board")},
+        "Theme water": {"position": ("1", "2")},
+        "Theme land": {"position": ("2", "1")},
+        "Commitment H-1": {"slug": ("dredging", "ferry")},
+        "Commitment H-2": {"slug": ("ferry", "dredging")},
+    }
+
+
+TIES = [
+    ({"commitment": "H-1", "fund": "dredging"}, "CommitmentFund H-1/dredging"),
+    ({"commitment": "H-1", "event": "first-dredger"}, "CommitmentEvent H-1/first-dredger"),
+    ({"event": "first-dredger", "fund": "dredging"}, "EventFund first-dredger/dredging"),
+]
+
+
+def test_what_an_editor_unlinked_no_load_brings_back(database: Database, again: Callable[..., Report]) -> None:
+    def tie(name: str, ends: dict[str, str]) -> None:
+        answer = sent(at.editor, name, {**ends, "reason": "So."})
+        assert answer["__typename"] == f"{name.title()}ed"
+
+    with desk(database) as at:
+        for ends, _ in TIES:
+            tie("unlink", ends)
+        before = contents(database)
+        report = again()
+        assert (report.changed, sorted(report.untouched)) == (False, sorted(record for _, record in TIES))
+        assert contents(database) == before
+        # Linked again by an editor it stays, also when the files let it go.
+        for ends, _ in TIES:
+            tie("link", ends)
+        before = contents(database)
+        assert (again().changed, contents(database)) == (False, before)
+        assert not again(funds={"  commitments: [H-1]\n": ""}).changed
+        assert contents(database) == before
+
+
+def test_a_load_leaves_alone_what_any_mutation_has_written(at_desk: Desk) -> None:
+    for name in SOUND:
+        made(at_desk.editor, name)
+    before = contents(at_desk.database)
+    report = load(at_desk.database, now=NOW)
+    assert (report.changed, report.revision) == (False, len(SOUND) + 1)
+    assert sorted(report.untouched) == [
+        "CommitmentFund SVS-10/youth-fund-round-1",
+        "commitment SVS-33",
+        "discrepancy events-frequency",
+    ]
+    assert contents(at_desk.database) == before
+
+
+# What is odd: either it is refused, or the files of an export take it too. A backup that cannot be loaded is none.
+ODD: list[tuple[str, dict[str, Any]]] = [
+    ("addEvent", {"slug": "odd-1", "sectors": ["shipping", "shipping"]}),
+    ("addEvent", {"slug": "odd-2", "topics": ["quays", "quays"]}),
+    ("addFund", {"slug": "odd-3", "citations": [{"document": SEED, "paragraph": 1, "figures": ["£2m", "£2m"]}]}),
+    ("addDocument", {"slug": "odd-4", "url": None, "via": {"slug": "ho", "name": "home office", "kind": "OTHER"}}),
+    ("recordStatus", {**SEARCH, "effectiveOn": "2026-10-01", "precision": "MONTH"}),
+    ("recordStatus", {**SEARCH, "effectiveOn": "2025-01-01", "precision": "YEAR"}),
+    ("recordStatus", {**SEARCH, "effectiveOn": "2026-09-01", "note": SEARCHED.format("")}),
+    ("recordStatus", {**SEARCH, "effectiveOn": "2026-08-01", "note": SEARCHED.format(" Hansard ")}),
+    ("openDiscrepancy", {"slug": "odd-5", "claims": [{"document": RECORD, "says": "So."}] * 2}),
+    ("addEvent", {"slug": "odd-6", "date": "2026-12-01", "precision": "YEAR"}),
+    ("stateAmount", {"statedOn": None, "precision": None}),
+    ("stateAmount", {"statedOn": "2019-04-30", "precision": "DAY", "amount": "0.01"}),
+]
+
+
+def test_what_is_taken_can_be_taken_away(at_desk: Desk, database: Database, tmp_path: Path) -> None:
+    for name, odd in ODD:
+        answer = told(at_desk.editor, name, SOUND[name] | odd)
+        assert answer == [SUCCESS[name]] or all(place.startswith(("INVALID", "CONFLICT")) for place in answer)
+    list(export(at_desk.database, tmp_path))
+    load(database, tmp_path, now=NOW)
+    assert database.ask(described) == at_desk.database.ask(described)

@@ -1,0 +1,210 @@
+"""What mutations are sent: one sound input for each, ways to spoil it, and what the database holds."""
+
+import copy
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, select
+
+from db import keys, names
+from db.database import Database
+from db.models import Dataset, metadata
+from db.vocabulary import DatePrecision, Status, Voice
+from schema.node import global_id
+from tests.desk import REJECTED, Desk, desk
+from tests.server import Api
+
+# Seed documents of 9 May 2019, with 21 paragraphs, and of 8 October 2018, with 15; and a record of 15 May 2019.
+SEED, OLDER_SEED, RECORD = "north-east-event-2019", "london-event-2018", "commons-2019-05-15"
+# The only word on SVS-21, by the government.
+STATED = keys.status_update(
+    "SVS-21", dt.date(2019, 7, 16), DatePrecision.DAY, Voice.GOVERNMENT, Status.ANNOUNCED,
+    "home-office-blog-2019-07-16", None,
+)  # fmt: skip
+NEW_DOCUMENT: dict[str, Any] = {
+    "slug": "harbour-minutes", "title": "Minutes of the harbour board", "publishedOn": "2019-06-01",
+    "publisher": {"slug": "harbour-board", "name": "Harbour Board", "kind": "AGENCY"},
+    "via": {"slug": "daily-tide", "name": "The Daily Tide", "kind": "MEDIA"},
+    "url": "https://harbour.example/minutes?of=2019", "note": "Read in a copy.",
+}  # fmt: skip
+SOUND: dict[str, dict[str, Any]] = {
+    "recordStatus": {
+        "commitment": "SVS-05", "status": "DELIVERED", "effectiveOn": "2019-05-15", "precision": "DAY",
+        "voice": "PARLIAMENT", "note": "The minister says that it is done.",
+        "citation": {"document": RECORD, "note": "In the first answer."},
+    },
+    "correctStatus": {
+        "statusUpdate": global_id("StatusUpdate", STATED), "reason": "It was said before.", "status": "NOT_STARTED",
+        "effectiveOn": "2019-06-01", "precision": "MONTH", "voice": "CIVIL_SOCIETY", "note": "The board waits.",
+        "citation": {"newDocument": NEW_DOCUMENT, "note": "On its second page."},
+    },
+    "identifyCommitment": {
+        "commitment": "SVS-33", "slug": "mend-the-quay", "theme": "communities", "title": "Mend the quay",
+        "summary": "All of it.", "confidence": "LOW",
+        "leads": [{"slug": "home-office"}, {"slug": "harbour-board", "name": "Harbour Board", "kind": "AGENCY"}],
+        "citations": [{"document": SEED, "paragraph": 3, "figures": ["quay", "all of it"]}, {"document": RECORD}],
+    },
+    "addDocument": {
+        "slug": "quay-letter", "title": "Letter on the quay", "publishedOn": "2019-06-01", "note": "A scan.",
+        "publisher": {"slug": "quay-friends", "name": "Friends of the Quay", "kind": "CHARITY"},
+        "via": {"slug": "daily-quay", "name": "Die Kaistraße", "kind": "MEDIA"},
+        "url": "https://quay.example/letter?of=2019",
+    },
+    "addEvent": {
+        "slug": "quay-opens", "title": "The quay opens", "kind": "LAUNCH", "date": "2019-05-01", "precision": "MONTH",
+        "dateNote": "Month only.", "venue": "Pier Hall", "place": "Hartlepool", "region": "North East",
+        "series": "quay-events", "attendanceAtLeast": 40, "hosts": [{"slug": "home-office"}],
+        "participants": [
+            {"name": "Pat Pilot", "role": "Chair", "organisation": {"slug": "mentor-uk"}}, {"name": "Ann Onymous"},
+        ],
+        "sectors": ["shipping", "health"], "topics": ["quays"], "commitments": ["SVS-21"],
+        "funds": ["knifefree-campaign"], "citations": [{"document": SEED, "paragraph": 1}],
+    },
+    "addFund": {
+        "slug": "quay-money", "name": "Quay money", "parent": "county-lines-programme", "period": "2019/20",
+        "note": "Half of it is not itemised.", "commitments": ["SVS-21"], "citations": [{"document": RECORD}],
+    },
+    "stateAmount": {
+        "fund": "anti-knife-crime-community-fund", "kind": "ANNOUNCED", "amount": "1300000.50", "bound": "UP_TO",
+        "statedOn": "2019-04-01", "precision": "MONTH",
+        "citation": {"document": SEED, "paragraph": 18, "figures": ["£1.3 million"]},
+    },
+    "allocate": {
+        "fund": "knifefree-campaign", "amount": "1300000", "bound": "EXACT", "period": "2018/19", "note": "Inferred.",
+        "recipient": {"slug": "all-city-media", "name": "All City Media", "kind": "OTHER"},
+        "citation": {"document": RECORD},
+    },
+    "link": {"commitment": "SVS-21", "fund": "police-surge", "reason": "The surge was to serve it."},
+    "unlink": {"commitment": "SVS-10", "fund": "youth-fund-round-1", "reason": "Not what it was for."},
+    "openDiscrepancy": {
+        "slug": "quay-sum", "question": "How much is the quay money?", "kind": "AMOUNT", "fund": "knifefree-campaign",
+        "claims": [
+            {"document": SEED, "paragraph": 2, "says": "£2m", "figures": ["£2m"]}, {"document": RECORD, "says": "£3m"},
+        ],
+    },
+    "settleDiscrepancy": {
+        "discrepancy": "events-frequency", "state": "EXPLAINED", "explanation": "Some were not reported.",
+        "foundIn": "OPEN",
+    },
+}  # fmt: skip
+SUCCESS = {
+    "recordStatus": "StatusRecorded", "correctStatus": "StatusCorrected", "identifyCommitment": "CommitmentIdentified",
+    "addDocument": "DocumentAdded", "addEvent": "EventAdded", "addFund": "FundAdded", "stateAmount": "AmountStated",
+    "allocate": "Allocated", "link": "Linked", "unlink": "Unlinked", "openDiscrepancy": "DiscrepancyOpened",
+    "settleDiscrepancy": "DiscrepancySettled",
+}  # fmt: skip
+CHANGE = "change { revision action actor summary subject { id } edits { record field before after } }"
+Described = dict[str, dict[str, str | None]]
+# In the place of a value: leave it out.
+ABSENT: Any = object()
+
+
+def mutation(name: str, asked: str = "") -> str:
+    kind = f"{name[0].upper()}{name[1:]}Input"
+    answer = f"__typename ... on {SUCCESS[name]} {{ {CHANGE} {asked} }} {REJECTED}"
+    return f"mutation ($input: {kind}!) {{ {name}(input: $input) {{ {answer} }} }}"
+
+
+def altered(name: str, changes: dict[str, Any] | None = None) -> dict[str, Any]:
+    """The sound input but for what stands at these places, such as `citations.0.document`."""
+    made: dict[str, Any] = {"": copy.deepcopy(SOUND[name])}
+    for path, value in (changes or {}).items():
+        owner: Any = made[""]
+        *steps, last = path.split(".")
+        for step in steps:
+            owner = owner[int(step)] if isinstance(owner, list) else owner[step]
+        place: Any = int(last) if isinstance(owner, list) else last
+        if value is ABSENT:
+            del owner[place]
+        else:
+            owner[place] = copy.deepcopy(value)
+    found: dict[str, Any] = made[""]
+    return found
+
+
+def sent(api: Api, name: str, given: dict[str, Any], asked: str = "") -> Any:
+    """What a mutation answers, whatever it is."""
+    return api.ask(mutation(name, asked), input=given)[name]
+
+
+def made(api: Api, name: str, asked: str = "", **changes: Any) -> Any:
+    """What is answered to the sound input, with other values for some fields, as soon as it was written."""
+    answer = sent(api, name, SOUND[name] | changes, asked)
+    assert answer.pop("__typename") == SUCCESS[name], answer
+    return answer
+
+
+def problems(answer: Any) -> list[str]:
+    """All that is wrong, each as its code and place, such as `INVALID citation.document`."""
+    assert answer["__typename"] == "Rejected", answer
+    return [f"{found['code']} {'.'.join(found['path'])}".strip() for found in answer["problems"]]
+
+
+def told(api: Api, name: str, given: dict[str, Any]) -> list[str]:
+    """The same of whatever is answered: the codes of errors, and that something was written."""
+    answer = api.send(mutation(name), {"input": given}).json()
+    if "errors" in answer:
+        return [error["extensions"]["code"] for error in answer["errors"]]
+    found = answer["data"][name]
+    return problems(found) if found["__typename"] == "Rejected" else [found["__typename"]]
+
+
+def edits(change: Any) -> dict[str, dict[str, Any]]:
+    """What each row was given; of what had a value before, both."""
+    found: dict[str, dict[str, Any]] = {}
+    for edit in change["edits"]:
+        value = edit["after"] if edit["before"] is None else (edit["before"], edit["after"])
+        found.setdefault(edit["record"], {})[edit["field"]] = value
+    return found
+
+
+def said(change: Any) -> tuple[str, str, str, str]:
+    """What was done, by whom, to what, and the same in words."""
+    return (change["action"], change["actor"], change["subject"]["id"], change["summary"])
+
+
+def cited(table: str, key: str, document: str, paragraph: int | None = None, **others: str) -> dict[str, Any]:
+    """A citation as the log names and shows it."""
+    numbered = {} if paragraph is None else {"paragraph": str(paragraph)}
+    name = f"Citation {keys.citation(table, key, document, paragraph)}"
+    return {name: {"document": document, table: key} | numbered | others}
+
+
+def revision(api: Api) -> int:
+    return int(api.ask("{ dataset { revision } }")["dataset"]["revision"])
+
+
+def contents(database: Database) -> dict[str, list[str]]:
+    """Every row of every table, as the database itself has it."""
+    with database.engine.connect() as connection:
+        return {
+            table.name: sorted(map(repr, connection.execute(sa.text(f"SELECT * FROM {table.name}"))))
+            for table in metadata.sorted_tables
+        }
+
+
+def described(session: Session) -> Described:
+    """What every row of the dataset says, by its name in the log."""
+    models = [model for model in names.MODELS.values() if model is not Dataset]
+    rows = [row for model in models for row in session.exec(select(model))]
+    return {names.record(session, row): names.values(session, row) for row in rows}
+
+
+@contextmanager
+def untouched(database: Database) -> Iterator[None]:
+    """Nothing is written within the block, in no table."""
+    before = contents(database)
+    yield
+    assert contents(database) == before
+
+
+@contextmanager
+def opened(url: str) -> Iterator[Desk]:
+    """A desk on a database of its own, for tests that can share it: to make one takes longer than to ask."""
+    database = Database(url)
+    with desk(database) as shared:
+        yield shared
+    database.close()

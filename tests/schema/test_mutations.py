@@ -1,0 +1,197 @@
+"""What each mutation writes: it is in its answer, in the log, and in every query from then on."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from schema.node import global_id
+from tests.desk import Desk
+from tests.engines import Engine
+from tests.inputs import RECORD, SEED, SOUND, SUCCESS, cited, edits, made, opened, said, sent
+
+FOUND = """{ coverage { identified unidentified }
+  commitments(filter: {search: "quay", theme: ["communities"], lead: ["harbour-board"]}) {
+    nodes { ref slug summary confidence status } } }"""
+
+
+@pytest.fixture(scope="module")
+def room(engine: Engine, _seeded: str) -> Iterator[Desk]:
+    """One desk for all: no test looks at what another one writes."""
+    with opened(engine.copy(_seeded)) as shared:
+        yield shared
+
+
+def test_a_document_is_added_with_the_bodies_behind_it(room: Desk) -> None:
+    answer = made(room.contributor, "addDocument", "document { slug kind publisher { name kind } via }")
+    assert answer["document"] == {
+        "slug": "quay-letter",
+        "kind": "RECORD",
+        "publisher": {"name": "Friends of the Quay", "kind": "CHARITY"},
+        "via": "Die Kaistraße",
+    }
+    assert said(answer["change"]) == (
+        "ADDED",
+        "Con Tributor",
+        global_id("Document", "quay-letter"),
+        "The document quay-letter: Letter on the quay, by Friends of the Quay.",
+    )
+    assert edits(answer["change"]) == {
+        "Organisation quay-friends": {"slug": "quay-friends", "name": "Friends of the Quay", "kind": "CHARITY"},
+        "Organisation daily-quay": {"slug": "daily-quay", "name": "Die Kaistraße", "kind": "MEDIA"},
+        "Document quay-letter": {
+            "slug": "quay-letter",
+            "title": "Letter on the quay",
+            "publisher": "quay-friends",
+            "published_on": "2019-06-01",
+            "url": "https://quay.example/letter?of=2019",
+            "kind": "RECORD",
+            "via": "daily-quay",
+            "note": "A scan.",
+        },
+    }
+    assert room.public.ask('{ document(slug: "quay-letter") { title publishedOn url note } }') == {
+        "document": {field: SOUND["addDocument"][field] for field in ("title", "publishedOn", "url", "note")}
+    }
+
+
+def test_a_commitment_is_identified_and_can_be_assessed_from_then_on(room: Desk) -> None:
+    shown = "commitment { ref title leads { slug } theme { slug } citations { paragraph document { slug } } status }"
+    before = room.public.ask(FOUND)["coverage"]
+    answer = made(room.editor, "identifyCommitment", shown)
+    assert answer["commitment"] == {
+        "ref": "SVS-33",
+        "title": "Mend the quay",
+        "leads": [{"slug": "home-office"}, {"slug": "harbour-board"}],
+        "theme": {"slug": "communities"},
+        "citations": [
+            {"paragraph": 3, "document": {"slug": SEED}},
+            {"paragraph": None, "document": {"slug": RECORD}},
+        ],
+        "status": "NOT_ASSESSED",
+    }
+    assert said(answer["change"]) == (
+        "IDENTIFIED",
+        "Ed Itor",
+        global_id("Commitment", "SVS-33"),
+        f"SVS-33 is identified as 'Mend the quay', by {SEED}, paragraph 3, {RECORD}.",
+    )
+    assert edits(answer["change"]) == {
+        "Commitment SVS-33": {
+            "identified": ("false", "true"),
+            "slug": "mend-the-quay",
+            "theme": "communities",
+            "title": "Mend the quay",
+            "summary": "All of it.",
+            "confidence": "LOW",
+        },
+        "Organisation harbour-board": {"slug": "harbour-board", "name": "Harbour Board", "kind": "AGENCY"},
+        "CommitmentLead SVS-33/home-office": {"commitment": "SVS-33", "organisation": "home-office", "position": "1"},
+        "CommitmentLead SVS-33/harbour-board": {
+            "commitment": "SVS-33",
+            "organisation": "harbour-board",
+            "position": "2",
+        },
+        **cited("commitment", "SVS-33", SEED, 3, figures='["quay", "all of it"]'),
+        **cited("commitment", "SVS-33", RECORD),
+    }
+    made(room.editor, "recordStatus", commitment="SVS-33")
+    assert room.public.ask(FOUND) == {
+        "coverage": {"identified": before["identified"] + 1, "unidentified": before["unidentified"] - 1},
+        "commitments": {
+            "nodes": [
+                {
+                    "ref": "SVS-33",
+                    "slug": "mend-the-quay",
+                    "summary": "All of it.",
+                    "confidence": "LOW",
+                    "status": "DELIVERED",
+                }
+            ]
+        },
+    }
+
+
+def test_an_event_is_added_with_all_that_belongs_to_it(room: Desk) -> None:
+    shown = """slug title kind date precision dateNote venue place region series attendanceAtLeast sectors topics
+      hosts { slug } participants { name role organisation { slug } } commitments { ref } funds { slug }
+      citations { paragraph document { slug } }"""
+    answer = made(room.editor, "addEvent", f"event {{ {shown} }}")
+    assert answer["event"] == {
+        "slug": "quay-opens",
+        "title": "The quay opens",
+        "kind": "LAUNCH",
+        "date": "2019-05-31",
+        "precision": "MONTH",
+        "dateNote": "Month only.",
+        "venue": "Pier Hall",
+        "place": "Hartlepool",
+        "region": "North East",
+        "series": "quay-events",
+        "attendanceAtLeast": 40,
+        "sectors": ["shipping", "health"],
+        "topics": ["quays"],
+        "hosts": [{"slug": "home-office"}],
+        "participants": [
+            {"name": "Pat Pilot", "role": "Chair", "organisation": {"slug": "mentor-uk"}},
+            {"name": "Ann Onymous", "role": None, "organisation": None},
+        ],
+        "commitments": [{"ref": "SVS-21"}],
+        "funds": [{"slug": "knifefree-campaign"}],
+        "citations": [{"paragraph": 1, "document": {"slug": SEED}}],
+    }
+    assert said(answer["change"]) == (
+        "ADDED",
+        "Ed Itor",
+        global_id("Event", "quay-opens"),
+        f"The event quay-opens: The quay opens on 2019-05, by {SEED}, paragraph 1.",
+    )
+    assert edits(answer["change"]) == {
+        "Event quay-opens": {
+            "slug": "quay-opens",
+            "title": "The quay opens",
+            "kind": "LAUNCH",
+            "held_on": "2019-05-31",
+            "precision": "MONTH",
+            "date_note": "Month only.",
+            "venue": "Pier Hall",
+            "place": "Hartlepool",
+            "region": "North East",
+            "series": "quay-events",
+            "attendance_at_least": "40",
+            "sectors": '["shipping", "health"]',
+            "topics": '["quays"]',
+        },
+        "EventHost quay-opens/home-office": {"event": "quay-opens", "organisation": "home-office", "position": "1"},
+        "Participant quay-opens/1": {
+            "event": "quay-opens",
+            "position": "1",
+            "name": "Pat Pilot",
+            "role": "Chair",
+            "organisation": "mentor-uk",
+        },
+        "Participant quay-opens/2": {"event": "quay-opens", "position": "2", "name": "Ann Onymous"},
+        "CommitmentEvent SVS-21/quay-opens": {"commitment": "SVS-21", "event": "quay-opens"},
+        "EventFund quay-opens/knifefree-campaign": {"event": "quay-opens", "fund": "knifefree-campaign"},
+        **cited("event", "quay-opens", SEED, 1),
+    }
+    query = '{ commitment(ref: "SVS-21") { events { slug } } events(filter: {series: ["quay-events"]}) { totalCount } }'
+    assert room.public.ask(query) == {
+        "commitment": {"events": [{"slug": "quay-opens"}]},
+        "events": {"totalCount": 1},
+    }
+
+
+def test_a_list_that_may_be_left_out_may_be_null(room: Desk) -> None:
+    lists = ("hosts", "participants", "sectors", "topics", "commitments", "funds")
+    told: dict[str, dict[str, Any]] = {
+        "identifyCommitment": {"commitment": "SVS-34", "slug": "another", "leads": None},
+        "addEvent": {"slug": "another", **dict.fromkeys(lists)},
+        "addFund": {"slug": "another", "citations": [{"document": RECORD, "figures": None}]},
+        "openDiscrepancy": {
+            "slug": "another",
+            "claims": [{"document": document, "says": "So.", "figures": None} for document in (RECORD, SEED)],
+        },
+    }
+    answers = {name: sent(room.editor, name, SOUND[name] | changes) for name, changes in told.items()}
+    assert {name: answer["__typename"] for name, answer in answers.items()} == {name: SUCCESS[name] for name in told}

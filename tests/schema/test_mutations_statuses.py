@@ -1,0 +1,192 @@
+"""Where commitments stand: what recording a status writes, and what gives way to it."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from db import keys
+from db.vocabulary import DatePrecision, Status, Voice
+from schema.node import global_id
+from tests.desk import Desk
+from tests.engines import Engine
+from tests.inputs import NEW_DOCUMENT, RECORD, SEED, cited, edits, made, opened, said
+
+UPDATE = keys.status_update(
+    "SVS-05", dt.date(2019, 5, 15), DatePrecision.DAY, Voice.PARLIAMENT, Status.DELIVERED, RECORD, None
+)
+HISTORY = """query ($ref: String!) { commitment(ref: $ref) { status agreement
+  statusHistory(includeCorrected: true) { status effectiveOn voice correctionReason correctedBy { status } } } }"""
+# All that there is on SVS-06, SVS-07, SVS-12, SVS-16 and SVS-17.
+SEARCHED = {"status": "NO_EVIDENCE", "effectiveOn": "2026-11-22", "voice": "TRACKER"}
+STANDS: dict[str, Any] = {"correctionReason": None, "correctedBy": None}
+
+
+@pytest.fixture(scope="module")
+def room(engine: Engine, _seeded: str) -> Iterator[Desk]:
+    """One desk for all: every test has commitments of its own."""
+    with opened(engine.copy(_seeded)) as shared:
+        yield shared
+
+
+def test_a_status_is_recorded_by_a_document_that_is_here(room: Desk) -> None:
+    shown = """statusUpdate { id status effectiveOn precision recordedAt voice note correctionReason
+      correctedBy { id } commitment { ref status agreement } citation { paragraph note document { slug } } }"""
+    answer = made(room.contributor, "recordStatus", shown)
+    instant = answer["statusUpdate"]["recordedAt"]
+    assert instant.startswith("2026-12-01T12:00:00")
+    assert answer["statusUpdate"] == {
+        "id": global_id("StatusUpdate", UPDATE),
+        "status": "DELIVERED",
+        "effectiveOn": "2019-05-15",
+        "precision": "DAY",
+        "recordedAt": instant,
+        "voice": "PARLIAMENT",
+        "note": "The minister says that it is done.",
+        "correctionReason": None,
+        "correctedBy": None,
+        "commitment": {"ref": "SVS-05", "status": "DELIVERED", "agreement": "DISAGREE"},
+        "citation": {"paragraph": None, "note": "In the first answer.", "document": {"slug": RECORD}},
+    }
+    assert said(answer["change"]) == (
+        "RECORDED",
+        "Con Tributor",
+        global_id("Commitment", "SVS-05"),
+        f"SVS-05: DELIVERED on 2019-05-15 in the voice PARLIAMENT, by {RECORD}.",
+    )
+    assert edits(answer["change"]) == {
+        f"StatusUpdate {UPDATE}": {
+            "commitment": "SVS-05",
+            "status": "DELIVERED",
+            "effective_on": "2019-05-15",
+            "precision": "DAY",
+            "recorded_at": instant,
+            "voice": "PARLIAMENT",
+            "note": "The minister says that it is done.",
+        },
+        **cited("status_update", UPDATE, RECORD, note="In the first answer."),
+    }
+    # The day before, and at the instant before, it was not so.
+    assert room.public.ask(
+        """{ commitment(ref: "SVS-05") { status statusUpdate { note } before: status(asOf: "2019-05-14")
+          unknown: status(knownAt: "2026-12-01T11:59:59Z") daysSinceEvidence(asOf: "2019-05-20")
+          government: status(voices: [GOVERNMENT]) } }"""
+    )["commitment"] == {
+        "status": "DELIVERED",
+        "statusUpdate": {"note": "The minister says that it is done."},
+        "before": "IN_PROGRESS",
+        "unknown": "IN_PROGRESS",
+        "daysSinceEvidence": 5,
+        "government": "IN_PROGRESS",
+    }
+
+
+def test_a_status_is_recorded_by_a_document_and_a_publisher_that_come_with_it(room: Desk) -> None:
+    shown = "statusUpdate { citation { document { slug kind publisher { slug } via } } }"
+    given = {"commitment": "SVS-08", "citation": {"newDocument": NEW_DOCUMENT}}
+    answer = made(room.contributor, "recordStatus", shown, **given)
+    assert answer["statusUpdate"]["citation"]["document"] == {
+        "slug": "harbour-minutes",
+        "kind": "RECORD",
+        "publisher": {"slug": "harbour-board"},
+        "via": "The Daily Tide",
+    }
+    assert answer["change"]["summary"] == (
+        "SVS-08: DELIVERED on 2019-05-15 in the voice PARLIAMENT, by harbour-minutes."
+    )
+    key = keys.status_update(
+        "SVS-08", dt.date(2019, 5, 15), DatePrecision.DAY, Voice.PARLIAMENT, Status.DELIVERED, "harbour-minutes", None
+    )
+    assert list(edits(answer["change"])) == [
+        f"StatusUpdate {key}",
+        "Organisation harbour-board",
+        "Organisation daily-tide",
+        "Document harbour-minutes",
+        *cited("status_update", key, "harbour-minutes"),
+    ]
+    query = '{ document(slug: "harbour-minutes") { citations { nodes { subject { id } } } } }'
+    found = room.public.ask(query)["document"]["citations"]["nodes"]
+    assert found == [{"subject": {"id": global_id("StatusUpdate", key)}}]
+
+
+def test_a_document_that_comes_with_a_status_may_be_here_already(room: Desk) -> None:
+    made(room.contributor, "addDocument")
+    given: dict[str, Any] = {
+        "commitment": "SVS-09",
+        "citation": {"newDocument": {"slug": "quay-letter", "title": "Letter on the quay"}},
+    }
+    answer = made(room.contributor, "recordStatus", **given)
+    assert {record.split()[0] for record in edits(answer["change"])} == {"StatusUpdate", "Citation"}
+
+
+@pytest.mark.parametrize(
+    ("ref", "precision", "last"),
+    [("SVS-11", "MONTH", "2019-05-31"), ("SVS-25", "YEAR", "2019-12-31")],
+    ids=["a month", "a year"],
+)
+def test_it_counts_from_the_last_day_of(room: Desk, ref: str, precision: str, last: str) -> None:
+    shown = "statusUpdate { effectiveOn precision }"
+    source = {"newDocument": {"slug": "harbour-ledger", "title": "Ledger of the harbour"}}
+    given: dict[str, Any] = {"commitment": ref, "precision": precision, "citation": source}
+    answer = made(room.editor, "recordStatus", shown, **given)
+    assert answer["statusUpdate"] == {"effectiveOn": last, "precision": precision}
+    query = "query ($ref: String!, $day: Date) { commitment(ref: $ref) { status(asOf: $day) } }"
+    eve = dt.date.fromisoformat(last) - dt.timedelta(days=1)
+    seen = [room.public.ask(query, ref=ref, day=str(day))["commitment"]["status"] for day in (eve, last)]
+    assert seen == ["IN_PROGRESS", "DELIVERED"]
+
+
+def test_a_search_that_found_nothing_has_no_source(room: Desk) -> None:
+    search = {"status": "NO_EVIDENCE", "voice": "TRACKER", "effectiveOn": "2026-12-01", "note": "Hansard was searched."}
+    shown = "statusUpdate { status voice citation { id } commitment { status agreement daysSinceEvidence } }"
+    answer = made(room.editor, "recordStatus", shown, commitment="SVS-12", citation=None, **search)
+    assert answer["statusUpdate"] == {
+        "status": "NO_EVIDENCE",
+        "voice": "TRACKER",
+        "citation": None,
+        "commitment": {"status": "NO_EVIDENCE", "agreement": "NEITHER", "daysSinceEvidence": None},
+    }
+    assert answer["change"]["summary"] == "SVS-12: NO_EVIDENCE on 2026-12-01 in the voice TRACKER."
+    assert [record.split()[0] for record in edits(answer["change"])] == ["StatusUpdate"]
+
+
+@pytest.mark.parametrize(
+    ("ref", "day"), [("SVS-06", "2019-05-09"), ("SVS-07", "2026-11-22")], ids=["an earlier day", "the same day"]
+)
+def test_a_search_gives_way_to_evidence_of(room: Desk, ref: str, day: str) -> None:
+    source = {"newDocument": {"slug": "found-later", "title": "Found later"}}
+    given = {"commitment": ref, "status": "STALLED", "effectiveOn": day, "voice": "MEDIA", "citation": source}
+    instant = made(room.contributor, "recordStatus", "statusUpdate { recordedAt }", **given)["statusUpdate"]
+    found = {"status": "STALLED", "effectiveOn": day, "voice": "MEDIA", **STANDS}
+    gone = {**SEARCHED, "correctionReason": "A source was found.", "correctedBy": {"status": "STALLED"}}
+    seen = room.public.ask(HISTORY, ref=ref)["commitment"]
+    assert (seen["status"], seen["agreement"]) == ("STALLED", "OTHERS_ONLY")
+    assert sorted(map(repr, seen["statusHistory"])) == sorted(map(repr, [found, gone]))
+    # Until then the search had found nothing.
+    query = "query ($ref: String!, $known: DateTime) { commitment(ref: $ref) { status(knownAt: $known) } }"
+    known = [room.public.ask(query, ref=ref, known=at) for at in ("2026-12-01T11:59:59Z", instant["recordedAt"])]
+    assert [answer["commitment"]["status"] for answer in known] == ["NO_EVIDENCE", "STALLED"]
+
+
+def test_evidence_of_a_later_day_leaves_a_search_as_it_was(room: Desk) -> None:
+    source = {"newDocument": {"slug": "found-later", "title": "Found later"}}
+    word = {"status": "STALLED", "effectiveOn": "2026-11-23", "voice": "MEDIA"}
+    given: dict[str, Any] = {"commitment": "SVS-16", "citation": source, **word}
+    made(room.contributor, "recordStatus", **given)
+    assert room.public.ask(HISTORY, ref="SVS-16")["commitment"] == {
+        "status": "STALLED",
+        "agreement": "OTHERS_ONLY",
+        "statusHistory": [{**SEARCHED, **STANDS}, {**word, **STANDS}],
+    }
+
+
+def test_the_government_alone_saying_that_it_delivered_is_shown_as_its_word_alone(room: Desk) -> None:
+    given = {"commitment": "SVS-17", "voice": "GOVERNMENT", "effectiveOn": "2019-05-09"}
+    citation = {"document": SEED, "paragraph": 21}
+    shown = "statusUpdate { commitment { ref status agreement } }"
+    answer = made(room.editor, "recordStatus", shown, **given, citation=citation)
+    word = {"ref": "SVS-17", "status": "DELIVERED", "agreement": "GOVERNMENT_ONLY"}
+    assert answer["statusUpdate"] == {"commitment": word}
+    query = "{ commitments(filter: {agreement: [GOVERNMENT_ONLY]}) { nodes { ref status agreement } } }"
+    assert word in room.public.ask(query)["commitments"]["nodes"]

@@ -1,0 +1,156 @@
+"""What the mutations write that tie things together, or tell that sources do not agree."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from schema.node import global_id
+from tests.desk import Desk
+from tests.engines import Engine
+from tests.inputs import RECORD, SEED, edits, made, opened, said
+
+TIES = """{ commitment(ref: "SVS-21") { funds { slug } events { slug } }
+  event(slug: "sceptre-2018-09") { funds { slug } } }"""
+CLAIMS = "claims { says paragraph figures document { slug } }"
+
+
+@pytest.fixture(scope="module")
+def room(engine: Engine, _seeded: str) -> Iterator[Desk]:
+    """One desk for all: no test looks at what another one writes."""
+    with opened(engine.copy(_seeded)) as shared:
+        yield shared
+
+
+@pytest.mark.parametrize(
+    ("ends", "record", "subject", "tied"),
+    [
+        (
+            {"commitment": "SVS-21", "fund": "police-surge"},
+            "CommitmentFund SVS-21/police-surge",
+            "Commitment",
+            {"commitment": {"funds": [{"slug": "police-surge"}], "events": []}, "event": {"funds": []}},
+        ),
+        (
+            {"commitment": "SVS-21", "event": "sceptre-2018-09"},
+            "CommitmentEvent SVS-21/sceptre-2018-09",
+            "Commitment",
+            {"commitment": {"funds": [], "events": [{"slug": "sceptre-2018-09"}]}, "event": {"funds": []}},
+        ),
+        (
+            {"fund": "police-surge", "event": "sceptre-2018-09"},
+            "EventFund sceptre-2018-09/police-surge",
+            "Fund",
+            {"commitment": {"funds": [], "events": []}, "event": {"funds": [{"slug": "police-surge"}]}},
+        ),
+    ],
+    ids=["a commitment and a fund", "a commitment and an event", "a fund and an event"],
+)
+def test_two_are_linked_and_unlinked_again(
+    room: Desk, ends: dict[str, str], record: str, subject: str, tied: dict[str, Any]
+) -> None:
+    given = {"commitment": None, "fund": None, "event": None} | ends
+    first, second = ends.values()
+    untied = room.public.ask(TIES)
+    for action, name, words, reason, seen in (
+        ("LINKED", "link", "linked to", "The surge was to serve it.", tied),
+        ("UNLINKED", "unlink", "unlinked from", "Not what it was for.", untied),
+    ):
+        answer = made(room.editor, name, "commitment { ref } fund { slug } event { slug }", **given)
+        assert {end for end in given if answer[end] is not None} == set(ends)
+        told = (action, "Ed Itor", global_id(subject, first), f"{first} {words} {second}: {reason}")
+        assert said(answer["change"]) == told
+        rows = {end: (ends[end], None) if action == "UNLINKED" else ends[end] for end in ends}
+        assert edits(answer["change"]) == {record: rows}
+        assert room.public.ask(TIES) == seen
+
+
+def test_sources_that_do_not_agree_are_put_on_record(room: Desk) -> None:
+    answer = made(
+        room.editor, "openDiscrepancy", f"discrepancy {{ slug kind state explanation subject {{ id }} {CLAIMS} }}"
+    )
+    assert answer["discrepancy"] == {
+        "slug": "quay-sum",
+        "kind": "AMOUNT",
+        "state": "OPEN",
+        "explanation": None,
+        "subject": {"id": global_id("Fund", "knifefree-campaign")},
+        "claims": [
+            {"says": "£2m", "paragraph": 2, "figures": ["£2m"], "document": {"slug": SEED}},
+            {"says": "£3m", "paragraph": None, "figures": [], "document": {"slug": RECORD}},
+        ],
+    }
+    assert said(answer["change"]) == (
+        "OPENED",
+        "Ed Itor",
+        global_id("Discrepancy", "quay-sum"),
+        f"The discrepancy quay-sum: How much is the quay money? {SEED}, paragraph 2: £2m; {RECORD}: £3m.",
+    )
+    assert edits(answer["change"]) == {
+        "Discrepancy quay-sum": {
+            "slug": "quay-sum",
+            "kind": "AMOUNT",
+            "question": "How much is the quay money?",
+            "state": "OPEN",
+            "fund": "knifefree-campaign",
+        },
+        "Claim quay-sum/1": {
+            "discrepancy": "quay-sum",
+            "position": "1",
+            "document": SEED,
+            "paragraph": "2",
+            "says": "£2m",
+            "figures": '["£2m"]',
+        },
+        "Claim quay-sum/2": {"discrepancy": "quay-sum", "position": "2", "document": RECORD, "says": "£3m"},
+    }
+    query = '{ fund(slug: "knifefree-campaign") { discrepancies { slug } } coverage { gaps { subject { id } } } }'
+    shown = room.public.ask(query)
+    assert shown["fund"] == {"discrepancies": [{"slug": "quay-sum"}]}
+    assert {"subject": {"id": global_id("Discrepancy", "quay-sum")}} in shown["coverage"]["gaps"]
+
+
+@pytest.mark.parametrize(
+    ("about", "subject"),
+    [
+        ({"slug": "quay-1", "commitment": "SVS-21"}, global_id("Commitment", "SVS-21")),
+        ({"slug": "quay-2", "event": "sceptre-2018-09"}, global_id("Event", "sceptre-2018-09")),
+        ({"slug": "quay-3"}, global_id("Strategy", "serious-violence-strategy")),
+    ],
+    ids=["a commitment", "an event", "the Strategy"],
+)
+def test_a_discrepancy_is_about(room: Desk, about: dict[str, str], subject: str) -> None:
+    answer = made(room.editor, "openDiscrepancy", "discrepancy { subject { id } }", **({"fund": None} | about))
+    assert answer["discrepancy"] == {"subject": {"id": subject}}
+
+
+def test_a_discrepancy_is_settled_and_what_came_of_it_is_told(room: Desk) -> None:
+    answer = made(room.editor, "settleDiscrepancy", "discrepancy { slug state explanation }")
+    assert answer["discrepancy"] == {
+        "slug": "events-frequency",
+        "state": "EXPLAINED",
+        "explanation": "Some were not reported.",
+    }
+    assert said(answer["change"]) == (
+        "SETTLED",
+        "Ed Itor",
+        global_id("Discrepancy", "events-frequency"),
+        "The discrepancy events-frequency is EXPLAINED: Some were not reported.",
+    )
+    before = "Four events were found between October 2018 and July 2019. Others may have gone unreported."
+    assert edits(answer["change"]) == {
+        "Discrepancy events-frequency": {
+            "state": ("OPEN", "EXPLAINED"),
+            "explanation": (before, "Some were not reported."),
+        }
+    }
+    query = "{ discrepancies(filter: {state: [EXPLAINED]}) { nodes { slug } } }"
+    assert {"slug": "events-frequency"} in room.public.ask(query)["discrepancies"]["nodes"]
+
+
+def test_what_was_settled_can_be_settled_otherwise_by_whoever_knows_of_it(room: Desk) -> None:
+    made(room.editor, "settleDiscrepancy", discrepancy="kent-surge")
+    changes = {"discrepancy": "kent-surge", "state": "RESOLVED", "foundIn": "EXPLAINED"}
+    answer = made(room.editor, "settleDiscrepancy", "discrepancy { state }", **changes)
+    assert answer["discrepancy"] == {"state": "RESOLVED"}
+    assert edits(answer["change"]) == {"Discrepancy kent-surge": {"state": ("EXPLAINED", "RESOLVED")}}

@@ -1,0 +1,204 @@
+"""Who may write: every mutation says which role it takes, and whoever has not got it writes nothing."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from strawberry.types.base import StrawberryObjectDefinition
+from strawberry.utils.str_converters import to_camel_case
+
+from db import tokens
+from db.vocabulary import Role, Voice
+from schema.mutation import Mutation
+from schema.permission import Allowed
+from tests.desk import Desk
+from tests.engines import Engine
+from tests.inputs import SOUND, SUCCESS, altered, made, mutation, opened, problems, sent, told, untouched
+from tests.server import GRAPHQL, Api
+
+ROLES = dict.fromkeys(SOUND, Role.EDITOR) | {"recordStatus": Role.CONTRIBUTOR, "addDocument": Role.CONTRIBUTOR}
+VIEWER = "{ viewer { name roles voices organisation { slug } } }"
+WRITE = 'mutation { addDocument(input: {slug: "quay-note", title: "Note"}) { __typename } }'
+ADDRESSES = ("/graphql", "/graphql/stream")
+ACCEPT = {"accept": f"{GRAPHQL}, text/event-stream"}
+
+
+@pytest.fixture(scope="module")
+def room(engine: Engine, _seeded: str) -> Iterator[Desk]:
+    """One desk for what writes nothing."""
+    with opened(engine.copy(_seeded)) as shared:
+        yield shared
+
+
+def test_every_mutation_says_which_role_it_takes() -> None:
+    definition: StrawberryObjectDefinition = Mutation.__strawberry_definition__  # type: ignore[attr-defined]
+    found = {
+        to_camel_case(field.python_name): [each.role for each in field.extensions if isinstance(each, Allowed)]
+        for field in definition.fields
+    }
+    assert found == {name: [role] for name, role in ROLES.items()}
+
+
+def test_the_public_writes_nothing(room: Desk) -> None:
+    with untouched(room.database):
+        for name in SOUND:
+            response = room.public.send(mutation(name), {"input": SOUND[name]})
+            body = response.json()
+            [error] = body["errors"]
+            assert (response.status_code, body["data"], error["path"]) == (200, None, [name])
+            assert error["extensions"] == {"code": "UNAUTHENTICATED"}
+        # Nor does it learn what is wrong with what it sends.
+        assert told(room.public, "link", altered("link", {"fund": "nothing", "reason": "<b>"})) == ["UNAUTHENTICATED"]
+
+
+def test_a_contributor_writes_what_a_contributor_may(at_desk: Desk) -> None:
+    refused = []
+    for name, role in ROLES.items():
+        answer = sent(at_desk.contributor, name, SOUND[name])
+        if role is Role.CONTRIBUTOR:
+            assert answer["__typename"] == SUCCESS[name]
+            continue
+        refused.append(name)
+        assert answer == {
+            "__typename": "Rejected",
+            "problems": [
+                {
+                    "code": "NOT_ALLOWED",
+                    "message": "This takes the token of an editor.",
+                    "path": [],
+                    "existing": None,
+                }
+            ],
+        }
+    assert told(at_desk.contributor, "link", altered("link", {"fund": "nothing"})) == ["NOT_ALLOWED"]
+    assert at_desk.public.ask("{ dataset { revision } }") == {"dataset": {"revision": 1 + len(ROLES) - len(refused)}}
+
+
+def test_nobody_speaks_in_a_voice_that_is_not_theirs(room: Desk) -> None:
+    mute = room.client(room.token(Role.EDITOR))
+    spoken = altered("recordStatus", {"voice": "GOVERNMENT"})
+    as_before = {field: SOUND["correctStatus"][field] for field in ("statusUpdate", "reason", "note")}
+    with untouched(room.database):
+        answer = sent(room.contributor, "recordStatus", spoken)
+        assert answer["problems"] == [
+            {
+                "code": "NOT_ALLOWED",
+                "message": "Your token does not speak for GOVERNMENT.",
+                "path": ["voice"],
+                "existing": None,
+            }
+        ]
+        # An editor has voices, too; and a correction speaks in the voice of what it corrects, unless it says otherwise.
+        assert told(mute, "recordStatus", SOUND["recordStatus"]) == ["NOT_ALLOWED voice"]
+        assert told(mute, "correctStatus", as_before) == ["NOT_ALLOWED voice"]
+    mute.http.close()
+
+
+def test_no_mutation_is_made_by_get(room: Desk) -> None:
+    token = room.editor.http.headers["authorization"]
+    with untouched(room.database):
+        for headers in ({}, {"authorization": token}):
+            response = room.public.http.get("/graphql", params={"query": WRITE}, headers={**ACCEPT, **headers})
+            assert (response.status_code, response.headers["allow"]) == (405, "POST")
+            assert [error["extensions"] for error in response.json()["errors"]] == [{"code": "METHOD_NOT_ALLOWED"}]
+            streamed = room.public.http.get("/graphql/stream", params={"query": WRITE}, headers={**ACCEPT, **headers})
+            assert '"code":"METHOD_NOT_ALLOWED"' in streamed.text
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_no_form_of_another_page_writes_even_with_a_token(room: Desk, address: str) -> None:
+    forms: list[dict[str, Any]] = [
+        {"data": {"query": WRITE}},
+        {"files": {"query": ("query", WRITE)}},
+        {"json": {"query": WRITE}, "headers": {"content-type": "text/plain"}},
+        {"json": {"query": WRITE}, "headers": {"content-type": "application/json; charset=latin-1"}},
+        {"content": f'{{"query":"{WRITE}"}}'.encode(), "headers": {"content-type": ""}},
+    ]
+    with untouched(room.database):
+        for form in forms:
+            response = room.editor.http.post(address, **{**form, "headers": {**ACCEPT, **form.get("headers", {})}})
+            assert response.status_code == 415
+            assert [error["extensions"] for error in response.json()["errors"]] == [{"code": "UNSUPPORTED_MEDIA_TYPE"}]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_token_that_is_not_good_is_never_taken_for_the_public(room: Desk, address: str) -> None:
+    good = room.editor.http.headers["authorization"].removeprefix("Bearer ")
+    expired, revoked = room.token(Role.EDITOR, days=1), room.token(Role.EDITOR)
+    with room.database.transaction() as session:
+        assert tokens.revoke(session, tokens.listed(session)[-1][0].id, room.clock())
+    room.clock.now += dt.timedelta(days=1)
+    bad = {
+        "unknown": [f"Bearer sxo_{'a' * 43}"],
+        "expired": [f"Bearer {expired}"],
+        "revoked": [f"Bearer {revoked}"],
+        "misspelt": [f"Bearer {good[:-1]}{'a' if good[-1] != 'a' else 'b'}"],
+        "cut": [f"Bearer {good[:-1]}"],
+        "longer": [f"Bearer {good}a"],
+        "of another service": ["Bearer ghp_" + "a" * 36],
+        "without its scheme": [good],
+        "of another scheme": [f"Token {good}"],
+        "basic": ["Basic RWQ6SXRvcg=="],
+        "doubled": [f"Bearer {good}"] * 2,
+        "doubled in one": [f"Bearer {good}, Bearer {good}"],
+        "a scheme alone": ["Bearer"],
+        "nothing": [""],
+    }
+    with untouched(room.database):
+        for fault, values in bad.items():
+            headers = [*ACCEPT.items(), *(("authorization", value) for value in values)]
+            for method, query in (("GET", VIEWER), ("GET", WRITE), ("POST", VIEWER), ("POST", WRITE)):
+                sent_as: Any = {"params": {"query": query}} if method == "GET" else {"json": {"query": query}}
+                response = room.public.http.request(method, address, headers=headers, **sent_as)
+                assert (fault, response.status_code) == (fault, 401)
+                assert response.headers["www-authenticate"] == 'Bearer error="invalid_token"'
+                assert [error["extensions"] for error in response.json()["errors"]] == [{"code": "UNAUTHENTICATED"}]
+                assert good not in response.text
+    # As a question of the editor's own it is still good.
+    assert room.editor.ask("{ viewer { name } }") == {"viewer": {"name": "Ed Itor"}}
+
+
+def test_a_viewer_is_who_the_token_was_made_for(room: Desk) -> None:
+    assert room.public.ask(VIEWER) == {"viewer": None}
+    assert room.contributor.ask(VIEWER)["viewer"] == {
+        "name": "Con Tributor",
+        "roles": ["CONTRIBUTOR"],
+        "voices": ["PARLIAMENT", "MEDIA"],
+        "organisation": None,
+    }
+    assert room.editor.ask(VIEWER)["viewer"] == {
+        "name": "Ed Itor",
+        "roles": ["CONTRIBUTOR", "EDITOR"],
+        "voices": [voice.value for voice in Voice],
+        "organisation": None,
+    }
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_what_one_is_answered_is_never_kept_for_another(room: Desk, method: str) -> None:
+    def ask(api: Api, **headers: str) -> Any:
+        given: Any = {"params": {"query": VIEWER}} if method == "GET" else {"json": {"query": VIEWER}}
+        return api.http.request(method, "/graphql", headers={"accept": GRAPHQL, **headers}, **given)
+
+    name = {room.public: None, room.contributor: "Con Tributor", room.editor: "Ed Itor"}
+    asked = [room.editor, *[room.public] * 3, room.contributor, room.editor, room.public, room.editor]
+    for api in asked:
+        response = ask(api)
+        viewer = response.json()["data"]["viewer"]
+        assert (viewer and viewer["name"]) == name[api]
+        if api is not room.public:
+            assert response.headers["cache-control"] == "no-store"
+            assert "etag" not in response.headers
+    tag = ask(room.public).headers.get("etag", '"x"')
+    assert ask(room.editor, **{"if-none-match": tag}).status_code == 200
+    if method == "GET":
+        assert ask(room.public, **{"if-none-match": tag}).status_code == 304
+        assert "Authorization" in ask(room.public).headers["vary"].split(", ")
+
+
+def test_a_good_token_writes_at_either_address(at_desk: Desk) -> None:
+    assert made(at_desk.editor, "addFund")["change"]["revision"] == 2
+    response = at_desk.editor.http.post("/graphql/stream", json={"query": WRITE}, headers=ACCEPT)
+    assert '{"data":{"addDocument":{"__typename":"DocumentAdded"}}}' in response.text
+    assert problems(sent(at_desk.editor, "addDocument", {"slug": "quay-note", "title": "Note"})) == ["DUPLICATE slug"]

@@ -1,0 +1,165 @@
+"""What no single value may be: each field of each mutation is tried, and nothing is written."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import graphql
+import pytest
+
+from schema import build
+from schema.limits import Limits
+from tests.desk import Desk
+from tests.engines import Engine
+from tests.inputs import ABSENT, SOUND, altered, mutation, opened, sent, told, untouched
+
+SCHEMA = build.Schema(Limits())._schema
+# What is looked up or chosen, and so is no text of the editor's own.
+NAMES = {"commitment", "commitments", "fund", "funds", "event", "theme", "parent", "discrepancy", "statusUpdate"}
+WORDS = {"kind", "status", "voice", "precision", "bound", "confidence", "state", "foundIn", "amount"}
+DATES = {"effectiveOn", "publishedOn", "statedOn", "date"}
+BAD_TEXTS = {
+    "markup": "a <script>alert(1)</script>",
+    "the end of markup": "a </p> b",
+    "a comment": "a <!-- b",
+    "a line end": "a\nb",
+    "a carriage return": "a\rb",
+    "a tab": "a\tb",
+    "a line separator": "a\u2028b",
+    "a paragraph separator": "a\u2029b",
+    "a next line": "a\u0085b",
+    "an escape": "a\x1b[31mb",
+    "a delete": "a\x7fb",
+    "an override to the left": "a\u202eb",
+    "an embedding to the left": "a\u202bb",
+    "an isolate to the left": "a\u2067b",
+    "nothing": "",
+    "a space": " ",
+    "space before": " a",
+    "space behind": "a ",
+    "a fixed space behind": "a\u00a0",
+    "too much": "a" * 2001,
+}
+UNSEEN = {
+    "a mark to the left": "a\u200fb",
+    "an Arabic mark": "a\u061cb",
+    "a mark to the right": "a\u200eb",
+    "a space of no width": "a\u200bb",
+    "a byte order mark": "a\ufeffb",
+    "a soft hyphen": "a\u00adb",
+    "a tag": "a\U000e0041b",
+}
+MALFORMED: dict[str, tuple[str, dict[str, Any]]] = {
+    "a day that there is not": ("recordStatus", {"effectiveOn": "2019-02-30"}),
+    "a month for a day": ("recordStatus", {"effectiveOn": "2019-05"}),
+    "an instant for a day": ("addDocument", {"publishedOn": "2019-05-09T00:00:00Z"}),
+    "a number for a day": ("addEvent", {"date": 20190509}),
+    "no text for a day": ("stateAmount", {"statedOn": ""}),
+    "a number for a sum": ("stateAmount", {"amount": 1300000}),
+    "a sum with commas": ("stateAmount", {"amount": "1,300,000"}),
+    "a sum with its sign": ("allocate", {"amount": "£5"}),
+    "a sum without end": ("allocate", {"amount": "NaN"}),
+    "a word that is none": ("recordStatus", {"status": "DONE"}),
+    "a word in small letters": ("recordStatus", {"voice": "media"}),
+    "a paragraph as text": ("stateAmount", {"citation.paragraph": "18"}),
+    "half a paragraph": ("stateAmount", {"citation.paragraph": 1.5}),
+    "a paragraph beyond all numbers": ("stateAmount", {"citation.paragraph": 2**31}),
+    "a field that there is not": ("link", {"because": "So."}),
+    "a number for a text": ("link", {"reason": 5}),
+    "a text with the character NUL": ("link", {"reason": "So\0so."}),
+    "more text than is read": ("link", {"reason": "a" * 10_001}),
+    "more text than is read, in a list": ("addEvent", {"topics.0": "a" * 10_001}),
+    "more text than is read, for a name": ("link", {"commitment": "a" * 10_001}),
+}
+NO_SLUGS = ("Quay", "quay money", "-quay", "quay-", "quay--money", "quay_money", "quäy", "quay/money", "a" * 81)
+NO_ADDRESSES = (
+    "javascript:alert(1)", "data:text/html,x", "ftp://quay.example/x", "//quay.example", "quay.example", "https://",
+    "https://user@quay.example/", "https://user:secret@quay.example/", "https://quay.example/a b", "https://[::1",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def room(engine: Engine, _seeded: str) -> Iterator[Desk]:
+    """One desk for all, because nothing is written."""
+    with opened(engine.copy(_seeded)) as shared:
+        yield shared
+
+
+def leaves(value: Any, *path: str) -> Iterator[tuple[str, ...]]:
+    """Where in an input a value stands that holds no others."""
+    if not isinstance(value, dict | list):
+        yield path
+        return
+    for step, inner in value.items() if isinstance(value, dict) else enumerate(value):
+        yield from leaves(inner, *path, str(step))
+
+
+def texts(name: str) -> list[str]:
+    """The places of the texts that an editor makes up, slugs and addresses among them."""
+    found = [path for path in leaves(SOUND[name]) if not {*path} & NAMES and path[-1] not in WORDS | DATES]
+    return [".".join(path) for path in found if path[-1] not in ("paragraph", "attendanceAtLeast")]
+
+
+def fields(name: str) -> dict[str, graphql.GraphQLInputField]:
+    kind = SCHEMA.type_map[f"{name[0].upper()}{name[1:]}Input"]
+    assert isinstance(kind, graphql.GraphQLInputObjectType)
+    found: dict[str, graphql.GraphQLInputField] = kind.fields
+    return found
+
+
+def test_the_sound_inputs_have_every_field_but_those_that_exclude_each_other() -> None:
+    missing = {f"{name}.{field}" for name in SOUND for field in fields(name) if field not in SOUND[name]}
+    ends = {"link.event", "unlink.event", "openDiscrepancy.commitment", "openDiscrepancy.event"}
+    assert missing == ends
+
+
+@pytest.mark.parametrize("name", SOUND)
+def test_no_text_is_taken_that_holds_or_hides_more_than_text(room: Desk, name: str) -> None:
+    places = texts(name)
+    inputs = {fault: altered(name, dict.fromkeys(places, bad)) for fault, bad in BAD_TEXTS.items()}
+    with untouched(room.database):
+        found = {fault: sorted(told(room.editor, name, given)) for fault, given in inputs.items()}
+    assert found == dict.fromkeys(BAD_TEXTS, sorted(f"INVALID {place}" for place in places))
+
+
+def test_no_text_is_taken_with_marks_that_cannot_be_seen(room: Desk) -> None:
+    # With another fault, so that nothing is written in any case.
+    inputs = {fault: altered("link", {"reason": bad, "fund": "none"}) for fault, bad in UNSEEN.items()}
+    found = {fault: told(room.editor, "link", given)[:1] for fault, given in inputs.items()}
+    assert found == {fault: ["INVALID reason"] for fault in UNSEEN}
+
+
+@pytest.mark.parametrize("name", SOUND)
+def test_nothing_that_is_needed_may_be_left_out_or_null(room: Desk, name: str) -> None:
+    needed = [field for field, kind in fields(name).items() if graphql.is_required_input_field(kind)]
+    assert needed
+    with untouched(room.database):
+        for value in (ABSENT, None):
+            found = {field: told(room.editor, name, altered(name, {field: value})) for field in needed}
+            assert found == {field: ["BAD_USER_INPUT"] for field in needed}
+
+
+def test_what_has_not_the_form_of_its_type_is_no_request(room: Desk) -> None:
+    with untouched(room.database):
+        for case, (name, changes) in MALFORMED.items():
+            response = room.editor.send(mutation(name), {"input": altered(name, changes)})
+            [error] = response.json()["errors"]
+            found = (response.status_code, "data" in response.json(), error["extensions"]["code"])
+            assert found == (400, False, "BAD_USER_INPUT"), case
+
+
+def test_slugs_and_addresses_have_their_form(room: Desk) -> None:
+    bad = [("slug", slug) for slug in NO_SLUGS] + [("url", url) for url in NO_ADDRESSES]
+    with untouched(room.database):
+        found = [told(room.editor, "addDocument", altered("addDocument", {field: value})) for field, value in bad]
+    assert found == [[f"INVALID {field}"] for field, _ in bad]
+
+
+def test_what_is_too_long_is_told_by_how_much_it_may_be(room: Desk) -> None:
+    long = {"slug": "a" * 81, "title": "a" * 301, "note": "a" * 2001}
+    with untouched(room.database):
+        answer = sent(room.editor, "addDocument", altered("addDocument", long))
+    assert [(problem["path"], problem["message"]) for problem in answer["problems"]] == [
+        (["slug"], "is longer than 80 characters"),
+        (["title"], "is longer than 300 characters"),
+        (["note"], "is longer than 2000 characters"),
+    ]
