@@ -8,6 +8,7 @@ import structlog
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.protocol import State
 
 from api.settings import Settings
 from db.feed import Feed
@@ -45,9 +46,10 @@ class Patience:
     def hang_up(self) -> None:
         """Says why, for when it reads on; and does not wait for that for ever."""
         log.warning("slow_client", client=self.transport.get_extra_info("peername"))
-        self.say_why()
-        self.transport.close()
         self.timer = self.loop.call_later(self.patience, self.transport.abort)
+        if not self.transport.is_closing():
+            self.say_why()
+            self.transport.close()
 
     def say_why(self) -> None:
         raise NotImplementedError
@@ -89,6 +91,14 @@ class HTTP(Patience, HttpToolsProtocol):
 
 
 class WebSocket(Patience, WebSocketsSansIOProtocol):
+    def shutdown(self) -> None:
+        # One that has said goodbye and does not read on cannot be told anything.
+        if self.handshake_complete and self.conn.state is not State.OPEN:
+            self.stop_keepalive()
+            self.transport.abort()
+        else:
+            super().shutdown()
+
     def say_why(self) -> None:
         self.stop_keepalive()
         self.conn.send_close(TRY_AGAIN, "SUBSCRIBER_TOO_SLOW: subscribe again with `after`")
