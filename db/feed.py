@@ -122,7 +122,8 @@ async def _polled(database: Database) -> AsyncIterator[None]:
 async def _notified(database: Database) -> AsyncIterator[None]:
     """At once, whenever a writer gives notice, and now and then without one."""
     arguments, options = database.engine.dialect.create_connect_args(database.engine.url)
-    connection = await psycopg.AsyncConnection.connect(*arguments, **options, autocommit=True, connect_timeout=5)
+    options = {"connect_timeout": 5, **options, "autocommit": True}
+    connection = await psycopg.AsyncConnection.connect(*arguments, **options)
     async with connection:
         await connection.execute(f"LISTEN {CHANNEL}".encode())
         while True:

@@ -1,0 +1,248 @@
+"""Clients that follow what happens: over a WebSocket in graphql-transport-ws, and by server-sent events."""
+
+import json
+import os
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import sqlalchemy as sa
+from sqlmodel import Session, select
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Subprotocol
+
+from db.database import Database
+from db.models import Dataset, Strategy
+from db.vocabulary import ChangeAction
+from db.writing.ledger import Edits, enter
+from schema.changes import LIST
+from schema.paging import write_cursor
+from tests.api.lite import seeded_url
+from tests.api.process import Process, served
+from tests.server import NOW
+
+PROTOCOL = Subprotocol("graphql-transport-ws")
+CHANGES = (
+    "subscription ($after: String, $subject: ID) { changes(after: $after, subject: $subject) { revision cursor } }"
+)
+# Long enough for a slow machine; a test that passes does not wait for it.
+PATIENCE = 10.0
+Event = tuple[str, Any]
+
+
+class Socket:
+    """One connection, spoken by hand, so that a test can also say what is wrong."""
+
+    def __init__(self, connection: ClientConnection) -> None:
+        self.connection = connection
+
+    def greet(self, token: str | None = None) -> None:
+        self.say(type="connection_init", payload={"Authorization": f"Bearer {token}"} if token else {})
+        assert self.hear() == {"type": "connection_ack"}
+
+    def say(self, **message: Any) -> None:
+        self.connection.send(json.dumps(message))
+
+    def hear(self, timeout: float = PATIENCE) -> dict[str, Any]:
+        heard: dict[str, Any] = json.loads(self.connection.recv(timeout))
+        return heard
+
+    def ask(self, query: str = CHANGES, id: str = "1", **variables: Any) -> None:
+        self.say(type="subscribe", id=id, payload={"query": query, "variables": variables})
+
+    def next(self, id: str = "1", timeout: float = PATIENCE) -> dict[str, Any]:
+        """The change in the next message, which is of this operation and without an error."""
+        heard = self.hear(timeout)
+        assert heard.keys() == {"type", "id", "payload"}, heard
+        assert (heard["type"], heard["id"], *heard["payload"]) == ("next", id, "data"), heard
+        change: dict[str, Any] = heard["payload"]["data"]["changes"]
+        return change
+
+    def revisions(self, number: int) -> list[int]:
+        return [self.next()["revision"] for _ in range(number)]
+
+    def answer(self, id: str = "1") -> Any:
+        """What an operation answers that ends at once: its data, or else the codes of its errors."""
+        heard = self.hear()
+        assert heard["id"] == id, heard
+        if heard["type"] == "next":
+            assert self.hear() == {"type": "complete", "id": id}
+            return coded(heard["payload"])
+        assert heard["type"] == "error", heard
+        return coded({"errors": heard["payload"]})
+
+    def closed(self, timeout: float = PATIENCE) -> tuple[list[str], int, str]:
+        """What is still said until the server closes the connection, and how it does."""
+        said, end = [], time.monotonic() + timeout
+        try:
+            while True:
+                said.append(str(self.connection.recv(max(end - time.monotonic(), 0))))
+        except ConnectionClosed as closed:
+            # 1006 is what nobody sends: the connection was cut off.
+            return (said, closed.rcvd.code, closed.rcvd.reason) if closed.rcvd else (said, 1006, "")
+
+
+@contextmanager
+def connected(url: str, token: str | None = None, *, greet: bool = True, **options: Any) -> Iterator[Socket]:
+    address = url.replace("http", "ws", 1) + "/graphql"
+    # No proxy, no extension, no limit: only what the test says.
+    plain: Any = {"compression": None, "proxy": None, "close_timeout": 1, "max_size": None}
+    with connect(address, subprotocols=[PROTOCOL], **plain | options) as connection:
+        made = Socket(connection)
+        if greet:
+            made.greet(token)
+        yield made
+
+
+@contextmanager
+def streamed(
+    url: str, query: str = CHANGES, method: str = "POST", *, place: str | None = None, **variables: Any
+) -> Iterator[Iterator[Event]]:
+    """The events of a subscription, each as its name and what it holds; `place` is the id of the last one that came."""
+    asked: Any = {"json": {"query": query, "variables": variables}}
+    if method == "GET":
+        asked = {"params": {"query": query, "variables": json.dumps(variables)}}
+    headers = {"accept": "text/event-stream"} | ({"last-event-id": place} if place else {})
+    address = f"{url}/graphql/stream"
+    with httpx.stream(method, address, headers=headers, timeout=PATIENCE, **asked) as response:
+        assert (response.status_code, response.headers["content-type"]) == (200, "text/event-stream")
+        yield events(response.iter_lines())
+
+
+def events(lines: Iterator[str]) -> Iterator[Event]:
+    name = data = ""
+    for line in lines:
+        field, _, value = line.partition(": ")
+        if field == "event":
+            name = value
+        elif field == "data":
+            data = value
+        elif not line and name:
+            yield name, json.loads(data) if data else None
+            name = data = ""
+
+
+def told(event: Event) -> int:
+    """The revision of the change in an event without an error."""
+    name, answer = event
+    assert (name, *answer) == ("next", "data"), event
+    revision: int = answer["data"]["changes"]["revision"]
+    return revision
+
+
+def coded(answer: dict[str, Any]) -> Any:
+    """The data of an answer, or else the codes of its errors."""
+    if "errors" in answer:
+        return [error.get("extensions", {}).get("code", error) for error in answer["errors"]]
+    return answer["data"]
+
+
+def cursor(revision: int) -> str:
+    return write_cursor(LIST, (revision,))
+
+
+def revision(database: Database) -> int:
+    return database.ask(lambda session: session.exec(select(Dataset)).one().revision)
+
+
+def write(database: Database, times: int = 1, said: str = "Made for a test.") -> list[int]:
+    """Changes that change nothing, committed together, as another process would; their revisions."""
+
+    def once(session: Session) -> int:
+        dataset, strategy = session.exec(select(Dataset)).one(), session.exec(select(Strategy)).one()
+        edits = Edits(session)
+        return enter(session, dataset, NOW, "test", ChangeAction.IMPORTED, said, strategy, (), edits).revision
+
+    with database.transaction() as session:
+        return [once(session) for _ in range(times)]
+
+
+def execute(database: Database, statement: str) -> None:
+    with database.transaction() as session:
+        session.connection().execute(sa.text(statement))
+
+
+@contextmanager
+def without(database: Database, table: str) -> Iterator[None]:
+    """The table has another name for as long as the block lasts."""
+    execute(database, f"ALTER TABLE {table} RENAME TO hidden")
+    try:
+        yield
+    finally:
+        execute(database, f"ALTER TABLE hidden RENAME TO {table}")
+
+
+def address(database: Database) -> str:
+    return database.engine.url.render_as_string(hide_password=False)
+
+
+def narrow(url: str) -> socket.socket:
+    """A connection that takes little before it has to be read."""
+    made = socket.socket()
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
+    parsed = httpx.URL(url)
+    made.connect((parsed.host, parsed.port or 80))
+    return made
+
+
+def let_in(raw: socket.socket) -> socket.socket:
+    """A bare connection, as far as the protocol lets anybody in."""
+    head = {"Host": "x", "Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Protocol": PROTOCOL}
+    head |= {"Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ=="}
+    raw.sendall("\r\n".join(["GET /graphql HTTP/1.1", *(f"{k}: {v}" for k, v in head.items()), "", ""]).encode())
+    assert b" 101 " in raw.recv(4_096)
+    raw.sendall(frame({"type": "connection_init"}))
+    assert b"connection_ack" in raw.recv(4_096)
+    return raw
+
+
+def frame(message: dict[str, Any]) -> bytes:
+    """Masked with zeros, and long enough for a length of two bytes."""
+    text = json.dumps(message).ljust(126).encode()
+    return b"\x81\xfe" + len(text).to_bytes(2, "big") + b"\0\0\0\0" + text
+
+
+def stubborn(raw: socket.socket, query: str, after: str) -> None:
+    """Subscribes over a bare connection, and says goodbye without ever having read a change."""
+    subscribe = {"type": "subscribe", "id": "1", "payload": {"query": query, "variables": {"after": after}}}
+    let_in(raw).sendall(frame(subscribe))
+    # Not before the answer has filled all that lies between.
+    time.sleep(0.5)
+    raw.sendall(b"\x88\x80\0\0\0\0")
+
+
+@contextmanager
+def running(folder: Path, **settings: str) -> Iterator[tuple[Process, Database]]:
+    """A process whose log is read, on our data in SQLite, and its database."""
+    database = Database(seeded_url(folder))
+    with served(folder, database_url=address(database), **settings) as process:
+        yield process, database
+        assert process.stop() == 0
+    database.close()
+
+
+def megabytes(process: Process) -> float:
+    status = Path(f"/proc/{process.process.pid}/status").read_text(encoding="utf-8")
+    return int(status.partition("VmRSS:")[2].split()[0]) / 1024
+
+
+def descriptors(pid: int) -> int:
+    """How many files and connections a process has open."""
+    return len(os.listdir(f"/proc/{pid}/fd"))
+
+
+def errors(*processes: Process) -> list[str]:
+    """The lines of a log that somebody would have to look into."""
+    return [line for process in processes for line in list(process.lines) if '"level":"error"' in line]
+
+
+def wait_until(true: Callable[[], bool], timeout: float = PATIENCE) -> None:
+    end = time.monotonic() + timeout
+    while not true():
+        assert time.monotonic() < end, "it did not come to be"
+        time.sleep(0.01)

@@ -1,0 +1,255 @@
+"""What was acknowledged is there, and is there once: whatever is killed or taken away, and whoever else writes."""
+
+import datetime as dt
+import itertools
+import re
+import signal
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from sqlmodel import select
+from websockets.exceptions import WebSocketException
+
+from db import tokens
+from db.database import Database
+from db.models import Change, Citation, Dataset, Document, StatusUpdate
+from db.vocabulary import Role, Voice
+from tests.api import live
+from tests.api.live import connected, cursor, revision, streamed, told, write
+from tests.api.process import Process, served
+from tests.desk import Desk, desk
+from tests.engines import PostgreSQL
+
+WRITERS, WRITES = 16, 2_000
+RESULT = "change { revision } } ... on Rejected { problems { code existing { id } } } } }"
+RECORD = """mutation ($input: RecordStatusInput!) { written: recordStatus(input: $input) {
+  ... on StatusRecorded { statusUpdate { id } """
+CORRECT = """mutation ($input: CorrectStatusInput!) { written: correctStatus(input: $input) {
+  ... on StatusCorrected { statusUpdate { id } """
+ADD = "mutation ($input: AddDocumentInput!) { written: addDocument(input: $input) { ... on DocumentAdded { "
+LINK = "mutation ($input: LinkInput!) { written: link(input: $input) { ... on Linked { "
+UNLINK = "mutation ($input: UnlinkInput!) { written: unlink(input: $input) { ... on Unlinked { "
+HANG_UP = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+  WHERE datname = current_database() AND query LIKE 'LISTEN%'"""
+only_postgresql = pytest.mark.parametrize("engine", [PostgreSQL], ids=["postgresql"], indirect=True, scope="session")
+NAMES = """{
+  commitments(first: 32, filter: {identified: true}) { nodes { ref events { slug } } }
+  events(first: 50) { nodes { slug } }
+}"""
+MARK = re.compile(r"write-\d+-\d+")
+
+
+class Victim:
+    """A process that is killed again and again, and started again on another port."""
+
+    def __init__(self, folder: Path, address: str) -> None:
+        self.folder, self.address = folder, address
+        self.processes: list[Process] = []
+        self.stack = ExitStack()
+        self.start()
+
+    def start(self) -> None:
+        process = self.stack.enter_context(served(self.folder, database_url=self.address))
+        self.at = process.url()
+        self.processes.append(process)
+
+    def url(self) -> str:
+        return self.at
+
+    def kill(self) -> None:
+        self.processes[-1].process.send_signal(signal.SIGKILL)
+        self.processes[-1].process.wait()
+        self.start()
+
+
+def statement(commitment: str, number: int, note: str) -> dict[str, Any]:
+    return {
+        "commitment": commitment,
+        "status": "IN_PROGRESS",
+        "effectiveOn": str(dt.date(2019, 1, 1) + dt.timedelta(days=number)),
+        "voice": "MEDIA",
+        "note": note,
+        "citation": {"newDocument": {"slug": "said", "title": "Said"}},
+    }
+
+
+def changes(writer: int, ref: str, events: Sequence[str]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """What one writer sends: each change with its mark, by which it is found in the log."""
+    for number in range(WRITES // WRITERS):
+        mark = f"write-{writer}-{number}"
+        pair = {"commitment": ref, "event": events[number // 10], "reason": mark}
+        match number % 10:
+            case 3 | 8:
+                yield mark, ADD, {"slug": mark, "title": mark}
+            case 4:
+                yield mark, LINK, pair
+            case 9:
+                yield mark, UNLINK, pair
+            case _:
+                yield mark, RECORD, statement(ref, number, mark)
+
+
+def ask(client: httpx.Client, url: str, query: str, given: dict[str, Any]) -> dict[str, Any]:
+    sent = {"query": query + RESULT, "variables": {"input": given}}
+    written: dict[str, Any] = client.post(f"{url}/graphql", json=sent).json()["data"]["written"]
+    return written
+
+
+def send(client: httpx.Client, urls: Iterator[str], query: str, given: dict[str, Any]) -> int | None:
+    """Sends the same again for as long as there is no answer, each time to the other process.
+
+    The revision; none where all that is known is that it was written, because the answer that said so never came.
+    """
+    for attempt in itertools.count():
+        try:
+            written = ask(client, next(urls), query, given)
+        except httpx.TransportError:
+            time.sleep(0.02)
+            continue
+        if attempt and "problems" in written:
+            assert problems(written) == ["NOT_FOUND" if query == UNLINK else "DUPLICATE"]
+            return None
+        made: int = written["change"]["revision"]
+        return made
+    raise AssertionError
+
+
+def problems(written: dict[str, Any]) -> list[str]:
+    return [problem["code"] for problem in written.get("problems", [])]
+
+
+def follow(victim: Victim, seen: list[int], stop: threading.Event) -> int:
+    """What a subscriber of the victim is told, who always goes on behind the last; how often it had to connect."""
+    for attempt in itertools.count():
+        if stop.is_set():
+            return attempt
+        try:
+            with connected(victim.url()) as socket:
+                socket.ask(after=cursor(seen[-1]))
+                while not stop.is_set():
+                    seen.append(socket.next(timeout=1)["revision"])
+        except (OSError, EOFError, WebSocketException):
+            time.sleep(0.02)
+    raise AssertionError
+
+
+def test_a_process_that_is_killed_again_and_again_loses_nothing_and_doubles_nothing(
+    own: Database, tmp_path: Path
+) -> None:
+    address, before = live.address(own), revision(own)
+    token = token_of(own)
+    with served(tmp_path, database_url=address) as steady, ThreadPoolExecutor(WRITERS + 1) as pool:
+        victim = Victim(tmp_path, address)
+        with victim.stack, httpx.Client(timeout=30, headers={"authorization": f"Bearer {token}"}) as client:
+            named = client.post(f"{steady.url()}/graphql", json={"query": NAMES}).json()["data"]
+            every = [node["slug"] for node in named["events"]["nodes"]]
+
+            def writer(number: int) -> dict[str, int | None]:
+                doors = itertools.cycle([victim.url, steady.url] if number % 2 else [steady.url, victim.url])
+                urls = (door() for door in doors)
+                commitment = named["commitments"]["nodes"][number]
+                tied = [node["slug"] for node in commitment["events"]]
+                events = [slug for slug in every if slug not in tied]
+                made = changes(number, commitment["ref"], events)
+                return {mark: send(client, urls, query, given) for mark, query, given in made}
+
+            seen, stop = [before], threading.Event()
+            subscriber = pool.submit(follow, victim, seen, stop)
+            writers = [pool.submit(writer, number) for number in range(WRITERS)]
+            try:
+                while not all(writer.done() for writer in writers):
+                    time.sleep(0.5)
+                    victim.kill()
+                acknowledged = {mark: at for writer in writers for mark, at in writer.result().items()}
+                last = revision(own)
+                live.wait_until(lambda: seen[-1] >= last, 20)
+            finally:
+                stop.set()
+            assert subscriber.result() >= len(victim.processes) >= 4
+            assert seen == list(range(before, last + 1))
+            assert live.errors(steady, *victim.processes) == []
+            assert steady.stop() == 0
+    with own.transaction() as session:
+        log = [change for change in session.exec(select(Change).order_by("revision")) if change.revision > before]
+        assert [change.revision for change in log] == list(range(before + 1, before + 1 + WRITES))
+        assert session.exec(select(Dataset)).one().revision == log[-1].revision
+        assert all(one.recorded_at < next_.recorded_at for one, next_ in itertools.pairwise(log))
+        marks = {change.revision: set(MARK.findall(change.summary + str(change.edits))) for change in log}
+        assert Counter(mark for found in marks.values() for mark in found) == Counter(acknowledged.keys())
+        assert all(marks[at] == {mark} for mark, at in acknowledged.items() if at)
+        logged = {edit["record"] for change in log for edit in change.edits}
+        for model, name in ((StatusUpdate, "key"), (Citation, "key"), (Document, "slug")):
+            rows = {f"{model.__name__} {getattr(row, name)}" for row in session.exec(select(model)) if not row.seeded}
+            assert rows == {record for record in logged if record.startswith(model.__name__)}
+        notes = [row.note for row in session.exec(select(StatusUpdate)) if not row.seeded and MARK.fullmatch(row.note)]
+        assert len(notes) == len(set(notes)) == WRITES * 6 // 10
+
+
+def test_of_two_who_correct_the_same_at_once_one_succeeds(own: Database, tmp_path: Path) -> None:
+    address, rounds = live.address(own), 40
+    headers = {"authorization": f"Bearer {token_of(own)}"}
+    with ExitStack() as stack:
+        processes = [stack.enter_context(served(tmp_path, database_url=address)) for _ in range(2)]
+        urls = [process.url() for process in processes]
+        client = stack.enter_context(httpx.Client(timeout=30, headers=headers))
+        pool = stack.enter_context(ThreadPoolExecutor(2))
+        target = ask(client, urls[0], RECORD, statement("SVS-07", 1, "To be corrected."))["statusUpdate"]["id"]
+        for number in range(rounds):
+            given = [{"statusUpdate": target, "note": f"{number}, {who}", "reason": "So."} for who in range(2)]
+            answers = list(pool.map(lambda pair: ask(client, pair[0], CORRECT, pair[1]), zip(urls, given, strict=True)))
+            [won] = [answer for answer in answers if "change" in answer]
+            [lost] = [answer for answer in answers if "change" not in answer]
+            target = won["statusUpdate"]["id"]
+            assert (problems(lost), lost["problems"][0]["existing"]) == (["CONFLICT"], {"id": target})
+        assert revision(own) == 2 + rounds
+        assert live.errors(*processes) == []
+
+
+def test_told_to_stop_it_ends_every_subscription_at_once(own: Database, tmp_path: Path) -> None:
+    with served(tmp_path, database_url=live.address(own)) as process, ExitStack() as stack:
+        url = process.url()
+        sockets = [stack.enter_context(connected(url)) for _ in range(50)]
+        streams = [stack.enter_context(streamed(url, after=cursor(0))) for _ in range(50)]
+        for socket in sockets:
+            socket.ask(after=cursor(0))
+        assert [socket.next()["revision"] for socket in sockets] == [told(next(stream)) for stream in streams]
+        start = time.monotonic()
+        assert process.stop() == 0
+        assert time.monotonic() - start < 3
+        # Had it been told that this is complete, no client would connect again.
+        assert [socket.closed() for socket in sockets] == [([], 1012, "")] * 50
+        assert [list(stream) for stream in streams] == [[]] * 50
+        assert live.errors(process) == []
+
+
+@only_postgresql
+def test_subscribers_are_told_though_the_database_hung_up_on_the_server(own: Database, at_desk: Desk) -> None:
+    with connected(at_desk.url) as socket:
+        socket.ask(after=cursor(revision(own)))
+        assert write(own) == socket.revisions(1)
+        for _ in range(3):
+            live.execute(own, HANG_UP)
+            assert write(own, 5) == socket.revisions(5)
+
+
+@only_postgresql
+def test_the_address_of_a_database_may_say_how_long_to_wait_for_it(own: Database) -> None:
+    patient = Database(live.address(own) + "&connect_timeout=3")
+    with desk(patient) as made, connected(made.url) as socket:
+        socket.ask(after=cursor(revision(own)))
+        # The first may have been found in the log at the start; the second has to be noticed.
+        assert [write(own) == socket.revisions(1) for _ in range(2)] == [True, True]
+    patient.close()
+
+
+def token_of(database: Database) -> str:
+    with database.transaction() as session:
+        return tokens.create(session, "Ed Itor", Role.EDITOR, [*Voice], now=dt.datetime.now(dt.UTC))

@@ -1,0 +1,245 @@
+"""Changes as they happen: each once and in order, to whoever may follow, and a clean word to whoever may not."""
+
+import datetime as dt
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from db import tokens
+from db.database import Database
+from db.feed import HELD
+from db.vocabulary import Role
+from schema.node import global_id
+from schema.paging import write_cursor
+from tests.api import live
+from tests.api.live import coded, connected, cursor, revision, streamed, told, write
+from tests.api.process import Process, served
+from tests.desk import Desk
+
+Running = tuple[Process, Database]
+ADD = 'mutation { addDocument(input: {slug: "added", title: "Added"}) { __typename } }'
+STATUS = "subscription ($after: String) { changes(after: $after) { subject { ... on Commitment { ref status } } } }"
+RECORD = """mutation ($day: Date!, $status: Status!) { recordStatus(input: {
+  commitment: "SVS-19", effectiveOn: $day, status: $status, voice: MEDIA, note: "It is said.",
+  citation: {newDocument: {slug: "said", title: "Said"}}
+}) { ... on StatusRecorded { change { revision } } } }"""
+FOREIGN = [
+    *(write_cursor("changes", place) for place in ((99_999,), (-1,), ("1",), (1, 1), (10**30,))),
+    *(write_cursor(name, ("SVS-01",)) for name in ("commitments", "events")),
+    *("garbage", "é", ""),
+]
+EVENT = "subscription {{ changes {{ {} }} }}"
+THEME = "subject {{ ... on Theme {{ {} }} }}"
+REFUSED = {
+    "QUERY_TOO_LONG": EVENT.format("revision " * 2_000),
+    "QUERY_TOO_DEEP": '{ __type(name: "Change") { ' + "ofType { " * 20 + "name" + " }" * 22,
+    "TOO_MANY_ALIASES": EVENT.format(" ".join(f"a{number}: revision" for number in range(101))),
+    "PAGE_TOO_LARGE": "{ commitments(first: 101) { totalCount } }",
+    "QUERY_TOO_COSTLY": EVENT.format(THEME.format("commitments { theme { " * 7 + "id" + " } }" * 7)),
+    "GRAPHQL_VALIDATION_FAILED": "subscription { changes { revision } more: changes { revision } }",
+    "GRAPHQL_PARSE_FAILED": "subscription {",
+    "OPERATION_RESOLUTION_FAILURE": "subscription A { changes { id } } subscription B { changes { id } }",
+    "BAD_REQUEST": "",
+}
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    with live.running(tmp_path_factory.mktemp("live")) as made:
+        yield made
+
+
+def test_a_change_made_in_another_process_arrives_within_a_second(own: Database, tmp_path: Path) -> None:
+    with served(tmp_path, database_url=live.address(own)) as process:
+        url, last = process.url(), cursor(revision(own))
+        with connected(url) as socket, streamed(url, after=last) as events:
+            socket.ask(after=last)
+            for _ in range(3):
+                # Long enough for the first look to be over, so that this is about the next.
+                time.sleep(0.3)
+                start = time.monotonic()
+                [made] = write(own)
+                assert (socket.next(), told(next(events))) == ({"revision": made, "cursor": cursor(made)}, made)
+                assert time.monotonic() - start < 1
+        assert process.stop() == 0
+
+
+def test_what_was_missed_is_told_once_and_in_order_however_much_it_is(at_desk: Desk) -> None:
+    url, database = at_desk.url, at_desk.database
+    with connected(url) as socket:
+        # From now on changes are held in memory, but not as many as are to come.
+        socket.ask(after=cursor(1))
+        every = [*write(database, HELD // 2), *write(database, HELD), *write(database)]
+        assert socket.revisions(len(every)) == every
+        for number in (len(every) - 1, HELD + 1, HELD, 101, 1):
+            missed = every[-number:]
+            after = cursor(missed[0] - 1)
+            with connected(url) as other, streamed(url, after=after) as events:
+                other.ask(after=after)
+                assert other.revisions(number) == missed
+                assert [told(next(events)) for _ in missed] == missed
+                every += write(database)
+                assert {other.next()["revision"], told(next(events)), socket.next()["revision"]} == {every[-1]}
+
+
+def test_from_now_on_means_that_nothing_behind_the_first_is_lost(at_desk: Desk) -> None:
+    made: list[int] = []
+    stop = threading.Event()
+
+    def busy() -> None:
+        while not stop.is_set():
+            made.extend(write(at_desk.database))
+
+    writer = threading.Thread(target=busy)
+    writer.start()
+    try:
+        for _ in range(4):
+            with connected(at_desk.url) as socket, streamed(at_desk.url) as events:
+                socket.ask()
+                for seen in (socket.revisions(20), [told(next(events)) for _ in range(20)]):
+                    assert seen == list(range(seen[0], seen[0] + 20))
+    finally:
+        stop.set()
+        writer.join()
+    assert made == list(range(2, 2 + len(made)))
+
+
+def test_a_browser_that_connects_again_goes_on_behind_its_last_event(at_desk: Desk) -> None:
+    first, second, third = write(at_desk.database, 3)
+    # It asks what it asked at first; where it got to, it tells beside that.
+    for place, expected in ((cursor(first), [second, third]), (cursor(second), [third])):
+        with streamed(at_desk.url, method="GET", place=place, after=cursor(0)) as events:
+            assert [told(next(events)) for _ in expected] == expected
+    with streamed(at_desk.url, place="garbage") as events:
+        assert coded(next(events)[1]) == ["INVALID_CURSOR"]
+
+
+@pytest.mark.parametrize("after", FOREIGN)
+def test_what_is_no_place_in_the_log_is_refused(running: Running, after: str) -> None:
+    url = running[0].url()
+    with connected(url) as socket, streamed(url, after=after) as events:
+        socket.ask(after=after)
+        assert socket.answer() == ["INVALID_CURSOR"]
+        assert [(name, answer and coded(answer)) for name, answer in events] == [
+            ("next", ["INVALID_CURSOR"]),
+            ("complete", None),
+        ]
+
+
+@pytest.mark.parametrize("id", [global_id("StatusUpdate", "x"), global_id("Change", "1"), "garbage", ""])
+def test_what_cannot_be_followed_is_refused(running: Running, id: str) -> None:
+    url = running[0].url()
+    with connected(url) as socket, streamed(url, subject=id) as events:
+        socket.ask(subject=id)
+        assert (socket.answer(), coded(next(events)[1])) == (["INVALID_ID"],) * 2
+
+
+def test_only_what_bears_on_a_subject_is_told_to_who_follows_it(at_desk: Desk) -> None:
+    nodes = at_desk.public.ask("{ funds(first: 2) { nodes { id slug } } commitments(first: 2) { nodes { id ref } } }")
+    (first, second), (other, tied) = nodes["funds"]["nodes"], nodes["commitments"]["nodes"]
+    start = revision(at_desk.database)
+    at_desk.editor.ask('mutation { addDocument(input: {slug: "said", title: "Said"}) { __typename } }')
+    for fund in (first, second):
+        pair = f'commitment: "{tied["ref"]}", fund: "{fund["slug"]}", reason: "So."'
+        for change in ("unlink", "link"):
+            at_desk.editor.ask(f"mutation {{ {change}(input: {{{pair}}}) {{ __typename }} }}")
+    at_desk.editor.ask(RECORD, day="2020-01-01", status="IN_PROGRESS")
+    logged = at_desk.public.ask("{ changes { nodes { revision summary } } }")["changes"]["nodes"]
+    entries = sorted((entry["revision"], entry["summary"]) for entry in logged if entry["revision"] > start)
+    for id, word in {
+        **{node["id"]: node.get("ref") or node["slug"] for node in (first, second, tied)},
+        global_id("Document", "said"): "said",
+        other["id"]: other["ref"],
+    }.items():
+        bearing = [
+            number for number, summary in entries if word in summary.replace(",", " ").split() or word in summary
+        ]
+        with connected(at_desk.url) as socket:
+            socket.ask(after=cursor(start), subject=id)
+            assert socket.revisions(len(bearing)) == bearing
+            with pytest.raises(TimeoutError):
+                socket.hear(0.2)
+
+
+def test_one_connection_carries_several_subscriptions_and_each_ends_by_itself(at_desk: Desk) -> None:
+    with connected(at_desk.url) as socket:
+        socket.ask(id="a", after=cursor(1))
+        socket.ask("subscription ($after: String) { changes(after: $after) { actor } }", id="b", after=cursor(1))
+        write(at_desk.database)
+        heard = {message["id"]: message["payload"]["data"]["changes"] for message in (socket.hear(), socket.hear())}
+        assert heard == {"a": {"revision": 2, "cursor": cursor(2)}, "b": {"actor": "test"}}
+        socket.say(type="complete", id="b")
+        socket.ask("{ dataset { revision } }", id="b")
+        assert socket.answer("b") == {"dataset": {"revision": 2}}
+        assert write(at_desk.database, 3) == [socket.next("a")["revision"] for _ in range(3)]
+
+
+@pytest.mark.parametrize("token", ["sxo_" + "a" * 43, "sxo_", "\n", "é" * 300])
+def test_a_bad_token_closes_the_connection_at_once(running: Running, token: str) -> None:
+    for hello in ({"Authorization": f"Bearer {token}"}, {"authorization": token}, {"AUTHORIZATION": [token]}):
+        with connected(running[0].url(), greet=False) as socket:
+            socket.say(type="connection_init", payload=hello)
+            said, code, reason = socket.closed()
+            assert (said, code, bool(reason)) == ([], 4401, True)
+
+
+def test_a_token_is_looked_up_for_each_operation_of_an_open_connection(at_desk: Desk) -> None:
+    for end in ("expired", "revoked"):
+        with connected(at_desk.url, at_desk.token(Role.EDITOR, days=1)) as socket:
+            socket.ask("{ viewer { name } }")
+            assert socket.answer() == {"viewer": {"name": "Tess Ter"}}
+            socket.ask(id="open", after=cursor(revision(at_desk.database)))
+            assert write(at_desk.database) == [socket.next("open")["revision"]]
+            if end == "expired":
+                at_desk.clock.now += dt.timedelta(days=1)
+            else:
+                with at_desk.database.transaction() as session:
+                    for row, _ in tokens.listed(session):
+                        tokens.revoke(session, row.id, at_desk.clock())
+            socket.ask(ADD)
+            assert socket.answer() == ["UNAUTHENTICATED"]
+            # What everybody may read goes on.
+            assert write(at_desk.database) == [socket.next("open")["revision"]]
+
+
+def test_everything_can_be_asked_over_a_websocket_and_writes_take_a_token(at_desk: Desk) -> None:
+    with connected(at_desk.url) as public, connected(at_desk.url, at_desk.token(Role.EDITOR)) as editor:
+        for socket, answer in (
+            (public, ["UNAUTHENTICATED"]),
+            (editor, {"addDocument": {"__typename": "DocumentAdded"}}),
+        ):
+            socket.ask("{ dataset { revision } }")
+            assert socket.answer() == {"dataset": {"revision": 1}}
+            socket.ask(ADD)
+            assert socket.answer() == answer
+    with streamed(at_desk.url, ADD, "GET") as got, streamed(at_desk.url, ADD) as posted:
+        assert [coded(answer) for _, answer in got if answer] == [["METHOD_NOT_ALLOWED"]]
+        assert [coded(answer) for _, answer in posted if answer] == [["UNAUTHENTICATED"]]
+    assert revision(at_desk.database) == 2
+
+
+@pytest.mark.parametrize("code", REFUSED)
+def test_no_way_in_leads_past_the_gate(running: Running, code: str) -> None:
+    url = running[0].url()
+    with connected(url) as socket, streamed(url, REFUSED[code]) as events:
+        socket.ask(REFUSED[code])
+        assert socket.answer() == [code]
+        assert [coded(answer) for _, answer in events if answer] == [[code]]
+
+
+def test_the_next_event_after_midnight_is_about_the_new_day(at_desk: Desk) -> None:
+    today, later = at_desk.clock.now, at_desk.clock.now + dt.timedelta(days=1)
+    at_desk.clock.now = later
+    at_desk.editor.ask(RECORD, day=str(later.date()), status="DISCONTINUED")
+    at_desk.clock.now = today
+    with connected(at_desk.url) as socket, streamed(at_desk.url, STATUS, after=cursor(1)) as events:
+        socket.ask(STATUS, after=cursor(1))
+        before = socket.next()["subject"]["status"]
+        assert before == next(events)[1]["data"]["changes"]["subject"]["status"] != "DISCONTINUED"
+        at_desk.clock.now = later
+        at_desk.editor.ask(RECORD, day="2020-01-01", status="IN_PROGRESS")
+        now = {"subject": {"ref": "SVS-19", "status": "DISCONTINUED"}}
+        assert (socket.next(), next(events)[1]["data"]["changes"]) == (now, now)

@@ -1,0 +1,252 @@
+"""What one process bears: a thousand subscribers, slow ones, those that come and go, and those that talk nonsense."""
+
+import asyncio
+import datetime as dt
+import gc
+import json
+import os
+import resource
+import socket as sockets
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from websockets.asyncio.client import ClientConnection, connect
+
+from db import tokens
+from db.database import Database
+from db.vocabulary import Role
+from schema.errors import CODES
+from tests.api import live
+from tests.api.live import CHANGES, coded, connected, cursor, revision, streamed, told, wait_until, write
+from tests.api.process import Process, served
+from tests.desk import Desk
+
+Running = tuple[Process, Database]
+SUBSCRIBERS = 1_000
+# Near a megabyte for each change, of which no connection holds more than a few.
+LARGE = " ".join(["subscription ($after: String) { changes(after: $after) { revision", "{}", "} }"]).replace(
+    "{}", " ".join(f"a{number}: summary" for number in range(99))
+)
+LONG = "A long story. " * 700
+GOOD: dict[str, Any] = {"type": "subscribe", "id": "1", "payload": {"query": CHANGES}}
+TYPES: tuple[Any, ...] = (None, 1, ["subscribe"], "start", "x" * 300, "subscribe", "complete")
+IDS: tuple[Any, ...] = (None, 1, {}, [])
+PAYLOADS: tuple[Any, ...] = (
+    *(None, [], "x", {}, {"query": 1}, {"query": [CHANGES]}),
+    *({"query": CHANGES, "variables": variables} for variables in ([1], 1, "x", True)),
+    {"query": CHANGES, "operationName": []},
+)
+MISSHAPEN = [
+    *({"type": kind} for kind in TYPES),
+    *({"type": "complete", "id": id} for id in IDS[2:]),
+    *(GOOD | {"id": id} for id in IDS),
+    *(GOOD | {"payload": payload} for payload in PAYLOADS),
+]
+NONSENSE: list[tuple[str | bytes, int]] = [
+    *((text, 4400) for text in ("", "nonsense", "[]", "1", "null", '"x"', "{}", "[" * 5_000, r'{"type": "\ud800"}')),
+    *((json.dumps(message), 4400) for message in MISSHAPEN),
+    (b"{}", 4400),
+    (b"\xff\xfe", 4400),
+    ('{"type": "connection_init"}', 4429),
+    ("a" * 200_000, 1009),
+    (b"a" * 200_000, 1009),
+]
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    with live.running(tmp_path_factory.mktemp("thousand"), slow_seconds="2") as made:
+        yield made
+
+
+async def follow(
+    url: str, after: str, number: int, door: asyncio.Semaphore, heard: "asyncio.Queue[list[int]]"
+) -> list[int]:
+    """The revisions that one of many is told of."""
+    options: Any = {"subprotocols": [live.PROTOCOL], "compression": None, "proxy": None, "open_timeout": 60}
+    async with door:
+        connection = await connect(url.replace("http", "ws", 1) + "/graphql", **options)
+    async with connection:
+        await connection.send('{"type": "connection_init"}')
+        assert json.loads(await connection.recv()) == {"type": "connection_ack"}
+        payload = {"query": CHANGES, "variables": {"after": after}}
+        await connection.send(json.dumps({"type": "subscribe", "id": "1", "payload": payload}))
+        found = [await _revision(connection)]
+        heard.put_nowait(found)
+        while len(found) < number:
+            found.append(await _revision(connection))
+        return found
+
+
+async def _revision(connection: ClientConnection) -> int:
+    found: int = json.loads(await connection.recv())["payload"]["data"]["changes"]["revision"]
+    return found
+
+
+def test_a_thousand_are_told_of_every_change_once_and_in_order(own: Database, tmp_path: Path) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(hard, 4_096)), hard))
+    [first] = write(own)
+
+    async def crowd(url: str) -> list[list[int]]:
+        heard: asyncio.Queue[list[int]] = asyncio.Queue()
+        door = asyncio.Semaphore(50)
+        everyone = [asyncio.create_task(follow(url, cursor(first - 1), 11, door, heard)) for _ in range(SUBSCRIBERS)]
+        for _ in everyone:
+            await heard.get()
+        for _ in range(10):
+            await asyncio.to_thread(write, own)
+        return await asyncio.gather(*everyone)
+
+    with served(tmp_path, database_url=live.address(own)) as process:
+        found = asyncio.run(asyncio.wait_for(crowd(process.url()), 120))
+        assert found == [list(range(first, first + 11))] * SUBSCRIBERS
+        assert process.stop() == 0
+
+
+def test_one_that_does_not_read_is_told_why_it_is_hung_up_on_and_holds_up_nobody(running: Running) -> None:
+    process, database = running
+    url, start = process.url(), cursor(revision(database))
+    made = write(database, 60, LONG)
+    with ExitStack() as stack:
+        quick = stack.enter_context(connected(url))
+        quick.ask(LARGE, after=start)
+        assert quick.revisions(60) == made
+        before, hung_up = live.megabytes(process), len(process.logged("slow_client"))
+        slow = [stack.enter_context(connected(url, sock=live.narrow(url), max_queue=1)) for _ in range(10)]
+        for socket in slow:
+            socket.ask(LARGE, after=start)
+        streams = [stack.enter_context(streamed(url, LARGE, after=start)) for _ in range(10)]
+        made += write(database, 20, LONG)
+        assert quick.revisions(20) == made[60:]
+        wait_until(lambda: len(process.logged("slow_client")) == hung_up + 20)
+        # Eighty megabytes are waiting for each of them; held is only what is under way.
+        assert live.megabytes(process) - before < 20 * 8
+        for socket in slow:
+            said, code, reason = socket.closed()
+            assert (len(said) < 60, code, reason.partition(":")[0]) == (True, 1013, "SUBSCRIBER_TOO_SLOW")
+        for stream in streams:
+            *some, (name, answer), last = stream
+            assert [told(event) for event in some] == made[: len(some)]
+            assert (name, coded(answer), last) == ("next", ["SUBSCRIBER_TOO_SLOW"], ("complete", None))
+        assert write(database) == quick.revisions(1)
+
+
+def test_one_that_says_goodbye_and_does_not_read_is_hung_up_on_all_the_same(running: Running) -> None:
+    process, database = running
+    start, before = cursor(revision(database)), live.descriptors(process.process.pid)
+    hung_up = len(process.logged("slow_client"))
+    write(database, 30, LONG)
+    with live.narrow(process.url()) as raw:
+        live.stubborn(raw, LARGE, start)
+        wait_until(lambda: len(process.logged("slow_client")) > hung_up)
+        wait_until(lambda: live.descriptors(process.process.pid) <= before)
+    assert live.errors(process) == []
+
+
+def test_told_to_stop_it_does_not_stumble_over_one_that_said_goodbye(tmp_path: Path) -> None:
+    with live.running(tmp_path) as (process, database):
+        write(database, 30, LONG)
+        with live.narrow(process.url()) as raw:
+            live.stubborn(raw, LARGE, cursor(1))
+            assert process.stop() == 0
+        assert live.errors(process) == []
+
+
+def test_those_that_come_and_go_leave_nothing_behind(at_desk: Desk) -> None:
+    def left() -> tuple[int, int]:
+        tasks = [item for item in gc.get_objects() if issubclass(type(item), asyncio.Task)]
+        return sum(not task.done() for task in tasks), live.descriptors(os.getpid())
+
+    def come_and_go() -> None:
+        with connected(at_desk.url) as socket, streamed(at_desk.url, after=cursor(0)) as stream:
+            for id in ("a", "b"):
+                socket.ask(id=id, after=cursor(0))
+                assert socket.next(id)["revision"] == 1
+            assert told(next(stream)) == 1
+            socket.connection.socket.shutdown(sockets.SHUT_RDWR)
+
+    for _ in range(10):
+        come_and_go()
+    time.sleep(0.5)
+    tasks, descriptors = left()
+    for _ in range(100):
+        come_and_go()
+    # Beside those there may be one more to the database, of the pool.
+    wait_until(lambda: left()[0] <= tasks and left()[1] <= descriptors + 1)
+
+
+@pytest.mark.parametrize(("message", "code"), NONSENSE, ids=lambda value: str(value)[:80])
+def test_nonsense_closes_the_connection_with_a_reason(running: Running, message: str | bytes, code: int) -> None:
+    process, _ = running
+    unforeseen = len(live.errors(process))
+    with connected(process.url()) as socket, connected(process.url()) as other:
+        socket.connection.send(message)
+        said, found, reason = socket.closed(3)
+        assert (said, found, bool(reason)) == ([], code, True)
+        other.ask("{ __typename }")
+        assert other.answer() == {"__typename": "Query"}
+    assert len(live.errors(process)) == unforeseen
+
+
+@pytest.mark.parametrize("id", ["1", "a long name " * 50])
+def test_an_operation_of_a_name_that_is_taken_closes_the_connection(running: Running, id: str) -> None:
+    with connected(running[0].url()) as socket:
+        socket.ask(id=id)
+        socket.ask(id=id)
+        assert socket.closed()[:2] == ([], 4409)
+
+
+def test_one_operation_too_many_is_refused_with_a_code_and_the_others_go_on(running: Running) -> None:
+    process, database = running
+    last = cursor(revision(database))
+    with connected(process.url()) as socket:
+        for number in range(101):
+            socket.ask(id=str(number), after=last)
+        write(database)
+        heard = {message["id"]: message for message in (socket.hear() for _ in range(101))}
+        refused = [message["payload"] for message in heard.values() if message["type"] == "error"]
+        assert 0 < len(refused) < len(heard) == 101
+        assert all(code in CODES for codes in (coded({"errors": errors}) for errors in refused) for code in codes)
+
+
+EVENT = "subscription ($after: String) { changes(after: $after) { revision subject { id } } }"
+
+
+@pytest.mark.parametrize(("hidden", "path"), [("strategy", ["changes", "subject"]), ("dataset", None)])
+def test_an_error_that_nobody_foresaw_is_masked_and_logged_once(running: Running, hidden: str, path: object) -> None:
+    process, database = running
+    [last] = write(database)
+    masked = {"message": "Something went wrong on our side.", "extensions": {"code": "INTERNAL_SERVER_ERROR"}}
+    with connected(process.url(), additional_headers={"x-request-id": hidden}) as socket:
+        with live.without(database, hidden):
+            socket.ask(EVENT, after=cursor(last - 1))
+            payload = socket.hear()["payload"]
+        [error] = payload.pop("errors")
+        error.pop("locations", None)
+        assert (error.pop("path", None), error, payload) == (path, masked, {"data": None})
+    [logged] = unforeseen(process, hidden)
+    assert f"no such table: {hidden}" in str(logged["exception"])
+
+
+def test_an_operation_is_answered_although_nobody_can_tell_whose_it_is(running: Running) -> None:
+    process, database = running
+    with database.transaction() as session:
+        token = tokens.create(session, "Tess Ter", Role.EDITOR, [], now=dt.datetime.now(dt.UTC))
+    with connected(process.url(), token, additional_headers={"x-request-id": "whose"}) as socket:
+        with live.without(database, "token"):
+            socket.ask("{ dataset { revision } }")
+            assert socket.answer() == ["INTERNAL_SERVER_ERROR"]
+        socket.ask("{ viewer { name } }")
+        assert socket.answer() == {"viewer": {"name": "Tess Ter"}}
+    assert len(unforeseen(process, "whose")) == 1
+
+
+def unforeseen(process: Process, request: str) -> list[dict[str, Any]]:
+    """What was logged of the errors of a connection, as soon as its own line, the last one, was written."""
+    wait_until(lambda: any(line["request_id"] == request for line in process.logged("request")))
+    return [line for line in process.logged("unexpected_error") if line["request_id"] == request]

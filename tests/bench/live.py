@@ -1,0 +1,232 @@
+"""Measures what it takes to follow changes, and what following takes from others: `python -m tests.bench.live`.
+
+Everything is measured without subscribers and with a thousand, in one run, on SQLite and on PostgreSQL; what counts
+is the ratio. The subscribers are plain sockets in a process of their own, so that their work hides little of ours:
+
+    python -m tests.bench.live PORT NUMBER CURSOR
+"""
+
+import datetime as dt
+import itertools
+import os
+import selectors
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+import httpx
+import orjson
+
+from db import migrate, tokens
+from db.database import Database
+from db.vocabulary import Role, Voice
+from seeds import loader
+from tests.api import live
+from tests.api.process import Process, served
+from tests.bench.client import Connection, rate, request
+from tests.bench.queries import bodies
+from tests.bench.servers import ROOT
+from tests.engines import Engine, PostgreSQL, SQLite, filled
+
+NUMBERS = (1, 100, 1_000)
+ROUNDS = 30
+SECONDS = 6.0
+WRITERS = (1, 16)
+TEXT, PING, PONG, MASKED = 0x81, 0x89, b"\x8a", 0x80
+SUBSCRIPTION = "subscription ($after: String) { changes(after: $after) { revision summary cursor subject { id } } }"
+RECORD = """mutation ($input: RecordStatusInput!) { recordStatus(input: $input) {
+  ... on StatusRecorded { statusUpdate { id } change { revision } } } }"""
+
+
+class Subscribers:
+    """A process of them. Each line that it prints is a change that all of them were told of: when first, when last."""
+
+    def __init__(self, port: int, number: int, after: int) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.bench.live", str(port), str(number), live.cursor(after)],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def told(self) -> tuple[float, float]:
+        assert self.process.stdout
+        first, last = self.process.stdout.readline().split()
+        return float(first), float(last)
+
+
+@contextmanager
+def subscribers(process: Process, database: Database, number: int) -> Iterator[Subscribers]:
+    """Ready: the change before the first was told to all."""
+    made = Subscribers(_port(process), number, live.revision(database))
+    ended = len(process.logged("request")) + number
+    try:
+        live.write(database)
+        made.told()
+        yield made
+    finally:
+        made.process.kill()
+        with made.process:
+            pass
+        # The server is done with them before anything else is measured.
+        live.wait_until(lambda: len(process.logged("request")) >= ended, 60)
+
+
+def _port(process: Process) -> int:
+    return httpx.URL(process.url()).port or 80
+
+
+def follow(port: int, number: int, after: str) -> None:
+    """What the process of subscribers does, until it is killed."""
+    subscribe = {"type": "subscribe", "id": "1", "payload": {"query": SUBSCRIPTION, "variables": {"after": after}}}
+    seen: Counter[int] = Counter()
+    first: dict[int, float] = {}
+    with selectors.DefaultSelector() as waiting:
+        for _ in range(number):
+            made = live.let_in(socket.create_connection(("127.0.0.1", port), timeout=60))
+            made.sendall(live.frame(subscribe))
+            waiting.register(made, selectors.EVENT_READ, [0, b""])
+        while True:
+            for key, _ in waiting.select():
+                state = key.data
+                made = key.fileobj  # type: ignore[assignment]
+                whole, state[1] = _frames(made, state[1] + made.recv(1 << 18))
+                for _ in range(whole):
+                    state[0] += 1
+                    seen[state[0]] += 1
+                    now = time.monotonic()
+                    start = first.setdefault(state[0], now)
+                    if seen[state[0]] == number:
+                        print(start, now, flush=True)
+
+
+def _frames(made: socket.socket, read: bytes) -> tuple[int, bytes]:
+    """How many messages there are in what was read, and the rest. Pings are answered."""
+    whole = 0
+    while len(read) >= 4:
+        start = 2 if read[1] < 126 else 4
+        end = start + (read[1] if start == 2 else int.from_bytes(read[2:4], "big"))
+        if len(read) < end:
+            break
+        if read[0] == PING:
+            made.sendall(PONG + bytes([MASKED | read[1]]) + b"\0\0\0\0" + read[start:end])
+        whole += read[0] == TEXT
+        read = read[end:]
+    return whole, read
+
+
+def spread(process: Process, database: Database) -> Iterator[list[str]]:
+    """From the commit of another process to the first and to the last subscriber, and what each takes in memory."""
+    alone = 0.0
+    for number in NUMBERS:
+        before = live.megabytes(process)
+        with subscribers(process, database, number) as made:
+            kilobytes = (live.megabytes(process) - before) * 1024 / number
+            waits = []
+            for _ in range(ROUNDS):
+                live.write(database)
+                start = time.monotonic()
+                waits.append([(moment - start) * 1000 for moment in made.told()])
+                time.sleep(0.05)
+        first, last = (statistics.median(wait) for wait in zip(*waits, strict=True))
+        alone = alone or last
+        worst = max(wait for _, wait in waits)
+        memory = f"{kilobytes:.0f}" if number > 1 else ""
+        yield [f"{number:,}", f"{first:.1f}", f"{last:.1f}", f"{worst:.1f}", f"{last / alone:.1f}", memory]
+
+
+def writing(process: Process, database: Database, token: str) -> Iterator[list[str]]:
+    """Writes a second, and what a thousand subscribers leave of them."""
+    bodies = _records(token)
+
+    def each() -> list[float]:
+        found = []
+        for writers in WRITERS:
+            before, start = live.revision(database), time.perf_counter()
+            rate(_port(process), bodies, connections=writers, seconds=SECONDS)
+            found.append((live.revision(database) - before) / (time.perf_counter() - start))
+        return found
+
+    without = each()
+    with subscribers(process, database, NUMBERS[-1]):
+        beside = each()
+    for writers, one, other in zip(WRITERS, without, beside, strict=True):
+        yield [str(writers), f"{one:.0f}", f"{other:.0f}", f"{other / one:.2f}"]
+
+
+def _records(token: str) -> Iterator[bytes]:
+    """Statements without end, no two of them the same."""
+    who = b"host: localhost\r\nauthorization: Bearer " + token.encode()
+    days = (dt.date(1990, 1, 1) + dt.timedelta(days=number) for number in itertools.count())
+    for day, commitment in itertools.product(itertools.islice(days, 9_000), (7, 19, 20)):
+        given = {"commitment": f"SVS-{commitment:02}", "status": "IN_PROGRESS", "effectiveOn": str(day)}
+        given |= {"voice": "MEDIA", "note": "It is said.", "citation": {"newDocument": {"slug": "x", "title": "X"}}}  # type: ignore[dict-item]
+        body = orjson.dumps({"query": RECORD, "variables": {"input": given}})
+        yield request("POST", "/graphql", body).replace(b"host: localhost", who)
+
+
+def reading(process: Process, database: Database) -> Iterator[list[str]]:
+    """The median of a read that is asked anew: alone, beside a thousand who wait, and while these are told."""
+    asked = (request("POST", "/graphql", body) for body in bodies("commitment", anew=True))
+
+    def median(*, changing: bool = False) -> float:
+        waits, turn = [], 0
+        with Connection(_port(process)) as connection:
+            end = time.perf_counter() + SECONDS
+            while time.perf_counter() < end:
+                if changing and time.perf_counter() > end - SECONDS + turn:
+                    turn += 1
+                    live.write(database)
+                start = time.perf_counter()
+                connection.ask(next(asked))
+                waits.append((time.perf_counter() - start) * 1000)
+        return statistics.median(waits)
+
+    alone = median()
+    with subscribers(process, database, NUMBERS[-1]):
+        found = {"nobody": alone, "1,000": median(), "1,000, a change a second": median(changing=True)}
+    for who, wait in found.items():
+        yield [who, f"{wait:.2f}", f"{wait / alone:.2f}"]
+
+
+def main() -> None:
+    print(f"{os.cpu_count()} processors; load before: {os.getloadavg()[0]:.1f}.")
+    for kind in (SQLite, PostgreSQL):
+        with tempfile.TemporaryDirectory() as folder:
+            engine: Engine = kind(Path(folder))
+            database = Database(filled(engine, migrate.upgrade, partial(loader.load, now=dt.datetime.now(dt.UTC))))
+            with database.transaction() as session:
+                now = dt.datetime.now(dt.UTC)
+                token = tokens.create(session, "Bench", Role.EDITOR, [*Voice], now=now)
+            with served(Path(folder), database_url=live.address(database)) as process:
+                _print(kind.__name__, SPREAD, spread(process, database))
+                _print("", WRITING, writing(process, database, token))
+                _print("", READING, reading(process, database))
+            database.close()
+            engine.close()
+
+
+SPREAD = ["subscribers", "ms to the first", "ms to the last", "at worst", "times one", "KB each"]
+WRITING = ["writers", "writes/s", "beside 1,000 subscribers", "ratio"]
+READING = ["subscribers", "read p50 ms", "ratio"]
+
+
+def _print(name: str, heads: list[str], rows: Iterator[list[str]]) -> None:
+    print(f"\n{name}\n" if name else "")
+    for row in (heads, ["---"] * len(heads), *rows):
+        print("| " + " | ".join(row) + " |", flush=True)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        follow(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3])
+    else:
+        main()
