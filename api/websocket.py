@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 import orjson
+import sqlalchemy as sa
+from graphql import GraphQLError
 from starlette.websockets import WebSocketDisconnect
 from strawberry.asgi import ASGIWebSocketAdapter
 from strawberry.http.exceptions import WebSocketDisconnected
@@ -15,11 +17,13 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.types import (
 
 from api import auth
 from schema.context import Context
-from schema.errors import TooMuch, Unauthenticated
+from schema.errors import TooMuch, Unauthenticated, published
 
 UNAUTHORISED = 4401
 # At once on one connection.
 OPERATIONS = 50
+# In bytes: what a control frame holds beside the code.
+REASON = 123
 
 
 class Adapter(ASGIWebSocketAdapter):
@@ -29,6 +33,10 @@ class Adapter(ASGIWebSocketAdapter):
             await self.ws.send_text(orjson.dumps(message).decode())
         except WebSocketDisconnect as gone:
             raise WebSocketDisconnected from gone
+
+    async def close(self, code: int, reason: str) -> None:
+        # No longer than a close frame can hold; some reasons repeat what a client has sent.
+        await super().close(code, reason.encode(errors="replace")[:REASON].decode(errors="ignore"))
 
 
 class Handler(BaseGraphQLTransportWSHandler[Context, None]):
@@ -46,10 +54,10 @@ class Handler(BaseGraphQLTransportWSHandler[Context, None]):
         await super().handle_connection_init(message)
 
     async def handle_message(self, message: Message) -> None:
-        try:
+        # The library takes it for granted that a message, and what is in it, has the right form.
+        if _is_sound(message):
             await super().handle_message(message)
-        except (TypeError, AttributeError):
-            # The library takes it for granted that a message, and what is in it, has the right form.
+        else:
             await self.handle_invalid_message("Failed to parse message")
 
     async def handle_subscribe(self, message: SubscribeMessage) -> None:
@@ -65,8 +73,11 @@ class Handler(BaseGraphQLTransportWSHandler[Context, None]):
             self.context = await self._context()
         except Unauthenticated as error:
             await operation.send_initial_errors([error])
-            return
-        await super().run_operation(operation)
+        except sa.exc.SQLAlchemyError as error:
+            masked = published(GraphQLError("", original_error=error), executing=True)
+            await operation.send_initial_errors([masked])
+        else:
+            await super().run_operation(operation)
 
     async def _context(self) -> Context:
         view, state = self.view, self.websocket.ws.state  # type: ignore[attr-defined]
@@ -85,3 +96,19 @@ class Handler(BaseGraphQLTransportWSHandler[Context, None]):
                 return found
         headers: list[str] = self.websocket.ws.headers.getlist("authorization")  # type: ignore[attr-defined]
         return headers
+
+
+def _is_sound(message: object) -> bool:
+    if not isinstance(message, dict) or not isinstance(message.get("type"), str):
+        return False
+    if message["type"] not in ("subscribe", "complete"):
+        return True
+    if not isinstance(message.get("id"), str):
+        return False
+    payload = message.get("payload")
+    return message["type"] == "complete" or (
+        isinstance(payload, dict)
+        and isinstance(payload.get("query"), str)
+        and isinstance(payload.get("variables"), dict | None)
+        and isinstance(payload.get("operationName"), str | None)
+    )
