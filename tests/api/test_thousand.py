@@ -138,6 +138,10 @@ def test_one_that_does_not_read_is_told_why_it_is_hung_up_on_and_holds_up_nobody
 
 def test_one_that_says_goodbye_and_does_not_read_is_hung_up_on_all_the_same(running: Running) -> None:
     process, database = running
+    # What the first subscriber of all makes the process open stays open.
+    with connected(process.url()) as first:
+        first.ask(after=cursor(revision(database) - 1))
+        assert len(first.revisions(1)) == 1
     start, before = cursor(revision(database)), live.descriptors(process.process.pid)
     hung_up = len(process.logged("slow_client"))
     write(database, 30, LONG)
