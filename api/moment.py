@@ -1,12 +1,18 @@
 """The two clocks as an address gives them: the day that is asked about, and the instant by which it was known."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
 from starlette.exceptions import HTTPException
 
+from schema.errors import BadInput
+from schema.scalars import read_day, read_instant, write_instant
+
+T = TypeVar("T")
 AS_OF, KNOWN_AT = "asOf", "knownAt"
 
 
@@ -26,22 +32,18 @@ class Moment:
     @property
     def variables(self) -> dict[str, str | None]:
         """The same for a query of GraphQL."""
-        return {AS_OF: self.as_of.isoformat(), KNOWN_AT: instant(self.known_at) if self.known_at else None}
+        return {AS_OF: self.as_of.isoformat(), KNOWN_AT: write_instant(self.known_at) if self.known_at else None}
 
 
 def moment(parameters: QueryParams, today: dt.date) -> Moment:
     """The moment in the parameters of an address, today as known now where they are silent. Empty ones are silent.
 
-    Raises 400 for anything that is not a day, or not an instant with its offset from UTC.
+    Raises 400 for what is not a day, or not an instant with its zone.
     """
-    day, known = (_only(parameters, name) for name in (AS_OF, KNOWN_AT))
+    # In an address, a plus sign that nobody escaped is a space.
+    day, known = _only(parameters, AS_OF), _only(parameters, KNOWN_AT).replace(" ", "+")
     written = tuple((name, text) for name, text in ((AS_OF, day), (KNOWN_AT, known)) if text)
-    return Moment(_day(day) if day else today, _instant(known) if known else None, written)
-
-
-def instant(at: dt.datetime) -> str:
-    """As addresses and files have it: in UTC, and no finer than it is."""
-    return at.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
+    return Moment(_read(AS_OF, day, read_day) or today, _read(KNOWN_AT, known, read_instant), written)
 
 
 def _only(parameters: QueryParams, name: str) -> str:
@@ -51,23 +53,9 @@ def _only(parameters: QueryParams, name: str) -> str:
     return given[0].strip() if given else ""
 
 
-def _day(text: str) -> dt.date:
+def _read(name: str, text: str, read: Callable[[str], T]) -> T | None:
+    """As GraphQL reads it."""
     try:
-        # Python reads other forms of ISO 8601, too; an address has one.
-        day = dt.date.fromisoformat(text)
-    except ValueError:
-        day = None
-    if day is None or day.isoformat() != text:
-        raise HTTPException(400, f"`{AS_OF}` is a day, such as 2019-12-31.")
-    return day
-
-
-def _instant(text: str) -> dt.datetime:
-    try:
-        # In an address, a plus sign that nobody escaped is a space.
-        at = dt.datetime.fromisoformat(text.replace(" ", "+"))
-        if at.tzinfo is not None:
-            return at.astimezone(dt.UTC)
-    except (ValueError, OverflowError):
-        pass
-    raise HTTPException(400, f"`{KNOWN_AT}` is an instant, such as 2026-11-22T12:00:00Z.")
+        return read(text) if text else None
+    except BadInput as error:
+        raise HTTPException(400, f"`{name}`: {error.message}") from None
