@@ -28,6 +28,7 @@ class State(TypedDict):
     db: Database
     feed: Feed
     sdl: str
+    public_url: str | None
 
 
 def now() -> dt.datetime:
@@ -48,7 +49,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
         gc.collect()
         gc.freeze()
         try:
-            yield {"db": db, "feed": feed, "sdl": schema.sdl()}
+            yield {"db": db, "feed": feed, "sdl": schema.sdl(), "public_url": settings.public_url}
         finally:
             gc.unfreeze()
             await feed.close()

@@ -1,0 +1,48 @@
+"""Questions that the server puts to its own API, as anybody from the public could: pages and feeds say what it says."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from graphql import GraphQLError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from strawberry.types.execution import PreExecutionError
+from strawberry.types.graphql import OperationType
+
+from schema.build import Schema
+from schema.context import Context
+from schema.errors import published
+
+MISSING, OURS = "NOT_FOUND", "INTERNAL_SERVER_ERROR"
+
+
+class Public:
+    """Asks as the public does: without a token, and under the same limits."""
+
+    def __init__(self, schema: Schema, clock: Callable[[], dt.datetime]) -> None:
+        self.schema = schema
+        self.clock = clock
+
+    async def ask(self, request: Request, query: str, variables: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """The data of the answer. Raises 404 for what is not here, and 400 for a value that cannot be."""
+        context = Context(request.state.db, request.state.feed, self.clock)
+        result = await self.schema.execute(
+            query,
+            variable_values=dict(variables or {}),
+            context_value=context,
+            allowed_operation_types={OperationType.QUERY},
+        )
+        refused = isinstance(result, PreExecutionError)
+        for error in result.errors or ():
+            _refuse(published(error, executing=not refused))
+        assert result.data is not None
+        return result.data
+
+
+def _refuse(error: GraphQLError) -> None:
+    code = (error.extensions or {})["code"]
+    if code == OURS:
+        # It is in the log already, with its cause.
+        raise HTTPException(500, error.message)
+    raise HTTPException(404 if code == MISSING else 400, error.message)
