@@ -34,7 +34,7 @@ class Kept:
         """The answer itself, or to a client that has it the word that it still stands."""
         # A browser may keep it, and has to ask each time whether it still stands.
         headers = {"cache-control": "no-cache", "etag": self.tag, "vary": "Accept, Authorization"}
-        if request.method != "GET":
+        if request.method not in ("GET", "HEAD"):
             return Response(self.body, headers={"content-type": self.content_type})
         if self.tag in [tag.strip() for tag in request.headers.get("if-none-match", "").split(",")]:
             return Response(status_code=304, headers=headers)
@@ -56,7 +56,7 @@ class Answers:
             self.kept.move_to_end(question)
         return found
 
-    def keep(self, before: Edition | None, edition: Edition, question: Question, answer: Answer) -> Kept:
+    def keep(self, before: Edition | None, edition: Edition, question: Question, answer: Response) -> Kept:
         """Keeps an answer, unless the data may have changed while it was worked out.
 
         `before` is the edition that was last seen before the work began, which cost no look at the database: a query

@@ -12,11 +12,14 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Route, WebSocketRoute
 
-from api import health, pages
+from api import health, sdl
 from api.answers import Answers
 from api.errors import on_http_error
+from api.asking import Public
 from api.graphql import Endpoint
 from api.middleware import BodyLimit, RequestLog
+from api.pages import routes as pages
+from api.pages.site import Site
 from api.settings import Settings
 from api.stream import Stream
 from db.database import Database
@@ -38,7 +41,9 @@ def now() -> dt.datetime:
 def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> Starlette:
     """An application on the settings' database, which must be migrated and seeded for it to be ready."""
     schema = Schema(settings.limits())
-    endpoint = Endpoint(schema, clock, Answers(settings.answers_bytes))
+    answers = Answers(settings.answers_bytes)
+    endpoint = Endpoint(schema, clock, answers)
+    site = Site(Public(schema, clock), answers)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[State]:
@@ -57,11 +62,11 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
 
     app = Starlette(
         routes=[
-            Route("/", pages.home),
+            *pages.routes(site),
             Route("/graphql", endpoint),
             WebSocketRoute("/graphql", endpoint),
             Route("/graphql/stream", Stream(schema, clock)),
-            Route("/schema.graphql", pages.schema_text),
+            Route("/schema.graphql", sdl.schema_text),
             Route("/healthz", health.alive),
             Route("/readyz", health.ready),
         ],

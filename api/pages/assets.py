@@ -1,0 +1,47 @@
+"""What pages need beside their text: a style sheet, a script that no page depends on, an icon. Named by their content."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+HERE = Path(__file__).resolve().parent.parent / "static"
+KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+
+
+@dataclass(frozen=True)
+class Asset:
+    name: str
+    body: bytes
+    content_type: str
+
+    @property
+    def path(self) -> str:
+        return f"/static/{self.name}"
+
+
+def _read(name: str, *parts: str) -> Asset:
+    body = "\n".join((HERE / part).read_text(encoding="utf-8") for part in parts).encode()
+    stem, suffix = name.rsplit(".", 1)
+    digest = hashlib.sha256(body).hexdigest()[:12]
+    return Asset(f"{stem}.{digest}.{suffix}", body, KINDS[f".{suffix}"])
+
+
+# An embed carries the first part within itself, to need nothing else.
+STYLE = _read("site.css", "pictures.css", "pages.css")
+SCRIPT = _read("site.js", "site.js")
+ICON = _read("icon.svg", "icon.svg")
+PICTURES = (HERE / "pictures.css").read_text(encoding="utf-8")
+ASSETS = {asset.name: asset for asset in (STYLE, SCRIPT, ICON)}
+
+
+async def asset(request: Request) -> Response:
+    """Kept by browsers for ever: other content has another name."""
+    found = ASSETS.get(request.path_params["name"])
+    if found is None:
+        raise HTTPException(404)
+    headers = {"cache-control": "public, max-age=31536000, immutable"}
+    return Response(found.body, media_type=found.content_type, headers=headers)
