@@ -20,7 +20,7 @@ PAGES = {
 
 
 def page_of(kind: str, node: Mapping[str, Any]) -> str:
-    """The path of the page on a node, by its GraphQL type and the field that names it; the Strategy has the first one."""
+    """The path of the page on a node, by its GraphQL type and the field that names it. The Strategy has the first."""
     if kind not in PAGES:
         return "/"
     path, name = PAGES[kind]

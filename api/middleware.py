@@ -12,6 +12,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import error_response
+from api.policy import NOTHING
 
 log = structlog.get_logger()
 # A caller may name a request itself, to find it again in its own logs and in ours.
@@ -46,6 +47,7 @@ class RequestLog:
                 headers = MutableHeaders(scope=message)
                 headers["x-request-id"] = request_id
                 headers["x-content-type-options"] = "nosniff"
+                headers.setdefault("content-security-policy", NOTHING)
             await send(message)
 
         try:

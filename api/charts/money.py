@@ -11,7 +11,7 @@ NAME = 52
 
 @dataclass(frozen=True)
 class Bar:
-    """Widths in units of the picture. `gap` is what was stated and not accounted for; `over` what is more than stated."""
+    """Widths in units of the picture. `gap` is what is not accounted for, `over` what is beyond what was stated."""
 
     fund: Mapping[str, Any]
     name: str

@@ -1,4 +1,4 @@
-"""What pages need beside their text: a style sheet, a script that no page depends on, an icon. Named by their content."""
+"""What pages need beside their text: a style, a script that no page depends on, an icon. Named by their content."""
 
 import hashlib
 from dataclasses import dataclass
@@ -30,11 +30,11 @@ def _read(name: str, *parts: str) -> Asset:
     return Asset(f"{stem}.{digest}.{suffix}", body, KINDS[f".{suffix}"])
 
 
-# An embed carries the first part within itself, to need nothing else.
 STYLE = _read("site.css", "pictures.css", "pages.css")
 SCRIPT = _read("site.js", "site.js")
 ICON = _read("icon.svg", "icon.svg")
-PICTURES = (HERE / "pictures.css").read_text(encoding="utf-8")
+# An embed carries its style within itself, to need nothing else.
+EMBEDDED = _read("embed.css", "pictures.css", "embed.css").body.decode()
 ASSETS = {asset.name: asset for asset in (STYLE, SCRIPT, ICON)}
 
 

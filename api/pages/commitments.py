@@ -51,27 +51,24 @@ async def commitment(visit: Visit) -> Response:
 
 async def commitments(visit: Visit) -> Response:
     """Every filter of the API, by the names that it has there."""
-    given = visit.request.query_params
-    wanted: dict[str, Any] = {"asOf": visit.moment.as_of.isoformat()}
-    wanted |= {name: found for name in WORDS if (found := [value for value in given.getlist(name) if value])}
-    wanted |= {name: TRUTH[given[name]] for name in CHOICES if given.get(name) in TRUTH}
-    if given.get("search", "").strip():
-        wanted["search"] = given["search"].strip()
-    if given.get("origin") in ORIGINS:
-        wanted["origin"] = ORIGINS[given["origin"]]
+    wanted: dict[str, Any] = {name: found for name in WORDS if (found := visit.words(name))}
+    wanted |= {name: TRUTH[word] for name in CHOICES if (word := visit.word(name)) in TRUTH}
+    if search := visit.word("search"):
+        wanted["search"] = search
+    if (origin := visit.word("origin")) in ORIGINS:
+        wanted["origin"] = ORIGINS[origin]
     data = await visit.ask(
         "commitments",
-        filter=wanted,
-        orderBy={"by": given.get("orderBy") or "REF", "direction": given.get("direction") or "ASC"},
-        after=given.get("after") or None,
+        filter={**wanted, "asOf": visit.moment.as_of.isoformat()},
+        orderBy={"by": visit.word("orderBy") or "REF", "direction": visit.word("direction") or "ASC"},
+        after=visit.word("after"),
     )
     leads, funds, events = (_choices(data["choices"]["nodes"], name) for name in ("leads", "funds", "events"))
     return visit.show(
         "commitments.html",
         commitments=data["commitments"],
         choices={"leads": leads, "funds": funds, "events": events},
-        given=given,
-        narrowed=bool(set(wanted) - {"asOf"}),
+        narrowed=bool(wanted),
     )
 
 

@@ -1,10 +1,12 @@
 """Which page is where."""
 
+from functools import partial
+
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Route
 
-from api.pages import assets, commitments
+from api.pages import assets, changes, commitments, embeds, events, funds, gaps, organisations, sources, themes
 from api.pages.home import home
 from api.pages.site import Show, Site
 
@@ -12,6 +14,23 @@ PAGES: dict[str, Show] = {
     "/": home,
     "/commitments": commitments.commitments,
     "/commitments/{ref}": commitments.commitment,
+    "/themes/{slug}": themes.theme,
+    "/funds": funds.funds,
+    "/funds/{slug}": funds.fund,
+    "/events": events.events,
+    "/events/{slug}": events.event,
+    "/sources": sources.sources,
+    "/sources/{slug}": sources.source,
+    "/organisations": organisations.organisations,
+    "/organisations/{slug}": organisations.organisation,
+    "/gaps": gaps.gaps,
+    "/method": gaps.method,
+    "/changes": changes.changes,
+    "/changes/{revision:int}": changes.change,
+}
+EMBEDS: dict[str, Show] = {
+    "/embed/commitments/{ref}": embeds.commitment,
+    "/embed/progress": embeds.progress,
 }
 PACKED = [Middleware(GZipMiddleware, minimum_size=500)]
 
@@ -19,5 +38,7 @@ PACKED = [Middleware(GZipMiddleware, minimum_size=500)]
 def routes(site: Site) -> list[BaseRoute]:
     return [
         *(Route(path, site.page(show), middleware=PACKED) for path, show in PAGES.items()),
+        *(Route(path, site.page(show, embeds.POLICY), middleware=PACKED) for path, show in EMBEDS.items()),
+        Route("/oembed", partial(embeds.oembed, site)),
         Route("/static/{name}", assets.asset, middleware=PACKED),
     ]

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 from urllib.parse import urlencode
 
 import jinja2
 import orjson
+from starlette.datastructures import QueryParams
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -18,6 +18,7 @@ from api.answers import Answers, Edition
 from api.asking import Public
 from api.moment import AS_OF, KNOWN_AT, Moment, moment
 from api.pages import assets, words
+from api.pages.query import query
 from db import dataset
 from schema.scalars import write_instant
 
@@ -28,12 +29,6 @@ POLICY = (
 )
 VARIABLE = re.compile(r"\$(\w+)")
 TITLES = {400: "That cannot be asked", 404: "There is nothing here", 500: "Something went wrong on our side"}
-
-
-@cache
-def query(name: str) -> str:
-    """A query of a page, by its name."""
-    return (HERE / "queries" / f"{name}.graphql").read_text(encoding="utf-8")
 
 
 class Visit:
@@ -56,6 +51,18 @@ class Visit:
         return await self.site.public.ask(self.request, self.query, self.variables)
 
     @property
+    def given(self) -> QueryParams:
+        """The parameters of the address, filters among them by the names that they have in the API."""
+        return self.request.query_params
+
+    def words(self, name: str) -> list[str]:
+        """What a filter is set to; the empty word of a form says that it is not."""
+        return [value for value in self.given.getlist(name) if value.strip()]
+
+    def word(self, name: str) -> str | None:
+        return next(iter(self.words(name)), None)
+
+    @property
     def permanent(self) -> str:
         """The address that goes on to show the page as it is shown now: both clocks stand in it."""
         known = write_instant(self.moment.known_at) if self.moment.known_at else self.frame["dataset"]["updatedAt"]
@@ -72,22 +79,28 @@ class Visit:
         given = [*((name, value) for name, value in parameters.items() if value is not None), *self.moment.written]
         return f"{path}?{urlencode(given, doseq=True)}" if given else path
 
+    def outside(self, path: str, **parameters: Any) -> str:
+        """The same for whoever reads it on another site."""
+        return site(self.request) + self.at(path, **parameters)
+
     def show(self, template: str, **shown: Any) -> Response:
+        variables = orjson.dumps(self.variables, option=orjson.OPT_INDENT_2).decode()
         text = self.site.templates.get_template(template).render(
             **self.frame,
             **shown,
             at=self.at,
+            outside=self.outside,
             labels={one["status"]: one["label"] for one in self.frame["statusDefinitions"]},
             moment=self.moment,
             today=self.site.public.clock().date(),
             site=site(self.request),
             path=self.request.url.path,
-            parameters=[
-                (name, value) for name, value in self.request.query_params.multi_items() if name not in (AS_OF, KNOWN_AT)
-            ],
+            parameters=[given for given in self.given.multi_items() if given[0] not in (AS_OF, KNOWN_AT)],
+            given=self.given,
             query=self.query,
-            answer=f"/graphql?{urlencode({'query': self.query, 'variables': orjson.dumps(self.variables).decode()})}",
-            variables=orjson.dumps(self.variables, option=orjson.OPT_INDENT_2).decode(),
+            editor=f"/graphql#{urlencode({'query': self.query, 'variables': variables})}",
+            answer=f"/graphql?{urlencode({'query': self.query, 'variables': variables})}",
+            variables=variables,
         )
         return HTMLResponse(text)
 

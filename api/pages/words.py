@@ -36,7 +36,7 @@ def sum_(amount: str | Decimal, currency: str = "GBP") -> str:
         text = f"{sign}{(size / MILLION).normalize():f} million"
     else:
         text = f"{sign}{size:,.2f}".removesuffix(".00")
-    return f"−{text}" if number < 0 else text
+    return f"\N{MINUS SIGN}{text}" if number < 0 else text
 
 
 def money(money: Mapping[str, Any]) -> str:

@@ -1,0 +1,80 @@
+"""What other sites may frame, and how they find out."""
+
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api import policy
+from api.addresses import site
+from api.charts import marks
+from api.errors import JSON
+from api.moment import AS_OF, KNOWN_AT
+from api.pages.assets import EMBEDDED
+from api.pages.query import query
+from api.pages.site import Site, Visit
+
+POLICY = (
+    f"default-src 'none'; style-src {' '.join(policy.digests(f'<style>{EMBEDDED}</style>', 'style'))};"
+    " base-uri 'none'; form-action 'none'; frame-ancestors *"
+)
+COMMITMENT, PROGRESS = "/embed/commitments/", "/embed/progress"
+# In CSS pixels: what fits without scrolling on a phone, too.
+LIMITS = ("maxwidth", "maxheight")
+SIZES = {COMMITMENT: (480, 300), PROGRESS: (480, 560)}
+
+
+async def commitment(visit: Visit) -> Response:
+    data = await visit.ask("embed-commitment", ref=visit.request.path_params["ref"])
+    return visit.show("embed-commitment.html", **data, css=EMBEDDED)
+
+
+async def progress(visit: Visit) -> Response:
+    data = await visit.ask("embed-progress")
+    drawn = marks.marks(data["commitments"]["nodes"], visit.frame["strategy"]["themes"], visit.statuses)
+    return visit.show("embed-progress.html", progress=data["progress"], marks=drawn, css=EMBEDDED)
+
+
+async def oembed(pages: Site, request: Request) -> Response:
+    """What oEmbed asks for: how to embed the page at `url`. Raises 404 for a page that cannot be embedded."""
+    if request.query_params.get("format", "json") != "json":
+        raise HTTPException(501, "Only JSON is served.")
+    asked = urlsplit(request.query_params.get("url", ""))
+    if f"{asked.scheme}://{asked.netloc}" != site(request):
+        raise HTTPException(404, "That is not an address of this site.")
+    path = asked.path.removeprefix("/embed")
+    if path.startswith("/commitments/"):
+        ref = path.removeprefix("/commitments/")
+        title = await _title(pages, request, ref)
+        kind, path = COMMITMENT, f"{COMMITMENT}{ref}"
+    elif path in ("/", "/progress"):
+        title, kind, path = "Progress", PROGRESS, PROGRESS
+    else:
+        raise HTTPException(404, "Commitments and the progress of all can be embedded.")
+    clocks = [(name, value) for name, value in parse_qsl(asked.query) if name in (AS_OF, KNOWN_AT)]
+    address = f"{site(request)}{path}{'?' if clocks else ''}{urlencode(clocks)}"
+    width, height = (_within(request, name, size) for name, size in zip(LIMITS, SIZES[kind], strict=True))
+    frame = pages.templates.get_template("embed.html").render(address=address, title=title, width=width, height=height)
+    body: dict[str, Any] = {
+        "version": "1.0",
+        "type": "rich",
+        "title": title,
+        "provider_name": "Sixty-One",
+        "provider_url": site(request),
+        "html": frame,
+        "width": width,
+        "height": height,
+    }
+    return JSON(body)
+
+
+async def _title(pages: Site, request: Request, ref: str) -> str:
+    commitment = (await pages.public.ask(request, query("embed-commitment"), {"ref": ref}))["commitment"]
+    return f"{commitment['ref']}: {commitment['title'] or 'Not identified yet'}"
+
+
+def _within(request: Request, name: str, size: int) -> int:
+    given = request.query_params.get(name, "")
+    return min(size, int(given)) if given.isdecimal() and int(given) > 0 else size

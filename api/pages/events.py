@@ -1,0 +1,37 @@
+"""What happened, as a line of time, and the page of each event."""
+
+from starlette.responses import Response
+
+from api.charts import timeline
+from api.pages.site import Visit
+from api.pages.words import word
+
+FILTERS = ("kind", "region", "series", "commitment")
+
+
+async def events(visit: Visit) -> Response:
+    """Up to the day that is asked about; those that no source dates stand by themselves."""
+    wanted = {name: visit.words(name) or None for name in FILTERS} | {"search": visit.word("search")}
+    since, until, day = visit.word("from"), visit.word("to"), visit.moment.as_of.isoformat()
+    data = await visit.ask(
+        "events",
+        filter={**wanted, "from": since, "to": min(until or day, day)},
+        undated={**wanted, "dated": False},
+        after=visit.word("after"),
+    )
+    found = data["events"]["nodes"]
+    kinds = dict.fromkeys(event["kind"] for event in found)
+    lanes = [(word(kind), [(event["date"], event) for event in found if event["kind"] == kind]) for kind in kinds]
+    return visit.show(
+        "events.html",
+        events=data["events"],
+        undated=data["undated"],
+        kinds=data["kinds"]["enumValues"],
+        timeline=timeline.timeline(lanes),
+        narrowed=any([*wanted.values(), since, until]),
+    )
+
+
+async def event(visit: Visit) -> Response:
+    data = await visit.ask("event", slug=visit.request.path_params["slug"])
+    return visit.show("event.html", **data)

@@ -1,0 +1,20 @@
+"""Where the money went: every fund that is no part of another, and the page of each."""
+
+from starlette.responses import Response
+
+from api.charts import money
+from api.pages.site import Visit
+
+
+async def funds(visit: Visit) -> Response:
+    states, search = visit.words("state"), visit.word("search")
+    # A part is shown with its whole, unless it is what is looked for.
+    wanted = {"state": states or None, "search": search} if states or search else {"root": True}
+    data = await visit.ask("funds", filter=wanted, after=visit.word("after"))
+    trees = [money.money(fund) for fund in data["funds"]["nodes"]]
+    return visit.show("funds.html", **data, trees=trees, narrowed=bool(states or search))
+
+
+async def fund(visit: Visit) -> Response:
+    data = await visit.ask("fund", slug=visit.request.path_params["slug"])
+    return visit.show("fund.html", **data, tree=money.money(data["fund"]), permanent=visit.permanent)

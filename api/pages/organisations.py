@@ -1,0 +1,21 @@
+"""Who leads, hosts, receives and speaks."""
+
+from starlette.responses import Response
+
+from api.pages.site import Visit
+
+
+async def organisations(visit: Visit) -> Response:
+    wanted = {"kind": visit.words("kind") or None, "search": visit.word("search")}
+    data = await visit.ask("organisations", filter=wanted, after=visit.word("after"))
+    return visit.show(
+        "organisations.html",
+        organisations=data["organisations"],
+        kinds=data["kinds"]["enumValues"],
+        narrowed=any(wanted.values()),
+    )
+
+
+async def organisation(visit: Visit) -> Response:
+    data = await visit.ask("organisation", slug=visit.request.path_params["slug"])
+    return visit.show("organisation.html", **data)
