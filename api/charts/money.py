@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 WIDTH, ROW, BAR, INDENT = 360, 40, 14, 10
-NAME = 52
+# Characters of a name that fit beside a sum; each level takes two.
+NAME = 42
 
 
 @dataclass(frozen=True)
@@ -41,9 +42,11 @@ def money(fund: Mapping[str, Any]) -> Money:
     scale = WIDTH / float(widest)
     bars = []
     for number, (one, depth, start) in enumerate(_tree(fund)):
-        stated, accounted = float(_stated(one)) * scale, float(_accounted(one)) * scale
-        shown = min(accounted, stated)
-        name = one["name"] if len(one["name"]) <= NAME else one["name"][: NAME - 1] + "…"
+        accounted = float(_accounted(one)) * scale
+        # Where no size was stated there is nothing to fall short of, or to exceed.
+        stated = float(_stated(one)) * scale if one["reconciliation"]["stated"] else accounted
+        shown, room = min(accounted, stated), NAME - 2 * depth
+        name = one["name"] if len(one["name"]) <= room else one["name"][: room - 1] + "…"
         x = min(float(start) * scale, float(WIDTH))
         values = (x, stated, shown, stated - shown, accounted - shown)
         left, whole, sure, gap, over = (round(value, 2) for value in values)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 360, 220, 24, 10, 24
+LABEL = 30
 # From the ground up.
 GROUPS = ("DELIVERED", "ENDED", "OPEN", "UNKNOWN")
 
@@ -54,8 +55,10 @@ def series(points: Sequence[Mapping[str, Any]]) -> Series:
         year = point["asOf"][:4]
         if place == 0 or year != points[place - 1]["asOf"][:4]:
             years.append(Tick(round(x, 2), year))
-    # A label needs room for four figures.
-    every = max(1, -(-len(years) * 34 // (WIDTH - LEFT)))
+    # The first year is rarely whole, and may leave no room for its four figures.
+    if len(years) > 1 and years[1].at - years[0].at < LABEL:
+        del years[0]
+    every = max(1, -(-len(years) * LABEL // (WIDTH - LEFT)))
     marked = sorted({0, most // 2, most})
     scale = [Tick(round(ground - number / most * room, 2), str(number)) for number in marked]
     return Series(blocks, years[::every], scale, list(points))
