@@ -31,7 +31,7 @@ schema: .venv/dev.stamp ## Write schema/schema.graphql anew
 	.venv/bin/sixtyone schema > schema/schema.graphql.new
 	mv schema/schema.graphql.new schema/schema.graphql
 
-conformance: .venv/dev.stamp tests/conformance/node_modules/.stamp ## Run other people's suites against ours (needs node)
+conformance: .venv/dev.stamp tests/conformance/node_modules/.stamp examples/typescript/node_modules/.stamp ## Run other people's suites against ours (needs node)
 	@.venv/bin/pytest tests/conformance
 
 browser: .venv/dev.stamp tests/conformance/node_modules/.stamp ## Open the pages in a real browser (needs node and chromium)
@@ -50,6 +50,7 @@ lock: .venv/dev.stamp ## Recompile the requirement files (UPGRADE=--upgrade for 
 
 clean: ## Remove all that can be made again; the database stays
 	rm -rf .venv artefacts build *.egg-info tests/conformance/node_modules
+	rm -rf $(addprefix examples/typescript/,node_modules dist schema.graphql src/schema.d.ts)
 	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
@@ -65,6 +66,6 @@ clean: ## Remove all that can be made again; the database stays
 	$(PIP) install --quiet --require-hashes -r requirements-dev.txt
 	@touch $@
 
-tests/conformance/node_modules/.stamp: $(addprefix tests/conformance/,package.json package-lock.json .npmrc)
-	cd tests/conformance && npm ci
+%/node_modules/.stamp: %/package.json %/package-lock.json %/.npmrc
+	cd $* && npm ci
 	@touch $@

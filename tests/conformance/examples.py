@@ -1,0 +1,54 @@
+"""Runs the examples as their README says."""
+
+import os
+import re
+import subprocess
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+README = (EXAMPLES / "README.md").read_text(encoding="utf-8")
+# What a reader of the README types, in its order.
+TYPED, SCRIPTED = (block.splitlines() for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL))
+ADDRESS = "http://127.0.0.1:8000"
+
+
+def sh(line: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("SIXTYONE_")}
+    return subprocess.run(
+        line, shell=True, cwd=folder, env=clean | environment, capture_output=True, text=True, timeout=100
+    )
+
+
+def said(done: subprocess.CompletedProcess[str]) -> str:
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@contextmanager
+def following(folder: Path, url: str, *arguments: str) -> Iterator[subprocess.Popen[str]]:
+    """The program, from when it knows its place in the log."""
+    node = subprocess.Popen(
+        ["node", "dist/follow.js", *arguments],
+        cwd=folder,
+        env=os.environ | {"SIXTYONE_URL": url},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    # Whoever waits for a line that does not come is told that there is none.
+    patience = threading.Timer(60, node.kill)
+    patience.start()
+    try:
+        assert heard(node).startswith("Following ")
+        yield node
+    finally:
+        patience.cancel()
+        node.kill()
+        node.communicate()
+
+
+def heard(node: subprocess.Popen[str]) -> str:
+    assert node.stdout
+    return node.stdout.readline()

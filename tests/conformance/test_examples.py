@@ -1,0 +1,230 @@
+"""The examples do what their README says, in a copy of their folder, against a real server."""
+
+import re
+import shutil
+import signal
+import socket
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from db.database import Database
+from tests.api.process import served
+from tests.conformance.examples import ADDRESS, EXAMPLES, SCRIPTED, TYPED, following, heard, said, sh
+from tests.conftest import optional
+from tests.desk import Desk, desk
+
+SCRIPT = EXAMPLES / "python" / "what_changed.py"
+# Nothing listens there: the port is reserved.
+NOWHERE = "http://127.0.0.1:1"
+
+RECORD = """
+mutation ($input: RecordStatusInput!) {
+  recordStatus(input: $input) {
+    ... on StatusRecorded { change { revision recordedAt actor summary cursor } }
+    ... on Rejected { problems { message } }
+  }
+}
+"""
+
+
+@pytest.fixture(scope="session")
+def typescript(url: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder, taken elsewhere and built as the README says."""
+    made_here = ["node_modules", "dist", "schema.graphql", "schema.d.ts"]
+    source, folder = EXAMPLES / "typescript", tmp_path_factory.mktemp("elsewhere") / "typescript"
+    if shutil.which("npm") is None:
+        optional("there is no npm here")
+    if not (source / "node_modules").is_dir():
+        optional("npm ci has not been run in examples/typescript")
+    shutil.copytree(source, folder, ignore=shutil.ignore_patterns(*made_here))
+    (folder / "node_modules").symlink_to(source / "node_modules")
+    assert TYPED[:2] == ["cd examples/typescript", "npm ci"]
+    for line in TYPED[2:4]:
+        said(sh(line.replace(ADDRESS, url), folder))
+    return folder
+
+
+def test_a_theme_on_a_day_is_told_with_status_voice_and_source(typescript: Path, url: str) -> None:
+    told = said(sh(TYPED[4], typescript, SIXTYONE_URL=url))
+    assert told.startswith("Supporting communities and local partnerships, by 2018-12-31\n\nSVS-18  ")
+    assert (
+        """
+SVS-19  Hold engagement events across the country
+        In progress
+        2018-10-08, government: Home Office news on the first engagement event, London, paragraph 1
+        https://www.gov.uk/government/news/home-office-hosts-first-serious-violence-event-in-london
+"""
+        in told
+    )
+    assert (
+        """
+SVS-22  Ask commissioners to lead locally
+        Not assessed. Nothing is recorded. This does not say that nothing was done.
+
+"""
+        in told
+    )
+    assert re.search(rf"\n{url}, revision \d+\. CC BY 4\.0: Sixty-One contributors.*\n$", told)
+
+
+def test_without_a_day_it_is_about_today_and_a_month_is_not_shown_as_its_last_day(typescript: Path, url: str) -> None:
+    told = said(sh("node dist/theme.js county-lines", typescript, SIXTYONE_URL=url))
+    assert "by 2026-12-01\n" in told
+    assert "        2019-08, civil society: Letting agents on spotting exploitation\n" in told
+
+
+@pytest.mark.parametrize(
+    ("line", "environment", "told"),
+    [
+        ("theme.js", {}, "Name a theme:\n  county-lines: Tackling county lines and misuse of drugs\n"),
+        ("theme.js county", {}, "Name a theme:\n  county-lines: Tackling county lines and misuse of drugs\n"),
+        ("theme.js communities 2018-02-30", {}, "BAD_USER_INPUT: Variable '$asOf' has invalid value: There is no day"),
+        ("theme.js communities", {"SIXTYONE_TOKEN": "sxo_none"}, "UNAUTHENTICATED: "),
+        ("theme.js communities", {"SIXTYONE_URL": NOWHERE}, f"{NOWHERE} does not answer.\n"),
+        ("follow.js SVS-62", {}, "NOT_FOUND: "),
+        ("follow.js --after nothing", {}, "INVALID_CURSOR: "),
+        ("follow.js --after nothing", {"SIXTYONE_TOKEN": "sxo_none"}, "UNAUTHENTICATED: "),
+    ],
+)
+def test_what_cannot_be_done_is_said_and_not_tried_again(
+    typescript: Path, url: str, line: str, environment: dict[str, str], told: str
+) -> None:
+    done = sh(f"node dist/{line}", typescript, **{"SIXTYONE_URL": url} | environment)
+    assert (done.returncode, done.stderr[: len(told)]) == (1, told)
+
+
+def test_what_is_misspelt_or_may_be_null_does_not_compile(typescript: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(typescript, tmp_path / "typescript", symlinks=True))
+    theme = folder / "src" / "theme.ts"
+    written = theme.read_text(encoding="utf-8")
+    theme.write_text(written.replace("if (statusUpdate) ", "").replace("${definition?.label}", "${definition?.lable}"))
+    told = sh("npm run check", folder)
+    assert told.returncode == 2
+    assert re.findall(r"error TS\d+: (.*?) ", told.stdout) == ["Property", "Argument"], told.stdout
+
+
+def test_whoever_follows_is_told_once_comes_back_and_can_go_on_another_day(
+    typescript: Path, own: Database, tmp_path: Path
+) -> None:
+    """The editor writes at one server. Whoever follows listens to another, which is killed and started again."""
+    address = own.engine.url.render_as_string(hide_password=False)
+    settings = {"database_url": address, "port": str(free_port())}
+    assert TYPED[5:] == ["node dist/follow.js"]
+    with (
+        desk(own) as at_desk,
+        served(tmp_path, **settings) as server,
+        following(typescript, server.url(), "SVS-19") as node,
+    ):
+        record(at_desk, "SVS-20", "2025-01-30")
+        first = record(at_desk, "SVS-19", "2025-01-31")
+        assert heard(node) == line(first)
+        server.process.kill()
+        server.process.wait()
+        missed = [record(at_desk, "SVS-19", day) for day in ("2025-02-01", "2025-02-02")]
+        with served(tmp_path, **settings) as again:
+            assert [heard(node), heard(node)] == [line(change) for change in missed]
+            place = missed[-1]["cursor"]
+            node.send_signal(signal.SIGINT)
+            assert node.communicate(timeout=20)[0] == f"\nTo go on from here, add: --after {place}\n"
+            assert node.returncode == 0
+            later = record(at_desk, "SVS-20", "2025-02-03")
+            with following(typescript, again.url(), "--after", place) as node:
+                assert heard(node) == line(later)
+
+
+def line(change: dict[str, Any]) -> str:
+    return f"{change['revision']}  {change['recordedAt']}  {change['actor']}: {change['summary']}\n"
+
+
+def record(at_desk: Desk, commitment: str, day: str) -> dict[str, Any]:
+    document = {"slug": f"page-{day}", "title": f"A page of {day}"}
+    said = {"status": "IN_PROGRESS", "effectiveOn": day, "voice": "PARLIAMENT", "note": "It goes on."}
+    written = at_desk.editor.ask(
+        RECORD, input={"commitment": commitment, **said, "citation": {"newDocument": document}}
+    )
+    change: dict[str, Any] = written["recordStatus"]["change"]
+    return change
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port
+
+
+def script(url: str, *more: str) -> str:
+    """The line of the README that runs the script, with our Python, which has httpx."""
+    [*_, typed] = SCRIPTED
+    python, path, address, *days = typed.split()
+    assert (python, path, address) == ("example/bin/python", "examples/python/what_changed.py", ADDRESS)
+    return " ".join([sys.executable, str(SCRIPT), url, *days, *more])
+
+
+def test_the_script_counts_two_days_lists_what_changed_with_its_sources_and_names_the_unknown(url: str) -> None:
+    told = said(sh(script(url), EXAMPLES))
+    head, changed, *changes, unknown, edition = told.split("\n\n")[1:]
+    assert [row.split() for row in head.splitlines()] == [
+        ["2018-12-31", "2019-12-31"],
+        ["Not", "assessed", "43", "38"],
+        ["Announced", "2", "2"],
+        ["In", "progress", "11", "13"],
+        ["Partially", "delivered", "2", "2"],
+        ["Delivered", "3", "6"],
+    ]
+    assert changed == "8 changed after 2018-12-31 and up to 2019-12-31"
+    assert [change[:6] for change in changes] == [
+        "SVS-08",
+        "SVS-09",
+        "SVS-14",
+        "SVS-15",
+        "SVS-21",
+        "SVS-23",
+        "SVS-24",
+        "SVS-27",
+    ]
+    assert changes[1].splitlines()[:2] == [
+        "SVS-09  Inspect the police response to county lines",
+        "        Not assessed -> In progress",
+    ]
+    # The source gives the year alone.
+    assert changes[1].splitlines()[2].startswith("        In progress, 2019, inspectorate: ")
+    assert changes[1].endswith(
+        "        Inspection of the policing of county lines\n"
+        "        https://hmicfrs.justiceinspectorates.gov.uk/publications/both-sides-of-the-coin-county-lines/"
+    )
+    meaning, *refs = unknown.splitlines()
+    assert meaning == "38 not assessed. Nothing is recorded. This does not say that nothing was done."
+    # Two pages.
+    assert len(set(" ".join(refs).split())) == 38
+    assert edition.startswith(f"{url}, revision ")
+
+
+def test_the_script_is_sent_only_what_is_new(at_desk: Desk, tmp_path: Path) -> None:
+    command = script(at_desk.url.rstrip("/"), "--keep", str(tmp_path / "answers.json"))
+    runs = [said(sh(command, EXAMPLES)), said(sh(command, EXAMPLES))]
+    record(at_desk, "SVS-19", "2025-01-31")
+    runs.append(said(sh(command, EXAMPLES)))
+    *_, pages = zip(*(run.splitlines() for run in runs), strict=True)
+    assert pages == tuple(f"{number} of 3 answers were the same as last time." for number in (0, 3, 2))
+    assert runs[0].splitlines()[:-1] == runs[1].splitlines()[:-1]
+
+
+def test_the_script_says_what_is_wrong(url: str) -> None:
+    for address, first, last, told in [
+        (url, "2018-02-30", "2019-12-31", "BAD_USER_INPUT: Variable '$first' has invalid value: There is no day"),
+        (url, "2019-12-31", "2018-12-31", "BAD_USER_INPUT: `from` is after `to`.\n"),
+        (f"{url}/elsewhere", "2018-12-31", "2019-12-31", "NOT_FOUND: "),
+        (NOWHERE, "2018-12-31", "2019-12-31", f"{NOWHERE} does not answer: "),
+    ]:
+        done = sh(f"{sys.executable} {SCRIPT} {address} {first} {last}", EXAMPLES)
+        assert (done.returncode, done.stdout, done.stderr[: len(told)]) == (1, "", told)
+
+
+def test_the_lock_file_names_no_registry() -> None:
+    lock = (EXAMPLES / "typescript" / "package-lock.json").read_text(encoding="utf-8")
+    assert '"integrity"' in lock
+    assert not re.search(r'"resolved"|https?://', lock)
