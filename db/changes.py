@@ -1,19 +1,21 @@
 """Questions about the log of changes, which only ever grows at its end."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from db.models import Change, ChangeNode
+from db.models import Change, ChangeNode, Commitment, Fund, Theme
 from db.paging import Order
 from db.rows import plain
 from db.vocabulary import ChangeAction
 
 Condition = sa.ColumnElement[bool]
 Node = tuple[str, str]
+Names = sa.Select[str]
 
 
 @dataclass(frozen=True)
@@ -24,8 +26,8 @@ class Logged:
     nodes: frozenset[Node]
 
 
-def by_revision() -> Order:
-    return Order((col(Change.revision),))
+def by_revision(*, descending: bool = False) -> Order:
+    return Order((col(Change.revision),), descending)
 
 
 def since(instant: dt.datetime) -> Condition:
@@ -33,8 +35,38 @@ def since(instant: dt.datetime) -> Condition:
 
 
 def about(kind: str, key: str) -> Condition:
-    bearing = sa.select(col(ChangeNode.revision)).where(col(ChangeNode.type) == kind, col(ChangeNode.key) == key)
+    """What bears on this, or on what belongs to it now."""
+    revision, node, name = col(ChangeNode.revision), col(ChangeNode.type), col(ChangeNode.key)
+    bearing: Any = sa.select(revision).where(node == kind, name == key)
+    if kind in WHOLES:
+        part, parts = WHOLES[kind]
+        bearing = sa.union_all(bearing, sa.select(revision).where(node == part, name.in_(parts(key))))
     return col(Change.revision).in_(bearing)
+
+
+def meant(session: Session, kind: str, key: str) -> frozenset[Node]:
+    """The same for changes that are at hand already: they bear on it if they bear on one of these."""
+    part, parts = WHOLES[kind]
+    return frozenset([(kind, key), *((part, name) for name in session.connection().scalars(parts(key)))])
+
+
+def _commitments(theme: str) -> Names:
+    inside = sa.select(col(Theme.id)).where(col(Theme.slug) == theme).scalar_subquery()
+    return sa.select(col(Commitment.ref)).where(col(Commitment.theme_id) == inside)
+
+
+def _funds(whole: str) -> Names:
+    """The fund, its parts, and theirs."""
+    tree = sa.select(col(Fund.id), col(Fund.slug)).where(col(Fund.slug) == whole).cte("tree", recursive=True)
+    part = sa.select(col(Fund.id), col(Fund.slug)).join(tree, col(Fund.parent_id) == tree.c.id)
+    return sa.select(tree.union(part).c.slug)
+
+
+# Whoever follows one of these follows what belongs to it: the kind of that, and the question for its names.
+WHOLES: dict[str, tuple[str, Callable[[str], Names]]] = {
+    "Theme": ("Commitment", _commitments),
+    "Fund": ("Fund", _funds),
+}
 
 
 def after(session: Session, revision: int, most: int) -> list[Logged]:
@@ -47,6 +79,18 @@ def after(session: Session, revision: int, most: int) -> list[Logged]:
     for number, kind, key in session.connection().execute(nodes.where(col(ChangeNode.revision).in_(list(found)))):
         found[number].add((kind, key))
     return [Logged(row, frozenset(found[row.revision])) for row in rows]
+
+
+def latest(session: Session, kind: str) -> dict[str, dt.datetime]:
+    """When something was last recorded that bears on each of a kind, by name."""
+    last = (
+        sa.select(col(ChangeNode.key), sa.func.max(col(ChangeNode.revision)).label("revision"))
+        .where(col(ChangeNode.type) == kind)
+        .group_by(col(ChangeNode.key))
+        .subquery()
+    )
+    query = sa.select(last.c.key, col(Change.recorded_at)).join(last, last.c.revision == col(Change.revision))
+    return dict(session.connection().execute(query).all())
 
 
 def unlinked(session: Session) -> set[str]:

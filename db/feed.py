@@ -11,7 +11,7 @@ import structlog
 from sqlmodel import Session
 
 from db import changes, dataset
-from db.changes import Logged
+from db.changes import Logged, Node
 from db.database import Database
 from db.writing.ledger import CHANNEL
 
@@ -31,6 +31,8 @@ class Feed:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.held: OrderedDict[int, Logged] = OrderedDict()
+        # What belongs to the themes and funds that are followed, and at which revision it did.
+        self.wholes: dict[Node, tuple[int, frozenset[Node]]] = {}
         self.latest = 0
         self.grown = asyncio.Event()
         self.closed = False
@@ -59,6 +61,19 @@ class Feed:
                     yield change
                     after = change.row.revision
             await grown.wait()
+
+    async def bears(self, change: Logged, node: Node) -> bool:
+        """Whether a change is one that `changes.about` finds, for whoever follows this."""
+        if node in change.nodes or node[0] not in changes.WHOLES:
+            return node in change.nodes
+        now = max(self.latest, change.row.revision)
+        known, meant = self.wholes.get(node, (0, frozenset()))
+        if known < now:
+            meant = await self.database.read(changes.meant, *node)
+            # One that does not exist is not kept, or anybody could fill the memory with such names.
+            if len(meant) > 1:
+                self.wholes[node] = now, meant
+        return not meant.isdisjoint(change.nodes)
 
     async def close(self) -> None:
         """Ends every subscription, and the watch."""

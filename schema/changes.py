@@ -2,14 +2,16 @@
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
 import strawberry
 
 from db import changes, models, names, relations
+from db.paging import Order
 from db.vocabulary import ChangeAction
 from schema.errors import InvalidCursor, InvalidId
 from schema.node import Node, global_id, node_of, parsed
+from schema.orders import Direction
 from schema.paging import read_cursor, write_cursor
 
 LIST = "changes"
@@ -29,7 +31,23 @@ def _keyed(kind: str) -> Callable[[Any], str | None]:
     return lambda change: change.row.subject_key if change.row.subject_type == kind else None
 
 
+Subject = Annotated[
+    strawberry.ID | None,
+    strawberry.argument(
+        description="Only what bears on this: a commitment with its statuses, links and discrepancies; a fund with its"
+        " amounts, allocations, links and discrepancies, and those of its parts; a theme with all that bears on the"
+        " commitments in it now; or an event, organisation, document, discrepancy or the Strategy. An import bears on"
+        " all that it wrote."
+    ),
+]
 SUBJECTS = {model.__name__: (_keyed(model.__name__), model, getattr(model, names.NAMED[model])) for model in FOLLOWED}
+
+
+def order(direction: Direction) -> tuple[str, Order]:
+    """The order of a list of changes, and the name of its cursors: `Change.cursor` is of the first."""
+    if direction is Direction.ASC:
+        return LIST, changes.by_revision()
+    return f"{LIST} {direction.value}", changes.by_revision(descending=True)
 
 
 @strawberry.type(description="One value that a change wrote.")
@@ -51,7 +69,9 @@ class Change(Node):
     )
     action: ChangeAction = strawberry.field(description="What was done.")
     summary: str = strawberry.field(description="What it says, in a sentence.")
-    cursor: str = strawberry.field(description="Where it stands in the log: `after` for what follows.")
+    cursor: str = strawberry.field(
+        description="Where it stands in the log: `after` for what was recorded later, oldest first."
+    )
 
     @strawberry.field(
         description="What it is chiefly about: a commitment for statuses and links, a fund for money, the Strategy for"

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import strawberry
 
-from schema.changes import Change, behind, followed
+from schema.changes import Change, Subject, behind, followed
 from schema.cohort import Cohort
 from schema.context import Info
 
@@ -22,21 +22,16 @@ class Subscription:
         info: Info,
         after: Annotated[
             str | None,
-            strawberry.argument(description="The cursor of the last change that you have. From now on if left out."),
+            strawberry.argument(description="The `cursor` of the last change that you have. From now on if left out."),
         ] = None,
-        subject: Annotated[
-            strawberry.ID | None,
-            strawberry.argument(
-                description="Only what bears on this commitment, fund, event, organisation, document or discrepancy."
-            ),
-        ] = None,
+        subject: Subject = None,
     ) -> AsyncGenerator[Change, None]:
         context, place = info.context, info.context.place
         wanted = None if subject is None else followed(subject)
         # A browser that connects again asks what it asked at first; where it got to, it tells beside that.
         start = behind((place and place.after) or after, await context.feed.revision())
         async for change in context.feed.changes(start):
-            if wanted is None or wanted in change.nodes:
+            if wanted is None or await context.feed.bears(change, wanted):
                 context.renew()
                 shaped: Change = Cohort(context).shape(change.row)
                 if place:

@@ -1,0 +1,60 @@
+"""Feeds are asked for again and again: what was made is kept, and whoever has it is told that it still stands."""
+
+import datetime as dt
+from collections.abc import Awaitable, Callable
+from email.utils import format_datetime, parsedate_to_datetime
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.addresses import site
+from api.answers import Answers, Edition
+from db import dataset
+
+
+class Keeper:
+    def __init__(self, clock: Callable[[], dt.datetime], answers: Answers) -> None:
+        self.clock = clock
+        self.answers = answers
+
+    async def answered(self, request: Request, make: Callable[[Request], Awaitable[Response]]) -> Response:
+        """What is made for this address, or 304. Raises 503 as long as there is no data."""
+        edition = await self.edition(request)
+        if edition[0] is None:
+            raise HTTPException(503, "No data is loaded yet.")
+        # All that is shown was recorded by then, so that nothing can have changed since.
+        modified = (await request.state.db.read(dataset.edition)).updated_at
+        question = ("feed", site(request), request.url.path, request.scope["query_string"])
+        kept = self.answers.find(edition, question)
+        if kept is None:
+            before, made = self.answers.edition, await make(request)
+            kept = self.answers.keep(before, await self.edition(request), question, made)
+        # A reader may keep it, and has to ask each time: to answer that nothing changed takes next to nothing, and
+        # what changed is there with the next look.
+        headers = {"cache-control": "no-cache", "etag": kept.tag} | self.dated(modified)
+        if holds(request, kept.tag, modified):
+            return Response(status_code=304, headers=headers)
+        return Response(kept.body, headers={**headers, "content-type": kept.content_type})
+
+    async def edition(self, request: Request) -> Edition:
+        return await request.state.db.read(dataset.revision), self.clock().date()
+
+    def dated(self, modified: dt.datetime) -> dict[str, str]:
+        """A header knows only seconds: it is left out until nothing more can be recorded in that second."""
+        second = modified.replace(microsecond=0)
+        if self.clock() < second + dt.timedelta(seconds=1):
+            return {}
+        return {"last-modified": format_datetime(second, usegmt=True)}
+
+
+def holds(request: Request, tag: str, modified: dt.datetime) -> bool:
+    """Whether what the client has is what it would be sent. The tag counts before the date, as HTTP has it."""
+    if (tags := request.headers.get("if-none-match")) is not None:
+        # A proxy that compresses marks the tag as weak.
+        return tags.strip() == "*" or tag in [given.strip().removeprefix("W/") for given in tags.split(",")]
+    try:
+        since = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
+    except ValueError:
+        return False
+    return since.tzinfo is not None and modified.replace(microsecond=0) <= since

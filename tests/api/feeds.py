@@ -1,0 +1,67 @@
+"""Readers of feeds, and a desk that gives them something to read."""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from html.parser import HTMLParser
+from typing import Any
+
+import feedparser
+import httpx
+
+from db.database import Database
+from tests.desk import Desk, desk
+from tests.inputs import SOUND, made
+from tests.server import Api
+
+PUBLIC = "https://sixty-one.example"
+ATOM = "{http://www.w3.org/2005/Atom}"
+LOG = """query ($subject: ID, $after: String) {
+  changes(direction: DESC, subject: $subject, after: $after, first: 100) { nodes { revision recordedAt actor summary } }
+}"""
+
+
+@contextmanager
+def fed(database: Database) -> Iterator[Desk]:
+    """A desk at a public address, at which one change of every kind was made; a minute later."""
+    with desk(database, public_url=PUBLIC) as made_here:
+        for name in SOUND:
+            made(made_here.editor, name)
+        made_here.clock.now += dt.timedelta(minutes=1)
+        yield made_here
+
+
+def get(api: Api, path: str, **headers: str) -> httpx.Response:
+    return api.http.get(path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+
+
+def parsed(response: httpx.Response) -> Any:
+    """As a reader of feeds takes it, which finds no fault with it."""
+    found = feedparser.parse(response.content, response_headers=dict(response.headers), sanitize_html=False)
+    assert (response.status_code, found.bozo, found.version) == (200, False, "atom10"), found.get("bozo_exception")
+    return found
+
+
+def revisions(response: httpx.Response) -> list[int]:
+    """Of the changes in a feed of either kind."""
+    ids = [item["id"] for item in response.json()["items"]] if "json" in response.headers["content-type"] else None
+    return [int(id.rpartition("/")[2]) for id in ids or [entry.id for entry in parsed(response).entries]]
+
+
+def logged(api: Api, subject: str | None = None) -> list[Any]:
+    return list(api.ask(LOG, subject=subject)["changes"]["nodes"])
+
+
+class Text(HTMLParser):
+    """What a reader sees of a page, and the elements that it is made of."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__()
+        self.text, self.tags = "", set[str]()
+        self.feed(source)
+
+    def handle_starttag(self, tag: str, attrs: Any) -> None:
+        self.tags.add(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.text += data

@@ -1,0 +1,263 @@
+"""The events as a calendar: a day where a day is known, and never one where it is not."""
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+from icalendar import Calendar
+from sqlmodel import Session, select
+
+from db.database import Database
+from db.models import Event
+from db.vocabulary import DatePrecision, EventKind
+from tests.conftest import LOADED_AT
+from tests.desk import Desk, desk
+from tests.inputs import made
+from tests.scale import multiply
+from tests.server import NOW, Api, counting, serving
+
+PUBLIC = "https://sixty-one.example"
+EVENTS = """query ($filter: EventFilter, $after: String) { events(filter: $filter, after: $after) { totalCount nodes {
+  slug title kind date precision venue place region attendanceAtLeast hosts { name } commitments { ref title }
+  funds { name } citations { document { title url } } } pageInfo { hasNextPage endCursor } } }"""
+HOSTILE = "<b>x</b>; a,b \\n ú" + "é" * 100 + ' "quoted" : \u202eback\u2028line \ufffe'
+
+
+@pytest.fixture
+def busy(own: Database) -> Iterator[Desk]:
+    """A desk at a public address, with events of which only the month or the year is known; a minute later."""
+    with own.transaction() as session:
+        session.add_all(
+            [
+                Event(slug="in-june", title="In June", kind=EventKind.OTHER, held_on=dt.date(2019, 6, 30),
+                      precision=DatePrecision.MONTH, date_note="The month alone."),
+                Event(slug="in-2020", title="In 2020", kind=EventKind.OTHER, held_on=dt.date(2020, 12, 31),
+                      precision=DatePrecision.YEAR),
+            ]
+        )  # fmt: skip
+    with desk(own, public_url=PUBLIC) as made_here:
+        made(made_here.editor, "addEvent", slug="added")
+        made_here.clock.now += dt.timedelta(minutes=1)
+        yield made_here
+
+
+def listed(api: Api, **filter: Any) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    after = None
+    while True:
+        page = api.ask(EVENTS, filter=filter, after=after)["events"]
+        found += page["nodes"]
+        after = page["pageInfo"]["endCursor"]
+        if not page["pageInfo"]["hasNextPage"]:
+            return found
+
+
+def read(response: httpx.Response) -> tuple[Any, dict[str, Any]]:
+    """The calendar, and its entries by the slug of each."""
+    assert (response.status_code, response.headers["content-type"]) == (200, "text/calendar; charset=utf-8")
+    found = Calendar.from_ical(response.content)
+    assert not found.errors
+    entries = {str(entry["url"]).rpartition("/")[2]: entry for entry in found.walk("VEVENT")}
+    assert all(not entry.errors for entry in entries.values())
+    assert len(entries) == len(found.walk("VEVENT")) == len({str(entry["uid"]) for entry in entries.values()})
+    return found, entries
+
+
+def test_every_event_with_a_date_is_there_and_says_what_the_api_says(busy: Desk) -> None:
+    _, entries = read(busy.public.http.get("/events.ics"))
+    events = listed(busy.public, dated=True)
+    assert list(entries) == [event["slug"] for event in events]
+    for event in events:
+        entry = entries[event["slug"]]
+        assert entry["uid"] == f"event-{event['slug']}@sixty-one.example"
+        assert entry["url"] == f"{PUBLIC}/events/{event['slug']}"
+        assert event["title"] in entry["summary"]
+        assert entry["transp"] == "TRANSPARENT"
+        assert [str(word) for word in entry["categories"].cats] == [event["kind"].replace("_", " ").capitalize()]
+        places = ", ".join(event[name] for name in ("venue", "place", "region") if event[name])
+        assert entry.get("location", "") == places
+        about = str(entry["description"])
+        for text in (
+            *(host["name"] for host in event["hosts"]),
+            *(commitment["ref"] for commitment in event["commitments"]),
+            *(commitment["title"] for commitment in event["commitments"] if commitment["title"]),
+            *(fund["name"] for fund in event["funds"]),
+            *(citation["document"]["title"] for citation in event["citations"]),
+            *(citation["document"]["url"] for citation in event["citations"] if citation["document"]["url"]),
+        ):
+            assert text in about
+
+
+def test_a_day_is_a_day_and_a_month_or_a_year_is_all_of_it(busy: Desk) -> None:
+    _, entries = read(busy.public.http.get("/events.ics"))
+    seen = set()
+    for event in listed(busy.public, dated=True):
+        entry, last = entries[event["slug"]], dt.date.fromisoformat(event["date"])
+        days = {"DAY": 1, "MONTH": last.day, "YEAR": 366 if calendar.isleap(last.year) else 365}[event["precision"]]
+        start, end = entry["dtstart"].dt, entry["dtend"].dt
+        assert (type(start), type(end)) == (dt.date, dt.date)
+        assert (start, end) == (last - dt.timedelta(days - 1), last + dt.timedelta(1))
+        assert ("on a day in" in entry["summary"]) is (event["precision"] != "DAY")
+        assert ("The day is not known" in entry["description"]) is (event["precision"] != "DAY")
+        seen.add(event["precision"])
+    assert seen == {"DAY", "MONTH", "YEAR"}
+    june = entries["in-june"]
+    assert (june["dtstart"].dt, june["dtend"].dt) == (dt.date(2019, 6, 1), dt.date(2019, 7, 1))
+    assert june["summary"] == "In June (on a day in June 2019)"
+    assert "only that it was in June 2019.\nDate: The month alone." in june["description"]
+    assert entries["in-2020"]["summary"] == "In 2020 (on a day in 2020)"
+
+
+def test_what_has_no_date_is_left_out_and_counted(busy: Desk) -> None:
+    found, entries = read(busy.public.http.get("/events.ics"))
+    undated = listed(busy.public, dated=False)
+    assert len(undated) > 0
+    assert not {event["slug"] for event in undated} & entries.keys()
+    for property in ("description", "x-wr-caldesc"):
+        assert f"without a known date that are left out: {len(undated)}." in found[property]
+        assert "CC BY 4.0" in found[property]
+
+
+def test_a_phone_learns_its_name_and_when_to_ask_again(busy: Desk) -> None:
+    response = busy.public.http.get("/events.ics?commitment=SVS-19&search=a%20b")
+    found, _ = read(response)
+    assert called(found) == "Serious Violence Strategy: events (SVS-19, a b)"
+    assert (found["version"], found["x-published-ttl"]) == ("2.0", "P1D")
+    assert found["refresh-interval"].dt == dt.timedelta(days=1)
+    assert b"REFRESH-INTERVAL;VALUE=DURATION:P1D\r\n" in response.content
+    assert found["source"] == f"{PUBLIC}/events.ics?commitment=SVS-19&search=a+b"
+    assert found["prodid"]
+
+
+def test_the_same_data_are_the_same_bytes(own: Database) -> None:
+    with desk(own, answers_bytes=0) as made_here:
+        first = made_here.public.http.get("/events.ics")
+        made_here.clock.now += dt.timedelta(days=400)
+        again = made_here.public.http.get("/events.ics")
+        # What has nothing to do with it changes nothing of it.
+        made(made_here.editor, "recordStatus")
+        after = made_here.public.http.get("/events.ics", headers={"if-none-match": first.headers["etag"]})
+    assert (again.content, after.status_code) == (first.content, 304)
+
+
+def test_only_what_was_written_of_is_modified(busy: Desk) -> None:
+    _, before = read(busy.public.http.get("/events.ics"))
+    for slug, entry in before.items():
+        written = {"added": NOW, "in-june": NOW, "in-2020": NOW}.get(slug, LOADED_AT)
+        assert (entry["dtstamp"].dt, entry["last-modified"].dt) == (written, written), slug
+    busy.clock.now += dt.timedelta(days=1)
+    slug = next(slug for slug in before if slug not in ("added", "in-june", "in-2020"))
+    made(busy.editor, "link", commitment="SVS-33", fund=None, event=slug)
+    _, after = read(busy.public.http.get("/events.ics"))
+    # The two that came past the writers are in no log: they count as written with whatever was last.
+    for other in after.keys() - {"in-june", "in-2020"}:
+        assert (after[other].to_ical() != before[other].to_ical()) is (other == slug)
+    assert after[slug]["last-modified"].dt == busy.clock.now
+    assert "SVS-33" in after[slug]["description"]
+    assert after[slug]["uid"] == before[slug]["uid"]
+
+
+def called(found: Any) -> str:
+    """The name of a calendar, which is there twice. The library does not know it for text, and leaves it escaped."""
+    assert found["name"] == found["x-wr-calname"]
+    return re.sub(r"\\(.)", lambda escaped: "\n" if escaped[1] == "n" else escaped[1], str(found["name"]))
+
+
+def whole(response: httpx.Response) -> list[bytes]:
+    """The lines of a calendar, of which each ends as it must, and the last is the last."""
+    lines = response.content.split(b"\r\n")
+    assert not any(b"\n" in line or b"\r" in line for line in lines)
+    assert (lines[0], lines[-2:]) == (b"BEGIN:VCALENDAR", [b"END:VCALENDAR", b""])
+    return lines
+
+
+@pytest.mark.parametrize(
+    ("asked", "filter"),
+    [
+        ("commitment=SVS-19", {"commitment": ["SVS-19"]}),
+        ("commitment=SVS-19&commitment=SVS-21", {"commitment": ["SVS-19", "SVS-21"]}),
+        ("kind=ENGAGEMENT&kind=LAUNCH", {"kind": ["ENGAGEMENT", "LAUNCH"]}),
+        ("from=2019-01-01&to=2019-12-31", {"from": "2019-01-01", "to": "2019-12-31"}),
+        ("region=North+East&series=engagement-events", {"region": ["North East"], "series": ["engagement-events"]}),
+        ("search=london", {"search": "london"}),
+        ("commitment=SVS-99", {"commitment": ["SVS-99"]}),
+        ("utm_source=letter", {}),
+    ],
+)
+def test_it_can_be_cut_down_as_the_list_of_events_can(api: Api, asked: str, filter: dict[str, Any]) -> None:
+    found, entries = read(api.http.get(f"/events.ics?{asked}"))
+    assert list(entries) == [event["slug"] for event in listed(api, dated=True, **filter)]
+    assert f"left out: {len(listed(api, dated=False, **filter))}." in found["description"]
+
+
+@pytest.mark.parametrize("asked", ["kind=PARTY", "from=2019-02-30", f"search={'x' * 2_000}"])
+def test_what_the_list_refuses_is_refused(api: Api, asked: str) -> None:
+    response = api.http.get(f"/events.ics?{asked}")
+    assert (response.status_code, response.json()["errors"][0]["extensions"]["code"]) == (400, "BAD_REQUEST")
+
+
+def test_a_phone_that_has_it_is_not_sent_it_again(busy: Desk) -> None:
+    first = busy.public.http.get("/events.ics")
+    for name, value in (
+        ("if-none-match", first.headers["etag"]),
+        ("if-modified-since", first.headers["last-modified"]),
+    ):
+        again = busy.public.http.get("/events.ics", headers={name: value})
+        assert (again.status_code, again.content) == (304, b"")
+    head = busy.public.http.head("/events.ics")
+    assert (head.status_code, head.content, head.headers["etag"]) == (200, b"", first.headers["etag"])
+
+
+def test_whatever_is_written_is_shown_as_text_in_lines_that_fit(own: Database) -> None:
+    def spoil(session: Session) -> str:
+        event = session.exec(select(Event).where(Event.slug == "engagement-london-2018")).one()
+        event.title = event.venue = event.date_note = HOSTILE + "END:VEVENT"
+        session.add(event)
+        return event.slug
+
+    with own.transaction() as session:
+        slug = spoil(session)
+    with desk(own) as made_here:
+        response = made_here.public.http.get("/events.ics")
+    _, entries = read(response)
+    shown = (
+        f"{HOSTILE}END:VEVENT".replace("\u202e", "[U+202E]").replace("\u2028", "[U+2028]").replace("\ufffe", "\ufffd")
+    )
+    assert entries[slug]["summary"] == shown
+    assert str(entries[slug]["location"]).startswith(shown)
+    assert f"Date: {shown}\n" in entries[slug]["description"]
+    lines = whole(response)
+    assert max(map(len, lines)) <= 75
+
+
+def test_nobody_writes_lines_of_their_own_by_what_they_ask_for(api: Api) -> None:
+    said = "a,b;c\\d\nEND:VCALENDAR\r\nX-EVIL:1\u2028\u202e"
+    response = api.http.get("/events.ics", params={"search": said, "series": said})
+    found, entries = read(response)
+    assert whole(response).count(b"END:VCALENDAR") == 1
+    assert entries == {}
+    name = said.replace("\r", "[U+000D]").replace("\u2028", "[U+2028]").replace("\u202e", "[U+202E]")
+    assert called(found) == f"Serious Violence Strategy: events ({name}, {name})"
+    assert "x-evil" not in found
+
+
+def test_however_many_there_are_all_of_them_are_read_a_hundred_at_a_time(own: Database) -> None:
+    url = own.engine.url.render_as_string(hide_password=False)
+    with serving(url, answers_bytes=0) as api:
+        taken = []
+        for times in (1, 12):
+            multiply(own, times)
+            with counting() as statements:
+                found = read(api.http.get("/events.ics"))[1]
+            taken.append((len(found), len(statements)))
+    (few, once), (many, often) = taken
+    pages = -(-many // 100)
+    assert (many, pages > 5) == (few * 12, True)
+    # Each page asks the same; beside them are the revision, before and after, and when each was written of.
+    beside = 4
+    assert often - beside == (once - beside) * pages
+    assert once == 14, statements

@@ -1,0 +1,207 @@
+"""Feeds of changes say the same as the log, in the way that readers of feeds ask for."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from xml.etree import ElementTree
+
+import pytest
+from sqlmodel import Session, select
+
+from db.database import Database
+from db.models import Commitment, Dataset
+from db.vocabulary import ChangeAction
+from db.writing.ledger import Edits, enter
+from tests.api.feeds import ATOM, PUBLIC, Text, fed, get, logged, parsed, revisions
+from tests.desk import Desk, desk
+from tests.inputs import RECORD, SOUND
+from tests.server import NOW
+
+SUBJECTS = """{
+  strategy { themes { id slug } }
+  commitments(filter: {origin: null}) { nodes { id ref } }
+  funds { nodes { id slug } }
+}"""
+HOSTILE = "<script>alert(1)</script> ]]> &amp; \"'><b>bold</b> =1+1"
+UNSEEN = "a\x0bb\u202ec\ufffed\uffffe"
+
+
+@pytest.fixture
+def busy(own: Database) -> Iterator[Desk]:
+    with fed(own) as made_here:
+        yield made_here
+
+
+def test_every_change_is_an_entry_with_the_latest_first(busy: Desk) -> None:
+    found = parsed(get(busy.public, "/feed.atom"))
+    expected = logged(busy.public)
+    assert len(expected) == len(SOUND) + 1
+    for entry, change in zip(found.entries, expected, strict=True):
+        assert entry.id == f"tag:sixty-one.example,2026:change/{change['revision']}"
+        assert entry.published == entry.updated == change["recordedAt"]
+        assert entry.updated.endswith("Z")
+        assert entry.author == change["actor"]
+        assert entry.link == f"{PUBLIC}/changes/{change['revision']}"
+        assert change["summary"].startswith(entry.title.rpartition(" — ")[2].removesuffix("…"))
+        assert 0 < len(entry.title) <= 200
+        assert change["summary"] in Text(entry.content[0].value).text
+    links = {link.rel: link.href for link in found.feed.links}
+    assert links == {"self": f"{PUBLIC}/feed.atom", "first": f"{PUBLIC}/feed.atom", "alternate": f"{PUBLIC}/"}
+    assert found.feed.id == "tag:sixty-one.example,2026:changes"
+    assert found.feed.title == "Serious Violence Strategy: what changed"
+    assert "CC BY 4.0" in found.feed.rights
+    assert "contributors" in found.feed.rights
+
+
+def test_what_a_change_is_about_has_its_page_beside_that_of_the_change(busy: Desk) -> None:
+    found = parsed(get(busy.public, "/feed.atom"))
+    related = [next(link.href for link in entry.links if link.rel == "related") for entry in found.entries]
+    assert related == [
+        f"{PUBLIC}{path}"
+        for path in (
+            "/gaps#events-frequency",
+            "/gaps#quay-sum",
+            "/commitments/SVS-10",
+            "/commitments/SVS-21",
+            "/funds/knifefree-campaign",
+            "/funds/anti-knife-crime-community-fund",
+            "/funds/quay-money",
+            "/events/quay-opens",
+            "/sources/quay-letter",
+            "/commitments/SVS-33",
+            "/commitments/SVS-21",
+            "/commitments/SVS-05",
+            "/",
+        )
+    ]
+
+
+def test_what_atom_asks_for_is_there(busy: Desk) -> None:
+    """RFC 4287, 4.1."""
+    for path in ("/feed.atom", "/commitments/SVS-21/feed.atom", "/themes/communities/feed.atom"):
+        response = get(busy.public, path)
+        assert response.headers["content-type"] == "application/atom+xml; charset=utf-8"
+        root = ElementTree.fromstring(response.content)
+        assert root.tag == f"{ATOM}feed"
+        entries = root.findall(f"{ATOM}entry")
+        for element in (root, *entries):
+            assert [len(element.findall(ATOM + name)) for name in ("id", "title", "updated")] == [1, 1, 1]
+            instant = element.findtext(f"{ATOM}updated", "")
+            assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z", instant)
+        ids = [entry.findtext(f"{ATOM}id") for entry in entries]
+        assert len(ids) == len(set(ids)) > 0
+        assert all(entry.findtext(f"{ATOM}author/{ATOM}name") for entry in entries)
+        relations = [(link.get("rel"), link.get("type")) for link in root.findall(f"{ATOM}link")]
+        assert len(relations) == len(set(relations))
+        updated = [dt.datetime.fromisoformat(each.findtext(f"{ATOM}updated", "")) for each in (root, *entries)]
+        assert updated == sorted(updated, reverse=True)
+        assert updated[0] == updated[1]
+
+
+def test_json_feed_says_the_same_and_what_it_asks_for_is_there(busy: Desk) -> None:
+    for path in ("/feed", "/commitments/SVS-21/feed", "/funds/county-lines-programme/feed"):
+        response, atom = get(busy.public, f"{path}.json"), parsed(get(busy.public, f"{path}.atom"))
+        told = response.json()
+        assert response.headers["content-type"] == "application/feed+json"
+        assert told["version"] == "https://jsonfeed.org/version/1.1"
+        assert (told["title"], told["home_page_url"]) == (atom.feed.title, atom.feed.link)
+        assert told["feed_url"] == f"{PUBLIC}{path}.json"
+        assert "CC BY 4.0" in told["description"]
+        assert [
+            (item["id"], item["url"], item["title"], item["content_html"], item["date_published"], item["authors"])
+            for item in told["items"]
+        ] == [
+            (entry.id, entry.link, entry.title, entry.content[0].value, entry.published, [{"name": entry.author}])
+            for entry in atom.entries
+        ]
+        assert {item["date_modified"] for item in told["items"]} == {entry.updated for entry in atom.entries}
+
+
+def test_a_feed_of_one_subject_has_what_the_log_has_of_it(busy: Desk) -> None:
+    found = busy.public.ask(SUBJECTS)
+    seen = set()
+    for place, name, nodes in (
+        ("themes", "slug", found["strategy"]["themes"]),
+        ("commitments", "ref", found["commitments"]["nodes"]),
+        ("funds", "slug", found["funds"]["nodes"]),
+    ):
+        for node in nodes:
+            expected = [change["revision"] for change in logged(busy.public, node["id"])]
+            for suffix in ("atom", "json"):
+                assert revisions(get(busy.public, f"/{place}/{node[name]}/feed.{suffix}")) == expected
+            seen.add(tuple(expected))
+    assert len(seen) > 8
+
+
+def test_a_feed_of_one_subject_is_named_after_it(busy: Desk) -> None:
+    for path, title, page in (
+        ("commitments/SVS-33", "SVS-33 Mend the quay", "commitments/SVS-33"),
+        ("commitments/SVS-34", "SVS-34", "commitments/SVS-34"),
+        ("funds/quay-money", "Quay money", "funds/quay-money"),
+        ("themes/communities", "Supporting communities and local partnerships", "themes/communities"),
+    ):
+        feed = parsed(get(busy.public, f"/{path}/feed.atom")).feed
+        assert (feed.title, feed.link) == (f"{title}: what changed", f"{PUBLIC}/{page}")
+        kind, name = path.split("/")
+        assert feed.id == f"tag:sixty-one.example,2026:changes/{kind.removesuffix('s')}/{name}"
+
+
+def test_a_status_says_by_whose_word_and_where_that_can_be_read(busy: Desk) -> None:
+    [recorded, _] = parsed(get(busy.public, "/commitments/SVS-05/feed.atom")).entries
+    document = busy.public.ask(f'{{ document(slug: "{RECORD}") {{ title url }} }}')["document"]
+    content = recorded.content[0].value
+    assert "Delivered, 15 May 2019, in the voice Parliament:" in content
+    assert "<blockquote>The minister says that it is done.</blockquote>" in content
+    assert f'<a href="{document["url"]}">{document["title"]}</a>' in content
+    assert "<li>status: nothing → “DELIVERED”</li>" in content
+    [_, corrected, *_] = parsed(get(busy.public, "/commitments/SVS-21/feed.atom")).entries[-3:]
+    text = Text(corrected.content[0].value).text
+    # What it was before is told by the values; only what was said now is told as said.
+    assert "Not started, June 2019, in the voice Civil society:The board waits." in text
+    assert "in the voice Government:" not in text
+
+
+@pytest.mark.parametrize("text", [HOSTILE, UNSEEN, "x" * 5_000, "a\nb", "漢字 🙂"])
+def test_whatever_is_written_is_shown_as_text(own: Database, text: str) -> None:
+    def log(session: Session) -> None:
+        dataset, subject = session.exec(select(Dataset)).one(), session.exec(select(Commitment)).first()
+        assert subject
+        edits = Edits(session)
+        edits.made.append({"record": f"Commitment {text}", "field": text, "before": None, "after": text})
+        enter(session, dataset, NOW, text, ChangeAction.RECORDED, text, subject, (), edits)
+
+    with own.transaction() as session:
+        log(session)
+    expected = text
+    for hidden in ("\x0b", "\u202e"):
+        expected = expected.replace(hidden, f"[U+{ord(hidden):04X}]")
+    expected = re.sub("[\ufffe\uffff]", "\ufffd", expected)
+    with desk(own) as made_here:
+        item = get(made_here.public, "/feed.json").json()["items"][0]
+        root = ElementTree.fromstring(get(made_here.public, "/feed.atom").content)
+        entry = root.find(f"{ATOM}entry")
+        assert entry is not None
+        assert entry.findtext(f"{ATOM}author/{ATOM}name") == item["authors"][0]["name"] == expected
+        assert entry.findtext(f"{ATOM}title") == item["title"]
+        assert expected[:100] in item["title"]
+        assert len(item["title"]) < 300
+        for content in (item["content_html"], entry.findtext(f"{ATOM}content", "")):
+            read = Text(content)
+            assert read.tags == {"div", "p", "ul", "li", "a"}
+            assert f"{expected}: nothing → “{expected}”" in read.text
+
+
+def test_an_import_tells_each_commitment_first_of_its_own(own: Database) -> None:
+    records = [f"Commitment SVS-{number:02}" for number in range(1, 62)]
+    with own.transaction() as session:
+        dataset = session.exec(select(Dataset)).one()
+        commitments = session.exec(select(Commitment).order_by(Commitment.ref)).all()
+        edits = Edits(session)
+        edits.made += [{"record": r, "field": "title", "before": "Old", "after": f"New of {r}"} for r in records]
+        enter(session, dataset, NOW, "import", ChangeAction.IMPORTED, "Imported.", commitments[0], commitments, edits)
+    with desk(own) as made_here:
+        for path, first in (("/feed", 1), ("/commitments/SVS-60/feed", 60)):
+            content = get(made_here.public, f"{path}.json").json()["items"][0]["content_html"]
+            shown = re.findall(r"New of Commitment SVS-(\d+)", content)
+            assert (len(shown), int(shown[0])) == (50, first)
+            assert "And 11 more values." in content

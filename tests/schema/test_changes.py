@@ -1,0 +1,173 @@
+"""The log as a list: either way round, and what bears on a commitment, a fund with its parts, or a whole theme."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.dialects import sqlite
+from sqlmodel import col
+
+from db import changes
+from db.database import Database
+from db.models import Change
+from schema.node import global_id
+from tests.api.live import Socket, connected, cursor, write
+from tests.desk import Desk
+from tests.inputs import SOUND, made, revision
+from tests.server import Api
+
+LISTED = """query ($direction: Direction! = ASC, $subject: ID, $first: Int, $after: String) {
+  changes(direction: $direction, subject: $subject, first: $first, after: $after) {
+    totalCount nodes { revision cursor } edges { cursor } pageInfo { hasNextPage endCursor } } }"""
+WHOLES = """{ strategy { themes { id slug commitments { id ref } } }
+  funds { nodes { id slug parts { slug } } } commitments { nodes { id ref } } }"""
+PARENT, PART = "strategy-programme", "early-intervention-youth-fund"
+
+
+@pytest.fixture
+def busy(at_desk: Desk) -> Desk:
+    """A desk at which one change of every kind was made."""
+    for name in SOUND:
+        made(at_desk.editor, name)
+    return at_desk
+
+
+def pages(api: Api, **asked: Any) -> Iterator[dict[str, Any]]:
+    after = None
+    while True:
+        page = api.ask(LISTED, after=after, **asked)["changes"]
+        yield page
+        after = page["pageInfo"]["endCursor"]
+        if not page["pageInfo"]["hasNextPage"]:
+            return
+
+
+def listed(api: Api, **asked: Any) -> list[int]:
+    return [node["revision"] for page in pages(api, **asked) for node in page["nodes"]]
+
+
+def bearing(database: Database, nodes: set[changes.Node]) -> list[int]:
+    """By the log as it stands in the tables."""
+    return [entry.row.revision for entry in database.ask(changes.after, 0, 1000) if nodes & entry.nodes]
+
+
+def followed(socket: Socket, number: int) -> list[int]:
+    """The next changes, and that nothing follows them."""
+    found = socket.revisions(number)
+    with pytest.raises(TimeoutError):
+        socket.hear(0.2)
+    return found
+
+
+@pytest.mark.parametrize("first", [1, 2, 5, 100])
+def test_the_log_is_read_either_way_and_pages_make_up_the_whole(busy: Desk, first: int) -> None:
+    every = list(range(1, len(SOUND) + 2))
+    assert listed(busy.public, first=first) == every
+    assert listed(busy.public, direction="DESC", first=first) == every[::-1]
+
+
+def test_a_page_of_the_latest_stays_where_it_was_while_the_log_grows(busy: Desk) -> None:
+    top = busy.public.ask(LISTED, direction="DESC", first=3)["changes"]
+    write(busy.database, 5)
+    after = top["pageInfo"]["endCursor"]
+    rest = busy.public.ask(LISTED, direction="DESC", after=after)["changes"]
+    assert [node["revision"] for node in top["nodes"] + rest["nodes"]] == list(range(len(SOUND) + 1, 0, -1))
+    assert rest["totalCount"] == len(SOUND) + 6
+
+
+def test_a_cursor_belongs_to_one_direction_and_a_change_has_that_of_the_old_one(busy: Desk) -> None:
+    up, down = (busy.public.ask(LISTED, direction=way)["changes"] for way in ("ASC", "DESC"))
+    for page in (up, down):
+        assert [node["cursor"] for node in page["nodes"]] == [cursor(node["revision"]) for node in page["nodes"]]
+    assert [edge["cursor"] for edge in up["edges"]] == [node["cursor"] for node in up["nodes"]]
+    foreign = [edge["cursor"] for edge in down["edges"]]
+    assert not set(foreign) & {edge["cursor"] for edge in up["edges"]}
+    assert busy.public.codes(LISTED, after=foreign[0]) == ["INVALID_CURSOR"]
+    assert busy.public.codes(LISTED, after=cursor(3), direction="DESC") == ["INVALID_CURSOR"]
+    subscribe = "subscription ($after: String) { changes(after: $after) { revision } }"
+    with connected(busy.url) as socket:
+        socket.ask(subscribe, after=foreign[0])
+        assert socket.answer() == ["INVALID_CURSOR"]
+
+
+def test_a_theme_means_all_that_bears_on_the_commitments_in_it(busy: Desk) -> None:
+    whole = busy.public.ask(WHOLES)
+    told = {}
+    for theme in whole["strategy"]["themes"]:
+        nodes = {("Theme", theme["slug"]), *(("Commitment", commitment["ref"]) for commitment in theme["commitments"])}
+        expected = told[theme["slug"]] = bearing(busy.database, nodes)
+        assert listed(busy.public, subject=theme["id"]) == expected
+        assert listed(busy.public, subject=theme["id"], direction="DESC", first=2) == expected[::-1]
+        # What one of its commitments is told of, the theme is, too.
+        each = {number for c in theme["commitments"] for number in listed(busy.public, subject=c["id"])}
+        assert each <= set(expected)
+    # They differ, so that this was not about everything or nothing.
+    assert len({tuple(numbers) for numbers in told.values()}) == len(told)
+
+
+def test_a_fund_means_its_parts_and_theirs(busy: Desk) -> None:
+    whole = busy.public.ask(WHOLES)["funds"]["nodes"]
+    parts = {fund["slug"]: [part["slug"] for part in fund["parts"]] for fund in whole}
+    told = {}
+    for fund in whole:
+        tree = [fund["slug"]]
+        for slug in tree:
+            tree += parts[slug]
+        told[fund["slug"]] = bearing(busy.database, {("Fund", slug) for slug in tree})
+        assert listed(busy.public, subject=fund["id"]) == told[fund["slug"]]
+    assert set(told[PART]) <= set(told[PARENT])
+
+
+def test_the_parts_of_a_part_count_for_the_whole(at_desk: Desk) -> None:
+    start = revision(at_desk.public)
+    made(at_desk.editor, "addFund", slug="inner", parent=PART, commitments=[])
+    made(at_desk.editor, "addFund", slug="innermost", parent="inner", commitments=[])
+    made(at_desk.editor, "stateAmount", fund="innermost")
+    for slug, news in ((PARENT, 3), (PART, 3), ("inner", 3), ("innermost", 2), ("police-surge", 0)):
+        found = [number for number in listed(at_desk.public, subject=global_id("Fund", slug)) if number > start]
+        assert found == list(range(start + 4 - news, start + 4)), slug
+
+
+def test_what_is_no_theme_or_fund_has_no_changes(at_desk: Desk) -> None:
+    for kind in ("Theme", "Fund", "Commitment"):
+        assert listed(at_desk.public, subject=global_id(kind, "nothing-of-the-kind")) == []
+
+
+def test_whoever_follows_is_told_what_the_list_has(busy: Desk) -> None:
+    whole = busy.public.ask(WHOLES)
+    for node in [*whole["strategy"]["themes"], *whole["funds"]["nodes"], *whole["commitments"]["nodes"][:8]]:
+        expected = [number for number in listed(busy.public, subject=node["id"]) if number > 1]
+        with connected(busy.url) as socket:
+            socket.ask(after=cursor(1), subject=node["id"])
+            # What bears on nothing that is known goes by in silence, and this comes behind it.
+            assert socket.revisions(len(expected)) == expected
+
+
+def test_a_commitment_that_comes_into_a_theme_brings_its_past_and_its_future(at_desk: Desk) -> None:
+    theme = global_id("Theme", SOUND["identifyCommitment"]["theme"])
+    start = revision(at_desk.public)
+    with connected(at_desk.url) as socket:
+        socket.ask(subject=theme, after=cursor(start))
+        made(at_desk.editor, "link", commitment="SVS-33")
+        made(at_desk.editor, "recordStatus", commitment="SVS-05")
+        made(at_desk.editor, "identifyCommitment")
+        made(at_desk.editor, "recordStatus", commitment="SVS-33")
+        past, _, identified, future = range(start + 1, start + 5)
+        assert followed(socket, 2) == [identified, future]
+    with connected(at_desk.url) as socket:
+        socket.ask(subject=theme, after=cursor(start))
+        assert followed(socket, 3) == [past, identified, future] == listed(at_desk.public, subject=theme)[-3:]
+
+
+@pytest.mark.parametrize(("kind", "key"), [("Commitment", "SVS-19"), ("Theme", "county-lines"), ("Fund", PARENT)])
+def test_no_table_is_read_whole_for_what_is_followed(at_desk: Desk, kind: str, key: str) -> None:
+    if not at_desk.database.is_sqlite:
+        return
+    order = changes.by_revision(descending=True)
+    query = sa.select(col(Change.revision)).where(changes.about(kind, key)).order_by(*order.clauses()).limit(51)
+    written = str(query.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True}))
+    with at_desk.database.engine.connect() as connection:
+        plan = [step.detail for step in connection.execute(sa.text(f"EXPLAIN QUERY PLAN {written}"))]
+    assert [step for step in plan if step.startswith("SCAN") and step != "SCAN tree"] == []
+    assert any("ix_change_node_followed" in step for step in plan)
