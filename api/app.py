@@ -14,8 +14,9 @@ from starlette.routing import Route, WebSocketRoute
 
 from api import health, sdl
 from api.answers import Answers
-from api.errors import on_http_error
 from api.asking import Public
+from api.exports import download
+from api.feeds.routes import routes as feeds
 from api.graphql import Endpoint
 from api.middleware import BodyLimit, RequestLog
 from api.pages import routes as pages
@@ -63,12 +64,14 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
     app = Starlette(
         routes=[
             *pages.routes(site),
+            *feeds(site.public, answers),
             Route("/graphql", endpoint),
             WebSocketRoute("/graphql", endpoint),
             Route("/graphql/stream", Stream(schema, clock)),
             Route("/schema.graphql", sdl.schema_text),
             Route("/healthz", health.alive),
             Route("/readyz", health.ready),
+            *download.routes(clock),
         ],
         middleware=[
             Middleware(RequestLog),
@@ -82,7 +85,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
             ),
             Middleware(BodyLimit, limit=settings.body_limit),
         ],
-        exception_handlers={HTTPException: on_http_error},
+        exception_handlers={HTTPException: site.missing},
         lifespan=lifespan,
     )
     # An address is right or it is not; a redirect would trust the Host header, and lose the body of a POST.

@@ -1,5 +1,6 @@
 """The command line: `sixtyone`."""
 
+import datetime as dt
 import difflib
 import signal
 import sys
@@ -14,6 +15,9 @@ from alembic.util.exc import CommandError
 from api import command, logs, token
 from api.app import create_app, now
 from api.command import fail
+from api.exports import edition, folder, options, progress
+from api.exports.folder import Form
+from api.exports.table import When
 from api.server import Server
 from db import dataset
 from db import migrate as migrations
@@ -86,14 +90,32 @@ def seed(
 
 @app.command()
 def export(
-    directory: Annotated[Path, typer.Argument(help="Where to; files of the format that are there are replaced.")],
+    directory: Annotated[Path, typer.Argument(help="Where to; files of the same names that are there are replaced.")],
+    *,
+    form: Annotated[Form, typer.Option("--as", help="What to write. Seeds are the reviewed files: all there is.")] = (
+        Form.SEEDS
+    ),
+    as_of: Annotated[
+        dt.date | None, typer.Option(parser=options.day, metavar="DAY", help="The day in question; today if left out.")
+    ] = None,
+    known_at: Annotated[
+        dt.datetime | None,
+        typer.Option(parser=options.instant, metavar="INSTANT", help="By when it was known; now if left out."),
+    ] = None,
 ) -> None:
     """Write the whole database as files: a backup, a review, or a hand-over. Tokens are left out."""
+    if form is Form.SEEDS and (as_of or known_at):
+        fail("The files of the seed format hold every day; --as-of and --known-at are for the other forms.")
     with command.migrated() as db:
         if not db.ask(dataset.loaded):
             fail("There is nothing to write: no data is loaded.")
-        for file, number in exporting.export(db, directory):
-            typer.echo(f"{file}: {number} {'row' if number == 1 else 'rows'}", err=True)
+        if form is Form.SEEDS:
+            for file, number in exporting.export(db, directory):
+                typer.echo(f"{file}: {number} {'row' if number == 1 else 'rows'}", err=True)
+        else:
+            today = now().date()
+            with progress.shown(db.ask(edition.lengths)) as told:
+                folder.export(db, directory, form, When(as_of or today, known_at, today), told)
     typer.echo(f"Written to {directory}")
 
 

@@ -77,6 +77,19 @@ def amounts(session: Session, ids: Sequence[int]) -> dict[int, list[AmountStatem
     return relations.children(session, ids, col(AmountStatement.fund_id), STATED_ON, col(AmountStatement.key))
 
 
+def amounts_by(
+    session: Session, ids: Sequence[int], as_of: dt.date, today: dt.date
+) -> dict[int, list[AmountStatement]]:
+    """The same of what had been said by a day."""
+    owner = col(AmountStatement.fund_id)
+    said = relations.keyed(owner, AmountStatement).where(
+        owner.in_(relations.IDS), reconciliation.stated_by(as_of, today)
+    )
+    return relations.listed(
+        session, ids, AmountStatement, said.order_by(STATED_ON, col(AmountStatement.key)), {"ids": ids}
+    )
+
+
 def size(session: Session, ids: Sequence[int], as_of: dt.date, today: dt.date) -> dict[int, AmountStatement]:
     """What was last said of the size of each fund by that day; absent where nothing was."""
     place = sa.func.row_number().over(partition_by=col(AmountStatement.fund_id), order_by=reconciliation.latest_first())

@@ -57,23 +57,27 @@ def statements(today: dt.date) -> sa.Select[Any]:
     return sa.select(col(AmountStatement.amount)).where(stated_by(today, today)).order_by(*latest_first())
 
 
-def sums(basis: ReconciliationBasis | None = None) -> sa.Subquery:
-    """One row a fund: what was stated, and the breakdown: the one asked for, else the parts, else the allocations."""
-    sizes = _sizes()
-    part = aliased(Fund)
+def sums(basis: ReconciliationBasis | None = None, ids: Sequence[int] | None = None) -> sa.Subquery:
+    """One row a fund: what was stated, and the breakdown: the one asked for, else the parts, else the allocations.
+
+    Of the funds with these ids, if any are given: a database does not see by itself that it need not add up the others.
+    """
+    part, own = aliased(Fund), aliased(Fund)
+    sizes = _sizes(ids)
     parts = (
         _breakdown(col(part.parent_id), sizes.c.amount, sizes.c.bound)
         .select_from(part)
         .join(sizes, sizes.c.fund_id == part.id, isouter=True)
+        .where(*_among(part.parent_id, ids))
         .group_by(col(part.parent_id))
         .subquery("parts")
     )
     allocations = (
         _breakdown(col(Allocation.fund_id), col(Allocation.amount), col(Allocation.bound))
+        .where(*_among(Allocation.fund_id, ids))
         .group_by(col(Allocation.fund_id))
         .subquery("given")
     )
-    own = aliased(Fund)
     chosen: Any = (
         sa.literal(basis.value)
         if basis
@@ -104,6 +108,7 @@ def sums(basis: ReconciliationBasis | None = None) -> sa.Subquery:
         .join(sizes, sizes.c.fund_id == own.id, isouter=True)
         .join(parts, parts.c.owner == own.id, isouter=True)
         .join(allocations, allocations.c.owner == own.id, isouter=True)
+        .where(*_among(own.id, ids))
         .subquery("sums")
     )
 
@@ -126,8 +131,8 @@ def state(row: sa.Subquery) -> sa.ColumnElement[str]:
 def of_funds(
     session: Session, ids: Sequence[int], basis: ReconciliationBasis | None = None
 ) -> dict[int, Reconciliation]:
-    row = sums(basis)
-    query = sa.select(row, state(row).label("state")).where(row.c.fund_id.in_(ids))
+    row = sums(basis, ids)
+    query = sa.select(row, state(row).label("state"))
     return {
         found.fund_id: Reconciliation(
             basis=ReconciliationBasis(found.basis),
@@ -142,11 +147,19 @@ def of_funds(
     }
 
 
-def _sizes() -> sa.Subquery:
+def _among(column: Any, ids: Sequence[int] | None) -> list[sa.ColumnElement[bool]]:
+    return [] if ids is None else [col(column).in_(ids)]
+
+
+def _sizes(ids: Sequence[int] | None) -> sa.Subquery:
     """What was said last of the size of each fund, in pence; an undated statement is the earliest."""
     place = sa.func.row_number().over(partition_by=col(AmountStatement.fund_id), order_by=latest_first())
     pence = sa.type_coerce(col(AmountStatement.amount), sa.BigInteger).label("amount")
-    ranked = sa.select(col(AmountStatement.fund_id), pence, col(AmountStatement.bound), place.label("place")).subquery()
+    every = sa.select(col(AmountStatement.fund_id), pence, col(AmountStatement.bound), place.label("place"))
+    if ids is not None:
+        parts = sa.select(col(Fund.id)).where(col(Fund.parent_id).in_(ids))
+        every = every.where(col(AmountStatement.fund_id).in_(ids) | col(AmountStatement.fund_id).in_(parts))
+    ranked = every.subquery()
     return sa.select(ranked.c.fund_id, ranked.c.amount, ranked.c.bound).where(ranked.c.place == 1).subquery("sizes")
 
 

@@ -4,8 +4,6 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TypeAlias
 
-from starlette.middleware import Middleware
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -19,7 +17,6 @@ from api.middleware import PACKED
 
 Write: TypeAlias = Callable[[Feed], Response]
 FORMATS: dict[str, Write] = {"atom": atom.write, "json": jsonfeed.write}
-PACKED = [Middleware(GZipMiddleware, minimum_size=500)]
 # What can be followed by itself: the kind of each, and the field that names it.
 FOLLOWED = {"/commitments/{name}": "Commitment", "/themes/{name}": "Theme", "/funds/{name}": "Fund"}
 

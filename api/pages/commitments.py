@@ -24,9 +24,7 @@ TRUTH = {"yes": True, "no": False}
 async def commitment(visit: Visit) -> Response:
     data = await visit.ask("commitment", ref=visit.request.path_params["ref"])
     found = data["commitment"]
-    until = visit.moment.as_of.isoformat()
-    told = [update for update in found["statusHistory"] if update["effectiveOn"] <= until]
-    dated = [event for event in found["events"] if event["date"]]
+    told, events = visit.until(found["statusHistory"], "effectiveOn"), visit.until(found["events"])
     lanes = [
         *(
             (title, [(update["effectiveOn"], update) for update in told if (update["voice"] in voices) is inside])
@@ -36,16 +34,17 @@ async def commitment(visit: Visit) -> Response:
                 ("This tracker searched", ("TRACKER",), True),
             )
         ),
-        ("Events", [(event["date"], event) for event in dated]),
+        ("Events", [(event["date"], event) for event in events if event["date"]]),
     ]
     return visit.show(
         "commitment.html",
         commitment=found,
         later=len(found["statusHistory"]) - len(told),
         told=told[::-1],
+        events=events,
         timeline=timeline.timeline(lanes),
         AGREEMENT=AGREEMENT,
-        permanent=visit.permanent,
+        permanent=visit.permanent(known=True),
     )
 
 

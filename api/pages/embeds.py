@@ -23,7 +23,7 @@ POLICY = (
 COMMITMENT, PROGRESS = "/embed/commitments/", "/embed/progress"
 # In CSS pixels: what fits without scrolling on a phone, too.
 LIMITS = ("maxwidth", "maxheight")
-SIZES = {COMMITMENT: (480, 300), PROGRESS: (480, 560)}
+SIZES = {COMMITMENT: (480, 360), PROGRESS: (480, 660)}
 
 
 async def commitment(visit: Visit) -> Response:

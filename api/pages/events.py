@@ -1,7 +1,10 @@
 """What happened, as a line of time, and the page of each event."""
 
+from urllib.parse import urlsplit
+
 from starlette.responses import Response
 
+from api.addresses import site
 from api.charts import timeline
 from api.pages.site import Visit
 from api.pages.words import word
@@ -24,6 +27,8 @@ async def events(visit: Visit) -> Response:
     lanes = [(word(kind), [(event["date"], event) for event in found if event["kind"] == kind]) for kind in kinds]
     return visit.show(
         "events.html",
+        # What phones take for a calendar to subscribe to, rather than a file to open.
+        webcal=f"webcal://{urlsplit(site(visit.request)).netloc}/events.ics",
         events=data["events"],
         undated=data["undated"],
         kinds=data["kinds"]["enumValues"],

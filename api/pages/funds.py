@@ -16,5 +16,12 @@ async def funds(visit: Visit) -> Response:
 
 
 async def fund(visit: Visit) -> Response:
-    data = await visit.ask("fund", slug=visit.request.path_params["slug"])
-    return visit.show("fund.html", **data, tree=money.money(data["fund"]), permanent=visit.permanent)
+    found = (await visit.ask("fund", slug=visit.request.path_params["slug"]))["fund"]
+    return visit.show(
+        "fund.html",
+        fund=found,
+        amounts=visit.until(found["amounts"], "statedOn"),
+        events=visit.until(found["events"]),
+        tree=money.money(found),
+        permanent=visit.permanent(known=False),
+    )

@@ -17,5 +17,5 @@ async def organisations(visit: Visit) -> Response:
 
 
 async def organisation(visit: Visit) -> Response:
-    data = await visit.ask("organisation", slug=visit.request.path_params["slug"])
-    return visit.show("organisation.html", **data)
+    found = (await visit.ask("organisation", slug=visit.request.path_params["slug"]))["organisation"]
+    return visit.show("organisation.html", organisation=found, hosted=visit.until(found["hosted"]))

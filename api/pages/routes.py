@@ -2,11 +2,10 @@
 
 from functools import partial
 
-from starlette.middleware import Middleware
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Route
 
-from api.pages import assets, changes, commitments, embeds, events, funds, gaps, organisations, sources, themes
+from api.middleware import PACKED
+from api.pages import assets, changes, commitments, data, embeds, events, funds, gaps, organisations, sources, themes
 from api.pages.home import home
 from api.pages.site import Show, Site
 
@@ -25,6 +24,7 @@ PAGES: dict[str, Show] = {
     "/organisations/{slug}": organisations.organisation,
     "/gaps": gaps.gaps,
     "/method": gaps.method,
+    "/data/": data.data,
     "/changes": changes.changes,
     "/changes/{revision:int}": changes.change,
 }
@@ -32,13 +32,14 @@ EMBEDS: dict[str, Show] = {
     "/embed/commitments/{ref}": embeds.commitment,
     "/embed/progress": embeds.progress,
 }
-PACKED = [Middleware(GZipMiddleware, minimum_size=500)]
 
 
 def routes(site: Site) -> list[BaseRoute]:
     return [
         *(Route(path, site.page(show), middleware=PACKED) for path, show in PAGES.items()),
         *(Route(path, site.page(show, embeds.POLICY), middleware=PACKED) for path, show in EMBEDS.items()),
+        # The only address of ours that ends in a slash, because files are below it.
+        Route("/data", data.folder),
         Route("/oembed", partial(embeds.oembed, site)),
         Route("/static/{name}", assets.asset, middleware=PACKED),
     ]

@@ -1,7 +1,7 @@
 """What every page has in common: how it is asked for, shown, kept, and refused."""
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeAlias
 from urllib.parse import urlencode
@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse, Response
 from api.addresses import page_of, site
 from api.answers import Answers, Edition
 from api.asking import Public
+from api.errors import on_http_error
 from api.moment import AS_OF, KNOWN_AT, Moment, moment
 from api.pages import assets, words
 from api.pages.query import query
@@ -62,12 +63,17 @@ class Visit:
     def word(self, name: str) -> str | None:
         return next(iter(self.words(name)), None)
 
-    @property
-    def permanent(self) -> str:
-        """The address that goes on to show the page as it is shown now: both clocks stand in it."""
-        known = write_instant(self.moment.known_at) if self.moment.known_at else self.frame["dataset"]["updatedAt"]
-        clocks = urlencode({AS_OF: self.moment.as_of.isoformat(), KNOWN_AT: known}, safe=":")
-        return f"{site(self.request)}{self.request.url.path}?{clocks}"
+    def until(self, items: Iterable[Mapping[str, Any]], date: str = "date") -> list[Mapping[str, Any]]:
+        """Those that no source dates later than the day that is asked about."""
+        return [item for item in items if not item[date] or item[date] <= self.moment.as_of.isoformat()]
+
+    def permanent(self, *, known: bool) -> str:
+        """The address of the page as it is shown now, with the second clock where it has a say."""
+        clocks = {AS_OF: self.moment.as_of.isoformat()}
+        if known:
+            at = self.moment.known_at
+            clocks[KNOWN_AT] = write_instant(at) if at else self.frame["dataset"]["updatedAt"]
+        return f"{site(self.request)}{self.request.url.path}?{urlencode(clocks, safe=':')}"
 
     @property
     def statuses(self) -> list[str]:
@@ -84,6 +90,8 @@ class Visit:
         return site(self.request) + self.at(path, **parameters)
 
     def show(self, template: str, **shown: Any) -> Response:
+        path = self.request.url.path
+        rest = {name: self.given.getlist(name) for name in self.given if name not in (AS_OF, KNOWN_AT, "after")}
         variables = orjson.dumps(self.variables, option=orjson.OPT_INDENT_2).decode()
         text = self.site.templates.get_template(template).render(
             **self.frame,
@@ -94,8 +102,9 @@ class Visit:
             moment=self.moment,
             today=self.site.public.clock().date(),
             site=site(self.request),
-            path=self.request.url.path,
-            parameters=[given for given in self.given.multi_items() if given[0] not in (AS_OF, KNOWN_AT)],
+            path=path,
+            now=f"{path}?{urlencode(rest, doseq=True)}" if rest else path,
+            rest=rest,
             given=self.given,
             query=self.query,
             editor=f"/graphql#{urlencode({'query': self.query, 'variables': variables})}",
@@ -162,6 +171,15 @@ class Site:
         if self.frame is None or self.frame[0] != edition:
             self.frame = edition, await self.public.ask(request, query("frame"))
         return self.frame[1]
+
+    async def missing(self, request: Request, error: Exception) -> Response:
+        """Nothing is there: told to a person on a page, and to a program as every other error."""
+        response = await on_http_error(request, error)
+        if response.status_code != 404 or "text/html" not in request.headers.get("accept", ""):
+            return response
+        page = await self.refusal(request, HTTPException(404, f"There is nothing at {request.url.path}."))
+        page.headers["content-security-policy"] = POLICY
+        return page
 
     async def refusal(self, request: Request, error: HTTPException) -> Response:
         title = TITLES.get(error.status_code, "This cannot be shown")

@@ -4,13 +4,16 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
+
+from markupsafe import Markup
 
 from api.text import visible
 
 QUALIFIED = {"EXACT": "", "ABOUT": "about ", "AT_LEAST": "at least ", "UP_TO": "up to "}
 MILLION = 1_000_000
 SIGNS = {"GBP": "£", "EUR": "€"}
+CODE = Markup("<code>{}</code>")
 PERIODS = {"DAY": ("%-d %B %Y", "%Y-%m-%d"), "MONTH": ("%B %Y", "%Y-%m"), "YEAR": ("%Y", "%Y")}
 
 
@@ -72,11 +75,27 @@ def web(url: str | None) -> str | None:
     return url if url and urlsplit(url).scheme in ("http", "https") else None
 
 
+def original(citation: Mapping[str, Any]) -> str:
+    """The address of a cited document; where a browser can, it goes to the words that are cited."""
+    url = str(citation["document"]["url"])
+    found = citation.get("figures")
+    return f"{url}#:~:text={quote(found[0], safe='')}" if found and "#" not in url else url
+
+
+def code(text: str) -> Markup:
+    """What the schema sets in `ticks`, as a page sets it."""
+    pieces = visible(text).split("`")
+    # Every other piece stands between two of them. What is not markup is escaped as it is joined.
+    return Markup().join(CODE.format(piece) if place % 2 else piece for place, piece in enumerate(pieces))
+
+
 FILTERS = {
+    "code": code,
     "counts": counts,
     "day": day,
     "instant": instant,
     "money": money,
+    "original": original,
     "plural": plural,
     "stamp": stamp,
     "sum": sum_,

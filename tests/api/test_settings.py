@@ -28,6 +28,7 @@ def test_every_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPa
         "log_level": "error",
         "log_format": "text",
         "data": Path("elsewhere"),
+        "public_url": "https://example.org",
     }
     for name, value in given.items():
         monkeypatch.setenv(f"{PREFIX}{name.upper()}", str(value))
@@ -41,6 +42,7 @@ def test_every_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPa
         ("port", "70000", "Input should be less than or equal to 65535"),
         ("log_level", "loud", "Input should be 'debug', 'info', 'warning' or 'error'"),
         ("log_format", "xml", "Input should be 'json' or 'text'"),
+        ("public_url", "example.org/", r"String should match pattern '^https?://[^/?#\s]+$'"),
         ("body_limit", "0", "Input should be greater than 0"),
         ("shutdown_seconds", "-1", "Input should be greater than or equal to 0"),
         ("max_cost", "", "Input should be a valid integer, unable to parse string as an integer"),

@@ -1,0 +1,143 @@
+"""All tables as CSV with a description that machines read: a Frictionless Data Package."""
+
+import hashlib
+import re
+import zipfile
+from typing import Any, BinaryIO, cast
+
+import orjson
+from sqlmodel import col
+
+from api.exports import as_csv, cells
+from api.exports.edition import Edition
+from api.exports.registry import TABLES
+from api.exports.table import Column, Kind, Table, batches
+from db import models
+from db.paging import Order
+from db.vocabulary import DocumentKind
+
+MEDIA_TYPE = "application/zip"
+DESCRIPTOR = "datapackage.json"
+DESCRIPTION = (
+    "Every statement has a source, and unknown is a value, never a guess. `asOf` and `knownAt` in the custom properties"
+    " tell the moment that the tables are about. A text that begins with = + - @ (behind apostrophes, or not) has one"
+    " more apostrophe before it, so that no spreadsheet takes it for a formula. Lists of names are separated by spaces;"
+    " lists of texts are JSON."
+)
+TYPES = {
+    Kind.TEXT: "string",
+    Kind.DATE: "date",
+    Kind.INSTANT: "datetime",
+    Kind.INTEGER: "integer",
+    Kind.POUNDS: "number",
+    Kind.BOOLEAN: "boolean",
+    Kind.NAMES: "string",
+    Kind.TEXTS: "array",
+}
+# Any day will do that every archive can hold; the same files make the same archive.
+ZIPPED_ON = (1980, 1, 1, 0, 0, 0)
+
+
+class Hashed:
+    """A file that knows what was written to it."""
+
+    def __init__(self, out: Any) -> None:
+        self.out, self.size, self.digest = out, 0, hashlib.sha256()
+
+    def write(self, data: bytes) -> int:
+        self.size += len(data)
+        self.digest.update(data)
+        return int(self.out.write(data))
+
+
+def write(out: BinaryIO, edition: Edition) -> None:
+    """The package in one archive."""
+    stats: dict[str, dict[str, Any]] = {}
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for table in TABLES:
+            with archive.open(_entry(f"{table.name}.csv"), "w", force_zip64=True) as file:
+                stats[table.name] = write_table(cast(BinaryIO, file), edition, table)
+        archive.writestr(_entry(DESCRIPTOR), describe(edition, stats))
+
+
+def write_table(out: BinaryIO, edition: Edition, table: Table) -> dict[str, Any]:
+    """Returns what a reader can check the file by."""
+    hashed = Hashed(out)
+    as_csv.write(cast(BinaryIO, hashed), edition, table)
+    return {"bytes": hashed.size, "hash": f"sha256:{hashed.digest.hexdigest()}"}
+
+
+def write_descriptor(out: BinaryIO, edition: Edition) -> None:
+    """The description alone, of the tables that are served beside it."""
+    out.write(describe(edition, {}, edition.when.query))
+
+
+def describe(edition: Edition, stats: dict[str, dict[str, Any]], query: str = "") -> bytes:
+    about = edition.about
+    package = {
+        "profile": "tabular-data-package",
+        "name": "sixty-one",
+        "title": f"Sixty-One: {edition.title}",
+        "description": DESCRIPTION,
+        "version": str(edition.revision),
+        "created": about["updatedAt"],
+        "licenses": [{"name": re.sub(r"[^A-Za-z0-9.]+", "-", edition.licence), "title": edition.licence}],
+        "sources": [{"title": edition.attribution}, *_sources(edition)],
+        **about,
+        "resources": [_resource(table, query) | stats.get(table.name, {}) for table in TABLES],
+    }
+    return orjson.dumps(package, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, ZIPPED_ON)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    return entry
+
+
+def _sources(edition: Edition) -> list[dict[str, str]]:
+    order = Order((col(models.Document.slug),))
+    documents = [row for batch in batches(edition.session, models.Document, order) for row in batch]
+    return [
+        {"title": row.title} | ({"path": row.url} if row.url else {})
+        for row in documents
+        if row.kind is DocumentKind.SEED
+    ]
+
+
+def _resource(table: Table, query: str) -> dict[str, Any]:
+    return {
+        "profile": "tabular-data-resource",
+        "name": table.name,
+        "path": f"{table.name}.csv{query}",
+        "title": table.title,
+        "description": table.description,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True, "header": True},
+        "schema": {
+            "fields": [_field(table, column) for column in table.columns],
+            "missingValues": [""],
+            "primaryKey": list(table.key),
+            "foreignKeys": [
+                {"fields": [column], "reference": {"resource": "" if other == table.name else other, "fields": [key]}}
+                for column, other in table.references
+                for key in next(found for found in TABLES if found.name == other).key
+            ],
+        },
+    }
+
+
+def _field(table: Table, column: Column) -> dict[str, Any]:
+    constraints: dict[str, Any] = {"required": True} if column.required else {}
+    if table.key == (column.name,):
+        constraints["unique"] = True
+    if column.words:
+        constraints["enum"] = [cells.plain(column, word) for word in column.words]
+    return {
+        "name": column.name,
+        "type": TYPES[column.kind],
+        "description": column.description,
+        **({"constraints": constraints} if constraints else {}),
+    }

@@ -1,0 +1,101 @@
+"""All tables as one SQLite file, with their keys, which Datasette and other tools open."""
+
+import shutil
+import sqlite3
+import tempfile
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import orjson
+
+from api.exports import cells
+from api.exports.edition import Edition
+from api.exports.registry import BY_NAME, TABLES
+from api.exports.table import Column, Kind, Table
+
+MEDIA_TYPE = "application/vnd.sqlite3"
+TYPES = {Kind.INTEGER: "INTEGER", Kind.POUNDS: "REAL", Kind.BOOLEAN: "INTEGER"}
+
+
+class Unsound(Exception):
+    """A row refers to one that is not there."""
+
+
+def write(out: BinaryIO, edition: Edition) -> None:
+    """Made under a name, because SQLite needs one, and then copied."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "made.db"
+        write_to(path, edition)
+        with path.open("rb") as made:
+            shutil.copyfileobj(made, out)
+
+
+def write_to(path: Path, edition: Edition) -> None:
+    database = sqlite3.connect(path, isolation_level=None)
+    try:
+        # A file that was not finished is thrown away: there is nothing to keep safe.
+        for pragma in ("journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF"):
+            database.execute(f"PRAGMA {pragma}")
+        database.execute("BEGIN")
+        _fill(database, edition)
+        if broken := database.execute("PRAGMA foreign_key_check").fetchone():
+            raise Unsound(f"A row of {broken[0]} refers to one of {broken[2]} that is not there.")
+        database.execute("COMMIT")
+    finally:
+        database.close()
+
+
+def _fill(database: sqlite3.Connection, edition: Edition) -> None:
+    database.execute("CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT)")
+    about = {"title": edition.title, **edition.about}
+    database.executemany("INSERT INTO about VALUES (?, ?)", [(n, v if v is None else str(v)) for n, v in about.items()])
+    database.execute(
+        "CREATE TABLE columns (table_name TEXT, column_name TEXT, description TEXT,"
+        " PRIMARY KEY (table_name, column_name))"
+    )
+    for table in TABLES:
+        described = [(table.name, "", table.description), *((table.name, c.name, c.description) for c in table.columns)]
+        database.executemany("INSERT INTO columns VALUES (?, ?, ?)", described)
+    for table in TABLES:
+        database.execute(_created(table))
+        places = ", ".join("?" * len(table.columns))
+        for batch in edition.rows(table):
+            database.executemany(
+                f"INSERT INTO {table.name} VALUES ({places})",  # noqa: S608  (the names are the code's own)
+                [[_value(*cell) for cell in zip(table.columns, row, strict=True)] for row in batch],
+            )
+        for column, _ in table.references:
+            if table.key[0] != column:
+                database.execute(f'CREATE INDEX "{table.name}_{column}" ON {table.name} ("{column}")')
+
+
+def _created(table: Table) -> str:
+    lines = [_column(column) for column in table.columns]
+    lines.append(f"PRIMARY KEY ({', '.join(map(_quoted, table.key))})")
+    for column, other in table.references:
+        [key] = BY_NAME[other].key
+        lines.append(f"FOREIGN KEY ({_quoted(column)}) REFERENCES {other} ({_quoted(key)})")
+    inside = ",\n  ".join(lines)
+    return f"CREATE TABLE {table.name} (\n  {inside}\n)"
+
+
+def _column(column: Column) -> str:
+    return f"{_quoted(column.name)} {TYPES.get(column.kind, 'TEXT')}{' NOT NULL' if column.required else ''}"
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
+
+
+def _value(column: Column, value: Any) -> Any:
+    match value:
+        case Decimal():
+            return float(value)
+        case list():
+            # Also of names: Datasette can take such lists apart.
+            return orjson.dumps(value).decode()
+        case bool() | int() | None:
+            return value
+        case _:
+            return cells.plain(column, value)

@@ -1,0 +1,121 @@
+"""All tables as a workbook for spreadsheets, a sheet each, behind one that tells what they are."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any, BinaryIO
+
+import xlsxwriter
+
+from api.exports import cells
+from api.exports.edition import Edition
+from api.exports.registry import TABLES
+from api.exports.table import Column, Kind, Table
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+OPTIONS = {
+    # A row at a time; texts as they are, whatever they look like.
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+FORMATS = {Kind.DATE: "yyyy-mm-dd", Kind.INSTANT: "yyyy-mm-dd hh:mm:ss", Kind.POUNDS: "#,##0.00"}
+WIDTHS = {Kind.DATE: 12, Kind.INSTANT: 20, Kind.INTEGER: 12, Kind.POUNDS: 18, Kind.BOOLEAN: 11, Kind.NAMES: 28}
+# Of texts, by the name of the column; the others are as wide as their longest word or their name.
+WIDE = {"title": 60, "summary": 80, "note": 80, "statusNote": 80, "question": 60, "says": 60, "explanation": 60,
+        "meaning": 80, "evidence": 80, "name": 40, "url": 40}  # fmt: skip
+# What a sheet and a cell can hold.
+MOST_ROWS = 1_048_576
+MOST_LETTERS = 32_767
+CUT = " … (cut: more than a cell can hold)"
+# Before that day, spreadsheets do not agree on how to count days.
+FIRST_DAY = dt.date(1900, 3, 1)
+ABOUT = "About"
+
+
+class TooLong(Exception):
+    """A table has more rows than a sheet can hold."""
+
+
+class Sheet:
+    """Rows one below the other: a row that was written is gone from memory."""
+
+    def __init__(self, book: Any, name: str, columns: Sequence[Column]) -> None:
+        self.name, self.columns, self.sheet = name, columns, book.add_worksheet(name)
+        self.formats = {kind: book.add_format({"num_format": code}) for kind, code in FORMATS.items()}
+        self.bold = book.add_format({"bold": True})
+        self.length = 0
+
+    def add(self, row: Sequence[Any]) -> None:
+        if self.length == MOST_ROWS:
+            raise TooLong(f"A sheet can hold {MOST_ROWS} rows, and {self.name} has more: take the CSV file.")
+        for place, (column, value) in enumerate(zip(self.columns, row, strict=True)):
+            if value is not None:
+                self._write(place, column, value)
+        self.length += 1
+
+    def heading(self, texts: Sequence[str]) -> None:
+        for place, text in enumerate(texts):
+            self.sheet.write_string(self.length, place, text, self.bold)
+        self.length += 1
+
+    def _write(self, place: int, column: Column, value: Any) -> None:
+        match value:
+            case bool():
+                self.sheet.write_boolean(self.length, place, value)
+            case dt.datetime():
+                # Spreadsheets have no zones; it is UTC, as the About sheet says.
+                self.sheet.write_datetime(self.length, place, value.replace(tzinfo=None), self.formats[column.kind])
+            case dt.date() if value >= FIRST_DAY:
+                self.sheet.write_datetime(self.length, place, value, self.formats[column.kind])
+            case _ if column.kind in (Kind.INTEGER, Kind.POUNDS):
+                self.sheet.write_number(self.length, place, value, self.formats.get(column.kind))
+            case _:
+                text = cells.plain(column, value)
+                if len(text) > MOST_LETTERS:
+                    text = text[: MOST_LETTERS - len(CUT)] + CUT
+                self.sheet.write_string(self.length, place, text)
+
+
+def write(out: BinaryIO, edition: Edition) -> None:
+    with xlsxwriter.Workbook(out, OPTIONS) as book:
+        # The same for the same data, so that the same tables make the same file.
+        created = edition.updated_at.replace(tzinfo=None)
+        book.set_properties({"title": edition.title, "comments": edition.licence, "created": created})
+        _about(book, edition)
+        for table in TABLES:
+            _table(book, edition, table)
+
+
+def _about(book: Any, edition: Edition) -> None:
+    sheet = Sheet(book, ABOUT, [Column(name, "") for name in ("", "", "")])
+    sheet.sheet.set_column(0, 1, 26)
+    sheet.sheet.set_column(2, 2, 120)
+    sheet.heading([edition.title])
+    for name, value in edition.about.items():
+        sheet.add((name, None if value is None else str(value), None))
+    sheet.add(("", None, None))
+    sheet.add(("", None, "Instants are in UTC. An empty cell is what is not known, or does not apply."))
+    sheet.add(("", None, None))
+    sheet.heading(["Table", "Column", "Meaning"])
+    for table in TABLES:
+        sheet.add((table.name, None, table.description))
+        for column in table.columns:
+            sheet.add((table.name, column.name, column.description))
+
+
+def _table(book: Any, edition: Edition, table: Table) -> None:
+    sheet = Sheet(book, table.name, table.columns)
+    for place, column in enumerate(table.columns):
+        sheet.sheet.set_column(place, place, _width(column))
+    sheet.sheet.freeze_panes(1, 1)
+    sheet.heading(table.names)
+    for batch in edition.rows(table):
+        for row in batch:
+            sheet.add(row)
+    sheet.sheet.autofilter(0, 0, sheet.length - 1, len(table.columns) - 1)
+
+
+def _width(column: Column) -> int:
+    longest = max((len(word) for word in column.words or ()), default=20)
+    return max(len(column.name) + 3, WIDTHS.get(column.kind, WIDE.get(column.name, longest + 2)))

@@ -1,0 +1,55 @@
+"""Values as text: of a cell in a CSV file, and of a value in JSON."""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+import orjson
+
+from api.exports.table import Column, Kind
+from schema.scalars import write_instant
+
+# What a spreadsheet takes for the start of a formula; and, so that the mark can be told from the text, what is marked.
+FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
+MARK = "'"
+TEXTUAL = (Kind.TEXT, Kind.NAMES, Kind.TEXTS)
+
+
+def plain(column: Column, value: Any) -> str:
+    """A value as text, the same for every reader. Nothing is the empty text, which no row of the data holds."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case dt.datetime():
+            return write_instant(value)
+        case Decimal():
+            return f"{value:.2f}"
+        case list() if column.kind is Kind.NAMES:
+            return " ".join(value)
+        case list():
+            return orjson.dumps(value).decode() if value else ""
+        case _:
+            return str(value)
+
+
+def safe(column: Column, value: Any) -> str:
+    """The same for a file that a spreadsheet may open: an apostrophe before what it would take for a formula."""
+    text = plain(column, value)
+    return MARK + text if column.kind in TEXTUAL and FORMULA.match(text) else text
+
+
+def unmarked(text: str) -> str:
+    """What `safe` was given."""
+    return text[1:] if text.startswith(MARK) and FORMULA.match(text) else text
+
+
+def json(columns: Sequence[Column], row: Sequence[Any]) -> dict[str, Any]:
+    """A row as the API would give it: decimals as text, lists as lists."""
+    return {
+        column.name: value if isinstance(value, (bool, int, list, type(None))) else plain(column, value)
+        for column, value in zip(columns, row, strict=True)
+    }

@@ -1,0 +1,168 @@
+"""The files over HTTP: made when they are asked for, on a thread, and sent as fast as each client takes them."""
+
+import datetime as dt
+import hashlib
+import os
+import sqlite3
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO
+
+import anyio
+import xlsxwriter
+from sqlmodel import Session
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from api.exports.edition import opened
+from api.exports.files import FILES, FOLDER, File
+from api.exports.production import Production
+from api.exports.table import When
+from api.moment import AS_OF, KNOWN_AT, moment
+from db import dataset
+from db.database import Database
+
+# How many are made at once: the others wait, and hold neither a connection nor a processor meanwhile.
+AT_ONCE = 2
+CODE = Path(__file__).resolve().parent.parent.parent
+
+
+def routes(clock: Callable[[], dt.datetime]) -> list[BaseRoute]:
+    return [Route(FOLDER + "{file}", Downloads(clock))]
+
+
+class Downloads:
+    def __init__(self, clock: Callable[[], dt.datetime]) -> None:
+        self.clock = clock
+        self.limiter = anyio.CapacityLimiter(AT_ONCE)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        response = await self.answer(Request(scope, receive))
+        await response(scope, receive, send)
+
+    async def answer(self, request: Request) -> ASGIApp:
+        file = FILES.get(request.path_params["file"])
+        if file is None:
+            raise HTTPException(404)
+        if request.method not in ("GET", "HEAD"):
+            raise HTTPException(405, "A file can only be read.", {"Allow": "GET, HEAD"})
+        for name in request.query_params:
+            if name not in (AS_OF, KNOWN_AT):
+                raise HTTPException(400, f"`{name}` is not known here: a file takes `{AS_OF}` and `{KNOWN_AT}`.")
+        today = self.clock().date()
+        asked = moment(request.query_params, today)
+        when = When(asked.as_of, asked.known_at, today, asked.query)
+        database: Database = request.state.db
+        stamp = await database.read(_stamp)
+        if stamp is None:
+            raise HTTPException(404)
+        head = headers(file, when, stamp)
+        if _has(request, head["etag"]):
+            return Response(status_code=304, headers={name: head[name] for name in ("etag", "cache-control")})
+        if request.method == "HEAD":
+            return Bare(head)
+        return Making(file, when, database, self.limiter)
+
+
+class Bare(Response):
+    """The head alone, which does not tell how long the body would be: that is known when it is made."""
+
+    def __init__(self, head: dict[str, str]) -> None:
+        self.head = head
+        super().__init__()
+
+    def init_headers(self, _: object = None) -> None:
+        self.raw_headers = [(name.encode(), value.encode()) for name, value in self.head.items()]
+
+
+class Making:
+    """Makes a file and sends it. What cannot be finished breaks off, so that nobody takes a part for the whole."""
+
+    def __init__(self, file: File, when: When, database: Database, limiter: anyio.CapacityLimiter) -> None:
+        self.file, self.when, self.database, self.limiter = file, when, database, limiter
+        self.head: dict[str, str] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        production = Production()
+        try:
+            async with anyio.create_task_group() as group:
+                group.start_soon(self._watch, receive, group.cancel_scope)
+                group.start_soon(production.make, lambda out: self._write(out, production), self.limiter)
+                try:
+                    await self._send(production, send)
+                finally:
+                    production.abandoned = True
+                group.cancel_scope.cancel()
+        finally:
+            production.file.close()
+
+    def _write(self, out: BinaryIO, production: Production) -> None:
+        with opened(self.database, self.when, lambda _table, _number: production.tell()) as edition:
+            # Of the state that it is made of, which may be a later one than when it was asked for.
+            self.head = headers(self.file, self.when, (edition.revision, edition.updated_at))
+            self.file.write(out, edition)
+
+    async def _send(self, production: Production, send: Send) -> None:
+        started = False
+        async for chunk in production.read(early=self.file.early):
+            if not started:
+                started = True
+                if production.done:
+                    self.head["content-length"] = str(os.fstat(production.file.fileno()).st_size)
+                raw = [(name.encode(), value.encode()) for name, value in self.head.items()]
+                await send({"type": "http.response.start", "status": 200, "headers": raw})
+            await send({"type": "http.response.body", "body": chunk, "more_body": True})
+            # A client that takes all at once must not keep the others from being served.
+            await anyio.lowlevel.checkpoint()
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+    async def _watch(self, receive: Receive, scope: anyio.CancelScope) -> None:
+        """Until the client goes away."""
+        while (await receive())["type"] != "http.disconnect":
+            pass
+        scope.cancel()
+
+
+def headers(file: File, when: When, stamp: tuple[int, dt.datetime]) -> dict[str, str]:
+    """`stamp` tells the state of the data: its revision, and when it was made."""
+    name, suffix = file.name.rsplit(".", 1)
+    stem = name if name.startswith("sixty-one") else f"sixty-one-{name}"
+    disposition = "inline" if file.shown else "attachment"
+    told = (VERSION, file.name, when.as_of, when.as_of < when.today, when.known_at, when.query, *stamp)
+    digest = hashlib.sha256(repr(told).encode()).hexdigest()
+    return {
+        "content-type": file.media_type,
+        "content-disposition": f'{disposition}; filename="{stem}-{when.as_of}.{suffix}"',
+        "cache-control": "no-cache",
+        "etag": f'"{digest[:20]}"',
+        "link": f'<{FILES["datapackage.json"].address}{when.query}>; rel="describedby"; type="application/json"',
+    }
+
+
+def _has(request: Request, tag: str) -> bool:
+    """Whether the client says that it has the file. A proxy that packs what it carries marks the tag as a weak one."""
+    known = [given.strip().removeprefix("W/") for given in request.headers.get("if-none-match", "").split(",")]
+    return tag in known or "*" in known
+
+
+def _stamp(session: Session) -> tuple[int, dt.datetime] | None:
+    """None before the first load."""
+    if not dataset.loaded(session):
+        return None
+    found = dataset.edition(session)
+    return found.revision, found.updated_at
+
+
+def _version() -> str:
+    """Of all that has a part in a file: the code, and the libraries that write."""
+    digest = hashlib.sha256(repr((xlsxwriter.__version__, sqlite3.sqlite_version, zlib.ZLIB_RUNTIME_VERSION)).encode())
+    for path in sorted(path for layer in ("api", "schema", "db") for path in (CODE / layer).rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+VERSION = _version()

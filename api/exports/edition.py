@@ -1,0 +1,72 @@
+"""One state of the data at one moment: what every table of a file, and every file of a package, is read from."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from api.exports.registry import TABLES
+from api.exports.table import Row, Table, When
+from db import dataset
+from db.database import Database
+from schema.scalars import write_instant
+
+# Told before each batch and behind the last one: the table, and how many of its rows have been made. It may raise.
+Told: TypeAlias = Callable[[Table, int], None]
+
+
+@dataclass(frozen=True)
+class Edition:
+    session: Session
+    when: When
+    revision: int
+    updated_at: dt.datetime
+    licence: str
+    attribution: str
+    title: str
+    told: Told
+
+    def rows(self, table: Table) -> Iterator[list[Row]]:
+        number = 0
+        self.told(table, number)
+        for batch in table.rows(self.session, self.when):
+            yield batch
+            number += len(batch)
+            self.told(table, number)
+
+    @property
+    def about(self) -> dict[str, Any]:
+        """What a file says of itself."""
+        known_at = self.when.known_at
+        return {
+            "asOf": self.when.as_of.isoformat(),
+            "knownAt": write_instant(known_at) if known_at else None,
+            "revision": self.revision,
+            "updatedAt": write_instant(self.updated_at),
+            "licence": self.licence,
+            "attribution": self.attribution,
+        }
+
+
+@contextmanager
+def opened(database: Database, when: When, told: Told = lambda _table, _number: None) -> Iterator[Edition]:
+    with database.snapshot() as session:
+        found, strategy = dataset.edition(session), dataset.strategy(session)
+        yield Edition(
+            session, when, found.revision, found.updated_at, found.licence, found.attribution, strategy.title, told
+        )
+
+
+def lengths(session: Session) -> dict[str, int]:
+    """About how many rows each table has: without regard to the day."""
+    counted = {
+        table.name: sa.select(sa.func.count()).select_from(table.model).scalar_subquery().label(table.name)
+        for table in TABLES
+        if table.model is not None
+    }
+    found = session.execute(sa.select(*counted.values())).one()
+    return dict.fromkeys((table.name for table in TABLES), 1) | found._asdict()

@@ -1,0 +1,74 @@
+"""Every file that can be taken away, with what a list of them says of each."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import BinaryIO
+
+from api.exports import as_csv, as_json, as_package, as_sqlite, as_xlsx
+from api.exports.edition import Edition
+from api.exports.registry import TABLES
+from api.exports.table import Table
+
+FOLDER = "/data/"
+
+
+@dataclass(frozen=True)
+class File:
+    """`early` when its first part can be sent before the last is made; `shown` when a browser may show it."""
+
+    name: str
+    title: str
+    description: str
+    media_type: str
+    write: Callable[[BinaryIO, Edition], None]
+    table: Table | None = None
+    early: bool = False
+    shown: bool = False
+
+    @property
+    def address(self) -> str:
+        return FOLDER + self.name
+
+    @property
+    def format(self) -> str:
+        return self.name.rpartition(".")[2]
+
+
+def _of(table: Table) -> tuple[File, File]:
+    about = (table.title, table.description)
+    return (
+        File(f"{table.name}.csv", *about, as_csv.MEDIA_TYPE, partial(as_csv.write, table=table), table, early=True),
+        File(
+            f"{table.name}.json", *about, as_json.MEDIA_TYPE, partial(as_json.write, table=table), table,
+            early=True, shown=True,
+        ),
+    )  # fmt: skip
+
+
+# All tables in one file.
+WHOLES = (
+    File(
+        "sixty-one.xlsx", "Workbook",
+        "For Excel, LibreOffice and Numbers: every table as a sheet, and one that says what the columns mean.",
+        as_xlsx.MEDIA_TYPE, as_xlsx.write,
+    ),
+    File(
+        "sixty-one.zip", "Data Package",
+        "For R, Python and other tools: every table as CSV, and a description with types, keys and licence"
+        " (Frictionless Data Package).",
+        as_package.MEDIA_TYPE, as_package.write,
+    ),
+    File(
+        "sixty-one.db", "SQLite",
+        "For SQL and Datasette: every table with its keys in one SQLite file.",
+        as_sqlite.MEDIA_TYPE, as_sqlite.write,
+    ),
+    File(
+        as_package.DESCRIPTOR, "Description of the package",
+        "The description alone, of the CSV files beside it.",
+        as_json.MEDIA_TYPE, as_package.write_descriptor, early=True, shown=True,
+    ),
+)  # fmt: skip
+OF_TABLES = tuple(file for table in TABLES for file in _of(table))
+FILES = {file.name: file for file in (*OF_TABLES, *WHOLES)}

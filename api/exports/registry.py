@@ -1,0 +1,40 @@
+"""Every table there is, in the order in which they are listed."""
+
+from api.exports import (
+    allocations,
+    amounts,
+    citations,
+    commitments,
+    discrepancies,
+    documents,
+    events,
+    funds,
+    links,
+    organisations,
+    statuses,
+    strategy,
+)
+
+TABLES = (
+    commitments.TABLE,
+    statuses.TABLE,
+    funds.TABLE,
+    amounts.TABLE,
+    allocations.TABLE,
+    events.TABLE,
+    citations.TABLE,
+    discrepancies.TABLE,
+    discrepancies.CLAIMS,
+    organisations.TABLE,
+    documents.TABLE,
+    links.PARTICIPANTS,
+    strategy.STRATEGIES,
+    strategy.THEMES,
+    strategy.DEFINITIONS,
+    links.LEADS,
+    links.HOSTS,
+    links.COMMITMENT_FUNDS,
+    links.COMMITMENT_EVENTS,
+    links.EVENT_FUNDS,
+)
+BY_NAME = {table.name: table for table in TABLES}
