@@ -100,9 +100,9 @@ def agreement(as_of: dt.date, known_at: dt.datetime | None = None) -> sa.ColumnE
     )
 
 
-def last_evidence(as_of: dt.date) -> sa.ColumnElement[dt.date]:
+def last_evidence(as_of: dt.date, known_at: dt.datetime | None = None) -> sa.ColumnElement[dt.date]:
     """The day of the last evidence on the commitment of the enclosing query."""
-    return _newest(col(StatusUpdate.effective_on), as_of, None, WITNESSES)
+    return _newest(col(StatusUpdate.effective_on), as_of, known_at, WITNESSES)
 
 
 def position(status: sa.ColumnElement[Any]) -> sa.ColumnElement[int]:
@@ -119,8 +119,10 @@ def agreements(
     return {key: Agreement(word) for key, word in session.execute(query)}
 
 
-def evidence_days(session: Session, ids: Sequence[int], as_of: dt.date) -> dict[int, dt.date]:
-    query = sa.select(col(Commitment.id), last_evidence(as_of)).where(col(Commitment.id).in_(ids))
+def evidence_days(
+    session: Session, ids: Sequence[int], as_of: dt.date, known_at: dt.datetime | None = None
+) -> dict[int, dt.date]:
+    query = sa.select(col(Commitment.id), last_evidence(as_of, known_at)).where(col(Commitment.id).in_(ids))
     return {key: day for key, day in session.execute(query) if day is not None}
 
 

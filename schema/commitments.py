@@ -102,10 +102,10 @@ class Commitment(Node):
         description="Days between the last evidence and the given day; null when there is none. The tracker's own"
         " searches are no evidence."
     )
-    def days_since_evidence(self, info: Info, as_of: AsOf = None) -> int | None:
+    def days_since_evidence(self, info: Info, as_of: AsOf = None, known_at: KnownAt = None) -> int | None:
         day = as_of or info.context.today
         found: int | None = self.asked(
-            statuses.evidence_days, KEY, day, then=lambda last: None if last is None else (day - last).days
+            statuses.evidence_days, KEY, day, known_at, then=lambda last: None if last is None else (day - last).days
         )
         return found
 

@@ -157,6 +157,13 @@ def test_every_question_of_status_is_the_reference(
             id: agreement(history, ref, as_of, known_at) for ref, id in ids.items()
         }
 
+        witnesses = [voice for voice in Voice if voice is not Voice.TRACKER]
+        assert statuses.evidence_days(session, list(ids.values()), as_of, known_at) == {
+            id: said.effective_on
+            for ref, id in ids.items()
+            if (said := stands(history, ref, as_of, known_at, witnesses))
+        }
+
         own = [Commitment.origin == CommitmentOrigin.STRATEGY]
         assert progress.tally(session, own, as_of, known_at) == Counter(
             (None, word(stands(history, ref, as_of, known_at, None))) for ref in REFS
