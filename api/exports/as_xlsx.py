@@ -1,6 +1,7 @@
 """All tables as a workbook for spreadsheets, a sheet each, behind one that tells what they are."""
 
 import datetime as dt
+import tempfile
 from collections.abc import Sequence
 from typing import Any, BinaryIO
 
@@ -78,13 +79,26 @@ class Sheet:
 
 
 def write(out: BinaryIO, edition: Edition) -> None:
-    with xlsxwriter.Workbook(out, OPTIONS) as book:
-        # The same for the same data, so that the same tables make the same file.
-        created = edition.updated_at.replace(tzinfo=None)
-        book.set_properties({"title": edition.title, "comments": edition.licence, "created": created})
-        _about(book, edition)
-        for table in TABLES:
-            _table(book, edition, table)
+    # What is written is kept beside it until the end, and must not stay where there is none.
+    with tempfile.TemporaryDirectory() as folder:
+        book = xlsxwriter.Workbook(out, OPTIONS | {"tmpdir": folder})
+        try:
+            _fill(book, edition)
+        except BaseException:
+            # Not the book itself: that would put together what there is so far, for nobody.
+            for sheet in book.worksheets():
+                sheet.row_data_fh.close()
+            raise
+        book.close()
+
+
+def _fill(book: Any, edition: Edition) -> None:
+    # The same for the same data, so that the same tables make the same file.
+    created = edition.updated_at.replace(tzinfo=None)
+    book.set_properties({"title": edition.title, "comments": edition.licence, "created": created})
+    _about(book, edition)
+    for table in TABLES:
+        _table(book, edition, table)
 
 
 def _about(book: Any, edition: Edition) -> None:

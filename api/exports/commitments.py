@@ -28,7 +28,7 @@ def rows(session: Session, when: When) -> Iterator[list[Row]]:
         leads = commitments.leads(session, keys)
         stand = _standing(session, keys, when)
         agreements = statuses.agreements(session, keys, when.as_of, when.known_at)
-        evidence = statuses.evidence_days(session, keys, when.as_of)
+        evidence = statuses.evidence_days(session, keys, when.as_of, when.known_at)
         tied = funds.of_commitments(session, keys)
         held = events.of_commitments(session, keys)
         disputed = discrepancies.of(session, keys, models.Discrepancy.commitment_id)
@@ -104,7 +104,7 @@ TABLE = Table(
         Column("statusDocument", "The document that the status rests on.", refers="documents"),
         Column("statusParagraph", sources.PARAGRAPH.description, Kind.INTEGER),
         own("agreement", words=Agreement, required=True),
-        own("daysSinceEvidence", Kind.INTEGER, more="By all that is known now, whatever `knownAt` says."),
+        own("daysSinceEvidence", Kind.INTEGER),
         own("funds", Kind.NAMES),
         own("events", Kind.NAMES),
         own("discrepancies", Kind.NAMES),

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import Any, TypeAlias
 
@@ -68,10 +68,10 @@ class Table:
     rows: Callable[[Session, When], Iterable[list[Row]]]
     # What ties two others together, rather than a noun of its own.
     link: bool = False
-    names: tuple[str, ...] = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "names", tuple(column.name for column in self.columns))
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.columns)
 
     @property
     def references(self) -> list[tuple[str, str]]:

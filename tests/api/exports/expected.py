@@ -1,0 +1,362 @@
+"""What each table has to hold by the answers of the API, asked for the same moment."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from schema.node import parsed
+from tests.api.exports.reading import Rows
+from tests.server import NOW, Api
+
+TODAY = NOW.date().isoformat()
+LATER = "9999"
+MONEY = "{ amount currency bound }"
+CITATION = "citation { id }"
+CITATIONS = "citations { id paragraph figures note document { slug } }"
+SOURCE = "citation { id paragraph figures note document { slug } }"
+MOMENT = "(asOf: $asOf, knownAt: $knownAt)"
+# Some lists have no clock, and GraphQL takes no variable that is not used.
+PAGED = "query ($after: String, $asOf: Date, $knownAt: DateTime) {{ progress" + MOMENT + " {{ asOf }} {} }}"
+LISTS = {
+    "commitments": f"""commitments(filter: {{origin: null}}, first: 40, after: $after) {{ nodes {{
+      ref origin identified slug title summary confidence theme {{ slug }} leads {{ slug }}
+      status{MOMENT} statusUpdate{MOMENT} {{ id voice effectiveOn precision note {SOURCE} }}
+      agreement{MOMENT} daysSinceEvidence{MOMENT} funds {{ slug }} events {{ slug }} discrepancies {{ slug }}
+      {CITATIONS} statusHistory(knownAt: $knownAt, includeCorrected: true) {{
+        id status effectiveOn precision recordedAt voice note correctionReason {SOURCE}
+        correctedBy {{ id recordedAt effectiveOn }} }} }}""",
+    "funds": f"""funds(first: 40, after: $after) {{ nodes {{
+      slug name period note parent {{ slug }} amount(asOf: $asOf) {MONEY}
+      reconciliation {{ basis state stated {MONEY} accountedFor {MONEY} unaccounted {MONEY} unknownSums }}
+      amounts {{ kind money {MONEY} statedOn precision {SOURCE} }}
+      allocations {{ id money {MONEY} period note recipient {{ slug }} {SOURCE} }}
+      commitments {{ ref }} events {{ slug }} discrepancies {{ slug }} {CITATIONS} }}""",
+    "events": f"""events(first: 40, after: $after) {{ nodes {{
+      slug title kind date precision dateNote series venue place region attendanceAtLeast sectors topics
+      hosts {{ slug }} participants {{ name role organisation {{ slug }} }} commitments {{ ref }} funds {{ slug }}
+      discrepancies {{ slug }} {CITATIONS} }}""",
+    "organisations": f"organisations(after: $after) {{ nodes {{ slug name kind allocated {MONEY} }}",
+    "documents": """documents(after: $after) { nodes {
+      slug title publishedOn url kind note publisher { slug } via citations(first: 1) { totalCount } }""",
+    "discrepancies": """discrepancies(after: $after) { nodes { slug kind question state explanation
+      subject { ... on Commitment { ref } ... on Fund { fund: slug } ... on Event { event: slug }
+                ... on Strategy { strategy: slug } }
+      claims { paragraph says figures document { slug } } }""",
+}
+STRATEGY = f"""{{ strategy {{ slug title publishedOn statedCommitments publisher {{ slug }} {CITATIONS}
+  themes {{ slug title position }} }} statusDefinitions {{ status group position label meaning evidence }} }}"""
+
+
+CLOCKED = ("commitments", "funds")
+
+
+@dataclass
+class Answers:
+    """Everything that the API says of one moment. `timeless` is what it says of all, and is asked for only once."""
+
+    api: Api
+    as_of: str | None
+    known_at: str | None
+    timeless: dict[str, Any] = field(default_factory=dict)
+
+    def listed(self, name: str) -> list[Any]:
+        found: list[Any] = []
+        query = PAGED.format(LISTS[name] + " pageInfo { hasNextPage endCursor } }")
+        after = None
+        while True:
+            page = self.api.ask(query, after=after, asOf=self.as_of, knownAt=self.known_at)[name]
+            found += page["nodes"]
+            if not page["pageInfo"]["hasNextPage"]:
+                return found
+            after = page["pageInfo"]["endCursor"]
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in LISTS:
+            raise AttributeError(name)
+        kept = self.__dict__ if name in CLOCKED else self.timeless
+        if name not in kept:
+            kept[name] = self.listed(name)
+        return kept[name]
+
+    @property
+    def strategy(self) -> Any:
+        if "strategy" not in self.timeless:
+            self.timeless["strategy"] = self.api.ask(STRATEGY)
+        return self.timeless["strategy"]
+
+    @property
+    def day(self) -> str:
+        return self.as_of or TODAY
+
+
+def commitments(said: Answers) -> Rows:
+    groups = {row["status"]: row["group"] for row in said.strategy["statusDefinitions"]}
+    rows = []
+    for row in said.commitments:
+        update = row["statusUpdate"] or {}
+        source = _source(update)
+        rows.append(
+            _same(row, "ref origin identified slug title summary confidence status agreement daysSinceEvidence")
+            | {name: _slugs(row[name]) for name in ("leads", "funds", "events", "discrepancies")}
+            | {
+                "theme": _slug(row["theme"]),
+                "statusGroup": groups[row["status"]],
+                "statusUpdate": _key(update),
+                "voice": update.get("voice"),
+                "effectiveOn": update.get("effectiveOn"),
+                "precision": update.get("precision"),
+                "statusNote": update.get("note"),
+                "statusDocument": source["document"],
+                "statusParagraph": source["paragraph"],
+                "citationCount": len(row["citations"]),
+            }
+        )
+    return rows
+
+
+def statuses(said: Answers) -> Rows:
+    rows = []
+    for commitment, update in _updates(said):
+        by = update["correctedBy"]
+        known = by is not None and by["recordedAt"] <= (said.known_at or LATER)
+        rows.append(
+            _same(update, "status effectiveOn precision recordedAt voice note")
+            | _source(update)
+            | {
+                "key": _key(update),
+                "commitment": commitment["ref"],
+                "correctedBy": _key(by) if known and by["effectiveOn"] <= said.day else None,
+                "correctionReason": update["correctionReason"] if known else None,
+            }
+        )
+    return rows
+
+
+def funds(said: Answers) -> Rows:
+    rows = []
+    for row in said.funds:
+        sums, size = row["reconciliation"], row["amount"] or {}
+        rows.append(
+            _same(row, "slug name period note")
+            | {
+                "parent": _slug(row["parent"]),
+                "amount": size.get("amount"),
+                "currency": "GBP",
+                "bound": size.get("bound"),
+                **_same(sums, "basis state unknownSums"),
+                "commitments": [found["ref"] for found in row["commitments"]],
+                "events": _slugs(row["events"]),
+                "discrepancies": _slugs(row["discrepancies"]),
+                "citationCount": len(row["citations"]),
+            }
+            | {name: (sums[name] or {}).get("amount") for name in ("stated", "accountedFor", "unaccounted")}
+            | {f"{name}Bound": (sums[name] or {}).get("bound") for name in ("stated", "accountedFor", "unaccounted")}
+        )
+    return rows
+
+
+def amounts(said: Answers) -> Rows:
+    """Without their keys, which the API does not tell."""
+    return [
+        _same(row, "kind statedOn precision") | row["money"] | _source(row) | {"fund": fund["slug"]}
+        for fund, row in _amounts(said)
+    ]
+
+
+def allocations(said: Answers) -> Rows:
+    unknown = {"amount": None, "currency": "GBP", "bound": None}
+    return [
+        _same(row, "period note")
+        | (row["money"] or unknown)
+        | _source(row)
+        | {"key": _key(row), "fund": fund["slug"], "recipient": _slug(row["recipient"])}
+        for fund in said.funds
+        for row in fund["allocations"]
+    ]
+
+
+def events(said: Answers) -> Rows:
+    plain = "slug title kind date precision dateNote series venue place region attendanceAtLeast sectors topics"
+    return [
+        _same(row, plain)
+        | {name: _slugs(row[name]) for name in ("hosts", "funds", "discrepancies")}
+        | {"commitments": [found["ref"] for found in row["commitments"]], "citationCount": len(row["citations"])}
+        for row in said.events
+    ]
+
+
+def citations(said: Answers) -> Rows:
+    """Without the keys of amounts, which the API does not tell."""
+    strategy = said.strategy["strategy"]
+    cited: list[tuple[str, dict[str, Any], Any]] = []
+    cited += [("Strategy", {"strategy": strategy["slug"]}, row) for row in strategy["citations"]]
+    for row in said.commitments:
+        cited += [("Commitment", {"commitment": row["ref"]}, found) for found in row["citations"]]
+    for commitment, row in _updates(said):
+        names = {"commitment": commitment["ref"], "statusUpdate": _key(row)}
+        cited += [("StatusUpdate", names, row["citation"])] if row["citation"] else []
+    for fund in said.funds:
+        cited += [("Fund", {"fund": fund["slug"]}, found) for found in fund["citations"]]
+        cited += [
+            ("Allocation", {"fund": fund["slug"], "allocation": _key(row)}, row["citation"])
+            for row in fund["allocations"]
+        ]
+    cited += [("AmountStatement", {"fund": fund["slug"]}, row["citation"]) for fund, row in _amounts(said)]
+    for row in said.events:
+        cited += [("Event", {"event": row["slug"]}, found) for found in row["citations"]]
+    none = dict.fromkeys(("strategy", "commitment", "statusUpdate", "fund", "allocation", "event"))
+    return [
+        none
+        | _same(row, "paragraph figures note")
+        | {"key": _key(row), "document": _slug(row["document"]), "subjectType": kind}
+        | names
+        for kind, names, row in cited
+    ]
+
+
+def discrepancies(said: Answers) -> Rows:
+    return [
+        _same(row, "slug kind question state explanation")
+        | {name: row["subject"].get(name) for name in ("fund", "event", "strategy")}
+        | {"commitment": row["subject"].get("ref")}
+        for row in said.discrepancies
+    ]
+
+
+def claims(said: Answers) -> Rows:
+    return [
+        _same(claim, "paragraph says figures")
+        | {"discrepancy": row["slug"], "position": place, "document": _slug(claim["document"])}
+        for row in said.discrepancies
+        for place, claim in enumerate(row["claims"], 1)
+    ]
+
+
+def organisations(said: Answers) -> Rows:
+    return [
+        _same(row, "slug name kind")
+        | {
+            "allocated": row["allocated"]["amount"],
+            "currency": row["allocated"]["currency"],
+            "allocatedBound": row["allocated"]["bound"],
+        }
+        for row in said.organisations
+    ]
+
+
+def documents(said: Answers) -> Rows:
+    slugs = {row["name"]: row["slug"] for row in said.organisations} | {None: None}
+    return [
+        _same(row, "slug title publishedOn url kind note")
+        | {
+            "publisher": _slug(row["publisher"]),
+            "via": slugs[row["via"]],
+            "citationCount": row["citations"]["totalCount"],
+        }
+        for row in said.documents
+    ]
+
+
+def participants(said: Answers) -> Rows:
+    return [
+        _same(person, "name role")
+        | {"event": row["slug"], "position": place, "organisation": _slug(person["organisation"])}
+        for row in said.events
+        for place, person in enumerate(row["participants"], 1)
+    ]
+
+
+def strategies(said: Answers) -> Rows:
+    row = said.strategy["strategy"]
+    plain = _same(row, "slug title publishedOn statedCommitments")
+    return [plain | {"publisher": _slug(row["publisher"]), "citationCount": len(row["citations"])}]
+
+
+def themes(said: Answers) -> Rows:
+    return list(said.strategy["strategy"]["themes"])
+
+
+def definitions(said: Answers) -> Rows:
+    return list(said.strategy["statusDefinitions"])
+
+
+def leads(said: Answers) -> Rows:
+    return [
+        {"commitment": row["ref"], "organisation": found["slug"], "position": place}
+        for row in said.commitments
+        for place, found in enumerate(row["leads"], 1)
+    ]
+
+
+def hosts(said: Answers) -> Rows:
+    return [
+        {"event": row["slug"], "organisation": found["slug"], "position": place}
+        for row in said.events
+        for place, found in enumerate(row["hosts"], 1)
+    ]
+
+
+def commitment_funds(said: Answers) -> Rows:
+    return [{"commitment": row["ref"], "fund": found["slug"]} for row in said.commitments for found in row["funds"]]
+
+
+def commitment_events(said: Answers) -> Rows:
+    return [{"commitment": row["ref"], "event": found["slug"]} for row in said.commitments for found in row["events"]]
+
+
+def event_funds(said: Answers) -> Rows:
+    return [{"event": row["slug"], "fund": found["slug"]} for row in said.events for found in row["funds"]]
+
+
+EXPECTED: dict[str, Callable[[Answers], Rows]] = {
+    question.__name__: question
+    for question in (
+        commitments, statuses, funds, amounts, allocations, events, citations, discrepancies, claims, organisations,
+        documents, participants, strategies, themes, definitions, leads, hosts, commitment_funds, commitment_events,
+        event_funds,
+    )
+}  # fmt: skip
+# What the API does not tell: the keys of statements of a fund's size.
+UNTOLD = {"amounts": "key", "citations": "amount"}
+
+
+def sorted_rows(rows: Rows) -> list[str]:
+    return sorted(json.dumps(row, sort_keys=True) for row in rows)
+
+
+def _updates(said: Answers) -> list[tuple[Any, Any]]:
+    return [
+        (row, update)
+        for row in said.commitments
+        for update in row["statusHistory"]
+        if update["effectiveOn"] <= said.day
+    ]
+
+
+def _amounts(said: Answers) -> list[tuple[Any, Any]]:
+    """As `amount(asOf:)` counts them."""
+    undated = "" if said.day >= TODAY else LATER
+    return [(fund, row) for fund in said.funds for row in fund["amounts"] if (row["statedOn"] or undated) <= said.day]
+
+
+def _same(row: Any, names: str) -> dict[str, Any]:
+    return {name: row[name] for name in names.split()}
+
+
+def _source(row: Any) -> dict[str, Any]:
+    found = row.get("citation") or {"document": None, "paragraph": None}
+    return {"document": _slug(found["document"]), "paragraph": found["paragraph"]}
+
+
+def _slug(row: Any) -> str | None:
+    return None if row is None else str(row["slug"])
+
+
+def _slugs(rows: list[Any]) -> list[str]:
+    return [row["slug"] for row in rows]
+
+
+def _key(row: Any) -> str | None:
+    """The natural key in a global id."""
+    return parsed(row["id"])[1] if row else None

@@ -1,0 +1,74 @@
+"""However many rows there are, a batch of them is asked about together, and in memory at once."""
+
+import tracemalloc
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, cast
+
+import pytest
+
+from api.exports import table
+from api.exports.edition import opened
+from api.exports.files import FILES
+from api.exports.table import When
+from db.database import Database
+from tests.api.lite import seeded_url
+from tests.scale import multiply
+from tests.server import NOW, counting
+
+WHEN = When(NOW.date(), None, NOW.date())
+
+
+class Nowhere:
+    def write(self, data: bytes) -> int:
+        return len(data)
+
+
+def times(folder: Path, number: int) -> str:
+    url = seeded_url(folder)
+    database = Database(url)
+    multiply(database, number)
+    database.close()
+    return url
+
+
+def make(database: Database, name: str) -> None:
+    with opened(database, WHEN) as edition:
+        FILES[name].write(cast(BinaryIO, Nowhere()), edition)
+
+
+@pytest.fixture
+def pair(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[list[Database]]:
+    """Our data so many times, and three times that."""
+    number: int = request.param
+    made = [Database(times(tmp_path_factory.mktemp("pair"), number * factor)) for factor in (1, 3)]
+    yield made
+    for database in made:
+        database.close()
+
+
+@pytest.mark.parametrize("pair", [1], indirect=True)
+def test_the_number_of_statements_grows_with_the_batches_alone(
+    pair: list[Database], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(table, "BATCH", 40)
+    for file in FILES.values():
+        if file.early:
+            asked = []
+            for database in pair:
+                with counting() as statements:
+                    make(database, file.name)
+                asked.append(len(statements))
+            assert asked[1] <= 3 * asked[0], file.name
+
+
+@pytest.mark.parametrize("pair", [13], indirect=True)
+def test_three_times_the_rows_take_no_more_memory(pair: list[Database]) -> None:
+    peaks = []
+    # The first round is for what is made once, such as the statements.
+    for database in (pair[0], *pair):
+        tracemalloc.start()
+        make(database, "citations.json")
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[2] < 1.4 * peaks[1]

@@ -1,0 +1,153 @@
+"""What is downloaded is what the API answers, row by row, at any moment, in every format."""
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from api.exports.files import FILES
+from api.exports.registry import TABLES
+from schema.scalars import write_instant
+from tests.api.exports import reading
+from tests.api.exports.expected import EXPECTED, UNTOLD, Answers, sorted_rows
+from tests.desk import Desk
+from tests.engines import Engine
+from tests.inputs import SOUND, made, opened
+
+CORRECTED_AT = dt.datetime(2026, 12, 1, 15, tzinfo=dt.UTC)
+BEFORE, AFTER = CORRECTED_AT - dt.timedelta(minutes=1), CORRECTED_AT + dt.timedelta(minutes=1)
+# A day, an instant, or both. The corrected statement is of 16 July 2019, and what took its place of June.
+MOMENTS: list[tuple[str | None, dt.datetime | None]] = [
+    (None, None),
+    ("2018-10-08", None),
+    ("2019-07-15", BEFORE),
+    ("2019-07-15", AFTER),
+]
+OTHERS: list[tuple[str | None, dt.datetime | None]] = [
+    ("1066-10-14", dt.datetime(1990, 1, 1, tzinfo=dt.UTC)),
+    ("2019-05-20", None),
+    ("2026-12-01", BEFORE),
+    ("2026-12-01", CORRECTED_AT),
+    ("2031-01-01", dt.datetime(2031, 1, 1, tzinfo=dt.UTC)),
+]
+
+
+@pytest.fixture(scope="module")
+def desk(engine: Engine, _seeded: str) -> Iterator[Desk]:
+    """After an editor's day with one of each kind of change, among them a correction, and one of a correction."""
+    with opened(engine.copy(_seeded)) as shared:
+        for name in SOUND:
+            if name == "correctStatus":
+                shared.clock.now = CORRECTED_AT
+                first = made(shared.editor, name, "statusUpdate { id }", status="STALLED")["statusUpdate"]["id"]
+                shared.clock.now += dt.timedelta(hours=1)
+                # Of a later day than what it corrects.
+                source = {"newDocument": {"slug": "board-letter", "title": "A letter", "publishedOn": "2019-08-05"}}
+                made(
+                    shared.editor, name, statusUpdate=first, effectiveOn="2019-08-03", precision="DAY",
+                    citation=source, reason="Of August, not of June.",
+                )  # fmt: skip
+            else:
+                made(shared.editor, name)
+        yield shared
+
+
+@pytest.fixture(scope="module")
+def timeless(desk: Desk) -> dict[str, Any]:
+    """What the API answers whatever the day."""
+    return {}
+
+
+def parameters(as_of: str | None, known_at: dt.datetime | None) -> dict[str, str]:
+    given = {"asOf": as_of, "knownAt": write_instant(known_at) if known_at else None}
+    return {name: value for name, value in given.items() if value}
+
+
+@pytest.mark.parametrize("moment", MOMENTS, ids=str)
+def test_each_table_is_what_the_api_answers(
+    desk: Desk, timeless: dict[str, Any], moment: tuple[str | None, dt.datetime | None]
+) -> None:
+    given = parameters(*moment)
+    said = Answers(desk.public, given.get("asOf"), given.get("knownAt"), timeless)
+    for table in TABLES:
+        rows = reading.from_json(desk.public.http.get(f"/data/{table.name}.json", params=given).content)
+        assert all(tuple(row) == table.names for row in rows)
+        untold = UNTOLD.get(table.name, "")
+        told = [{name: value for name, value in row.items() if name != untold} for row in rows]
+        assert sorted_rows(told) == sorted_rows(EXPECTED[table.name](said)), table.name
+
+
+def test_every_format_says_the_same(desk: Desk, tmp_path: Path) -> None:
+    given = parameters("2026-12-01", CORRECTED_AT)
+
+    def content(name: str) -> bytes:
+        response = desk.public.http.get(f"/data/{name}", params=given)
+        assert response.status_code == 200
+        return response.content
+
+    (tmp_path / "sixty-one.db").write_bytes(content("sixty-one.db"))
+    wholes = (
+        reading.from_zip(content("sixty-one.zip")),
+        reading.from_xlsx(content("sixty-one.xlsx")),
+        reading.from_sqlite(tmp_path / "sixty-one.db"),
+    )
+    for table in TABLES:
+        rows = reading.from_json(content(f"{table.name}.json"))
+        assert reading.from_csv(table, content(f"{table.name}.csv")) == rows
+        for whole in wholes:
+            assert whole[table.name] == rows, table.name
+
+
+def rows(desk: Desk, table: str, **given: str) -> list[dict[str, Any]]:
+    return reading.from_json(desk.public.http.get(f"/data/{table}.json", params=given).content)
+
+
+@pytest.mark.parametrize("moment", [*MOMENTS, *OTHERS], ids=str)
+def test_a_status_is_the_last_update_that_stands(desk: Desk, moment: tuple[str | None, dt.datetime | None]) -> None:
+    given = parameters(*moment)
+    standing: dict[str, str] = {}
+    for update in rows(desk, "statuses", **given):
+        if update["correctionReason"] is None:
+            standing[update["commitment"]] = update["key"]
+    found = rows(desk, "commitments", **given)
+    assert {row["ref"]: row["statusUpdate"] for row in found if row["statusUpdate"]} == standing
+
+
+def test_a_correction_is_seen_from_the_instant_at_which_it_was_made(desk: Desk) -> None:
+    def seen(known_at: dt.datetime, as_of: str = "2026-12-01") -> list[tuple[str, str | None, bool]]:
+        found = rows(desk, "statuses", asOf=as_of, knownAt=write_instant(known_at))
+        updates = [row for row in found if row["commitment"] == "SVS-21"]
+        return [(row["status"], row["correctionReason"], row["correctedBy"] is not None) for row in updates]
+
+    first = "It was said before."
+    assert seen(BEFORE) == [("ANNOUNCED", None, False)]
+    assert seen(CORRECTED_AT) == [("STALLED", None, False), ("ANNOUNCED", first, True)]
+    later = CORRECTED_AT + dt.timedelta(hours=1)
+    assert [reason for _, reason, _ in seen(later)] == ["Of August, not of June.", first, None]
+    # On a day before that of the last word, there is nothing that a row could point to.
+    assert seen(later, "2019-07-31") == [("STALLED", "Of August, not of June.", False), ("ANNOUNCED", first, True)]
+
+
+def test_the_rows_of_commitments_stand_in_the_order_of_the_api(desk: Desk) -> None:
+    order = [row["ref"] for row in Answers(desk.public, None, None).commitments]
+    assert [row["ref"] for row in rows(desk, "commitments")] == order
+
+
+def test_what_is_not_in_the_api_leads_where_it_should(desk: Desk) -> None:
+    cited = {row["amount"] for row in rows(desk, "citations") if row["subjectType"] == "AmountStatement"}
+    assert cited == {row["key"] for row in rows(desk, "amounts")}
+
+
+def test_a_table_has_every_column_described_and_keys_that_exist() -> None:
+    by_name = {table.name: table for table in TABLES}
+    assert set(by_name) == set(EXPECTED)
+    for table in TABLES:
+        assert set(table.key) <= set(table.names)
+        assert table.title
+        assert table.description
+        assert all(column.description for column in table.columns)
+        for _, other in table.references:
+            assert len(by_name[other].key) == 1
+    assert len(FILES) == 2 * len(TABLES) + 4

@@ -1,0 +1,151 @@
+"""`sixtyone export --as …`: the same files in a folder, all of them or none."""
+
+import os
+import pty
+import signal
+import sqlite3
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from api import cli
+from api.exports.registry import TABLES
+from db.database import Database
+from seeds import files
+from tests.api.exports.tools import validated
+from tests.api.lite import seeded_url
+from tests.api.process import COMMAND, environment
+from tests.scale import multiply
+from tests.server import Api, serving
+
+MOMENT = {"asOf": "2019-05-20", "knownAt": "2026-11-30T00:00:00Z"}
+OPTIONS = ["--as-of", MOMENT["asOf"], "--known-at", MOMENT["knownAt"]]
+NAMES = [table.name for table in TABLES]
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return seeded_url(tmp_path_factory.mktemp("exported"))
+
+
+@pytest.fixture(scope="module")
+def served(url: str) -> Iterator[Api]:
+    with serving(url) as api:
+        yield api
+
+
+def run(url: str, *arguments: str | Path) -> Result:
+    return CliRunner().invoke(cli.app, ["export", *map(str, arguments)], env={"SIXTYONE_DATABASE_URL": url})
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+@pytest.mark.parametrize(
+    ("form", "names"),
+    [
+        ("csv", [f"{name}.csv" for name in NAMES]),
+        ("json", [f"{name}.json" for name in NAMES]),
+        ("xlsx", ["sixty-one.xlsx"]),
+        ("sqlite", ["sixty-one.db"]),
+    ],
+)
+def test_what_is_written_is_what_is_served(served: Api, url: str, tmp_path: Path, form: str, names: list[str]) -> None:
+    result = run(url, tmp_path, "--as", form, *OPTIONS)
+    assert (result.exit_code, result.stdout) == (0, f"Written to {tmp_path}\n")
+    lines = result.stderr.splitlines()
+    assert [line.partition(":")[0] for line in lines] == NAMES
+    total = served.ask("{ commitments(filter: {origin: null}) { totalCount } }")["commitments"]["totalCount"]
+    assert lines[0] == f"commitments: {total} rows"
+    assert "strategies: 1 row" in lines
+    assert content(tmp_path) == {name: served.http.get(f"/data/{name}", params=MOMENT).content for name in names}
+
+
+def test_a_package_is_written_as_a_folder_that_is_sound(url: str, tmp_path: Path) -> None:
+    assert run(url, tmp_path, "--as", "package", *OPTIONS).exit_code == 0
+    assert set(content(tmp_path)) == {"datapackage.json", *(f"{name}.csv" for name in NAMES)}
+    assert validated(str(tmp_path / "datapackage.json"))["valid"]
+
+
+def test_left_out_it_is_the_files_of_the_format_and_these_have_no_clock(url: str, tmp_path: Path) -> None:
+    assert run(url, tmp_path).exit_code == 0
+    assert set(content(tmp_path)) >= {path.name for path in files.DATA.glob("*.yaml")}
+    result = run(url, tmp_path / "other", "--as-of", "2019-05-20")
+    told = "The files of the seed format hold every day; --as-of and --known-at are for the other forms.\n"
+    assert (result.exit_code, result.output) == (1, told)
+    assert not (tmp_path / "other").exists()
+
+
+@pytest.mark.parametrize("option", [["--as-of", "yesterday"], ["--known-at", "2019-05-20"], ["--as", "pdf"]])
+def test_what_is_not_understood_is_told(url: str, tmp_path: Path, option: list[str]) -> None:
+    result = run(url, tmp_path / "none", "--as", "csv", *option)
+    assert result.exit_code == 2
+    assert f"'{option[0]}'" in result.output
+    assert not (tmp_path / "none").exists()
+
+
+def test_what_cannot_be_finished_leaves_the_files_as_they_were(tmp_path: Path) -> None:
+    url = seeded_url(tmp_path)
+    with sqlite3.connect(url.removeprefix("sqlite:///")) as connection:
+        connection.execute("UPDATE event SET topics = 'no list'")
+    connection.close()
+    folder = tmp_path / "data"
+    folder.mkdir()
+    (folder / "commitments.csv").write_text("as it was")
+    for form in ("csv", "package", "sqlite", "xlsx"):
+        assert run(url, folder, "--as", form).exit_code == 1
+        assert content(folder) == {"commitments.csv": b"as it was"}
+
+
+@pytest.fixture(scope="module")
+def long(tmp_path_factory: pytest.TempPathFactory) -> str:
+    url = seeded_url(tmp_path_factory.mktemp("long"))
+    database = Database(url)
+    multiply(database, 5)
+    database.close()
+    return url
+
+
+def test_an_interrupted_export_leaves_the_folder_as_it_was(long: str, tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    process = subprocess.Popen(
+        [*COMMAND, "export", str(folder), "--as", "xlsx"],
+        env=environment(database_url=long), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stderr
+    assert process.stderr.readline().startswith("commitments: ")
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=10)
+    assert process.returncode not in (0, None)
+    assert content(folder) == {}
+
+
+def test_a_person_sees_how_far_it_is(long: str, tmp_path: Path) -> None:
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [*COMMAND, "export", str(tmp_path / "data"), "--as", "csv"],
+        env=environment(database_url=long) | {"TERM": "xterm"}, stdout=subprocess.PIPE, stderr=theirs,
+    )  # fmt: skip
+    os.close(theirs)
+    seen = b""
+    # The terminal is gone when the last who writes to it is.
+    while part := _read(ours):
+        seen += part
+    os.close(ours)
+    assert process.communicate(timeout=10)[0].startswith(b"Written to ")
+    for told in (b"commitments ", b"citations ", b"event_funds ", b"100%"):
+        assert told in seen
+    shares = [int(share.rpartition(b" ")[2]) for share in seen.split(b"%")[:-1]]
+    assert shares == sorted(shares)
+    assert len(set(shares)) > 10
+
+
+def _read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 4096)
+    except OSError:
+        return b""

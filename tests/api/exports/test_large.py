@@ -1,0 +1,139 @@
+"""Downloads of much data: the server goes on answering, and a client that is slow or leaves costs nothing."""
+
+import socket
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
+from statistics import median
+from urllib.parse import urlsplit
+
+import pytest
+import sqlalchemy as sa
+
+from db.database import Database
+from tests.api.exports import reading
+from tests.engines import Engine
+from tests.scale import multiply
+from tests.server import Api, counting, serving
+
+TIMES = 40
+HELD = """SELECT count(*) FROM pg_stat_activity
+  WHERE datname = current_database() AND xact_start IS NOT NULL AND backend_type = 'client backend'
+  AND pid <> pg_backend_pid()"""
+
+
+@dataclass
+class Large:
+    api: Api
+    database: Database
+
+    def held(self) -> int:
+        """How many transactions are open; in SQLite, which does not count them, whether there are any."""
+        if not self.database.is_sqlite:
+            with self.database.engine.connect() as connection:
+                return int(connection.execute(sa.text(HELD)).scalar_one())
+        path = str(self.database.engine.url.database)
+        with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as connection:
+            # What is written now cannot be put in its place as long as somebody reads what was there before.
+            connection.execute("UPDATE theme SET seeded = NOT seeded")
+            return int(connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0])
+
+
+@pytest.fixture(scope="module")
+def large(engine: Engine, _seeded: str) -> Iterator[Large]:
+    url = engine.copy(_seeded)
+    database = Database(url)
+    multiply(database, TIMES)
+    with serving(url, slow_seconds=60) as api:
+        yield Large(api, database)
+    database.close()
+
+
+@contextmanager
+def asked(api: Api, path: str) -> Iterator[socket.socket]:
+    """A client that has asked, and takes no more than it reads."""
+    place = urlsplit(str(api.http.base_url))
+    with socket.socket() as client:
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        client.settimeout(30)
+        client.connect((place.hostname, place.port))
+        client.sendall(f"GET {path} HTTP/1.1\r\nhost: {place.netloc}\r\nconnection: close\r\n\r\n".encode())
+        yield client
+
+
+def soon(found: Callable[[], bool], seconds: float) -> bool:
+    until = time.monotonic() + seconds
+    while not found():
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def test_the_first_part_comes_before_the_last_is_made_and_a_slow_client_holds_no_connection(large: Large) -> None:
+    with asked(large.api, "/data/citations.json") as client:
+        read = client.recv(1000)
+        assert read.startswith(b"HTTP/1.1 200 OK")
+        assert large.held() == 1
+        assert soon(lambda: not large.held(), 20)
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1_000_000)
+        while part := client.recv(1_000_000):
+            read += part
+    assert len(read) > 5_000_000
+    assert read.endswith(b"\r\n0\r\n\r\n")
+
+
+@pytest.mark.parametrize("name", ["sixty-one.xlsx", "citations.csv"])
+def test_a_client_that_goes_away_stops_the_work(large: Large, name: str) -> None:
+    with counting() as statements:
+        with asked(large.api, f"/data/{name}"):
+            assert soon(lambda: large.held() == 1, 10)
+        assert soon(lambda: not large.held(), 10)
+    # To the end, the workbook takes twice as many.
+    assert len([statement for statement in statements if "pg_stat_activity" not in statement]) < 200
+
+
+def test_however_many_ask_two_files_are_made_at_once_and_everybody_else_is_served(large: Large) -> None:
+    waits: list[float] = []
+    held: list[int] = []
+    with ExitStack() as clients:
+        for name in ("sixty-one.xlsx", "sixty-one.zip", "sixty-one.db", "sixty-one.xlsx?asOf=2019-05-20"):
+            clients.enter_context(asked(large.api, f"/data/{name}"))
+        assert soon(lambda: large.held() > 0, 5)
+        for _ in range(25):
+            start = time.perf_counter()
+            assert large.api.http.get("/healthz").status_code == 200
+            waits.append(time.perf_counter() - start)
+            held.append(large.held())
+            time.sleep(0.01)
+        assert len(large.api.ask("{ commitments(first: 5) { nodes { ref status } } }")["commitments"]["nodes"]) == 5
+    # But for the moments in which somebody looks which revision it is.
+    assert 1 <= median(held) <= 2
+    assert median(waits) < 0.2
+    # Those that waited were not begun for nobody.
+    assert soon(lambda: not large.held(), 10)
+    assert reading.from_json(large.api.http.get("/data/themes.json").content)
+
+
+def test_what_is_written_meanwhile_is_not_in_a_file_that_was_begun_before(large: Large) -> None:
+    """One state of the data, from the first row to the last."""
+    with large.api.http.stream("GET", "/data/citations.json") as response:
+        chunks = response.iter_raw()
+        content = next(chunks)
+        writer = threading.Thread(target=_rename, args=(large.database, "event", "slug"))
+        writer.start()
+        content += b"".join(chunks)
+        writer.join()
+    found = {row["event"] for row in reading.from_json(content) if row["event"]}
+    assert found
+    assert not any(slug.endswith("-renamed") for slug in found)
+    events = reading.from_json(large.api.http.get("/data/events.json").content)
+    assert all(row["slug"].endswith("-renamed") for row in events)
+
+
+def _rename(database: Database, table: str, column: str) -> None:
+    with database.transaction() as session:
+        session.connection().execute(sa.text(f"UPDATE {table} SET {column} = {column} || '-renamed'"))

@@ -1,0 +1,97 @@
+"""The tools that the files are made for open them."""
+
+import io
+import json
+import sqlite3
+import zipfile
+from pathlib import Path
+from urllib.parse import urlencode
+
+import openpyxl
+
+from api.exports.registry import TABLES
+from tests.api.exports.tools import run, sound, validated
+from tests.server import Api
+
+BY_STATUS = "select status, count(*) as number from commitments where origin = 'STRATEGY' group by status"
+
+
+def content(api: Api, name: str, **given: str) -> bytes:
+    return api.http.get(f"/data/{name}", params=given).content
+
+
+def test_frictionless_finds_the_package_sound_and_a_spoilt_one_not(lite: Api, tmp_path: Path) -> None:
+    assert sound(content(lite, "sixty-one.zip", asOf="2019-05-20"), tmp_path)
+    # It checks what a reader relies on: here a key that leads nowhere, and a file that is not as it was.
+    path = tmp_path / "commitments.csv"
+    path.write_bytes(path.read_bytes().replace(b",early-intervention,", b",early-interventions,", 1))
+    [broken] = [task for task in validated(str(tmp_path / "datapackage.json"))["tasks"] if not task["valid"]]
+    assert {error["type"] for error in broken["errors"]} >= {"foreign-key", "hash-count"}
+
+
+def test_frictionless_reads_the_tables_where_they_are_served(lite: Api) -> None:
+    told = validated(f"{lite.http.base_url}/data/datapackage.json?asOf=2019-05-20")
+    assert told["valid"], told
+    assert told["stats"]["tasks"] == len(TABLES)
+
+
+def test_the_package_says_what_it_is(lite: Api) -> None:
+    package = json.loads(content(lite, "datapackage.json", asOf="2019-05-20"))
+    dataset = lite.ask("{ dataset { revision updatedAt licence attribution } }")["dataset"]
+    assert package["licenses"] == [{"name": "CC-BY-4.0", "title": dataset["licence"]}]
+    assert package["sources"][0] == {"title": dataset["attribution"]}
+    assert (package["version"], package["created"]) == (str(dataset["revision"]), dataset["updatedAt"])
+    assert (package["asOf"], package["knownAt"]) == ("2019-05-20", None)
+    assert package["resources"][0]["path"] == "commitments.csv?asOf=2019-05-20"
+
+
+def test_datasette_opens_the_database(lite: Api, tmp_path: Path) -> None:
+    path = tmp_path / "sixty-one.db"
+    path.write_bytes(content(lite, "sixty-one.db"))
+    query = urlencode({"_shape": "array", "sql": BY_STATUS})
+    told = json.loads(run("datasette", str(path), "--get", f"/sixty-one.json?{query}"))
+    counts = lite.ask("{ progress { counts { status count } } }")["progress"]["counts"]
+    assert {row["status"]: row["number"] for row in told} == {c["status"]: c["count"] for c in counts if c["count"]}
+
+
+def test_the_database_has_its_keys_and_says_what_it_is(lite: Api, tmp_path: Path) -> None:
+    path = tmp_path / "sixty-one.db"
+    path.write_bytes(content(lite, "sixty-one.db", asOf="2019-05-20", knownAt="2026-11-30T00:00:00Z"))
+    database = sqlite3.connect(path)
+    assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+    for table in TABLES:
+        columns = database.execute(f"PRAGMA table_info({table.name})").fetchall()
+        assert tuple(column[1] for column in columns) == table.names
+        assert {column[1] for column in columns if column[5]} == set(table.key)
+        keys = {(key[3], key[2]) for key in database.execute(f"PRAGMA foreign_key_list({table.name})")}
+        assert keys == set(table.references)
+        indexed = {
+            database.execute(f"PRAGMA index_info('{index[1]}')").fetchone()[2]
+            for index in database.execute(f"PRAGMA index_list({table.name})").fetchall()
+        }
+        assert indexed >= {column for column, _ in table.references}
+    about = dict(database.execute("SELECT name, value FROM about"))
+    dataset = lite.ask("{ dataset { revision licence attribution } }")["dataset"]
+    assert (about["asOf"], about["knownAt"]) == ("2019-05-20", "2026-11-30T00:00:00Z")
+    assert {name: about[name] for name in dataset} == {name: str(value) for name, value in dataset.items()}
+    database.close()
+
+
+def test_a_workbook_says_what_it_is(lite: Api) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(content(lite, "sixty-one.xlsx", asOf="2019-05-20")), read_only=True)
+    lines = list(book["About"].iter_rows(values_only=True))
+    told = {line[0]: line[1] for line in lines if line[0] and line[1] and not line[2]}
+    dataset = lite.ask("{ dataset { revision licence attribution } }")["dataset"]
+    assert told["asOf"] == "2019-05-20"
+    assert {name: told[name] for name in dataset} == {name: str(value) for name, value in dataset.items()}
+    described = {(line[0], line[1]) for line in lines if line[2]}
+    assert {(table.name, column.name) for table in TABLES for column in table.columns} <= described
+    assert book.sheetnames == ["About", *(table.name for table in TABLES)]
+
+
+def test_a_workbook_is_written_a_row_at_a_time(lite: Api) -> None:
+    """Its texts stand where they are used: a list of them for all sheets would have to be held in memory."""
+    with zipfile.ZipFile(io.BytesIO(content(lite, "sixty-one.xlsx"))) as book:
+        assert b't="inlineStr"' in book.read("xl/worksheets/sheet2.xml")
+        assert not any("sharedStrings" in name for name in book.namelist())

@@ -1,0 +1,27 @@
+"""Other people's tools, as their users have them."""
+
+import io
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import frictionless
+
+
+def run(*command: str) -> str:
+    done = subprocess.run([sys.executable, "-m", *command], capture_output=True, text=True, timeout=120)
+    assert done.stdout, done.stderr
+    return done.stdout
+
+
+def validated(descriptor: str) -> Any:
+    """What Frictionless has to say of a package."""
+    return frictionless.validate(descriptor).to_descriptor()
+
+
+def sound(package: bytes, folder: Path) -> bool:
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        archive.extractall(folder)
+    return bool(validated(str(folder / "datapackage.json"))["valid"])
