@@ -142,6 +142,7 @@ texts = some.text(some.characters(exclude_categories=["Cc", "Cs"]), max_size=200
 @given(
     some.lists(some.fixed_dictionaries({"a": texts, "b": some.lists(texts), "c": some.integers() | some.booleans()}))
 )
+@settings(deadline=None)
 def test_whatever_is_written_is_read_again(rows: list[dict[str, Any]]) -> None:
     items = [{**row, "d": dump.Line(e=row["a"], f=row["b"])} for row in rows]
     written = dump.rows(items)
