@@ -18,7 +18,7 @@ from api.asking import Public
 from api.exports import download
 from api.feeds.routes import routes as feeds
 from api.graphql import Endpoint
-from api.middleware import BodyLimit, RequestLog
+from api.middleware import EXPOSED, BodyLimit, RequestLog
 from api.pages import routes as pages
 from api.pages.site import Site
 from api.settings import Settings
@@ -81,7 +81,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
                 allow_origins=["*"],
                 allow_methods=["GET", "POST"],
                 allow_headers=["*"],
-                expose_headers=["x-request-id"],
+                expose_headers=EXPOSED,
             ),
             Middleware(BodyLimit, limit=settings.body_limit),
         ],

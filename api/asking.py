@@ -1,6 +1,7 @@
 """Questions that the server puts to its own API, as anybody from the public could: pages and feeds say what it says."""
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -14,6 +15,7 @@ from schema.build import Schema
 from schema.context import Context
 from schema.errors import published
 
+VARIABLE = re.compile(r"^Variable '\$\w+' has invalid value(?: at [^:]*)?: ")
 MISSING, OURS = "NOT_FOUND", "INTERNAL_SERVER_ERROR"
 
 
@@ -45,4 +47,5 @@ def _refuse(error: GraphQLError) -> None:
     if code == OURS:
         # It is in the log already, with its cause.
         raise HTTPException(500, error.message)
-    raise HTTPException(404 if code == MISSING else 400, error.message)
+    # Not the name of a variable that nobody has seen.
+    raise HTTPException(404 if code == MISSING else 400, VARIABLE.sub("", error.message))

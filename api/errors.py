@@ -16,6 +16,7 @@ CODES = {
     413: "BODY_TOO_LARGE",
     415: "UNSUPPORTED_MEDIA_TYPE",
     500: "INTERNAL_SERVER_ERROR",
+    503: "UNAVAILABLE",
 }
 
 
@@ -37,5 +38,6 @@ def error_response(status: int, message: str, headers: Mapping[str, str] | None 
 
 async def on_http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    message = f"There is nothing at {request.url.path}." if error.status_code == 404 else error.detail
+    # The word of the framework itself tells nobody anything.
+    message = f"There is nothing at {request.url.path}." if error.detail == "Not Found" else error.detail
     return error_response(error.status_code, message, error.headers)

@@ -21,8 +21,10 @@ log = structlog.get_logger()
 PACKED = [Middleware(GZipMiddleware, minimum_size=500)]
 # A caller may name a request itself, to find it again in its own logs and in ours.
 NAME = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
+# What a script on another page may read of an answer, beside what it always may.
+EXPOSED = ("x-request-id", "etag", "content-disposition", "link")
 # An error that came this far out has passed by the middleware that lets any page read an answer.
-PUBLIC = {"access-control-allow-origin": "*", "access-control-expose-headers": "x-request-id"}
+PUBLIC = {"access-control-allow-origin": "*", "access-control-expose-headers": ", ".join(EXPOSED)}
 
 
 class RequestLog:

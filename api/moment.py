@@ -14,6 +14,8 @@ from schema.scalars import read_day, read_instant, write_instant
 
 T = TypeVar("T")
 AS_OF, KNOWN_AT = "asOf", "knownAt"
+# Clocks differ: what another machine has just recorded is no news from the future.
+SKEW = dt.timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -35,15 +37,18 @@ class Moment:
         return {AS_OF: self.as_of.isoformat(), KNOWN_AT: write_instant(self.known_at) if self.known_at else None}
 
 
-def moment(parameters: QueryParams, today: dt.date) -> Moment:
+def moment(parameters: QueryParams, now: dt.datetime) -> Moment:
     """The moment in the parameters of an address, today as known now where they are silent. Empty ones are silent.
 
-    Raises 400 for what is not a day, or not an instant with its zone.
+    Raises 400 for what is not a day, or not an instant with its zone, and for what is still to come.
     """
     # In an address, a plus sign that nobody escaped is a space.
     day, known = _only(parameters, AS_OF), _only(parameters, KNOWN_AT).replace(" ", "+")
     written = tuple((name, text) for name, text in ((AS_OF, day), (KNOWN_AT, known)) if text)
-    return Moment(_read(AS_OF, day, read_day) or today, _read(KNOWN_AT, known, read_instant), written)
+    as_of, known_at = _read(AS_OF, day, read_day) or now.date(), _read(KNOWN_AT, known, read_instant)
+    if as_of > now.date() or (known_at and known_at > now + SKEW):
+        raise HTTPException(400, f"That is still to come: by the clock here it is {write_instant(now)}.")
+    return Moment(as_of, known_at, written)
 
 
 def _only(parameters: QueryParams, name: str) -> str:

@@ -37,7 +37,9 @@ def of_themes(
     return {key: Counter({group: number for group, number in whole.items() if group[0] == key}) for key in ids}
 
 
-def series(session: Session, where: Sequence[Any], days: Sequence[dt.date]) -> list[Tally]:
+def series(
+    session: Session, where: Sequence[Any], days: Sequence[dt.date], known_at: dt.datetime | None = None
+) -> list[Tally]:
     """The tally at the end of each day, days ascending.
 
     Each update is a step from the status before it to its own. Steps are added up by day in SQL and then walked
@@ -53,7 +55,7 @@ def series(session: Session, where: Sequence[Any], days: Sequence[dt.date]) -> l
             sa.func.coalesce(before, Status.NOT_ASSESSED.value).label("before"),
         )
         .join(Commitment, col(Commitment.id) == col(StatusUpdate.commitment_id))
-        .where(*where, *statuses.standing(days[-1], None))
+        .where(*where, *statuses.standing(days[-1], known_at))
         .subquery()
     )
     columns = (step.c.theme_id, step.c.effective_on, step.c.before, step.c.after)

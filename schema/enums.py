@@ -57,7 +57,7 @@ publish(
 )
 publish(
     v.Voice,
-    "Whose word it is: that of the publisher of the source. Never merged.",
+    "Whose word it is: that of whoever speaks in the source. Never merged.",
     GOVERNMENT="Ministers, departments and their agencies.",
     PARLIAMENT="Either House and its committees, not ministers answering them.",
     INSPECTORATE="An independent inspectorate or auditor.",

@@ -43,12 +43,13 @@ class Figures:
         from_: From,
         to: To,
         every: Annotated[Interval, strawberry.argument(description="How far apart the points are.")] = Interval.MONTH,
+        known_at: KnownAt = None,
         filter: Wanted = None,
     ) -> list[Progress]:
         days = ends(from_, to, every)
         if not days:
             return []
-        tallies = await info.context.db.read(progress.series, _where(filter, info.context.today), days)
+        tallies = await info.context.db.read(progress.series, _where(filter, info.context.today), days, known_at)
         themes = await _themes(info.context)
         return [counted(day, tally, themes) for day, tally in zip(days, tallies, strict=True)]
 

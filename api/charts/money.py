@@ -1,26 +1,32 @@
-"""A fund and its parts as bars of one scale: what was stated, what is accounted for, and the gap between them."""
+"""A fund and its parts as bars of one scale: what recipients are named for, what is only split, and the gap."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeAlias
 
-WIDTH, ROW, BAR, INDENT = 360, 40, 14, 10
+Fund: TypeAlias = Mapping[str, Any]
+WIDTH, ROW, BAR = 360, 40, 14
 # Characters of a name that fit beside a sum; each level takes two.
 NAME = 42
 
 
 @dataclass(frozen=True)
 class Bar:
-    """Widths in units of the picture. `gap` is what is not accounted for, `over` what is beyond what was stated."""
+    """One fund. The lengths, in units of the picture, follow each other from `x` on.
 
-    fund: Mapping[str, Any]
+    `named` is the part for which recipients are named, `split` what is in known parts and goes no further, `gap` what
+    was stated and not found in either, `over` what is beyond what was stated.
+    """
+
+    fund: Fund
     name: str
     depth: int
+    received: Mapping[str, str]
     x: float
     y: int
-    stated: float
-    accounted: float
+    named: float
+    split: float
     gap: float
     over: float
 
@@ -31,30 +37,37 @@ class Money:
     height: int
     width: int = WIDTH
     bar: int = BAR
-    indent: int = INDENT
 
 
-def money(fund: Mapping[str, Any]) -> Money:
+def money(fund: Fund) -> Money:
     """A part begins where the one before it ends, so that the parts together can be held against the whole."""
-    widest = max((_size(one) for one, *_ in _tree(fund)), default=Decimal()) or Decimal(1)
+    tree = list(_tree(fund))
     # Parts that make up more than the whole need room, too.
-    widest = max([widest, *(sum((_size(part) for part in one["parts"]), Decimal()) for one, *_ in _parents(fund))])
-    scale = WIDTH / float(widest)
+    ends = [start + _size(one) for one, _, start in tree]
+    scale = WIDTH / float(max(ends) or 1)
     bars = []
-    for number, (one, depth, start) in enumerate(_tree(fund)):
-        accounted = float(_accounted(one)) * scale
+    for number, (one, depth, start) in enumerate(tree):
+        found = one["reconciliation"]
+        accounted, received = _sum(found["accountedFor"]), _received(one)
         # Where no size was stated there is nothing to fall short of, or to exceed.
-        stated = float(_stated(one)) * scale if one["reconciliation"]["stated"] else accounted
-        shown, room = min(accounted, stated), NAME - 2 * depth
+        stated = _sum(found["stated"]) if found["stated"] else accounted
+        named = min(received, stated)
+        split = max(min(accounted, stated) - named, Decimal())
+        lengths = (start, named, split, stated - named - split, max(accounted - stated, Decimal()))
+        room = NAME - 2 * depth
         name = one["name"] if len(one["name"]) <= room else one["name"][: room - 1] + "…"
-        x = min(float(start) * scale, float(WIDTH))
-        values = (x, stated, shown, stated - shown, accounted - shown)
-        left, whole, sure, gap, over = (round(value, 2) for value in values)
-        bars.append(Bar(one, name, depth, left, number * ROW, whole, sure, gap, over))
+        sure = found["basis"] == "ALLOCATIONS" and found["accountedFor"]["bound"] == "EXACT"
+        told = {"amount": str(received), "currency": "GBP", "bound": "EXACT" if sure else "AT_LEAST"}
+        bars.append(Bar(one, name, depth, told, *_drawn(scale, number, lengths)))
     return Money(bars, len(bars) * ROW)
 
 
-def _tree(fund: Mapping[str, Any], depth: int = 0, start: Decimal = Decimal()) -> Iterator[tuple[Any, int, Decimal]]:
+def _drawn(scale: float, number: int, lengths: tuple[Decimal, ...]) -> Any:
+    x, *rest = (round(float(length) * scale, 2) for length in lengths)
+    return x, number * ROW, *rest
+
+
+def _tree(fund: Fund, depth: int = 0, start: Decimal = Decimal()) -> Iterator[tuple[Fund, int, Decimal]]:
     """The fund and all its parts, each with its depth and with what comes before it."""
     yield fund, depth, start
     for part in fund.get("parts", ()):
@@ -62,18 +75,15 @@ def _tree(fund: Mapping[str, Any], depth: int = 0, start: Decimal = Decimal()) -
         start += _size(part)
 
 
-def _parents(fund: Mapping[str, Any]) -> list[tuple[Any, int, Decimal]]:
-    return [found for found in _tree(fund) if found[0].get("parts")]
+def _size(fund: Fund) -> Decimal:
+    return max(_sum(fund["reconciliation"]["stated"]), _sum(fund["reconciliation"]["accountedFor"]))
 
 
-def _size(fund: Mapping[str, Any]) -> Decimal:
-    return max(_stated(fund), _accounted(fund))
+def _received(fund: Fund) -> Decimal:
+    """For how much recipients are named: of the whole fund or of its parts, whichever says more."""
+    parts = sum((_received(part) for part in fund.get("parts", ())), Decimal())
+    return max(_sum(fund["recipients"]["accountedFor"]), parts)
 
 
-def _stated(fund: Mapping[str, Any]) -> Decimal:
-    stated = fund["reconciliation"]["stated"]
-    return Decimal(stated["amount"]) if stated else Decimal()
-
-
-def _accounted(fund: Mapping[str, Any]) -> Decimal:
-    return Decimal(fund["reconciliation"]["accountedFor"]["amount"])
+def _sum(money: Mapping[str, str] | None) -> Decimal:
+    return Decimal(money["amount"]) if money else Decimal()

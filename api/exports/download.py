@@ -2,7 +2,6 @@
 
 import datetime as dt
 import hashlib
-import os
 import sqlite3
 import zlib
 from collections.abc import Callable
@@ -18,6 +17,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from api.answers import holds
 from api.exports.edition import opened
 from api.exports.files import FILES, FOLDER, File
 from api.exports.production import Production
@@ -28,6 +28,8 @@ from db.database import Database
 
 # How many are made at once: the others wait, and hold neither a connection nor a processor meanwhile.
 AT_ONCE = 2
+# More than these are told to come back.
+WAITING = 50
 CODE = Path(__file__).resolve().parent.parent.parent
 
 
@@ -53,18 +55,21 @@ class Downloads:
         for name in request.query_params:
             if name not in (AS_OF, KNOWN_AT):
                 raise HTTPException(400, f"`{name}` is not known here: a file takes `{AS_OF}` and `{KNOWN_AT}`.")
-        today = self.clock().date()
-        asked = moment(request.query_params, today)
+        now = self.clock()
+        today = now.date()
+        asked = moment(request.query_params, now)
         when = When(asked.as_of, asked.known_at, today, asked.query)
         database: Database = request.state.db
         stamp = await database.read(_stamp)
         if stamp is None:
-            raise HTTPException(404)
+            raise HTTPException(503, "No data is loaded yet.", {"Retry-After": "5"})
         head = headers(file, when, stamp)
-        if _has(request, head["etag"]):
+        if holds(request, head["etag"]):
             return Response(status_code=304, headers={name: head[name] for name in ("etag", "cache-control")})
         if request.method == "HEAD":
             return Bare(head)
+        if self.limiter.statistics().tasks_waiting >= WAITING:
+            raise HTTPException(503, "Many files are being made. Ask again soon.", {"Retry-After": "30"})
         return Making(file, when, database, self.limiter)
 
 
@@ -98,7 +103,7 @@ class Making:
                     production.abandoned = True
                 group.cancel_scope.cancel()
         finally:
-            production.file.close()
+            production.close()
 
     def _write(self, out: BinaryIO, production: Production) -> None:
         with opened(self.database, self.when, lambda _table, _number: production.tell()) as edition:
@@ -112,7 +117,7 @@ class Making:
             if not started:
                 started = True
                 if production.done:
-                    self.head["content-length"] = str(os.fstat(production.file.fileno()).st_size)
+                    self.head["content-length"] = str(production.length)
                 raw = [(name.encode(), value.encode()) for name, value in self.head.items()]
                 await send({"type": "http.response.start", "status": 200, "headers": raw})
             await send({"type": "http.response.body", "body": chunk, "more_body": True})
@@ -141,12 +146,6 @@ def headers(file: File, when: When, stamp: tuple[int, dt.datetime]) -> dict[str,
         "etag": f'"{digest[:20]}"',
         "link": f'<{FILES["datapackage.json"].address}{when.query}>; rel="describedby"; type="application/json"',
     }
-
-
-def _has(request: Request, tag: str) -> bool:
-    """Whether the client says that it has the file. A proxy that packs what it carries marks the tag as a weak one."""
-    known = [given.strip().removeprefix("W/") for given in request.headers.get("if-none-match", "").split(",")]
-    return tag in known or "*" in known
 
 
 def _stamp(session: Session) -> tuple[int, dt.datetime] | None:

@@ -23,8 +23,8 @@ class Production:
     """
 
     def __init__(self) -> None:
-        # Without a buffer of our own, so that what is written can be read.
-        self.file = cast(BinaryIO, tempfile.TemporaryFile(buffering=0))  # noqa: SIM115  (closed by `close`)
+        # Opened when its turn comes: those that wait hold nothing.
+        self.file: BinaryIO | None = None
         self.loop = asyncio.get_running_loop()
         self.grown = asyncio.Event()
         self.done = False
@@ -33,7 +33,10 @@ class Production:
     async def make(self, write: Callable[[BinaryIO], None], limiter: anyio.CapacityLimiter) -> None:
         """Makes the file, as soon as a thread is free for it. Raises what `write` raises."""
         try:
-            await anyio.to_thread.run_sync(write, self.file, limiter=limiter)
+            async with limiter:
+                # Without a buffer of our own, so that what is written can be read.
+                self.file = cast(BinaryIO, tempfile.TemporaryFile(buffering=0))  # noqa: SIM115  (closed by `close`)
+                await anyio.to_thread.run_sync(write, self.file)
             self.done = True
         except Abandoned:
             pass
@@ -46,6 +49,15 @@ class Production:
             raise Abandoned
         self.loop.call_soon_threadsafe(self.grown.set)
 
+    @property
+    def length(self) -> int:
+        """In bytes, as far as it is made."""
+        return os.fstat(self.file.fileno()).st_size if self.file else 0
+
+    def close(self) -> None:
+        if self.file:
+            self.file.close()
+
     async def read(self, *, early: bool) -> AsyncIterator[bytes]:
         """The file from its start to its end: early, as it grows, or not before it is whole."""
         place = 0
@@ -53,7 +65,7 @@ class Production:
             done = self.done
             self.grown.clear()
             # In place: what was just written is in memory, and a hop to a thread would take longer.
-            while (early or done) and (chunk := os.pread(self.file.fileno(), CHUNK, place)):
+            while (early or done) and self.file and (chunk := os.pread(self.file.fileno(), CHUNK, place)):
                 place += len(chunk)
                 yield chunk
             if done:

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
+import anyio.lowlevel
+import anyio.to_thread
 from icalendar import Calendar, vText
 from icalendar import Event as Entry
 from starlette.requests import Request
@@ -50,6 +52,8 @@ async def events(public: Public, request: Request) -> Response:
         after = told["events"]["pageInfo"]["endCursor"]
         if not told["events"]["pageInfo"]["hasNextPage"]:
             break
+        # SQLite answers in place: between two pages it is the others' turn.
+        await anyio.lowlevel.checkpoint()
     written = await request.state.db.read(changes.latest, "Event")
     loaded = dt.datetime.fromisoformat(told["dataset"]["updatedAt"])
     here = site(request)
@@ -57,7 +61,8 @@ async def events(public: Public, request: Request) -> Response:
     for event in found:
         # The log of a database that is older than its log does not name what was there before.
         calendar.add_component(_entry(event, written.get(event["slug"], loaded), here))
-    return Response(calendar.to_ical(), media_type="text/calendar; charset=utf-8")
+    text = await anyio.to_thread.run_sync(calendar.to_ical)
+    return Response(text, media_type="text/calendar; charset=utf-8")
 
 
 def _filter(request: Request) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Feeds are asked for again and again: what was made is kept, and whoever has it is told that it still stands."""
 
 import datetime as dt
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from email.utils import format_datetime, parsedate_to_datetime
 
 from starlette.exceptions import HTTPException
@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.addresses import site
-from api.answers import Answers, Edition
+from api.answers import Answers, Edition, holds
 from db import dataset
 
 
@@ -18,11 +18,16 @@ class Keeper:
         self.clock = clock
         self.answers = answers
 
-    async def answered(self, request: Request, make: Callable[[Request], Awaitable[Response]]) -> Response:
-        """What is made for this address, or 304. Raises 503 as long as there is no data."""
+    async def answered(
+        self, request: Request, make: Callable[[Request], Awaitable[Response]], names: Collection[str]
+    ) -> Response:
+        """What is made for this address, which may have parameters of these names, or 304. Raises 503 without data."""
+        for name in request.query_params:
+            if name not in names:
+                raise HTTPException(400, f"`{name}` is not known here. These are: {', '.join(names)}.")
         edition = await self.edition(request)
         if edition[0] is None:
-            raise HTTPException(503, "No data is loaded yet.")
+            raise HTTPException(503, "No data is loaded yet.", {"Retry-After": "5"})
         # All that is shown was recorded by then, so that nothing can have changed since.
         modified = (await request.state.db.read(dataset.edition)).updated_at
         question = ("feed", site(request), request.url.path, request.scope["query_string"])
@@ -33,7 +38,7 @@ class Keeper:
         # A reader may keep it, and has to ask each time: to answer that nothing changed takes next to nothing, and
         # what changed is there with the next look.
         headers = {"cache-control": "no-cache", "etag": kept.tag} | self.dated(modified)
-        if holds(request, kept.tag, modified):
+        if has(request, kept.tag, modified):
             return Response(status_code=304, headers=headers)
         return Response(kept.body, headers={**headers, "content-type": kept.content_type})
 
@@ -48,11 +53,10 @@ class Keeper:
         return {"last-modified": format_datetime(second, usegmt=True)}
 
 
-def holds(request: Request, tag: str, modified: dt.datetime) -> bool:
+def has(request: Request, tag: str, modified: dt.datetime) -> bool:
     """Whether what the client has is what it would be sent. The tag counts before the date, as HTTP has it."""
-    if (tags := request.headers.get("if-none-match")) is not None:
-        # A proxy that compresses marks the tag as weak.
-        return tags.strip() == "*" or tag in [given.strip().removeprefix("W/") for given in tags.split(",")]
+    if "if-none-match" in request.headers:
+        return holds(request, tag)
     try:
         since = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
     except ValueError:

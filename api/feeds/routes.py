@@ -27,19 +27,16 @@ def routes(public: Public, answers: Answers) -> list[Route]:
     async def changes(request: Request, kind: str | None, write: Write) -> Response:
         return write(await feed(public, request, kind))
 
-    async def events(request: Request) -> Response:
-        return await calendar.events(public, request)
-
-    def at(path: str, make: Callable[[Request], Awaitable[Response]]) -> Route:
+    def at(path: str, make: Callable[[Request], Awaitable[Response]], *names: str) -> Route:
         async def endpoint(request: Request) -> Response:
-            return await keeper.answered(request, make)
+            return await keeper.answered(request, make, names)
 
         return Route(path, endpoint, middleware=PACKED)
 
     return [
-        at("/events.ics", events),
+        at("/events.ics", partial(calendar.events, public), *calendar.LISTS, *calendar.ONES),
         *(
-            at(f"{place}/feed.{suffix}", partial(changes, kind=kind, write=write))
+            at(f"{place}/feed.{suffix}", partial(changes, kind=kind, write=write), "after")
             for place, kind in {"": None, **FOLLOWED}.items()
             for suffix, write in FORMATS.items()
         ),

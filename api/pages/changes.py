@@ -1,10 +1,14 @@
 """The log: what was recorded, by whom, and every value that it wrote."""
 
+import re
+
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from api.pages.site import Visit
+from api.pages.visit import Visit
 from schema.node import global_id
+
+REVISION = re.compile(r"[1-9]\d{0,17}", re.ASCII)
 
 
 async def changes(visit: Visit) -> Response:
@@ -14,7 +18,9 @@ async def changes(visit: Visit) -> Response:
 
 async def change(visit: Visit) -> Response:
     revision = visit.request.path_params["revision"]
-    data = await visit.ask("change", id=global_id("Change", str(revision)))
+    data = (
+        await visit.ask("change", id=global_id("Change", revision)) if REVISION.fullmatch(revision) else {"node": None}
+    )
     if data["node"] is None:
         raise HTTPException(404, f"There is no change {revision}.")
     return visit.show("change.html", change=data["node"])

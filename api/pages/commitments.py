@@ -1,33 +1,39 @@
 """The list of commitments with its filters, and the page of each."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from api.charts import timeline
-from api.pages.site import Visit
+from api.pages.visit import Visit
 
 WORDS = ("theme", "status", "statusGroup", "agreement", "lead", "fund", "event")
 CHOICES = ("identified", "hasFunds", "hasEvents")
 ORIGINS = {"all": None, "later": ["LATER"]}
 AGREEMENT = {
     "AGREE": "The government and others say the same.",
-    "DISAGREE": "The latest words of the government and of others differ, be it only because one spoke later.",
+    "DISAGREE": "The latest words of the government and of others differ. One may simply be later than the other.",
     "GOVERNMENT_ONLY": "Only the government says so; nobody else is on record.",
     "OTHERS_ONLY": "Only others say so; the government is not on record.",
     "NEITHER": "Neither the government nor anybody else is on record.",
 }
+NAMES = (*WORDS, *CHOICES, "search", "origin", "orderBy", "direction", "after")
 TRUTH = {"yes": True, "no": False}
 
 
 async def commitment(visit: Visit) -> Response:
     data = await visit.ask("commitment", ref=visit.request.path_params["ref"])
     found = data["commitment"]
-    told, events = visit.until(found["statusHistory"], "effectiveOn"), visit.until(found["events"])
+    events = visit.until(found["events"], "date", undated=True)
+    told = visit.until(found["statusHistory"], "effectiveOn", undated=False)
+    told = [_as_known(update, visit.moment.known_at) for update in told]
+    standing = [update for update in told if not update["correctedBy"]]
     lanes = [
         *(
-            (title, [(update["effectiveOn"], update) for update in told if (update["voice"] in voices) is inside])
+            (title, [(update["effectiveOn"], update) for update in standing if (update["voice"] in voices) is inside])
             for title, voices, inside in (
                 ("The government says", ("GOVERNMENT",), True),
                 ("Others say", ("GOVERNMENT", "TRACKER"), False),
@@ -44,18 +50,17 @@ async def commitment(visit: Visit) -> Response:
         events=events,
         timeline=timeline.timeline(lanes),
         AGREEMENT=AGREEMENT,
-        permanent=visit.permanent(known=True),
     )
 
 
 async def commitments(visit: Visit) -> Response:
     """Every filter of the API, by the names that it has there."""
     wanted: dict[str, Any] = {name: found for name in WORDS if (found := visit.words(name))}
-    wanted |= {name: TRUTH[word] for name in CHOICES if (word := visit.word(name)) in TRUTH}
+    wanted |= {name: _one_of(TRUTH, name, word) for name in CHOICES if (word := visit.word(name))}
     if search := visit.word("search"):
         wanted["search"] = search
-    if (origin := visit.word("origin")) in ORIGINS:
-        wanted["origin"] = ORIGINS[origin]
+    if origin := visit.word("origin"):
+        wanted["origin"] = _one_of(ORIGINS, "origin", origin)
     data = await visit.ask(
         "commitments",
         filter={**wanted, "asOf": visit.moment.as_of.isoformat()},
@@ -69,6 +74,20 @@ async def commitments(visit: Visit) -> Response:
         choices={"leads": leads, "funds": funds, "events": events},
         narrowed=bool(wanted),
     )
+
+
+def _one_of(words: Mapping[str, Any], name: str, given: str) -> Any:
+    if given not in words:
+        raise HTTPException(400, f"`{name}` is {' or '.join(words)}.")
+    return words[given]
+
+
+def _as_known(update: Mapping[str, Any], known_at: dt.datetime | None) -> Mapping[str, Any]:
+    """What was put right later stood as it was until then."""
+    correction = update["correctedBy"]
+    if known_at and correction and dt.datetime.fromisoformat(correction["recordedAt"]) > known_at:
+        return {**update, "correctedBy": None}
+    return update
 
 
 def _choices(commitments: Sequence[Mapping[str, Any]], name: str) -> list[tuple[str, str]]:

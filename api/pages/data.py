@@ -9,7 +9,7 @@ from api.addresses import site
 from api.exports.files import FILES, OF_TABLES, WHOLES, File
 from api.exports.registry import TABLES
 from api.exports.table import Table
-from api.pages.site import Visit
+from api.pages.visit import Visit
 
 LICENCES = {"CC BY 4.0": "https://creativecommons.org/licenses/by/4.0/"}
 

@@ -1,5 +1,6 @@
 """What other sites may frame, and how they find out."""
 
+import re
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -14,14 +15,17 @@ from api.errors import JSON
 from api.moment import AS_OF, KNOWN_AT
 from api.pages.assets import EMBEDDED
 from api.pages.query import query
-from api.pages.site import Site, Visit
+from api.pages.site import Site
+from api.pages.visit import Visit
 
 POLICY = (
     f"default-src 'none'; style-src {' '.join(policy.digests(f'<style>{EMBEDDED}</style>', 'style'))};"
     " base-uri 'none'; form-action 'none'; frame-ancestors *"
 )
 COMMITMENT, PROGRESS = "/embed/commitments/", "/embed/progress"
+WIDTH = re.compile(r"[1-9]\d{0,5}", re.ASCII)
 # In CSS pixels: what fits without scrolling on a phone, too.
+ELSEWHERE = "`url` is not an address of this site."
 LIMITS = ("maxwidth", "maxheight")
 SIZES = {COMMITMENT: (480, 360), PROGRESS: (480, 660)}
 
@@ -41,9 +45,15 @@ async def oembed(pages: Site, request: Request) -> Response:
     """What oEmbed asks for: how to embed the page at `url`. Raises 404 for a page that cannot be embedded."""
     if request.query_params.get("format", "json") != "json":
         raise HTTPException(501, "Only JSON is served.")
-    asked = urlsplit(request.query_params.get("url", ""))
+    await pages.edition(request)
+    if not (url := request.query_params.get("url")):
+        raise HTTPException(400, "`url` must be the address of a page of this site.")
+    try:
+        asked = urlsplit(url)
+    except ValueError:
+        raise HTTPException(404, ELSEWHERE) from None
     if f"{asked.scheme}://{asked.netloc}" != site(request):
-        raise HTTPException(404, "That is not an address of this site.")
+        raise HTTPException(404, ELSEWHERE)
     path = asked.path.removeprefix("/embed")
     if path.startswith("/commitments/"):
         ref = path.removeprefix("/commitments/")
@@ -77,4 +87,4 @@ async def _title(pages: Site, request: Request, ref: str) -> str:
 
 def _within(request: Request, name: str, size: int) -> int:
     given = request.query_params.get(name, "")
-    return min(size, int(given)) if given.isdecimal() and int(given) > 0 else size
+    return min(size, int(given)) if WIDTH.fullmatch(given) else size

@@ -2,12 +2,15 @@
 
 from urllib.parse import urlsplit
 
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from api.addresses import site
 from api.charts import timeline
-from api.pages.site import Visit
+from api.pages.visit import Visit
 from api.pages.words import word
+from schema.errors import BadInput
+from schema.scalars import read_day
 
 FILTERS = ("kind", "region", "series", "commitment")
 
@@ -16,9 +19,13 @@ async def events(visit: Visit) -> Response:
     """Up to the day that is asked about; those that no source dates stand by themselves."""
     wanted = {name: visit.words(name) or None for name in FILTERS} | {"search": visit.word("search")}
     since, until, day = visit.word("from"), visit.word("to"), visit.moment.as_of.isoformat()
+    try:
+        last = min(until or day, day, key=read_day)
+    except BadInput as error:
+        raise HTTPException(400, f"`to`: {error.message}") from None
     data = await visit.ask(
         "events",
-        filter={**wanted, "from": since, "to": min(until or day, day)},
+        filter={**wanted, "from": since, "to": last},
         undated={**wanted, "dated": False},
         after=visit.word("after"),
     )

@@ -3,7 +3,7 @@
 from starlette.responses import Response
 
 from api.charts import money
-from api.pages.site import Visit
+from api.pages.visit import Visit
 
 
 async def funds(visit: Visit) -> Response:
@@ -20,8 +20,7 @@ async def fund(visit: Visit) -> Response:
     return visit.show(
         "fund.html",
         fund=found,
-        amounts=visit.until(found["amounts"], "statedOn"),
-        events=visit.until(found["events"]),
+        amounts=visit.until(found["amounts"], "statedOn", undated=not visit.past),
+        events=visit.until(found["events"], "date", undated=True),
         tree=money.money(found),
-        permanent=visit.permanent(known=False),
     )

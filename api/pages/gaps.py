@@ -5,7 +5,7 @@ from operator import itemgetter
 
 from starlette.responses import Response
 
-from api.pages.site import Visit
+from api.pages.visit import Visit
 
 # Nobody reads more of one kind; the answer of the API has them all.
 MOST = 100
@@ -14,7 +14,8 @@ SETTLED_BY = {
     "NO_STATUS": "Any dated source on where it stands: an answer in Parliament, a report, a page of whoever leads it.",
     "LOW_CONFIDENCE": "A passage of the Strategy, or of a minister, that counts it among the 61.",
     "UNKNOWN_SUM": "A list of recipients with sums, or an answer to a request for information.",
-    "UNRECONCILED": "The full list of parts and recipients, with final sums.",
+    "UNRECONCILED": "The full list of parts and recipients, with final sums. Funds of which no breakdown is known"
+    " at all are not listed here.",
     "NO_DATE": "A dated invitation, page or report of the event.",
     "OPEN_DISCREPANCY": "A word from one of the sources on which of the two it stands by.",
 }

@@ -2,7 +2,7 @@
 
 from starlette.responses import Response
 
-from api.pages.site import Visit
+from api.pages.visit import Visit
 
 
 async def organisations(visit: Visit) -> Response:
@@ -18,4 +18,6 @@ async def organisations(visit: Visit) -> Response:
 
 async def organisation(visit: Visit) -> Response:
     found = (await visit.ask("organisation", slug=visit.request.path_params["slug"]))["organisation"]
-    return visit.show("organisation.html", organisation=found, hosted=visit.until(found["hosted"]))
+    return visit.show(
+        "organisation.html", organisation=found, hosted=visit.until(found["hosted"], "date", undated=True)
+    )

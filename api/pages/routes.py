@@ -1,4 +1,4 @@
-"""Which page is where."""
+"""Which page is where, and the parameters that it knows beside the two clocks."""
 
 from functools import partial
 
@@ -9,24 +9,24 @@ from api.pages import assets, changes, commitments, data, embeds, events, funds,
 from api.pages.home import home
 from api.pages.site import Show, Site
 
-PAGES: dict[str, Show] = {
-    "/": home,
-    "/commitments": commitments.commitments,
-    "/commitments/{ref}": commitments.commitment,
-    "/themes/{slug}": themes.theme,
-    "/funds": funds.funds,
-    "/funds/{slug}": funds.fund,
-    "/events": events.events,
-    "/events/{slug}": events.event,
-    "/sources": sources.sources,
-    "/sources/{slug}": sources.source,
-    "/organisations": organisations.organisations,
-    "/organisations/{slug}": organisations.organisation,
-    "/gaps": gaps.gaps,
-    "/method": gaps.method,
-    "/data/": data.data,
-    "/changes": changes.changes,
-    "/changes/{revision:int}": changes.change,
+PAGES: dict[str, tuple[Show, tuple[str, ...]]] = {
+    "/": (home, ()),
+    "/commitments": (commitments.commitments, commitments.NAMES),
+    "/commitments/{ref}": (commitments.commitment, ()),
+    "/themes/{slug}": (themes.theme, ()),
+    "/funds": (funds.funds, ("state", "search", "after")),
+    "/funds/{slug}": (funds.fund, ()),
+    "/events": (events.events, (*events.FILTERS, "search", "from", "to", "after")),
+    "/events/{slug}": (events.event, ()),
+    "/sources": (sources.sources, ("kind", "publisher", "search", "after")),
+    "/sources/{slug}": (sources.source, ("after",)),
+    "/organisations": (organisations.organisations, ("kind", "search", "after")),
+    "/organisations/{slug}": (organisations.organisation, ()),
+    "/gaps": (gaps.gaps, ()),
+    "/method": (gaps.method, ()),
+    "/data/": (data.data, ()),
+    "/changes": (changes.changes, ("since", "after")),
+    "/changes/{revision}": (changes.change, ()),
 }
 EMBEDS: dict[str, Show] = {
     "/embed/commitments/{ref}": embeds.commitment,
@@ -36,8 +36,8 @@ EMBEDS: dict[str, Show] = {
 
 def routes(site: Site) -> list[BaseRoute]:
     return [
-        *(Route(path, site.page(show), middleware=PACKED) for path, show in PAGES.items()),
-        *(Route(path, site.page(show, embeds.POLICY), middleware=PACKED) for path, show in EMBEDS.items()),
+        *(Route(path, site.page(show, names), middleware=PACKED) for path, (show, names) in PAGES.items()),
+        *(Route(path, site.page(show, policy=embeds.POLICY), middleware=PACKED) for path, show in EMBEDS.items()),
         # The only address of ours that ends in a slash, because files are below it.
         Route("/data", data.folder),
         Route("/oembed", partial(embeds.oembed, site)),

@@ -2,7 +2,7 @@
 
 from starlette.responses import Response
 
-from api.pages.site import Visit
+from api.pages.visit import Visit
 
 
 async def sources(visit: Visit) -> Response:

@@ -4,7 +4,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from api.charts import marks
-from api.pages.site import Visit
+from api.pages.visit import Visit
 
 
 async def theme(visit: Visit) -> Response:

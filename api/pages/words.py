@@ -72,14 +72,17 @@ def plural(number: int, one: str, many: str | None = None) -> str:
 
 def web(url: str | None) -> str | None:
     """An address that a page may lead to; None for any other."""
-    return url if url and urlsplit(url).scheme in ("http", "https") else None
+    parts = urlsplit(url or "")
+    return url if parts.scheme in ("http", "https") and parts.netloc else None
 
 
 def original(citation: Mapping[str, Any]) -> str:
     """The address of a cited document; where a browser can, it goes to the words that are cited."""
     url = str(citation["document"]["url"])
     found = citation.get("figures")
-    return f"{url}#:~:text={quote(found[0], safe='')}" if found and "#" not in url else url
+    # A hyphen means something there.
+    words = quote(found[0], safe="").replace("-", "%2D") if found else ""
+    return f"{url}#:~:text={words}" if words and "#" not in url else url
 
 
 def code(text: str) -> Markup:

@@ -15,6 +15,7 @@ from tests.server import GRAPHQL, Api, listening
 
 QUERY, ANSWER = ALIVE
 ORIGIN = {"origin": "https://reader.example"}
+EXPOSED = "x-request-id, etag, content-disposition, link"
 
 
 def test_a_query_is_answered_by_post_and_by_get(lite: Api) -> None:
@@ -111,7 +112,7 @@ def test_what_nobody_foresaw_is_masked_and_still_json(tmp_path: Path) -> None:
     assert response.json() == refusal("INTERNAL_SERVER_ERROR", "Something went wrong on our side.")
     assert response.headers["x-request-id"]
     assert response.headers["access-control-allow-origin"] == "*"
-    assert response.headers["access-control-expose-headers"] == "x-request-id"
+    assert response.headers["access-control-expose-headers"] == EXPOSED
 
 
 # A wrong address, method, media type, body and query, and the first of all: something right.
@@ -132,7 +133,7 @@ ASKED: list[dict[str, Any]] = [
 def test_any_page_may_read_every_answer_and_every_error(lite: Api, asked: dict[str, Any]) -> None:
     response = lite.http.request(**asked | {"headers": asked.get("headers", {}) | ORIGIN})
     assert response.headers["access-control-allow-origin"] == "*"
-    assert response.headers["access-control-expose-headers"] == "x-request-id"
+    assert response.headers["access-control-expose-headers"] == EXPOSED
     assert "access-control-allow-credentials" not in response.headers
 
 

@@ -79,7 +79,7 @@ def test_another_moment_another_day_and_another_state_of_the_data_are_other_file
     def tag(query: str = "", name: str = "amounts.csv") -> str:
         return str(written.public.http.head(f"/data/{name}{query}").headers["etag"])
 
-    tags = [tag(), tag("?asOf=2026-11-30"), tag("?asOf=2026-12-02"), tag("?knownAt=2026-12-01T00:00:00Z")]
+    tags = [tag(), tag("?asOf=2026-11-30"), tag("?asOf=2026-11-29"), tag("?knownAt=2026-12-01T00:00:00Z")]
     tags += [tag(name="amounts.json"), tag("?asOf=2026-12-01")]
     made(written.editor, "stateAmount")
     tags += [tag(), tag("?asOf=2026-12-01")]
@@ -121,7 +121,15 @@ def test_a_file_cannot_be_written_to(lite: Api) -> None:
 
 def test_without_data_there_are_no_files(database: Database) -> None:
     with serving(database.engine.url.render_as_string(hide_password=False)) as api:
-        assert api.http.get(TABLE).status_code == 404
+        response = api.http.get(TABLE)
+        assert (response.status_code, response.headers["retry-after"]) == (503, "5")
+
+
+@pytest.mark.parametrize("moment", ["asOf=2026-12-02", "knownAt=2026-12-02T12:00:00Z"])
+def test_nothing_is_said_of_a_day_that_is_still_to_come(lite: Api, moment: str) -> None:
+    response = lite.http.get(f"{TABLE}?{moment}")
+    said = "That is still to come: by the clock here it is 2026-12-01T12:00:00Z."
+    assert (response.status_code, told(response)) == (400, refusal("BAD_REQUEST", said))
 
 
 @pytest.fixture(scope="module")

@@ -30,7 +30,6 @@ OTHERS: list[tuple[str | None, dt.datetime | None]] = [
     ("2019-05-20", None),
     ("2026-12-01", BEFORE),
     ("2026-12-01", CORRECTED_AT),
-    ("2031-01-01", dt.datetime(2031, 1, 1, tzinfo=dt.UTC)),
 ]
 
 

@@ -1,0 +1,118 @@
+"""One request for a page: what it asks about, what it asked, and how it is shown."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+import jinja2
+import orjson
+from starlette.datastructures import QueryParams
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from api.addresses import site
+from api.asking import Public
+from api.moment import AS_OF, KNOWN_AT, Moment
+from api.pages.query import query
+from schema.scalars import write_instant
+
+VARIABLE = re.compile(r"\$(\w+)")
+
+
+class Visit:
+    def __init__(
+        self,
+        public: Public,
+        templates: jinja2.Environment,
+        request: Request,
+        moment: Moment,
+        given: QueryParams,
+        frame: Mapping[str, Any],
+    ) -> None:
+        """`given` are the parameters that the page knows; `frame` is what stands around every page."""
+        self.public = public
+        self.templates = templates
+        self.request = request
+        self.moment = moment
+        self.given = given
+        self.frame = frame
+        self.query = ""
+        self.variables: dict[str, Any] = {}
+
+    async def ask(self, name: str, **variables: Any) -> dict[str, Any]:
+        """Asks the query of the page, which the page shows, too."""
+        self.query = query(name)
+        wanted = set(VARIABLE.findall(self.query))
+        given = {**self.moment.variables, **variables}
+        self.variables = {name: value for name, value in given.items() if name in wanted and value is not None}
+        return await self.public.ask(self.request, self.query, self.variables)
+
+    def words(self, name: str) -> list[str]:
+        """What a filter is set to; the empty word of a form says that it is not."""
+        return [value for value in self.given.getlist(name) if value.strip()]
+
+    def word(self, name: str) -> str | None:
+        return next(iter(self.words(name)), None)
+
+    @property
+    def today(self) -> dt.date:
+        return self.public.clock().date()
+
+    @property
+    def past(self) -> bool:
+        """Whether the day that is asked about is over."""
+        return self.moment.as_of < self.today
+
+    def until(self, items: Iterable[Mapping[str, Any]], date: str, *, undated: bool) -> list[Mapping[str, Any]]:
+        """Those of the day that is asked about or earlier, and if `undated` those that no source dates."""
+        day = self.moment.as_of.isoformat()
+        return [item for item in items if (item[date] <= day if item[date] else undated)]
+
+    @property
+    def statuses(self) -> list[str]:
+        """In the order in which they are listed everywhere."""
+        return [one["status"] for one in self.frame["statusDefinitions"]]
+
+    def at(self, path: str, /, **parameters: Any) -> str:
+        """An address within the site that keeps the moment."""
+        given = [*((name, value) for name, value in parameters.items() if value is not None), *self.moment.written]
+        return f"{path}?{urlencode(given, doseq=True)}" if given else path
+
+    def outside(self, path: str, /, **parameters: Any) -> str:
+        """The same for whoever reads it on another site."""
+        return site(self.request) + self.at(path, **parameters)
+
+    def permanent(self, rest: Mapping[str, list[str]]) -> str:
+        """The address that goes on to show what is shown now, as far as the API has the second clock."""
+        known = write_instant(self.moment.known_at) if self.moment.known_at else self.frame["dataset"]["updatedAt"]
+        clocks = {AS_OF: self.moment.as_of.isoformat(), KNOWN_AT: known}
+        return f"{site(self.request)}{self.request.url.path}?{urlencode({**rest, **clocks}, doseq=True, safe=':')}"
+
+    def show(self, template: str, **shown: Any) -> Response:
+        path = self.request.url.path
+        rest = {name: self.given.getlist(name) for name in self.given if name != "after"}
+        variables = orjson.dumps(self.variables, option=orjson.OPT_INDENT_2).decode()
+        question = urlencode({"query": self.query, "variables": variables})
+        text = self.templates.get_template(template).render(
+            **self.frame,
+            **shown,
+            answer=f"/graphql?{question}",
+            at=self.at,
+            editor=f"/graphql#{question}",
+            given=self.given,
+            labels={one["status"]: one["label"] for one in self.frame["statusDefinitions"]},
+            moment=self.moment,
+            now=f"{path}?{urlencode(rest, doseq=True)}" if rest else path,
+            outside=self.outside,
+            past=self.past,
+            path=path,
+            permanent=self.permanent(rest),
+            query=self.query,
+            rest=rest,
+            site=site(self.request),
+            today=self.today,
+            variables=variables,
+        )
+        return HTMLResponse(text)
