@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Awaitable, Callable, Collection
 from email.utils import format_datetime, parsedate_to_datetime
 
+from starlette.datastructures import QueryParams
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -21,16 +22,17 @@ class Keeper:
     async def answered(
         self, request: Request, make: Callable[[Request], Awaitable[Response]], names: Collection[str]
     ) -> Response:
-        """What is made for this address, which may have parameters of these names, or 304. Raises 503 without data."""
-        for name in request.query_params:
-            if name not in names:
-                raise HTTPException(400, f"`{name}` is not known here. These are: {', '.join(names)}.")
+        """What is made for this address, of which only the parameters of these names count; or 304.
+
+        Raises 503 as long as there is no data.
+        """
         edition = await self.edition(request)
         if edition[0] is None:
             raise HTTPException(503, "No data is loaded yet.", {"Retry-After": "5"})
         # All that is shown was recorded by then, so that nothing can have changed since.
         modified = (await request.state.db.read(dataset.edition)).updated_at
-        question = ("feed", site(request), request.url.path, request.scope["query_string"])
+        known = QueryParams([pair for pair in request.query_params.multi_items() if pair[0] in names])
+        question = ("feed", site(request), request.url.path, str(known))
         kept = self.answers.find(edition, question)
         if kept is None:
             before, made = self.answers.edition, await make(request)
