@@ -1,17 +1,20 @@
 // Chromium on a phone and on a desk. It reaches our server, and otherwise only what a test puts in its way.
+import { once } from "node:events";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 
 const file = (path) => fileURLToPath(new URL(path, import.meta.url));
 const MODULES = "../conformance/node_modules";
-const { chromium } = createRequire(file(`${MODULES}/`))("playwright-core");
-
 export const URL_OF_OURS = process.env.SIXTYONE_URL;
 export const CDN = "https://unpkg.com/";
-const SCREENS = {
+export const SCREENS = {
   phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, colorScheme: "dark" },
   desktop: { viewport: { width: 1280, height: 800 }, colorScheme: "light" },
 };
+export const SCHEMES = ["light", "dark"];
+/** What npm installed. */
+export const installed = createRequire(file(`${MODULES}/`));
+const { chromium } = installed("playwright-core");
 
 /** What a CDN can do: refuse, or serve what npm installed. */
 export const refuse = (route) => route.abort();
@@ -22,6 +25,13 @@ export function serve(route) {
     headers: { "access-control-allow-origin": "*" },
     contentType: path.endsWith(".css") ? "text/css" : "text/javascript",
   });
+}
+
+/** The address of a server on a free port. */
+export async function listen(server) {
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return `http://127.0.0.1:${server.address().port}`;
 }
 
 /** Calls `use` with a browser that reaches nothing but our server, or what runs beside it. */
@@ -42,23 +52,34 @@ export async function inChromium(use) {
   }
 }
 
+/** Everything from now on that a page complains of, what its policy stops included, but for what is `expected`. */
+export function complaintsOf(page, expected = () => false) {
+  const complaints = [];
+  page.on("pageerror", (error) => complaints.push(error.stack));
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type()) && !expected(message)) complaints.push(message.text());
+  });
+  page.on("dialog", (dialog) => {
+    complaints.push(`a dialog says ${dialog.message()}`);
+    return dialog.dismiss();
+  });
+  return complaints;
+}
+
+export const widthOf = (page) => page.evaluate(() => document.documentElement.scrollWidth);
+
 /** Calls `look` with a page of every size, and fails on any complaint in its console that is not `expected`. */
 export async function onEveryScreen(name, { cdn = refuse, expected = /^$/, ...options }, look) {
   await inChromium(async (browser) => {
     for (const [screen, settings] of Object.entries(SCREENS)) {
       const page = await browser.newPage({ ...settings, ...options, locale: "en-GB" });
       page.setDefaultTimeout(20_000);
-      const complaints = [];
-      page.on("pageerror", (error) => complaints.push(error.stack));
-      page.on("console", (message) => {
-        const blocked = message.location().url.startsWith(CDN) && cdn === refuse;
-        if (!["error", "warning"].includes(message.type()) || blocked || expected.test(message.text())) return;
-        complaints.push(message.text());
-      });
+      const blocked = (message) => message.location().url.startsWith(CDN) && cdn === refuse;
+      const complaints = complaintsOf(page, (message) => blocked(message) || expected.test(message.text()));
       await page.route((url) => url.origin !== URL_OF_OURS, cdn);
       await look(page, screen);
       await page.screenshot({ path: picture(`${name}-${screen}`) });
-      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      const width = await widthOf(page);
       if (width > settings.viewport.width) complaints.push(`the page is ${width} pixels wide`);
       if (complaints.length) throw new Error(`${name} on a ${screen}:\n${complaints.join("\n")}`);
       await page.close();
@@ -66,4 +87,4 @@ export async function onEveryScreen(name, { cdn = refuse, expected = /^$/, ...op
   });
 }
 
-export const picture = (name) => file(`../../artefacts/${name}.png`);
+export const picture = (name) => file(`../../artefacts/${name}${name.includes(".") ? "" : ".png"}`);

@@ -1,19 +1,11 @@
 // Pages of another origin, with what a browser has of its own: EventSource, WebSocket, and fetch with a token.
 import assert from "node:assert/strict";
-import { once } from "node:events";
 import { createServer as createPages } from "node:http";
 import { connect, createServer as createRelay } from "node:net";
 import {
   CHANGES, EVENTS, GRAPHQL, Inbox, RECORD, record, recordAll, SOCKET, statement, TOKEN,
 } from "../conformance/desk.mjs";
-import { inChromium, URL_OF_OURS } from "./browser.mjs";
-
-/** The address of a server on a free port. */
-async function listen(server) {
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  return `http://127.0.0.1:${server.address().port}`;
-}
+import { inChromium, listen, URL_OF_OURS } from "./browser.mjs";
 
 const pages = createPages((_, response) => response.setHeader("content-type", "text/html").end("<!doctype html>"));
 const elsewhere = await listen(pages);

@@ -57,3 +57,13 @@ await onEveryScreen("graphiql", { cdn: serve, expected: /status of 401/ }, async
   for (const token of [TOKEN, BAD_TOKEN]) assert(!kept.includes(token.slice(-20)), kept);
   assert.equal(page.url(), `${URL_OF_OURS}/graphql`);
 });
+
+// A question that another page hands over is the one that it begins with.
+await onEveryScreen("graphiql-handed-over", { cdn: serve }, async (page, screen) => {
+  const given = { query: "query Given($ref: String!) { commitment(ref: $ref) { title } }", variables: '{"ref": "SVS-20"}' };
+  await page.goto(`${URL_OF_OURS}/graphql#${new URLSearchParams(given)}`);
+  if (screen === "phone") return assert.equal(await page.getByLabel("Query").inputValue(), given.query);
+  await page.locator(".graphiql-query-editor .CodeMirror").filter({ hasText: "query Given" }).waitFor();
+  await page.locator(".graphiql-execute-button").click();
+  await page.locator(".result-window").filter({ hasText: "Anti-Knife Crime" }).waitFor();
+});

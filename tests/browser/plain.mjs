@@ -108,3 +108,23 @@ await onEveryScreen("plain-no-scripts", { javaScriptEnabled: false }, async (pag
   await page.goto(EDITOR);
   await page.locator("noscript pre", { hasText: "curl" }).waitFor();
 });
+
+// Another page may hand over its question, which is there to be sent; and nothing of it runs before.
+await onEveryScreen("plain-handed-over", { cdn: refuse }, async (page) => {
+  await page.goto(`${URL_OF_OURS}/commitments/SVS-19?asOf=2019-06-30`);
+  await page.getByText("The same from the API").click();
+  const shown = await page.locator("footer pre code").first().textContent();
+  const asked = [];
+  page.on("request", (request) => request.method() === "POST" && asked.push(request.url()));
+  await page.getByRole("link", { name: "Open it in the editor" }).click();
+  const query = page.getByLabel("Query");
+  await query.waitFor();
+  assert.equal(await query.inputValue(), shown);
+  assert.deepEqual(JSON.parse(await page.getByLabel("Variables").inputValue()), { ref: "SVS-19", asOf: "2019-06-30" });
+  assert.deepEqual(asked, []);
+  await page.getByRole("button", { name: "Run" }).click();
+  await page.getByRole("status").filter({ hasText: "200" }).waitFor();
+  const answer = JSON.parse(await page.getByRole("region", { name: "Answer" }).last().textContent());
+  assert.equal(answer.errors, undefined);
+  assert.equal(answer.data.commitment.statusUpdate.effectiveOn, "2019-05-09");
+});

@@ -1,0 +1,103 @@
+"""The two clocks, on every page that shows where a commitment stands, after an editor's correction."""
+
+import datetime as dt
+import re
+from typing import Any
+
+from tests.api.pages.reading import read
+from tests.desk import Desk
+from tests.inputs import mutation
+from tests.server import Api
+
+RECORD = mutation("recordStatus", "statusUpdate { id recordedAt }")
+CORRECT = mutation("correctStatus", "statusUpdate { id recordedAt }")
+SAID: dict[str, Any] = {
+    "commitment": "SVS-19",
+    "status": "DELIVERED",
+    "effectiveOn": "2019-03-01",
+    "voice": "GOVERNMENT",
+    "note": "The minister says that it was done.",
+    "citation": {"newDocument": {"slug": "written-answer-999999", "title": "A written answer"}},
+}
+TAKEN_BACK = {"status": "STALLED", "reason": "The minister took it back.", "note": "Nobody knows whether it goes on."}
+STATUS = """query ($asOf: Date, $knownAt: DateTime) {
+    commitment(ref: "SVS-19") { title status(asOf: $asOf, knownAt: $knownAt) }
+    progress(asOf: $asOf, knownAt: $knownAt) { groups { group count } }
+    statusDefinitions { status label }
+}"""
+DAYS = ("2019-02-28", "2019-03-01", "2019-12-31")
+SHOWING = [
+    "/",
+    "/commitments",
+    "/commitments/SVS-19",
+    "/themes/communities",
+    "/funds/serious-violence-fund",
+    "/events/engagement-london-2018",
+    "/organisations/home-office",
+    "/embed/commitments/SVS-19",
+    "/embed/progress",
+]
+LINK = mutation("link")
+TIE = {"commitment": "SVS-19", "fund": "serious-violence-fund"}
+
+
+def statuses(api: Api, path: str, title: str, labels: list[str]) -> set[str]:
+    """What a page says of the commitment, wherever it names it."""
+    text = read(api, path).text
+    words = "|".join(sorted(labels, key=len, reverse=True))
+    return set(re.findall(rf"(?:SVS-19[,:]? {re.escape(title)}:?|What has been shown) ({words})\b", text))
+
+
+def test_every_page_follows_both_clocks(at_desk: Desk) -> None:
+    api, editor = at_desk.public, at_desk.editor
+    editor.ask(LINK, input={**TIE, "reason": "So that its page shows it."})
+    at_desk.clock.now += dt.timedelta(hours=1)
+    said = editor.ask(RECORD, input=SAID)["recordStatus"]["statusUpdate"]
+    at_desk.clock.now += dt.timedelta(hours=1)
+    change = {"statusUpdate": said["id"], **TAKEN_BACK}
+    corrected = editor.ask(CORRECT, input=change)["correctStatus"]["statusUpdate"]
+
+    seen: dict[tuple[str, str | None], str] = {}
+    for known_at in ("2026-12-01T12:00:00Z", said["recordedAt"], None):
+        for day in DAYS:
+            found = api.ask(STATUS, asOf=day, knownAt=known_at)
+            labels = {one["status"]: one["label"] for one in found["statusDefinitions"]}
+            title, status = found["commitment"]["title"], found["commitment"]["status"]
+            seen[day, known_at] = status
+            query = f"?asOf={day}" + (f"&knownAt={known_at}" if known_at else "")
+            for path in SHOWING:
+                shown = statuses(api, path + query, title, list(labels.values()))
+                assert shown == {labels[status]}, (path, query)
+            [unknown] = [entry["count"] for entry in found["progress"]["groups"] if entry["group"] == "UNKNOWN"]
+            for path in ("/", "/embed/progress"):
+                assert f"{unknown} unknown" in read(api, path + query).text
+    assert [seen[day, said["recordedAt"]] for day in DAYS] == ["IN_PROGRESS", "DELIVERED", "IN_PROGRESS"]
+    assert [seen[day, None] for day in DAYS] == ["IN_PROGRESS", "STALLED", "IN_PROGRESS"]
+
+    # The history keeps what was corrected, and says why; and before that it did not know.
+    now, before = (
+        read(api, f"/commitments/SVS-19?asOf=2019-12-31{clock}").text
+        for clock in ("", f"&knownAt={said['recordedAt']}")
+    )
+    assert SAID["note"] in now
+    assert TAKEN_BACK["reason"] in now
+    assert TAKEN_BACK["note"] in now
+    assert SAID["note"] in before
+    assert TAKEN_BACK["reason"] not in before
+    assert corrected["recordedAt"] > said["recordedAt"]
+
+
+def test_an_instant_may_have_any_zone_and_a_plus_that_nobody_escaped(lite: Api) -> None:
+    pages = [
+        read(lite, f"/commitments/SVS-19?knownAt={instant}").text
+        for instant in ("2026-11-23T10:00:00Z", "2026-11-23T11:00:00+01:00", "2026-11-23T11:00:00%2B01:00")
+    ]
+    for page in pages:
+        assert "as this record knew it by 23 November 2026, 10:00 UTC" in page
+        assert "knownAt=2026-11-23T10:00:00Z" in page
+
+
+def test_a_day_before_everything_and_the_last_that_can_be_asked_about(lite: Api) -> None:
+    early, late = (read(lite, f"/?asOf={day}").text for day in ("0001-01-01", "2026-12-01"))
+    assert "61 unknown" in early
+    assert "38 unknown" in late

@@ -1,0 +1,99 @@
+"""Whatever stands in a text of the record stands as text on every page."""
+
+import json
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from db.database import Database
+from tests.api.lite import seeded_url
+from tests.api.pages.hostile import ADDRESSES, HARM, WORD, spoil
+from tests.api.pages.reading import DATA, EMBEDS, PAGES, Page, get
+from tests.server import Api, serving
+
+LOADED = [*PAGES, "/funds/youth-fund-round-1", "/?asOf=2019-06-30", DATA, *EMBEDS]
+EVERYWHERE = [*LOADED, "/changes/3", "/changes/5"]
+# Nothing else may stand before a colon in an address within a page.
+HARMLESS = re.compile(r"(https?|webcal):|[/?#]|data:,$")
+
+
+@pytest.fixture(scope="module")
+def spoiled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
+    url = seeded_url(tmp_path_factory.mktemp("spoiled"))
+    database = Database(url)
+    spoil(database)
+    database.close()
+    with serving(url) as api:
+        yield api
+
+
+def shape(page: Page) -> set[tuple[str, str]]:
+    return {(tag, name) for tag, attributes in page.elements for name in attributes} | {
+        (tag, "") for tag, _ in page.elements
+    }
+
+
+@pytest.fixture(scope="module")
+def known(lite: Api) -> set[tuple[str, str]]:
+    """Every element with every attribute that our own pages have without any harm."""
+    return set().union(*(shape(Page(get(lite, path).text)) for path in LOADED))
+
+
+@pytest.mark.parametrize("path", EVERYWHERE)
+def test_no_text_becomes_an_element(spoiled: Api, known: set[tuple[str, str]], path: str) -> None:
+    text = get(spoiled, path).text
+    page = Page(text)
+    assert shape(page) - known == set()
+    assert not re.search("[\x00-\x08\x0b-\x1f\u200b\u202e\u2066]", text)
+    for script in page.all("script"):
+        assert "src" in script or script["type"] == "application/ld+json"
+    for tag, attributes in page.elements:
+        for name in ("href", "src", "action"):
+            assert HARMLESS.match(attributes.get(name, "/")), (tag, attributes)
+
+
+def test_everything_is_shown_as_it_was_written(spoiled: Api) -> None:
+    shown = " ".join(Page(get(spoiled, path).text).text for path in EVERYWHERE)
+    for seen in HARM.values():
+        assert seen in shown
+    assert "49" not in Page(get(spoiled, "/changes/5").text).within("main")
+
+
+def test_only_addresses_of_the_web_are_links(spoiled: Api) -> None:
+    slugs = [one["slug"] for one in spoiled.ask("{ documents(first: 100) { nodes { slug } } }")["documents"]["nodes"]]
+    outside = [link for slug in slugs for link in Page(get(spoiled, f"/sources/{slug}").text).links]
+    outside = [link.partition("#")[0] for link in outside if not link.startswith(("/", "#"))]
+    assert set(outside) == {address for address in ADDRESSES if address.startswith("https:")}
+
+
+def test_what_is_searched_for_is_text_too(lite: Api, known: set[tuple[str, str]]) -> None:
+    for harm in HARM:
+        for path in ("/commitments", "/funds", "/events", "/sources", "/organisations"):
+            response = lite.http.get(path, params={"search": harm[:200], "x": harm})
+            assert response.status_code == 200
+            page = Page(response.text)
+            assert shape(page) - known <= {("option", "selected")}
+
+
+def test_oembed_hands_over_a_frame_and_nothing_else(spoiled: Api) -> None:
+    site = str(spoiled.http.base_url).rstrip("/")
+    refs = [f"/commitments/SVS-{number:02}" for number in range(1, 33)]
+    titles = set()
+    for path in [*refs, "/"]:
+        answer = spoiled.http.get("/oembed", params={"url": f"{site}{path}"}).json()
+        page = Page(answer["html"])
+        [(tag, attributes)] = page.elements
+        assert tag == "iframe"
+        assert set(attributes) <= {"src", "title", "width", "height", "loading", "style"}
+        assert attributes["src"].startswith(f"{site}/embed/")
+        titles.add(answer["title"])
+    assert any("<script>alert(1)</script>" in title for title in titles)
+
+
+def test_what_a_search_engine_reads_is_sound(spoiled: Api) -> None:
+    page = Page(get(spoiled, DATA).text)
+    [described] = [text for path, text in page.parts if path[-1:] == ("script",) and text.strip()]
+    found = json.loads(described)
+    assert found["@type"] == "Dataset"
+    assert any(harm in json.dumps(found, ensure_ascii=False) for harm in HARM if harm != WORD)

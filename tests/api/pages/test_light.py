@@ -1,0 +1,108 @@
+"""Pages are light: in bytes, in statements, and in the time that the server spends on them."""
+
+import time
+from collections.abc import Callable, Iterator
+
+import httpx
+import pytest
+
+from db.database import Database
+from tests.api.lite import seeded_url
+from tests.api.pages.reading import DATA, EMBEDS, PAGES, Page, get
+from tests.scale import multiply
+from tests.server import Api, counting, serving
+
+MOST_BYTES = 60_000
+MOST_SECONDS = 0.040
+# The revision before and after, which every page looks at, and what the query of the page takes.
+STATEMENTS = {
+    "/": 36,
+    "/commitments": 12,
+    "/commitments/SVS-19": 25,
+    "/commitments/SVS-60": 12,
+    "/themes/communities": 8,
+    "/funds": 15,
+    "/funds/serious-violence-fund": 29,
+    "/events": 6,
+    "/events/strategy-launch-2018": 15,
+    "/sources": 8,
+    "/sources/itv-2019-12-29": 11,
+    "/organisations": 4,
+    "/organisations/home-office": 8,
+    "/gaps": 29,
+    "/method": 2,
+    "/changes": 4,
+    "/changes/1": 4,
+    DATA: 2,
+    "/embed/progress": 7,
+    "/embed/commitments/SVS-19": 7,
+}
+# The first funds of so many have no parts, of which nothing is asked then.
+FEWER = {"/": 29, "/funds": 8}
+
+
+@pytest.fixture(scope="module")
+def anew(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
+    """Keeps no answer: each page is made anew."""
+    with serving(seeded_url(tmp_path_factory.mktemp("anew")), answers_bytes=0) as api:
+        yield api
+
+
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
+    """The same with 6,100 commitments."""
+    url = seeded_url(tmp_path_factory.mktemp("crowded"))
+    database = Database(url)
+    multiply(database, 100)
+    database.close()
+    with serving(url, answers_bytes=0) as api:
+        yield api
+
+
+def wire(api: Api, path: str) -> int:
+    """The bytes of the body as they come over the wire."""
+    with api.http.stream("GET", path, headers={"accept-encoding": "gzip"}) as response:
+        response.read()
+        assert response.status_code == 200
+        return response.num_bytes_downloaded
+
+
+@pytest.mark.parametrize("path", [*PAGES, DATA, *EMBEDS])
+def test_a_page_weighs_little_with_all_that_it_needs(lite: Api, crowded: Api, path: str) -> None:
+    page = Page(get(lite, path).text)
+    needed = [link["href"] for link in page.all("link") if link["rel"] in ("stylesheet", "icon")]
+    needed += [script["src"] for script in page.all("script") if "src" in script]
+    beside = sum(wire(lite, address) for address in needed)
+    assert len(needed) == (0 if path in EMBEDS else 3)
+    assert wire(lite, path) + beside <= MOST_BYTES
+    assert wire(crowded, path) + beside <= MOST_BYTES
+
+
+@pytest.mark.parametrize("path", STATEMENTS)
+def test_a_page_asks_as_often_however_much_there_is(anew: Api, crowded: Api, path: str) -> None:
+    asked = []
+    for api in (anew, crowded):
+        # What stands around all pages is asked once an edition.
+        get(api, path)
+        with counting() as statements:
+            get(api, path)
+        asked.append(len(statements))
+    assert asked == [STATEMENTS[path], FEWER.get(path, STATEMENTS[path])]
+
+
+def quickest(ask: Callable[[], httpx.Response], times: int) -> float:
+    """The time of a processor that server and client take together, when nothing disturbs them."""
+    taken = []
+    for _ in range(times):
+        start = time.process_time()
+        assert ask().status_code == 200
+        taken.append(time.process_time() - start)
+    return min(taken)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_made_quickly_beside_its_query(anew: Api, path: str) -> None:
+    query, variables = Page(get(anew, path).text).asked
+    asked = quickest(lambda: anew.send(query, variables), 7)
+    made = quickest(lambda: get(anew, path), 7)
+    assert made - asked < MOST_SECONDS

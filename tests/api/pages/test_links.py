@@ -1,0 +1,72 @@
+"""Every link within the site leads somewhere, and keeps the moment that the reader chose."""
+
+import re
+from collections import deque
+from collections.abc import Callable
+from html import unescape
+from urllib.parse import urljoin, urlsplit
+
+from tests.api.pages.reading import Page
+from tests.server import Api
+
+LINK = re.compile(r"""<(?:a|link)\s[^>]*?href="([^"]*)""")
+ON = "asOf=2019-06-30"
+# What is the same on every day, or is asked for a day in another way.
+TIMELESS = re.compile(r"/feed\.\w+$|/events\.ics$|/graphql|/schema\.graphql$")
+
+
+def crawl(api: Api, start: str, most: int, follows: Callable[[str], bool] = bool) -> dict[str, str]:
+    """The pages that can be reached, by their addresses; empty for what is no page. Fails at a dead end."""
+    site = str(api.http.base_url).rstrip("/")
+    found: dict[str, str] = {}
+    queue = deque([start])
+    while queue and len(found) < most:
+        path = queue.popleft()
+        if path in found:
+            continue
+        response = api.http.get(path, headers={"accept": "text/html"})
+        assert response.status_code == 200, f"{path}: {response.status_code}"
+        is_page = response.headers["content-type"].startswith("text/html") and not path.startswith("/graphql")
+        page = found[path] = response.text if is_page else ""
+        for link in map(unescape, LINK.findall(page)):
+            # A phone takes `webcal` for a calendar to subscribe to, and fetches it by HTTP.
+            whole = urlsplit(urljoin(f"{site}{path}", link.replace("webcal:", "http:", 1)))
+            assert whole.scheme in ("http", "https"), f"{path} leads to {link}"
+            if link.startswith("#"):
+                assert f' id="{whole.fragment}"' in page, f"{path} has no {link}"
+            # The answer to a page's own query is looked at where the page is.
+            own_answer = whole.path == "/graphql" and whole.query
+            address = f"{whole.path}?{whole.query}" if whole.query else whole.path
+            if f"{whole.scheme}://{whole.netloc}" == site and not own_answer and follows(address):
+                queue.append(address)
+    return found
+
+
+def test_every_link_leads_somewhere_and_every_page_is_led_to(lite: Api) -> None:
+    found = crawl(lite, "/", 3000)
+    assert len(found) < 3000
+    data = lite.ask("""{
+        commitments(filter: { origin: null }, first: 100) { nodes { ref } }
+        funds(first: 100) { nodes { slug } } events(first: 100) { nodes { slug } }
+        documents(first: 100) { nodes { slug } } organisations(first: 100) { nodes { slug } }
+        strategy { themes { slug } }
+    }""")
+    named = [f"/commitments/{one['ref']}" for one in data["commitments"]["nodes"]]
+    named += [f"/themes/{one['slug']}" for one in data["strategy"]["themes"]]
+    for kind, folder in {"funds": "funds", "events": "events", "documents": "sources"}.items():
+        named += [f"/{folder}/{one['slug']}" for one in data[kind]["nodes"]]
+    named += [f"/organisations/{one['slug']}" for one in data["organisations"]["nodes"]]
+    assert [path for path in named if not found.get(path)] == []
+
+
+def test_a_day_is_kept_from_page_to_page(lite: Api) -> None:
+    found = crawl(lite, f"/?{ON}", 60, lambda address: ON in address)
+    pages = {path: Page(text) for path, text in found.items() if text}
+    assert len(pages) > 30
+    for path, page in pages.items():
+        assert "You see what was so on 30 June 2019" in page.text
+        assert next(field["value"] for field in page.all("input") if field.get("name") == "asOf") == "2019-06-30"
+        # But for the way back to today.
+        own = path.partition("?")[0]
+        within = [link for link in page.links if link.startswith("/") and link != own]
+        assert [link for link in within if ON not in link and not TIMELESS.search(link)] == []

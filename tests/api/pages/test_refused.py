@@ -1,0 +1,121 @@
+"""What cannot be shown says why, as a page."""
+
+from urllib.parse import quote
+
+import pytest
+
+from db.database import Database
+from tests.api.pages.reading import DATA, EMBEDS, PAGES, Page, get, read
+from tests.desk import Desk
+from tests.server import Api, serving
+
+DAY = "`asOf`: A Date is a day as text, such as 2019-05-09."
+INSTANT = "`knownAt`: A DateTime is an instant with its zone as text, such as 2019-05-09T10:00:00Z."
+TO_COME = "That is still to come: by the clock here it is 2026-12-01T12:00:00Z."
+CURSOR = "`after` takes a cursor of the same list in the same order."
+
+
+@pytest.mark.parametrize("path", [*PAGES, DATA, *EMBEDS])
+@pytest.mark.parametrize(
+    ("query", "reason"),
+    [
+        ("asOf=yesterday", DAY),
+        ("asOf=62019-03-01", DAY),
+        ("asOf=2019-02-30", "`asOf`: There is no day 2019-02-30."),
+        ("asOf=2019-06-30&asOf=2019-07-01", "Give `asOf` once."),
+        ("knownAt=2019-06-30", INSTANT),
+        ("knownAt=2019-06-30T10:00:00", INSTANT),
+        ("asOf=2026-12-02", TO_COME),
+        ("knownAt=2027-01-01T00:00:00Z", TO_COME),
+    ],
+)
+def test_a_moment_that_cannot_be_is_refused(lite: Api, path: str, query: str, reason: str) -> None:
+    page = read(lite, f"{path}?{query}", 400)
+    assert page.heading == "That cannot be asked"
+    assert reason in page.text
+
+
+@pytest.mark.parametrize(
+    ("path", "reason"),
+    [
+        ("/commitments?status=DONE", "Value 'DONE' does not exist in 'Status' enum."),
+        ("/commitments?orderBy=LUCK", "Value 'LUCK' does not exist in 'CommitmentOrderBy' enum."),
+        ("/commitments?agreement=PERHAPS", "Value 'PERHAPS' does not exist in 'Agreement' enum."),
+        ("/commitments?after=nothing", CURSOR),
+        ("/funds?state=LOST", "Value 'LOST' does not exist in 'ReconciliationState' enum."),
+        ("/funds?after=nothing", CURSOR),
+        ("/events?kind=PARTY", "Value 'PARTY' does not exist in 'EventKind' enum."),
+        ("/events?from=tomorrow", "A Date is a day as text, such as 2019-05-09."),
+        ("/events?after=nothing", CURSOR),
+        ("/sources?kind=RUMOUR", "Value 'RUMOUR' does not exist in 'DocumentKind' enum."),
+        ("/sources?after=nothing", CURSOR),
+        ("/sources/itv-2019-12-29?after=nothing", CURSOR),
+        ("/organisations?kind=CLUB", "Value 'CLUB' does not exist in 'OrganisationKind' enum."),
+        ("/organisations?after=nothing", CURSOR),
+        ("/changes?since=lately", "A DateTime is an instant with its zone as text"),
+        ("/changes?after=nothing", CURSOR),
+        ("/sources?search=" + "x" * 1001, "1000"),
+    ],
+)
+def test_a_filter_that_cannot_be_is_refused_with_the_reason_of_the_api(lite: Api, path: str, reason: str) -> None:
+    page = read(lite, path, 400)
+    assert page.heading == "That cannot be asked"
+    assert reason in page.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/commitments/SVS-99",
+        "/themes/nothing",
+        "/funds/nothing",
+        "/events/nothing",
+        "/sources/nothing",
+        "/organisations/nothing",
+        "/changes/99",
+        "/changes/99999999999999999999",
+        "/embed/commitments/SVS-99",
+        f"/commitments/{quote('<script>alert(1)</script>', safe='')}",
+        "/themes/%E2%80%AE",
+    ],
+)
+def test_what_is_not_here_is_said_to_be_missing(lite: Api, path: str) -> None:
+    page = read(lite, path, 404)
+    assert page.heading == "There is nothing here"
+    assert page.title == "There is nothing here · Sixty-One"
+    assert not [script for script in page.all("script") if "src" not in script]
+    assert "\u202e" not in page.text
+    assert {"/", "/commitments"} <= set(page.links)
+
+
+@pytest.mark.parametrize("path", [*PAGES, DATA, *EMBEDS])
+def test_pages_are_read_only(lite: Api, path: str) -> None:
+    for method in ("POST", "PUT", "DELETE"):
+        response = lite.http.request(method, path)
+        assert response.status_code == 405
+        assert set(response.headers["allow"].split(", ")) == {"GET", "HEAD"}
+
+
+def test_a_refusal_is_not_kept_and_not_framed(lite: Api) -> None:
+    for path, status in (("/commitments/SVS-99", 404), ("/?asOf=x", 400)):
+        response = get(lite, path, status)
+        assert "etag" not in response.headers
+        assert "frame-ancestors 'none'" in response.headers["content-security-policy"]
+
+
+def test_nothing_is_shown_before_there_is_data(database: Database) -> None:
+    with serving(database.engine.url.render_as_string(hide_password=False)) as api:
+        for path in [*PAGES, DATA, *EMBEDS]:
+            page = Page(get(api, path, 503).text)
+            assert page.heading == "This cannot be shown"
+            assert "No data is loaded yet." in page.text
+        assert api.http.get("/static/" + page.all("link")[0]["href"].rpartition("/")[2]).status_code == 200
+
+
+def test_a_fault_of_ours_is_said_to_be_one(at_desk: Desk) -> None:
+    at_desk.database.engine.dispose()
+    with at_desk.database.engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE event RENAME TO happening")
+    page = read(at_desk.public, "/events", 500)
+    assert page.heading == "Something went wrong on our side"
+    assert "happening" not in page.text

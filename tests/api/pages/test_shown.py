@@ -1,0 +1,158 @@
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from api.pages.words import money, word
+from tests.api.pages.reading import EMBEDS, PAGES, Page, read, spaced
+from tests.server import Api
+
+TITLES = {
+    "/": "What became of the 61 commitments of the Serious Violence Strategy",
+    "/commitments": "Commitments",
+    "/commitments/SVS-19": "SVS-19: Hold engagement events across the country",
+    "/commitments/SVS-60": "SVS-60: Not identified yet",
+    "/themes/communities": "Supporting communities and local partnerships",
+    "/funds": "Where the money went",
+    "/funds/serious-violence-fund": "Serious Violence Fund",
+    "/events": "Events",
+    "/events/strategy-launch-2018": "Launch of the Strategy",
+    "/sources": "Sources",
+    "/sources/itv-2019-12-29": None,
+    "/organisations": "Organisations",
+    "/organisations/home-office": "Home Office",
+    "/gaps": "What is not known",
+    "/method": "Method",
+    "/changes": "What changed",
+    "/changes/1": "Revision 1",
+}
+# Texts of an answer that a page shows as they are, wherever they stand in it.
+SHOWN = {
+    "actor", "called", "description", "explanation", "name", "note", "place", "question", "ref", "says", "summary",
+    "title", "venue",
+}  # fmt: skip
+# Asked for another reason than to be shown, or shown in other words, or cut short in a picture.
+BESIDE = {"choices", "kinds"}
+ON_THE_FIRST_PAGE = {"parts", "publisher"}
+IN_OTHER_WORDS = {"UNIDENTIFIED", "OPEN_DISCREPANCY"}
+GROUPS = {"UNKNOWN": "unknown", "OPEN": "not done yet", "DELIVERED": "delivered", "ENDED": "ended"}
+
+
+def answer(api: Api, page: Page) -> dict[str, Any]:
+    query, variables = page.asked
+    data: dict[str, Any] = api.ask(query, **variables)
+    return data
+
+
+def texts(value: Any, beside: set[str], name: str = "") -> Iterator[str]:
+    if isinstance(value, dict):
+        hidden = beside | {"note"} if value.get("kind") in IN_OTHER_WORDS else beside
+        for key, inner in value.items():
+            if key not in hidden:
+                yield from texts(inner, beside, key)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from texts(inner, beside, name)
+    elif isinstance(value, str) and name in SHOWN:
+        yield spaced(value)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_shows_what_its_query_answers(lite: Api, path: str) -> None:
+    page = read(lite, path)
+    found = list(texts(answer(lite, page), BESIDE | ON_THE_FIRST_PAGE if path == "/" else BESIDE))
+    assert found
+    assert [text for text in found if text not in page.text and word(text) not in page.text] == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_called_by_what_it_shows(lite: Api, path: str) -> None:
+    page = read(lite, path)
+    name = TITLES[path] or answer(lite, page)["document"]["title"]
+    assert page.title == f"{name} · Sixty-One"
+    assert page.all("html") == [{"lang": "en-GB"}]
+    [description] = [one["content"] for one in page.all("meta") if one.get("name") == "description"]
+    assert description
+
+
+@pytest.mark.parametrize("path", ["/commitments?search=knife&status=DELIVERED&origin=all", "/funds?state=SHORTFALL"])
+def test_what_was_chosen_is_in_the_query_that_the_page_shows(lite: Api, path: str) -> None:
+    page = read(lite, path)
+    _, variables = page.asked
+    given = parse_qs(urlsplit(path).query)
+    wanted = {"search": "knife", "status": ["DELIVERED"], "origin": None} if "search" in given else given
+    assert wanted.items() <= variables["filter"].items()
+    [found] = [part for name, part in answer(lite, page).items() if name in ("commitments", "funds")]
+    assert 0 < found["totalCount"] < 30
+    assert f"{found['totalCount']} {'commitment' if 'search' in given else 'fund'}" in page.text
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_query_leads_to_the_editor_and_to_its_answer(lite: Api, path: str) -> None:
+    page = read(lite, path)
+    query, variables = page.asked
+    editor, answered = (link for link in page.links if link.startswith(("/graphql#", "/graphql?")))
+    handed_over = parse_qs(urlsplit(editor).fragment)
+    assert handed_over["query"] == [query]
+    data = lite.http.get(answered, headers={"accept": "application/json"}).json()
+    assert data == {"data": lite.ask(query, **variables)}
+
+
+def test_the_first_page_counts_as_the_api_counts(lite: Api) -> None:
+    page = read(lite, "/")
+    found = lite.ask("""{
+        progress { total groups { group count } counts { status count } }
+        statusDefinitions { status label }
+        coverage { stated identified unidentified withStatus withFunds withEvents }
+    }""")
+    for entry in found["progress"]["groups"]:
+        assert f"{entry['count']} {GROUPS[entry['group']]}" in page.text
+    labels = {one["status"]: one["label"] for one in found["statusDefinitions"]}
+    for entry in found["progress"]["counts"]:
+        assert (f"{labels[entry['status']]} {entry['count']}" in page.text) is (entry["count"] > 0)
+    coverage = found["coverage"]
+    assert f"{coverage['unidentified']} of {coverage['stated']} commitments are only a number" in page.text
+    assert f"{coverage['identified'] - coverage['withFunds']} of them have no fund on record" in page.text
+    marks = [link for link in page.all("use") if "x" in link]
+    assert len(marks) == found["progress"]["total"] == 61
+
+
+def test_a_fund_adds_up_as_in_the_api(lite: Api) -> None:
+    rows = read(lite, "/funds/serious-violence-fund").rows
+    parts = """name reconciliation {
+        basis state unknownSums stated { amount currency bound } accountedFor { amount currency bound }
+    }"""
+    whole = lite.ask(
+        f'{{ fund(slug: "serious-violence-fund") {{ {parts} parts {{ {parts} parts {{ {parts} }} }} }} }}'
+    )["fund"]
+    funds = [whole, *whole["parts"], *(part for one in whole["parts"] for part in one["parts"])]
+    assert len(rows) == len(funds) == 6
+    for fund in funds:
+        [row] = [row for row in rows if f"· {fund['name']} £" in f"· {row}"]
+        found = fund["reconciliation"]
+        assert f"{fund['name']} {money(found['stated'])} " in row
+        assert word(found["state"]) in row
+        if found["basis"] != "NONE":
+            assert money(found["accountedFor"]) in row
+        assert ("unknown" in row) is (found["unknownSums"] > 0)
+
+
+def test_embeds_show_the_status_the_source_and_the_licence(lite: Api) -> None:
+    progress, commitment = (read(lite, path) for path in EMBEDS)
+    found = lite.ask("""{
+        progress { groups { group count } }
+        commitment(ref: "SVS-19") { title statusUpdate { note citation { document { title } } } }
+    }""")
+    for entry in found["progress"]["groups"]:
+        assert f"{entry['count']} {GROUPS[entry['group']]}" in progress.text
+    update = found["commitment"]["statusUpdate"]
+    assert commitment.heading == f"SVS-19: {found['commitment']['title']}"
+    assert update["note"] in commitment.text
+    assert update["citation"]["document"]["title"] in commitment.text
+    for page in (progress, commitment):
+        assert "CC BY 4.0" in page.text
+        assert {link["target"] for link in page.all("a")} == {"_blank"}
+        # Nothing is fetched beside the page.
+        assert [link["rel"] for link in page.all("link")] == ["canonical"]
+        assert not page.all("script") + page.all("img")

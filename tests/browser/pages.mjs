@@ -1,0 +1,37 @@
+// The pages: one of every kind, with what a reader may have asked of it.
+import { URL_OF_OURS } from "./browser.mjs";
+
+export const EMBEDS = ["/embed/progress", "/embed/commitments/SVS-19", "/embed/commitments/SVS-60"];
+export const WHOLE = [
+  "/",
+  "/?asOf=2019-06-30&knownAt=2026-12-01T00:00:00Z",
+  "/?asOf=2018-01-01",
+  "/commitments",
+  "/commitments?search=knife&status=DELIVERED&status=IN_PROGRESS&orderBy=STATUS&direction=DESC",
+  "/commitments?search=nothing-like-it",
+  "/commitments/SVS-19",
+  "/commitments/SVS-60",
+  "/themes/communities",
+  "/funds",
+  "/funds?state=SHORTFALL",
+  "/funds/serious-violence-fund",
+  "/funds/youth-fund-round-1",
+  "/events",
+  "/events?from=2018-01-01&to=2018-12-31",
+  "/events/strategy-launch-2018",
+  "/sources",
+  "/sources/itv-2019-12-29",
+  "/organisations",
+  "/organisations/home-office",
+  "/gaps",
+  "/method",
+  "/data/",
+  "/changes",
+  "/changes/1",
+];
+export const REFUSED = ["/commitments/SVS-99", "/?asOf=yesterday", "/funds?state=LOST", "/sources?after=nothing"];
+export const PAGES = [...WHOLE, ...EMBEDS, ...REFUSED];
+
+export const address = (path) => `${URL_OF_OURS}${path}`;
+/** A name for a file about a page. */
+export const named = (path) => path.replaceAll(/\W+/g, "-").replaceAll(/^-|-$/g, "") || "home";
