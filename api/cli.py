@@ -103,19 +103,16 @@ def export(
         typer.Option(parser=options.instant, metavar="INSTANT", help="By when it was known; now if left out."),
     ] = None,
 ) -> None:
-    """Write the whole database as files: a backup, a review, or a hand-over. Tokens are left out."""
+    """Write the record as files: all of it as a backup (seeds), or what `/data/` serves. Tokens are left out."""
     if form is Form.SEEDS and (as_of or known_at):
         fail("The files of the seed format hold every day; --as-of and --known-at are for the other forms.")
     with command.migrated() as db:
         if not db.ask(dataset.loaded):
             fail("There is nothing to write: no data is loaded.")
-        if form is Form.SEEDS:
-            for file, number in exporting.export(db, directory):
-                typer.echo(f"{file}: {number} {'row' if number == 1 else 'rows'}", err=True)
-        else:
-            today = now().date()
-            with progress.shown(db.ask(edition.lengths)) as told:
-                folder.export(db, directory, form, When(as_of or today, known_at, today), told)
+        try:
+            _export(db, directory, form, as_of, known_at)
+        except OSError as error:
+            fail(f"{directory} cannot be written: {error.strerror}")
     typer.echo(f"Written to {directory}")
 
 
@@ -154,6 +151,16 @@ def schema(
 
 
 app.add_typer(token.app, name="token")
+
+
+def _export(db: Database, directory: Path, form: Form, as_of: dt.date | None, known_at: dt.datetime | None) -> None:
+    if form is Form.SEEDS:
+        for file, number in exporting.export(db, directory):
+            typer.echo(f"{file}: {number} {'row' if number == 1 else 'rows'}", err=True)
+        return
+    today = now().date()
+    with progress.shown(db.ask(edition.lengths)) as told:
+        folder.export(db, directory, form, When(as_of or today, known_at, today), told)
 
 
 def _load(db: Database, directory: Path) -> str:

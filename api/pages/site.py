@@ -1,5 +1,6 @@
 """What every page has in common: how it is asked for, kept, and refused."""
 
+import re
 from collections.abc import Awaitable, Callable, Collection
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -8,7 +9,7 @@ import jinja2
 from starlette.datastructures import QueryParams
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.addresses import page_of, site
 from api.answers import Answers, Edition, Kept
@@ -26,6 +27,7 @@ POLICY = (
     " frame-ancestors 'none'"
 )
 TITLES = {400: "That cannot be asked", 404: "There is nothing here", 500: "Something went wrong on our side"}
+SLASHED = re.compile(r"(/[\w.-]+)+/", re.ASCII)
 # How often a page is made again because somebody wrote meanwhile. One that is read while many write is not kept.
 TRIES = 3
 Show: TypeAlias = Callable[[Visit], Awaitable[Response]]
@@ -99,8 +101,12 @@ class Site:
     async def missing(self, request: Request, error: Exception) -> Response:
         """What went wrong outside the pages. That nothing is there is told to a person on a page."""
         response = await on_http_error(request, error)
+        path = request.url.path
+        # Nothing but a way within this site: no host can stand in it.
+        if response.status_code == 404 and request.method == "GET" and SLASHED.fullmatch(path):
+            return RedirectResponse(path.rstrip("/") + ("?" if request.url.query else "") + request.url.query, 308)
         if response.status_code == 404 and "text/html" in request.headers.get("accept", ""):
-            response = self.refusal(HTTPException(404, f"There is nothing at {request.url.path}."))
+            response = self.refusal(HTTPException(404, f"There is nothing at {path}."))
             response.headers["content-security-policy"] = POLICY
         response.headers.update({"cache-control": "no-cache", "vary": "Accept"})
         return response

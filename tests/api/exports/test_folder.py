@@ -88,6 +88,14 @@ def test_what_is_not_understood_is_told(url: str, tmp_path: Path, option: list[s
     assert not (tmp_path / "none").exists()
 
 
+@pytest.mark.parametrize("form", ["seeds", "csv"])
+def test_where_nothing_can_be_written_it_says_so(url: str, tmp_path: Path, form: str) -> None:
+    (tmp_path / "taken").write_text("mine")
+    result = run(url, tmp_path / "taken", "--as", form)
+    assert (result.exit_code, result.output) == (1, f"{tmp_path / 'taken'} cannot be written: File exists\n")
+    assert (tmp_path / "taken").read_text() == "mine"
+
+
 def test_what_cannot_be_finished_leaves_the_files_as_they_were(tmp_path: Path) -> None:
     url = seeded_url(tmp_path)
     with sqlite3.connect(url.removeprefix("sqlite:///")) as connection:

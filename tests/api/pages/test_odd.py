@@ -1,0 +1,98 @@
+"""What nobody should send, and somebody will."""
+
+import re
+import time
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from db.database import Database
+from tests.api.pages.reading import get, read
+from tests.desk import Desk
+from tests.log import bump
+from tests.server import NOW, Api
+
+CELL = re.compile(r'<td class="number">(\d+)</td>')
+MANY = "&".join(f"x{number}" for number in range(8_000))
+
+
+def test_what_a_page_does_not_know_it_neither_reads_nor_repeats(lite: Api) -> None:
+    plain = get(lite, "/events?kind=LAUNCH")
+    start = time.process_time()
+    crowded = get(lite, f"/events?{MANY}&kind=LAUNCH&path=x&self=y&utm_source=letter")
+    assert crowded.text == plain.text
+    # The square of so many would take seconds.
+    assert time.process_time() - start < 1
+
+
+def test_no_name_of_a_parameter_gets_in_the_way(lite: Api) -> None:
+    page = read(lite, "/sources?path=x&self=y&template=z")
+    assert "after" in "".join(page.links)
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ("", 400),
+        ("url=", 400),
+        ("url=http://[", 404),
+        ("url=https://elsewhere.example/commitments/SVS-19", 404),
+        ("url={}/method", 404),
+        ("url={}/commitments/SVS-99", 404),
+        ("url={}/commitments/SVS-19&format=xml", 501),
+        ("url={}/commitments/SVS-19&maxwidth=" + "9" * 5_000, 200),
+        ("url={}/commitments/SVS-19&maxwidth=wide", 200),
+    ],
+)
+def test_oembed_answers_whatever_is_asked(lite: Api, query: str, status: int) -> None:
+    site = str(lite.http.base_url).rstrip("/")
+    response = lite.http.get(f"/oembed?{query.format(site)}")
+    assert response.status_code == status
+    assert ("errors" in response.json()) is (status != 200)
+
+
+def test_a_slash_too_many_leads_to_the_page_and_never_elsewhere(lite: Api) -> None:
+    led = lite.http.get("/commitments/SVS-19/?asOf=2019-06-30")
+    assert (led.status_code, led.headers["location"]) == (308, "/commitments/SVS-19?asOf=2019-06-30")
+    for path in ("//elsewhere.example/", "/\\elsewhere.example/", "/nothing//"):
+        response = lite.http.get(f"{lite.http.base_url}".rstrip("/") + path)
+        assert (response.status_code, "location" in response.headers) == (404, False)
+
+
+def test_a_tag_that_a_proxy_has_weakened_is_known(lite: Api) -> None:
+    tag = get(lite, "/method").headers["etag"]
+    for given in (f"W/{tag}", f'"other", W/{tag}', "*"):
+        assert lite.http.get("/method", headers={"if-none-match": given}).status_code == 304
+
+
+def test_the_first_page_tells_one_story_by_the_second_clock(lite: Api) -> None:
+    def series(query: str) -> set[tuple[str, ...]]:
+        table = get(lite, f"/{query}").text.partition('aria-label="Statuses over time"')[2].partition("</table>")[0]
+        return {tuple(CELL.findall(row)) for row in table.split("<tr>")[2:]}
+
+    assert len(series("")) > 1
+    # Of that day nothing was known before any of it was recorded.
+    assert series("?knownAt=2020-01-01T00:00:00Z") == {("0", "0", "0", "61")}
+
+
+def test_a_page_shows_the_revision_that_it_names(at_desk: Desk) -> None:
+    """A page is made of several questions. Somebody writes between two of them."""
+    other = Database(at_desk.database.engine.url.render_as_string(hide_password=False))
+    written: list[str] = []
+
+    def intrude(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if not written and "FROM change" in statement:
+            written.append(statement)
+            with other.transaction() as session:
+                bump(session, NOW)
+
+    sa.event.listen(sa.Engine, "before_cursor_execute", intrude)
+    try:
+        page = read(at_desk.public, "/changes")
+    finally:
+        sa.event.remove(sa.Engine, "before_cursor_execute", intrude)
+        other.close()
+    assert written
+    newest, *_, footer = re.findall(r"Revision (\d+)", page.text)
+    assert newest == footer == str(at_desk.public.ask("{ dataset { revision } }")["dataset"]["revision"])
