@@ -1,7 +1,10 @@
 """What is known, and what is not yet known."""
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import partial
+from itertools import groupby, islice
+from operator import attrgetter
 from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
@@ -10,6 +13,7 @@ from db import coverage, models, relations
 from db.vocabulary import GapKind, ReconciliationState
 from schema.cohort import Member, gathered
 from schema.context import Info
+from schema.errors import BadInput
 from schema.node import Node
 
 if TYPE_CHECKING:
@@ -41,6 +45,12 @@ class Gap(Member):
         return found
 
 
+@strawberry.type(description="How many gaps of a kind there are.")
+class GapCount:
+    kind: GapKind = strawberry.field(description="The kind.")
+    count: int = strawberry.field(description="How many there are.")
+
+
 @strawberry.type(description="What is known of the Strategy's commitments, and what is not yet known.")
 class Coverage:
     stated: int = strawberry.field(description="How many commitments the publisher says there are.")
@@ -56,11 +66,32 @@ class Coverage:
         description="Of the identified: how many a seed document speaks of, by a citation of theirs or of a status."
     )
     by_theme: list[ThemeCoverage] = strawberry.field(description="The same by theme, in order.")
+    known: strawberry.Private[list[coverage.Gap] | None] = None
 
     @strawberry.field(description="Everything not known yet, by kind.")
-    async def gaps(self, info: Info) -> list[Gap]:
-        found = await info.context.db.read(coverage.gaps)
+    async def gaps(
+        self,
+        info: Info,
+        most: Annotated[
+            int | None, strawberry.argument(description="At most so many of each kind. All of them if left out.")
+        ] = None,
+    ) -> list[Gap]:
+        if most is not None and most < 0:
+            raise BadInput("`most` must be 0 or more.")
+        kinds = groupby(await self._gaps(info), key=attrgetter("kind"))
+        found = [gap for _, gaps in kinds for gap in islice(gaps, most)]
         return gathered(info.context, [Gap(gap=gap, kind=gap.kind, note=_sentence(gap)) for gap in found])
+
+    @strawberry.field(description="How many gaps of each kind there are, zeros included.")
+    async def gap_counts(self, info: Info) -> list[GapCount]:
+        counts = Counter(gap.kind for gap in await self._gaps(info))
+        return [GapCount(kind=kind, count=counts[kind]) for kind in GapKind]
+
+    async def _gaps(self, info: Info) -> list[coverage.Gap]:
+        """Asked once, however many fields are made of them."""
+        if self.known is None:
+            self.known = await info.context.db.read(coverage.gaps)
+        return self.known
 
 
 def covered(stated: int, counts: Sequence[coverage.Count], themes: Sequence["Theme"]) -> Coverage:

@@ -7,8 +7,6 @@ from starlette.responses import Response
 
 from api.pages.visit import Visit
 
-# Nobody reads more of one kind; the answer of the API has them all.
-MOST = 100
 SETTLED_BY = {
     "UNIDENTIFIED": "The full published text of the Strategy, held against the rows that are identified.",
     "NO_STATUS": "Any dated source on where it stands: an answer in Parliament, a report, a page of whoever leads it.",
@@ -25,11 +23,11 @@ async def gaps(visit: Visit) -> Response:
     data = await visit.ask("gaps")
     coverage = data["coverage"]
     meanings = {value["name"]: value["description"] for value in data["kinds"]["enumValues"]}
+    totals = {entry["kind"]: entry["count"] for entry in coverage["gapCounts"]}
     kinds = []
     for kind, found in groupby(coverage["gaps"], key=itemgetter("kind")):
-        gaps = list(found)
         told = {"kind": kind, "meaning": meanings[kind], "settled": SETTLED_BY[kind]}
-        kinds.append({**told, "gaps": gaps[:MOST], "total": len(gaps)})
+        kinds.append({**told, "gaps": list(found), "total": totals[kind]})
     return visit.show("gaps.html", coverage=coverage, kinds=kinds, discrepancies=data["discrepancies"])
 
 

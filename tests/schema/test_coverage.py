@@ -77,7 +77,25 @@ def test_every_gap_is_told_with_its_subject(api: Api, identified: dict[str, dict
     assert Counter(gap["kind"] for gap in gaps) == {**expected, "UNRECONCILED": len(unsettled)}
     assert [gap["subject"]["slug"] for gap in gaps if gap["kind"] == "UNRECONCILED"] == sorted(unsettled)
     assert len({(gap["kind"], gap["subject"]["id"]) for gap in gaps}) == len(gaps)
+    assert counted(api) == Counter(gap["kind"] for gap in gaps)
     assert all(gap["note"].strip() for gap in gaps)
+
+
+def counted(api: Api) -> dict[str, int]:
+    counts = api.ask("{ coverage { gapCounts { kind count } } }")["coverage"]["gapCounts"]
+    return {entry["kind"]: entry["count"] for entry in counts}
+
+
+@pytest.mark.parametrize("most", [0, 2, 1_000])
+def test_of_each_kind_of_gap_there_are_as_many_as_are_wanted(api: Api, most: int) -> None:
+    asked = "query ($most: Int) { coverage { gaps(most: $most) { kind subject { id } } } }"
+    everything = api.ask(asked)["coverage"]["gaps"]
+    found = api.ask(asked, most=most)["coverage"]["gaps"]
+    for kind, number in counted(api).items():
+        of_kind = [gap for gap in everything if gap["kind"] == kind]
+        assert [gap for gap in found if gap["kind"] == kind] == of_kind[:most]
+        assert len(of_kind) == number
+    assert api.codes(asked, most=-1) == ["BAD_USER_INPUT"]
 
 
 def test_definitions_give_every_status_once_in_order(api: Api) -> None:
