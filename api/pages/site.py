@@ -101,13 +101,14 @@ class Site:
     async def missing(self, request: Request, error: Exception) -> Response:
         """What went wrong outside the pages. That nothing is there is told to a person on a page."""
         response = await on_http_error(request, error)
-        path = request.url.path
-        # Nothing but a way within this site: no host can stand in it.
-        if response.status_code == 404 and request.method == "GET" and SLASHED.fullmatch(path):
-            return RedirectResponse(path.rstrip("/") + ("?" if request.url.query else "") + request.url.query, 308)
         if response.status_code == 404 and "text/html" in request.headers.get("accept", ""):
-            response = self.refusal(HTTPException(404, f"There is nothing at {path}."))
-            response.headers["content-security-policy"] = POLICY
+            path, query = request.url.path, request.url.query
+            # Nothing but a way within this site: no host can stand in it.
+            if SLASHED.fullmatch(path):
+                response = RedirectResponse(path.rstrip("/") + (f"?{query}" if query else ""), 308)
+            else:
+                response = self.refusal(HTTPException(404, f"There is nothing at {path}."))
+                response.headers["content-security-policy"] = POLICY
         response.headers.update({"cache-control": "no-cache", "vary": "Accept"})
         return response
 

@@ -52,12 +52,15 @@ def test_oembed_answers_whatever_is_asked(lite: Api, query: str, status: int) ->
     assert ("errors" in response.json()) is (status != 200)
 
 
-def test_a_slash_too_many_leads_to_the_page_and_never_elsewhere(lite: Api) -> None:
-    led = lite.http.get("/commitments/SVS-19/?asOf=2019-06-30")
+def test_a_slash_too_many_leads_a_person_to_the_page_and_nobody_elsewhere(lite: Api) -> None:
+    site, person = str(lite.http.base_url).rstrip("/"), {"accept": "text/html"}
+    led = lite.http.get("/commitments/SVS-19/?asOf=2019-06-30", headers=person)
     assert (led.status_code, led.headers["location"]) == (308, "/commitments/SVS-19?asOf=2019-06-30")
     for path in ("//elsewhere.example/", "/\\elsewhere.example/", "/nothing//"):
-        response = lite.http.get(f"{lite.http.base_url}".rstrip("/") + path)
+        response = lite.http.get(site + path, headers=person)
         assert (response.status_code, "location" in response.headers) == (404, False)
+    # A program is told that the address is wrong.
+    assert lite.http.get("/commitments/SVS-19/").status_code == 404
 
 
 def test_a_tag_that_a_proxy_has_weakened_is_known(lite: Api) -> None:
