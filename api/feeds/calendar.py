@@ -57,12 +57,17 @@ async def events(public: Public, request: Request) -> Response:
     written = await request.state.db.read(changes.latest, "Event")
     loaded = dt.datetime.fromisoformat(told["dataset"]["updatedAt"])
     here = site(request)
-    calendar = _calendar(told, wanted, here + request.url.path)
-    for event in found:
-        # The log of a database that is older than its log does not name what was there before.
-        calendar.add_component(_entry(event, written.get(event["slug"], loaded), here))
-    text = await anyio.to_thread.run_sync(calendar.to_ical)
-    return Response(text, media_type="text/calendar; charset=utf-8")
+
+    def write() -> bytes:
+        calendar = _calendar(told, wanted, here + request.url.path)
+        for event in found:
+            # The log of a database that is older than its log does not name what was there before.
+            calendar.add_component(_entry(event, written.get(event["slug"], loaded), here))
+        text: bytes = calendar.to_ical()
+        return text
+
+    # It takes a while where there are many, in which others are to be answered.
+    return Response(await anyio.to_thread.run_sync(write), media_type="text/calendar; charset=utf-8")
 
 
 def _filter(request: Request) -> dict[str, Any]:
