@@ -151,13 +151,19 @@ def test_a_commitment_that_comes_into_a_theme_brings_its_past_and_its_future(at_
         socket.ask(subject=theme, after=cursor(start))
         made(at_desk.editor, "link", commitment="SVS-33")
         made(at_desk.editor, "recordStatus", commitment="SVS-05")
+        # One that is in the theme already: whoever has heard of it is past what came before.
+        asked = "query ($theme: [String!]) { commitments(filter: {theme: $theme}, first: 1) { nodes { ref } } }"
+        [known] = at_desk.public.ask(asked, theme=[SOUND["identifyCommitment"]["theme"]])["commitments"]["nodes"]
+        made(at_desk.editor, "recordStatus", commitment=known["ref"])
+        past, _, marked, identified, future = range(start + 1, start + 6)
+        assert socket.revisions(1) == [marked]
         made(at_desk.editor, "identifyCommitment")
         made(at_desk.editor, "recordStatus", commitment="SVS-33")
-        past, _, identified, future = range(start + 1, start + 5)
         assert followed(socket, 2) == [identified, future]
     with connected(at_desk.url) as socket:
         socket.ask(subject=theme, after=cursor(start))
-        assert followed(socket, 3) == [past, identified, future] == listed(at_desk.public, subject=theme)[-3:]
+        told = [past, marked, identified, future]
+        assert followed(socket, 4) == told == listed(at_desk.public, subject=theme)[-4:]
 
 
 @pytest.mark.parametrize(("kind", "key"), [("Commitment", "SVS-19"), ("Theme", "county-lines"), ("Fund", PARENT)])
