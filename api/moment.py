@@ -45,7 +45,7 @@ def moment(parameters: QueryParams, now: dt.datetime) -> Moment:
     # In an address, a plus sign that nobody escaped is a space.
     day, known = _only(parameters, AS_OF), _only(parameters, KNOWN_AT).replace(" ", "+")
     written = tuple((name, text) for name, text in ((AS_OF, day), (KNOWN_AT, known)) if text)
-    as_of, known_at = _read(AS_OF, day, read_day) or now.date(), _read(KNOWN_AT, known, read_instant)
+    as_of, known_at = read(AS_OF, day, read_day) or now.date(), read(KNOWN_AT, known, read_instant)
     if as_of > now.date() or (known_at and known_at > now + SKEW):
         raise HTTPException(400, f"That is still to come: by the clock here it is {write_instant(now)}.")
     return Moment(as_of, known_at, written)
@@ -58,8 +58,8 @@ def _only(parameters: QueryParams, name: str) -> str:
     return given[0].strip() if given else ""
 
 
-def _read(name: str, text: str, read: Callable[[str], T]) -> T | None:
-    """As GraphQL reads it."""
+def read(name: str, text: str, read: Callable[[str], T]) -> T | None:
+    """A parameter as GraphQL reads it; None for the empty one. Raises 400 for what it does not read."""
     try:
         return read(text) if text else None
     except BadInput as error:

@@ -57,7 +57,7 @@ def money(fund: Fund) -> Money:
         room = NAME - 2 * depth
         name = one["name"] if len(one["name"]) <= room else one["name"][: room - 1] + "…"
         sure = found["basis"] == "ALLOCATIONS" and found["accountedFor"]["bound"] == "EXACT"
-        told = {"amount": str(received), "currency": "GBP", "bound": "EXACT" if sure else "AT_LEAST"}
+        told = {**found["accountedFor"], "amount": str(received), "bound": "EXACT" if sure else "AT_LEAST"}
         bars.append(Bar(one, name, depth, told, *_drawn(scale, number, lengths)))
     return Money(bars, len(bars) * ROW)
 

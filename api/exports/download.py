@@ -5,6 +5,7 @@ import hashlib
 import sqlite3
 import zlib
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import BinaryIO
 
@@ -137,7 +138,7 @@ def headers(file: File, when: When, stamp: tuple[int, dt.datetime]) -> dict[str,
     name, suffix = file.name.rsplit(".", 1)
     stem = name if name.startswith("sixty-one") else f"sixty-one-{name}"
     disposition = "inline" if file.shown else "attachment"
-    told = (VERSION, file.name, when.as_of, when.as_of < when.today, when.known_at, when.query, *stamp)
+    told = (version(), file.name, when.as_of, when.as_of < when.today, when.known_at, when.query, *stamp)
     digest = hashlib.sha256(repr(told).encode()).hexdigest()
     return {
         "content-type": file.media_type,
@@ -156,12 +157,10 @@ def _stamp(session: Session) -> tuple[int, dt.datetime] | None:
     return found.revision, found.updated_at
 
 
-def _version() -> str:
+@cache
+def version() -> str:
     """Of all that has a part in a file: the code, and the libraries that write."""
     digest = hashlib.sha256(repr((xlsxwriter.__version__, sqlite3.sqlite_version, zlib.ZLIB_RUNTIME_VERSION)).encode())
     for path in sorted(path for layer in ("api", "schema", "db") for path in (CODE / layer).rglob("*.py")):
         digest.update(path.read_bytes())
     return digest.hexdigest()
-
-
-VERSION = _version()

@@ -18,9 +18,7 @@ async def changes(visit: Visit) -> Response:
 
 async def change(visit: Visit) -> Response:
     revision = visit.request.path_params["revision"]
-    data = (
-        await visit.ask("change", id=global_id("Change", revision)) if REVISION.fullmatch(revision) else {"node": None}
-    )
-    if data["node"] is None:
+    known = REVISION.fullmatch(revision) and (await visit.ask("change", id=global_id("Change", revision)))["node"]
+    if not known:
         raise HTTPException(404, f"There is no change {revision}.")
-    return visit.show("change.html", change=data["node"])
+    return visit.show("change.html", change=known)

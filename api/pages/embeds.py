@@ -24,9 +24,9 @@ POLICY = (
 )
 COMMITMENT, PROGRESS = "/embed/commitments/", "/embed/progress"
 WIDTH = re.compile(r"[1-9]\d{0,5}", re.ASCII)
-# In CSS pixels: what fits without scrolling on a phone, too.
 ELSEWHERE = "`url` is not an address of this site."
 LIMITS = ("maxwidth", "maxheight")
+# In CSS pixels: what fits without scrolling on a phone, too.
 SIZES = {COMMITMENT: (480, 360), PROGRESS: (480, 660)}
 
 

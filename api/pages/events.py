@@ -2,14 +2,13 @@
 
 from urllib.parse import urlsplit
 
-from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from api.addresses import site
 from api.charts import timeline
+from api.moment import read
 from api.pages.visit import Visit
 from api.pages.words import word
-from schema.errors import BadInput
 from schema.scalars import read_day
 
 FILTERS = ("kind", "region", "series", "commitment")
@@ -18,14 +17,11 @@ FILTERS = ("kind", "region", "series", "commitment")
 async def events(visit: Visit) -> Response:
     """Up to the day that is asked about; those that no source dates stand by themselves."""
     wanted = {name: visit.words(name) or None for name in FILTERS} | {"search": visit.word("search")}
-    since, until, day = visit.word("from"), visit.word("to"), visit.moment.as_of.isoformat()
-    try:
-        last = min(until or day, day, key=read_day)
-    except BadInput as error:
-        raise HTTPException(400, f"`to`: {error.message}") from None
+    since, until, day = visit.word("from"), visit.word("to"), visit.moment.as_of
+    last = min(read("to", until or "", read_day) or day, day)
     data = await visit.ask(
         "events",
-        filter={**wanted, "from": since, "to": last},
+        filter={**wanted, "from": since, "to": last.isoformat()},
         undated={**wanted, "dated": False},
         after=visit.word("after"),
     )

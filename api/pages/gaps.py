@@ -10,7 +10,7 @@ from api.pages.visit import Visit
 SETTLED_BY = {
     "UNIDENTIFIED": "The full published text of the Strategy, held against the rows that are identified.",
     "NO_STATUS": "Any dated source on where it stands: an answer in Parliament, a report, a page of whoever leads it.",
-    "LOW_CONFIDENCE": "A passage of the Strategy, or of a minister, that counts it among the 61.",
+    "LOW_CONFIDENCE": "A passage of the Strategy, or of a minister, that counts it as one of its own.",
     "UNKNOWN_SUM": "A list of recipients with sums, or an answer to a request for information.",
     "UNRECONCILED": "The full list of parts and recipients, with final sums. Funds of which no breakdown is known"
     " at all are not listed here.",
