@@ -6,8 +6,11 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+
+from db import dataset
 
 # The revision of the data, and the day that answers are about when a question does not say.
 Edition: TypeAlias = tuple[int | None, dt.date]
@@ -82,6 +85,18 @@ def holds(request: Request, tag: str) -> bool:
     """Whether the client says that it has what the tag stands for. A proxy that packs what it carries weakens a tag."""
     given = request.headers.get("if-none-match", "")
     return given.strip() == "*" or tag in [known.strip().removeprefix("W/") for known in given.split(",")]
+
+
+async def loaded(request: Request, now: dt.datetime) -> Edition:
+    """The edition that is answered from. Raises 503 as long as there is no data."""
+    revision, day = await edition(request, now)
+    if revision is None:
+        raise HTTPException(503, "No data is loaded yet.", {"Retry-After": "5"})
+    return revision, day
+
+
+async def edition(request: Request, now: dt.datetime) -> Edition:
+    return await request.state.db.read(dataset.revision), now.date()
 
 
 async def asked(request: Request) -> Question:

@@ -23,9 +23,8 @@ from strawberry.types.execution import PreExecutionError
 from strawberry.types.graphql import OperationType
 
 from api import auth, policy
-from api.answers import Answer, Answers, Edition, asked
+from api.answers import Answer, Answers, asked, edition
 from api.websocket import Adapter, Handler
-from db import dataset
 from schema.build import Schema
 from schema.context import Context
 from schema.errors import OperationUnclear, Unauthenticated, published
@@ -77,17 +76,14 @@ class Endpoint(GraphQL[Context, None]):
 
     async def answered(self, request: Request) -> Response:
         """The answer that was given to the same question before, or a new one."""
-        question = await asked(request)
-        if question in self.answers.kept and (kept := self.answers.find(await self.edition(request), question)):
+        question, clock = await asked(request), self.clock
+        if question in self.answers.kept and (kept := self.answers.find(await edition(request, clock()), question)):
             return kept.response(request)
         before = self.answers.edition
         response: Response = await self.run(request)
         if not (isinstance(response, Answer) and response.whole):
             return response
-        return self.answers.keep(before, await self.edition(request), question, response).response(request)
-
-    async def edition(self, request: Request) -> Edition:
-        return await request.state.db.read(dataset.revision), self.clock().date()
+        return self.answers.keep(before, await edition(request, clock()), question, response).response(request)
 
     async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Context:
         state = request.state

@@ -5,12 +5,11 @@ from collections.abc import Awaitable, Callable, Collection
 from email.utils import format_datetime, parsedate_to_datetime
 
 from starlette.datastructures import QueryParams
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from api.addresses import site
-from api.answers import Answers, Edition, holds
+from api.answers import Answers, holds, loaded
 from db import dataset
 
 
@@ -26,9 +25,7 @@ class Keeper:
 
         Raises 503 as long as there is no data.
         """
-        edition = await self.edition(request)
-        if edition[0] is None:
-            raise HTTPException(503, "No data is loaded yet.", {"Retry-After": "5"})
+        edition = await loaded(request, self.clock())
         # All that is shown was recorded by then, so that nothing can have changed since.
         modified = (await request.state.db.read(dataset.edition)).updated_at
         known = QueryParams([pair for pair in request.query_params.multi_items() if pair[0] in names])
@@ -36,16 +33,13 @@ class Keeper:
         kept = self.answers.find(edition, question)
         if kept is None:
             before, made = self.answers.edition, await make(request)
-            kept = self.answers.keep(before, await self.edition(request), question, made)
+            kept = self.answers.keep(before, await loaded(request, self.clock()), question, made)
         # A reader may keep it, and has to ask each time: to answer that nothing changed takes next to nothing, and
         # what changed is there with the next look.
         headers = {"cache-control": "no-cache", "etag": kept.tag} | self.dated(modified)
         if has(request, kept.tag, modified):
             return Response(status_code=304, headers=headers)
         return Response(kept.body, headers={**headers, "content-type": kept.content_type})
-
-    async def edition(self, request: Request) -> Edition:
-        return await request.state.db.read(dataset.revision), self.clock().date()
 
     def dated(self, modified: dt.datetime) -> dict[str, str]:
         """A header knows only seconds: it is left out until nothing more can be recorded in that second."""

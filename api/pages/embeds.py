@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from api import policy
 from api.addresses import site
+from api.answers import loaded
 from api.charts import marks
 from api.errors import JSON
 from api.moment import AS_OF, KNOWN_AT
@@ -45,7 +46,7 @@ async def oembed(pages: Site, request: Request) -> Response:
     """What oEmbed asks for: how to embed the page at `url`. Raises 404 for a page that cannot be embedded."""
     if request.query_params.get("format", "json") != "json":
         raise HTTPException(501, "Only JSON is served.")
-    await pages.edition(request)
+    await loaded(request, pages.public.clock())
     if not (url := request.query_params.get("url")):
         raise HTTPException(400, "`url` must be the address of a page of this site.")
     try:

@@ -12,14 +12,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.addresses import page_of, site
-from api.answers import Answers, Edition, Kept
+from api.answers import Answers, Edition, Kept, loaded
 from api.asking import Public
 from api.errors import on_http_error
 from api.moment import moment
 from api.pages import assets, words
 from api.pages.query import query
 from api.pages.visit import Visit
-from db import dataset
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 POLICY = (
@@ -70,8 +69,9 @@ class Site:
         return endpoint
 
     async def answered(self, request: Request, show: Show, given: QueryParams) -> Kept:
-        """The page as it was shown before, or anew."""
-        edition, now = await self.edition(request), moment(request.query_params, self.public.clock())
+        """The page as it was shown before, or anew. Raises 503 as long as there is no data."""
+        clock = self.public.clock
+        edition, now = await loaded(request, clock()), moment(request.query_params, clock())
         question = ("page", site(request), request.url.path, str(given), now.query)
         if kept := self.answers.find(edition, question):
             return kept
@@ -79,18 +79,11 @@ class Site:
         for _ in range(TRIES):
             frame = await self.framed(request, edition)
             shown = await show(Visit(self.public, self.templates, request, now, given, frame))
-            made, edition = edition, await self.edition(request)
+            made, edition = edition, await loaded(request, clock())
             # A page says which revision it shows, and must not show another.
             if made == edition:
                 break
         return self.answers.keep(before, edition, question, shown)
-
-    async def edition(self, request: Request) -> Edition:
-        """Raises 503 as long as there is no data."""
-        revision = await request.state.db.read(dataset.revision)
-        if revision is None:
-            raise HTTPException(503, "No data is loaded yet.", {"Retry-After": "5"})
-        return revision, self.public.clock().date()
 
     async def framed(self, request: Request, edition: Edition) -> dict[str, Any]:
         """What stands around every page. It is asked once an edition."""
