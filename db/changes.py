@@ -8,7 +8,18 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from db.models import Change, ChangeNode, Commitment, Fund, Theme
+from db.models import (
+    Change,
+    ChangeNode,
+    Commitment,
+    Discrepancy,
+    Document,
+    Event,
+    Fund,
+    Organisation,
+    Strategy,
+    Theme,
+)
 from db.paging import Order
 from db.rows import plain
 from db.vocabulary import ChangeAction
@@ -16,6 +27,8 @@ from db.vocabulary import ChangeAction
 Condition = sa.ColumnElement[bool]
 Node = tuple[str, str]
 Names = sa.Select[str]
+# What a reader may follow.
+FOLLOWED = (Strategy, Theme, Commitment, Fund, Event, Organisation, Document, Discrepancy)
 
 
 @dataclass(frozen=True)

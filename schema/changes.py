@@ -15,16 +15,6 @@ from schema.orders import Direction
 from schema.paging import read_cursor, write_cursor
 
 LIST = "changes"
-FOLLOWED = (
-    models.Strategy,
-    models.Theme,
-    models.Commitment,
-    models.Fund,
-    models.Event,
-    models.Organisation,
-    models.Document,
-    models.Discrepancy,
-)
 
 
 def _keyed(kind: str) -> Callable[[Any], str | None]:
@@ -40,7 +30,9 @@ Subject = Annotated[
         " all that it wrote."
     ),
 ]
-SUBJECTS = {model.__name__: (_keyed(model.__name__), model, getattr(model, names.NAMED[model])) for model in FOLLOWED}
+SUBJECTS = {
+    model.__name__: (_keyed(model.__name__), model, getattr(model, names.NAMED[model])) for model in changes.FOLLOWED
+}
 
 
 def order(direction: Direction) -> tuple[str, Order]:

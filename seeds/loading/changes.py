@@ -4,27 +4,15 @@ import datetime as dt
 from collections.abc import Iterator
 
 from db import changes, names
-from db.models import (
-    Change,
-    ChangeNode,
-    Commitment,
-    Dataset,
-    Discrepancy,
-    Document,
-    Event,
-    Fund,
-    Organisation,
-    Strategy,
-)
+from db.models import Change, ChangeNode, Commitment, Dataset, Discrepancy, Event, Fund, Strategy
 from db.models.base import Record
 from db.vocabulary import ChangeAction
 from db.writing.ledger import enter
 from seeds.loading.work import Work
 
 ACTOR = "import"
-# What a reader may follow: the changes of these, and of whatever belongs to one of the first five.
+# What is written of something that belongs to one of these bears on that one, too.
 OWNERS = (Strategy, Commitment, Fund, Event, Discrepancy)
-FOLLOWED = (*OWNERS, Organisation, Document)
 
 
 def note(work: Work, dataset: Dataset, now: dt.datetime) -> None:
@@ -66,7 +54,7 @@ def restore(work: Work, dataset: Dataset) -> None:
 
 def _about(work: Work) -> Iterator[Record]:
     for row in work.report.touched:
-        if isinstance(row, FOLLOWED):
+        if isinstance(row, changes.FOLLOWED):
             yield row
         for owner in OWNERS:
             id = getattr(row, f"{owner.__tablename__}_id", None)

@@ -10,7 +10,6 @@ from db import changes
 from db.database import Database
 from db.models import StatusUpdate
 from db.rows import plain
-from schema.changes import FOLLOWED
 from tests.api.lite import seeded_url
 from tests.desk import Desk
 from tests.engines import SQLite
@@ -86,7 +85,7 @@ def test_an_entry_bears_on_its_subject_and_on_what_else_a_reader_may_follow(entr
 
 
 def test_what_is_new_can_be_followed_from_the_entry_that_made_it(entries: dict[str, changes.Logged]) -> None:
-    kinds = {model.__name__ for model in FOLLOWED}
+    kinds = {model.__name__ for model in changes.FOLLOWED}
     unheard = {}
     for name, entry in entries.items():
         named = [edit["record"] for edit in entry.row.edits if edit["field"] in ("slug", "ref") and edit["after"]]
