@@ -29,8 +29,9 @@ class Report:
 
     @property
     def sentence(self) -> str:
-        inserted, updated, removed = self.inserted.total(), self.updated.total(), self.removed.total()
-        return f"{inserted} rows inserted, {updated} updated, {removed} removed"
+        done = {"added": self.inserted.total(), "changed": self.updated.total(), "removed": self.removed.total()}
+        told = [f"{rows:,} row{'s' if rows > 1 else ''} {verb}" for verb, rows in done.items() if rows]
+        return ", ".join(told) or "nothing to do"
 
     def __str__(self) -> str:
         return "\n".join(

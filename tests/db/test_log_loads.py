@@ -65,11 +65,12 @@ def test_the_first_load_is_the_first_entry(database: Database, again: Callable[.
         "import",
         "IMPORTED",
     )
-    assert entry.row.summary == "Imported: 52 rows inserted, 0 updated, 0 removed."
+    assert entry.row.summary == "Imported: 52 rows added."
     # All that it added is there to be seen; what it changed is not.
     assert entry.row.edits == []
     assert {kind for kind, _ in entry.nodes} == {
         "Strategy",
+        "Theme",
         "Commitment",
         "Fund",
         "Event",
@@ -90,7 +91,7 @@ def test_a_load_tells_what_was_before_and_what_is_now(database: Database, again:
     )
     assert last(database).row.revision == 2
     assert last(database).row.recorded_at == NOW + dt.timedelta(days=1)
-    assert last(database).row.summary == "Imported: 0 rows inserted, 4 updated, 2 removed."
+    assert last(database).row.summary == "Imported: 4 rows changed, 2 rows removed."
     assert written(database) == {
         "Dataset": {"licence": ("CC BY 4.0", "CC0")},
         "Event first-dredger": {"topics": ('["dredging"]', '["mud", "water"]')},
@@ -122,6 +123,7 @@ def test_what_changed_places_is_told_as_it_was(database: Database, again: Callab
         "Commitment H-1": {"slug": ("dredging", "ferry")},
         "Commitment H-2": {"slug": ("ferry", "dredging")},
     }
+    assert {("Theme", "water"), ("Theme", "land")} <= set(last(database).nodes)
 
 
 TIES = [
