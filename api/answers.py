@@ -67,7 +67,8 @@ class Answers:
         """
         self._turn(edition)
         digest = hashlib.sha256(answer.body).hexdigest()
-        kept = Kept(bytes(answer.body), answer.headers["content-type"], f'"{digest[:20]}"')
+        # Weak, because the answer may go out packed or plain.
+        kept = Kept(bytes(answer.body), answer.headers["content-type"], f'W/"{digest[:20]}"')
         if edition == before and question not in self.kept:
             self.kept[question] = kept
             self.taken += _size(question, kept)
@@ -82,9 +83,10 @@ class Answers:
 
 
 def holds(request: Request, tag: str) -> bool:
-    """Whether the client says that it has what the tag stands for. A proxy that packs what it carries weakens a tag."""
+    """Whether the client says that it has what the tag stands for. It does not matter here whether a tag is weak."""
     given = request.headers.get("if-none-match", "")
-    return given.strip() == "*" or tag in [known.strip().removeprefix("W/") for known in given.split(",")]
+    known = [one.strip().removeprefix("W/") for one in given.split(",")]
+    return given.strip() == "*" or tag.removeprefix("W/") in known
 
 
 async def loaded(request: Request, now: dt.datetime) -> Edition:

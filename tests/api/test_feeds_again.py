@@ -55,7 +55,7 @@ def test_what_a_reader_has_is_not_sent_again_until_it_changes(busy: Desk) -> Non
         assert parsedate_to_datetime(date) == NOW
         for condition in (
             {"if_none_match": tag},
-            {"if_none_match": f'"other", W/{tag}'},
+            {"if_none_match": f'"other", {tag.removeprefix("W/")}'},
             {"if_none_match": "*"},
             {"if_modified_since": date},
             {"if_none_match": tag, "if_modified_since": "Mon, 01 Jan 2018 00:00:00 GMT"},
