@@ -12,7 +12,7 @@ REVISION = re.compile(r"[1-9]\d{0,17}", re.ASCII)
 
 
 async def changes(visit: Visit) -> Response:
-    data = await visit.ask("changes", since=visit.word("since"), after=visit.word("after"))
+    data = await visit.ask("changes", since=visit.given.get("since"), after=visit.given.get("after"))
     return visit.show("changes.html", **data)
 
 

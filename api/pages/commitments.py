@@ -55,17 +55,17 @@ async def commitment(visit: Visit) -> Response:
 
 async def commitments(visit: Visit) -> Response:
     """Every filter of the API, by the names that it has there."""
-    wanted: dict[str, Any] = {name: found for name in WORDS if (found := visit.words(name))}
-    wanted |= {name: _one_of(TRUTH, name, word) for name in CHOICES if (word := visit.word(name))}
-    if search := visit.word("search"):
+    wanted: dict[str, Any] = {name: found for name in WORDS if (found := visit.given.getlist(name))}
+    wanted |= {name: _one_of(TRUTH, name, word) for name in CHOICES if (word := visit.given.get(name))}
+    if search := visit.given.get("search"):
         wanted["search"] = search
-    if origin := visit.word("origin"):
+    if origin := visit.given.get("origin"):
         wanted["origin"] = _one_of(ORIGINS, "origin", origin)
     data = await visit.ask(
         "commitments",
         filter={**wanted, "asOf": visit.moment.as_of.isoformat()},
-        orderBy={"by": visit.word("orderBy") or "REF", "direction": visit.word("direction") or "ASC"},
-        after=visit.word("after"),
+        orderBy={"by": visit.given.get("orderBy", "REF"), "direction": visit.given.get("direction", "ASC")},
+        after=visit.given.get("after"),
     )
     leads, funds, events = (_choices(data["choices"]["nodes"], name) for name in ("leads", "funds", "events"))
     return visit.show(

@@ -16,14 +16,14 @@ FILTERS = ("kind", "region", "series", "commitment")
 
 async def events(visit: Visit) -> Response:
     """Up to the day that is asked about; those that no source dates stand by themselves."""
-    wanted = {name: visit.words(name) or None for name in FILTERS} | {"search": visit.word("search")}
-    since, until, day = visit.word("from"), visit.word("to"), visit.moment.as_of
+    wanted = {name: visit.given.getlist(name) or None for name in FILTERS} | {"search": visit.given.get("search")}
+    since, until, day = visit.given.get("from"), visit.given.get("to"), visit.moment.as_of
     last = min(read("to", until or "", read_day) or day, day)
     data = await visit.ask(
         "events",
         filter={**wanted, "from": since, "to": last.isoformat()},
         undated={**wanted, "dated": False},
-        after=visit.word("after"),
+        after=visit.given.get("after"),
     )
     found = data["events"]["nodes"]
     kinds = dict.fromkeys(event["kind"] for event in found)

@@ -7,10 +7,10 @@ from api.pages.visit import Visit
 
 
 async def funds(visit: Visit) -> Response:
-    states, search = visit.words("state"), visit.word("search")
+    states, search = visit.given.getlist("state"), visit.given.get("search")
     # A part is shown with its whole, unless it is what is looked for.
     wanted = {"state": states or None, "search": search} if states or search else {"root": True}
-    data = await visit.ask("funds", filter=wanted, after=visit.word("after"))
+    data = await visit.ask("funds", filter=wanted, after=visit.given.get("after"))
     trees = [money.money(fund) for fund in data["funds"]["nodes"]]
     return visit.show("funds.html", **data, trees=trees, narrowed=bool(states or search))
 

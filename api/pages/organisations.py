@@ -6,8 +6,8 @@ from api.pages.visit import Visit
 
 
 async def organisations(visit: Visit) -> Response:
-    wanted = {"kind": visit.words("kind") or None, "search": visit.word("search")}
-    data = await visit.ask("organisations", filter=wanted, after=visit.word("after"))
+    wanted = {"kind": visit.given.getlist("kind") or None, "search": visit.given.get("search")}
+    data = await visit.ask("organisations", filter=wanted, after=visit.given.get("after"))
     return visit.show(
         "organisations.html",
         organisations=data["organisations"],

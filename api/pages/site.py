@@ -4,6 +4,7 @@ import re
 from collections.abc import Awaitable, Callable, Collection
 from pathlib import Path
 from typing import Any, TypeAlias
+from urllib.parse import urlencode
 
 import jinja2
 from starlette.datastructures import QueryParams
@@ -15,7 +16,7 @@ from api.addresses import page_of, site
 from api.answers import Answers, Edition, Kept, loaded
 from api.asking import Public
 from api.errors import on_http_error
-from api.moment import moment
+from api.moment import AS_OF, KNOWN_AT, moment
 from api.pages import assets, words
 from api.pages.query import query
 from api.pages.visit import Visit
@@ -57,7 +58,12 @@ class Site:
         """The endpoint of a page that knows the parameters of these names. It neither reads nor repeats any other."""
 
         async def endpoint(request: Request) -> Response:
-            given = QueryParams([pair for pair in request.query_params.multi_items() if pair[0] in names])
+            known = [pair for pair in request.query_params.multi_items() if pair[0] in (*names, AS_OF, KNOWN_AT)]
+            said = [(name, value) for name, value in known if value.strip()]
+            # A form sends its empty fields, too: none of them is left in an address that somebody may cite.
+            if len(said) < len(known):
+                return RedirectResponse(f"{request.url.path}?{urlencode(said)}" if said else request.url.path, 303)
+            given = QueryParams([pair for pair in said if pair[0] in names])
             try:
                 response = (await self.answered(request, show, given)).response(request)
             except HTTPException as error:

@@ -49,13 +49,6 @@ class Visit:
         self.variables = {name: value for name, value in given.items() if name in wanted and value is not None}
         return await self.public.ask(self.request, self.query, self.variables)
 
-    def words(self, name: str) -> list[str]:
-        """What a filter is set to; the empty word of a form says that it is not."""
-        return [value for value in self.given.getlist(name) if value.strip()]
-
-    def word(self, name: str) -> str | None:
-        return next(iter(self.words(name)), None)
-
     @property
     def today(self) -> dt.date:
         return self.public.clock().date()
