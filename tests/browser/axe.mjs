@@ -1,7 +1,7 @@
 // axe-core finds nothing on any page, with everything opened that can be: on a phone and a desk, light and dark.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { inChromium, installed, refuse, SCHEMES, SCREENS, URL_OF_OURS } from "./browser.mjs";
+import { inChromium, installed, refuse, SCHEMES, SCREENS, unfold, URL_OF_OURS } from "./browser.mjs";
 import { address, PAGES } from "./pages.mjs";
 
 const AXE = readFileSync(installed.resolve("axe-core/axe.min.js"), "utf8");
@@ -26,7 +26,7 @@ async function look(browser, [screen, settings]) {
     // Our own editor, which stands in where GraphiQL cannot be fetched. GraphiQL itself is other people's.
     if (path === "/graphql") await page.getByLabel("Query").waitFor();
     await page.addScriptTag({ content: AXE });
-    await page.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = true)));
+    await unfold(page);
     for (const colorScheme of SCHEMES) {
       await page.emulateMedia({ colorScheme });
       const rules = colorScheme === SCHEMES[0] ? TAGS : { type: "rule", values: ["color-contrast"] };

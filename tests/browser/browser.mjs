@@ -66,6 +66,10 @@ export function complaintsOf(page, expected = () => false) {
   return complaints;
 }
 
+/** Opens what is folded away. */
+export const unfold = (page) =>
+  page.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = true)));
+
 export const widthOf = (page) => page.evaluate(() => document.documentElement.scrollWidth);
 
 /** Calls `look` with a page of every size, and fails on any complaint in its console that is not `expected`. */

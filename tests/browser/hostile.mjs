@@ -1,6 +1,6 @@
 // A record in which every text is out to do harm does none: nothing runs, nothing is fetched, nothing is too wide.
 import assert from "node:assert/strict";
-import { complaintsOf, inChromium, picture, SCREENS, URL_OF_OURS, widthOf } from "./browser.mjs";
+import { complaintsOf, inChromium, picture, SCREENS, unfold, URL_OF_OURS, widthOf } from "./browser.mjs";
 import { address, EMBEDS, named, WHOLE } from "./pages.mjs";
 
 const NARROW = { width: 320, height: 640 };
@@ -13,7 +13,7 @@ await inChromium(async (browser) => {
   });
   for (const path of [...WHOLE, "/changes/5", ...EMBEDS]) {
     await page.goto(address(path));
-    await page.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = true)));
+    await unfold(page);
     for (const screen of [SCREENS.desktop.viewport, NARROW, SCREENS.phone.viewport]) {
       await page.setViewportSize(screen);
       const taken = await widthOf(page);
@@ -23,6 +23,7 @@ await inChromium(async (browser) => {
   }
   // Whatever can be clicked or pointed at stays harmless.
   await page.goto(address("/commitments/SVS-19"));
+  await unfold(page);
   await page.locator("h1").hover();
   // Found by what they copy: a button whose text was copied says "Copied" from then on.
   for (const copy of await page.locator("button[data-copy]").all()) await copy.click();

@@ -1,7 +1,7 @@
 // Every page as it looks: on a phone, on a desk and on paper, light and dark. Nothing is wider than its screen, and no
 // page complains. The pictures are kept for people to look at.
 import assert from "node:assert/strict";
-import { complaintsOf, inChromium, picture, SCHEMES, SCREENS, widthOf } from "./browser.mjs";
+import { complaintsOf, inChromium, picture, SCHEMES, SCREENS, unfold, widthOf } from "./browser.mjs";
 import { address, named, PAGES, REFUSED } from "./pages.mjs";
 
 // The narrowest that WCAG asks for, which is a desk's screen at four times its size; and A4 without its margins.
@@ -34,7 +34,7 @@ async function look(browser, [screen, settings]) {
       const file = picture(`pages/${named(path)}-${screen}-${colorScheme}.jpeg`);
       await page.screenshot({ path: file, fullPage: true, quality: 60 });
     }
-    await page.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = true)));
+    await unfold(page);
     await fits(`on a ${screen}`, settings.viewport);
     if (screen === "phone") continue;
     await page.setViewportSize(NARROW);
