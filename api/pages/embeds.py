@@ -2,18 +2,19 @@
 
 import re
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import unquote, urlsplit
 
+from starlette.datastructures import QueryParams
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from api import policy
-from api.addresses import site
+from api.addresses import page_of, site
 from api.answers import loaded
 from api.charts import marks
 from api.errors import JSON
-from api.moment import AS_OF, KNOWN_AT
+from api.moment import moment
 from api.pages.assets import EMBEDDED
 from api.pages.query import query
 from api.pages.site import Site
@@ -23,30 +24,35 @@ POLICY = (
     f"default-src 'none'; style-src {' '.join(policy.digests(f'<style>{EMBEDDED}</style>', 'style'))};"
     " base-uri 'none'; form-action 'none'; frame-ancestors *"
 )
-COMMITMENT, PROGRESS = "/embed/commitments/", "/embed/progress"
+REFUSAL = "embed-refusal.html"
+COMMITMENTS, PROGRESS = "/commitments", "/embed/progress"
 WIDTH = re.compile(r"[1-9]\d{0,5}", re.ASCII)
 ELSEWHERE = "`url` is not an address of this site."
 LIMITS = ("maxwidth", "maxheight")
 # In CSS pixels: what fits without scrolling on a phone, too.
-SIZES = {COMMITMENT: (480, 360), PROGRESS: (480, 660)}
+SIZES = {"commitment": (480, 430), "progress": (480, 660)}
 
 
 async def commitment(visit: Visit) -> Response:
     data = await visit.ask("embed-commitment", ref=visit.request.path_params["ref"])
-    return visit.show("embed-commitment.html", **data, css=EMBEDDED)
+    return visit.show("embed-commitment.html", **data)
 
 
 async def progress(visit: Visit) -> Response:
     data = await visit.ask("embed-progress")
     drawn = marks.marks(data["commitments"]["nodes"], visit.frame["strategy"]["themes"], visit.statuses)
-    return visit.show("embed-progress.html", progress=data["progress"], marks=drawn, css=EMBEDDED)
+    return visit.show("embed-progress.html", progress=data["progress"], marks=drawn)
 
 
 async def oembed(pages: Site, request: Request) -> Response:
-    """What oEmbed asks for: how to embed the page at `url`. Raises 404 for a page that cannot be embedded."""
+    """What oEmbed asks for: how to embed the page at `url`, of the moment that stands in it.
+
+    Raises 404 for a page that cannot be embedded, and 400 for a moment that cannot be.
+    """
     if request.query_params.get("format", "json") != "json":
         raise HTTPException(501, "Only JSON is served.")
-    await loaded(request, pages.public.clock())
+    now = pages.public.clock()
+    await loaded(request, now)
     if not (url := request.query_params.get("url")):
         raise HTTPException(400, "`url` must be the address of a page of this site.")
     try:
@@ -55,17 +61,17 @@ async def oembed(pages: Site, request: Request) -> Response:
         raise HTTPException(404, ELSEWHERE) from None
     if f"{asked.scheme}://{asked.netloc}" != site(request):
         raise HTTPException(404, ELSEWHERE)
-    path = asked.path.removeprefix("/embed")
-    if path.startswith("/commitments/"):
-        ref = path.removeprefix("/commitments/")
-        title = await _title(pages, request, ref)
-        kind, path = COMMITMENT, f"{COMMITMENT}{ref}"
-    elif path in ("/", "/progress"):
-        title, kind, path = "Progress", PROGRESS, PROGRESS
+    path = unquote(asked.path).rstrip("/")
+    folder, _, ref = path.removeprefix("/embed").rpartition("/")
+    if path in ("", PROGRESS):
+        title, kind, path = "Progress", "progress", PROGRESS
+    elif folder == COMMITMENTS:
+        found = (await pages.public.ask(request, query("embed-commitment"), {"ref": ref}))["commitment"]
+        title = f"{found['ref']}: {found['title'] or 'Not identified yet'}"
+        kind, path = "commitment", f"/embed{page_of('Commitment', found)}"
     else:
         raise HTTPException(404, "Commitments and the progress of all can be embedded.")
-    clocks = [(name, value) for name, value in parse_qsl(asked.query) if name in (AS_OF, KNOWN_AT)]
-    address = f"{site(request)}{path}{'?' if clocks else ''}{urlencode(clocks)}"
+    address = f"{site(request)}{path}{moment(QueryParams(asked.query), now).query}"
     width, height = (_within(request, name, size) for name, size in zip(LIMITS, SIZES[kind], strict=True))
     frame = pages.templates.get_template("embed.html").render(address=address, title=title, width=width, height=height)
     body: dict[str, Any] = {
@@ -79,11 +85,6 @@ async def oembed(pages: Site, request: Request) -> Response:
         "height": height,
     }
     return JSON(body)
-
-
-async def _title(pages: Site, request: Request, ref: str) -> str:
-    commitment = (await pages.public.ask(request, query("embed-commitment"), {"ref": ref}))["commitment"]
-    return f"{commitment['ref']}: {commitment['title'] or 'Not identified yet'}"
 
 
 def _within(request: Request, name: str, size: int) -> int:

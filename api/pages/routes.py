@@ -35,9 +35,14 @@ EMBEDS: dict[str, Show] = {
 
 
 def routes(site: Site) -> list[BaseRoute]:
+    # Pages show the frame to copy as oEmbed hands it over.
+    site.templates.globals.update(sizes=embeds.SIZES)
     return [
         *(Route(path, site.page(show, names), middleware=PACKED) for path, (show, names) in PAGES.items()),
-        *(Route(path, site.page(show, policy=embeds.POLICY), middleware=PACKED) for path, show in EMBEDS.items()),
+        *(
+            Route(path, site.page(show, policy=embeds.POLICY, refusal=embeds.REFUSAL), middleware=PACKED)
+            for path, show in EMBEDS.items()
+        ),
         # The only address of ours that ends in a slash, because files are below it.
         Route("/data", data.folder),
         Route("/oembed", partial(embeds.oembed, site)),

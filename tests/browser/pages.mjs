@@ -29,7 +29,13 @@ export const WHOLE = [
   "/changes",
   "/changes/1",
 ];
-export const REFUSED = ["/commitments/SVS-99", "/?asOf=yesterday", "/funds?state=LOST", "/sources?after=nothing"];
+export const REFUSED = [
+  "/commitments/SVS-99",
+  "/embed/commitments/SVS-99",
+  "/?asOf=yesterday",
+  "/funds?state=LOST",
+  "/sources?after=nothing",
+];
 export const PAGES = [...WHOLE, ...EMBEDS, ...REFUSED];
 
 export const address = (path) => `${URL_OF_OURS}${path}`;

@@ -4,6 +4,7 @@ from urllib.parse import quote
 
 import pytest
 
+from api.policy import digests
 from db.database import Database
 from tests.api.pages.reading import DATA, EMBEDS, PAGES, Page, get, read
 from tests.desk import Desk
@@ -11,7 +12,7 @@ from tests.server import Api, serving
 
 DAY = "`asOf`: A Date is a day as text, such as 2019-05-09."
 INSTANT = "`knownAt`: A DateTime is an instant with its zone as text, such as 2019-05-09T10:00:00Z."
-TO_COME = "That is still to come: by the clock here it is 2026-12-01T12:00:00Z."
+TO_COME = "That is still to come: by the clock here it is 1 December 2026, 12:00 UTC."
 CURSOR = "`after` takes a cursor of the same list in the same order."
 
 
@@ -103,9 +104,23 @@ def test_a_refusal_is_not_kept_and_not_framed(lite: Api) -> None:
         assert "frame-ancestors 'none'" in response.headers["content-security-policy"]
 
 
+@pytest.mark.parametrize(("path", "status"), [("/embed/commitments/SVS-99", 404), ("/embed/progress?asOf=x", 400)])
+def test_a_refused_embed_shows_itself_in_a_frame_and_leads_out_of_it(lite: Api, path: str, status: int) -> None:
+    response = get(lite, path, status)
+    page = Page(response.text)
+    assert "etag" not in response.headers
+    policy = response.headers["content-security-policy"]
+    assert "frame-ancestors *" in policy
+    # All that it needs is in it, and allowed.
+    assert page.all("link") + page.all("script") + page.all("img") == []
+    [style] = digests(response.text, "style")
+    assert style in policy
+    assert {(link["target"], link["rel"]) for link in page.all("a")} == {("_blank", "noopener")}
+
+
 def test_nothing_is_shown_before_there_is_data(database: Database) -> None:
     with serving(database.engine.url.render_as_string(hide_password=False)) as api:
-        for path in [*PAGES, DATA, *EMBEDS]:
+        for path in [*EMBEDS, *PAGES, DATA]:
             page = Page(get(api, path, 503).text)
             assert page.heading == "This cannot be shown"
             assert "No data is loaded yet." in page.text
