@@ -72,8 +72,9 @@ async def events(public: Public, request: Request) -> Response:
 
 def _filter(request: Request) -> dict[str, Any]:
     given = request.query_params
-    several = {name: given.getlist(name) for name in LISTS if name in given}
-    return several | {name: given[name] for name in ONES if name in given}
+    # An empty one is a field of a form that nobody filled in.
+    several = {name: [value for value in given.getlist(name) if value] for name in LISTS}
+    return {name: value for name, value in (several | {name: given.get(name) for name in ONES}).items() if value}
 
 
 def _calendar(told: Mapping[str, Any], wanted: Mapping[str, Any], address: str) -> Calendar:
@@ -124,7 +125,7 @@ def _lines(event: Mapping[str, Any], period: str | None) -> Sequence[str]:
     """What is known of it, and from where."""
     named = [f"{commitment['ref']} {commitment['title'] or ''}".strip() for commitment in event["commitments"]]
     listed = {
-        "Date": event["dateNote"],
+        "On the date": event["dateNote"],
         "Held by": ", ".join(host["name"] for host in event["hosts"]),
         "Attendance": event["attendanceAtLeast"] and f"at least {event['attendanceAtLeast']:,}",
         "Commitments": "; ".join(named),

@@ -83,7 +83,7 @@ async def feed(public: Public, request: Request, kind: str | None) -> Feed:
     if told["followed"] == [None]:
         raise HTTPException(404)
     about: Mapping[str, Any] = told["followed"][0] if subject else {"__typename": "Strategy", **told["strategy"]}
-    here, changes = site(request), told["changes"]["nodes"]
+    here, changes, end = site(request), told["changes"]["nodes"], told["changes"]["pageInfo"]
     first = here + request.url.path
     said = await _said(public, request, changes)
     title = " ".join(text for text in (about.get("ref"), named(about)) if text)
@@ -97,7 +97,7 @@ async def feed(public: Public, request: Request, kind: str | None) -> Feed:
         page=here + page_of(about["__typename"], about),
         address=_part(first, after),
         first=first,
-        next=_part(first, told["changes"]["pageInfo"]["endCursor"]) if _goes_on(told) else None,
+        next=_part(first, end["endCursor"]) if end["hasNextPage"] else None,
         entries=[entry(change, said.get(change["revision"], ()), here, key) for change in changes],
     )
 
@@ -132,11 +132,6 @@ async def _said(
         for node in (await public.ask(request, STATEMENTS, {"ids": list(made)}))["nodes"]:
             found.setdefault(made[node["id"]], []).append(node)
     return found
-
-
-def _goes_on(told: Mapping[str, Any]) -> bool:
-    goes_on: bool = told["changes"]["pageInfo"]["hasNextPage"]
-    return goes_on
 
 
 def _part(first: str, after: str | None) -> str:

@@ -42,7 +42,7 @@ def entry(change: Mapping[str, Any], said: Sequence[Mapping[str, Any]], site: st
     put(put(div, "p"), "a", "The change in full", href=page)
     return Entry(
         revision=change["revision"],
-        title=_title(change["summary"], subject),
+        title=_title(change, said),
         recorded_at=change["recordedAt"],
         actor=shown(change["actor"]),
         action=words.word(change["action"]),
@@ -57,23 +57,31 @@ def named(node: Mapping[str, Any]) -> str | None:
     return node.get("title") or node.get("promise") or node.get("name") or node.get("question")
 
 
-def _title(summary: str, subject: Mapping[str, Any]) -> str:
+def _title(change: Mapping[str, Any], said: Sequence[Mapping[str, Any]]) -> str:
+    subject, text = change["subject"], change["summary"]
+    if change["action"] == "RECORDED" and len(said) == 1:
+        text = f"{subject['ref']}: {_standing(said[0])}"
     name = named(subject)
-    text = summary if name is None or name in summary else f"{name} — {summary}"
+    if name is not None and name not in text:
+        text = f"{name} — {text}"
     return shown(text if len(text) <= LONGEST_TITLE else f"{text[: LONGEST_TITLE - 1]}…")
 
 
 def _state(parent: Element, said: Mapping[str, Any]) -> None:
     """Where a commitment stood, by whose word, and where that can be read."""
-    day = words.day(said["effectiveOn"], said["precision"])
-    put(parent, "p", f"{words.word(said['status'])}, {day}, in the voice {words.word(said['voice'])}:")
-    put(parent, "blockquote", said["note"])
+    put(parent, "p", f"{_standing(said)}. In this tracker's words: {said['note']}")
     if said["citation"]:
         document, paragraph = said["citation"]["document"], said["citation"]["paragraph"]
         source = put(parent, "p", "Source: ")
         url = words.web(document["url"])
         put(source, "cite" if url is None else "a", document["title"], **({"href": url} if url else {}))
         put(source, "span", f", paragraph {paragraph}" if paragraph else "")
+
+
+def _standing(said: Mapping[str, Any]) -> str:
+    """In progress, May 2019 (Government)."""
+    day = words.day(said["effectiveOn"], said["precision"])
+    return f"{words.word(said['status'])}, {day} ({words.word(said['voice'])})"
 
 
 def _list(parent: Element, edits: Sequence[Mapping[str, Any]], followed: str | None) -> None:

@@ -55,6 +55,7 @@ def has(request: Request, tag: str, modified: dt.datetime) -> bool:
         return holds(request, tag)
     try:
         since = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
-    except ValueError:
+    # The library says so of a number that is too large for a date.
+    except (ValueError, OverflowError):
         return False
     return since.tzinfo is not None and modified.replace(microsecond=0) <= since

@@ -17,7 +17,9 @@ from tests.server import Api
 PUBLIC = "https://sixty-one.example"
 ATOM = "{http://www.w3.org/2005/Atom}"
 LOG = """query ($subject: ID, $after: String) {
-  changes(direction: DESC, subject: $subject, after: $after, first: 100) { nodes { revision recordedAt actor summary } }
+  changes(direction: DESC, subject: $subject, after: $after, first: 100) {
+    nodes { revision recordedAt actor action summary }
+  }
 }"""
 
 

@@ -108,7 +108,7 @@ def test_a_day_is_a_day_and_a_month_or_a_year_is_all_of_it(busy: Desk) -> None:
     june = entries["in-june"]
     assert (june["dtstart"].dt, june["dtend"].dt) == (dt.date(2019, 6, 1), dt.date(2019, 7, 1))
     assert june["summary"] == "In June (on a day in June 2019)"
-    assert "only that it was in June 2019.\nDate: The month alone." in june["description"]
+    assert "only that it was in June 2019.\nOn the date: The month alone." in june["description"]
     assert entries["in-2020"]["summary"] == "In 2020 (on a day in 2020)"
 
 
@@ -184,6 +184,7 @@ def whole(response: httpx.Response) -> list[bytes]:
         ("from=2019-01-01&to=2019-12-31", {"from": "2019-01-01", "to": "2019-12-31"}),
         ("region=North+East&series=engagement-events", {"region": ["North East"], "series": ["engagement-events"]}),
         ("search=london", {"search": "london"}),
+        ("kind=&region=&from=&search=london", {"search": "london"}),
         ("commitment=SVS-99", {"commitment": ["SVS-99"]}),
         ("utm_source=letter", {}),
     ],
@@ -229,7 +230,7 @@ def test_whatever_is_written_is_shown_as_text_in_lines_that_fit(own: Database) -
     )
     assert entries[slug]["summary"] == shown
     assert str(entries[slug]["location"]).startswith(shown)
-    assert f"Date: {shown}\n" in entries[slug]["description"]
+    assert f"On the date: {shown}\n" in entries[slug]["description"]
     lines = whole(response)
     assert max(map(len, lines)) <= 75
 

@@ -42,7 +42,8 @@ def test_every_change_is_an_entry_with_the_latest_first(busy: Desk) -> None:
         assert entry.updated.endswith("Z")
         assert entry.author == change["actor"]
         assert entry.link == f"{PUBLIC}/changes/{change['revision']}"
-        assert change["summary"].startswith(entry.title.rpartition(" — ")[2].removesuffix("…"))
+        if change["action"] != "RECORDED":
+            assert change["summary"].startswith(entry.title.rpartition(" — ")[2].removesuffix("…"))
         assert 0 < len(entry.title) <= 200
         assert change["summary"] in Text(entry.content[0].value).text
     links = {link.rel: link.href for link in found.feed.links}
@@ -150,15 +151,21 @@ def test_a_status_says_by_whose_word_and_where_that_can_be_read(busy: Desk) -> N
     [recorded, _] = parsed(get(busy.public, "/commitments/SVS-05/feed.atom")).entries
     document = busy.public.ask(f'{{ document(slug: "{RECORD}") {{ title url }} }}')["document"]
     content = recorded.content[0].value
-    assert "Delivered, 15 May 2019, in the voice Parliament:" in content
-    assert "<blockquote>The minister says that it is done.</blockquote>" in content
+    assert recorded.title == (
+        "Add county lines to child safeguarding guidance — SVS-05: Delivered, 15 May 2019 (Parliament)"
+    )
+    # Not as a quotation: the words are the editor's.
+    assert (
+        "<p>Delivered, 15 May 2019 (Parliament). In this tracker's words: The minister says that it is done.</p>"
+        in content
+    )
     assert f'<a href="{document["url"]}">{document["title"]}</a>' in content
     assert "<li>status: nothing → “DELIVERED”</li>" in content
     [_, corrected, *_] = parsed(get(busy.public, "/commitments/SVS-21/feed.atom")).entries[-3:]
     text = Text(corrected.content[0].value).text
     # What it was before is told by the values; only what was said now is told as said.
-    assert "Not started, June 2019, in the voice Civil society:The board waits." in text
-    assert "in the voice Government:" not in text
+    assert "Not started, June 2019 (Civil society). In this tracker's words: The board waits." in text
+    assert "(Government)" not in text
 
 
 @pytest.mark.parametrize("text", [HOSTILE, UNSEEN, "x" * 5_000, "a\nb", "漢字 🙂"])
