@@ -69,9 +69,11 @@ class Answers:
         digest = hashlib.sha256(answer.body).hexdigest()
         # Weak, because the answer may go out packed or plain.
         kept = Kept(bytes(answer.body), answer.headers["content-type"], f'W/"{digest[:20]}"')
-        if edition == before and question not in self.kept:
+        size = _size(question, kept)
+        # One that is larger than the room would only drive out all others.
+        if edition == before and question not in self.kept and size <= self.room:
             self.kept[question] = kept
-            self.taken += _size(question, kept)
+            self.taken += size
             while self.taken > self.room:
                 self.taken -= _size(*self.kept.popitem(last=False))
         return kept

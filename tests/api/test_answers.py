@@ -115,8 +115,10 @@ def test_the_room_is_bounded_and_the_oldest_answer_goes_first() -> None:
         answers.find(edition, ("a",))
         answers.keep(edition, edition, (name,), answer("." * 30))
     assert [name for name in "abcd" if answers.find(edition, (name,))] == ["a", "c", "d"]
+    # One that is larger than the room does not drive out the others.
     answers.keep(edition, edition, ("large",), answer("." * 5000))
-    assert (answers.kept, answers.taken) == ({}, 0)
+    assert [*answers.kept] == [("a",), ("c",), ("d",)]
+    assert answers.taken == 3 * (OVERHEAD + 31)
 
 
 def test_an_answer_that_may_mix_two_editions_is_not_kept() -> None:
