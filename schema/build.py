@@ -80,6 +80,7 @@ class Gate(SchemaExtension):
     def on_parse(self) -> Iterator[None]:
         context = self.execution_context
         query = context.query or ""
+        self.allowed = (context.context and context.context.allowed) or self.allowed
         prepare = kept if len(query) <= KEPT_LENGTH else Prepared
         self.prepared = prepare(context.schema._schema, query, self.allowed)
         context.graphql_document = self.prepared.document

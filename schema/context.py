@@ -4,13 +4,17 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import strawberry
 
 from db.database import Database
 from db.feed import Feed
 from db.tokens import Viewer
+
+if TYPE_CHECKING:
+    # It imports what needs this module.
+    from schema.limits import Limits
 
 
 @dataclass
@@ -32,6 +36,8 @@ class Context:
     # For whom the token speaks; None for the public.
     viewer: Viewer | None = None
     place: Place | None = None
+    # In place of those that strangers are held to: the server's own queries must pass whatever these are.
+    allowed: "Limits | None" = None
 
     @cached_property
     def today(self) -> dt.date:

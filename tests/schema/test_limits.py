@@ -325,3 +325,6 @@ def test_limits_can_be_set(url: str) -> None:
         assert api.codes("{ a: __typename }") == ["TOO_MANY_ALIASES"]
         assert api.codes("{ coverage { stated } }") == ["QUERY_TOO_COSTLY"]
         assert api.send("{ __typename }" + " " * 200).status_code == 413
+        # They are for strangers: the server's own queries are not held to them.
+        for path in ("/", "/funds", "/gaps", "/feed.atom", "/events.ics"):
+            assert api.http.get(path).status_code == 200
