@@ -44,7 +44,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
     schema = Schema(settings.limits())
     answers = Answers(settings.answers_bytes)
     endpoint = Endpoint(schema, clock, answers)
-    site = Site(Public(schema, clock), answers)
+    site = Site(Public(schema, clock), answers, settings.contact)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[State]:

@@ -31,6 +31,11 @@ class Settings(BaseSettings):
         pattern=r"^https?://[^/?#\s]+$",
         description="Where the public finds it, such as `https://example.org`; as the request has it if left out.",
     )
+    contact: str | None = Field(
+        default=None,
+        pattern=r"^(https?://|mailto:)[^\s]+$",
+        description="Where people report a mistake, such as `mailto:editors@example.org`; nowhere if left out.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="The least important line that is logged."
     )

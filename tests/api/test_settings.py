@@ -29,6 +29,7 @@ def test_every_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPa
         "log_format": "text",
         "data": Path("elsewhere"),
         "public_url": "https://example.org",
+        "contact": "mailto:editors@example.org",
     }
     for name, value in given.items():
         monkeypatch.setenv(f"{PREFIX}{name.upper()}", str(value))
@@ -43,6 +44,7 @@ def test_every_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPa
         ("log_level", "loud", "Input should be 'debug', 'info', 'warning' or 'error'"),
         ("log_format", "xml", "Input should be 'json' or 'text'"),
         ("public_url", "example.org/", r"String should match pattern '^https?://[^/?#\s]+$'"),
+        ("contact", "javascript:alert(1)", r"String should match pattern '^(https?://|mailto:)[^\s]+$'"),
         ("body_limit", "0", "Input should be greater than 0"),
         ("shutdown_seconds", "-1", "Input should be greater than or equal to 0"),
         ("max_cost", "", "Input should be a valid integer, unable to parse string as an integer"),
