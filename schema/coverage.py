@@ -1,5 +1,6 @@
 """What is known, and what is not yet known."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from functools import partial
@@ -135,7 +136,7 @@ def _sentence(gap: coverage.Gap) -> str:
         case GapKind.UNIDENTIFIED:
             return "No source read tells what this commitment is; the published text of the Strategy would."
         case GapKind.NO_STATUS if gap.detail:
-            return f"A search on {gap.detail} found nothing on where it stands."
+            return f"A search on {dt.date.fromisoformat(gap.detail):%-d %B %Y} found nothing on where it stands."
         case GapKind.NO_STATUS:
             return "No search for its status is recorded."
         case GapKind.LOW_CONFIDENCE:
@@ -153,7 +154,7 @@ def _sentence(gap: coverage.Gap) -> str:
 
 
 UNRECONCILED = {
-    ReconciliationState.SHORTFALL: "Less is accounted for than was stated.",
-    ReconciliationState.EXCESS: "More is accounted for than was stated.",
+    ReconciliationState.SHORTFALL: "Less is on record than was stated: a part or a recipient may not have been found.",
+    ReconciliationState.EXCESS: "More is on record than was stated.",
     ReconciliationState.INCOMPLETE: "Some of its sums are unknown or only bounds, so it cannot be said to add up.",
 }

@@ -1,1 +1,1 @@
-"""Pictures as numbers: where each shape stands and what it says. The templates of the same names draw them."""
+"""Pictures as numbers: where each shape stands and what it says. `templates/pictures.html` draws them."""

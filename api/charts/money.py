@@ -56,8 +56,7 @@ def money(fund: Fund) -> Money:
         lengths = (start, named, split, stated - named - split, max(accounted - stated, Decimal()))
         room = NAME - 2 * depth
         name = one["name"] if len(one["name"]) <= room else one["name"][: room - 1] + "…"
-        sure = found["basis"] == "ALLOCATIONS" and found["accountedFor"]["bound"] == "EXACT"
-        told = {**found["accountedFor"], "amount": str(received), "bound": "EXACT" if sure else "AT_LEAST"}
+        told = {**found["accountedFor"], "amount": str(received), "bound": _together(set(_bounds(one)))}
         bars.append(Bar(one, name, depth, told, *_drawn(scale, number, lengths)))
     return Money(bars, len(bars) * ROW)
 
@@ -80,9 +79,29 @@ def _size(fund: Fund) -> Decimal:
 
 
 def _received(fund: Fund) -> Decimal:
-    """For how much recipients are named: of the whole fund or of its parts, whichever says more."""
-    parts = sum((_received(part) for part in fund.get("parts", ())), Decimal())
-    return max(_sum(fund["recipients"]["accountedFor"]), parts)
+    """What the sums of recipients make: of the whole fund or of its parts, whichever is more."""
+    return max(_sum(fund["recipients"]["accountedFor"]), _parts(fund))
+
+
+def _parts(fund: Fund) -> Decimal:
+    return sum((_received(part) for part in fund.get("parts", ())), Decimal())
+
+
+def _together(bounds: set[str]) -> str:
+    """How sure a sum is whose parts are as sure as these."""
+    if len(bounds) < 2:
+        return next(iter(bounds), "EXACT")
+    return "ABOUT" if {"ABOUT", "UP_TO"} & bounds else "AT_LEAST"
+
+
+def _bounds(fund: Fund) -> Iterator[str]:
+    """How sure the sums are that `_received` takes."""
+    whole = fund["recipients"]["accountedFor"]
+    if _parts(fund) > _sum(whole):
+        for part in fund["parts"]:
+            yield from _bounds(part)
+    elif whole and Decimal(whole["amount"]):
+        yield whole["bound"]
 
 
 def _sum(money: Mapping[str, str] | None) -> Decimal:

@@ -54,10 +54,12 @@ def series(points: Sequence[Mapping[str, Any]]) -> Series:
                 blocks.append(Block(round(x, 2), round(y, 2), round(step * 0.86, 2), round(height, 2), group))
         year = point["asOf"][:4]
         if place == 0 or year != points[place - 1]["asOf"][:4]:
-            years.append(Tick(round(x, 2), year))
-    # The first year is rarely whole, and may leave no room for its four figures.
+            years.append(Tick(round(min(x, WIDTH - LABEL), 2), year))
+    # The first and the last year are rarely whole, and may leave no room for the four figures of their neighbour.
     if len(years) > 1 and years[1].at - years[0].at < LABEL:
         del years[0]
+    if len(years) > 1 and years[-1].at - years[-2].at < LABEL:
+        del years[-2]
     every = max(1, -(-len(years) * LABEL // (WIDTH - LEFT)))
     marked = sorted({0, most // 2, most})
     scale = [Tick(round(ground - number / most * room, 2), str(number)) for number in marked]

@@ -14,8 +14,9 @@ WORDS = ("theme", "status", "statusGroup", "agreement", "lead", "fund", "event")
 CHOICES = ("identified", "hasFunds", "hasEvents")
 ORIGINS = {"all": None, "later": ["LATER"]}
 AGREEMENT = {
-    "AGREE": "The government and others say the same.",
-    "DISAGREE": "The latest words of the government and of others differ. One may simply be later than the other.",
+    "AGREE": "The latest status by the government's word and the latest by the word of others are the same.",
+    "DISAGREE": "The latest status by the government's word and the latest by the word of others differ."
+    " One may simply be later than the other.",
     "GOVERNMENT_ONLY": "Only the government says so; nobody else is on record.",
     "OTHERS_ONLY": "Only others say so; the government is not on record.",
     "NEITHER": "Neither the government nor anybody else is on record.",
@@ -44,6 +45,7 @@ async def commitment(visit: Visit) -> Response:
     ]
     return visit.show(
         "commitment.html",
+        held=True,
         commitment=found,
         later=len(found["statusHistory"]) - len(told),
         told=told[::-1],
@@ -70,6 +72,7 @@ async def commitments(visit: Visit) -> Response:
     leads, funds, events = (_choices(data["choices"]["nodes"], name) for name in ("leads", "funds", "events"))
     return visit.show(
         "commitments.html",
+        held=True,
         commitments=data["commitments"],
         choices={"leads": leads, "funds": funds, "events": events},
         narrowed=bool(wanted),

@@ -45,7 +45,7 @@ def _described(visit: Visit) -> dict[str, Any]:
         "@type": "Dataset",
         "name": f"Sixty-One: what became of the commitments of the {strategy['title']}",
         "description": f"The {strategy['statedCommitments']} commitments of the {strategy['title']} of the"
-        f" {strategy['publisher']['name']}: what was promised, what has been shown to have happened, where the money"
+        f" {strategy['publisher']['name']}: what was promised, what sources report of it, where the money"
         " went, who says so, and what is not known.",
         "url": f"{home}/data/",
         "license": LICENCES.get(dataset["licence"], dataset["licence"]),
@@ -54,7 +54,6 @@ def _described(visit: Visit) -> dict[str, Any]:
         "version": str(dataset["revision"]),
         "dateModified": dataset["updatedAt"],
         "temporalCoverage": f"{strategy['publishedOn']}/..",
-        "spatialCoverage": "United Kingdom",
         "isAccessibleForFree": True,
         "distribution": [
             {

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from statistics import median_low
 from typing import Any
 
@@ -10,9 +11,12 @@ from starlette.responses import Response
 
 from api.charts import marks, money, series
 from api.pages.visit import Visit
+from api.pages.words import years
 
 # Thirty years of quarters are as many points as a series may have.
 QUARTERS = dt.timedelta(days=29 * 365)
+# How many commitments are shown with their evidence.
+LATEST = 5
 
 
 async def home(visit: Visit) -> Response:
@@ -25,14 +29,21 @@ async def home(visit: Visit) -> Response:
     if len(points) > 1 and points[-2]["asOf"] == points[-1]["asOf"]:
         del points[-2]
     commitments = data["commitments"]["nodes"]
+    whole = data["commitments"]["totalCount"] == len(commitments)
+    # Backwards, which is how the API has those of one day.
+    dated = [one for one in reversed(commitments) if one["daysSinceEvidence"] is not None]
     return visit.show(
         "home.html",
+        held=True,
         **data,
         marks=marks.marks(commitments, strategy["themes"], visit.statuses),
         series=series.series(points),
+        period=every.lower(),
         trees=[money.money(fund) for fund in data["funds"]["nodes"]],
-        told_by=_told_by(one for one in commitments if one["status"] in ("DELIVERED", "PARTIALLY_DELIVERED")),
-        years=_years([one for one in commitments if one["status"] == "IN_PROGRESS"]),
+        latest=sorted(dated, key=itemgetter("daysSinceEvidence"))[:LATEST],
+        # Counts of what was read say nothing of the whole where that is longer.
+        told_by=_told_by(one for one in dated if one["status"] in ("DELIVERED", "PARTIALLY_DELIVERED") and whole),
+        years=_years([one["daysSinceEvidence"] for one in dated if one["status"] == "IN_PROGRESS" and whole]),
     )
 
 
@@ -41,7 +52,6 @@ def _told_by(commitments: Iterable[Mapping[str, Any]]) -> list[tuple[str, int]]:
     return Counter(one["statusUpdate"]["voice"] for one in commitments).most_common()
 
 
-def _years(commitments: Sequence[Mapping[str, Any]]) -> int | None:
-    """How old the evidence of half of them is, or older, in whole years."""
-    ages = [one["daysSinceEvidence"] for one in commitments if one["daysSinceEvidence"] is not None]
-    return median_low(ages) // 365 if ages else None
+def _years(ages: Sequence[int]) -> int | None:
+    """So many whole years half of them are old, or more."""
+    return years(median_low(ages)) if ages else None

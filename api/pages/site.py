@@ -26,6 +26,7 @@ POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none';"
     " frame-ancestors 'none'"
 )
+REFUSAL = "refusal.html"
 TITLES = {400: "That cannot be asked", 404: "There is nothing here", 500: "Something went wrong on our side"}
 SLASHED = re.compile(r"(/[\w.-]+)+/", re.ASCII)
 # How often a page is made again because somebody wrote meanwhile. One that is read while many write is not kept.
@@ -36,7 +37,8 @@ Show: TypeAlias = Callable[[Visit], Awaitable[Response]]
 class Site:
     """The pages of one application."""
 
-    def __init__(self, public: Public, answers: Answers) -> None:
+    def __init__(self, public: Public, answers: Answers, contact: str | None) -> None:
+        """`contact` is the address to which people report a mistake."""
         self.public = public
         self.answers = answers
         self.frame: tuple[Edition, dict[str, Any]] | None = None
@@ -50,10 +52,13 @@ class Site:
             auto_reload=False,
         )
         self.templates.filters.update(words.FILTERS)
-        self.templates.globals.update(page_of=page_of, style=assets.STYLE, script=assets.SCRIPT, icon=assets.ICON)
+        self.templates.globals.update(
+            page_of=page_of, style=assets.STYLE, script=assets.SCRIPT, icon=assets.ICON, css=assets.EMBEDDED
+        )
+        self.templates.globals["contact"] = contact
 
     def page(
-        self, show: Show, names: Collection[str] = (), policy: str = POLICY
+        self, show: Show, names: Collection[str] = (), policy: str = POLICY, refusal: str = REFUSAL
     ) -> Callable[[Request], Awaitable[Response]]:
         """The endpoint of a page that knows the parameters of these names. It neither reads nor repeats any other."""
 
@@ -67,7 +72,7 @@ class Site:
             try:
                 response = (await self.answered(request, show, given)).response(request)
             except HTTPException as error:
-                response = self.refusal(error)
+                response = self.refusal(error, refusal)
             response.headers["content-security-policy"] = policy
             response.headers["referrer-policy"] = "strict-origin-when-cross-origin"
             return response
@@ -111,7 +116,7 @@ class Site:
         response.headers.update({"cache-control": "no-cache", "vary": "Accept"})
         return response
 
-    def refusal(self, error: HTTPException) -> Response:
+    def refusal(self, error: HTTPException, template: str = REFUSAL) -> Response:
         title = TITLES.get(error.status_code, "This cannot be shown")
-        text = self.templates.get_template("refusal.html").render(title=title, message=error.detail)
+        text = self.templates.get_template(template).render(title=title, message=error.detail)
         return HTMLResponse(text, error.status_code, headers={"cache-control": "no-cache", **(error.headers or {})})

@@ -14,4 +14,4 @@ async def theme(visit: Visit) -> Response:
         raise HTTPException(404, f"There is no theme {slug}.")
     data = await visit.ask("theme", filter={"theme": [slug]})
     drawn = marks.marks(data["commitments"]["nodes"], [found], visit.statuses)
-    return visit.show("theme.html", **data, theme=found, marks=drawn)
+    return visit.show("theme.html", held=True, **data, theme=found, marks=drawn)

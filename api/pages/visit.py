@@ -71,19 +71,25 @@ class Visit:
     def at(self, path: str, /, **parameters: Any) -> str:
         """An address within the site that keeps the moment."""
         given = [*((name, value) for name, value in parameters.items() if value is not None), *self.moment.written]
-        return f"{path}?{urlencode(given, doseq=True)}" if given else path
+        path, mark, place = path.partition("#")
+        return f"{path}?{urlencode(given, doseq=True)}{mark}{place}" if given else f"{path}{mark}{place}"
 
     def outside(self, path: str, /, **parameters: Any) -> str:
         """The same for whoever reads it on another site."""
         return site(self.request) + self.at(path, **parameters)
 
-    def permanent(self, rest: Mapping[str, list[str]]) -> str:
-        """The address that goes on to show what is shown now, as far as the API has the second clock."""
-        known = write_instant(self.moment.known_at) if self.moment.known_at else self.frame["dataset"]["updatedAt"]
-        clocks = {AS_OF: self.moment.as_of.isoformat(), KNOWN_AT: known}
-        return f"{site(self.request)}{self.request.url.path}?{urlencode({**rest, **clocks}, doseq=True, safe=':')}"
+    def cited(self, *, held: bool) -> str:
+        """The address to cite: `held` by both clocks to what is shown now, or of the record as it stands."""
+        clocks = dict(self.moment.written)
+        if held:
+            known = write_instant(self.moment.known_at) if self.moment.known_at else self.frame["dataset"]["updatedAt"]
+            clocks = {AS_OF: self.moment.as_of.isoformat(), KNOWN_AT: known}
+        rest = {name: self.given.getlist(name) for name in self.given}
+        query = urlencode({**rest, **clocks}, doseq=True, safe=":")
+        return f"{site(self.request)}{self.request.url.path}{'?' if query else ''}{query}"
 
-    def show(self, template: str, **shown: Any) -> Response:
+    def show(self, template: str, *, held: bool = False, **shown: Any) -> Response:
+        """`held` is a page whose chief matter has both clocks, so that its citation can hold it to them."""
         path = self.request.url.path
         rest = {name: self.given.getlist(name) for name in self.given if name != "after"}
         variables = orjson.dumps(self.variables, option=orjson.OPT_INDENT_2).decode()
@@ -101,7 +107,8 @@ class Visit:
             outside=self.outside,
             past=self.past,
             path=path,
-            permanent=self.permanent(rest),
+            held=held,
+            cited=self.cited(held=held),
             query=self.query,
             rest=rest,
             site=site(self.request),

@@ -70,6 +70,16 @@ def plural(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def years(days: int) -> int:
+    """Whole ones."""
+    return int(days / 365.2425)
+
+
+def age(days: int) -> str:
+    """As people tell it: 45 days, 7 years (2,695 days)."""
+    return f"{years(days)} years ({days:,} days)" if years(days) > 1 else plural(days, "day")
+
+
 def web(url: str | None) -> str | None:
     """An address that a page may lead to; None for any other."""
     parts = urlsplit(url or "")
@@ -93,6 +103,7 @@ def code(text: str) -> Markup:
 
 
 FILTERS = {
+    "age": age,
     "code": code,
     "counts": counts,
     "day": day,

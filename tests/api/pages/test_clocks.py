@@ -45,7 +45,7 @@ def statuses(api: Api, path: str, title: str, labels: list[str]) -> set[str]:
     """What a page says of the commitment, wherever it names it."""
     text = read(api, path).text
     words = "|".join(sorted(labels, key=len, reverse=True))
-    return set(re.findall(rf"(?:SVS-19[,:]? {re.escape(title)}:?|What has been shown) ({words})\b", text))
+    return set(re.findall(rf"(?:SVS-19[,:]? {re.escape(title)}:?|What sources report) ({words})\b", text))
 
 
 def test_every_page_follows_both_clocks(at_desk: Desk) -> None:

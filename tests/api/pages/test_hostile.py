@@ -57,7 +57,9 @@ def test_everything_is_shown_as_it_was_written(spoiled: Api) -> None:
     shown = " ".join(Page(get(spoiled, path).text).text for path in EVERYWHERE)
     for seen in HARM.values():
         assert seen in shown
-    assert "49" not in Page(get(spoiled, "/changes/5").text).within("main")
+    # Nothing is worked out. (Not in all of the page: a port may have these figures.)
+    change = Page(get(spoiled, "/changes/5").text)
+    assert "49" not in " ".join([change.heading, *change.rows])
 
 
 def test_only_addresses_of_the_web_are_links(spoiled: Api) -> None:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from statistics import median
 
 import httpx
 import pytest
@@ -16,21 +17,21 @@ MOST_BYTES = 60_000
 MOST_SECONDS = 0.040
 # The revision before and after, which every page looks at, and what the query of the page takes.
 STATEMENTS = {
-    "/": 36,
+    "/": 37,
     "/commitments": 12,
-    "/commitments/SVS-19": 25,
+    "/commitments/SVS-19": 26,
     "/commitments/SVS-60": 12,
     "/themes/communities": 8,
-    "/funds": 15,
-    "/funds/serious-violence-fund": 29,
+    "/funds": 19,
+    "/funds/serious-violence-fund": 31,
     "/events": 6,
-    "/events/strategy-launch-2018": 15,
+    "/events/strategy-launch-2018": 17,
     "/sources": 8,
     "/sources/itv-2019-12-29": 11,
     "/organisations": 4,
     "/organisations/home-office": 8,
-    "/gaps": 29,
-    "/method": 2,
+    "/gaps": 30,
+    "/method": 6,
     "/changes": 4,
     "/changes/1": 4,
     DATA: 2,
@@ -38,7 +39,7 @@ STATEMENTS = {
     "/embed/commitments/SVS-19": 7,
 }
 # The first funds of so many have no parts, and the first gaps of a kind no recipients: nothing is asked of those then.
-FEWER = {"/": 29, "/funds": 8, "/gaps": 26}
+FEWER = {"/": 30, "/funds": 12, "/gaps": 27}
 
 
 @pytest.fixture(scope="module")
@@ -90,19 +91,16 @@ def test_a_page_asks_as_often_however_much_there_is(anew: Api, crowded: Api, pat
     assert asked == [STATEMENTS[path], FEWER.get(path, STATEMENTS[path])]
 
 
-def quickest(ask: Callable[[], httpx.Response], times: int) -> float:
-    """The time of a processor that server and client take together, when nothing disturbs them."""
-    taken = []
-    for _ in range(times):
-        start = time.process_time()
-        assert ask().status_code == 200
-        taken.append(time.process_time() - start)
-    return min(taken)
+def taken(ask: Callable[[], httpx.Response]) -> float:
+    """The time of a processor that server and client take together."""
+    start = time.process_time()
+    assert ask().status_code == 200
+    return time.process_time() - start
 
 
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_is_made_quickly_beside_its_query(anew: Api, path: str) -> None:
     query, variables = Page(get(anew, path).text).asked
-    asked = quickest(lambda: anew.send(query, variables), 7)
-    made = quickest(lambda: get(anew, path), 7)
-    assert made - asked < MOST_SECONDS
+    # In turns, because a machine is slower at one time than at another.
+    beside = [taken(lambda: get(anew, path)) - taken(lambda: anew.send(query, variables)) for _ in range(9)]
+    assert median(beside) < MOST_SECONDS

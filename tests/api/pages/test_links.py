@@ -7,6 +7,8 @@ from html import unescape
 from urllib.parse import urljoin, urlsplit
 
 from tests.api.pages.reading import Page
+from tests.desk import Desk
+from tests.inputs import made, revision
 from tests.server import Api
 
 LINK = re.compile(r"""<(?:a|link)\s[^>]*?href="([^"]*)""")
@@ -59,14 +61,17 @@ def test_every_link_leads_somewhere_and_every_page_is_led_to(lite: Api) -> None:
     assert [path for path in named if not found.get(path)] == []
 
 
-def test_a_day_is_kept_from_page_to_page(lite: Api) -> None:
-    found = crawl(lite, f"/?{ON}", 60, lambda address: ON in address)
+def test_a_day_is_kept_from_page_to_page(at_desk: Desk) -> None:
+    # A change that is about a place within a page.
+    made(at_desk.editor, "openDiscrepancy")
+    opened = revision(at_desk.public)
+    found = crawl(at_desk.public, f"/changes/{opened}?{ON}", 60, lambda address: ON in address)
     pages = {path: Page(text) for path, text in found.items() if text}
     assert len(pages) > 30
     for path, page in pages.items():
-        assert "You see what was so on 30 June 2019" in page.text
+        assert "You see what the sources held here say of 30 June 2019" in page.text
         assert next(field["value"] for field in page.all("input") if field.get("name") == "asOf") == "2019-06-30"
         # But for the way back to today.
         own = path.partition("?")[0]
         within = [link for link in page.links if link.startswith("/") and link != own]
-        assert [link for link in within if ON not in link and not TIMELESS.search(link)] == []
+        assert [link for link in within if ON not in urlsplit(link).query and not TIMELESS.search(link)] == []

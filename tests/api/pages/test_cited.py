@@ -1,0 +1,55 @@
+"""The address that a page gives to be cited, and what a page says of money as editors record it."""
+
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+
+from db.database import Database
+from tests.api.pages.reading import read
+from tests.desk import Desk
+from tests.inputs import made
+from tests.server import Api, serving
+
+
+def cited(api: Api, path: str) -> dict[str, str]:
+    """The parameters of the address in a page's citation."""
+    address = read(api, path).text.partition("Cite this ")[2].partition(" Copy")[0].rpartition(" ")[2]
+    assert urlsplit(address).path == urlsplit(path).path
+    return dict(parse_qsl(urlsplit(address).query))
+
+
+@pytest.mark.parametrize("path", ["/", "/commitments", "/commitments/SVS-19", "/themes/communities"])
+def test_what_has_both_clocks_is_cited_with_both(lite: Api, path: str) -> None:
+    assert cited(lite, path) == {"asOf": "2026-12-01", "knownAt": "2026-11-23T09:00:00Z"}
+    given = {"asOf": "2019-06-30", "knownAt": "2026-11-30T00:00:00Z"}
+    assert cited(lite, f"{path}?asOf=2019-06-30&knownAt=2026-11-30T00:00:00Z") == given
+
+
+@pytest.mark.parametrize("path", ["/funds", "/funds/police-social-media-hub-2020-21", "/gaps", "/sources", "/changes"])
+def test_what_stands_as_it_is_on_record_is_cited_without_a_day_on_which_it_would_look_otherwise(
+    lite: Api, path: str
+) -> None:
+    assert cited(lite, path) == {}
+    assert "The address shows the record as it stands" in read(lite, path).text
+    assert cited(lite, f"{path}?asOf=2019-06-30") == {"asOf": "2019-06-30"}
+
+
+def test_a_citation_is_of_the_part_of_the_list_that_is_shown(lite: Api) -> None:
+    page = read(lite, "/sources?kind=RECORD")
+    [more] = [link for link in page.links if "after=" in link]
+    assert cited(lite, more) == dict(parse_qsl(urlsplit(more).query))
+
+
+@pytest.mark.parametrize(("bound", "told"), [("EXACT", "£9 million"), ("ABOUT", "about £9 million")])
+def test_sums_of_recipients_are_told_as_surely_as_they_are_known(at_desk: Desk, bound: str, told: str) -> None:
+    made(at_desk.editor, "allocate", amount="9000000", bound=bound)
+    text = read(at_desk.public, "/funds/knifefree-campaign").text
+    assert f"sums of recipients on record come to {told}." in text
+
+
+def test_a_page_says_where_a_mistake_is_reported_if_the_operator_says_so(lite: Api, own: Database) -> None:
+    assert "mistake" not in read(lite, "/").within("footer")
+    address = "mailto:editors@example.org"
+    with serving(own.engine.url.render_as_string(hide_password=False), contact=address) as api:
+        for path, number in (("/", 1), ("/method", 2), ("/commitments/SVS-19", 1)):
+            assert read(api, path).links.count(address) == number
