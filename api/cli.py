@@ -5,6 +5,8 @@ import difflib
 import signal
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -18,6 +20,7 @@ from api.command import fail
 from api.exports import edition, folder, options, progress
 from api.exports.folder import Form
 from api.exports.table import When
+from api.moment import to_come
 from api.server import Server
 from db import dataset
 from db import migrate as migrations
@@ -106,11 +109,15 @@ def export(
     """Write the record as files: all of it as a backup (seeds), or what `/data/` serves. Tokens are left out."""
     if form is Form.SEEDS and (as_of or known_at):
         fail("The files of the seed format hold every day; --as-of and --known-at are for the other forms.")
-    with command.migrated() as db:
+    clock = now()
+    when = When(as_of or clock.date(), known_at, clock.date())
+    if fault := to_come(when.as_of, known_at, clock):
+        raise typer.BadParameter(fault)
+    with _tidy(), command.migrated() as db:
         if not db.ask(dataset.loaded):
             fail("There is nothing to write: no data is loaded.")
         try:
-            _export(db, directory, form, as_of, known_at)
+            _export(db, directory, form, when)
         except OSError as error:
             fail(f"{directory} cannot be written: {error.strerror}")
     typer.echo(f"Written to {directory}")
@@ -153,14 +160,23 @@ def schema(
 app.add_typer(token.app, name="token")
 
 
-def _export(db: Database, directory: Path, form: Form, as_of: dt.date | None, known_at: dt.datetime | None) -> None:
+@contextmanager
+def _tidy() -> Iterator[None]:
+    """SIGTERM takes away what was begun, as SIGINT does."""
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _export(db: Database, directory: Path, form: Form, when: When) -> None:
     if form is Form.SEEDS:
         for file, number in exporting.export(db, directory):
             typer.echo(f"{file}: {number} {'row' if number == 1 else 'rows'}", err=True)
         return
-    today = now().date()
     with progress.shown(db.ask(edition.lengths)) as told:
-        folder.export(db, directory, form, When(as_of or today, known_at, today), told)
+        folder.export(db, directory, form, when, told)
 
 
 def _load(db: Database, directory: Path) -> str:

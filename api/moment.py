@@ -46,9 +46,16 @@ def moment(parameters: QueryParams, now: dt.datetime) -> Moment:
     day, known = _only(parameters, AS_OF), _only(parameters, KNOWN_AT).replace(" ", "+")
     written = tuple((name, text) for name, text in ((AS_OF, day), (KNOWN_AT, known)) if text)
     as_of, known_at = read(AS_OF, day, read_day) or now.date(), read(KNOWN_AT, known, read_instant)
-    if as_of > now.date() or (known_at and known_at > now + SKEW):
-        raise HTTPException(400, f"That is still to come: by the clock here it is {write_instant(now)}.")
+    if fault := to_come(as_of, known_at, now):
+        raise HTTPException(400, fault)
     return Moment(as_of, known_at, written)
+
+
+def to_come(as_of: dt.date, known_at: dt.datetime | None, now: dt.datetime) -> str | None:
+    """What to say to those who ask too early."""
+    if as_of > now.date() or (known_at and known_at > now + SKEW):
+        return f"That is still to come: by the clock here it is {now:%-d %B %Y, %H:%M} UTC."
+    return None
 
 
 def _only(parameters: QueryParams, name: str) -> str:

@@ -128,7 +128,7 @@ def test_without_data_there_are_no_files(database: Database) -> None:
 @pytest.mark.parametrize("moment", ["asOf=2026-12-02", "knownAt=2026-12-02T12:00:00Z"])
 def test_nothing_is_said_of_a_day_that_is_still_to_come(lite: Api, moment: str) -> None:
     response = lite.http.get(f"{TABLE}?{moment}")
-    said = "That is still to come: by the clock here it is 2026-12-01T12:00:00Z."
+    said = "That is still to come: by the clock here it is 1 December 2026, 12:00 UTC."
     assert (response.status_code, told(response)) == (400, refusal("BAD_REQUEST", said))
 
 
