@@ -74,12 +74,12 @@ export async function idOf(ref) {
   return (await ask("query ($ref: String!) { commitment(ref: $ref) { id } }", { ref })).commitment.id;
 }
 
-/** What was promised, or a failure when it takes longer than a second. */
+/** What was promised, or a failure when it takes so long that it cannot be hoped for. */
 export async function soon(promise, what) {
   // Made here, so that it tells who waited.
-  const late = new Error(`a second has passed without ${what}`);
+  const late = new Error(`ten seconds have passed without ${what}`);
   let timer;
-  const tooLong = new Promise((_, reject) => (timer = setTimeout(reject, 1000, late)));
+  const tooLong = new Promise((_, reject) => (timer = setTimeout(reject, 10_000, late)));
   try {
     return await Promise.race([promise, tooLong]);
   } finally {

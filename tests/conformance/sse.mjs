@@ -27,7 +27,7 @@ async function ask(client, query, variables) {
   return result;
 }
 
-// What is recorded arrives, each change within a second; to whoever follows a commitment, only what bears on it.
+// What is recorded arrives; to whoever follows a commitment, only what bears on it.
 {
   const client = connect();
   const all = await follow(client);

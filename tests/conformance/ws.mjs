@@ -36,7 +36,7 @@ async function ask(client, query, variables) {
   return result;
 }
 
-// What is recorded over HTTP arrives, each change within a second.
+// What is recorded over HTTP arrives.
 {
   const { client } = connect();
   const { cursor } = await record();
