@@ -109,9 +109,9 @@ def export(
     """Write the record as files: all of it as a backup (seeds), or what `/data/` serves. Tokens are left out."""
     if form is Form.SEEDS and (as_of or known_at):
         fail("The files of the seed format hold every day; --as-of and --known-at are for the other forms.")
-    clock = now()
-    when = When(as_of or clock.date(), known_at, clock.date())
-    if fault := to_come(when.as_of, known_at, clock):
+    instant = now()
+    when = When(as_of or instant.date(), known_at, instant.date())
+    if fault := to_come(when.as_of, known_at, instant):
         raise typer.BadParameter(fault)
     with _tidy(), command.migrated() as db:
         if not db.ask(dataset.loaded):

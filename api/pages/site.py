@@ -52,10 +52,8 @@ class Site:
             auto_reload=False,
         )
         self.templates.filters.update(words.FILTERS)
-        self.templates.globals.update(
-            page_of=page_of, style=assets.STYLE, script=assets.SCRIPT, icon=assets.ICON, css=assets.EMBEDDED
-        )
-        self.templates.globals["contact"] = contact
+        self.templates.globals.update(page_of=page_of, contact=contact)
+        self.templates.globals.update(style=assets.STYLE, script=assets.SCRIPT, icon=assets.ICON, css=assets.EMBEDDED)
 
     def page(
         self, show: Show, names: Collection[str] = (), policy: str = POLICY, refusal: str = REFUSAL
