@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 360, 220, 24, 10, 24
+WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 360, 220, 36, 10, 24
 LABEL = 30
 # From the ground up.
 GROUPS = ("DELIVERED", "ENDED", "OPEN", "UNKNOWN")
