@@ -134,7 +134,7 @@ SUBJECTS = {
 def _sentence(gap: coverage.Gap) -> str:
     match gap.kind:
         case GapKind.UNIDENTIFIED:
-            return "No source read tells what this commitment is; the published text of the Strategy would."
+            return "No source read tells what this commitment is; the full text of the Strategy might."
         case GapKind.NO_STATUS if gap.detail:
             return f"A search on {dt.date.fromisoformat(gap.detail):%-d %B %Y} found nothing on where it stands."
         case GapKind.NO_STATUS:

@@ -113,7 +113,7 @@ publish(
     " a recipient may not have been found, or its list read only in part.",
     EXCESS="The known sums are more than was stated.",
     INCOMPLETE="It cannot be said: a sum is unknown or only a bound, or no breakdown is known.",
-    NOTHING_STATED="No source states a size to compare with.",
+    NOTHING_STATED="No source read states a size to compare with.",
 )
 publish(
     v.EventKind,
@@ -170,12 +170,12 @@ publish(
 publish(
     v.GapKind,
     "What is not known.",
-    UNIDENTIFIED="No source tells what the commitment is.",
-    NO_STATUS="Nobody says where an identified commitment stands.",
+    UNIDENTIFIED="No source read tells what the commitment is.",
+    NO_STATUS="No source read says where an identified commitment stands.",
     LOW_CONFIDENCE="It is not sure that the commitment is one of the Strategy's.",
     UNKNOWN_SUM="A fund has no stated size, or a recipient is named without a sum.",
     UNRECONCILED="A fund does not add up, or cannot be shown to.",
-    NO_DATE="No source dates the event.",
+    NO_DATE="No source read dates the event.",
     OPEN_DISCREPANCY="Sources disagree, and nothing settles it.",
 )
 publish(

@@ -20,7 +20,10 @@ async def fund(visit: Visit) -> Response:
     return visit.show(
         "fund.html",
         fund=found,
-        amounts=visit.until(found["amounts"], "statedOn", undated=not visit.past),
+        # Those without a date last, where they seem to come before no other.
+        amounts=sorted(
+            visit.until(found["amounts"], "statedOn", undated=not visit.past), key=lambda one: one["statedOn"] is None
+        ),
         events=visit.until(found["events"], "date", undated=True),
         tree=money.money(found),
     )

@@ -52,6 +52,9 @@ def _told_by(commitments: Iterable[Mapping[str, Any]]) -> list[tuple[str, int]]:
     return Counter(one["statusUpdate"]["voice"] for one in commitments).most_common()
 
 
-def _years(ages: Sequence[int]) -> int | None:
-    """So many whole years half of them are old, or more."""
-    return years(median_low(ages)) if ages else None
+def _years(ages: Sequence[int]) -> tuple[int, int] | None:
+    """How many of them are as many whole years old as half of them are, or more; and the years."""
+    if not ages:
+        return None
+    most = years(median_low(ages))
+    return sum(years(age) >= most for age in ages), most

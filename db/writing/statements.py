@@ -129,7 +129,9 @@ def recorded(
 
 
 def words(row: StatusUpdate) -> str:
-    return f"{row.status} on {written(row.effective_on, row.precision)} in the voice {row.voice}"
+    """Not started on 2019-06 (Civil society)."""
+    status, voice = (word.replace("_", " ").capitalize() for word in (row.status, row.voice))
+    return f"{status} on {written(row.effective_on, row.precision)} ({voice})"
 
 
 def _found_nothing(write: Write, search: StatusUpdate, besides: StatusUpdate | None) -> None:

@@ -64,8 +64,8 @@ def test_a_correction_takes_the_place_of_a_statement_which_stays(at_desk: Desk) 
         "CORRECTED",
         "Ed Itor",
         global_id("Commitment", "SVS-21"),
-        "SVS-21: NOT_STARTED on 2019-06 in the voice CIVIL_SOCIETY, by harbour-minutes,"
-        " in place of ANNOUNCED on 2019-07-16 in the voice GOVERNMENT: It was said before.",
+        "SVS-21: Not started on 2019-06 (Civil society), by harbour-minutes,"
+        " in place of Announced on 2019-07-16 (Government): It was said before.",
     )
     written = edits(answer["change"])
     assert written[f"StatusUpdate {STATED}"] == {"corrected_by": key, "correction_reason": "It was said before."}

@@ -53,7 +53,7 @@ def test_a_status_is_recorded_by_a_document_that_is_here(room: Desk) -> None:
         "RECORDED",
         "Con Tributor",
         global_id("Commitment", "SVS-05"),
-        f"SVS-05: DELIVERED on 2019-05-15 in the voice PARLIAMENT, by {RECORD}.",
+        f"SVS-05: Delivered on 2019-05-15 (Parliament), by {RECORD}.",
     )
     assert edits(answer["change"]) == {
         f"StatusUpdate {UPDATE}": {
@@ -92,9 +92,7 @@ def test_a_status_is_recorded_by_a_document_and_a_publisher_that_come_with_it(ro
         "publisher": {"slug": "harbour-board"},
         "via": "The Daily Tide",
     }
-    assert answer["change"]["summary"] == (
-        "SVS-08: DELIVERED on 2019-05-15 in the voice PARLIAMENT, by harbour-minutes."
-    )
+    assert answer["change"]["summary"] == ("SVS-08: Delivered on 2019-05-15 (Parliament), by harbour-minutes.")
     key = keys.status_update(
         "SVS-08", dt.date(2019, 5, 15), DatePrecision.DAY, Voice.PARLIAMENT, Status.DELIVERED, "harbour-minutes", None
     )
@@ -147,7 +145,7 @@ def test_a_search_that_found_nothing_has_no_source(room: Desk) -> None:
         "citation": None,
         "commitment": {"status": "NO_EVIDENCE", "agreement": "NEITHER", "daysSinceEvidence": None},
     }
-    assert answer["change"]["summary"] == "SVS-12: NO_EVIDENCE on 2026-12-01 in the voice TRACKER."
+    assert answer["change"]["summary"] == "SVS-12: No evidence on 2026-12-01 (Tracker)."
     assert [record.split()[0] for record in edits(answer["change"])] == ["StatusUpdate"]
 
 

@@ -1,13 +1,14 @@
 """The address that a page gives to be cited, and what a page says of money as editors record it."""
 
-from urllib.parse import parse_qsl, urlsplit
+import datetime as dt
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 
 from db.database import Database
 from tests.api.pages.reading import read
 from tests.desk import Desk
-from tests.inputs import made
+from tests.inputs import RECORD, made
 from tests.server import Api, serving
 
 
@@ -53,3 +54,18 @@ def test_a_page_says_where_a_mistake_is_reported_if_the_operator_says_so(lite: A
     with serving(own.engine.url.render_as_string(hide_password=False), contact=address) as api:
         for path, number in (("/", 1), ("/method", 2), ("/commitments/SVS-19", 1)):
             assert read(api, path).links.count(address) == number
+
+
+def test_what_was_corrected_since_says_so_at_the_address_that_was_cited(at_desk: Desk) -> None:
+    api, path = at_desk.public, "/commitments/SVS-05"
+    said = made(at_desk.editor, "recordStatus", "statusUpdate { id }")["statusUpdate"]
+    then = f"{path}?{urlencode(cited(api, path))}"
+    assert "corrected since" not in read(api, then).text
+    at_desk.clock.now += dt.timedelta(hours=1)
+    made(at_desk.editor, "correctStatus", statusUpdate=said["id"])
+    assert "Delivered 15 May 2019 Reported done" in read(api, then).text
+    assert "This statement has been corrected since." in read(api, then).text
+    assert "Corrected since." in read(api, f"/embed{then}").text
+    assert "corrected since" not in read(api, path).text
+    supported = read(api, f"/sources/{RECORD}").text
+    assert "Delivered 15 May 2019, Parliament. Corrected 1 December 2026, 13:00 UTC" in supported
