@@ -67,7 +67,7 @@ await inChromium(async (browser) => {
 
   // Forms are filled in and sent: a choice, words, and the day.
   await page.goto(address("/commitments"));
-  await page.getByLabel("Words").focus();
+  await page.getByRole("searchbox", { name: "Words" }).focus();
   await page.keyboard.type("police");
   await press("Tab", "Tab");
   await page.keyboard.type("Deliv");
@@ -85,8 +85,8 @@ await inChromium(async (browser) => {
 
   // What a wide table hides comes by the arrows.
   await page.setViewportSize({ width: 320, height: 640 });
-  await page.goto(address("/funds/serious-violence-fund"));
-  const wide = page.getByRole("region", { name: "The fund and its parts" });
+  await page.goto(address("/gaps"));
+  const wide = page.getByRole("region", { name: "Coverage by theme" });
   await wide.focus();
   await press("ArrowRight", "ArrowRight");
   await page.waitForFunction(() => document.activeElement.scrollLeft > 0);

@@ -70,7 +70,7 @@ async function walk(page, screen, scripts) {
   await follow(page.getByRole("link", { name: "Serious Violence Fund", exact: true }).first());
   await heading("Serious Violence Fund");
   await page.getByRole("img", { name: "Serious Violence Fund" }).waitFor();
-  await page.getByRole("table").getByRole("row", { name: /Police surge funding £63.4 million/ }).waitFor();
+  await page.getByRole("table").getByRole("row", { name: /Police surge funding It adds up, by its parts £63.4 million/ }).waitFor();
 
   // What is not known, and what would settle it.
   await menu("Gaps");
