@@ -1,3 +1,5 @@
+import operator
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -5,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from api.pages.words import money, word
-from tests.api.pages.reading import EMBEDS, PAGES, Page, read, spaced
+from tests.api.pages.reading import EMBEDS, PAGES, Page, get, read, spaced
 from tests.server import Api
 
 TITLES = {
@@ -120,6 +122,22 @@ def test_the_first_page_counts_as_the_api_counts(lite: Api) -> None:
     )
     marks = [link for link in page.all("use") if "x" in link]
     assert len(marks) == found["progress"]["total"] == 61
+
+
+def test_what_does_not_follow_the_day_says_so(lite: Api) -> None:
+    caution = "This is what is known today; it does not follow the day shown above."
+    assert caution not in read(lite, "/").text
+    for moment in ("asOf=2019-06-30", "knownAt=2026-11-30T00:00:00Z"):
+        assert caution in read(lite, f"/?{moment}").text
+
+
+@pytest.mark.parametrize("day", ["2018-06-30", "2019-01-15", "2022-02-01", "2026-01-15", "2026-12-01"])
+def test_the_years_below_a_picture_stand_within_it_and_beside_each_other(lite: Api, day: str) -> None:
+    picture = get(lite, f"/?asOf={day}").text.partition('aria-labelledby="series-title')[2].partition("</svg>")[0]
+    places = [float(place) for place in re.findall(r'<text class="axis" x="([\d.]+)" y="[\d.]+">\d{4}<', picture)]
+    # Four figures take thirty of the 360 units.
+    assert [room for room in map(operator.sub, [*places[1:], 360], places) if room < 30] == []
+    assert places
 
 
 @pytest.mark.parametrize("day", ["2019-06-30", "2026-12-01"])
