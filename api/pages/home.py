@@ -29,9 +29,10 @@ async def home(visit: Visit) -> Response:
     if len(points) > 1 and points[-2]["asOf"] == points[-1]["asOf"]:
         del points[-2]
     commitments = data["commitments"]["nodes"]
-    whole = data["commitments"]["totalCount"] == len(commitments)
     # Backwards, which is how the API has those of one day.
     dated = [one for one in reversed(commitments) if one["daysSinceEvidence"] is not None]
+    # Counts of what was read say nothing of the whole where that is longer.
+    counted = dated if data["commitments"]["totalCount"] == len(commitments) else []
     return visit.show(
         "home.html",
         held=True,
@@ -41,9 +42,8 @@ async def home(visit: Visit) -> Response:
         period=every.lower(),
         trees=[money.money(fund) for fund in data["funds"]["nodes"]],
         latest=sorted(dated, key=itemgetter("daysSinceEvidence"))[:LATEST],
-        # Counts of what was read say nothing of the whole where that is longer.
-        told_by=_told_by(one for one in dated if one["status"] in ("DELIVERED", "PARTIALLY_DELIVERED") and whole),
-        years=_years([one["daysSinceEvidence"] for one in dated if one["status"] == "IN_PROGRESS" and whole]),
+        told_by=_told_by(one for one in counted if one["status"] in ("DELIVERED", "PARTIALLY_DELIVERED")),
+        years=_years([one["daysSinceEvidence"] for one in counted if one["status"] == "IN_PROGRESS"]),
     )
 
 
@@ -56,5 +56,5 @@ def _years(ages: Sequence[int]) -> tuple[int, int] | None:
     """How many of them are as many whole years old as half of them are, or more; and the years."""
     if not ages:
         return None
-    most = years(median_low(ages))
-    return sum(years(age) >= most for age in ages), most
+    least = years(median_low(ages))
+    return sum(years(age) >= least for age in ages), least
