@@ -12,7 +12,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Route, WebSocketRoute
 
-from api import health, sdl
+from api import clients, health, sdl
 from api.answers import Answers
 from api.asking import Public
 from api.exports import download
@@ -74,6 +74,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
             *download.routes(clock),
         ],
         middleware=[
+            Middleware(clients.Forwarded, proxies=clients.networks(settings.trusted_proxies)),
             Middleware(RequestLog),
             # Reads are public: any page may ask, and none may send a user's cookies along.
             Middleware(

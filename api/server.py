@@ -124,6 +124,8 @@ class Server(uvicorn.Server):
             log_config=None,
             access_log=False,
             server_header=False,
+            # Whom to believe about a client is a setting of ours, and of nothing else in the environment.
+            proxy_headers=False,
             timeout_graceful_shutdown=settings.shutdown_seconds,
         )
         super().__init__(config)

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from api import clients
 from schema.limits import Limits
 
 PREFIX = "SIXTYONE_"
@@ -30,6 +31,10 @@ class Settings(BaseSettings):
         default=None,
         pattern=r"^https?://[^/?#\s]+$",
         description="Where the public finds it, such as `https://example.org`; as the request has it if left out.",
+    )
+    trusted_proxies: str = Field(
+        default="127.0.0.1,::1",
+        description="Addresses and networks of the proxies that may say who asks, and by which scheme, or `none`.",
     )
     contact: str | None = Field(
         default=None,
@@ -68,6 +73,12 @@ class Settings(BaseSettings):
     def _is_served(cls, value: str) -> str:
         if not DATABASE.fullmatch(value):
             raise ValueError("must begin with sqlite:/// and name a file, or with postgresql://")
+        return value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_addresses(cls, value: str) -> str:
+        clients.networks(value)
         return value
 
     def limits(self) -> Limits:

@@ -53,6 +53,16 @@ def test_every_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPa
             "mysql://root:secret@db/x",
             "must begin with sqlite:/// and name a file, or with postgresql://",
         ),
+        (
+            "trusted_proxies",
+            "10.0.0.0/8, proxy",
+            "'proxy' is no address and no network, such as 10.0.0.1, 10.0.0.0/8 or fd00::/8",
+        ),
+        (
+            "trusted_proxies",
+            "10.0.0.1/8",
+            "'10.0.0.1/8' is no address and no network, such as 10.0.0.1, 10.0.0.0/8 or fd00::/8",
+        ),
         ("database_url", "sqlite://", "must begin with sqlite:/// and name a file, or with postgresql://"),
         ("database_url", "sqlite:///:memory:", "must begin with sqlite:/// and name a file, or with postgresql://"),
     ],
