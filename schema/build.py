@@ -1,6 +1,6 @@
 """The schema as it is served: the types, the scalars, and the gate that every query passes before it is executed."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import aclosing
 from functools import cached_property, lru_cache, partial
 from typing import Any
@@ -31,6 +31,7 @@ from strawberry.types.field import StrawberryField
 from schema import limits
 from schema.errors import OperationUnclear, TooMuch, published
 from schema.limits import Limits
+from schema.meter import Meter
 from schema.mutation import Mutation
 from schema.node import DIRECT
 from schema.query import Query
@@ -86,16 +87,20 @@ class Gate(SchemaExtension):
         context.graphql_document = self.prepared.document
         yield
 
-    def on_validate(self) -> Iterator[None]:
+    async def on_validate(self) -> AsyncIterator[None]:
         context = self.execution_context
         prepared, variables = self.prepared, context.variables or {}
+        meter = context.context.meter if context.context else Meter()
         try:
             # Not `context.operation_name`, which is that of the first of several where the caller named none.
             operation = get_operation_ast(prepared.document, context._provided_operation_name)
             if operation is None:
                 raise OperationUnclear
-            limits.check(prepared.schema, prepared.document, operation, variables, self.allowed)
+            meter.operation = operation.operation.value + (f" {operation.name.value}" if operation.name else "")
+            meter.price = limits.check(prepared.schema, prepared.document, operation, variables, self.allowed)
             context.pre_execution_errors = [published(fault, executing=False) for fault in prepared.faults]
+            if not prepared.faults and context.context and context.context.pay:
+                await context.context.pay(meter.price)
         except GraphQLError as error:
             context.pre_execution_errors = [error]
         yield

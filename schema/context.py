@@ -1,8 +1,8 @@
 """What a resolver may touch."""
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -11,6 +11,7 @@ import strawberry
 from db.database import Database
 from db.feed import Feed
 from db.tokens import Viewer
+from schema.meter import Meter
 
 if TYPE_CHECKING:
     # It imports what needs this module.
@@ -38,6 +39,9 @@ class Context:
     place: Place | None = None
     # In place of those that strangers are held to: the server's own queries must pass whatever these are.
     allowed: "Limits | None" = None
+    # Takes a price from the budget of the client, or raises RateLimited. None where nobody pays.
+    pay: Callable[[int], Awaitable[None]] | None = None
+    meter: Meter = field(default_factory=Meter)
 
     @cached_property
     def today(self) -> dt.date:

@@ -23,6 +23,7 @@ CODES = {
     "QUERY_TOO_DEEP": "The query is nested too deeply.",
     "TOO_MANY_ALIASES": "The query uses too many aliases, counted as often as fragments repeat them.",
     "QUERY_TOO_COSTLY": "The query could resolve too many fields.",
+    "RATE_LIMITED": "The client asked for too much lately. `retryAfter` says in how many seconds to come back.",
     "UNAUTHENTICATED": "A write without a token; or a token that is unknown, has expired or was revoked.",
     "SUBSCRIBER_TOO_SLOW": "What was sent was not taken for too long. Subscribe again with `after`.",
     "BAD_REQUEST": "The HTTP request is not a GraphQL request: its body, parameters or headers are off.",
@@ -80,6 +81,18 @@ class TooMuch(ClientError):
     def __init__(self, code: str, message: str, *, allowed: int, **counted: int) -> None:
         self.code = code
         super().__init__(message, allowed=allowed, **counted)
+
+
+class RateLimited(ClientError):
+    """The budget of a client is used up; `retry_after` are the seconds until it holds enough again."""
+
+    code = "RATE_LIMITED"
+
+    def __init__(self, retry_after: int) -> None:
+        self.retry_after = retry_after
+        super().__init__(
+            f"You have asked for too much lately. Come back in {retry_after} seconds.", retryAfter=retry_after
+        )
 
 
 def published(error: GraphQLError, *, executing: bool) -> GraphQLError:

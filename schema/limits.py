@@ -214,8 +214,8 @@ def check(
     operation: OperationDefinitionNode,
     variables: Mapping[str, Any],
     limits: Limits,
-) -> None:
-    """Raises when the operation asks for too much. The others of the document are not executed."""
+) -> int:
+    """The price. Raises when the operation asks for too much. The others of the document are not executed."""
     fragments = {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}
     try:
         weight = Scale(schema, fragments, operation, variables).weight
@@ -224,7 +224,9 @@ def check(
         raise too_deep(limits) from None
     _most("QUERY_TOO_DEEP", "levels", weight.depth, limits.depth)
     _most("TOO_MANY_ALIASES", "aliases", weight.aliases, limits.aliases)
-    _most("QUERY_TOO_COSTLY", "fields to resolve", weight.cost + weight.fees, limits.cost)
+    price = weight.cost + weight.fees
+    _most("QUERY_TOO_COSTLY", "fields to resolve", price, limits.cost)
+    return price
 
 
 def too_deep(limits: Limits) -> TooMuch:
