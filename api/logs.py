@@ -8,10 +8,13 @@ from typing import Any
 import structlog
 from structlog.tracebacks import ExceptionDictTransformer
 
+from api.sampling import Sampler
+
 
 def configure(level: str, form: str) -> None:
     """Everything that the process logs, libraries included, in one form."""
     least = logging.getLevelNamesMapping()[level.upper()]
+    sampler = Sampler()
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
@@ -27,12 +30,13 @@ def configure(level: str, form: str) -> None:
         ]
     )
     structlog.configure(
-        processors=[*shared, *last],
+        processors=[*shared, sampler.process, *last],
         wrapper_class=structlog.make_filtering_bound_logger(least),
         logger_factory=structlog.PrintLoggerFactory(sys.stdout),
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(sys.stdout)
+    handler.addFilter(sampler.filter)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(processors=[_without_record, *last], foreign_pre_chain=shared)
     )
