@@ -1,7 +1,7 @@
 PYTHON ?= python3
 PIP = .venv/bin/python -m pip --disable-pip-version-check
 
-.PHONY: help serve test check format schema conformance browser bench lock clean
+.PHONY: help serve test check format schema conformance browser operations bench lock clean
 
 help: ## Say what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1	\2/p' Makefile | expand -t 13
@@ -36,6 +36,9 @@ conformance: .venv/dev.stamp tests/conformance/node_modules/.stamp examples/type
 
 browser: .venv/dev.stamp tests/conformance/node_modules/.stamp ## Open the pages in a real browser (needs node and chromium)
 	@.venv/bin/pytest tests/browser
+
+operations: .venv/dev.stamp ## Run beside Debian's PostgreSQL, PgBouncer and nginx, which go away and come back
+	@.venv/bin/pytest tests/operations
 
 bench: .venv/dev.stamp ## Measure
 	@.venv/bin/python -m tests.bench

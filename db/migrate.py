@@ -1,5 +1,7 @@
 """Brings a database to the tables of this version. The only way in which a table comes to be."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -10,25 +12,28 @@ from alembic.script import ScriptDirectory
 
 from db.database import Database
 
+# Which of PostgreSQL's advisory locks is ours. It ends with the transaction, so that a pooler between does no harm.
+ALONE = sa.text("SELECT pg_advisory_xact_lock(612018)")
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 
 
 def config(connection: sa.Connection | None = None) -> Config:
     """Alembic's configuration; `connection` is what the migrations run on."""
     made = Config()
-    made.set_main_option("script_location", str(MIGRATIONS))
+    # The option takes `%` for the start of a name.
+    made.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     made.set_main_option("path_separator", "os")
     made.attributes["connection"] = connection
     return made
 
 
 def upgrade(database: Database, revision: str = "head") -> None:
-    with database.writer.begin() as connection:
+    with _alone(database) as connection:
         command.upgrade(config(connection), revision)
 
 
 def downgrade(database: Database, revision: str = "base") -> None:
-    with database.writer.begin() as connection:
+    with _alone(database) as connection:
         command.downgrade(config(connection), revision)
 
 
@@ -44,3 +49,13 @@ def head() -> str | None:
 
 def current(connection: sa.Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
+
+
+@contextmanager
+def _alone(database: Database) -> Iterator[sa.Connection]:
+    """A transaction in which no other process migrates; the tables are looked at when it is our turn."""
+    with database.writer.begin() as connection:
+        # SQLite lets one writer begin at a time anyway.
+        if not database.is_sqlite:
+            connection.execute(ALONE)
+        yield connection

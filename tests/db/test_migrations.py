@@ -1,7 +1,9 @@
 """Migrations bring every table to what the models say, and take every trace of it away again, on both databases."""
 
 import datetime as dt
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -90,6 +92,15 @@ def test_the_log_begins_with_what_was_loaded_before_there_was_one(empty: Databas
         # Without statuses, the edition was learned when it was loaded.
         assert connection.execute(sa.text("SELECT recorded_at = updated_at FROM dataset")).scalar_one()
         assert connection.execute(sa.text("SELECT file FROM document")).scalar_one() is None
+
+
+@pytest.mark.parametrize("name", ["50%", "%(here)s", "a b#é"])
+def test_the_folder_of_the_migrations_may_have_any_name(
+    empty: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(migrate, "MIGRATIONS", shutil.copytree(migrate.MIGRATIONS, tmp_path / name))
+    migrate.upgrade(empty)
+    assert names(empty) > set(metadata.tables)
 
 
 def test_a_second_upgrade_changes_nothing(database: Database) -> None:

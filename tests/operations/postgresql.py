@@ -1,0 +1,118 @@
+"""Debian's PostgreSQL: a cluster of one's own, which can be stopped, started and copied."""
+
+import itertools
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlencode
+
+import psycopg
+
+from tests.conftest import optional
+from tests.operations.programs import port, run, until, user
+
+# Whom the server believes: everybody but `stranger`, who has a password.
+TRUST = """
+host all stranger 127.0.0.1/32 scram-sha-256
+host all all 127.0.0.1/32 trust
+host replication all 127.0.0.1/32 trust
+"""
+
+
+def installed(name: str) -> Path:
+    """A program of the newest version."""
+    found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: int(path.parts[-3]))
+    if not found:
+        optional("PostgreSQL is not installed")
+    return found[-1]
+
+
+class Cluster:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.port = port()
+        self.names = (f"t{number}" for number in itertools.count())
+        self.process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def data(self) -> Path:
+        return self.folder / "data"
+
+    def make(self, *options: str) -> None:
+        run(installed("initdb"), "--username=postgres", "--no-sync", *options, self.data, user=user())
+        (self.data / "pg_hba.conf").write_text(TRUST)
+
+    def start(self) -> None:
+        settings = {
+            "port": self.port,
+            "listen_addresses": "127.0.0.1",
+            "unix_socket_directories": "",
+            "fsync": "off",
+            "max_connections": 100,
+        }
+        command: list[str | Path] = [installed("postgres"), "-D", self.data]
+        command += [f"--{name}={value}" for name, value in settings.items()]
+        with (self.folder / "log").open("ab") as log:
+            self.process = subprocess.Popen(command, user=user(), cwd="/", stdout=log, stderr=log)
+        until(self._answers)
+
+    def stop(self, how: signal.Signals = signal.SIGINT) -> None:
+        """Fast, which ends every connection."""
+        if self.process is not None:
+            self.process.send_signal(how)
+            self.process.wait(20)
+            self.process = None
+
+    def execute(self, statement: str, database: str = "postgres") -> None:
+        with psycopg.connect(self.url(database), autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+    def database(self, options: str = "") -> str:
+        """The name of an empty one."""
+        name = next(self.names)
+        self.execute(f"CREATE DATABASE {name} {options}")
+        return name
+
+    def url(self, database: str, user: str = "postgres", **options: str) -> str:
+        query = f"?{urlencode(options)}" if options else ""
+        return f"postgresql://{user}@127.0.0.1:{self.port}/{database}{query}"
+
+    def _answers(self) -> bool:
+        assert self.process
+        assert self.process.poll() is None, (self.folder / "log").read_text()
+        try:
+            psycopg.connect(self.url("postgres")).close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+
+@contextmanager
+def cluster(*options: str) -> Iterator[Cluster]:
+    """A running one; `options` are those of initdb."""
+    with clusters() as folder:
+        made = Cluster(folder)
+        made.make(*options)
+        made.start()
+        try:
+            yield made
+        finally:
+            made.stop()
+
+
+@contextmanager
+def clusters() -> Iterator[Path]:
+    """A folder for one, not in pytest's, because root has to hand it to another user."""
+    folder = Path(tempfile.mkdtemp(prefix="sixty-one-"))
+    try:
+        if name := user():
+            shutil.chown(folder, name, name)
+            os.chmod(folder, 0o755)
+        yield folder
+    finally:
+        shutil.rmtree(folder)

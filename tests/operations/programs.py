@@ -1,0 +1,66 @@
+"""Servers as Debian packages them, each a process of its own on a free port of the loopback."""
+
+import os
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.conftest import optional
+
+# Debian keeps what an administrator runs where an ordinary user does not look.
+PLACES = f"{os.environ['PATH']}:/usr/sbin:/sbin"
+# Long enough for a slow machine; a test that passes does not wait for it.
+PATIENCE = 20.0
+
+
+def program(name: str) -> str:
+    found = shutil.which(name, path=PLACES)
+    if found is None:
+        optional(f"{name} is not installed")
+    assert found
+    return found
+
+
+def port() -> int:
+    """One that nobody listens on at this moment."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        number: int = taken.getsockname()[1]
+        return number
+
+
+def user() -> str | None:
+    """PostgreSQL and PgBouncer refuse to run as root."""
+    return "postgres" if os.geteuid() == 0 else None
+
+
+def run(*command: str | Path, user: str | None = None) -> None:
+    subprocess.run(command, user=user, check=True, cwd="/", stdout=subprocess.DEVNULL, timeout=60)
+
+
+def until(true: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < end, "it did not come to be"
+        time.sleep(0.02)
+
+
+def listens(number: int) -> bool:
+    with socket.socket() as tried:
+        return tried.connect_ex(("127.0.0.1", number)) == 0
+
+
+@contextmanager
+def running(command: Sequence[str | Path], log: Path, user: str | None = None) -> Iterator[subprocess.Popen[bytes]]:
+    """A process until the end of the block, at the latest."""
+    with log.open("ab") as out:
+        process = subprocess.Popen(command, user=user, cwd="/", stdout=out, stderr=out)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
