@@ -9,14 +9,19 @@ from db.tokens import Viewer
 from schema.errors import Unauthenticated
 
 BEARER = re.compile(rf"bearer +({tokens.PREFIX}[A-Za-z0-9_-]{{43}})", re.ASCII | re.IGNORECASE)
+OURS = re.compile(rf"^bearer|{tokens.PREFIX}", re.ASCII | re.IGNORECASE)
 CHALLENGE = {"WWW-Authenticate": 'Bearer error="invalid_token"'}
 
 
-def bearer(given: list[str]) -> str | None:
-    """The token in an Authorization header, None where there is no such header."""
-    if not given:
+def bearer(given: str) -> str | None:
+    """The token in the value of `Authorization`; None where it is empty or of another scheme, which is not ours.
+
+    A proxy that asks for a password passes that on. But where a token of ours stands, it is meant for us.
+    """
+    given = given.strip()
+    if not OURS.search(given):
         return None
-    found = BEARER.fullmatch(given[0].strip()) if len(given) == 1 else None
+    found = BEARER.fullmatch(given)
     if found is None:
         raise Unauthenticated("Write `Authorization: Bearer sxo_…`, once, or leave it out to read as the public.")
     return found[1]

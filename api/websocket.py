@@ -84,18 +84,14 @@ class Handler(BaseGraphQLTransportWSHandler[Context, None]):
         viewer = await auth.viewer(state.db, self.secret, view.clock())  # type: ignore[attr-defined]
         return Context(state.db, state.feed, view.clock, viewer)  # type: ignore[attr-defined]
 
-    def _given(self, payload: object) -> list[str]:
+    def _given(self, payload: object) -> str:
         """Authorization as in the first message, because browsers cannot send headers; else as in the handshake."""
-        if isinstance(payload, dict):
-            found = [
-                str(value)
-                for name, value in payload.items()
-                if str(name).lower() == "authorization" and value is not None
-            ]
-            if found:
-                return found
-        headers: list[str] = self.websocket.ws.headers.getlist("authorization")  # type: ignore[attr-defined]
-        return headers
+        named = payload.items() if isinstance(payload, dict) else ()
+        found = [value for name, value in named if str(name).lower() == "authorization" and value]
+        if not all(isinstance(value, str) for value in found):
+            raise Unauthenticated("`Authorization` must be text.")
+        header: str = self.websocket.ws.headers.get("authorization", "")  # type: ignore[attr-defined]
+        return ", ".join(found) or header
 
 
 def _is_sound(message: object) -> bool:

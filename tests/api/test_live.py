@@ -179,11 +179,33 @@ def test_one_connection_carries_several_subscriptions_and_each_ends_by_itself(at
 
 @pytest.mark.parametrize("token", ["sxo_" + "a" * 43, "sxo_", "\n", "é" * 300])
 def test_a_bad_token_closes_the_connection_at_once(running: Running, token: str) -> None:
-    for hello in ({"Authorization": f"Bearer {token}"}, {"authorization": token}, {"AUTHORIZATION": [token]}):
+    for hello in (
+        {"Authorization": f"Bearer {token}"},
+        {"authorization": f"bearer{token}"},
+        {"AUTHORIZATION": [token]},
+    ):
         with connected(running[0].url(), greet=False) as socket:
             socket.say(type="connection_init", payload=hello)
             said, code, reason = socket.closed()
             assert (said, code, bool(reason)) == ([], 4401, True)
+
+
+@pytest.mark.parametrize("given", [None, "", "Basic dTpw", "undefined", False])
+def test_who_gives_no_token_of_ours_is_let_in_as_the_public(running: Running, given: object) -> None:
+    with connected(running[0].url(), greet=False) as socket:
+        socket.say(type="connection_init", payload={"Authorization": given})
+        assert socket.hear() == {"type": "connection_ack"}
+        socket.ask("{ viewer { name } }")
+        assert socket.answer() == {"viewer": None}
+
+
+def test_where_the_first_message_names_nobody_the_handshake_counts(at_desk: Desk) -> None:
+    header = {"authorization": f"Bearer {at_desk.token(Role.EDITOR)}"}
+    with connected(at_desk.url, greet=False, additional_headers=header) as socket:
+        socket.say(type="connection_init", payload={"Authorization": ""})
+        assert socket.hear() == {"type": "connection_ack"}
+        socket.ask("{ viewer { name } }")
+        assert socket.answer() == {"viewer": {"name": "Tess Ter"}}
 
 
 def test_a_token_is_looked_up_for_each_operation_of_an_open_connection(at_desk: Desk) -> None:

@@ -118,7 +118,7 @@ async function ask(client, query, variables) {
 }
 
 // A token that is no good is refused before anything is sent.
-for (const authorization of [BAD_TOKEN, "Bearer nothing", "Basic eDp5"]) {
+for (const authorization of [BAD_TOKEN, "Bearer nothing", "Bearer undefined"]) {
   const client = connect({ headers: { authorization } });
   const inbox = new Inbox();
   client.subscribe({ query: CHANGES }, inbox);

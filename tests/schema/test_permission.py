@@ -139,11 +139,11 @@ def test_a_token_that_is_not_good_is_never_taken_for_the_public(room: Desk, addr
         "of another service": ["Bearer ghp_" + "a" * 36],
         "without its scheme": [good],
         "of another scheme": [f"Token {good}"],
-        "basic": ["Basic RWQ6SXRvcg=="],
         "doubled": [f"Bearer {good}"] * 2,
         "doubled in one": [f"Bearer {good}, Bearer {good}"],
         "a scheme alone": ["Bearer"],
-        "nothing": [""],
+        "what a script writes for none": ["Bearer undefined"],
+        "beside another": ["Basic RWQ6SXRvcg==", f"Bearer {good}"],
     }
     with untouched(room.database):
         for fault, values in bad.items():
