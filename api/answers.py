@@ -2,14 +2,17 @@
 
 import datetime as dt
 import hashlib
+import re
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.packing import LEAST, packed, packed_from
 from db import dataset
 
 # The revision of the data, and the day that answers are about when a question does not say.
@@ -17,6 +20,8 @@ Edition: TypeAlias = tuple[int | None, dt.date]
 Question: TypeAlias = tuple[str | bytes, ...]
 
 
+# Weak or not, which makes no difference here.
+TAG = re.compile(r'"[^"]*+"')
 # What an entry takes beside its texts, in bytes; or a great many small answers would take several times their room.
 OVERHEAD = 600
 
@@ -32,16 +37,24 @@ class Kept:
     body: bytes
     content_type: str
     tag: str
+    packed: bytes = b""
 
     def response(self, request: Request) -> Response:
         """The answer itself, or to a client that has it the word that it still stands."""
         # A browser may keep it, and has to ask each time whether it still stands.
         headers = {"cache-control": "no-cache", "etag": self.tag, "vary": "Accept, Authorization"}
         if request.method not in ("GET", "HEAD"):
-            return Response(self.body, headers={"content-type": self.content_type})
+            return self.sent(request, {})
         if holds(request, self.tag):
             return Response(status_code=304, headers=headers)
-        return Response(self.body, headers={**headers, "content-type": self.content_type})
+        return self.sent(request, headers)
+
+    def sent(self, request: Request, headers: Mapping[str, str]) -> Response:
+        """The answer itself, packed once for all who take it so."""
+        head = {**headers, "content-type": self.content_type}
+        if self.packed and packed_from(request.headers.get("accept-encoding", "")) is not None:
+            return Response(self.packed, headers={**head, "content-encoding": "gzip"})
+        return Response(self.body, headers=head)
 
 
 class Answers:
@@ -69,14 +82,19 @@ class Answers:
         digest = hashlib.sha256(answer.body).hexdigest()
         # Weak, because the answer may go out packed or plain.
         kept = Kept(bytes(answer.body), answer.headers["content-type"], f'W/"{digest[:20]}"')
-        size = _size(question, kept)
+        if edition == before and question not in self.kept and _size(question, kept) <= self.room:
+            if len(kept.body) >= LEAST:
+                kept = replace(kept, packed=packed(kept.body))
+            self._add(question, kept)
+        return kept
+
+    def _add(self, question: Question, kept: Kept) -> None:
         # One that is larger than the room would only drive out all others.
-        if edition == before and question not in self.kept and size <= self.room:
+        if (size := _size(question, kept)) <= self.room:
             self.kept[question] = kept
             self.taken += size
             while self.taken > self.room:
                 self.taken -= _size(*self.kept.popitem(last=False))
-        return kept
 
     def _turn(self, edition: Edition) -> None:
         if edition != self.edition:
@@ -87,8 +105,7 @@ class Answers:
 def holds(request: Request, tag: str) -> bool:
     """Whether the client says that it has what the tag stands for. It does not matter here whether a tag is weak."""
     given = request.headers.get("if-none-match", "")
-    known = [one.strip().removeprefix("W/") for one in given.split(",")]
-    return given.strip() == "*" or tag.removeprefix("W/") in known
+    return given.strip() == "*" or tag.removeprefix("W/") in TAG.findall(given)
 
 
 async def loaded(request: Request, now: dt.datetime) -> Edition:
@@ -110,4 +127,4 @@ async def asked(request: Request) -> Question:
 
 
 def _size(question: Question, kept: Kept) -> int:
-    return sum(map(len, question)) + len(kept.body) + OVERHEAD
+    return sum(map(len, question)) + len(kept.body) + len(kept.packed) + OVERHEAD

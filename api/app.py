@@ -18,7 +18,9 @@ from api.asking import Public
 from api.exports import download
 from api.feeds.routes import routes as feeds
 from api.graphql import Endpoint
+from api.headers import OneLine
 from api.middleware import EXPOSED, BodyLimit, RequestLog
+from api.packing import Packing
 from api.pages import routes as pages
 from api.pages.site import Site
 from api.settings import Settings
@@ -74,6 +76,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
             *download.routes(clock),
         ],
         middleware=[
+            Middleware(OneLine),
             Middleware(clients.Forwarded, proxies=clients.networks(settings.trusted_proxies)),
             Middleware(RequestLog),
             # Reads are public: any page may ask, and none may send a user's cookies along.
@@ -84,6 +87,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
                 allow_headers=["*"],
                 expose_headers=EXPOSED,
             ),
+            Middleware(Packing),
             Middleware(BodyLimit, limit=settings.body_limit),
         ],
         exception_handlers={HTTPException: site.missing},

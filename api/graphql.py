@@ -24,6 +24,7 @@ from strawberry.types.graphql import OperationType
 
 from api import auth, policy
 from api.answers import Answer, Answers, asked, edition
+from api.headers import qualities, wants_page
 from api.websocket import Adapter, Handler
 from schema.build import Schema
 from schema.context import Context
@@ -47,6 +48,7 @@ class Endpoint(GraphQL[Context, None]):
     websocket_adapter_class = Adapter
     graphql_transport_ws_handler_class = Handler
     connection_init_wait_timeout = dt.timedelta(seconds=10)
+    methods: tuple[str, ...] = ("GET", "HEAD", "POST")
 
     def __init__(self, schema: Schema, clock: Callable[[], dt.datetime], answers: Answers) -> None:
         # Any page may connect: it has no rights but those of the token that it sends.
@@ -58,16 +60,17 @@ class Endpoint(GraphQL[Context, None]):
         if scope["type"] == "websocket":
             await super().__call__(scope, receive, send)
             return
-        request = Request(scope, receive)
-        if request.method not in ("GET", "POST"):
-            raise HTTPException(405, "Use GET for queries, or POST.", {"Allow": "GET, POST"})
+        if scope["method"] not in self.methods:
+            raise HTTPException(405, "Use GET for queries, or POST.", {"Allow": ", ".join(self.methods)})
+        # The server leaves the body out.
+        request = Request({**scope, "method": "GET"} if scope["method"] == "HEAD" else scope, receive)
         response = await (self.answered(request) if await self.public(request) else self.run(request))
         await response(scope, receive, send)
 
     async def public(self, request: Request) -> bool:
         """Whether this may be answered as it was for others. Finds out who is asking, and refuses a bad token."""
         try:
-            secret = auth.bearer(request.headers.getlist("authorization"))
+            secret = auth.bearer(request.headers.get("authorization", ""))
             request.state.viewer = await auth.viewer(request.state.db, secret, self.clock())
         except Unauthenticated as error:
             raise HTTPException(401, error.message, auth.CHALLENGE) from None
@@ -91,8 +94,8 @@ class Endpoint(GraphQL[Context, None]):
         return Context(state.db, state.feed, self.clock, getattr(state, "viewer", None))
 
     def should_render_graphql_ide(self, request: Any) -> bool:
-        wants_page = "text/html" in request.headers.get("accept", "")
-        return request.method == "GET" and "query" not in request.query_params and wants_page
+        asks = request.method != "GET" or "query" in request.query_params
+        return not asks and wants_page(request.headers.get("accept", ""))
 
     async def render_graphql_ide(self, request: Request) -> Response:
         return HTMLResponse(GRAPHIQL, headers={"content-security-policy": GRAPHIQL_POLICY})
@@ -192,23 +195,9 @@ class Endpoint(GraphQL[Context, None]):
 
 def _media_type(accept: str | None) -> str:
     """The better of the two that the Accept header allows; plain JSON where it has no opinion."""
-    wanted: dict[str, float] = {}
-    for entry in (accept or "*/*").split(","):
-        kind, _, parameters = entry.strip().lower().partition(";")
-        wanted[kind.strip()] = _quality(parameters)
+    wanted = qualities(accept or "*/*")
     anything = max(wanted.get("*/*", 0.0), wanted.get("application/*", 0.0))
     response, legacy = wanted.get(RESPONSE, anything), wanted.get(LEGACY, anything)
     if not response and not legacy:
         raise HTTPException(406, f"An answer is {RESPONSE} or {LEGACY}; `Accept` allows neither.")
     return RESPONSE if response > legacy or (response == legacy and RESPONSE in wanted) else LEGACY
-
-
-def _quality(parameters: str) -> float:
-    for parameter in parameters.split(";"):
-        name, _, value = parameter.strip().partition("=")
-        if name == "q":
-            try:
-                return float(value)
-            except ValueError:
-                return 0.0
-    return 1.0

@@ -8,8 +8,6 @@ from typing import Any
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -17,8 +15,6 @@ from api.errors import error_response
 from api.policy import NOTHING
 
 log = structlog.get_logger()
-# For what is text, and of a length that is worth it.
-PACKED = [Middleware(GZipMiddleware, minimum_size=500)]
 # A caller may name a request itself, to find it again in its own logs and in ours.
 NAME = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
 # What a script on another page may read of an answer, beside what it always may.
@@ -53,6 +49,7 @@ class RequestLog:
                 headers = MutableHeaders(scope=message)
                 headers["x-request-id"] = request_id
                 headers["x-content-type-options"] = "nosniff"
+                headers["accept-ranges"] = "none"
                 headers.setdefault("content-security-policy", NOTHING)
             await send(message)
 

@@ -19,6 +19,7 @@ from strawberry.types import ExecutionResult
 from api.answers import Answers
 from api.errors import error_body
 from api.graphql import Endpoint
+from api.headers import qualities
 from api.server import FAREWELL
 from schema.build import Schema
 from schema.context import Context, Place
@@ -48,6 +49,9 @@ class Stream(Endpoint):
     On the main one an Accept header that merely lists their media type would turn a query into a stream.
     """
 
+    # Of a stream there is no head alone: it begins with what is followed.
+    methods = ("GET", "POST")
+
     def __init__(self, schema: Schema, clock: Callable[[], dt.datetime]) -> None:
         super().__init__(schema, clock, Answers(0))
         self.protocols = (GRAPHQL_SSE_PROTOCOL,)
@@ -70,8 +74,9 @@ class Stream(Endpoint):
         return {**response, "extensions": result.extensions}
 
     async def parse_http_body(self, request: AsyncHTTPRequestAdapter) -> GraphQLRequestData:
-        accepted = [part.partition(";")[0].strip().lower() for part in request.headers.get("accept", "*/*").split(",")]
-        if not {MEDIA_TYPE, "text/*", "*/*"} & set(accepted):
+        wanted = qualities(request.headers.get("accept") or "*/*")
+        # The most specific one counts.
+        if not wanted.get(MEDIA_TYPE, wanted.get("text/*", wanted.get("*/*"))):
             raise HTTPException(406, f"What is sent here is {MEDIA_TYPE}; `Accept` does not allow it.")
         data = self.request_data(request, await request.get_body())
         data.protocol = "sse"

@@ -6,8 +6,9 @@ import sqlite3
 import zlib
 from collections.abc import Callable
 from functools import cache
+from gzip import GzipFile
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 import anyio
 import xlsxwriter
@@ -24,6 +25,7 @@ from api.exports.files import FILES, FOLDER, File
 from api.exports.production import Production
 from api.exports.table import When
 from api.moment import AS_OF, KNOWN_AT, moment
+from api.packing import LEVEL, packed_from
 from db import dataset
 from db.database import Database
 
@@ -31,6 +33,8 @@ from db.database import Database
 AT_ONCE = 2
 # More than these are told to come back.
 WAITING = 50
+# What is said of an answer that a client has already.
+STANDING = ("etag", "cache-control", "link")
 CODE = Path(__file__).resolve().parent.parent.parent
 
 
@@ -64,14 +68,15 @@ class Downloads:
         stamp = await database.read(_stamp)
         if stamp is None:
             raise HTTPException(503, "No data is loaded yet.", {"Retry-After": "5"})
-        head = headers(file, when, stamp)
+        packs = file.packs and packed_from(request.headers.get("accept-encoding", "")) is not None
+        head = headers(file, when, stamp, packs=packs)
         if holds(request, head["etag"]):
-            return Response(status_code=304, headers={name: head[name] for name in ("etag", "cache-control")})
+            return Response(status_code=304, headers={name: head[name] for name in STANDING})
         if request.method == "HEAD":
             return Bare(head)
         if self.limiter.statistics().tasks_waiting >= WAITING:
             raise HTTPException(503, "Many files are being made. Ask again soon.", {"Retry-After": "30"})
-        return Making(file, when, database, self.limiter)
+        return Making(file, when, database, self.limiter, packs=packs)
 
 
 class Bare(Response):
@@ -88,8 +93,10 @@ class Bare(Response):
 class Making:
     """Makes a file and sends it. What cannot be finished breaks off, so that nobody takes a part for the whole."""
 
-    def __init__(self, file: File, when: When, database: Database, limiter: anyio.CapacityLimiter) -> None:
-        self.file, self.when, self.database, self.limiter = file, when, database, limiter
+    def __init__(
+        self, file: File, when: When, database: Database, limiter: anyio.CapacityLimiter, *, packs: bool
+    ) -> None:
+        self.file, self.when, self.database, self.limiter, self.packs = file, when, database, limiter, packs
         self.head: dict[str, str] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -109,8 +116,12 @@ class Making:
     def _write(self, out: BinaryIO, production: Production) -> None:
         with opened(self.database, self.when, lambda _table, _number: production.tell()) as edition:
             # Of the state that it is made of, which may be a later one than when it was asked for.
-            self.head = headers(self.file, self.when, (edition.revision, edition.updated_at))
-            self.file.write(out, edition)
+            self.head = headers(self.file, self.when, (edition.revision, edition.updated_at), packs=self.packs)
+            if self.packs:
+                with GzipFile(fileobj=out, mode="wb", compresslevel=LEVEL, mtime=0) as packing:
+                    self.file.write(cast(BinaryIO, packing), edition)
+            else:
+                self.file.write(out, edition)
 
     async def _send(self, production: Production, send: Send) -> None:
         started = False
@@ -133,14 +144,15 @@ class Making:
         scope.cancel()
 
 
-def headers(file: File, when: When, stamp: tuple[int, dt.datetime]) -> dict[str, str]:
+def headers(file: File, when: When, stamp: tuple[int, dt.datetime], *, packs: bool) -> dict[str, str]:
     """`stamp` tells the state of the data: its revision, and when it was made."""
     name, suffix = file.name.rsplit(".", 1)
     stem = name if name.startswith("sixty-one") else f"sixty-one-{name}"
     disposition = "inline" if file.shown else "attachment"
-    told = (version(), file.name, when.as_of, when.as_of < when.today, when.known_at, when.query, *stamp)
+    told = (version(), file.name, when.as_of, when.as_of < when.today, when.known_at, when.query, packs, *stamp)
     digest = hashlib.sha256(repr(told).encode()).hexdigest()
-    return {
+    coding = {"content-encoding": "gzip"} if packs else {}
+    return coding | {
         "content-type": file.media_type,
         "content-disposition": f'{disposition}; filename="{stem}-{when.as_of}.{suffix}"',
         "cache-control": "no-cache",

@@ -31,6 +31,11 @@ class File:
         return FOLDER + self.name
 
     @property
+    def packs(self) -> bool:
+        """Whether there is something to be gained by packing it. A workbook and an archive are packed already."""
+        return self.format not in ("xlsx", "zip")
+
+    @property
     def format(self) -> str:
         return self.name.rpartition(".")[2]
 

@@ -13,7 +13,6 @@ from api.asking import Public
 from api.feeds import atom, calendar, jsonfeed
 from api.feeds.changes import Feed, feed
 from api.feeds.kept import Keeper
-from api.middleware import PACKED
 
 Write: TypeAlias = Callable[[Feed], Response]
 FORMATS: dict[str, Write] = {"atom": atom.write, "json": jsonfeed.write}
@@ -31,7 +30,7 @@ def routes(public: Public, answers: Answers) -> list[Route]:
         async def endpoint(request: Request) -> Response:
             return await keeper.answered(request, make, names)
 
-        return Route(path, endpoint, middleware=PACKED)
+        return Route(path, endpoint)
 
     return [
         at("/events.ics", partial(calendar.events, public), *calendar.LISTS, *calendar.ONES),

@@ -4,7 +4,6 @@ from functools import partial
 
 from starlette.routing import BaseRoute, Route
 
-from api.middleware import PACKED
 from api.pages import assets, changes, commitments, data, embeds, events, funds, gaps, organisations, sources, themes
 from api.pages.home import home
 from api.pages.site import Show, Site
@@ -38,13 +37,10 @@ def routes(site: Site) -> list[BaseRoute]:
     # Pages show the frame to copy as oEmbed hands it over.
     site.templates.globals.update(sizes=embeds.SIZES)
     return [
-        *(Route(path, site.page(show, names), middleware=PACKED) for path, (show, names) in PAGES.items()),
-        *(
-            Route(path, site.page(show, policy=embeds.POLICY, refusal=embeds.REFUSAL), middleware=PACKED)
-            for path, show in EMBEDS.items()
-        ),
+        *(Route(path, site.page(show, names)) for path, (show, names) in PAGES.items()),
+        *(Route(path, site.page(show, policy=embeds.POLICY, refusal=embeds.REFUSAL)) for path, show in EMBEDS.items()),
         # The only address of ours that ends in a slash, because files are below it.
         Route("/data", data.folder),
         Route("/oembed", partial(embeds.oembed, site)),
-        Route("/static/{name}", assets.asset, middleware=PACKED),
+        Route("/static/{name}", assets.asset),
     ]

@@ -16,6 +16,7 @@ from api.addresses import page_of, site
 from api.answers import Answers, Edition, Kept, loaded
 from api.asking import Public
 from api.errors import on_http_error
+from api.headers import wants_page
 from api.moment import AS_OF, KNOWN_AT, moment
 from api.pages import assets, words
 from api.pages.query import query
@@ -103,7 +104,9 @@ class Site:
     async def missing(self, request: Request, error: Exception) -> Response:
         """What went wrong outside the pages. That nothing is there is told to a person on a page."""
         response = await on_http_error(request, error)
-        if response.status_code == 404 and "text/html" in request.headers.get("accept", ""):
+        if response.status_code == 405 and request.method == "OPTIONS":
+            return Response(status_code=204, headers={"allow": f"{response.headers['allow']}, OPTIONS"})
+        if response.status_code == 404 and wants_page(request.headers.get("accept", "")):
             path, query = request.url.path, request.url.query
             # Nothing but a way within this site: no host can stand in it.
             if SLASHED.fullmatch(path):

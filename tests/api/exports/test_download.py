@@ -149,7 +149,7 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
 
 @pytest.mark.parametrize("name", ["citations.csv", "citations.json"])
 def test_what_cannot_be_finished_breaks_off(broken: Api, name: str) -> None:
-    with broken.http.stream("GET", f"/data/{name}") as response:
+    with broken.http.stream("GET", f"/data/{name}", headers={"accept-encoding": "identity"}) as response:
         assert response.status_code == 200
         with pytest.raises(httpx.RemoteProtocolError, match="incomplete chunked read"):
             list(response.iter_raw())
@@ -175,5 +175,5 @@ def test_what_is_whole_tells_its_length_and_leaves_nothing_behind(
     for file in WHOLES:
         response = lite.http.get(file.address)
         if not file.early:
-            assert int(response.headers["content-length"]) == len(response.content)
+            assert int(response.headers["content-length"]) == response.num_bytes_downloaded
     assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,221 @@
+"""Headers of a request, read as RFC 9110 has them: lists in several lines, and what is wanted more or not at all."""
+
+import zlib
+
+import httpx
+import pytest
+
+from api.headers import qualities
+from tests.api.lite import ALIVE
+from tests.server import GRAPHQL, Api
+
+QUERY, ANSWER = ALIVE
+JSON = ("content-type", "application/json")
+# One of every kind that is worth it to be packed: a page, a feed, the calendar, files, an answer, the schema, a style.
+LONG = [
+    "/commitments", "/feed.atom", "/feed.json", "/events.ics", "/data/statuses.csv", "/data/statuses.json",
+    "/data/sixty-one.db", "/schema.graphql", "/graphql?query={commitments{nodes{title,summary}}}",
+]  # fmt: skip
+
+
+def accepting(api: Api, path: str, coding: str | None, method: str = "GET", **headers: str) -> httpx.Response:
+    given = [(name, value) for name, value in api.http.headers.items() if name != "accept-encoding"]
+    given += [] if coding is None else [("accept-encoding", coding)]
+    request = httpx.Request(method, str(api.http.base_url).rstrip("/") + path, headers=[*given, *headers.items()])
+    return api.http.send(request)
+
+
+def test_several_lines_of_accept_are_one_list(lite: Api) -> None:
+    lines = [("accept", "text/html"), ("accept", GRAPHQL), ("accept", "image/png")]
+    response = lite.http.post("/graphql", json={"query": QUERY}, headers=[JSON, *lines])
+    assert (response.status_code, response.json()) == (200, ANSWER)
+    assert response.headers["content-type"].startswith(GRAPHQL)
+    lines = [("accept", "image/png"), ("accept", "text/html")]
+    assert lite.http.get("/graphql", headers=lines).headers["content-type"] == "text/html; charset=utf-8"
+    assert lite.http.get("/nothing", headers=lines).headers["content-type"] == "text/html; charset=utf-8"
+    streamed = lite.http.post(
+        "/graphql/stream",
+        json={"query": QUERY},
+        headers=[JSON, ("accept", "application/json"), ("accept", "text/event-stream")],
+    )
+    assert streamed.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["/feed.atom", "/events.ics", "/commitments", "/data/funds.csv", f"/graphql?query={QUERY}"]
+)
+def test_several_lines_of_tags_are_one_list(lite: Api, path: str) -> None:
+    tag = lite.http.get(path).headers["etag"]
+    lines = [("if-none-match", '"x,y"'), ("if-none-match", f'W/"z", {tag}'), ("if-none-match", '"w"')]
+    assert lite.http.get(path, headers=lines).status_code == 304
+
+
+def test_an_answer_in_one_form_is_not_kept_for_a_question_in_two_lines(lite: Api) -> None:
+    first, second = ("accept", "application/json"), ("accept", GRAPHQL)
+    for lines in ([first], [first, second], [second, first]) * 3:
+        response = lite.http.get("/graphql", params={"query": QUERY}, headers=lines)
+        assert response.headers["content-type"].startswith(GRAPHQL if second in lines else "application/json")
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("path", ["/graphql", "/graphql/stream"])
+@pytest.mark.parametrize("given", ["", "Basic dTpw", "Digest username=x", "Negotiate YII=", "undefined", "null"])
+def test_who_gives_no_token_of_ours_reads_as_the_public(lite: Api, method: str, path: str, given: str) -> None:
+    asked = {"params": {"query": QUERY}} if method == "GET" else {"json": {"query": QUERY}}
+    headers = {"authorization": given, "accept": "application/json, text/event-stream"}
+    response = lite.http.request(method, path, headers=headers, **asked)  # type: ignore[arg-type]
+    assert response.status_code == 200
+    assert '{"data":{"dataset":{"revision":1}}}' in response.text
+
+
+def test_who_gives_no_token_of_ours_gets_the_editor(lite: Api) -> None:
+    assert lite.http.get("/graphql", headers={"accept": "text/html", "authorization": "Basic dTpw"}).is_success
+
+
+@pytest.mark.parametrize("given", ["Bearer undefined", "bearer null", "Bearer", "sxo_abc", "Token sxo_abc"])
+def test_a_token_that_is_none_is_refused(lite: Api, given: str) -> None:
+    response = lite.http.post("/graphql", json={"query": QUERY}, headers={"authorization": given})
+    assert response.status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("coding", "packed"),
+    [
+        ("gzip", True),
+        ("x-gzip", True),
+        ("GZIP", True),
+        ("deflate, gzip;q=0.5", True),
+        ("br;q=1.0, gzip;q=0.8, *;q=0.1", True),
+        ("*", True),
+        ("*;q=0.5", True),
+        ("identity;q=0", True),
+        ("identity;q=0, *", True),
+        ("identity;q=0.5, gzip;q=1.0", True),
+        ("gzip;q=0", False),
+        ("gzip; q=0.000", False),
+        ("gzip;q=0, *", False),
+        ("*;q=0", False),
+        ("notgzip", False),
+        ("gzipped, br", False),
+        ("br", False),
+        ("identity", False),
+        ("identity, gzip;q=0.5", False),
+        ("gzip;q=nonsense", False),
+        ("gzip;q=nan", False),
+        ("gzip;q=2", False),
+        ("", False),
+        (None, False),
+    ],
+)
+def test_what_goes_out_packed_is_what_the_client_takes(lite: Api, coding: str | None, packed: bool) -> None:
+    plain = accepting(lite, "/events", "identity")
+    response = accepting(lite, "/events", coding)
+    assert response.headers.get("content-encoding") == ("gzip" if packed else None)
+    assert response.content == plain.content
+    assert "Accept-Encoding" in response.headers["vary"]
+
+
+@pytest.mark.parametrize("path", LONG)
+def test_everything_long_goes_out_packed_kept_or_not_and_is_the_same(lite: Api, path: str) -> None:
+    plain = accepting(lite, path, "identity")
+    for _ in range(3):
+        response = accepting(lite, path, "gzip")
+        assert response.headers["content-encoding"] == "gzip"
+        assert response.content == plain.content
+        if "content-length" in response.headers:
+            assert int(response.headers["content-length"]) < len(plain.content)
+    assert "content-encoding" not in plain.headers
+
+
+def test_what_is_packed_in_itself_is_not_packed_again(lite: Api) -> None:
+    for name in ("sixty-one.xlsx", "sixty-one.zip"):
+        assert "content-encoding" not in accepting(lite, f"/data/{name}", "gzip").headers
+
+
+def test_a_short_answer_is_packed_only_for_who_refuses_it_plain(lite: Api) -> None:
+    assert "content-encoding" not in accepting(lite, "/healthz", "gzip").headers
+    response = accepting(lite, "/healthz", "gzip, identity;q=0")
+    assert (response.headers["content-encoding"], response.json()) == ("gzip", {"status": "alive"})
+
+
+@pytest.mark.parametrize("path", [*LONG, "/graphql?query={dataset{revision}}"])
+@pytest.mark.parametrize("coding", ["gzip", "identity"])
+def test_a_304_says_what_the_answer_that_it_stands_for_said(lite: Api, path: str, coding: str) -> None:
+    # RFC 9110, 15.4.5.
+    said = ("cache-control", "content-location", "etag", "expires", "vary")
+    first = accepting(lite, path, coding)
+    if "etag" not in first.headers:
+        assert path == "/schema.graphql"
+        return
+    again = accepting(lite, path, coding, **{"if-none-match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert {name: again.headers.get(name) for name in said} == {name: first.headers.get(name) for name in said}
+    assert "date" in again.headers
+
+
+@pytest.mark.parametrize("path", LONG)
+def test_the_head_alone_says_what_comes_with_the_body(lite: Api, path: str) -> None:
+    got, head = accepting(lite, path, "gzip"), accepting(lite, path, "gzip", "HEAD")
+    assert (head.status_code, head.content) == (200, b"")
+    for name in ("content-type", "content-encoding", "etag", "vary", "cache-control"):
+        assert head.headers.get(name) == got.headers.get(name)
+
+
+@pytest.mark.parametrize(
+    "path", ["/data/statuses.csv", "/data/sixty-one.xlsx", "/feed.atom", "/feed.json", "/events.ics"]
+)
+def test_a_file_that_cannot_be_had_in_pieces_says_so(lite: Api, path: str) -> None:
+    whole = lite.http.get(path)
+    for response in (lite.http.head(path), lite.http.get(path, headers={"range": "bytes=0-99"})):
+        assert (response.status_code, response.headers["accept-ranges"]) == (200, "none")
+    assert whole.headers["accept-ranges"] == "none"
+
+
+def test_two_forms_of_a_file_have_two_tags(lite: Api) -> None:
+    # A strong tag stands for the very bytes.
+    tags = {accepting(lite, "/data/statuses.csv", coding).headers["etag"] for coding in ("gzip", "identity")}
+    assert len(tags) == 2
+    assert not any(tag.startswith("W/") for tag in tags)
+
+
+def test_qualities_are_read_in_time_that_grows_with_the_header_alone() -> None:
+    assert qualities('text/html;x="a,b;q=0";q=0.5, */*;q=0.1') == {"text/html": 0.5, "*/*": 0.1}
+    assert qualities(',, ;q=1 ,a;q="x') == {"a": 0.0}
+    for piece in ('"\\', '"', "a;", ",", '\\"'):
+        assert len(qualities(piece * 30_000)) < 2
+
+
+def test_what_is_packed_is_gzip(lite: Api) -> None:
+    with lite.http.stream("GET", "/events", headers={"accept-encoding": "gzip"}) as response:
+        assert zlib.decompress(b"".join(response.iter_raw()), 16 + zlib.MAX_WBITS).startswith(b"<!doctype html>")
+
+
+@pytest.mark.parametrize("path", ["/graphql?query={__typename}", "/graphql?query={nothing}", "/graphql"])
+@pytest.mark.parametrize("accept", [GRAPHQL, "text/html", "image/png"])
+def test_the_head_of_a_question_is_answered_wherever_the_question_is(lite: Api, path: str, accept: str) -> None:
+    got, head = (lite.http.request(method, path, headers={"accept": accept}) for method in ("GET", "HEAD"))
+    assert (head.status_code, head.content) == (got.status_code, b"")
+    assert [head.headers[name] for name in ("content-type", "vary")] == [
+        got.headers[name] for name in ("content-type", "vary")
+    ]
+
+
+def test_a_stream_has_no_head_alone(lite: Api) -> None:
+    response = lite.http.head("/graphql/stream?query={__typename}")
+    assert (response.status_code, response.headers["allow"]) == (405, "GET, POST")
+
+
+@pytest.mark.parametrize(
+    ("path", "methods"),
+    [
+        ("/graphql", {"GET", "HEAD", "POST"}),
+        ("/graphql/stream", {"GET", "POST"}),
+        ("/", {"GET", "HEAD"}),
+        ("/data/funds.csv", {"GET", "HEAD"}),
+        ("/feed.atom", {"GET", "HEAD"}),
+    ],
+)
+def test_who_asks_which_methods_there_are_is_told(lite: Api, path: str, methods: set[str]) -> None:
+    response = lite.http.options(path)
+    assert (response.status_code, set(response.headers["allow"].split(", "))) == (204, {*methods, "OPTIONS"})
+    assert lite.http.options("/nothing").status_code == 404
