@@ -50,7 +50,9 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[State]:
-        db = Database(settings.database_url)
+        db = Database(
+            settings.database_url, seconds=settings.statement_seconds, connections=settings.database_connections
+        )
         # Where the server finds it too, which ends it before it waits for open streams.
         feed = app.state.feed = Feed(db)
         # What is there now stays: the collector need not look at it again and again while answers come and go.

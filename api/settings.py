@@ -1,6 +1,5 @@
 """Every setting, from the environment: SIXTYONE_ and the name in capitals."""
 
-import re
 from pathlib import Path
 from typing import Literal
 
@@ -8,12 +7,12 @@ from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from api import clients
+from db.address import address
+from db.database import CONNECTIONS
 from schema.limits import Limits
 
 PREFIX = "SIXTYONE_"
 DEFAULTS = Limits()
-# A database in memory would be another one for each connection.
-DATABASE = re.compile(r"sqlite:///(?!:memory:).+|postgresql(\+psycopg)?://.*")
 
 
 class Settings(BaseSettings):
@@ -21,6 +20,14 @@ class Settings(BaseSettings):
 
     database_url: str = Field(
         default="sqlite:///sixty-one.db", description="SQLite (`sqlite:///file.db`) or PostgreSQL (`postgresql://…`)."
+    )
+    database_connections: int = Field(
+        default=CONNECTIONS,
+        gt=0,
+        description="How many questions one process asks PostgreSQL at once; it has at most five connections more.",
+    )
+    statement_seconds: int = Field(
+        default=5, gt=0, description="How long one statement that reads may take in the database."
     )
     data: Path | None = Field(
         default=None, description="The folder of reviewed files that `serve` loads; our own if left out."
@@ -71,9 +78,7 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _is_served(cls, value: str) -> str:
-        if not DATABASE.fullmatch(value):
-            raise ValueError("must begin with sqlite:/// and name a file, or with postgresql://")
-        return value
+        return address(value)
 
     @field_validator("trusted_proxies")
     @classmethod

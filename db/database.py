@@ -3,30 +3,29 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from sqlite3 import Connection as SQLite
-from sqlite3 import OperationalError as SQLiteError
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import anyio.to_thread
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from db import faults, postgresql, sqlite
+from db.faults import Overloaded
+
 P = ParamSpec("P")
 T = TypeVar("T")
-# As many connections as there are worker threads to read with, so that none of them waits in vain; and each is tried
-# before it is used, because the server may have been restarted since.
-POSTGRESQL: dict[str, Any] = {
-    "pool_size": 10,
-    "max_overflow": 30,
-    "pool_pre_ping": True,
-    "connect_args": {"connect_timeout": 5},
-}
-
-
-# How long a writer waits for the others, in milliseconds; and what the two databases say when it has waited that long.
-PATIENCE_MS = 10_000
-PATIENCE = sa.text(f"SET LOCAL lock_timeout = {PATIENCE_MS}")
+# How long a writer waits for the others; and what the two databases say when it has waited that long.
+PATIENCE = sa.text(f"SET LOCAL lock_timeout = {postgresql.REQUEST_MS}")
 BUSY = ("SQLITE_BUSY", "55P03")
+# How many read PostgreSQL at once, unless a setting says otherwise.
+CONNECTIONS = 10
+# How many compiled statements are kept, each of which takes up to 2 MB.
+STATEMENTS = 100
+# How long the database may take to say that it is there.
+PROBE_SECONDS = 5.0
+# How long one waits for its turn to read.
+QUEUE_SECONDS = 10.0
+OVERLOADED = "others were asking it for too long"
 
 
 class Busy(Exception):
@@ -36,17 +35,26 @@ class Busy(Exception):
 class Database:
     """One database, SQLite or PostgreSQL, for as long as the process serves."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, seconds: float | None = None, connections: int = CONNECTIONS) -> None:
+        """`seconds` bounds one statement that reads, and `connections` how many read PostgreSQL at once."""
         self.writers = anyio.CapacityLimiter(1)
+        self.readers = anyio.CapacityLimiter(connections)
+        self.probes = anyio.CapacityLimiter(1)
         self.is_sqlite = sa.make_url(url).get_backend_name() == "sqlite"
         # An error tells the statement, and not what was put into it, among which are the digests of tokens.
-        self.engine = sa.create_engine(url, hide_parameters=True, **({} if self.is_sqlite else POSTGRESQL))
-        self.writer = self.engine.execution_options(begin="BEGIN IMMEDIATE")
+        options: dict[str, Any] = {"hide_parameters": True, "query_cache_size": STATEMENTS}
+        if self.is_sqlite:
+            self.file = sqlite.File(sa.make_url(url).database or "", seconds)
+            self.engine = self.file.engine(url, **options)
+            self.writer = self.engine.execution_options(begin=sqlite.WRITE, bound=False)
+            self.whole = self.engine.execution_options(bound=False)
+        else:
+            self.server = postgresql.Server(url, seconds)
+            self.engine = self.server.engine(url, connections, **options)
+            self.writer = self.engine.execution_options(begin=postgresql.WRITE)
+            self.whole = self.engine.execution_options(begin=postgresql.SNAPSHOT)
         self.reader: sa.Connection | None = None
         self.lock = threading.Lock()
-        if self.is_sqlite:
-            sa.event.listen(self.engine, "connect", _prepare_sqlite)
-            sa.event.listen(self.engine, "begin", _begin_sqlite)
 
     @property
     def immediate(self) -> bool:
@@ -61,7 +69,18 @@ class Database:
         """
         if self.immediate:
             return self.ask(question, *args, **kwargs)
-        return await anyio.to_thread.run_sync(lambda: self.ask(question, *args, **kwargs))
+        # A read that has begun is waited for; those that never begin would wait for good where the server hangs.
+        with anyio.move_on_after(QUEUE_SECONDS):
+            return await anyio.to_thread.run_sync(lambda: self.ask(question, *args, **kwargs), limiter=self.readers)
+        raise Overloaded(OVERLOADED)
+
+    async def probe(self, question: Callable[[Session], T]) -> T:
+        """Ask whether all is well: beside all who read, and not for long. Raises `Overloaded`."""
+        if self.immediate:
+            return self.ask(question)
+        with anyio.move_on_after(PROBE_SECONDS):
+            return await anyio.to_thread.run_sync(self.ask, question, limiter=self.probes, abandon_on_cancel=True)
+        raise Overloaded(OVERLOADED)
 
     def ask(self, question: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The same from code that is not async."""
@@ -90,10 +109,8 @@ class Database:
                 if not self.is_sqlite:
                     session.connection().execute(PATIENCE)
                 return change(session, *args, **kwargs)
-        except (sa.exc.OperationalError, SQLiteError) as error:
-            # `_begin_sqlite` speaks to the driver itself, so that its errors are not SQLAlchemy's.
-            cause = error.orig if isinstance(error, sa.exc.OperationalError) else error
-            if getattr(cause, "sqlite_errorname", getattr(cause, "sqlstate", None)) in BUSY:
+        except faults.ERRORS as error:
+            if faults.code(faults.cause(error)) in BUSY:
                 raise Busy from error
             raise
 
@@ -106,29 +123,10 @@ class Database:
     @contextmanager
     def snapshot(self) -> Iterator[Session]:
         """Many questions about one and the same state of the data."""
-        engine = self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="REPEATABLE READ")
-        with Session(engine) as session:
+        with Session(self.whole) as session:
             yield session
 
     def close(self) -> None:
         if self.reader is not None:
             self.reader.close()
         self.engine.dispose()
-
-
-def _prepare_sqlite(connection: SQLite, _: Any) -> None:
-    # The driver begins no transaction behind our back, and so none in the wrong mode: `_begin_sqlite` does.
-    connection.isolation_level = None
-    connection.create_function("casefold", 1, _casefold, deterministic=True)
-    for pragma in ("journal_mode = WAL", "foreign_keys = ON", "synchronous = FULL", f"busy_timeout = {PATIENCE_MS}"):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin_sqlite(connection: sa.Connection) -> None:
-    # Writers wait for each other from the start: two that began as readers could only fail.
-    begin = connection.get_execution_options().get("begin", "BEGIN")
-    connection.connection.cursor().execute(begin)
-
-
-def _casefold(text: str | None) -> str | None:
-    return None if text is None else text.casefold()

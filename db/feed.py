@@ -136,9 +136,7 @@ async def _polled(database: Database) -> AsyncIterator[None]:
 
 async def _notified(database: Database) -> AsyncIterator[None]:
     """At once, whenever a writer gives notice, and now and then without one."""
-    arguments, options = database.engine.dialect.create_connect_args(database.engine.url)
-    options = {"connect_timeout": 5, **options, "autocommit": True}
-    connection = await psycopg.AsyncConnection.connect(*arguments, **options)
+    connection = await psycopg.AsyncConnection.connect(**database.server.arguments)
     async with connection:
         await connection.execute(f"LISTEN {CHANNEL}".encode())
         while True:

@@ -1,0 +1,85 @@
+"""SQLite as it is used here: we begin its transactions, its statements end in time, and its file stays the same one."""
+
+import math
+import os
+import sqlite3
+import time
+from typing import Any
+
+import sqlalchemy as sa
+
+from db.faults import Moved
+
+# How long one who writes waits for the others.
+BUSY_MS = 10_000
+# How many steps of its machine SQLite takes between two looks at the clock: about a tenth of a millisecond.
+STEPS = 10_000
+WRITE = "BEGIN IMMEDIATE"
+
+
+class Connection(sqlite3.Connection):
+    # By when the statement under way has to end.
+    until = math.inf
+
+    def is_late(self) -> bool:
+        return time.monotonic() > self.until
+
+
+class File:
+    """The file behind an engine."""
+
+    def __init__(self, path: str, seconds: float | None) -> None:
+        """`seconds` is how long one statement may take that reads; None for as long as it takes."""
+        self.path = path
+        self.seconds = seconds
+        self.known: tuple[int, int] | None = None
+
+    def engine(self, url: str, **options: Any) -> sa.Engine:
+        made = sa.create_engine(url, connect_args={"factory": Connection}, **options)
+        sa.event.listen(made, "connect", self._prepare)
+        sa.event.listen(made, "begin", self._begin)
+        sa.event.listen(made, "commit", self._commit)
+        if self.seconds is not None:
+            sa.event.listen(made, "before_cursor_execute", self._start)
+        return made
+
+    def check(self) -> None:
+        """Raises `Moved` unless the path still leads to the file that was opened."""
+        try:
+            found = os.stat(self.path)
+        except OSError:
+            found = None
+        identity = (found.st_dev, found.st_ino) if found else None
+        if self.known is None:
+            self.known = identity
+        elif identity != self.known:
+            raise Moved(
+                f"{self.path} was deleted or replaced since it was opened:"
+                " stop the service, put the right file in its place, and start it again"
+            )
+
+    def _prepare(self, connection: Connection, _: Any) -> None:
+        # The driver begins no transaction behind our back, and so none in the wrong mode: `_begin` does.
+        connection.isolation_level = None
+        connection.create_function("casefold", 1, _casefold, deterministic=True)
+        connection.set_progress_handler(connection.is_late, STEPS)
+        for pragma in ("journal_mode = WAL", "foreign_keys = ON", "synchronous = FULL", f"busy_timeout = {BUSY_MS}"):
+            connection.execute(f"PRAGMA {pragma}")
+        self.check()
+
+    def _begin(self, connection: sa.Connection) -> None:
+        self.check()
+        # Writers wait for each other from the start: two that began as readers could only fail.
+        begin = connection.get_execution_options().get("begin", "BEGIN")
+        connection.connection.cursor().execute(begin)
+
+    def _commit(self, _: sa.Connection) -> None:
+        self.check()
+
+    def _start(self, connection: sa.Connection, cursor: sqlite3.Cursor, *_: Any) -> None:
+        is_bound = connection.get_execution_options().get("bound", True)
+        cursor.connection.until = time.monotonic() + self.seconds if is_bound else math.inf  # type: ignore[attr-defined, operator]
+
+
+def _casefold(text: str | None) -> str | None:
+    return None if text is None else text.casefold()
