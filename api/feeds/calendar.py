@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import anyio.lowlevel
 import anyio.to_thread
-from icalendar import Calendar, vText
+from icalendar import Calendar, Timezone, TimezoneStandard, vText
 from icalendar import Event as Entry
 from starlette.requests import Request
 from starlette.responses import Response
@@ -63,6 +63,8 @@ async def events(public: Public, request: Request) -> Response:
         for event in found:
             # The log of a database that is older than its log does not name what was there before.
             calendar.add_component(_entry(event, written.get(event["slug"], loaded), here))
+        if not found:
+            calendar.add_component(_zone())
         text: bytes = calendar.to_ical()
         return text
 
@@ -96,6 +98,18 @@ def _calendar(told: Mapping[str, Any], wanted: Mapping[str, Any], address: str) 
     made.add("refresh-interval", DAILY, {"VALUE": "DURATION"})
     made.add("x-published-ttl", "P1D")
     made.add("source", f"{address}?{urlencode(wanted, doseq=True)}" if wanted else address, {"VALUE": "URI"})
+    return made
+
+
+def _zone() -> Timezone:
+    """What a calendar holds that has no event: one component at least, by RFC 5545, 3.6, and this one shows nothing."""
+    standard = TimezoneStandard()
+    standard.add("dtstart", dt.datetime(1970, 1, 1))  # noqa: DTZ001  (of the zone itself)
+    standard.add("tzoffsetfrom", dt.timedelta())
+    standard.add("tzoffsetto", dt.timedelta())
+    made = Timezone()
+    made.add("tzid", "UTC")
+    made.add_component(standard)
     return made
 
 

@@ -262,3 +262,19 @@ def test_however_many_there_are_all_of_them_are_read_a_hundred_at_a_time(own: Da
     beside = 4
     assert often - beside == (once - beside) * pages
     assert once == 14, statements
+
+
+@pytest.mark.parametrize(
+    "query", ["commitment=SVS-99", "search=nothing-of-the-kind", "region=Atlantis", "from=2099-01-01"]
+)
+def test_a_calendar_without_events_is_still_one(lite: Api, query: str) -> None:
+    response = lite.http.get(f"/events.ics?{query}")
+    assert response.status_code == 200
+    found = Calendar.from_ical(response.content)
+    # RFC 5545, 3.6: at least one component; and this one is complete, and shows no entry.
+    [zone] = found.subcomponents
+    assert (zone.name, str(zone["tzid"])) == ("VTIMEZONE", "UTC")
+    [standard] = zone.subcomponents
+    assert standard.name == "STANDARD"
+    assert {"DTSTART", "TZOFFSETFROM", "TZOFFSETTO"} <= set(standard)
+    assert b"VTIMEZONE" not in lite.http.get("/events.ics").content
