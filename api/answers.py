@@ -122,7 +122,7 @@ async def edition(request: Request, now: dt.datetime) -> Edition:
 
 async def asked(request: Request) -> Question:
     """All that an answer depends on, but for the edition."""
-    headers = [request.headers.get(name, "") for name in ("accept", "content-type")]
+    headers = [request.headers.get(name, "") for name in ("accept", "content-type", "content-encoding")]
     return (request.method, *headers, request.scope["query_string"], await request.body())
 
 

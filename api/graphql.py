@@ -15,7 +15,6 @@ from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
 from strawberry.exceptions import MissingQueryError
 from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
-from strawberry.http.parse_content_type import parse_content_type
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 from strawberry.types import ExecutionResult
@@ -23,12 +22,14 @@ from strawberry.types.execution import PreExecutionError
 from strawberry.types.graphql import OperationType
 
 from api import auth, policy
+from api import body as body_of
 from api.answers import Answer, Answers, asked, edition
+from api.errors import on_http_error
 from api.headers import qualities, wants_page
 from api.websocket import Adapter, Handler
 from schema.build import Schema
 from schema.context import Context
-from schema.errors import OperationUnclear, Unauthenticated, published
+from schema.errors import OperationUnclear, PersistedQueryNotSupported, Unauthenticated, published
 
 GRAPHIQL = (Path(__file__).parent / "static" / "graphiql.html").read_text(encoding="utf-8")
 # Its own script by its digest, GraphiQL's from where it is fetched, by digests that stand in the page. GraphiQL styles
@@ -39,7 +40,9 @@ GRAPHIQL_POLICY = (
     " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 RESPONSE = "application/graphql-response+json"
-LEGACY = "application/json"
+LEGACY = body_of.JSON
+# What an answer by GET depends on.
+VARY = "Accept, Authorization"
 
 
 class Endpoint(GraphQL[Context, None]):
@@ -60,12 +63,26 @@ class Endpoint(GraphQL[Context, None]):
         if scope["type"] == "websocket":
             await super().__call__(scope, receive, send)
             return
-        if scope["method"] not in self.methods:
-            raise HTTPException(405, "Use GET for queries, or POST.", {"Allow": ", ".join(self.methods)})
-        # The server leaves the body out.
-        request = Request({**scope, "method": "GET"} if scope["method"] == "HEAD" else scope, receive)
-        response = await (self.answered(request) if await self.public(request) else self.run(request))
+        if scope["method"] == "HEAD" and "HEAD" in self.methods:
+            # The server leaves the body out.
+            scope = {**scope, "method": "GET"}
+        request = Request(scope, receive)
+        try:
+            response = await self.response(request)
+        except HTTPException as error:
+            # To people, too: what is asked here is asked by a program.
+            response = await on_http_error(request, error)
+        if request.method == "GET":
+            response.headers.setdefault("cache-control", "no-cache")
+            response.headers["vary"] = VARY
         await response(scope, receive, send)
+
+    async def response(self, request: Request) -> Response:
+        if request.method == "OPTIONS":
+            return Response(status_code=204, headers={"allow": ", ".join((*self.methods, "OPTIONS"))})
+        if request.method not in self.methods:
+            raise HTTPException(405, "Use GET for queries, or POST.", {"Allow": ", ".join(self.methods)})
+        return await (self.answered(request) if await self.public(request) else self.run(request))
 
     async def public(self, request: Request) -> bool:
         """Whether this may be answered as it was for others. Finds out who is asking, and refuses a bad token."""
@@ -94,7 +111,7 @@ class Endpoint(GraphQL[Context, None]):
         return Context(state.db, state.feed, self.clock, getattr(state, "viewer", None))
 
     def should_render_graphql_ide(self, request: Any) -> bool:
-        asks = request.method != "GET" or "query" in request.query_params
+        asks = request.method != "GET" or {"query", "extensions"} & request.query_params.keys()
         return not asks and wants_page(request.headers.get("accept", ""))
 
     async def render_graphql_ide(self, request: Request) -> Response:
@@ -106,17 +123,16 @@ class Endpoint(GraphQL[Context, None]):
 
     def request_data(self, request: AsyncHTTPRequestAdapter, body: bytes | str) -> GraphQLRequestData:
         if request.method == "GET":
-            data: Any = self.parse_query_params(request.query_params)
+            data: Any = self.parse_query_params({name: text for name, text in request.query_params.items() if text})
         else:
-            kind, parameters = parse_content_type(request.content_type or "")
-            if kind.lower() != LEGACY or parameters.get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
-                raise HTTPException(415, f"Send the body as {LEGACY}, in UTF-8.")
+            body_of.check_kind(request.headers)
             data = self.parse_json(body)
         if not isinstance(data, dict):
             raise HTTPException(400, "The body must be a JSON object; batches are not served.")
         for name, kinds in (("query", str), ("operationName", str), ("variables", dict), ("extensions", dict)):
             if not isinstance(data.get(name), kinds | None):
                 raise HTTPException(400, f"`{name}` must be {'text' if kinds is str else 'an object'}.")
+        body_of.check_query(data)
         return GraphQLRequestData(
             query=data.get("query"),
             variables=data.get("variables"),
@@ -125,7 +141,7 @@ class Endpoint(GraphQL[Context, None]):
         )
 
     def decode_json(self, data: str | bytes) -> object:
-        return orjson.loads(data)
+        return body_of.read(data)
 
     def parse_json(self, data: str | bytes) -> Any:
         try:
@@ -178,8 +194,15 @@ class Endpoint(GraphQL[Context, None]):
         answer.whole = "errors" not in response_data
         return answer
 
+    def unstored(self, error: PersistedQueryNotSupported) -> Response:
+        """Clients ask again only where the status is 200."""
+        return Answer(self.encode_json({"errors": [error.formatted]}))
+
     async def run(self, request: Any, context: Any = None, root_value: Any = None) -> Any:
-        response = await super().run(request)
+        try:
+            response = await super().run(request)
+        except PersistedQueryNotSupported as error:
+            response = self.unstored(error)
         if isinstance(request, WebSocket):
             return response
         if request.state.viewer is not None:

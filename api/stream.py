@@ -23,7 +23,7 @@ from api.headers import qualities
 from api.server import FAREWELL
 from schema.build import Schema
 from schema.context import Context, Place
-from schema.errors import CODES
+from schema.errors import CODES, PersistedQueryNotSupported
 
 MEDIA_TYPE = "text/event-stream"
 
@@ -81,6 +81,12 @@ class Stream(Endpoint):
         data = self.request_data(request, await request.get_body())
         data.protocol = "sse"
         return data
+
+    def unstored(self, error: PersistedQueryNotSupported) -> Response:
+        events = self._stream_transport_map["sse"]
+        assert isinstance(events, Events)
+        told = events.encode_next({"errors": [error.formatted]}, self.encode_json_string)
+        return Response(told + events.encode_complete(), headers=events.headers)
 
     async def create_streaming_response(
         self,

@@ -1,6 +1,7 @@
 """Operations over a WebSocket, in the protocol graphql-transport-ws."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import orjson
 import sqlalchemy as sa
@@ -16,8 +17,9 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.types import (
 )
 
 from api import auth
+from api.body import check_query
 from schema.context import Context
-from schema.errors import TooMuch, Unauthenticated, published
+from schema.errors import PersistedQueryNotSupported, TooMuch, Unauthenticated, published
 
 UNAUTHORISED = 4401
 # At once on one connection.
@@ -56,7 +58,7 @@ class Handler(BaseGraphQLTransportWSHandler[Context, None]):
     async def handle_message(self, message: Message) -> None:
         # The library takes it for granted that a message, and what is in it, has the right form.
         if _is_sound(message):
-            await super().handle_message(message)
+            await super().handle_message(_without_nulls(message))
         else:
             await self.handle_invalid_message("Failed to parse message")
 
@@ -66,6 +68,12 @@ class Handler(BaseGraphQLTransportWSHandler[Context, None]):
             error = TooMuch("TOO_MANY_OPERATIONS", text, allowed=OPERATIONS)
             await self.send_message({"id": message["id"], "type": "error", "payload": [error.formatted]})
             return
+        if self.connection_acknowledged:
+            try:
+                check_query(message["payload"])
+            except PersistedQueryNotSupported as unstored:
+                await self.send_message({"id": message["id"], "type": "error", "payload": [unstored.formatted]})
+                return
         await super().handle_subscribe(message)
 
     async def run_operation(self, operation: Operation[Context, None]) -> None:
@@ -104,7 +112,19 @@ def _is_sound(message: object) -> bool:
     payload = message.get("payload")
     return message["type"] == "complete" or (
         isinstance(payload, dict)
-        and isinstance(payload.get("query"), str)
+        and isinstance(payload.get("extensions"), dict | None)
+        and (isinstance(payload.get("query"), str) or "persistedQuery" in (payload.get("extensions") or ()))
+        and isinstance(payload.get("query"), str | None)
         and isinstance(payload.get("variables"), dict | None)
         and isinstance(payload.get("operationName"), str | None)
     )
+
+
+def _without_nulls(message: Any) -> Any:
+    """The message as if what is null had been left out, and the empty name of an operation, too: as by HTTP."""
+    told = {name: value for name, value in message.items() if value is not None}
+    if message["type"] == "subscribe":
+        told["payload"] = {name: value for name, value in told["payload"].items() if value is not None}
+        if not told["payload"].get("operationName"):
+            told["payload"].pop("operationName", None)
+    return told

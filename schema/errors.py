@@ -24,6 +24,7 @@ CODES = {
     "TOO_MANY_ALIASES": "The query uses too many aliases, counted as often as fragments repeat them.",
     "QUERY_TOO_COSTLY": "The query could resolve too many fields.",
     "RATE_LIMITED": "The client asked for too much lately. `retryAfter` says in how many seconds to come back.",
+    "PERSISTED_QUERY_NOT_SUPPORTED": "Queries are not stored here by their hash. Send the query itself.",
     "UNAUTHENTICATED": "A write without a token; or a token that is unknown, has expired or was revoked.",
     "SUBSCRIBER_TOO_SLOW": "What was sent was not taken for too long. Subscribe again with `after`.",
     "BAD_REQUEST": "The HTTP request is not a GraphQL request: its body, parameters or headers are off.",
@@ -58,6 +59,15 @@ class Unauthenticated(ClientError):
 
     def __init__(self, message: str = "A write takes a token: `Authorization: Bearer sxo_…`.") -> None:
         super().__init__(message)
+
+
+class PersistedQueryNotSupported(ClientError):
+    """Clients know it by its message or by its code, and send the query itself from then on."""
+
+    code = "PERSISTED_QUERY_NOT_SUPPORTED"
+
+    def __init__(self) -> None:
+        super().__init__("PersistedQueryNotSupported")
 
 
 class InvalidId(ClientError):

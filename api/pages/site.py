@@ -102,17 +102,19 @@ class Site:
         return self.frame[1]
 
     async def missing(self, request: Request, error: Exception) -> Response:
-        """What went wrong outside the pages. That nothing is there is told to a person on a page."""
+        """What went wrong outside the pages. A person is told on a page."""
         response = await on_http_error(request, error)
         if response.status_code == 405 and request.method == "OPTIONS":
             return Response(status_code=204, headers={"allow": f"{response.headers['allow']}, OPTIONS"})
-        if response.status_code == 404 and wants_page(request.headers.get("accept", "")):
+        assert isinstance(error, HTTPException)
+        if wants_page(request.headers.get("accept", "")):
             path, query = request.url.path, request.url.query
             # Nothing but a way within this site: no host can stand in it.
-            if SLASHED.fullmatch(path):
+            if error.status_code == 404 and SLASHED.fullmatch(path):
                 response = RedirectResponse(path.rstrip("/") + (f"?{query}" if query else ""), 308)
             else:
-                response = self.refusal(HTTPException(404, f"There is nothing at {path}."))
+                told = f"There is nothing at {path}." if error.detail == "Not Found" else error.detail
+                response = self.refusal(HTTPException(error.status_code, told, error.headers))
                 response.headers["content-security-policy"] = POLICY
         response.headers.update({"cache-control": "no-cache", "vary": "Accept"})
         return response

@@ -1,11 +1,13 @@
 """Bodies that are too large, too slow or never finished, and requests that two servers could read in two ways."""
 
+import gzip
 import socket
 import time
 
 import pytest
 
 from tests.api.lite import answers, post, refusal
+from tests.api.live import connected as websocket
 from tests.server import Api
 
 LIMIT = 100_000
@@ -94,3 +96,39 @@ def test_many_slow_bodies_keep_nobody_waiting(lite: Api) -> None:
     finally:
         for connection in slow:
             connection.close()
+
+
+@pytest.mark.parametrize("path", ["/graphql", "/graphql/stream"])
+@pytest.mark.parametrize("coding", ["gzip", "br", "GZIP", "identity, gzip"])
+def test_a_packed_body_is_told_to_come_plain(lite: Api, path: str, coding: str) -> None:
+    headers = {"content-type": "application/json", "accept": "*/*", "content-encoding": coding}
+    # Also where the same body was answered before.
+    for _ in range(3):
+        assert lite.http.post(path, content=QUERY, headers=headers | {"content-encoding": "identity"}).is_success
+    response = lite.http.post(path, content=gzip.compress(QUERY), headers=headers)
+    assert (response.status_code, response.headers["accept-encoding"]) == (415, "identity")
+    assert response.json() == refusal("UNSUPPORTED_MEDIA_TYPE", "Send the body without a `Content-Encoding`.")
+    assert lite.http.post(path, content=QUERY, headers=headers).status_code == 415
+
+
+def test_a_byte_order_mark_is_no_part_of_what_is_sent(lite: Api) -> None:
+    marked = "\ufeff" + QUERY.decode()
+    assert post(lite, marked.encode()).json() == {"data": {"__typename": "Query"}}
+    assert post(lite, '{"query":"\ufeff{__typename}"}').json() == {"data": {"__typename": "Query"}}
+    parameters = {"query": "{__typename}", "variables": "\ufeff{}"}
+    assert lite.http.get("/graphql", params=parameters).json() == {"data": {"__typename": "Query"}}
+    with websocket(str(lite.http.base_url)) as talk:
+        talk.connection.send('\ufeff{"type":"ping"}')
+        assert talk.hear() == {"type": "pong"}
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"])
+def test_a_body_in_wider_characters_is_told_so(lite: Api, encoding: str) -> None:
+    response = post(lite, QUERY.decode().encode(encoding))
+    message = "The body is in UTF-16 or UTF-32: send it in UTF-8."
+    assert (response.status_code, response.json()) == (415, refusal("UNSUPPORTED_MEDIA_TYPE", message))
+
+
+def test_empty_parameters_are_as_if_they_were_left_out(lite: Api) -> None:
+    response = lite.http.get("/graphql?query={__typename}&variables=&extensions=&operationName=")
+    assert response.json() == {"data": {"__typename": "Query"}}

@@ -234,6 +234,7 @@ BODIES = {
     "not an object": (b'"{ __typename }"', 400, "BAD_REQUEST"),
     "a batch": (b'[{"query": "{ __typename }"}]', 400, "BAD_REQUEST"),
     "no query": (b"{}", 400, "BAD_REQUEST"),
+    "a hash alone": (b'{"extensions": {"persistedQuery": {}}}', 200, "PERSISTED_QUERY_NOT_SUPPORTED"),
     "too large": (b" " * 100_001, 413, "BODY_TOO_LARGE"),
 }
 

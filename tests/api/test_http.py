@@ -203,3 +203,27 @@ def test_a_body_that_is_no_request_is_told_why(lite: Api, body: bytes, message: 
     response = post(lite, body)
     assert (response.status_code, told(response)) == (400, refusal("BAD_REQUEST", message))
     assert answers(lite)
+
+
+PATHS = ["/commitments", "/data/funds.csv", "/feed.atom", "/events.ics", "/oembed", "/healthz", "/static/nothing"]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_person_is_told_on_a_page_what_went_wrong_and_a_program_in_json(lite: Api, path: str) -> None:
+    for accept, kind in (("text/html,*/*;q=0.8", "text/html; charset=utf-8"), ("*/*", "application/json")):
+        response = lite.http.post(path, headers={"accept": accept})
+        assert response.status_code == 405
+        assert set(response.headers["allow"].split(", ")) == {"GET", "HEAD"}
+        assert response.headers["content-type"] == kind
+    assert lite.http.get("/data/funds.csv?x=1", headers={"accept": "text/html"}).text.startswith("<!doctype html>")
+
+
+@pytest.mark.parametrize("query", ["{ nothing }", "{", "mutation { x }", ""])
+@pytest.mark.parametrize("accept", [GRAPHQL, "application/json", "image/png"])
+def test_an_answer_by_get_tells_caches_what_it_depends_on(lite: Api, query: str, accept: str) -> None:
+    response = lite.http.get("/graphql", params={"query": query}, headers={"accept": accept})
+    assert response.headers["cache-control"] == "no-cache"
+    assert {"Accept", "Authorization"} <= set(response.headers["vary"].split(", "))
+    page = lite.http.get("/graphql", headers={"accept": "text/html"})
+    assert page.headers["cache-control"] == "no-cache"
+    assert "Accept" in page.headers["vary"].split(", ")

@@ -265,3 +265,20 @@ def test_the_next_event_after_midnight_is_about_the_new_day(at_desk: Desk) -> No
         at_desk.editor.ask(RECORD, day="2020-01-01", status="IN_PROGRESS")
         now = {"subject": {"ref": "SVS-19", "status": "DISCONTINUED"}}
         assert (socket.next(), next(events)[1]["data"]["changes"]) == (now, now)
+
+
+@pytest.mark.parametrize("empty", [{}, {"payload": None}, {"payload": {}}])
+def test_what_is_null_in_a_message_is_as_if_it_was_left_out(running: Running, empty: dict[str, object]) -> None:
+    with connected(running[0].url(), greet=False) as socket:
+        socket.say(type="connection_init", **empty)
+        assert socket.hear() == {"type": "connection_ack"}
+        socket.say(type="ping", **empty)
+        assert socket.hear() == {"type": "pong"}
+        socket.say(type="pong", **empty)
+        for nothing in (None, ""):
+            nulls = {"variables": None, "operationName": nothing, "extensions": None}
+            socket.say(type="subscribe", id="1", payload={"query": "{ __typename }", **nulls})
+            assert socket.answer() == {"__typename": "Query"}
+        socket.say(type="complete", id="1", **empty)
+        socket.ask("{ __typename }")
+        assert socket.answer() == {"__typename": "Query"}

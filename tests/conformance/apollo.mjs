@@ -1,13 +1,16 @@
 // Apollo Client without React: variables, one entry in the cache for each id, pages that join up, errors with codes,
 // and changes that come by themselves.
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { ApolloClient, ApolloLink, CombinedGraphQLErrors, gql, HttpLink, InMemoryCache } from "@apollo/client";
+import { PersistedQueryLink } from "@apollo/client/link/persisted-queries";
 import { GraphQLWsLink } from "@apollo/client/link/subscriptions";
 import { relayStylePagination } from "@apollo/client/utilities";
 import { createClient } from "graphql-ws";
 import WebSocket from "ws";
 import { GRAPHQL, RECORD, SOCKET, soon, statement, TOKEN } from "./desk.mjs";
 
+const sha256 = (text) => createHash("sha256").update(text).digest("hex");
 const socket = createClient({ url: SOCKET, webSocketImpl: WebSocket, retryAttempts: 0 });
 const client = new ApolloClient({
   link: ApolloLink.split(
@@ -95,6 +98,30 @@ for (const [query, code] of [
   assert(CombinedGraphQLErrors.is(error), `${error}`);
   assert.equal(error.errors[0].extensions.code, code);
 }
+
+// Queries are not stored by their hash: the link finds out with the first, and sends every query itself, by either method.
+for (const useGETForHashedQueries of [false, true]) {
+  const sent = [];
+  const http = new HttpLink({
+    uri: GRAPHQL,
+    fetch: async (url, options) => {
+      sent.push([options.method, (options.body ?? decodeURIComponent(url)).includes("sha256Hash")]);
+      return fetch(url, options);
+    },
+  });
+  const stored = new PersistedQueryLink({ useGETForHashedQueries, sha256 });
+  const asking = new ApolloClient({ link: stored.concat(http), cache: new InMemoryCache() });
+  for (const ref of ["SVS-19", "SVS-20"]) {
+    const query = gql`query ($ref: String!) { commitment(ref: $ref) { ref } }`;
+    assert.equal((await asking.query({ query, variables: { ref } })).data.commitment.ref, ref);
+  }
+  assert.deepEqual(sent, [[useGETForHashedQueries ? "GET" : "POST", true], ["POST", false], ["POST", false]]);
+}
+
+// A page that has nobody signed in sends what Apollo's own example sends.
+const nobody = new HttpLink({ uri: GRAPHQL, headers: { authorization: "" } });
+const unsigned = new ApolloClient({ link: nobody, cache: new InMemoryCache() });
+assert.equal((await unsigned.query({ query: gql`{ viewer { name } }` })).data.viewer, null);
 
 // Who looks at a commitment and follows the log sees it change, with nothing asked again: what comes with the change
 // is the row that the cache has. The token is for writing alone.

@@ -1,6 +1,7 @@
 // urql: variables, queries by GET, errors with codes, and changes that come by themselves.
 import assert from "node:assert/strict";
 import { cacheExchange, Client, fetchExchange, gql, subscriptionExchange } from "@urql/core";
+import { persistedExchange } from "@urql/exchange-persisted";
 import { createClient } from "graphql-sse";
 import { CHANGES, EVENTS, GRAPHQL, Inbox, record } from "./desk.mjs";
 
@@ -52,6 +53,27 @@ for (const preferGetMethod of [false, "within-url-limit"]) {
     [method, 200, type],
     [method, 400, type],
   ]);
+}
+
+// Queries are not stored by their hash: the exchange finds out with the first, and sends every query itself.
+for (const preferGetForPersistedQueries of [false, "force"]) {
+  const sent = [];
+  const client = new Client({
+    url: GRAPHQL,
+    preferGetMethod: false,
+    exchanges: [persistedExchange({ preferGetForPersistedQueries }), fetchExchange],
+    fetch: (url, options) => {
+      sent.push([options.method, (options.body ?? decodeURIComponent(url)).includes("sha256Hash")]);
+      return fetch(url, options);
+    },
+  });
+  for (const ref of ["SVS-19", "SVS-20"]) {
+    const found = await client.query(COMMITMENT, { ref });
+    assert.equal(found.error, undefined);
+    assert.equal(found.data.commitment.status, { "SVS-19": "IN_PROGRESS", "SVS-20": "DELIVERED" }[ref]);
+  }
+  const method = preferGetForPersistedQueries ? "GET" : "POST";
+  assert.deepEqual(sent, [[method, true], [method, false], ["POST", false]]);
 }
 
 // Changes come as server-sent events, by way of graphql-sse, and by urql's own means.

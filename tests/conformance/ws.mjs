@@ -150,6 +150,13 @@ async function ask(client, query, variables) {
   await client.dispose();
 }
 
+// Nobody signed in, a proxy's password, and a message whose payload is null: all of them are let in, as the public.
+for (const connectionParams of [null, { Authorization: "" }, { Authorization: "Basic eDp5" }]) {
+  const { client } = connect({ connectionParams });
+  assert.deepEqual((await ask(client, "{ viewer { name } }")).data, { viewer: null });
+  await client.dispose();
+}
+
 // A token that is no good ends the connection, and the client knows better than to try again.
 for (const Authorization of [BAD_TOKEN, "Bearer nothing", "Bearer undefined"]) {
   const { client, sockets } = connect({ connectionParams: { Authorization }, retryAttempts: 5 });

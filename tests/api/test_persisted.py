@@ -1,0 +1,62 @@
+"""Queries are not stored by their hash, and clients that try find out in a way that lets them send the query."""
+
+import hashlib
+import json
+
+import pytest
+
+from tests.api.lite import ALIVE, post, refusal
+from tests.api.live import connected
+from tests.server import GRAPHQL, Api
+
+QUERY, ANSWER = ALIVE
+HASH = {"persistedQuery": {"version": 1, "sha256Hash": hashlib.sha256(QUERY.encode()).hexdigest()}}
+UNSTORED = refusal("PERSISTED_QUERY_NOT_SUPPORTED", "PersistedQueryNotSupported")
+
+
+@pytest.mark.parametrize("accept", [GRAPHQL, "application/json", "*/*", "text/html, */*"])
+@pytest.mark.parametrize("query", [{}, {"query": None}, {"query": ""}])
+def test_a_hash_alone_is_answered_with_200_and_the_code_that_clients_know(
+    lite: Api, accept: str, query: dict[str, str | None]
+) -> None:
+    headers = {"accept": accept}
+    posted = lite.http.post("/graphql", json={**query, "extensions": HASH}, headers=headers)
+    got = lite.http.get(
+        "/graphql", params={**query, "extensions": json.dumps(HASH), "variables": "{}"}, headers=headers
+    )
+    for response in (posted, got):
+        assert (response.status_code, response.json()) == (200, UNSTORED)
+    # No cache may hold it against a query that comes with its hash.
+    assert (got.headers["cache-control"], got.headers.get("etag")) == ("no-cache", None)
+
+
+def test_a_query_that_comes_with_its_hash_is_answered(lite: Api) -> None:
+    assert lite.send(QUERY, extensions=HASH).json() == ANSWER
+    parameters = {"query": QUERY, "extensions": json.dumps(HASH)}
+    assert lite.http.get("/graphql", params=parameters).json() == ANSWER
+
+
+def test_no_query_and_no_hash_is_still_no_request(lite: Api) -> None:
+    for extensions in ({}, {"other": 1}, None):
+        response = post(lite, json.dumps({"extensions": extensions}))
+        assert (response.status_code, response.json()) == (400, refusal("BAD_REQUEST", "There is no `query`."))
+
+
+def test_the_same_is_told_over_a_websocket_and_the_connection_goes_on(lite: Api) -> None:
+    with connected(str(lite.http.base_url)) as socket:
+        for payload in ({"extensions": HASH}, {"query": None, "extensions": HASH}, {"query": "", "extensions": HASH}):
+            socket.say(type="subscribe", id="1", payload=payload)
+            assert socket.hear() == {"id": "1", "type": "error", "payload": UNSTORED["errors"]}
+        socket.say(type="subscribe", id="1", payload={"query": QUERY, "extensions": HASH})
+        assert socket.answer() == ANSWER["data"]
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_the_same_is_told_in_a_stream(lite: Api, method: str) -> None:
+    headers = {"accept": "text/event-stream"}
+    asked = {"json": {"extensions": HASH}} if method == "POST" else {"params": {"extensions": json.dumps(HASH)}}
+    response = lite.http.request(method, "/graphql/stream", headers=headers, **asked)
+    assert (response.status_code, response.headers["content-type"]) == (200, "text/event-stream")
+    name, data, *rest = response.text.splitlines()
+    assert (name, json.loads(data.removeprefix("data: "))) == ("event: next", UNSTORED)
+    assert "event: complete" in rest
