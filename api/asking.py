@@ -11,6 +11,7 @@ from starlette.requests import Request
 from strawberry.types.execution import PreExecutionError
 from strawberry.types.graphql import OperationType
 
+from api.failures import RETRY
 from schema.build import Schema
 from schema.context import Context
 from schema.errors import published
@@ -18,7 +19,7 @@ from schema.limits import Limits
 
 VARIABLE = re.compile(r"^Variable '\$\w+' has invalid value(?: at [^:]*)?: ")
 DEFAULTS = Limits()
-MISSING, OURS = "NOT_FOUND", "INTERNAL_SERVER_ERROR"
+MISSING, OURS, UNAVAILABLE = "NOT_FOUND", "INTERNAL_SERVER_ERROR", "UNAVAILABLE"
 
 
 class Public:
@@ -49,5 +50,7 @@ def _refuse(error: GraphQLError) -> None:
     if code == OURS:
         # It is in the log already, with its cause.
         raise HTTPException(500, error.message)
+    if code == UNAVAILABLE:
+        raise HTTPException(503, error.message, RETRY)
     # Not the name of a variable that nobody has seen.
     raise HTTPException(404 if code == MISSING else 400, VARIABLE.sub("", error.message))

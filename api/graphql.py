@@ -1,7 +1,7 @@
 """GraphQL over HTTP, to the letter of its specification: media types, status codes, and queries alone by GET."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from api import auth, policy
 from api import body as body_of
 from api.answers import Answer, Answers, asked, edition
 from api.errors import on_http_error
+from api.failures import RETRY
 from api.headers import qualities, wants_page
 from api.websocket import Adapter, Handler
 from schema.build import Schema
@@ -184,14 +185,19 @@ class Endpoint(GraphQL[Context, None]):
         # A request that was refused, or whose variables did not fit, was not executed: it has no `data`, not even null.
         if refused or (result.data is None and not any(error.path for error in result.errors)):
             return {"errors": errors}
+        # Nothing at all could be asked of the database, which is no answer to the query.
+        if _away(errors) and not any(value is not None for value in (result.data or {}).values()):
+            return {"errors": errors}
         return {"errors": errors, "data": result.data}
 
     def encode_json(self, data: object) -> bytes:
         return orjson.dumps(data)
 
     def create_response(self, response_data: Any, sub_response: Response) -> Response:
-        answer = Answer(self.encode_json(response_data), status_code=200 if "data" in response_data else 400)
-        answer.whole = "errors" not in response_data
+        errors = response_data.get("errors", ())
+        status = 200 if "data" in response_data else 503 if _away(errors) else 400
+        answer = Answer(self.encode_json(response_data), status_code=status, headers=RETRY if _away(errors) else None)
+        answer.whole = not errors
         return answer
 
     def unstored(self, error: PersistedQueryNotSupported) -> Response:
@@ -211,9 +217,13 @@ class Endpoint(GraphQL[Context, None]):
             media_type = _media_type(request.headers.get("accept"))
             response.headers["content-type"] = f"{media_type}; charset=utf-8"
             # Clients that only know plain JSON read the errors in the body, and give up on any status but 200.
-            if media_type == LEGACY:
+            if media_type == LEGACY and response.status_code == 400:
                 response.status_code = 200
         return response
+
+
+def _away(errors: Iterable[Any]) -> bool:
+    return any(error["extensions"]["code"] == "UNAVAILABLE" for error in errors)
 
 
 def _media_type(accept: str | None) -> str:

@@ -1,12 +1,12 @@
 """Is the process alive, and can it answer."""
 
-import sqlalchemy as sa
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
 from api.errors import JSON
-from db import dataset, migrate
+from api.failures import RETRY
+from db import dataset, faults, migrate
 
 
 async def alive(_: Request) -> Response:
@@ -16,11 +16,15 @@ async def alive(_: Request) -> Response:
 async def ready(request: Request) -> Response:
     """200 when the database answers, its tables are those of this version, and data is loaded; else 503 and why."""
     try:
-        fault = await request.state.db.read(_fault)
-    except sa.exc.SQLAlchemyError:
+        fault = await request.state.db.probe(_fault)
+    except faults.Moved:
+        fault = "The file of the database was deleted or replaced: stop the service before you restore it."
+    except faults.ERRORS:
         fault = "The database does not answer."
+    if fault is None and request.state.db.is_damaged:
+        fault = "The database is damaged."
     if fault:
-        return JSON({"status": "not ready", "reason": fault}, status_code=503)
+        return JSON({"status": "not ready", "reason": fault}, status_code=503, headers=RETRY)
     return JSON({"status": "ready"})
 
 

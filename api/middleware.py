@@ -12,6 +12,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import error_response
+from api.failures import failure
 from api.policy import NOTHING
 
 log = structlog.get_logger()
@@ -58,10 +59,10 @@ class RequestLog:
         except ClientDisconnect:
             # Nobody is left to answer. The line below tells of it by a status of 0.
             pass
-        except Exception:
-            log.exception("unexpected_error")
+        except Exception as error:  # noqa: BLE001  (it is logged by `failure`)
+            told = failure(error)
             if not status and scope["type"] == "http":
-                response = error_response(500, "Something went wrong on our side.", PUBLIC)
+                response = error_response(told.status_code, told.detail, {**PUBLIC, **(told.headers or {})})
                 await response(scope, receive, send_named)
         finally:
             milliseconds = round((time.perf_counter() - start) * 1000, 2)

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import orjson
-import sqlalchemy as sa
 from graphql import GraphQLError
 from starlette.websockets import WebSocketDisconnect
 from strawberry.asgi import ASGIWebSocketAdapter
@@ -18,10 +17,14 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.types import (
 
 from api import auth
 from api.body import check_query
+from api.failures import failure
+from db import faults
 from schema.context import Context
 from schema.errors import PersistedQueryNotSupported, TooMuch, Unauthenticated, published
 
 UNAUTHORISED = 4401
+# Try again later, and an error on our side, as the register of WebSocket's codes has them.
+AGAIN, BROKEN = 1013, 1011
 # At once on one connection.
 OPERATIONS = 50
 # In bytes: what a control frame holds beside the code.
@@ -53,6 +56,10 @@ class Handler(BaseGraphQLTransportWSHandler[Context, None]):
         except Unauthenticated as error:
             await self.websocket.close(UNAUTHORISED, error.message)
             return
+        except faults.ERRORS as error:
+            told = failure(error)
+            await self.websocket.close(AGAIN if told.status_code == 503 else BROKEN, told.detail)
+            return
         await super().handle_connection_init(message)
 
     async def handle_message(self, message: Message) -> None:
@@ -81,7 +88,7 @@ class Handler(BaseGraphQLTransportWSHandler[Context, None]):
             self.context = await self._context()
         except Unauthenticated as error:
             await operation.send_initial_errors([error])
-        except sa.exc.SQLAlchemyError as error:
+        except faults.ERRORS as error:
             masked = published(GraphQLError("", original_error=error), executing=True)
             await operation.send_initial_errors([masked])
         else:

@@ -53,6 +53,8 @@ class Database:
             self.engine = self.server.engine(url, connections, **options)
             self.writer = self.engine.execution_options(begin=postgresql.WRITE)
             self.whole = self.engine.execution_options(begin=postgresql.SNAPSHOT)
+        self.is_damaged = False
+        sa.event.listen(self.engine, "handle_error", self._note)
         self.reader: sa.Connection | None = None
         self.lock = threading.Lock()
 
@@ -113,6 +115,10 @@ class Database:
             if faults.code(faults.cause(error)) in BUSY:
                 raise Busy from error
             raise
+
+    def _note(self, context: sa.engine.ExceptionContext) -> None:
+        # What is damaged may be a table that is seldom asked for: whoever runs the service has to know.
+        self.is_damaged = self.is_damaged or faults.is_damaged(context.original_exception)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:

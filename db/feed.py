@@ -1,16 +1,14 @@
 """Tells whoever waits that the log has grown, whichever process wrote to it."""
 
 import asyncio
-import sqlite3
 from collections import OrderedDict
 from collections.abc import AsyncIterator
 
 import psycopg
-import sqlalchemy as sa
 import structlog
 from sqlmodel import Session
 
-from db import changes, dataset
+from db import changes, dataset, faults
 from db.changes import Logged, Node
 from db.database import Database
 from db.writing.ledger import CHANNEL
@@ -96,8 +94,8 @@ class Feed:
             try:
                 async for _ in _polled(self.database) if self.database.is_sqlite else _notified(self.database):
                     await self._catch_up()
-            except (sa.exc.SQLAlchemyError, psycopg.Error, sqlite3.Error):
-                log.warning("feed_interrupted", exc_info=True)
+            except faults.ERRORS as error:
+                log.warning("feed_interrupted", reason=faults.reason(error))
                 await asyncio.sleep(1)
 
     async def _catch_up(self) -> None:

@@ -5,7 +5,12 @@ from graphql import GraphQLError, GraphQLSyntaxError
 from strawberry.exceptions import MissingQueryError
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 
+from db import faults
+
 log = structlog.get_logger()
+OURS = "Something went wrong on our side."
+AWAY = "The database does not answer at the moment. Ask again soon."
+SLOW = "A part of the query takes the database longer than it may. Ask for less at once."
 
 CODES = {
     "GRAPHQL_PARSE_FAILED": "The query is not GraphQL.",
@@ -32,7 +37,8 @@ CODES = {
     "NOT_ACCEPTABLE": "The Accept header allows neither of the two media types of an answer.",
     "UNSUPPORTED_MEDIA_TYPE": "The body is not `application/json`.",
     "BODY_TOO_LARGE": "The body is larger than the server reads.",
-    "UNAVAILABLE": "There is no data yet, or too much is asked for at once. `Retry-After` says when to come back.",
+    "UNAVAILABLE": "There is no data yet, the database is away, or too much is asked for at once. `Retry-After` says"
+    " when to come back.",
     "INTERNAL_SERVER_ERROR": "Our fault. The request id in the answer finds it in the log.",
 }
 
@@ -121,8 +127,19 @@ def published(error: GraphQLError, *, executing: bool) -> GraphQLError:
     if error.original_error is None or isinstance(error.original_error, GraphQLError):
         # Before execution the query is at fault, after that its variables.
         return coded(error, "BAD_USER_INPUT" if executing else "GRAPHQL_VALIDATION_FAILED")
+    if faults.is_slow(error.original_error):
+        log.warning("statement_too_slow", path=error.path)
+        return coded(error, "QUERY_TOO_COSTLY", SLOW)
+    if faults.is_away(error.original_error):
+        away(error.original_error)
+        return coded(error, "UNAVAILABLE", AWAY)
     log.error("unexpected_error", path=error.path, exc_info=error.original_error)
-    return coded(error, "INTERNAL_SERVER_ERROR", "Something went wrong on our side.")
+    return coded(error, "INTERNAL_SERVER_ERROR", OURS)
+
+
+def away(error: Exception) -> None:
+    """One line without a traceback: what is wrong is not in the code."""
+    log.warning("database_away", reason=faults.reason(error))
 
 
 def coded(error: GraphQLError, code: str, message: str | None = None) -> GraphQLError:

@@ -16,6 +16,7 @@ from api.addresses import page_of, site
 from api.answers import Answers, Edition, Kept, loaded
 from api.asking import Public
 from api.errors import on_http_error
+from api.failures import failure
 from api.headers import wants_page
 from api.moment import AS_OF, KNOWN_AT, moment
 from api.pages import assets, words
@@ -29,6 +30,7 @@ POLICY = (
 )
 REFUSAL = "refusal.html"
 TITLES = {400: "That cannot be asked", 404: "There is nothing here", 500: "Something went wrong on our side"}
+TITLES[503] = "This cannot be shown at the moment"
 SLASHED = re.compile(r"(/[\w.-]+)+/", re.ASCII)
 # How often a page is made again because somebody wrote meanwhile. One that is read while many write is not kept.
 TRIES = 3
@@ -72,6 +74,8 @@ class Site:
                 response = (await self.answered(request, show, given)).response(request)
             except HTTPException as error:
                 response = self.refusal(error, refusal)
+            except Exception as error:  # noqa: BLE001  (it is logged by `failure`)
+                response = self.refusal(failure(error), refusal)
             response.headers["content-security-policy"] = policy
             response.headers["referrer-policy"] = "strict-origin-when-cross-origin"
             return response

@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from db.database import Database
+from schema.errors import AWAY
 from tests.engines import Engine, PostgreSQL
 from tests.server import Api, serving
 
@@ -68,10 +69,7 @@ def test_when_its_database_goes_away_it_says_so_and_masks_why(own: Database, eng
         assert not_ready(api) == GONE
         answer = api.send("{ dataset { revision } }").json()
     [error] = answer["errors"]
-    assert (error["message"], error["extensions"]) == (
-        "Something went wrong on our side.",
-        {"code": "INTERNAL_SERVER_ERROR"},
-    )
+    assert (error["message"], error["extensions"]) == (AWAY, {"code": "UNAVAILABLE"})
 
 
 def destroy(database: Database, engine: Engine) -> None:

@@ -1,0 +1,112 @@
+"""A database that goes away while it is served from is told to everyone as what it is, and nothing more is lost."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import httpx
+import pytest
+import sqlalchemy as sa
+
+from api.failures import RETRY
+from db.database import Database
+from schema.errors import AWAY
+from tests.api.live import connected, streamed
+from tests.desk import Desk, desk
+from tests.engines import Engine, PostgreSQL
+from tests.server import GRAPHQL
+
+QUERY = "{ progress { total } }"
+# Whose fields may be null one by one.
+NAMED = '{ commitment(ref: "SVS-01") { title } fund(slug: "x") { name } }'
+WRITE = """mutation { addDocument(input: {slug: "written", title: "Written", url: "https://example.org/w"}) {
+  ... on DocumentAdded { document { slug } } ... on Rejected { problems { code } } } }"""
+ERROR = {"message": AWAY, "extensions": {"code": "UNAVAILABLE"}}
+PAGES = ("/", "/commitments", "/commitments/SVS-19", "/changes", "/data/", "/embed/progress")
+OTHERS = ("/feed.atom", "/feed.json", "/commitments/SVS-19/feed.atom", "/events.ics", "/data/commitments.csv")
+OTHERS += ("/data/sixty-one.xlsx", "/oembed?url=http://127.0.0.1/embed/progress")
+
+
+@contextmanager
+def away(database: Database, engine: Engine) -> Iterator[None]:
+    """Nobody can reach the database within the block."""
+    name = database.engine.url.database
+    database.close()
+    assert name
+    if isinstance(engine, PostgreSQL):
+        with engine.admin.connect() as connection:
+            connection.execute(sa.text(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false"))
+            gone = sa.text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name")
+            connection.execute(gone, {"name": name})
+            yield
+            connection.execute(sa.text(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true"))
+    else:
+        os.rename(name, f"{name}.elsewhere")
+        yield
+        os.rename(f"{name}.elsewhere", name)
+
+
+@pytest.fixture
+def left(own: Database, engine: Engine) -> Iterator[Desk]:
+    """The service without its database, which was there when it started, and is there again after the test."""
+    with desk(own) as made:
+        assert made.public.http.get("/readyz").status_code == 200
+        # Some answers are kept.
+        for _ in range(2):
+            assert made.public.http.get("/commitments").status_code == 200
+            made.public.ask(QUERY)
+        with away(own, engine):
+            yield made
+        for path in (*PAGES, *OTHERS[:-1], "/readyz"):
+            assert made.public.http.get(path).status_code == 200, path
+        assert made.editor.ask(WRITE) == {"addDocument": {"document": {"slug": "written"}}}
+
+
+def told(response: httpx.Response) -> None:
+    """That it is away, in JSON."""
+    assert (response.status_code, response.headers.get("retry-after")) == (503, RETRY["Retry-After"]), response.text
+    [*errors] = response.json()["errors"]
+    assert errors
+    for error in errors:
+        assert {name: error[name] for name in ERROR} == ERROR
+    assert "data" not in response.json()
+
+
+@pytest.mark.parametrize("accept", [GRAPHQL, "application/json"])
+def test_every_query_and_write_is_told(left: Desk, accept: str) -> None:
+    headers = {"accept": accept}
+    for query in (QUERY, NAMED, "{ dataset { revision } __schema { queryType { name } } }"):
+        told(left.public.http.post("/graphql", json={"query": query}, headers=headers))
+        told(left.public.http.get("/graphql", params={"query": query}, headers=headers))
+    told(left.editor.http.post("/graphql", json={"query": WRITE}, headers=headers))
+
+
+def test_a_person_is_told_on_a_page(left: Desk) -> None:
+    for path in PAGES:
+        response = left.public.http.get(path, headers={"accept": "text/html"})
+        assert (response.status_code, response.headers["retry-after"]) == (503, RETRY["Retry-After"])
+        assert response.headers["content-type"].startswith("text/html")
+        assert AWAY in response.text
+
+
+def test_a_program_is_told_wherever_it_asks(left: Desk) -> None:
+    for path in OTHERS:
+        told(left.public.http.get(path))
+    ready = left.public.http.get("/readyz")
+    assert (ready.status_code, ready.headers["retry-after"]) == (503, RETRY["Retry-After"])
+    assert left.public.http.get("/healthz").status_code == 200
+
+
+def test_a_listener_is_told_and_can_go_on_listening(left: Desk) -> None:
+    with connected(left.url) as socket:
+        socket.ask(QUERY)
+        assert socket.answer() == ["UNAVAILABLE"]
+        socket.ask("subscription { changes { revision } }")
+        assert socket.answer() == ["UNAVAILABLE"]
+    with connected(left.url, greet=False) as socket:
+        socket.say(type="connection_init", payload={"Authorization": f"Bearer sxo_{'x' * 43}"})
+        assert socket.closed()[1:] == (1013, AWAY)
+    with streamed(left.url, "subscription { changes { revision } }") as events:
+        name, answer = next(events)
+        assert (name, [error["extensions"]["code"] for error in answer["errors"]]) == ("next", ["UNAVAILABLE"])
+        assert next(events) == ("complete", None)
