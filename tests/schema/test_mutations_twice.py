@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 import db.database
+import db.sqlite
 from db.database import Database
 from schema.node import global_id
 from tests.desk import Desk, desk
@@ -170,7 +171,7 @@ def test_every_answer_that_was_kept_shows_a_change_at_once(at_desk: Desk) -> Non
 @pytest.fixture
 def impatient(own: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     """A desk at which nobody waits for others for longer than a moment."""
-    monkeypatch.setattr(db.database, "PATIENCE_MS", 200)
+    monkeypatch.setattr(db.sqlite, "BUSY_MS", 200)
     monkeypatch.setattr(db.database, "PATIENCE", sa.text("SET LOCAL lock_timeout = 200"))
     with desk(own) as made:
         yield made
