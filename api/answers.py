@@ -15,8 +15,8 @@ from starlette.responses import Response
 from api.packing import LEAST, packed, packed_from
 from db import dataset
 
-# The revision of the data, and the day that answers are about when a question does not say.
-Edition: TypeAlias = tuple[int | None, dt.date]
+# The state of the data, and the day that answers are about when a question does not say.
+Edition: TypeAlias = tuple[dataset.State | None, dt.date]
 Question: TypeAlias = tuple[str | bytes, ...]
 
 
@@ -108,16 +108,16 @@ def holds(request: Request, tag: str) -> bool:
     return given.strip() == "*" or tag.removeprefix("W/") in TAG.findall(given)
 
 
-async def loaded(request: Request, now: dt.datetime) -> Edition:
+async def loaded(request: Request, now: dt.datetime) -> tuple[dataset.State, dt.date]:
     """The edition that is answered from. Raises 503 as long as there is no data."""
-    revision, day = await edition(request, now)
-    if revision is None:
+    state, day = await edition(request, now)
+    if state is None:
         raise HTTPException(503, "No data is loaded yet.", {"Retry-After": "5"})
-    return revision, day
+    return state, day
 
 
 async def edition(request: Request, now: dt.datetime) -> Edition:
-    return await request.state.db.read(dataset.revision), now.date()
+    return await request.state.db.read(dataset.state), now.date()
 
 
 async def asked(request: Request) -> Question:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 import psycopg
 import structlog
@@ -32,6 +32,8 @@ class Feed:
         # What belongs to the themes and funds that are followed, and at which revision it did.
         self.wholes: dict[Node, tuple[int, frozenset[Node]]] = {}
         self.latest = 0
+        # Up to where the log was still the same, each time that it was found to be another one.
+        self.turns: list[int] = []
         self.grown = asyncio.Event()
         self.closed = False
         self.turn = asyncio.Lock()
@@ -45,7 +47,10 @@ class Feed:
         """Every change behind a revision, once and in order, and from then on each new one."""
         if self.watcher is None:
             self.watcher = asyncio.create_task(self._watch())
+        seen = len(self.turns)
         while not self.closed:
+            # What was recorded instead is new to whoever follows, though its number is not.
+            after, seen = min([after, *self.turns[seen:]]), len(self.turns)
             # Taken before the look, so that what comes in between is not missed.
             grown = self.grown
             while found := await self._behind(after):
@@ -101,14 +106,37 @@ class Feed:
     async def _catch_up(self) -> None:
         if not self.latest:
             self.latest = await self.revision()
-        while found := await self.database.read(changes.after, self.latest, HELD):
-            for change in found:
-                self.held[change.row.revision] = change
+        # The latest one is read again, which tells whether the log still goes on from there.
+        while not self._continued(found := await self.database.read(changes.after, self.latest - 1, HELD)):
+            await self._turn()
+        while found:
+            self.held.update((change.row.revision, change) for change in found)
             while len(self.held) > HELD:
                 self.held.popitem(last=False)
             self.latest = found[-1].row.revision
+            found = await self.database.read(changes.after, self.latest, HELD)
         grown, self.grown = self.grown, asyncio.Event()
         grown.set()
+
+    def _continued(self, found: Sequence[Logged]) -> bool:
+        """Whether these changes, from the latest that is known on, are of the same log."""
+        last = self.held.get(self.latest)
+        return last is None or bool(found and _same(found[0], last))
+
+    async def _turn(self) -> None:
+        """Forgets what is no longer in the log: a backup was put back, or a standby does not have the last commits."""
+        first = next(iter(self.held))
+        now = {one.row.revision: one for one in await self.database.read(changes.after, first - 1, HELD)}
+        while self.held and not _same(now.get(next(reversed(self.held))), self.held[next(reversed(self.held))]):
+            self.held.popitem()
+        self.latest = next(reversed(self.held), 0) or await self.revision()
+        self.wholes.clear()
+        self.turns.append(self.latest)
+        log.warning("log_replaced", revision=self.latest)
+
+
+def _same(one: Logged | None, other: Logged) -> bool:
+    return one is not None and (one.row.revision, one.row.recorded_at) == (other.row.revision, other.row.recorded_at)
 
 
 def _revision(session: Session) -> int:

@@ -12,7 +12,6 @@ from typing import BinaryIO, cast
 
 import anyio
 import xlsxwriter
-from sqlmodel import Session
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -65,7 +64,7 @@ class Downloads:
         asked = moment(request.query_params, now)
         when = When(asked.as_of, asked.known_at, today, asked.query)
         database: Database = request.state.db
-        stamp = await database.read(_stamp)
+        stamp = await database.read(dataset.state)
         if stamp is None:
             raise HTTPException(503, "No data is loaded yet.", {"Retry-After": "5"})
         packs = file.packs and packed_from(request.headers.get("accept-encoding", "")) is not None
@@ -144,7 +143,7 @@ class Making:
         scope.cancel()
 
 
-def headers(file: File, when: When, stamp: tuple[int, dt.datetime], *, packs: bool) -> dict[str, str]:
+def headers(file: File, when: When, stamp: dataset.State, *, packs: bool) -> dict[str, str]:
     """`stamp` tells the state of the data: its revision, and when it was made."""
     name, suffix = file.name.rsplit(".", 1)
     stem = name if name.startswith("sixty-one") else f"sixty-one-{name}"
@@ -159,14 +158,6 @@ def headers(file: File, when: When, stamp: tuple[int, dt.datetime], *, packs: bo
         "etag": f'"{digest[:20]}"',
         "link": f'<{FILES["datapackage.json"].address}{when.query}>; rel="describedby"; type="application/json"',
     }
-
-
-def _stamp(session: Session) -> tuple[int, dt.datetime] | None:
-    """None before the first load."""
-    if not dataset.loaded(session):
-        return None
-    found = dataset.edition(session)
-    return found.revision, found.updated_at
 
 
 @cache

@@ -10,7 +10,6 @@ from starlette.responses import Response
 
 from api.addresses import site
 from api.answers import Answers, holds, loaded
-from db import dataset
 
 
 class Keeper:
@@ -27,7 +26,7 @@ class Keeper:
         """
         edition = await loaded(request, self.clock())
         # All that is shown was recorded by then, so that nothing can have changed since.
-        modified = (await request.state.db.read(dataset.edition)).updated_at
+        modified = edition[0][1]
         known = QueryParams([pair for pair in request.query_params.multi_items() if pair[0] in names])
         question = ("feed", site(request), request.url.path, str(known))
         kept = self.answers.find(edition, question)

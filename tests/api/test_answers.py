@@ -16,6 +16,7 @@ from tests.server import NOW, Api, counting, listening
 
 TITLE = "{ strategy { title } }"
 DAY = NOW.date()
+SECOND = dt.timedelta(seconds=1)
 
 
 class Clock:
@@ -110,7 +111,7 @@ def answer(text: str) -> Answer:
 
 def test_the_room_is_bounded_and_the_oldest_answer_goes_first() -> None:
     answers = Answers(room=3 * (OVERHEAD + 40))
-    edition: Edition = (1, DAY)
+    edition: Edition = ((1, NOW), DAY)
     for name in "abcd":
         answers.find(edition, ("a",))
         answers.keep(edition, edition, (name,), answer("." * 30))
@@ -123,9 +124,12 @@ def test_the_room_is_bounded_and_the_oldest_answer_goes_first() -> None:
 
 def test_an_answer_that_may_mix_two_editions_is_not_kept() -> None:
     answers = Answers(room=10_000)
-    for before in (None, (1, DAY), (2, DAY - dt.timedelta(days=1))):
-        answers.keep(before, (2, DAY), ("q",), answer("mixed"))
-        assert answers.find((2, DAY), ("q",)) is None
-    answers.keep((2, DAY), (2, DAY), ("q",), answer("whole"))
-    assert answers.find((2, DAY), ("q",))
-    assert answers.find((3, DAY), ("q",)) is None
+    edition: Edition = ((2, NOW), DAY)
+    others: list[Edition] = [((1, NOW), DAY), ((2, NOW - SECOND), DAY), ((2, NOW), DAY - dt.timedelta(days=1))]
+    for before in (None, *others):
+        answers.keep(before, edition, ("q",), answer("mixed"))
+        assert answers.find(edition, ("q",)) is None
+    for other in others:
+        answers.keep(edition, edition, ("q",), answer("whole"))
+        assert answers.find(edition, ("q",))
+        assert answers.find(other, ("q",)) is None
