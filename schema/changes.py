@@ -9,6 +9,7 @@ import strawberry
 from db import changes, models, names, relations
 from db.paging import Order
 from db.vocabulary import ChangeAction
+from schema.cost import STATEMENT, Through, costs
 from schema.errors import InvalidCursor, InvalidId
 from schema.node import Node, global_id, node_of, parsed
 from schema.orders import Direction
@@ -67,14 +68,16 @@ class Change(Node):
 
     @strawberry.field(
         description="What it is chiefly about: a commitment for statuses and links, a fund for money, the Strategy for"
-        " an import."
+        " an import.",
+        metadata=costs(fee=STATEMENT * len(SUBJECTS)),
     )
     def subject(self) -> Node:
         found: Node = self.asked(relations.by_id, *SUBJECTS[self.row.subject_type])
         return found
 
     @strawberry.field(
-        description="Every value that it wrote. An import gives those that it changed or took away, not what it added."
+        description="Every value that it wrote. An import gives those that it changed or took away, not what it added.",
+        metadata=costs(Through(models.Change.edits), fee=0),
     )
     def edits(self) -> list[Edit]:
         return [Edit(**edit) for edit in self.row.edits]

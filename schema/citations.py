@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Annotated, Self
 import strawberry
 
 from db import funds, models
+from schema.cost import STATEMENT, costs
 from schema.node import Node, global_id, node_of, owner, row_of
 
 if TYPE_CHECKING:
     from schema.documents import Document
 
-STATEMENT = attrgetter("row.amount_statement_id")
+AMOUNT = attrgetter("row.amount_statement_id")
 SUBJECTS = (
     (attrgetter("row.commitment_id"), models.Commitment),
     (attrgetter("row.status_update_id"), models.StatusUpdate),
@@ -42,9 +43,12 @@ class Citation(Node):
         models.Document, "document_key", "The document."
     )
 
-    @strawberry.field(description="What it supports. For a statement of a fund's size, the fund.")
+    @strawberry.field(
+        description="What it supports. For a statement of a fund's size, the fund.",
+        metadata=costs(fee=STATEMENT * (len(SUBJECTS) + 1)),
+    )
     def subject(self) -> Node:
-        found: Node = self.asked(funds.of_statements, STATEMENT) if STATEMENT(self) else owner(self, SUBJECTS)
+        found: Node = self.asked(funds.of_statements, AMOUNT) if AMOUNT(self) else owner(self, SUBJECTS)
         return found
 
     @classmethod

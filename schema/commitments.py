@@ -9,6 +9,7 @@ from db import citations, commitments, discrepancies, events, funds, models, sta
 from db.vocabulary import Agreement, CommitmentOrigin, Confidence, Status
 from schema.arguments import AsOf, KnownAt, Voices, spoken
 from schema.context import Info
+from schema.cost import Through, costs, own
 from schema.node import KEY, Node, global_id, many, node_of, row_of
 from schema.statuses import StatusUpdate
 
@@ -47,13 +48,22 @@ class Commitment(Node):
         models.Theme, "theme_key", "The theme that it stands under; null while unidentified."
     )
     leads: list[Annotated["Organisation", strawberry.lazy("schema.organisations")]] = many(
-        commitments.leads, "The bodies that answer for it, the first one first."
+        commitments.leads,
+        "The bodies that answer for it, the first one first.",
+        owner=models.CommitmentLead.commitment_id,
+        target=models.CommitmentLead.organisation_id,
     )
     funds: list[Annotated["Fund", strawberry.lazy("schema.funds")]] = many(
-        funds.of_commitments, "The funds tied to it, by name."
+        funds.of_commitments,
+        "The funds tied to it, by name.",
+        owner=models.CommitmentFund.commitment_id,
+        target=models.CommitmentFund.fund_id,
     )
     events: list[Annotated["Event", strawberry.lazy("schema.events")]] = many(
-        events.of_commitments, "The events tied to it, by date, the undated last."
+        events.of_commitments,
+        "The events tied to it, by date, the undated last.",
+        owner=models.CommitmentEvent.commitment_id,
+        target=models.CommitmentEvent.event_id,
     )
     citations: list[Annotated["Citation", strawberry.lazy("schema.citations")]] = many(
         citations.of, "The sources that say what it is. Those of its status stand with each update.",
@@ -71,7 +81,7 @@ class Commitment(Node):
         found: Status = self._latest(info, as_of, known_at, voices, then=_status)
         return found
 
-    @strawberry.field(description="The update behind that status; null when there is none.")
+    @strawberry.field(description="The update behind that status; null when there is none.", metadata=costs(own))
     def status_update(
         self, info: Info, as_of: AsOf = None, known_at: KnownAt = None, voices: Voices = None
     ) -> StatusUpdate | None:
@@ -79,7 +89,8 @@ class Commitment(Node):
         return found
 
     @strawberry.field(
-        description="Every update, by the day it speaks of, oldest first; corrected ones only when asked for."
+        description="Every update, by the day it speaks of, oldest first; corrected ones only when asked for.",
+        metadata=costs(Through(models.StatusUpdate.commitment_id)),
     )
     def status_history(
         self,

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import strawberry
 
 from db import coverage, models, relations
+from db.sizes import Sizes
 from db.vocabulary import GapKind, ReconciliationState
 from schema.cohort import Member, gathered
 from schema.context import Info
+from schema.cost import STATEMENT, Arguments, Group, costs, every, fixed, scan
 from schema.errors import BadInput
 from schema.node import Node
 
@@ -21,7 +23,18 @@ if TYPE_CHECKING:
     from schema.strategy import Theme
 
 
+ABOUT = (models.Commitment, models.Fund, models.Allocation, models.Event, models.Discrepancy)
+# What it takes to look for gaps of all kinds.
+GAPS = scan(*ABOUT, models.StatusUpdate, models.AmountStatement, work=0.03, base=2_500)
 NOTHING = coverage.Count(theme_id=None, total=0, with_status=0, with_funds=0, with_events=0, in_seed_documents=0)
+
+
+def _length(group: Group, sizes: Sizes, arguments: Arguments) -> Group:
+    """Each row has at most two kinds of gaps; of each kind the caller wants no more than `most`."""
+    number, wanted = 2 * sizes.rows(*ABOUT), arguments("most")
+    if type(wanted) is int and wanted >= 0:
+        number = min(number, wanted * len(GapKind))
+    return Group(group.number * number, group.number * number)
 
 
 @strawberry.type(description="Of the identified commitments of one theme: how many have at least one of each.")
@@ -39,7 +52,7 @@ class Gap(Member):
     kind: GapKind = strawberry.field(description="What is not known.")
     note: str = strawberry.field(description="The same in a sentence.")
 
-    @strawberry.field(description="The row that it is about.")
+    @strawberry.field(description="The row that it is about.", metadata=costs(fee=STATEMENT * len(ABOUT)))
     def subject(self) -> Node:
         model = self.gap.model
         found: Node = self.asked(relations.by_id, SUBJECTS[model], model)
@@ -66,10 +79,12 @@ class Coverage:
     in_seed_documents: int = strawberry.field(
         description="Of the identified: how many a seed document speaks of, by a citation of theirs or of a status."
     )
-    by_theme: list[ThemeCoverage] = strawberry.field(description="The same by theme, in order.")
+    by_theme: list[ThemeCoverage] = strawberry.field(
+        description="The same by theme, in order.", metadata=costs(every(models.Theme))
+    )
     known: strawberry.Private[list[coverage.Gap] | None] = None
 
-    @strawberry.field(description="Everything not known yet, by kind.")
+    @strawberry.field(description="Everything not known yet, by kind.", metadata=costs(_length, GAPS))
     async def gaps(
         self,
         info: Info,
@@ -83,7 +98,10 @@ class Coverage:
         found = [gap for _, gaps in kinds for gap in islice(gaps, most)]
         return gathered(info.context, [Gap(gap=gap, kind=gap.kind, note=_sentence(gap)) for gap in found])
 
-    @strawberry.field(description="How many gaps of each kind there are, zeros included.")
+    @strawberry.field(
+        description="How many gaps of each kind there are, zeros included.",
+        metadata=costs(fixed(len(GapKind)), GAPS),
+    )
     async def gap_counts(self, info: Info) -> list[GapCount]:
         counts = Counter(gap.kind for gap in await self._gaps(info))
         return [GapCount(kind=kind, count=counts[kind]) for kind in GapKind]
@@ -91,7 +109,7 @@ class Coverage:
     async def _gaps(self, info: Info) -> list[coverage.Gap]:
         """Asked once, however many fields are made of them."""
         if self.known is None:
-            self.known = await info.context.db.read(coverage.gaps)
+            self.known = await info.context.read(coverage.gaps)
         return self.known
 
 
@@ -125,10 +143,7 @@ def _id_of(model: type[Any], gap: Gap) -> int | None:
 
 
 # How the members of a cohort of gaps are asked about together although they are about rows of several tables.
-SUBJECTS = {
-    model: partial(_id_of, model)
-    for model in (models.Commitment, models.Fund, models.Allocation, models.Event, models.Discrepancy)
-}
+SUBJECTS = {model: partial(_id_of, model) for model in ABOUT}
 
 
 def _sentence(gap: coverage.Gap) -> str:

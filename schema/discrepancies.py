@@ -8,6 +8,7 @@ import strawberry
 from db import discrepancies, models
 from db.vocabulary import DiscrepancyKind, DiscrepancyState
 from schema.cohort import Member, shapes
+from schema.cost import STATEMENT, costs
 from schema.node import Node, global_id, many, node_of, owner, row_of
 
 if TYPE_CHECKING:
@@ -52,9 +53,14 @@ class Discrepancy(Node):
     state: DiscrepancyState = strawberry.field(description="What came of it.")
     explanation: str | None = strawberry.field(description="What is known about the difference.")
 
-    claims: list[Claim] = many(discrepancies.claims, "What each source says; two at least.")
+    claims: list[Claim] = many(
+        discrepancies.claims, "What each source says; two at least.", owner=models.Claim.discrepancy_id
+    )
 
-    @strawberry.field(description="What it is about: a fund, a commitment, an event or the Strategy.")
+    @strawberry.field(
+        description="What it is about: a fund, a commitment, an event or the Strategy.",
+        metadata=costs(fee=STATEMENT * len(SUBJECTS)),
+    )
     def subject(self) -> Node:
         found: Node = owner(self, SUBJECTS)
         return found

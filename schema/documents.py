@@ -10,6 +10,7 @@ from db import citations, models, relations
 from db.vocabulary import DocumentKind
 from schema.arguments import After, First
 from schema.citations import Citation
+from schema.cost import BUILT, Through, costs, scan
 from schema.node import KEY, Node, global_id, node_of, row_of
 from schema.paging import PAGE, Connection, connection, read_cursor
 
@@ -44,7 +45,10 @@ class Document(Node):
         found: str | None = self.asked(relations.by_id, VIA, models.Organisation, then=lambda site: site and site.name)
         return found
 
-    @strawberry.field(description="The citations that point into it, by paragraph; those of the whole text first.")
+    @strawberry.field(
+        description="The citations that point into it, by paragraph; those of the whole text first.",
+        metadata=costs(Through(models.Citation.document_id), scan(models.Citation, work=0.2, base=BUILT)),
+    )
     def citations(self, first: First = PAGE, after: After = None) -> Connection[Citation]:
         name = "document-citations"
         position = None if after is None else read_cursor(after, name, citations.BY_PARAGRAPH)

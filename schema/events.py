@@ -60,16 +60,27 @@ class Event(Node):
     topics: list[str] = strawberry.field(description="What it was about.")
 
     hosts: list[Annotated["Organisation", strawberry.lazy("schema.organisations")]] = many(
-        events.hosts, "Who held it, the first one first."
+        events.hosts,
+        "Who held it, the first one first.",
+        owner=models.EventHost.event_id,
+        target=models.EventHost.organisation_id,
     )
     participants: list[Participant] = many(
-        events.participants, "Whom sources put there, in the order in which they were recorded. Never a full list."
+        events.participants,
+        "Whom sources put there, in the order in which they were recorded. Never a full list.",
+        owner=models.Participant.event_id,
     )
     commitments: list[Annotated["Commitment", strawberry.lazy("schema.commitments")]] = many(
-        commitments.of_events, "The commitments that it bears on, by ref."
+        commitments.of_events,
+        "The commitments that it bears on, by ref.",
+        owner=models.CommitmentEvent.event_id,
+        target=models.CommitmentEvent.commitment_id,
     )
     funds: list[Annotated["Fund", strawberry.lazy("schema.funds")]] = many(
-        funds.of_events, "The funds that it bears on, by name."
+        funds.of_events,
+        "The funds that it bears on, by name.",
+        owner=models.EventFund.event_id,
+        target=models.EventFund.fund_id,
     )
     citations: list[Annotated["Citation", strawberry.lazy("schema.citations")]] = many(
         citations.of, "The sources that report it.", models.Citation.event_id

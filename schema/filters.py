@@ -18,8 +18,28 @@ from db.vocabulary import (
     Status,
     StatusGroup,
 )
+from schema.cost import Scan, costs, every
 
 SEARCH = "Words looked for in {}, in any order, letter case ignored."
+
+
+# What conditions and orders take that need more than the row itself, for each row, in units of `schema.cost`.
+WORK = {
+    "commitments": {
+        "status": 0.2, "statusGroup": 0.2, "agreement": 0.4, "search": 0.4, "STATUS": 0.2, "LAST_EVIDENCE": 0.2,
+        "TITLE": 0.1,
+    },
+    "funds": {"state": 1.0, "search": 0.4, "AMOUNT": 0.4, "NAME": 0.1},
+    "events": {"search": 0.6, "TITLE": 0.1},
+    "organisations": {"search": 0.4},
+    "documents": {"search": 0.4},
+    "discrepancies": dict[str, float](),
+}  # fmt: skip
+
+
+def listing(name: str, model: Any) -> dict[object, object]:
+    """What a list of all rows of a table costs, under its filter and in its order."""
+    return costs(every(model), Scan(model, WORK[name]))
 
 
 def met(*conditions: tuple[Any, ...]) -> list[Any]:

@@ -11,6 +11,7 @@ from db.vocabulary import AmountKind, Bound, DatePrecision, ReconciliationBasis,
 from schema.arguments import AsOf
 from schema.cohort import Member, shapes
 from schema.context import Info
+from schema.cost import BUILT, costs, own
 from schema.node import KEY, Node, global_id, many, node_of, one, row_of
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from schema.organisations import Organisation
 
 CURRENCY = "GBP"
+# What it takes to put the statement of a reconciliation together, and to answer it.
+SUMS = 1_000
 
 
 @strawberry.type(description="A sum, as precise as its source.")
@@ -131,20 +134,29 @@ class Fund(Node):
         models.Fund, "parent_key", "The fund that it is a part of."
     )
     parts: list[Annotated["Fund", strawberry.lazy("schema.funds")]] = many(
-        funds.parts, "The tranches or rounds that it is made of, by name."
+        funds.parts, "The tranches or rounds that it is made of, by name.", owner=models.Fund.parent_id
     )
     amounts: list[AmountStatement] = many(
         funds.amounts,
         "Every statement of its size, oldest first, the undated before all.",
+        owner=models.AmountStatement.fund_id,
     )
     allocations: list[Allocation] = many(
-        funds.allocations, "Who received what from it, the largest first, the unknown last."
+        funds.allocations,
+        "Who received what from it, the largest first, the unknown last.",
+        owner=models.Allocation.fund_id,
     )
     commitments: list[Annotated["Commitment", strawberry.lazy("schema.commitments")]] = many(
-        commitments.of_funds, "The commitments that it serves, by ref."
+        commitments.of_funds,
+        "The commitments that it serves, by ref.",
+        owner=models.CommitmentFund.fund_id,
+        target=models.CommitmentFund.commitment_id,
     )
     events: list[Annotated["Event", strawberry.lazy("schema.events")]] = many(
-        events.of_funds, "The events tied to it, by date, the undated last."
+        events.of_funds,
+        "The events tied to it, by date, the undated last.",
+        owner=models.EventFund.fund_id,
+        target=models.EventFund.event_id,
     )
     citations: list[Annotated["Citation", strawberry.lazy("schema.citations")]] = many(
         citations.of, "The sources on the fund itself. Those of its sums stand with each sum.", models.Citation.fund_id
@@ -156,7 +168,8 @@ class Fund(Node):
     @strawberry.field(
         description="What was last said of its size on or before the given day; null where no source gives one. A"
         " statement without a date counts, as the earliest, only today or later: nobody can say that it was made"
-        " before."
+        " before.",
+        metadata=costs(own, BUILT),
     )
     def amount(self, info: Info, as_of: AsOf = None) -> Money | None:
         today = info.context.today
@@ -165,7 +178,8 @@ class Fund(Node):
 
     @strawberry.field(
         description="Unless told otherwise: by its parts where it has any, else by its allocations. The two are never"
-        " added."
+        " added.",
+        metadata=costs(own, SUMS),
     )
     def reconciliation(
         self,

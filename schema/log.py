@@ -9,6 +9,7 @@ from db import changes, models
 from schema.arguments import After, First
 from schema.changes import Change, Subject, followed, order
 from schema.context import Info
+from schema.cost import BUILT, LOOK, costs, every, scan
 from schema.orders import Direction
 from schema.paging import PAGE, Connection, connect
 from schema.viewer import Viewer
@@ -17,7 +18,8 @@ from schema.viewer import Viewer
 @strawberry.type
 class Log:
     @strawberry.field(
-        description="What was recorded, oldest first unless told otherwise: the audit log, and what a poller reads."
+        description="What was recorded, oldest first unless told otherwise: the audit log, and what a poller reads.",
+        metadata=costs(every(models.Change), scan(models.Change, work=LOOK, base=BUILT)),
     )
     async def changes(
         self,

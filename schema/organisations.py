@@ -7,13 +7,15 @@ import strawberry
 
 from db import commitments, events, funds, models, organisations
 from db.vocabulary import Bound, OrganisationKind
+from schema.cost import costs, own, scan
 from schema.funds import CURRENCY, Money
 from schema.node import KEY, Node, global_id, many, node_of
 
 if TYPE_CHECKING:
     from schema.commitments import Commitment
+    from schema.cost import costs, own, scan
     from schema.events import Event
-    from schema.funds import Allocation
+from schema.funds import Allocation
 
 
 @node_of(models.Organisation, models.Organisation.slug)
@@ -25,18 +27,25 @@ class Organisation(Node):
     kind: OrganisationKind = strawberry.field(description="What kind of body it is.")
 
     leads: list[Annotated["Commitment", strawberry.lazy("schema.commitments")]] = many(
-        commitments.led, "The commitments that it leads, alone or with others, by ref; later ones included."
+        commitments.led,
+        "The commitments that it leads, alone or with others, by ref; later ones included.",
+        owner=models.CommitmentLead.organisation_id,
+        target=models.CommitmentLead.commitment_id,
     )
     hosted: list[Annotated["Event", strawberry.lazy("schema.events")]] = many(
-        events.hosted, "The events that it held, by date, the undated last."
+        events.hosted,
+        "The events that it held, by date, the undated last.",
+        owner=models.EventHost.organisation_id,
+        target=models.EventHost.event_id,
     )
     allocations: list[Annotated["Allocation", strawberry.lazy("schema.funds")]] = many(
-        funds.allocated_to, "What it received, or was named to receive."
+        funds.allocated_to, "What it received, or was named to receive.", owner=models.Allocation.recipient_id
     )
 
     @strawberry.field(
         description="The sum of the known allocations to it, each pound once: what came from a part of a fund is not"
-        " added to a known sum from the whole. AT_LEAST where a sum is unknown or not exact."
+        " added to a known sum from the whole. AT_LEAST where a sum is unknown or not exact.",
+        metadata=costs(own, scan(models.Fund, work=0.5, base=500)),
     )
     def allocated(self) -> Money:
         found: Money = self.asked(organisations.allocated, KEY, then=_money)

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from db import progress
+from db import models, progress
+from db.sizes import Sizes
 from db.vocabulary import GROUP_OF, Interval, Status, StatusGroup
+from schema.cost import Arguments, Group, Through, costs, every, fixed
 from schema.errors import BadInput, TooMuch
+from schema.scalars import read_day
 
 if TYPE_CHECKING:
     from schema.commitments import Commitment
@@ -41,18 +44,27 @@ class ThemeProgress:
         description="The theme; null for the commitments that are not identified yet."
     )
     total: int = strawberry.field(description="How many commitments are counted.")
-    counts: list[StatusCount] = strawberry.field(description="One entry for every status, in order, zeros included.")
-    groups: list[GroupCount] = strawberry.field(description="One entry for every group, in order, zeros included.")
+    counts: list[StatusCount] = strawberry.field(
+        description="One entry for every status, in order, zeros included.", metadata=costs(fixed(len(Status)))
+    )
+    groups: list[GroupCount] = strawberry.field(
+        description="One entry for every group, in order, zeros included.", metadata=costs(fixed(len(StatusGroup)))
+    )
 
 
 @strawberry.type(description="How many commitments stand where, on one day.")
 class Progress:
     as_of: dt.date = strawberry.field(description="The day.")
     total: int = strawberry.field(description="How many commitments are counted.")
-    counts: list[StatusCount] = strawberry.field(description="One entry for every status, in order, zeros included.")
-    groups: list[GroupCount] = strawberry.field(description="One entry for every group, in order, zeros included.")
+    counts: list[StatusCount] = strawberry.field(
+        description="One entry for every status, in order, zeros included.", metadata=costs(fixed(len(Status)))
+    )
+    groups: list[GroupCount] = strawberry.field(
+        description="One entry for every group, in order, zeros included.", metadata=costs(fixed(len(StatusGroup)))
+    )
     by_theme: list[ThemeProgress] = strawberry.field(
-        description="The same by theme, in order, zeros included; last, where there are any, those not identified yet."
+        description="The same by theme, in order, zeros included; last, where there are any, those not identified yet.",
+        metadata=costs(every(models.Theme, more=1)),
     )
 
 
@@ -64,7 +76,8 @@ class StatusChange:
     before: Status = strawberry.field(description="Its status on the first day.")
     after: Status = strawberry.field(description="Its status on the second day.")
     updates: list[Annotated["StatusUpdate", strawberry.lazy("schema.statuses")]] = strawberry.field(
-        description="The updates after the first day and up to the second, oldest first."
+        description="The updates after the first day and up to the second, oldest first.",
+        metadata=costs(Through(models.StatusUpdate.commitment_id)),
     )
 
 
@@ -103,6 +116,16 @@ def ends(start: dt.date, end: dt.date, every: Interval) -> list[dt.date]:
     months = [divmod(first + place * step, 12) for place in range(number)]
     days = [dt.date(year, month + 1, calendar.monthrange(year, month + 1)[1]) for year, month in months]
     return [day for day in days if start <= day <= end]
+
+
+def points(group: Group, _sizes: Sizes, arguments: Arguments) -> Group:
+    """The points of a series; the most that there can be where the days make no sense."""
+    try:
+        start, end = read_day(arguments("from")), read_day(arguments("to"))
+        number = len(ends(start, end, Interval(arguments("every") or Interval.MONTH)))
+    except (BadInput, TooMuch, ValueError):
+        number = POINTS
+    return Group(group.number * number, group.number * number)
 
 
 def _counts(tally: Counter[Status]) -> list[StatusCount]:

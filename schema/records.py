@@ -9,6 +9,7 @@ from schema.arguments import After, First
 from schema.cohort import Cohort
 from schema.commitments import Commitment
 from schema.context import Context, Info
+from schema.cost import costs
 from schema.discrepancies import Discrepancy
 from schema.documents import Document
 from schema.errors import NotFound
@@ -21,9 +22,10 @@ from schema.filters import (
     FundFilter,
     OrganisationFilter,
     Wanted,
+    listing,
 )
 from schema.funds import Fund
-from schema.node import Node, nodes
+from schema.node import Node, ids, ids_fee, nodes
 from schema.orders import CommitmentOrder, EventOrder, FundOrder
 from schema.organisations import Organisation
 from schema.paging import PAGE, Connection, connect
@@ -42,7 +44,10 @@ class Records:
         found: list[Node | None] = await nodes(info.context, [id])
         return found[0]
 
-    @strawberry.field(description="The nodes with these ids, in their order; null in the place of an unknown one.")
+    @strawberry.field(
+        description="The nodes with these ids, in their order; null in the place of an unknown one.",
+        metadata=costs(ids, ids_fee),
+    )
     async def nodes(
         self,
         info: Info,
@@ -52,7 +57,7 @@ class Records:
 
     @strawberry.field(description="The Strategy itself.")
     async def strategy(self, info: Info) -> Strategy:
-        found: Strategy = Cohort(info.context).shape(await info.context.db.read(dataset.strategy))
+        found: Strategy = Cohort(info.context).shape(await info.context.read(dataset.strategy))
         return found
 
     @strawberry.field(description="The commitment with this ref. An unknown one is null, with the error NOT_FOUND.")
@@ -60,7 +65,10 @@ class Records:
         found: Commitment = await _named(info.context, models.Commitment, models.Commitment.ref, ref)
         return found
 
-    @strawberry.field(description="With no arguments: the Strategy's 61, in the order of their refs.")
+    @strawberry.field(
+        description="With no arguments: the Strategy's 61, in the order of their refs.",
+        metadata=listing("commitments", models.Commitment),
+    )
     async def commitments(
         self,
         info: Info,
@@ -89,7 +97,10 @@ class Records:
         found: Fund = await _named(info.context, models.Fund, models.Fund.slug, slug)
         return found
 
-    @strawberry.field(description="With no arguments: all funds, by name, parts beside their wholes.")
+    @strawberry.field(
+        description="With no arguments: all funds, by name, parts beside their wholes.",
+        metadata=listing("funds", models.Fund),
+    )
     async def funds(
         self,
         info: Info,
@@ -117,7 +128,10 @@ class Records:
         found: Event = await _named(info.context, models.Event, models.Event.slug, slug)
         return found
 
-    @strawberry.field(description="With no arguments: all events, by date, the undated last.")
+    @strawberry.field(
+        description="With no arguments: all events, by date, the undated last.",
+        metadata=listing("events", models.Event),
+    )
     async def events(
         self,
         info: Info,
@@ -145,7 +159,10 @@ class Records:
         found: Organisation = await _named(info.context, models.Organisation, models.Organisation.slug, slug)
         return found
 
-    @strawberry.field(description="Every body that a source names, by name.")
+    @strawberry.field(
+        description="Every body that a source names, by name.",
+        metadata=listing("organisations", models.Organisation),
+    )
     async def organisations(
         self,
         info: Info,
@@ -164,7 +181,10 @@ class Records:
         found: Document = await _named(info.context, models.Document, models.Document.slug, slug)
         return found
 
-    @strawberry.field(description="Everything that the tracker cites, by title.")
+    @strawberry.field(
+        description="Everything that the tracker cites, by title.",
+        metadata=listing("documents", models.Document),
+    )
     async def documents(
         self,
         info: Info,
@@ -178,7 +198,10 @@ class Records:
         )
         return page
 
-    @strawberry.field(description="Where sources do not agree, by slug.")
+    @strawberry.field(
+        description="Where sources do not agree, by slug.",
+        metadata=listing("discrepancies", models.Discrepancy),
+    )
     async def discrepancies(
         self,
         info: Info,
@@ -194,7 +217,7 @@ class Records:
 
 
 async def _named(context: Context, model: type[Any], column: Any, name: str) -> Any:
-    found = await context.db.read(relations.by_id, [name], model, column)
+    found = await context.read(relations.by_id, [name], model, column)
     if name not in found:
         raise NotFound(f"There is no {model.__name__.lower()} {name!r}.")
     return Cohort(context).shape(found[name])

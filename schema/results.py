@@ -11,12 +11,16 @@ from schema.changes import Change
 from schema.cohort import Cohort
 from schema.commitments import Commitment
 from schema.context import Context
+from schema.cost import costs, fixed
 from schema.discrepancies import Discrepancy
 from schema.documents import Document
 from schema.events import Event
 from schema.funds import Allocation, AmountStatement, Fund
 from schema.node import Node
 from schema.statuses import StatusUpdate
+
+# More than nearly all that are refused have.
+PROBLEMS = 10
 
 
 @strawberry.type(description="One thing that is wrong with a change.")
@@ -33,7 +37,9 @@ class Problem:
 
 @strawberry.type(description="Nothing was written.")
 class Rejected:
-    problems: list[Problem] = strawberry.field(description="All that is wrong; one at least.")
+    problems: list[Problem] = strawberry.field(
+        description="All that is wrong; one at least.", metadata=costs(fixed(PROBLEMS))
+    )
 
     @classmethod
     def because(cls, context: Context, problems: list[base.Problem]) -> Self:

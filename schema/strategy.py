@@ -8,6 +8,7 @@ import strawberry
 from db import citations, commitments, models, progress, relations
 from schema.arguments import AsOf, KnownAt
 from schema.context import Info
+from schema.cost import costs, own, scan
 from schema.node import KEY, Node, global_id, many, node_of, row_of
 from schema.progress import Progress, counted
 
@@ -28,9 +29,13 @@ class Theme(Node):
     commitments: list[Annotated["Commitment", strawberry.lazy("schema.commitments")]] = many(
         commitments.of_themes,
         "The Strategy's own commitments under this theme, by ref. For later ones, use the filter.",
+        owner=models.Commitment.theme_id,
     )
 
-    @strawberry.field(description="Where the Strategy's own commitments under this theme stand.")
+    @strawberry.field(
+        description="Where the Strategy's own commitments under this theme stand.",
+        metadata=costs(own, scan(models.Commitment, models.StatusUpdate, work=0.05)),
+    )
     def progress(self, info: Info, as_of: AsOf = None, known_at: KnownAt = None) -> Progress:
         day = as_of or info.context.today
         found: Progress = self.asked(

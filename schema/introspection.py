@@ -1,0 +1,51 @@
+"""How long the lists are that a query about the schema itself leads to."""
+
+from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
+
+from graphql import (
+    GraphQLEnumType,
+    GraphQLInputObjectType,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    GraphQLUnionType,
+)
+
+from db.sizes import Lengths, Sizes
+from schema.cost import Arguments, Group, Length, fixed
+
+
+@lru_cache(maxsize=8)
+def lengths(schema: GraphQLSchema) -> dict[tuple[str, str], Length]:
+    kinds = schema.type_map.values()
+    composite = [kind for kind in kinds if isinstance(kind, GraphQLObjectType | GraphQLInterfaceType)]
+    arguments = [len(field.args) for kind in composite for field in kind.fields.values()]
+    inputs = [kind for kind in kinds if isinstance(kind, GraphQLInputObjectType)]
+
+    def all_types(group: Group, _sizes: Sizes, _arguments: Arguments) -> Group:
+        return Group(group.number * len(schema.type_map), group.number)
+
+    abstract = [kind for kind in kinds if isinstance(kind, GraphQLInterfaceType | GraphQLUnionType)]
+    implementers = [len(schema.get_possible_types(kind)) for kind in abstract]
+    return {
+        ("__Schema", "types"): all_types,
+        ("__Schema", "directives"): fixed(len(schema.directives)),
+        ("__Type", "fields"): _lists(len(kind.fields) for kind in composite),
+        ("__Type", "interfaces"): _lists((len(kind.interfaces) for kind in composite), max(implementers, default=0)),
+        ("__Type", "possibleTypes"): _lists(implementers, len(abstract)),
+        ("__Type", "enumValues"): _lists(len(kind.values) for kind in kinds if isinstance(kind, GraphQLEnumType)),
+        ("__Type", "inputFields"): _lists(len(kind.fields) for kind in inputs),
+        ("__Field", "args"): _lists(arguments),
+        ("__Directive", "args"): _lists(len(directive.args) for directive in schema.directives),
+    }
+
+
+def _lists(numbers: Iterable[int], shared: int = 1) -> Length:
+    found = Lengths(tuple(sorted(Counter(numbers).items(), reverse=True)))
+
+    def length(group: Group, _sizes: Sizes, _arguments: Arguments) -> Group:
+        return group.within(found, shared)
+
+    return length
