@@ -117,7 +117,9 @@ async def loaded(request: Request, now: dt.datetime) -> tuple[dataset.State, dt.
 
 
 async def edition(request: Request, now: dt.datetime) -> Edition:
-    return await request.state.db.read(dataset.state), now.date()
+    state = await request.state.db.read(dataset.state)
+    request.state.follow(state)
+    return state, now.date()
 
 
 async def asked(request: Request) -> Question:

@@ -4,6 +4,7 @@ import datetime as dt
 import gc
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import TypedDict
 
 from starlette.applications import Starlette
@@ -25,6 +26,7 @@ from api.pages import routes as pages
 from api.pages.site import Site
 from api.settings import Settings
 from api.stream import Stream
+from db import dataset
 from db.database import Database
 from db.feed import Feed
 from schema.build import Schema
@@ -35,6 +37,7 @@ class State(TypedDict):
     feed: Feed
     sdl: str
     public_url: str | None
+    follow: Callable[[dataset.State | None], None]
 
 
 def now() -> dt.datetime:
@@ -53,15 +56,23 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
         db = Database(
             settings.database_url, seconds=settings.statement_seconds, connections=settings.database_connections
         )
+        schema.measure(db)
         # Where the server finds it too, which ends it before it waits for open streams.
         feed = app.state.feed = Feed(db)
         # What is there now stays: the collector need not look at it again and again while answers come and go.
         gc.collect()
         gc.freeze()
         try:
-            yield {"db": db, "feed": feed, "sdl": schema.sdl(), "public_url": settings.public_url}
+            yield {
+                "db": db,
+                "feed": feed,
+                "sdl": schema.sdl(),
+                "public_url": settings.public_url,
+                "follow": partial(schema.follow, db),
+            }
         finally:
             gc.unfreeze()
+            schema.workers.close()
             await feed.close()
             db.close()
 

@@ -55,8 +55,8 @@ class Database:
             self.whole = self.engine.execution_options(begin=postgresql.SNAPSHOT)
         self.is_damaged = False
         sa.event.listen(self.engine, "handle_error", self._note)
-        self.reader: sa.Connection | None = None
-        self.lock = threading.Lock()
+        self.held: list[sa.Connection] = []
+        self.own = threading.local()
 
     @property
     def immediate(self) -> bool:
@@ -89,13 +89,16 @@ class Database:
         if not self.immediate:
             with Session(self.engine, expire_on_commit=False) as session:
                 return question(session, *args, **kwargs)
-        # All reads of SQLite share one connection, one after the other: to fetch one from the pool for each takes as
-        # long as the read.
-        with self.lock:
-            if self.reader is None:
-                self.reader = self.engine.connect()
-            with Session(self.reader, expire_on_commit=False) as session:
-                return question(session, *args, **kwargs)
+        with Session(self._reader(), expire_on_commit=False) as session:
+            return question(session, *args, **kwargs)
+
+    def _reader(self) -> sa.Connection:
+        """SQLite's connection for the reads of this thread: to fetch one from the pool for each takes as long as it."""
+        connection: sa.Connection | None = getattr(self.own, "reader", None)
+        if connection is None:
+            connection = self.own.reader = self.engine.connect()
+            self.held.append(connection)
+        return connection
 
     async def write(self, change: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Make one change in a transaction of its own, on a worker thread. Raises `Busy` if others write for long.
@@ -133,6 +136,6 @@ class Database:
             yield session
 
     def close(self) -> None:
-        if self.reader is not None:
-            self.reader.close()
+        for connection in self.held:
+            connection.close()
         self.engine.dispose()

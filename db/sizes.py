@@ -39,9 +39,9 @@ class Lengths:
 
 @dataclass(frozen=True)
 class Sizes:
-    """The sizes at one revision. Tables and columns that are not here are empty."""
+    """The sizes in one state of the data. Tables and columns that are not here are empty."""
 
-    revision: int | None = None
+    state: dataset.State | None = None
     tables: Mapping[str, int] = field(default_factory=dict)
     columns: Mapping[Any, Lengths] = field(default_factory=dict)
 
@@ -54,13 +54,13 @@ class Sizes:
 
 def measure(session: Session, columns: Sequence[Any]) -> Sizes:
     """The sizes of all tables, and of the lists that these columns make; of a column with JSON, of the lists in it."""
-    revision = dataset.revision(session)
+    state = dataset.state(session)
     lists, tables = _statements(tuple(columns), session.get_bind().dialect.name)
     found: dict[int, list[tuple[int, int]]] = {place: [] for place in range(len(columns))}
     for place, length, number in session.connection().exec_driver_sql(lists):
         found[place].append((length, number))
     return Sizes(
-        revision=revision,
+        state=state,
         tables={name: number for name, number in session.connection().exec_driver_sql(tables)},  # noqa: C416  (mypy)
         columns={columns[place]: Lengths(tuple(sorted(counts, reverse=True))) for place, counts in found.items()},
     )

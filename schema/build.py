@@ -1,11 +1,13 @@
 """The schema as it is served: the types, the scalars, and the gate that every query passes before it is executed."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import Future
 from contextlib import aclosing
 from functools import cached_property, lru_cache, partial
 from typing import Any
 
 import strawberry
+import structlog
 from graphql import (
     GraphQLArgument,
     GraphQLError,
@@ -28,8 +30,13 @@ from strawberry.schema.schema import StreamResult
 from strawberry.types.execution import ExecutionContext, ExecutionResult, PreExecutionError
 from strawberry.types.field import StrawberryField
 
+from db import dataset, faults, sizes
+from db.database import Database
+from db.sizes import Sizes
 from schema import limits
+from schema.cost import columns
 from schema.errors import OperationUnclear, TooMuch, published
+from schema.execution import Execution, Workers
 from schema.limits import Limits
 from schema.meter import Meter
 from schema.mutation import Mutation
@@ -38,6 +45,7 @@ from schema.query import Query
 from schema.scalars import SCALARS
 from schema.subscription import Subscription
 
+log = structlog.get_logger()
 # Clients send the same few queries again and again. A parsed one takes up to 2 MB, so few are kept, and no long ones:
 # nobody can fill the memory with them.
 KEPT = 64
@@ -97,10 +105,13 @@ class Gate(SchemaExtension):
             if operation is None:
                 raise OperationUnclear
             meter.operation = operation.operation.value + (f" {operation.name.value}" if operation.name else "")
-            meter.price = limits.check(prepared.schema, prepared.document, operation, variables, self.allowed)
+            allowed, sizes = self.allowed, context.schema.sizes  # type: ignore[attr-defined]
+            meter.price = limits.check(prepared.schema, prepared.document, operation, variables, allowed, sizes)
+            meter.allowed, meter.seconds = limits.allowed(operation, allowed), allowed.seconds
             context.pre_execution_errors = [published(fault, executing=False) for fault in prepared.faults]
             if not prepared.faults and context.context and context.context.pay:
                 await context.context.pay(meter.price)
+            meter.begin()
         except GraphQLError as error:
             context.pre_execution_errors = [error]
         yield
@@ -121,15 +132,36 @@ class Schema(strawberry.Schema):
             mutation=Mutation,
             subscription=Subscription,
             extensions=[partial(Gate, allowed)],
+            execution_context_class=Execution,
             config=StrawberryConfig(scalar_map=SCALARS),
         )
 
+        self.sizes = Sizes()
+        self.measuring: Future[None] = Future()
+        self.measuring.set_result(None)
+        self.workers = Workers(allowed.large)
         _shorten(self._schema)
         # An argument that may be left out has no default, rather than the default null: the contract says so, and a
         # client generator makes a difference between the two.
         for argument in _arguments(self._schema):
             if argument.default_value is None:
                 argument.default_value = Undefined
+
+    def _get_execute_function(self) -> Callable[..., Any]:
+        return self.workers.execute
+
+    def measure(self, db: Database) -> None:
+        """Looks how long the lists are that queries lead to. Prices follow from it."""
+        try:
+            self.sizes = db.ask(sizes.measure, columns(self._schema))
+        except faults.ERRORS:
+            # Without a database nothing can be asked either.
+            log.warning("sizes_unknown")
+
+    def follow(self, db: Database, state: dataset.State | None) -> None:
+        """Measures anew, beside all that is asked, when the data is in another state."""
+        if state != self.sizes.state and self.measuring.done():
+            self.measuring = self.workers.threads.submit(self.measure, db)
 
     def sdl(self) -> str:
         """The schema as it is committed and served."""

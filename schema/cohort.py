@@ -60,14 +60,16 @@ class Cohort:
         name = (question, of, args, len(self.members))
         if name not in self.answers:
             keys = list({key: None for member in self.members if (key := of(member)) is not None})
-            if self.context.db.immediate:
+            for _ in range(0, len(keys), BATCH):
+                self.context.meter.statement()
+            if self.context.in_place:
                 self.answers[name] = self._shaped(self.context.db.ask(_in_batches, question, keys, args))
             else:
                 self.answers[name] = asyncio.ensure_future(self._read(question, keys, args))
         return self.answers[name]
 
     async def _read(self, question: Question, keys: list[Any], args: tuple[Any, ...]) -> Answers:
-        return self._shaped(await self.context.db.read(_in_batches, question, keys, args))
+        return self._shaped(await self.context.read(_in_batches, question, keys, args))
 
     def _shaped(self, found: Answers) -> Answers:
         """The rows in the answers as their GraphQL types: a cohort of their own, over all answers."""

@@ -4,9 +4,10 @@ import datetime as dt
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeAlias, TypeVar
 
 import strawberry
+from sqlmodel import Session
 
 from db.database import Database
 from db.feed import Feed
@@ -16,6 +17,10 @@ from schema.meter import Meter
 if TYPE_CHECKING:
     # It imports what needs this module.
     from schema.limits import Limits
+
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass
@@ -42,14 +47,29 @@ class Context:
     # Takes a price from the budget of the client, or raises RateLimited. None where nobody pays.
     pay: Callable[[int], Awaitable[None]] | None = None
     meter: Meter = field(default_factory=Meter)
+    # On a thread of its own, where nobody else waits.
+    off_loop: bool = False
+
+    @property
+    def in_place(self) -> bool:
+        """Whether a question is answered at once, on the thread that asks it."""
+        return self.off_loop or self.db.immediate
+
+    async def read(self, question: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The answer to one question, which is charged for."""
+        self.meter.statement()
+        if self.in_place:
+            return self.db.ask(question, *args, **kwargs)
+        return await self.db.read(question, *args, **kwargs)
 
     @cached_property
     def today(self) -> dt.date:
         return self.clock().date()
 
     def renew(self) -> None:
-        """For the next event of a subscription, which may come on another day."""
+        """For the next event of a subscription, which may come on another day and has a budget of its own."""
         self.__dict__.pop("today", None)
+        self.meter.begin()
 
 
 Info: TypeAlias = strawberry.Info[Context, None]

@@ -60,6 +60,10 @@ class NotFound(ClientError):
     code = "NOT_FOUND"
 
 
+class Unavailable(ClientError):
+    code = "UNAVAILABLE"
+
+
 class Unauthenticated(ClientError):
     code = "UNAUTHENTICATED"
 

@@ -1,6 +1,18 @@
-"""What one operation asks for and takes, for the log and for the budget of its client."""
+"""What one operation asks for and takes: for its limits, for the log, and for the budget of its client."""
 
+import math
+import time
 from dataclasses import dataclass
+
+from schema.cost import STATEMENT
+from schema.errors import TooMuch
+
+
+class Exhausted(TooMuch):
+    """An operation took more than it may. It ends as a whole."""
+
+    def __init__(self, what: str, allowed: int) -> None:
+        super().__init__("QUERY_TOO_COSTLY", f"A query may {what}; this one took more.", allowed=allowed)
 
 
 @dataclass
@@ -11,3 +23,27 @@ class Meter:
     cost: int = 0
     # Its kind, and its name where it has one.
     operation: str | None = None
+    # In units of `schema.cost`, and in seconds.
+    allowed: float = math.inf
+    seconds: float = math.inf
+    start: float = 0.0
+
+    def begin(self) -> None:
+        """Counts from here on: for an execution, or for the next event of a subscription."""
+        self.cost = 0
+        self.start = time.monotonic()
+
+    def charge(self, cost: int) -> None:
+        self.cost += cost
+        if self.cost > self.allowed:
+            raise Exhausted(f"cost {self.allowed}", int(self.allowed))
+
+    def statement(self) -> None:
+        """Before each statement, which is where time goes that objects do not take."""
+        self.charge(STATEMENT)
+        if time.monotonic() - self.start > self.seconds:
+            raise Exhausted(f"take {self.seconds:g} seconds", math.ceil(self.seconds))
+
+    def stop(self) -> None:
+        """Nobody waits for the answer any more."""
+        self.allowed = 0

@@ -59,10 +59,10 @@ async def connect(
 ) -> Any:
     """A page of the rows that meet the conditions. `name` tells lists and orders apart in cursors."""
     position = None if after is None else read_cursor(after, name, order)
-    found = await context.db.read(paging.page, model, where, order, first or PAGE, position)
+    found = await context.read(paging.page, model, where, order, first or PAGE, position)
     cohort = Cohort(context)
     shaped = Page([(cohort.shape(row), at) for row, at in found.rows], found.has_next)
-    return connection(shaped, name, after, partial(context.db.read, paging.count, model, where))
+    return connection(shaped, name, after, partial(context.read, paging.count, model, where))
 
 
 def connection(found: Page[Any], name: str, after: str | None, count: Callable[[], Any]) -> Any:

@@ -51,7 +51,7 @@ RELATIONS = {
 @pytest.fixture(scope="session")
 def small(engine: Engine, _seeded: str) -> Iterator[Api]:
     """The application with no answers kept, so that every question is asked."""
-    with serving(engine.copy(_seeded), answers_bytes=0) as client:
+    with serving(engine.copy(_seeded), answers_bytes=0, max_cost=10**9) as client:
         yield client
 
 
@@ -59,7 +59,7 @@ def small(engine: Engine, _seeded: str) -> Iterator[Api]:
 def large(engine: Engine) -> Iterator[Api]:
     """The same application with a hundred times the rows: 6,100 commitments."""
     url = filled(engine, migrate.upgrade, partial(loader.load, now=LOADED_AT), partial(multiply, times=100))
-    with serving(url, answers_bytes=0) as client:
+    with serving(url, answers_bytes=0, max_cost=10**9) as client:
         assert client.ask("{ commitments { totalCount } }") == {"commitments": {"totalCount": 6_100}}
         yield client
 

@@ -1,0 +1,81 @@
+"""How an operation is executed: what it takes is charged, and a large one does not keep the others waiting."""
+
+import asyncio
+import inspect
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import Any
+
+from graphql import DocumentNode, ExecutionResult, GraphQLSchema, execute
+from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
+
+from schema.cost import OBJECT
+from schema.errors import Unavailable
+from schema.meter import Exhausted, Meter
+
+# How many large queries are executed at once, and how many wait for that.
+THREADS = 2
+WAITING = 20
+
+
+class Execution(StrawberryGraphQLCoreExecutionContext):
+    """Charges for each object and its fields where every one of them passes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.meter: Meter = self.context_value.meter if self.context_value else Meter()
+
+    def execute_fields(self, parent_type: Any, source_value: Any, path: Any, grouped_field_set: Any, *args: Any) -> Any:
+        self.meter.charge(OBJECT + len(grouped_field_set))
+        return super().execute_fields(parent_type, source_value, path, grouped_field_set, *args)
+
+    def handle_field_error(self, raw_error: Exception, *args: Any) -> None:
+        # No field is left out for it, or each that is left would be tried and refused in its turn.
+        if isinstance(raw_error, Exhausted):
+            self.collected_errors = type(self.collected_errors)()
+            raise raw_error
+        super().handle_field_error(raw_error, *args)
+
+
+class Workers:
+    """Threads for large queries, because the event loop serves nobody else while it executes one."""
+
+    def __init__(self, large: int) -> None:
+        self.large = large
+        self.threads = ThreadPoolExecutor(THREADS, thread_name_prefix="large-query")
+        self.under_way = 0
+
+    def execute(self, schema: GraphQLSchema, document: DocumentNode, *, context_value: Any, **options: Any) -> Any:
+        """As `graphql.execute`; the result of a large query has to be awaited."""
+        meter: Meter | None = context_value and context_value.meter
+        if meter is None or meter.price <= self.large:
+            return execute(schema, document, context_value=context_value, **options)
+        context = replace(context_value, off_loop=True)
+        return self._off_loop(meter, lambda: execute(schema, document, context_value=context, **options))
+
+    async def _off_loop(self, meter: Meter, work: Callable[[], Any]) -> ExecutionResult:
+        if self.under_way >= THREADS + WAITING:
+            raise Unavailable("Too many large queries are asked at once: ask again in a few seconds.")
+        self.under_way += 1
+        try:
+            return await asyncio.wrap_future(self.threads.submit(_finished, meter, work))
+        except asyncio.CancelledError:
+            meter.stop()
+            raise
+        finally:
+            self.under_way -= 1
+
+    def close(self) -> None:
+        self.threads.shutdown(cancel_futures=True)
+
+
+def _finished(meter: Meter, work: Callable[[], Any]) -> ExecutionResult:
+    """The result of an execution, which may have to be awaited, on a thread without an event loop."""
+    meter.begin()
+    result: ExecutionResult | Awaitable[ExecutionResult] = work()
+    return asyncio.run(_awaited(result)) if inspect.isawaitable(result) else result
+
+
+async def _awaited(result: Awaitable[ExecutionResult]) -> ExecutionResult:
+    return await result
