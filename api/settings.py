@@ -1,9 +1,10 @@
 """Every setting, from the environment: SIXTYONE_ and the name in capitals."""
 
+import re
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from api import clients
@@ -13,6 +14,8 @@ from schema.limits import Limits
 
 PREFIX = "SIXTYONE_"
 DEFAULTS = Limits()
+SITE = re.compile(r"https?://[^/?#\s]+/?")
+CONTACT = re.compile(r"(https?://|mailto:)\S+")
 
 
 class Settings(BaseSettings):
@@ -36,7 +39,6 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=0, le=65_535, description="The port to listen on; 0 for any free one.")
     public_url: str | None = Field(
         default=None,
-        pattern=r"^https?://[^/?#\s]+$",
         description="Where the public finds it, such as `https://example.org`; as the request has it if left out.",
     )
     trusted_proxies: str = Field(
@@ -45,7 +47,6 @@ class Settings(BaseSettings):
     )
     contact: str | None = Field(
         default=None,
-        pattern=r"^(https?://|mailto:)[^\s]+$",
         description="Where people report a mistake, such as `mailto:editors@example.org`; nowhere if left out.",
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
@@ -74,6 +75,31 @@ class Settings(BaseSettings):
     max_cost: int = Field(
         default=DEFAULTS.cost, gt=0, description="Fields that a query could resolve; page sizes multiply."
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_blanks(cls, given: dict[str, Any]) -> dict[str, Any]:
+        """What is empty is not set: compose hands over all variables that it names, and files of them end in spaces."""
+        told = {name: value.strip() if isinstance(value, str) else value for name, value in given.items()}
+        return {name: value for name, value in told.items() if value != ""}
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_site(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        if not SITE.fullmatch(value):
+            raise ValueError(
+                "must be http:// or https:// and a host, and nothing behind it, such as https://example.org"
+            )
+        return value.rstrip("/")
+
+    @field_validator("contact")
+    @classmethod
+    def _is_contact(cls, value: str | None) -> str | None:
+        if value is not None and not CONTACT.fullmatch(value):
+            raise ValueError("must begin with https://, http:// or mailto:, and have no spaces")
+        return value
 
     @field_validator("database_url")
     @classmethod
