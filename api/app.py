@@ -2,6 +2,7 @@
 
 import datetime as dt
 import gc
+import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
@@ -108,4 +109,8 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
     )
     # An address is right or it is not; a redirect would trust the Host header, and lose the body of a POST.
     app.router.redirect_slashes = False
+    for route in app.router.routes:
+        assert isinstance(route, Route | WebSocketRoute)
+        # To its very end: `$` lets a line end stand behind an address.
+        route.path_regex = re.compile(route.path_regex.pattern.removesuffix("$") + r"\Z")
     return app

@@ -47,6 +47,8 @@ def serve() -> None:
     """Bring the database up to date, load the reviewed files, and serve."""
     settings = command.settings()
     logs.configure(settings.log_level, settings.log_format)
+    if settings.public_url is None and not settings.only_here:
+        log.warning("no_public_url", reason="Addresses are made of what each request says: set SIXTYONE_PUBLIC_URL.")
     with command.database(settings) as db:
         migrations.upgrade(db)
         log.info("loaded", report=_load(db, settings.data or files.DATA))

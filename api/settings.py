@@ -1,6 +1,7 @@
 """Every setting, from the environment: SIXTYONE_ and the name in capitals."""
 
 import re
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Literal
 
@@ -111,6 +112,14 @@ class Settings(BaseSettings):
     def _are_addresses(cls, value: str) -> str:
         clients.networks(value)
         return value
+
+    @property
+    def only_here(self) -> bool:
+        """Whether it listens to nobody but this machine."""
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:
+            return self.host == "localhost"
 
     def limits(self) -> Limits:
         return Limits(tokens=self.max_tokens, depth=self.max_depth, aliases=self.max_aliases, cost=self.max_cost)

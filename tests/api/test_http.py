@@ -6,11 +6,14 @@ from typing import Any
 
 import httpx
 import pytest
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
 
 from api import cli, graphql
 from api.app import create_app
 from api.settings import Settings
 from tests.api.lite import ALIVE, answers, post, refusal, seeded_url, told
+from tests.api.live import PROTOCOL
 from tests.server import GRAPHQL, Api, listening
 
 QUERY, ANSWER = ALIVE
@@ -227,3 +230,22 @@ def test_an_answer_by_get_tells_caches_what_it_depends_on(lite: Api, query: str,
     page = lite.http.get("/graphql", headers={"accept": "text/html"})
     assert page.headers["cache-control"] == "no-cache"
     assert "Accept" in page.headers["vary"].split(", ")
+
+
+def test_an_address_ends_where_it_ends(lite: Api) -> None:
+    paths = ["/", "/commitments", "/commitments/SVS-19", "/data/", "/data", "/data/funds.csv", "/feed.atom", "/graphql"]
+    paths += [
+        "/commitments/SVS-19/feed.json",
+        "/events.ics",
+        "/healthz",
+        "/schema.graphql",
+        "/oembed",
+        "/graphql/stream",
+    ]
+    for path in paths:
+        for end in ("%0A", "%0D", "%00", "%E2%80%A8"):
+            response = lite.http.get(f"{path}{end}", params={"query": QUERY})
+            assert (path, end, response.status_code in (400, 404)) == (path, end, True)
+    site = str(lite.http.base_url).rstrip("/").replace("http", "ws", 1)
+    with pytest.raises(InvalidStatus), connect(f"{site}/graphql%0A", subprotocols=[PROTOCOL], proxy=None):
+        pass

@@ -219,3 +219,25 @@ def test_an_error_nobody_foresaw_is_masked_for_the_caller_and_logged_once_in_ful
     # Not what lay in our memory, such as the keys of callers.
     assert "secret-of-the-caller" not in "".join(process.lines)
     assert "locals" not in str(logged["exception"])
+
+
+@pytest.mark.parametrize(
+    ("settings", "warned"),
+    [
+        ({"host": "0.0.0.0"}, True),
+        ({"host": "::"}, True),
+        ({"host": "192.0.2.1"}, True),
+        ({"host": "0.0.0.0", "public_url": "https://example.org"}, False),
+        ({"host": "localhost"}, False),
+        ({"host": "127.0.0.2"}, False),
+        ({"host": "::1"}, False),
+    ],
+)
+def test_who_listens_to_others_is_warned_to_say_what_the_address_is(
+    tmp_path: Path, settings: dict[str, str], warned: bool
+) -> None:
+    # It stops before it listens, for want of data.
+    with served(tmp_path, data=str(tmp_path / "nothing"), **settings) as process:
+        assert process.process.wait(30) == 1
+        process.reader.join()
+        assert any('"no_public_url"' in line and "SIXTYONE_PUBLIC_URL" in line for line in process.lines) is warned
