@@ -1,6 +1,7 @@
 """GraphQL over HTTP, to the letter of its specification: media types, status codes, and queries alone by GET."""
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -33,11 +34,15 @@ from schema.context import Context
 from schema.errors import OperationUnclear, PersistedQueryNotSupported, Unauthenticated, published
 
 GRAPHIQL = (Path(__file__).parent / "static" / "graphiql.html").read_text(encoding="utf-8")
-# Its own script by its digest, GraphiQL's from where it is fetched, by digests that stand in the page. GraphiQL styles
-# its elements one by one.
+# The files of GraphiQL and nothing else from where they are fetched: each stands in the page with its digest.
+STYLES, SCRIPTS = (
+    " ".join(f"https://unpkg.com/{path}" for path in re.findall(rf'"(\S+\.{suffix})": "sha384-', GRAPHIQL))
+    for suffix in ("css", "js")
+)
+# Its own script by its digest. GraphiQL styles its elements one by one.
 GRAPHIQL_POLICY = (
-    f"default-src 'none'; script-src {' '.join(policy.digests(GRAPHIQL, 'script'))} https://unpkg.com;"
-    " style-src 'unsafe-inline' https://unpkg.com; img-src data:; font-src data:; connect-src 'self';"
+    f"default-src 'none'; script-src {' '.join(policy.digests(GRAPHIQL, 'script'))} {SCRIPTS};"
+    f" style-src 'unsafe-inline' {STYLES}; img-src data:; font-src data:; connect-src 'self';"
     " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 RESPONSE = "application/graphql-response+json"

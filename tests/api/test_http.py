@@ -1,6 +1,7 @@
 """What the endpoints answer, to whom, and in what form: every error is JSON with a code, whoever raised it."""
 
 import datetime as dt
+import re
 from pathlib import Path
 from typing import Any
 
@@ -249,3 +250,15 @@ def test_an_address_ends_where_it_ends(lite: Api) -> None:
     site = str(lite.http.base_url).rstrip("/").replace("http", "ws", 1)
     with pytest.raises(InvalidStatus), connect(f"{site}/graphql%0A", subprotocols=[PROTOCOL], proxy=None):
         pass
+
+
+def test_the_editor_fetches_the_files_that_it_is_pinned_to_and_no_others(lite: Api) -> None:
+    page = lite.http.get("/graphql", headers={"accept": "text/html"})
+    directives = [each.split() for each in page.headers["content-security-policy"].split(";")]
+    fetched = [source for _, *sources in directives for source in sources if "unpkg" in source]
+    # A path without a slash at its end is one file.
+    assert len(fetched) == len(set(fetched)) == page.text.count('": "sha384-')
+    assert all(
+        re.fullmatch(r"https://unpkg\.com/[\w-]+@\d+\.\d+\.\d+/[\w./-]+\.(js|css)", source) for source in fetched
+    )
+    assert all(source.removeprefix("https://unpkg.com/") in page.text for source in fetched)

@@ -67,3 +67,16 @@ await onEveryScreen("graphiql-handed-over", { cdn: serve }, async (page, screen)
   await page.locator(".graphiql-execute-button").click();
   await page.locator(".result-window").filter({ hasText: "Anti-Knife Crime" }).waitFor();
 });
+
+// From where it is fetched, nothing else comes: the policy names the files.
+await onEveryScreen("graphiql-alone", { cdn: serve, expected: /Content Security Policy/ }, async (page) => {
+  await page.goto(`${URL_OF_OURS}/graphql`);
+  const stopped = await page.evaluate(async () => {
+    const told = new Promise((resolve) => {
+      document.addEventListener("securitypolicyviolation", (event) => resolve(event.blockedURI));
+    });
+    document.head.append(Object.assign(document.createElement("script"), { src: "https://unpkg.com/other@1.0.0/x.js" }));
+    return told;
+  });
+  assert.equal(stopped, "https://unpkg.com/other@1.0.0/x.js");
+});
