@@ -57,6 +57,12 @@ def word(words: type[StrEnum]) -> Any:
     return sa.Enum(words, native_enum=False, create_constraint=True, length=32, name=name)
 
 
+def folded() -> Any:
+    """Text that was folded here. The database's own collation may skip punctuation; this one sorts as Python does."""
+    text = sa.String().with_variant(sa.String(collation="C"), "postgresql")
+    return Field(default="", sa_type=text, nullable=False, sa_column_kwargs={"server_default": ""})
+
+
 def reference(target: str, *, nullable: bool = False, primary_key: bool = False, unique: bool = False) -> Any:
     """An indexed foreign key. Part of a primary key, it is indexed where it does not come first."""
     return Field(

@@ -19,7 +19,7 @@ from db.models import (
     Theme,
 )
 from db.paging import Order
-from db.text import folded, mentions
+from db.text import mentions
 from db.vocabulary import GROUP_OF, Agreement, CommitmentOrigin, Status, StatusGroup
 
 REF = col(Commitment.ref)
@@ -72,8 +72,8 @@ def has_events(wanted: bool) -> Condition:
     return found if wanted else ~found
 
 
-def mentioning(words: str) -> Condition:
-    return sa.and_(True, *mentions(words, Commitment.title, Commitment.summary))
+def mentioning(words: Sequence[str]) -> Condition:
+    return mentions(words, col(Commitment.search_text))
 
 
 def by_ref(*, descending: bool = False) -> Order:
@@ -81,7 +81,7 @@ def by_ref(*, descending: bool = False) -> Order:
 
 
 def by_title(*, descending: bool = False) -> Order:
-    return Order((folded(sa.func.coalesce(col(Commitment.title), "")), REF), descending)
+    return Order((col(Commitment.sort_text), REF), descending)
 
 
 def by_status(as_of: dt.date, *, descending: bool = False) -> Order:

@@ -19,7 +19,8 @@ PATIENCE = sa.text(f"SET LOCAL lock_timeout = {postgresql.REQUEST_MS}")
 BUSY = ("SQLITE_BUSY", "55P03")
 # How many read PostgreSQL at once, unless a setting says otherwise.
 CONNECTIONS = 10
-# How many compiled statements are kept, each of which takes up to 2 MB.
+# How many compiled statements are kept, of a tenth of a megabyte each. The pages and the API's lists need 120, and
+# half as many again are kept before the oldest go.
 STATEMENTS = 100
 # How long the database may take to say that it is there.
 PROBE_SECONDS = 5.0

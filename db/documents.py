@@ -7,7 +7,7 @@ from sqlmodel import col
 
 from db.models import Document, Organisation
 from db.paging import Order
-from db.text import folded, mentions
+from db.text import mentions
 from db.vocabulary import DocumentKind
 
 Condition = sa.ColumnElement[bool]
@@ -21,9 +21,9 @@ def published_by(slugs: Sequence[str]) -> Condition:
     return col(Document.publisher_id).in_(sa.select(col(Organisation.id)).where(col(Organisation.slug).in_(slugs)))
 
 
-def mentioning(words: str) -> Condition:
-    return sa.and_(True, *mentions(words, Document.title, Document.note))
+def mentioning(words: Sequence[str]) -> Condition:
+    return mentions(words, col(Document.search_text))
 
 
 def by_title() -> Order:
-    return Order((folded(col(Document.title)), col(Document.slug)))
+    return Order((col(Document.sort_text), col(Document.slug)))

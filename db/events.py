@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 from db import relations
 from db.models import Commitment, CommitmentEvent, Event, EventFund, EventHost, Organisation, Participant
 from db.paging import Order
-from db.text import folded, mentions
+from db.text import mentions
 from db.vocabulary import EventKind
 
 # Events without a date come last, ascending.
@@ -49,8 +49,8 @@ def dated(wanted: bool) -> Condition:
     return col(Event.held_on).is_not(None) if wanted else col(Event.held_on).is_(None)
 
 
-def mentioning(words: str) -> Condition:
-    return sa.and_(True, *mentions(words, Event.title, Event.venue, Event.place, Event.region))
+def mentioning(words: Sequence[str]) -> Condition:
+    return mentions(words, col(Event.search_text))
 
 
 def by_date(*, descending: bool = False) -> Order:
@@ -58,7 +58,7 @@ def by_date(*, descending: bool = False) -> Order:
 
 
 def by_title(*, descending: bool = False) -> Order:
-    return Order((folded(col(Event.title)), SLUG), descending)
+    return Order((col(Event.sort_text), SLUG), descending)
 
 
 def hosts(session: Session, ids: Sequence[int]) -> dict[int, list[Organisation]]:

@@ -18,10 +18,10 @@ from db.models import (
     Organisation,
 )
 from db.paging import Order
-from db.text import folded, mentions
+from db.text import mentions
 from db.vocabulary import ReconciliationState
 
-NAME = folded(col(Fund.name))
+NAME = col(Fund.sort_text)
 SLUG = col(Fund.slug)
 STATED_ON = sa.func.coalesce(col(AmountStatement.stated_on), dt.date.min)
 LARGEST_FIRST = sa.func.coalesce(col(Allocation.amount), 0).desc()
@@ -50,8 +50,8 @@ def in_state(wanted: Sequence[ReconciliationState]) -> Condition:
     return col(Fund.id).in_(found)
 
 
-def mentioning(words: str) -> Condition:
-    return sa.and_(True, *mentions(words, Fund.name, Fund.note))
+def mentioning(words: Sequence[str]) -> Condition:
+    return mentions(words, col(Fund.search_text))
 
 
 def by_name(*, descending: bool = False) -> Order:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from db import models
-from db.models.base import Stored
+from db.models.base import FOLDED, Stored
 
 # The rows that have a name of their own, and the column that it stands in.
 NAMED: dict[type[Any], str] = {
@@ -39,7 +39,7 @@ BETWEEN: dict[type[Any], tuple[str, ...]] = {
 }
 MODELS: dict[str, type[Any]] = {model.__tablename__: model for model in [*NAMED, *BETWEEN]}
 # What a reader has no use for: numbers of this database, and what the name says already.
-LEFT_OUT = {"id", "seeded", "key"}
+LEFT_OUT = {"id", "seeded", "key", *FOLDED}
 
 
 def name(session: Session, row: Any) -> str:

@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from db.models import Allocation, Fund, Organisation
 from db.paging import Order
-from db.text import folded, mentions
+from db.text import mentions
 from db.vocabulary import Bound, OrganisationKind
 
 Condition = sa.ColumnElement[bool]
@@ -19,12 +19,12 @@ def of_kind(kinds: Sequence[OrganisationKind]) -> Condition:
     return col(Organisation.kind).in_(kinds)
 
 
-def mentioning(words: str) -> Condition:
-    return sa.and_(True, *mentions(words, Organisation.name))
+def mentioning(words: Sequence[str]) -> Condition:
+    return mentions(words, col(Organisation.search_text))
 
 
 def by_name() -> Order:
-    return Order((folded(col(Organisation.name)), col(Organisation.slug)))
+    return Order((col(Organisation.sort_text), col(Organisation.slug)))
 
 
 def allocated(session: Session, ids: Sequence[int]) -> dict[int, tuple[Decimal, Bound]]:

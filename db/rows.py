@@ -5,15 +5,20 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
+from db.models.base import FOLDED
+
 # For mypy, which follows only named tuples whose names stand in the code.
 named: Callable[[str, Sequence[str]], Any] = namedtuple
 
 
 class Plain:
-    """How the rows of a table are read: its columns, and the type of a row, which has the attributes of the model."""
+    """How the rows of a table are read: its columns, but for those of folded text, and the type of a row.
+
+    A row has the attributes of the model.
+    """
 
     def __init__(self, model: Any) -> None:
-        self.columns = tuple(model.__table__.c)
+        self.columns = tuple(column for column in model.__table__.c if column.key not in FOLDED)
         self.type = named(model.__name__, [column.key for column in self.columns])
         self.make: Callable[[Sequence[Any]], Any] = self.type._make
 

@@ -61,7 +61,6 @@ class File:
     def _prepare(self, connection: Connection, _: Any) -> None:
         # The driver begins no transaction behind our back, and so none in the wrong mode: `_begin` does.
         connection.isolation_level = None
-        connection.create_function("casefold", 1, _casefold, deterministic=True)
         connection.set_progress_handler(connection.is_late, STEPS)
         for pragma in ("journal_mode = WAL", "foreign_keys = ON", "synchronous = FULL", f"busy_timeout = {BUSY_MS}"):
             connection.execute(f"PRAGMA {pragma}")
@@ -79,7 +78,3 @@ class File:
     def _start(self, connection: sa.Connection, cursor: sqlite3.Cursor, *_: Any) -> None:
         is_bound = connection.get_execution_options().get("bound", True)
         cursor.connection.until = time.monotonic() + self.seconds if is_bound else math.inf  # type: ignore[attr-defined, operator]
-
-
-def _casefold(text: str | None) -> str | None:
-    return None if text is None else text.casefold()

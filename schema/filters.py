@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import strawberry
 
 from db import commitments, discrepancies, documents, events, funds, organisations
+from db.text import WORDS, words
 from db.vocabulary import (
     Agreement,
     CommitmentOrigin,
@@ -19,8 +20,23 @@ from db.vocabulary import (
     StatusGroup,
 )
 from schema.cost import Scan, costs, every
+from schema.errors import TooMuch
 
-SEARCH = "Words looked for in {}, in any order, letter case ignored."
+SEARCH = (
+    f"At most {WORDS} words looked for in {{}}, in any order, letter case ignored. It does not matter which quotes and"
+    " dashes are typed; a word without accents finds those with them, too."
+)
+
+
+def sought(search: str | None) -> list[str] | None:
+    """The words of a search; refused where they are too many."""
+    if search is None:
+        return None
+    found = words(search)
+    if len(found) > WORDS:
+        message = f"A search may have {WORDS} words; this one has {len(found)}."
+        raise TooMuch("BAD_USER_INPUT", message, allowed=WORDS, asked=len(found))
+    return found
 
 
 # What conditions and orders take that need more than the row itself, for each row, in units of `schema.cost`.
@@ -88,7 +104,7 @@ class CommitmentFilter:
             (self.event, commitments.with_event),
             (self.has_funds, commitments.has_funds),
             (self.has_events, commitments.has_events),
-            (self.search, commitments.mentioning),
+            (sought(self.search), commitments.mentioning),
         )
 
 
@@ -111,7 +127,7 @@ class FundFilter:
             (self.recipient, funds.with_recipient),
             (self.commitment, funds.with_commitment),
             (self.state, funds.in_state),
-            (self.search, funds.mentioning),
+            (sought(self.search), funds.mentioning),
         )
 
 
@@ -137,7 +153,7 @@ class EventFilter:
             (self.series, events.in_series),
             (self.commitment, events.with_commitment),
             (self.dated, events.dated),
-            (self.search, events.mentioning),
+            (sought(self.search), events.mentioning),
         )
 
 
@@ -147,7 +163,7 @@ class OrganisationFilter:
     search: str | None = strawberry.field(default=None, description=SEARCH.format("the name"))
 
     def conditions(self) -> list[Any]:
-        return met((self.kind, organisations.of_kind), (self.search, organisations.mentioning))
+        return met((self.kind, organisations.of_kind), (sought(self.search), organisations.mentioning))
 
 
 @strawberry.input(description="Cuts a list of documents down.")
@@ -160,7 +176,7 @@ class DocumentFilter:
         return met(
             (self.kind, documents.of_kind),
             (self.publisher, documents.published_by),
-            (self.search, documents.mentioning),
+            (sought(self.search), documents.mentioning),
         )
 
 

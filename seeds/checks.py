@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from itertools import pairwise
 
+from db.text import fold
 from db.vocabulary import CommitmentOrigin, DocumentKind, Voice
 from seeds import rows
 from seeds.edition import Edition, R
@@ -36,7 +37,7 @@ def sources(edition: Edition) -> Iterator[tuple[rows.Row, rows.Source]]:
 
 def unique(edition: Edition) -> Iterator[Problem]:
     yield from _once(edition.organisations, "slug", lambda row: row.slug)
-    yield from _once(edition.organisations, "name", lambda row: row.name.casefold())
+    yield from _once(edition.organisations, "name", lambda row: fold(row.name))
     yield from _once(edition.documents, "slug", lambda row: row.slug)
     yield from _once(edition.documents, "url", lambda row: row.url)
     yield from _once(edition.commitments, "ref", lambda row: row.ref)

@@ -52,8 +52,8 @@ class PostgreSQL:
             connection.execute(sa.text("ALTER SYSTEM SET fsync = off"))
             connection.execute(sa.text("SELECT pg_reload_conf()"))
 
-    def empty(self) -> str:
-        return self._create("")
+    def empty(self, *, locale: str | None = None) -> str:
+        return self._create(f" TEMPLATE template0 LOCALE '{locale}'" if locale else "")
 
     def copy(self, url: str) -> str:
         return self._create(f" TEMPLATE {sa.make_url(url).database}")

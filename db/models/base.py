@@ -1,7 +1,11 @@
 from collections.abc import Sequence
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
+
+from db.columns import folded
+from db.text import fold, searchable
 
 # Names for every constraint, so that migrations can name what they change on either database.
 SQLModel.metadata.naming_convention = {
@@ -27,6 +31,31 @@ class Record(Stored):
 class Entity(Record):
     # Given by the database; a row that is not stored yet has none.
     id: int = Field(default=None, primary_key=True)
+
+
+class Searched(Entity):
+    """A row that people look for by its words, and that lists are sorted by.
+
+    Two columns hold its text folded, because neither database folds as the other does. Whoever writes the row writes
+    them, too. They are no part of the dataset: nothing shows them. They have no index, because a title may be longer
+    than PostgreSQL takes in one.
+    """
+
+    # The columns that are searched. A list is sorted by the first.
+    TEXTS: ClassVar[Sequence[str]]
+
+    sort_text: str = folded()
+    search_text: str = folded()
+
+
+FOLDED = Searched.model_fields.keys() - Entity.model_fields.keys()
+
+
+@sa.event.listens_for(Searched, "before_insert", propagate=True)
+@sa.event.listens_for(Searched, "before_update", propagate=True)
+def _fold(_mapper: Any, _connection: Any, row: Searched) -> None:
+    texts = [getattr(row, column) for column in row.TEXTS]
+    row.sort_text, row.search_text = fold(texts[0] or ""), searchable(texts)
 
 
 def exactly_one(columns: Sequence[str], name: str) -> sa.CheckConstraint:

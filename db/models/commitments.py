@@ -1,13 +1,14 @@
 """The Strategy, its themes, its commitments and where each was said to stand."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import ClassVar
 
 import sqlalchemy as sa
 from sqlmodel import Field
 
 from db.columns import Instant, reference, word
-from db.models.base import Entity, Record, together
+from db.models.base import Entity, Record, Searched, together
 from db.vocabulary import CommitmentOrigin, Confidence, DatePrecision, Status, Voice
 
 CORRECTED = sa.text("corrected_by_id IS NOT NULL")
@@ -34,8 +35,9 @@ class Theme(Entity, table=True):
     strategy_id: int = reference("strategy.id")
 
 
-class Commitment(Entity, table=True):
+class Commitment(Searched, table=True):
     __tablename__: ClassVar[str] = "commitment"
+    TEXTS: ClassVar[Sequence[str]] = ("title", "summary")
     __table_args__ = (
         sa.CheckConstraint(
             "(identified AND slug IS NOT NULL AND theme_id IS NOT NULL AND title IS NOT NULL"

@@ -1,18 +1,20 @@
 """What happened on a day, who held it and who was there."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import ClassVar
 
 import sqlalchemy as sa
 from sqlmodel import Field
 
 from db.columns import reference, word
-from db.models.base import Entity, Record, together
+from db.models.base import Entity, Record, Searched, together
 from db.vocabulary import DatePrecision, EventKind
 
 
-class Event(Entity, table=True):
+class Event(Searched, table=True):
     __tablename__: ClassVar[str] = "event"
+    TEXTS: ClassVar[Sequence[str]] = ("title", "venue", "place", "region")
     __table_args__ = (
         together("held_on", "precision", name="dated"),
         sa.CheckConstraint("held_on IS NOT NULL OR date_note IS NOT NULL", name="date_or_reason"),

@@ -1,6 +1,7 @@
 """Money: what was said of a fund's size, and to whom it went."""
 
 import datetime as dt
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import ClassVar
 
@@ -8,12 +9,13 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from db.columns import Pounds, reference, word
-from db.models.base import Entity, Record, together
+from db.models.base import Entity, Record, Searched, together
 from db.vocabulary import AmountKind, Bound, DatePrecision
 
 
-class Fund(Entity, table=True):
+class Fund(Searched, table=True):
     __tablename__: ClassVar[str] = "fund"
+    TEXTS: ClassVar[Sequence[str]] = ("name", "note")
     __table_args__ = (sa.CheckConstraint("parent_id <> id", name="not_its_own_parent"),)
 
     slug: str = Field(unique=True)

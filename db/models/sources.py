@@ -1,26 +1,29 @@
 """Who speaks, what they published, and which paragraph of it supports which row."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import ClassVar
 
 import sqlalchemy as sa
 from sqlmodel import Field
 
 from db.columns import reference, word
-from db.models.base import Entity, exactly_one
+from db.models.base import Entity, Searched, exactly_one
 from db.vocabulary import DocumentKind, OrganisationKind
 
 
-class Organisation(Entity, table=True):
+class Organisation(Searched, table=True):
     __tablename__: ClassVar[str] = "organisation"
+    TEXTS: ClassVar[Sequence[str]] = ("name",)
 
     slug: str = Field(unique=True)
     name: str = Field(unique=True)
     kind: OrganisationKind = Field(sa_type=word(OrganisationKind))
 
 
-class Document(Entity, table=True):
+class Document(Searched, table=True):
     __tablename__: ClassVar[str] = "document"
+    TEXTS: ClassVar[Sequence[str]] = ("title", "note")
 
     slug: str = Field(unique=True)
     title: str

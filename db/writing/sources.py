@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from db import keys, names
 from db.models import Change, Citation, Document, Organisation
 from db.models.base import Entity
-from db.text import folded
+from db.text import fold
 from db.vocabulary import ChangeAction, DocumentKind, OrganisationKind, ProblemCode
 from db.writing.base import Input, Write
 from db.writing.fields import Count, Line, Lines, Prose, Slug, Url
@@ -120,10 +120,8 @@ def organisation(write: Write, given: OrganisationInput | None, *path: str) -> L
             write.problem(ProblemCode.NOT_FOUND, message, *path, "slug")
         return None
     write.new(NEW_BODY, slug, (name, kind), *path, "name")
-    write.new("name", name.casefold(), slug, *path, "slug")
-    # Both, because PostgreSQL folds some letters in another way.
-    alike = (folded(col(Organisation.name)) == name.casefold()) | (col(Organisation.name) == name)
-    same = write.session.exec(select(Organisation).where(alike)).first()
+    write.new("name", fold(name), slug, *path, "slug")
+    same = write.session.exec(select(Organisation).where(col(Organisation.sort_text) == fold(name))).first()
     if same is not None:
         message = f"{name} is here with the slug {same.slug!r}."
         write.problem(ProblemCode.CONFLICT, message, *path, "slug", existing=same)

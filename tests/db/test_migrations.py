@@ -103,6 +103,42 @@ def test_the_folder_of_the_migrations_may_have_any_name(
     assert names(empty) > set(metadata.tables)
 
 
+OLD_ROWS = [
+    "INSERT INTO organisation (id, slug, name, kind, seeded) VALUES (2, 'p', 'Children\u2019s Café', 'OTHER', TRUE)",
+    "INSERT INTO document (id, slug, title, note, kind, seeded)"
+    " VALUES (2, 'e', 'Straße', 'Of\ufb01ce 2018\u201319', 'RECORD', TRUE)",
+    "INSERT INTO theme (id, slug, title, position, strategy_id, seeded) VALUES (1, 't', 'T', 1, 1, TRUE)",
+    "INSERT INTO commitment (id, ref, origin, identified, slug, title, summary, theme_id, confidence, seeded)"
+    " VALUES (1, 'SVS-01', 'STRATEGY', TRUE, 'c', 'ZOË', 'İstanbul', 1, 'HIGH', TRUE)",
+    "INSERT INTO commitment (id, ref, origin, identified, seeded) VALUES (9, 'SVS-02', 'STRATEGY', FALSE, TRUE)",
+    "INSERT INTO fund (id, slug, name, note, seeded) VALUES (7, 'f', '“Surge”', NULL, TRUE)",
+    "INSERT INTO event (id, slug, title, kind, held_on, precision, venue, place, region, sectors, topics, seeded)"
+    " VALUES (1, 'e', 'Launch', 'SUMMIT', '2019-05-09', 'DAY', NULL, 'Llŷn', 'Wales', '[]', '[]', TRUE)",
+]
+FOLDED: dict[str, set[tuple[int, str, str]]] = {
+    "organisation": {(1, "o", "o"), (2, "children's café", "children's café children's cafe")},
+    "document": {(1, "d", "d"), (2, "strasse", "strasse office 2018-19")},
+    "commitment": {(1, "zoë", "zoë i\u0307stanbul zoe istanbul"), (9, "", "")},
+    "fund": {(7, '"surge"', '"surge"')},
+    "event": {(1, "launch", "launch llŷn wales launch llyn wales")},
+}
+
+
+@pytest.mark.parametrize("revision", ["0001", "0002"])
+def test_rows_of_earlier_versions_can_be_searched(empty: Database, revision: str) -> None:
+    migrate.upgrade(empty, revision)
+    with empty.transaction() as session:
+        for statement in [*BEFORE_THE_LOG[:3], *OLD_ROWS]:
+            session.connection().execute(sa.text(statement))
+        if revision == "0001":
+            session.connection().execute(sa.text(BEFORE_THE_LOG[3]))
+    migrate.upgrade(empty)
+    with empty.engine.connect() as connection:
+        for table, expected in FOLDED.items():
+            rows = connection.execute(sa.text(f"SELECT id, sort_text, search_text FROM {table}"))
+            assert {tuple(row) for row in rows} == expected
+
+
 def test_a_second_upgrade_changes_nothing(database: Database) -> None:
     before = names(database)
     migrate.upgrade(database)

@@ -56,6 +56,9 @@ def test_a_moment_that_cannot_be_is_refused(lite: Api, path: str, query: str, re
         ("/changes?since=lately", "A DateTime is an instant with its zone as text"),
         ("/changes?after=nothing", CURSOR),
         ("/sources?search=" + "x" * 1001, "1000"),
+        ("/commitments?search=" + "x+" * 11, "A search may have 10 words"),
+        ("/events?search=" + "x+" * 500, "this one has 500"),
+        ("/sources?search=" + "x+" * 11, "A search may have 10 words"),
     ],
 )
 def test_a_filter_that_cannot_be_is_refused_with_the_reason_of_the_api(lite: Api, path: str, reason: str) -> None:

@@ -1,0 +1,55 @@
+"""Memory does not grow with the number of different requests."""
+
+import itertools
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.api.lite import seeded_url
+from tests.api.process import served
+from tests.server import Api
+
+STATUS = Path("/proc/self/status")
+FILTERS: dict[str, Any] = {
+    "identified": True,
+    "theme": ["x"],
+    "status": ["STALLED"],
+    "statusGroup": ["OPEN"],
+    "agreement": ["AGREE"],
+    "lead": ["x"],
+    "fund": ["x"],
+    "hasFunds": True,
+    "hasEvents": False,
+}
+SHAPES = [chosen for size in range(len(FILTERS)) for chosen in itertools.combinations(FILTERS, size)]
+# Those that are kept compiled are full by then.
+WARM = 200
+MEGABYTES = 15
+
+
+def resident(process: int) -> float:
+    """What a process holds in memory, in megabytes."""
+    line = next(line for line in Path(f"/proc/{process}/status").read_text().splitlines() if line.startswith("VmRSS"))
+    return int(line.split()[1]) / 1024
+
+
+@pytest.mark.skipif(not STATUS.exists(), reason="The memory of a process is read as Linux tells it.")
+def test_five_hundred_searches_of_different_words_and_filters_leave_memory_flat(tmp_path: Path) -> None:
+    query = "query ($filter: CommitmentFilter) { commitments(filter: $filter) { totalCount } }"
+    with served(tmp_path, database_url=seeded_url(tmp_path)) as process:
+        api = Api(process.url())
+        warm = 0.0
+        for number, chosen in enumerate(SHAPES[:500]):
+            search = {"search": "county lines " * (number % 5)}
+            api.ask(query, filter={name: FILTERS[name] for name in chosen} | search)
+            if number == WARM:
+                warm = resident(process.process.pid)
+        grown = resident(process.process.pid) - warm
+        # Words that are refused are not kept either.
+        for number in range(11, 111):
+            assert api.codes(query, filter={"search": "z " * number}) == ["BAD_USER_INPUT"]
+        refused = resident(process.process.pid) - warm
+        api.http.close()
+    assert grown < MEGABYTES
+    assert refused < MEGABYTES

@@ -1,0 +1,121 @@
+"""Search: a row is found by its own words, however they are written; and every search is the same statement."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from db import migrate
+from db.database import Database
+from seeds import loader
+from tests.conftest import LOADED_AT
+from tests.desk import Desk, desk
+from tests.engines import Engine, PostgreSQL
+from tests.inputs import edits, made, sent
+from tests.server import Api, counting
+
+LISTS = ["commitments", "funds", "events", "organisations", "documents"]
+TOTAL = "query ($words: String) {{ {}(filter: {{search: $words}}) {{ totalCount nodes {{ id }} }} }}"
+FOUND = "query ($words: String) { events(filter: {search: $words}) { nodes { title } } }"
+TITLES = {
+    "Straße der Jugend": ["Straße", "STRASSE", "strasse jugend"],
+    "İstanbul desk": ["İstanbul", "istanbul", "i\u0307stanbul"],
+    "Of\ufb01ce opening": ["of\ufb01ce", "OFFICE opening"],
+    "CAFÉ Ŵyn LLŶN": ["café", "ŵyn", "llŷn", "cafe\u0301", "Llyn cafe"],
+    "Zoe\u0308 nai\u0308ve": ["Zoë", "naïve", "ZOE"],
+    "Children’s voices heard": ["children's", "children’s", "children\u02bcs"],
+    "Plan 2018–19 — “early help”": ["2018-19", "2018–19", '"early', "“early", "—"],
+    "100％ of the ＿ fund": ["100%", "_", "％", "＿"],
+    "A back\\slash and a sl/ash": ["back\\slash", "sl/ash", "\\", "/"],
+}
+# Upwards, by the folded title.
+SORTED = ["‘Ann’ and Bob", "'ann’ and bob II", "apples", "Straße 1", "STRASSE 2", "Zebras", "éclairs", "Éclairs II"]
+
+
+@pytest.fixture(scope="module")
+def room(engine: Engine) -> Iterator[Desk]:
+    """One desk for all, on a database that knows no letters but those of ASCII where there is a choice."""
+    url = engine.empty(locale="C") if isinstance(engine, PostgreSQL) else engine.empty()
+    database = Database(url)
+    migrate.upgrade(database)
+    loader.load(database, now=LOADED_AT)
+    with desk(database) as shared:
+        for place, title in enumerate([*TITLES, *SORTED]):
+            series = "sorted" if title in SORTED else "titled"
+            made(shared.editor, "addEvent", slug=f"titled-{place}", title=title, series=series)
+        yield shared
+    database.close()
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_a_row_is_found_by_its_own_words_however_they_are_typed(room: Desk, title: str) -> None:
+    for words in [title, title.upper(), *TITLES[title]]:
+        assert {"title": title} in room.public.ask(FOUND, words=words)["events"]["nodes"], words
+
+
+@pytest.mark.parametrize("words", ["str_sse", "str%jugend", "jugendstraße", "llyñ"])
+def test_nothing_else_is_found(room: Desk, words: str) -> None:
+    assert room.public.ask(FOUND, words=words)["events"]["nodes"] == []
+
+
+def test_lists_are_sorted_by_folded_titles_and_paged_so(room: Desk) -> None:
+    query = """query ($after: String, $way: Direction!) {
+      events(filter: {series: ["sorted"]}, orderBy: {by: TITLE, direction: $way}, first: 3, after: $after) {
+        nodes { title } pageInfo { endCursor hasNextPage } } }"""
+    for way, expected in (("ASC", SORTED), ("DESC", SORTED[::-1])):
+        found: list[str] = []
+        after = None
+        while len(found) < len(SORTED):
+            page = room.public.ask(query, after=after, way=way)["events"]
+            found += [node["title"] for node in page["nodes"]]
+            after = page["pageInfo"]["endCursor"]
+        assert (found, page["pageInfo"]["hasNextPage"]) == (expected, False)
+
+
+def test_what_an_editor_rewrites_is_found_by_its_new_words(at_desk: Desk) -> None:
+    query = "query ($words: String) { commitments(filter: {search: $words}) { nodes { ref } } }"
+    assert at_desk.public.ask(query, words="llyn")["commitments"]["nodes"] == []
+    made(at_desk.editor, "identifyCommitment", title="Llŷn’s quay")
+    for words in ("llyn", "LLŶN'S"):
+        assert at_desk.public.ask(query, words=words)["commitments"]["nodes"] == [{"ref": "SVS-33"}]
+
+
+def test_a_body_of_the_same_name_is_known_however_it_is_written(at_desk: Desk) -> None:
+    made(at_desk.editor, "addDocument", publisher={"slug": "cafe", "name": "Children’s Café", "kind": "CHARITY"})
+    again = {
+        "slug": "other",
+        "title": "Other",
+        "publisher": {"slug": "b", "name": "CHILDREN'S CAFE\u0301", "kind": "CHARITY"},
+    }
+    answer = sent(at_desk.editor, "addDocument", again)
+    assert [(found["code"], found["path"]) for found in answer["problems"]] == [("CONFLICT", ["publisher", "slug"])]
+
+
+def test_folded_text_is_no_part_of_the_record(at_desk: Desk) -> None:
+    change = made(at_desk.editor, "addFund")["change"]
+    assert {field for fields in edits(change).values() for field in fields} >= {"name", "note"}
+    assert not {field for fields in edits(change).values() for field in fields} & {"sort_text", "search_text"}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_ten_words_are_taken_and_more_are_refused(api: Api, name: str) -> None:
+    assert api.ask(TOTAL.format(name), words=" ".join("abcdefghij"))
+    response = api.send(TOTAL.format(name), {"words": "z " * 11})
+    [error] = response.json()["errors"]
+    assert error["message"] == "A search may have 10 words; this one has 11."
+    assert error["extensions"] == {"code": "BAD_USER_INPUT", "allowed": 10, "asked": 11}
+
+
+def test_progress_takes_ten_words_too(api: Api) -> None:
+    query = "query ($words: String) { progress(filter: {search: $words}) { total } }"
+    assert api.ask(query, words="knife")["progress"]["total"] > 0
+    assert api.codes(query, words="z " * 500) == ["BAD_USER_INPUT"]
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_searches_of_any_number_of_words_are_the_same_statements(api: Api, name: str) -> None:
+    asked = []
+    for number in range(11):
+        with counting() as statements:
+            api.ask(TOTAL.format(name), words="e " * number)
+        asked.append(statements)
+    assert all(statements == asked[0] for statements in asked)
