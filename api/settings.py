@@ -63,6 +63,21 @@ class Settings(BaseSettings):
     slow_seconds: int = Field(
         default=10, gt=0, description="How long a client may leave what was sent to it before it is hung up on."
     )
+    head_seconds: int = Field(default=10, gt=0, description="How long the head of a request may take to arrive.")
+    body_seconds: int = Field(default=30, gt=0, description="How long the body of a request may take to arrive.")
+    idle_seconds: int = Field(
+        default=75,
+        gt=0,
+        description="How long a connection may wait for its next request.",
+    )
+    max_connections: int = Field(
+        default=10_000, gt=0, description="Connections at once; fewer if the limit of descriptors is too low for them."
+    )
+    max_connections_per_client: int = Field(
+        default=200,
+        gt=0,
+        description="Connections at once of one address, or IPv6 /64, but for trusted proxies.",
+    )
     answers_bytes: int = Field(
         default=16_000_000,
         ge=0,

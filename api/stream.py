@@ -20,7 +20,7 @@ from api.answers import Answers
 from api.errors import error_body
 from api.graphql import Endpoint
 from api.headers import qualities
-from api.server import FAREWELL
+from api.sockets.http import FAREWELL
 from schema.build import Schema
 from schema.context import Context, Place
 from schema.errors import CODES, PersistedQueryNotSupported

@@ -37,6 +37,8 @@ CODES = {
     "NOT_ACCEPTABLE": "The Accept header allows neither of the two media types of an answer.",
     "UNSUPPORTED_MEDIA_TYPE": "The body is not `application/json`.",
     "BODY_TOO_LARGE": "The body is larger than the server reads.",
+    "REQUEST_TIMEOUT": "The request took too long to arrive.",
+    "TOO_MANY_CONNECTIONS": "Your address has as many connections as it may. `Retry-After` says when to come back.",
     "UNAVAILABLE": "There is no data yet, the database is away, or too much is asked for at once. `Retry-After` says"
     " when to come back.",
     "INTERNAL_SERVER_ERROR": "Our fault. The request id in the answer finds it in the log.",

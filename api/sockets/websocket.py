@@ -1,0 +1,87 @@
+"""WebSockets whose clients send more than they take, or more frames than anybody needs."""
+
+import asyncio
+from typing import Any
+
+import structlog
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.protocol import State
+
+from api.sockets.patience import Patience
+
+log = structlog.get_logger()
+# What is parsed at once, in bytes. A frame may have as few as six, and takes as long as one with thousands.
+PIECE = 8_192
+# In a second, and in one message.
+FRAMES = 1_000
+FRAGMENTS = 1_000
+# "Try again later": clients of graphql-transport-ws connect again on it.
+TRY_AGAIN = 1013
+POLICY = 1008
+
+
+class WebSocket(Patience, WebSocketsSansIOProtocol):
+    second = 0.0
+    seen = 0
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(transport)
+        # By the protocol of the handshake, of which nothing is heard any more.
+        self.counted = True
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        # Each ping is answered, and what is not taken of that would be held.
+        self._stop_reading()
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        if not self.read_paused and not self.transport.is_closing():
+            self.transport.resume_reading()
+
+    async def receive(self) -> Any:
+        message = await super().receive()
+        if not self.writable.is_set():
+            self._stop_reading()
+        return message
+
+    def data_received(self, data: bytes) -> None:
+        for start in range(0, len(data), PIECE):
+            if self.transport.is_closing():
+                return
+            super().data_received(data[start : start + PIECE])
+
+    def handle_events(self) -> None:
+        now = self.loop.time()
+        if now - self.second >= 1:
+            self.second, self.seen = now, 0
+        self.seen += len(self.conn.events)
+        if self.seen > FRAMES or len(self.frames) > FRAGMENTS:
+            log.info("too_many_frames", client=self.host)
+            self._end(POLICY, "Too many frames")
+        else:
+            super().handle_events()
+
+    def shutdown(self) -> None:
+        # One that has said goodbye and does not read on cannot be told anything.
+        if self.handshake_complete and self.conn.state is not State.OPEN:
+            self.stop_keepalive()
+            self.transport.abort()
+        else:
+            super().shutdown()
+
+    def say_why(self) -> None:
+        self._end(TRY_AGAIN, "SUBSCRIBER_TOO_SLOW: subscribe again with `after`")
+
+    def _end(self, code: int, reason: str) -> None:
+        self.stop_keepalive()
+        self.queue.put_nowait({"type": "websocket.disconnect", "code": code})
+        if self.conn.state is State.OPEN:
+            self.conn.send_close(code, reason)
+            self.close_sent = True
+            self.transport.write(b"".join(self.conn.data_to_send()))
+        self.transport.close()
+
+    def _stop_reading(self) -> None:
+        if not self.transport.is_closing():
+            self.transport.pause_reading()

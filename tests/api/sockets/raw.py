@@ -1,0 +1,50 @@
+"""Bytes over a connection, for what no client of HTTP would send."""
+
+import json
+import socket
+from typing import Any
+
+import httpx
+
+QUERY = b'{"query":"{__typename}"}'
+HEAD = b"POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+WHOLE = HEAD + b"Content-Length: %d\r\n\r\n" % len(QUERY) + QUERY
+GET = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
+
+
+def dial(url: str, sent: bytes = b"") -> socket.socket:
+    parsed = httpx.URL(url)
+    made = socket.create_connection((parsed.host, parsed.port or 80), timeout=10)
+    made.sendall(sent)
+    return made
+
+
+def answered(connection: socket.socket) -> bytes:
+    """One answer that has a length, and no more."""
+    head, separator, body = b"", b"", b""
+    while not separator:
+        head, separator, body = (head + connection.recv(1)).partition(b"\r\n\r\n")
+    length = int(head.lower().partition(b"content-length: ")[2].split()[0])
+    while len(body) < length:
+        body += connection.recv(length - len(body))
+    return head + separator + body
+
+
+def rest(connection: socket.socket) -> bytes:
+    """All that is still said until the other side closes."""
+    return b"".join(iter(lambda: connection.recv(65_536), b""))
+
+
+def said(url: str, sent: bytes) -> bytes:
+    with dial(url, sent) as connection:
+        return rest(connection)
+
+
+def status(answer: bytes) -> int:
+    return int(answer.split(b" ", 2)[1])
+
+
+def code(answer: bytes) -> Any:
+    """That of the error in an answer."""
+    [error] = json.loads(answer.partition(b"\r\n\r\n")[2])["errors"]
+    return error["extensions"]["code"]

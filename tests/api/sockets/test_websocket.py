@@ -1,0 +1,160 @@
+"""WebSockets whose clients send more than they take, or more than anybody needs to."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import httpx
+import pytest
+
+from api.app import create_app
+from api.server import Server
+from api.settings import Settings
+from api.sockets.websocket import WebSocket
+from db.database import Database
+from tests.api import live
+from tests.api.live import connected, cursor, revision, wait_until, write
+from tests.api.process import Process
+from tests.api.test_thousand import LARGE, LONG
+from tests.server import NOW
+
+Running = tuple[Process, Database]
+PING = b"\x89\xfd\0\0\0\0" + b"a" * 125
+EMPTY = {
+    "pings": b"\x89\x80\0\0\0\0",
+    "pongs": b"\x8a\x80\0\0\0\0",
+    "fragments": b"\0\x80\0\0\0\0",
+    "messages": b"\x81\x80\0\0\0\0",
+}
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    with live.running(tmp_path_factory.mktemp("websockets"), slow_seconds="1") as made:
+        yield made
+
+
+def flood(url: str, frames: bytes, first: bytes = b"") -> int:
+    """How many bytes of these are taken until the connection is cut off, of 50 MB."""
+    sent = 0
+    with live.let_in(live.narrow(url)) as raw:
+        raw.settimeout(10)
+        raw.sendall(first)
+        try:
+            while sent < 50_000_000:
+                sent += raw.send(frames)
+        except (ConnectionError, TimeoutError):
+            pass
+    return sent
+
+
+@pytest.mark.parametrize("kind", EMPTY)
+def test_a_flood_of_frames_is_cut_off_and_logged_and_keeps_nobody_waiting(running: Running, kind: str) -> None:
+    process, _ = running
+    url, before, logged = process.url(), live.megabytes(process), len(process.logged("too_many_frames"))
+    # A message of fragments begins with one that says so.
+    first = b"\x01\x80\0\0\0\0" if kind == "fragments" else b""
+    floods = [threading.Thread(target=flood, args=(url, EMPTY[kind] * 10_000, first)) for _ in range(3)]
+    for thread in floods:
+        thread.start()
+    with httpx.Client(base_url=url) as client:
+        for _ in range(20):
+            start = time.monotonic()
+            assert client.get("/healthz").status_code == 200
+            assert time.monotonic() - start < 1
+    for thread in floods:
+        thread.join()
+    if kind != "messages":
+        wait_until(lambda: len(process.logged("too_many_frames")) == logged + 3)
+        assert process.logged("too_many_frames")[-1]["client"] == "127.0.0.1"
+    assert live.megabytes(process) - before < 20
+
+
+def test_pings_of_a_client_that_does_not_read_are_not_held(running: Running) -> None:
+    process, _ = running
+    before = live.megabytes(process)
+    floods = [threading.Thread(target=flood, args=(process.url(), PING * 1_000)) for _ in range(3)]
+    for thread in floods:
+        thread.start()
+    highest = before
+    while any(thread.is_alive() for thread in floods):
+        highest = max(highest, live.megabytes(process))
+        time.sleep(0.01)
+    assert highest - before < 20
+
+
+def test_a_ping_now_and_then_is_answered(running: Running) -> None:
+    with connected(running[0].url()) as socket:
+        for _ in range(100):
+            assert socket.connection.ping().wait(5)
+        socket.ask("{ __typename }")
+        assert socket.answer() == {"__typename": "Query"}
+
+
+@contextmanager
+def served(database: Database, **settings: Any) -> Iterator[tuple[str, Server]]:
+    """A server in this process, whose connections can be looked at."""
+    made = Settings(database_url=live.address(database), port=0, **settings)
+    server = Server(create_app(made, lambda: NOW), made)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        wait_until(lambda: server.started)
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}", server
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+def test_nothing_is_read_from_a_client_that_does_not_take_what_is_sent_and_all_is_when_it_does(own: Database) -> None:
+    with served(own) as (url, server):
+        start = cursor(revision(own))
+        made = write(own, 20, LONG)
+        with connected(url, sock=live.narrow(url), max_queue=1) as socket:
+            socket.ask(LARGE, after=start)
+            [connection] = server.server_state.connections
+            assert isinstance(connection, WebSocket)
+            transport: Any = connection.transport
+            wait_until(lambda: not connection.writable.is_set())
+            for _ in range(5):
+                socket.connection.ping()
+            socket.say(type="ping")
+            held = transport.get_write_buffer_size()
+            time.sleep(0.2)
+            assert (transport.is_reading(), transport.get_write_buffer_size() <= held) == (False, True)
+            assert held < 2_000_000
+            heard = [socket.hear() for _ in range(21)]
+            heard.remove({"type": "pong"})
+            assert [message["payload"]["data"]["changes"]["revision"] for message in heard] == made
+            wait_until(transport.is_reading)
+
+
+def test_much_that_is_left_is_thrown_away_and_a_little_is_explained(running: Running) -> None:
+    process, database = running
+    start = cursor(revision(database))
+    write(database, 30, LONG)
+    before = len(process.logged("slow_client"))
+    # Two operations at once: what is unsent of both is more than is held for anybody.
+    url = process.url()
+    with connected(url, sock=live.narrow(url), max_queue=1) as socket:
+        for id in ("a", "b", "c"):
+            socket.ask(LARGE, id=id, after=start)
+        wait_until(lambda: len(process.logged("slow_client")) > before)
+        line = process.logged("slow_client")[-1]
+        assert line["client"] == "127.0.0.1"
+        _, code, _ = socket.closed()
+        assert code == (1006 if line["unsent"] > 1_048_576 else 1013)
+
+
+def test_a_client_that_takes_its_time_is_not_cut_off(running: Running) -> None:
+    process, database = running
+    url, start = process.url(), cursor(revision(database))
+    made = write(database, 8, LONG)
+    with connected(url, sock=live.narrow(url), max_queue=1) as socket:
+        socket.ask(LARGE, after=start)
+        for number in made:
+            # Longer in all than a client may take nothing for.
+            time.sleep(0.3)
+            assert socket.next()["revision"] == number
