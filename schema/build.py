@@ -41,6 +41,7 @@ from schema.limits import Limits
 from schema.meter import Meter
 from schema.mutation import Mutation
 from schema.node import DIRECT
+from schema.permission import Known
 from schema.query import Query
 from schema.scalars import SCALARS
 from schema.subscription import Subscription
@@ -131,7 +132,7 @@ class Schema(strawberry.Schema):
             query=Query,
             mutation=Mutation,
             subscription=Subscription,
-            extensions=[partial(Gate, allowed)],
+            extensions=[partial(Gate, allowed), Known],
             execution_context_class=Execution,
             config=StrawberryConfig(scalar_map=SCALARS),
         )

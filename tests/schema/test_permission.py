@@ -52,6 +52,34 @@ def test_the_public_writes_nothing(room: Desk) -> None:
         assert told(room.public, "link", altered("link", {"fund": "nothing", "reason": "<b>"})) == ["UNAUTHENTICATED"]
 
 
+@pytest.mark.parametrize("through", ["", "... on Mutation ", "...Changes ", "t: __typename ...Changes "])
+def test_the_public_is_refused_before_its_input_is_read(room: Desk, through: str) -> None:
+    """What nobody could read is told to be wrong only to those who may write."""
+    change = "c: recordStatus(input: $input) { __typename }"
+    spread = through.endswith("...Changes ")
+    query = "mutation ($input: RecordStatusInput!) { " + (
+        through if spread else f"{through}{{ {change} }}" if through else change
+    )
+    query += f" }} fragment Changes on Mutation {{ {change} }}" if spread else " }"
+    for given in ({"input": {"status": 1}}, {"input": "x" * 300}, {}):
+        response = room.public.send(query, given)
+        [error] = response.json()["errors"]
+        assert (response.status_code, response.json()["data"], error["path"]) == (200, None, ["c"])
+        assert error["extensions"] == {"code": "UNAUTHENTICATED"}
+        streamed = room.public.http.post(
+            "/graphql/stream", json={"query": query, "variables": given}, headers={"accept": "text/event-stream"}
+        )
+        assert '"code":"UNAUTHENTICATED"' in streamed.text
+        assert set(room.editor.codes(query, **given)) == {"BAD_USER_INPUT"}
+
+
+def test_the_public_may_ask_what_a_mutation_is(room: Desk) -> None:
+    assert room.public.ask("mutation { __typename }") == {"__typename": "Mutation"}
+    doubled = " ".join(f"fragment F{n} on Mutation {{ ...F{n + 1} ...F{n + 1} }}" for n in range(5))
+    query = f"mutation {{ ...F0 }} {doubled} fragment F5 on Mutation {{ __typename }}"
+    assert room.public.ask(query) == {"__typename": "Mutation"}
+
+
 def test_a_contributor_writes_what_a_contributor_may(at_desk: Desk) -> None:
     refused = []
     for name, role in ROLES.items():
