@@ -54,6 +54,8 @@ def serve() -> None:
         log.info("loaded", report=_load(db, settings.data or files.DATA))
     # Uvicorn finishes what is under way and lets the signal end the process; but to stop when asked is no failure.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    # A thread with a large query lets the others go on after a millisecond: small queries need it again and again.
+    sys.setswitchinterval(0.001)
     Server(create_app(settings), settings).run()
 
 

@@ -89,8 +89,18 @@ class Settings(BaseSettings):
         default=DEFAULTS.aliases, ge=0, description="Aliases in a query, as often as fragments repeat them."
     )
     max_cost: int = Field(
-        default=DEFAULTS.cost, gt=0, description="Fields that a query could resolve; page sizes multiply."
+        default=DEFAULTS.cost, gt=0, description="What a query may cost: about as much as so many fields."
     )
+    large_cost: int = Field(
+        default=DEFAULTS.large,
+        gt=0,
+        description="A query that costs more waits for its turn beside the small ones; a change, and an event of a"
+        " subscription, may not cost more.",
+    )
+    large_queries: int = Field(
+        default=DEFAULTS.at_once, gt=0, description="How many such queries are under way at once."
+    )
+    query_seconds: float = Field(default=DEFAULTS.seconds, gt=0, description="How long a query may take.")
 
     @model_validator(mode="before")
     @classmethod
@@ -137,4 +147,12 @@ class Settings(BaseSettings):
             return self.host == "localhost"
 
     def limits(self) -> Limits:
-        return Limits(tokens=self.max_tokens, depth=self.max_depth, aliases=self.max_aliases, cost=self.max_cost)
+        return Limits(
+            tokens=self.max_tokens,
+            depth=self.max_depth,
+            aliases=self.max_aliases,
+            cost=self.max_cost,
+            large=self.large_cost,
+            at_once=self.large_queries,
+            seconds=self.query_seconds,
+        )

@@ -140,7 +140,7 @@ class Schema(strawberry.Schema):
         self.sizes = Sizes()
         self.measuring: Future[None] = Future()
         self.measuring.set_result(None)
-        self.workers = Workers(allowed.large)
+        self.workers = Workers(allowed.large, allowed.at_once)
         _shorten(self._schema)
         # An argument that may be left out has no default, rather than the default null: the contract says so, and a
         # client generator makes a difference between the two.

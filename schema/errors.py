@@ -27,7 +27,7 @@ CODES = {
     "QUERY_TOO_LONG": "The query has too many tokens.",
     "QUERY_TOO_DEEP": "The query is nested too deeply.",
     "TOO_MANY_ALIASES": "The query uses too many aliases, counted as often as fragments repeat them.",
-    "QUERY_TOO_COSTLY": "The query could resolve too many fields.",
+    "QUERY_TOO_COSTLY": "The query would take, or has taken, more than it may. Ask for less, or in pages.",
     "RATE_LIMITED": "The client asked for too much lately. `retryAfter` says in how many seconds to come back.",
     "PERSISTED_QUERY_NOT_SUPPORTED": "Queries are not stored here by their hash. Send the query itself.",
     "UNAUTHENTICATED": "A write without a token; or a token that is unknown, has expired or was revoked.",

@@ -14,8 +14,7 @@ from schema.cost import OBJECT
 from schema.errors import Unavailable
 from schema.meter import Exhausted, Meter
 
-# How many large queries are executed at once, and how many wait for that.
-THREADS = 2
+# How many large queries wait for their turn.
 WAITING = 20
 
 
@@ -41,9 +40,10 @@ class Execution(StrawberryGraphQLCoreExecutionContext):
 class Workers:
     """Threads for large queries, because the event loop serves nobody else while it executes one."""
 
-    def __init__(self, large: int) -> None:
+    def __init__(self, large: int, at_once: int) -> None:
         self.large = large
-        self.threads = ThreadPoolExecutor(THREADS, thread_name_prefix="large-query")
+        self.most = at_once + WAITING
+        self.threads = ThreadPoolExecutor(at_once, thread_name_prefix="large-query")
         self.under_way = 0
 
     def execute(self, schema: GraphQLSchema, document: DocumentNode, *, context_value: Any, **options: Any) -> Any:
@@ -55,7 +55,7 @@ class Workers:
         return self._off_loop(meter, lambda: execute(schema, document, context_value=context, **options))
 
     async def _off_loop(self, meter: Meter, work: Callable[[], Any]) -> ExecutionResult:
-        if self.under_way >= THREADS + WAITING:
+        if self.under_way >= self.most:
             raise Unavailable("Too many large queries are asked at once: ask again in a few seconds.")
         self.under_way += 1
         try:

@@ -19,6 +19,8 @@ class Limits:
     cost: int = 50_000
     # A query that costs more leaves the event loop. A change, and an event of a subscription, may not cost more.
     large: int = 5_000
+    # How many large queries are executed at once. Each takes its share of the time that small ones need, too.
+    at_once: int = 1
     # How long a query may take once it is executed.
     seconds: float = 5.0
 

@@ -1,0 +1,154 @@
+"""What an operation takes is charged while it is executed, whatever its price said, and ends it at its limit."""
+
+import threading
+import time
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from db.database import Database
+from db.models import Event, Participant
+from db.vocabulary import EventKind
+from tests.api.live import connected, write
+from tests.api.process import served
+from tests.desk import Desk, desk
+from tests.server import GRAPHQL, Api, serving
+
+EVENT = '{ event(slug: "large") { participants { name role } } }'
+
+
+@pytest.fixture
+def unmeasured(own: Database) -> Iterator[Api]:
+    """An application that has not seen how long a list has become since it was started."""
+    url = own.engine.url.render_as_string(hide_password=False)
+    with serving(url, answers_bytes=0, max_cost=5_000) as api:
+        with own.transaction() as session:
+            event = Event(slug="large", title="Large", kind=EventKind.OTHER, date_note="-")
+            session.add(event)
+            session.flush()
+            session.add_all(Participant(event_id=event.id, position=place, name=f"{place}") for place in range(2_000))
+        yield api
+
+
+def test_a_query_that_takes_more_than_its_price_ends_as_a_whole(unmeasured: Api) -> None:
+    response = unmeasured.send(f"{{ dataset {{ revision }} ...A }} fragment A on Query {EVENT}")
+    assert response.status_code == 400
+    assert response.json() == {
+        "errors": [
+            {
+                "message": "A query may cost 5000; this one took more.",
+                "extensions": {"code": "QUERY_TOO_COSTLY", "allowed": 5_000},
+            }
+        ]
+    }
+    assert unmeasured.ask("{ dataset { revision } }") == {"dataset": {"revision": 1}}
+
+
+def test_what_can_be_null_is_not_left_out_in_place_of_the_whole(unmeasured: Api) -> None:
+    answer = unmeasured.send('{ a: event(slug: "large") { id } b: event(slug: "large") { participants { name } } }')
+    assert answer.json().keys() == {"errors"}
+    assert len(answer.json()["errors"]) == 1
+
+
+def test_a_query_that_takes_too_long_ends(own: Database) -> None:
+    url = own.engine.url.render_as_string(hide_password=False)
+    with serving(url, answers_bytes=0, query_seconds=1e-6) as api:
+        answer = api.send("{ dataset { revision } }").json()
+    assert [error["message"] for error in answer["errors"]] == ["A query may take 1e-06 seconds; this one took more."]
+    assert [error["extensions"]["code"] for error in answer["errors"]] == ["QUERY_TOO_COSTLY"]
+
+
+@pytest.fixture
+def tight(own: Database) -> Iterator[Desk]:
+    with desk(own, large_cost=1_500) as made:
+        yield made
+
+
+CHANGE = """mutation { addFund(input: {
+  slug: "new", name: "New", citation: {document: "serious-violence-strategy"}
+}) { ... on FundAdded { fund { slug } %s } ... on Rejected { problems { message } } } }"""
+
+
+def test_a_change_whose_answer_is_too_large_writes_nothing(tight: Desk) -> None:
+    large = CHANGE % "change { subject { ... on Strategy { themes { commitments { ref title events { title } } } } } }"
+    assert tight.editor.codes(large) == ["QUERY_TOO_COSTLY"]
+    assert tight.public.ask("{ dataset { revision } }") == {"dataset": {"revision": 1}}
+
+
+FAR = " fragment A on Commitment { events { commitments { events { commitments { events { title } } } } } }"
+
+
+def test_a_subscription_is_weighed_by_one_event_and_charged_for_each(tight: Desk) -> None:
+    with connected(tight.url) as socket:
+        socket.ask("subscription { changes { subject { ... on Theme { commitments { ...A } } } } }" + FAR)
+        [refused] = socket.hear()["payload"]
+        assert refused["extensions"]["code"] == "QUERY_TOO_COSTLY"
+        # Five of these cost more together than one may.
+        socket.ask("subscription { changes { revision subject { id } } }", id="2")
+        written = [write(tight.database)[0] for _ in range(5)]
+        assert [socket.next("2")["revision"] for _ in written] == written
+
+
+WORST = '{fund(slug:"youth-fund-round-1"){' + "allocations{fund{" * 3 + "__typename" + "}}" * 3 + "}}"
+
+
+def test_others_are_answered_while_the_worst_is_executed(tmp_path: Path) -> None:
+    with served(tmp_path, answers_bytes="0") as process, process.client() as client:
+        done = threading.Event()
+        sizes: list[int] = []
+
+        def attack() -> None:
+            with httpx.Client(base_url=process.url(), timeout=60) as attacker:
+                while not done.is_set():
+                    sizes.append(len(attacker.post("/graphql", json={"query": WORST}).content))
+
+        attackers = [threading.Thread(target=attack) for _ in range(3)]
+        for attacker in attackers:
+            attacker.start()
+        try:
+            # A busy machine may spoil a turn; a loop that waits for the worst spoils all of them.
+            assert any(max(_waits(client)) < 0.25 for _ in range(5))
+        finally:
+            done.set()
+            for attacker in attackers:
+                attacker.join()
+    assert min(sizes) > 200_000
+
+
+def _waits(client: httpx.Client) -> list[float]:
+    found = []
+    for _ in range(10):
+        for ask in (
+            partial(client.get, "/healthz"),
+            partial(client.post, "/graphql", json={"query": "{ dataset { revision } }"}),
+        ):
+            start = time.perf_counter()
+            assert ask().status_code == 200
+            found.append(time.perf_counter() - start)
+    return found
+
+
+def test_more_large_queries_than_can_wait_are_told_to_come_back(own: Database) -> None:
+    url = own.engine.url.render_as_string(hide_password=False)
+    answers: list[httpx.Response] = []
+    with serving(url, answers_bytes=0) as api:
+        query = {"query": WORST}
+
+        def ask() -> None:
+            answers.append(api.http.post("/graphql", json=query, headers={"accept": GRAPHQL}))
+
+        threads = [threading.Thread(target=ask) for _ in range(40)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    refused: list[Any] = [answer for answer in answers if answer.status_code != 200]
+    assert 0 < len(refused) < 40
+    for answer in refused:
+        assert answer.status_code == 503
+        assert int(answer.headers["retry-after"]) > 0
+        assert [error["extensions"]["code"] for error in answer.json()["errors"]] == ["UNAVAILABLE"]
