@@ -15,8 +15,10 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Route, WebSocketRoute
 
 from api import clients, health, sdl
+from api.account import Accounts
 from api.answers import Answers
 from api.asking import Public
+from api.budget import Budget
 from api.exports import download
 from api.feeds.routes import routes as feeds
 from api.graphql import Endpoint
@@ -50,6 +52,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
     schema = Schema(settings.limits())
     answers = Answers(settings.answers_bytes)
     endpoint = Endpoint(schema, clock, answers)
+    budget = Budget(settings.rate_per_minute, settings.rate_burst, settings.rate_storage)
     site = Site(Public(schema, clock), answers, settings.contact)
 
     @asynccontextmanager
@@ -75,6 +78,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
             gc.unfreeze()
             schema.workers.close()
             await feed.close()
+            await budget.close()
             db.close()
 
     app = Starlette(
@@ -101,6 +105,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
                 allow_headers=["*"],
                 expose_headers=EXPOSED,
             ),
+            Middleware(Accounts, budget=budget, refuse=site.missing),
             Middleware(Packing),
             Middleware(BodyLimit, limit=settings.body_limit),
         ],

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from strawberry.types.execution import PreExecutionError
 from strawberry.types.graphql import OperationType
 
+from api.account import account
 from api.failures import RETRY
 from schema.build import Schema
 from schema.context import Context
@@ -32,6 +33,7 @@ class Public:
 
     async def ask(self, request: Request, query: str, variables: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """The data of the answer. Raises 404 for what is not here, and 400 for a value that cannot be."""
+        payer = account(request)
         context = Context(request.state.db, request.state.feed, self.clock, allowed=OWN)
         result = await self.schema.execute(
             query,
@@ -40,6 +42,8 @@ class Public:
             allowed_operation_types={OperationType.QUERY},
         )
         refused = isinstance(result, PreExecutionError)
+        # Not its price: the query is ours, and nobody can make it take as much as it might.
+        await (payer.refused() if refused else payer.charge(context.meter.cost))
         for error in result.errors or ():
             _refuse(published(error, executing=not refused))
         assert result.data is not None

@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+RETRY_AFTER = "Retry-After"
 CODES = {
     401: "UNAUTHENTICATED",
     404: "NOT_FOUND",
@@ -16,6 +17,7 @@ CODES = {
     408: "REQUEST_TIMEOUT",
     413: "BODY_TOO_LARGE",
     415: "UNSUPPORTED_MEDIA_TYPE",
+    429: "RATE_LIMITED",
     500: "INTERNAL_SERVER_ERROR",
     503: "UNAVAILABLE",
 }
@@ -28,12 +30,14 @@ class JSON(Response):
         return orjson.dumps(content)
 
 
-def error_body(code: str, message: str) -> dict[str, Any]:
-    return {"errors": [{"message": message, "extensions": {"code": code}}]}
+def error_body(code: str, message: str, **more: object) -> dict[str, Any]:
+    return {"errors": [{"message": message, "extensions": {"code": code, **more}}]}
 
 
 def error_response(status: int, message: str, headers: Mapping[str, str] | None = None) -> JSON:
-    body = error_body(CODES.get(status, "BAD_REQUEST"), message)
+    # Also in the body, as it is told where there are no headers.
+    more = {"retryAfter": int(headers[RETRY_AFTER])} if status == 429 and headers else {}
+    body = error_body(CODES.get(status, "BAD_REQUEST"), message, **more)
     return JSON(body, status_code=status, headers=dict(headers or {}))
 
 

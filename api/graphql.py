@@ -24,6 +24,7 @@ from strawberry.types.graphql import OperationType
 
 from api import auth, policy
 from api import body as body_of
+from api.account import account
 from api.answers import Answer, Answers, asked, edition
 from api.errors import on_http_error
 from api.failures import RETRY
@@ -31,7 +32,7 @@ from api.headers import qualities, wants_page
 from api.websocket import Adapter, Handler
 from schema.build import Schema
 from schema.context import Context
-from schema.errors import OperationUnclear, PersistedQueryNotSupported, Unauthenticated, published
+from schema.errors import OperationUnclear, PersistedQueryNotSupported, RateLimited, Unauthenticated, published
 
 GRAPHIQL = (Path(__file__).parent / "static" / "graphiql.html").read_text(encoding="utf-8")
 # The files of GraphiQL and nothing else from where they are fetched: each stands in the page with its digest.
@@ -94,9 +95,12 @@ class Endpoint(GraphQL[Context, None]):
         """Whether this may be answered as it was for others. Finds out who is asking, and refuses a bad token."""
         try:
             secret = auth.bearer(request.headers.get("authorization", ""))
-            request.state.viewer = await auth.viewer(request.state.db, secret, self.clock())
+            viewer = request.state.viewer = await auth.viewer(request.state.db, secret, self.clock())
         except Unauthenticated as error:
+            await account(request).unknown()
             raise HTTPException(401, error.message, auth.CHALLENGE) from None
+        if "authorization" in request.headers:
+            await account(request).enter(viewer.number if viewer else None)
         is_question = request.method == "POST" or "query" in request.query_params
         return is_question and self.answers.room > 0 and request.state.viewer is None
 
@@ -114,7 +118,7 @@ class Endpoint(GraphQL[Context, None]):
     async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Context:
         state = request.state
         # Over a WebSocket nobody has said yet who it is.
-        return Context(state.db, state.feed, self.clock, getattr(state, "viewer", None))
+        return Context(state.db, state.feed, self.clock, getattr(state, "viewer", None), pay=state.account.pay)
 
     def should_render_graphql_ide(self, request: Any) -> bool:
         asks = request.method != "GET" or {"query", "extensions"} & request.query_params.keys()
@@ -165,7 +169,7 @@ class Endpoint(GraphQL[Context, None]):
         request_data: GraphQLRequestData,
     ) -> ExecutionResult:
         try:
-            return await self.schema.execute(
+            result = await self.schema.execute(
                 request_data.query,
                 variable_values=request_data.variables,
                 context_value=context,
@@ -181,11 +185,16 @@ class Endpoint(GraphQL[Context, None]):
                 raise HTTPException(400, "Subscribe over a WebSocket here, or at /graphql/stream.") from None
             message = f"A {error.operation_type.value} cannot be asked by {request_adapter.method}."
             raise HTTPException(405, message, {"Allow": "POST"}) from None
+        if limited := [error for error in result.errors or () if isinstance(error, RateLimited)]:
+            raise limited[0]
+        return result
 
     async def process_result(self, request: Request, result: ExecutionResult) -> GraphQLHTTPResponse:
         if not result.errors:
             return {"data": result.data}
         refused = isinstance(result, PreExecutionError)
+        if refused:
+            await account(request).refused(result.errors)
         errors: list[object] = [published(error, executing=not refused).formatted for error in result.errors]
         # A request that was refused, or whose variables did not fit, was not executed: it has no `data`, not even null.
         if refused or (result.data is None and not any(error.path for error in result.errors)):

@@ -19,7 +19,16 @@ log = structlog.get_logger()
 # A caller may name a request itself, to find it again in its own logs and in ours.
 NAME = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
 # What a script on another page may read of an answer, beside what it always may.
-EXPOSED = ("x-request-id", "etag", "content-disposition", "link")
+EXPOSED = (
+    "x-request-id",
+    "etag",
+    "content-disposition",
+    "link",
+    "retry-after",
+    "www-authenticate",
+    "ratelimit",
+    "ratelimit-policy",
+)
 # An error that came this far out has passed by the middleware that lets any page read an answer.
 PUBLIC = {"access-control-allow-origin": "*", "access-control-expose-headers": ", ".join(EXPOSED)}
 

@@ -1,6 +1,7 @@
 """Every setting, from the environment: SIXTYONE_ and the name in capitals."""
 
 import re
+from importlib.util import find_spec
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Literal
@@ -17,6 +18,7 @@ PREFIX = "SIXTYONE_"
 DEFAULTS = Limits()
 SITE = re.compile(r"https?://[^/?#\s]+/?")
 CONTACT = re.compile(r"(https?://|mailto:)\S+")
+REDIS = re.compile(r"rediss?://\S+")
 
 
 class Settings(BaseSettings):
@@ -83,6 +85,20 @@ class Settings(BaseSettings):
         ge=0,
         description="How much memory answers may take that are kept until the data changes; 0 for none.",
     )
+    rate_per_minute: int = Field(
+        default=100_000,
+        ge=0,
+        description="The price of all that one client may ask for in a minute; 0 for no limit.",
+    )
+    rate_burst: int = Field(
+        default=50_000,
+        ge=0,
+        description="The price of all that one client may ask for in five seconds; 0 for no limit.",
+    )
+    rate_storage: str | None = Field(
+        default=None,
+        description="Redis, where several processes count what clients ask for together, such as `redis://host:6379`.",
+    )
     max_tokens: int = Field(default=DEFAULTS.tokens, gt=0, description="Tokens in a query.")
     max_depth: int = Field(default=DEFAULTS.depth, gt=0, description="Levels in a query.")
     max_aliases: int = Field(
@@ -131,6 +147,15 @@ class Settings(BaseSettings):
     @classmethod
     def _is_served(cls, value: str) -> str:
         return address(value)
+
+    @field_validator("rate_storage")
+    @classmethod
+    def _can_be_asked(cls, value: str | None) -> str | None:
+        if value is not None and not REDIS.fullmatch(value):
+            raise ValueError("must begin with redis:// or rediss://")
+        if value is not None and find_spec("redis") is None:
+            raise ValueError("needs a client of Redis: pip install 'sixty-one[redis]'")
+        return value
 
     @field_validator("trusted_proxies")
     @classmethod

@@ -14,13 +14,16 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.types import (
     Message,
     SubscribeMessage,
 )
+from strawberry.types.execution import PreExecutionError
 
 from api import auth
+from api.account import Account, account
 from api.body import check_query
+from api.budget import REQUEST
 from api.failures import failure
 from db import faults
 from schema.context import Context
-from schema.errors import PersistedQueryNotSupported, TooMuch, Unauthenticated, published
+from schema.errors import ClientError, RateLimited, TooMuch, Unauthenticated, published
 
 UNAUTHORISED = 4401
 # Try again later, and an error on our side, as the register of WebSocket's codes has them.
@@ -53,12 +56,17 @@ class Handler(BaseGraphQLTransportWSHandler[Context, None]):
         try:
             self.secret = auth.bearer(self._given(message.get("payload")))
             self.context = await self._context()
+            await self.account.enter(self.context.viewer.number if self.context.viewer else None)
         except Unauthenticated as error:
+            await self.account.unknown()
             await self.websocket.close(UNAUTHORISED, error.message)
             return
         except faults.ERRORS as error:
             told = failure(error)
             await self.websocket.close(AGAIN if told.status_code == 503 else BROKEN, told.detail)
+            return
+        except RateLimited as error:
+            await self.websocket.close(AGAIN, f"{error.code}: {error.message}")
             return
         await super().handle_connection_init(message)
 
@@ -70,16 +78,16 @@ class Handler(BaseGraphQLTransportWSHandler[Context, None]):
             await self.handle_invalid_message("Failed to parse message")
 
     async def handle_subscribe(self, message: SubscribeMessage) -> None:
-        if len(self.operations) >= OPERATIONS and message["id"] not in self.operations:
-            text = f"A connection may have {OPERATIONS} operations under way."
-            error = TooMuch("TOO_MANY_OPERATIONS", text, allowed=OPERATIONS)
-            await self.send_message({"id": message["id"], "type": "error", "payload": [error.formatted]})
-            return
-        if self.connection_acknowledged:
+        # In these two cases the library ends the connection.
+        if self.connection_acknowledged and message["id"] not in self.operations:
             try:
+                await self.account.pay(REQUEST)
+                if len(self.operations) >= OPERATIONS:
+                    text = f"A connection may have {OPERATIONS} operations under way."
+                    raise TooMuch("TOO_MANY_OPERATIONS", text, allowed=OPERATIONS)
                 check_query(message["payload"])
-            except PersistedQueryNotSupported as unstored:
-                await self.send_message({"id": message["id"], "type": "error", "payload": [unstored.formatted]})
+            except ClientError as refused:
+                await self.send_message({"id": message["id"], "type": "error", "payload": [refused.formatted]})
                 return
         await super().handle_subscribe(message)
 
@@ -97,7 +105,15 @@ class Handler(BaseGraphQLTransportWSHandler[Context, None]):
     async def _context(self) -> Context:
         view, state = self.view, self.websocket.ws.state  # type: ignore[attr-defined]
         viewer = await auth.viewer(state.db, self.secret, view.clock())  # type: ignore[attr-defined]
-        return Context(state.db, state.feed, view.clock, viewer)  # type: ignore[attr-defined]
+        return Context(state.db, state.feed, view.clock, viewer, pay=self.account.pay)  # type: ignore[attr-defined]
+
+    @property
+    def account(self) -> Account:
+        return account(self.websocket.ws)  # type: ignore[attr-defined]
+
+    async def _handle_pre_execution_error(self, operation: Operation[Context, None], result: PreExecutionError) -> None:
+        await self.account.refused(result.errors)
+        await super()._handle_pre_execution_error(operation, result)
 
     def _given(self, payload: object) -> str:
         """Authorization as in the first message, because browsers cannot send headers; else as in the handshake."""

@@ -24,6 +24,7 @@ class Viewer:
     voices: tuple[Voice, ...]
     organisation_id: int | None = None
     organisation: str | None = None
+    number: int | None = None
 
     @property
     def actor(self) -> str:
@@ -69,7 +70,7 @@ def viewer(session: Session, secret: str, now: dt.datetime) -> Viewer | None:
     if token.revoked_at is not None or (token.expires_at is not None and token.expires_at <= now):
         return None
     voices = tuple(Voice(word) for word in token.voices)
-    return Viewer(token.name, token.role, voices, token.organisation_id, organisation)
+    return Viewer(token.name, token.role, voices, token.organisation_id, organisation, token.id)
 
 
 def listed(session: Session) -> list[tuple[Token, str | None]]:

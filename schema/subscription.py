@@ -33,6 +33,8 @@ class Subscription:
         async for change in context.feed.changes(start):
             if wanted is None or await context.feed.bears(change, wanted):
                 context.renew()
+                if context.pay:
+                    await context.pay(context.meter.price)
                 shaped: Change = Cohort(context).shape(change.row)
                 if place:
                     place.cursor = shaped.cursor

@@ -18,7 +18,9 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from api.account import account
 from api.answers import holds
+from api.budget import FILE, TABLE
 from api.exports.edition import opened
 from api.exports.files import FILES, FOLDER, File
 from api.exports.production import Production
@@ -75,6 +77,7 @@ class Downloads:
             return Bare(head)
         if self.limiter.statistics().tasks_waiting >= WAITING:
             raise HTTPException(503, "Many files are being made. Ask again soon.", {"Retry-After": "30"})
+        await account(request).pay(TABLE if file.table else FILE)
         return Making(file, when, database, self.limiter, packs=packs)
 
 

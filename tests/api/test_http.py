@@ -19,7 +19,7 @@ from tests.server import GRAPHQL, Api, listening
 
 QUERY, ANSWER = ALIVE
 ORIGIN = {"origin": "https://reader.example"}
-EXPOSED = "x-request-id, etag, content-disposition, link"
+EXPOSED = "x-request-id, etag, content-disposition, link, retry-after, www-authenticate, ratelimit, ratelimit-policy"
 
 
 def test_a_query_is_answered_by_post_and_by_get(lite: Api) -> None:

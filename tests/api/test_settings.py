@@ -32,6 +32,7 @@ def test_every_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPa
         "data": Path("elsewhere"),
         "public_url": "https://example.org",
         "contact": "mailto:editors@example.org",
+        "rate_storage": "redis://cache:6379/1",
     }
     for name, value in given.items():
         monkeypatch.setenv(f"{PREFIX}{name.upper()}", str(value))
@@ -53,6 +54,8 @@ def test_every_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPa
         ("body_limit", "0", "Input should be greater than 0"),
         ("shutdown_seconds", "-1", "Input should be greater than or equal to 0"),
         ("max_cost", "much", "Input should be a valid integer, unable to parse string as an integer"),
+        ("rate_per_minute", "-1", "Input should be greater than or equal to 0"),
+        ("rate_storage", "memcached://cache", "must begin with redis:// or rediss://"),
         (
             "database_url",
             "mysql://root:secret@db/x",

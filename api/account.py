@@ -1,0 +1,108 @@
+"""Who pays for a request: the address that it comes from, or the token that it shows."""
+
+from collections.abc import Awaitable, Callable, Iterable
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocket
+
+from api import clients
+from api.budget import REFUSED, REQUEST, Budget
+from api.errors import RETRY_AFTER, error_response
+from schema.errors import RateLimited
+
+# Whoever looks after the server must hear from it at all times.
+FREE = ("/healthz", "/readyz")
+# Where a token counts.
+API = ("/graphql", "/graphql/stream")
+
+
+class Account:
+    """Of one request, or of one WebSocket."""
+
+    def __init__(self, budget: Budget, address: str) -> None:
+        self.budget = budget
+        self.address = address
+        self.client = address
+
+    async def pay(self, price: int) -> None:
+        """Before something is done. Raises RateLimited."""
+        await self._take(self.client, price)
+
+    async def charge(self, cost: int) -> None:
+        """After something was done."""
+        await self.budget.charge(self.client, cost)
+
+    async def refused(self, errors: Iterable[object] | None = None) -> None:
+        """After something was looked at in vain; for nothing where it was the budget that was in the way."""
+        if not any(isinstance(error, RateLimited) for error in errors or ()):
+            await self.charge(REFUSED)
+
+    async def knock(self) -> None:
+        """Before it is known whether a token is good. An address that others have used up keeps nobody's token out."""
+        await self._take(f"door {self.address}", REQUEST)
+
+    async def unknown(self) -> None:
+        """After a token was none."""
+        await self.budget.charge(f"door {self.address}", REFUSED)
+        await self.refused()
+
+    async def enter(self, token: int | None) -> None:
+        """After it is known who knocked; None for nobody in particular."""
+        if token is not None:
+            self.client = f"token {token}"
+        await self.pay(REQUEST)
+
+    async def _take(self, client: str, price: int) -> None:
+        if wait := await self.budget.take(client, price):
+            raise RateLimited(wait)
+
+
+def account(connection: HTTPConnection) -> Account:
+    found: Account = connection.state.account
+    return found
+
+
+class Accounts:
+    """Opens the account of each request, and refuses what it does not hold enough for, here or further in."""
+
+    def __init__(
+        self, app: ASGIApp, budget: Budget, refuse: Callable[[Request, Exception], Awaitable[Response]]
+    ) -> None:
+        self.app = app
+        self.budget = budget
+        self.refuse = refuse
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+            return
+        path = scope["path"]
+        opened = Account(self.budget, clients.key((scope.get("client") or (None,))[0]))
+        scope.setdefault("state", {})["account"] = opened
+
+        async def send_told(message: Message) -> None:
+            told = message["type"] == "http.response.start" and (path in API or message["status"] == 429)
+            if told and self.budget.limits:
+                headers = MutableHeaders(scope=message)
+                headers["ratelimit-policy"] = self.budget.policy
+                headers["ratelimit"] = await self.budget.left(opened.client)
+            await send(message)
+
+        try:
+            if path in API and (scope["type"] == "websocket" or "authorization" in Headers(scope=scope)):
+                await opened.knock()
+            elif path not in FREE:
+                await opened.pay(REQUEST)
+            await self.app(scope, receive, send_told)
+        except RateLimited as error:
+            too_much = HTTPException(429, error.message, {RETRY_AFTER: str(error.retry_after)})
+            if scope["type"] == "websocket":
+                response: Response = error_response(too_much.status_code, too_much.detail, too_much.headers)
+                await WebSocket(scope, receive, send).send_denial_response(response)
+            else:
+                response = await self.refuse(Request(scope, receive), too_much)
+                await response(scope, receive, send_told)

@@ -1,0 +1,317 @@
+"""The budget of a client: what it costs to ask, what happens when it is used up, and to whom."""
+
+import asyncio
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+import httpx
+import pytest
+
+from api.budget import BURST, MINUTE, Budget
+from api.counts import Counts
+from db.database import Database
+from tests.api import live
+from tests.api.lite import refusal, seeded_url
+from tests.desk import desk
+from tests.server import GRAPHQL, Api, serving
+
+WRONG = "{ nothing }"
+# Where there are no proxies it is said in vain; the loopback is one by default.
+NEIGHBOUR = {"x-forwarded-for": "192.0.2.1"}
+LIMIT = 3_000
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return seeded_url(tmp_path_factory.mktemp("rates"))
+
+
+@pytest.fixture
+def small(url: str) -> Iterator[Api]:
+    """An application that grants little, and by the minute alone."""
+    with serving(url, rate_per_minute=LIMIT, rate_burst=0) as api:
+        yield api
+
+
+def another(number: int) -> str:
+    """A question that was not asked before, and so has no answer that was kept."""
+    return f"{{ a{number}: commitments {{ nodes {{ ref title }} }} }}"
+
+
+def exhaust(api: Api, **headers: str) -> httpx.Response:
+    """The first answer that the budget does not allow. At most one in a hundred is left of it after that."""
+    for number in range(100):
+        response = ask(api, another(number), **headers)
+        if response.status_code == 429:
+            for _ in range(10):
+                ask(api, WRONG, **headers)
+            return response
+    raise AssertionError("the budget has no end")
+
+
+def ask(api: Api, query: str, **headers: str) -> httpx.Response:
+    return api.http.post("/graphql", json={"query": query}, headers={"accept": GRAPHQL} | headers)
+
+
+def left(response: httpx.Response, limit: str = "minute") -> int:
+    found = re.search(rf'"{limit}";r=(\d+);t=\d+', response.headers["ratelimit"])
+    assert found
+    return int(found[1])
+
+
+def cost(api: Api, path: str, **headers: str) -> int:
+    """What it costs to ask for a path, which does not tell it by itself."""
+    before = left(ask(api, WRONG, **headers))
+    assert api.http.get(path, headers=headers).status_code != 429
+    # The question itself costs as much again.
+    return before - left(ask(api, WRONG, **headers)) - 510
+
+
+def test_past_the_budget_an_answer_is_429_and_says_when_to_come_back(small: Api) -> None:
+    assert small.send("{ __typename }").headers["ratelimit-policy"] == f'"minute";q={LIMIT};w=60'
+    response = exhaust(small)
+    wait = int(response.headers["retry-after"])
+    assert 1 <= wait <= 2 * MINUTE
+    message = f"You have asked for too much lately. Come back in {wait} seconds."
+    assert response.json() == refusal("RATE_LIMITED", message, retryAfter=wait)
+    assert response.headers["ratelimit-policy"] == f'"minute";q={LIMIT};w=60'
+    assert left(response) < LIMIT
+    # Plain JSON has no other status once a request is understood; this one is not looked at.
+    assert ask(small, another(0), accept="application/json").status_code == 429
+
+
+def test_a_person_reads_so_on_a_page(small: Api) -> None:
+    exhaust(small)
+    page = small.http.get("/funds", headers={"accept": "text/html"})
+    assert (page.status_code, page.headers["content-type"]) == (429, "text/html; charset=utf-8")
+    assert int(page.headers["retry-after"]) >= 1
+    assert "Too much was asked for" in page.text
+    assert f"Come back in {page.headers['retry-after']} seconds." in page.text
+    assert small.http.get("/funds").json()["errors"][0]["extensions"]["code"] == "RATE_LIMITED"
+
+
+@pytest.mark.parametrize("path", ["/", "/commitments", "/feed.atom", "/events.ics", "/data/funds.csv", "/nothing"])
+def test_everything_is_refused_but_how_the_server_is(small: Api, path: str) -> None:
+    exhaust(small)
+    assert small.http.get(path).status_code == 429
+    assert small.http.get("/healthz").json() == {"status": "alive"}
+    assert small.http.get("/readyz").json() == {"status": "ready"}
+
+
+def test_a_question_costs_its_price_and_an_answer_that_was_kept_next_to_nothing(url: str) -> None:
+    with serving(url) as api:
+        # Not before the third has it been kept: see Answers.
+        answers = [ask(api, another(0)) for _ in range(4)]
+        taken = [left(one) - left(two) for one, two in pairwise(answers)]
+        assert taken[0] > 100
+        assert taken[-1] == 10
+        wrong = [ask(api, WRONG) for _ in range(2)]
+        assert left(wrong[0]) - left(wrong[1]) == 510
+
+
+def test_pages_feeds_files_and_what_is_not_there_have_prices(url: str) -> None:
+    with serving(url) as api:
+        prices = {path: cost(api, path) for path in ("/healthz", "/nothing", "/data/funds.csv", "/data/sixty-one.db")}
+        assert prices == {"/healthz": 0, "/nothing": 10, "/data/funds.csv": 1_010, "/data/sixty-one.db": 5_010}
+        for path in ("/organisations", "/feed.atom", "/events.ics"):
+            assert cost(api, path) > 100, path
+        cost(api, "/organisations")
+        assert cost(api, "/organisations") == 10
+
+
+def test_a_client_is_its_address_and_of_ipv6_its_network(small: Api) -> None:
+    exhaust(small, **{"x-forwarded-for": "2001:db8:0:1::1"})
+    neighbours = {"2001:db8:0:1:ffff::2": 429, "2001:db8:0:2::1": 200, "192.0.2.1": 200}
+    for address, status in neighbours.items():
+        assert ask(small, another(0), **{"x-forwarded-for": address}).status_code == status, address
+
+
+def test_nobody_is_charged_for_what_a_stranger_says_of_its_address(url: str) -> None:
+    with serving(url, rate_per_minute=LIMIT, rate_burst=0, trusted_proxies="none") as api:
+        exhaust(api)
+        assert ask(api, another(0), **NEIGHBOUR).status_code == 429
+
+
+def test_a_token_has_a_budget_of_its_own(own: Database) -> None:
+    with desk(own, rate_per_minute=LIMIT, rate_burst=0) as made:
+        exhaust(made.public)
+        editor, contributor = made.editor, made.contributor
+        assert editor.ask("{ viewer { name } }")["viewer"]["name"] == "Ed Itor"
+        # Wherever it is shown.
+        exhaust(editor)
+        assert ask(editor, another(0), **NEIGHBOUR).status_code == 429
+        assert contributor.ask("{ viewer { name } }")["viewer"]["name"] == "Con Tributor"
+
+
+def test_who_guesses_tokens_is_soon_not_heard(small: Api) -> None:
+    guesses = [ask(small, "{ __typename }", authorization=f"Bearer sxo_{'x' * 43}") for _ in range(8)]
+    assert [guess.status_code for guess in guesses] == [401] * 6 + [429] * 2
+    # Nor is what else it asks.
+    assert ask(small, "{ __typename }").status_code == 429
+    assert ask(small, "{ __typename }", **NEIGHBOUR).status_code == 200
+
+
+def test_a_header_that_is_no_token_does_not_get_anybody_more(small: Api) -> None:
+    exhaust(small)
+    for given in ("", "Basic eDp5", "Bearer x"):
+        assert ask(small, "{ __typename }", authorization=given).status_code in (401, 429), given
+    assert small.http.get("/funds", headers={"authorization": "Bearer x"}).status_code == 429
+
+
+def test_what_costs_more_than_anybody_has_can_be_asked_by_who_has_asked_nothing_else(url: str) -> None:
+    with serving(url, rate_per_minute=60, rate_burst=50) as api:
+        assert ask(api, another(0)).status_code == 200
+        assert ask(api, another(1)).status_code == 429
+
+
+def test_nought_is_no_limit(url: str) -> None:
+    with serving(url, rate_per_minute=0) as api:
+        for _ in range(200):
+            assert ask(api, WRONG).status_code == 400
+        assert "ratelimit" not in ask(api, WRONG).headers
+        assert "ratelimit-policy" not in ask(api, WRONG).headers
+
+
+def test_pages_elsewhere_may_read_when_to_come_back(small: Api) -> None:
+    response = exhaust(small, origin="https://example.org")
+    exposed = response.headers["access-control-expose-headers"].split(", ")
+    assert {"retry-after", "www-authenticate", "ratelimit", "ratelimit-policy"} <= set(exposed)
+
+
+def test_a_person_who_clicks_fast_notices_nothing(url: str) -> None:
+    places = re.compile(r'(?:href|src)="(/(?!data/)[^"#?]*)"')
+    with serving(url) as api:
+        first = api.http.get("/", headers={"accept": "text/html"})
+        # Every page that the first one leads to, each with its style, script and icon.
+        paths = sorted(set(places.findall(first.text)))[:12]
+        statuses = [api.http.get(path, headers={"accept": "text/html"}).status_code for path in paths]
+        assert len(paths) == 12
+        assert set(statuses) <= {200}
+
+
+def test_an_operation_on_a_socket_is_refused_with_the_same_code(small: Api) -> None:
+    url = str(small.http.base_url)
+    with live.connected(url) as connection:
+        exhaust(small)
+        connection.ask(another(0))
+        heard = connection.hear()
+        assert (heard["type"], heard["id"]) == ("error", "1")
+        [error] = heard["payload"]
+        assert error["extensions"]["code"] == "RATE_LIMITED"
+        assert error["extensions"]["retryAfter"] >= 1
+    with live.connected(url, greet=False) as connection:
+        connection.say(type="connection_init")
+        _, code, reason = connection.closed()
+        # "Try again later": clients do.
+        assert (code, reason.partition(":")[0]) == (1013, "RATE_LIMITED")
+
+
+def test_a_wrong_operation_on_a_socket_costs_as_much_as_any(small: Api) -> None:
+    with live.connected(str(small.http.base_url)) as connection:
+        before = left(ask(small, "{ __typename }"))
+        connection.ask(WRONG)
+        assert connection.answer() == ["GRAPHQL_VALIDATION_FAILED"]
+        assert before - left(ask(small, "{ __typename }")) == 510 + 10 + _price(small, "{ __typename }")
+
+
+def _price(api: Api, query: str) -> int:
+    mutable = [ask(api, query.replace("{", f"{{ a{number}:", 1)) for number in range(2)]
+    return left(mutable[0]) - left(mutable[1]) - 10
+
+
+def test_a_subscriber_whose_budget_is_used_up_is_told_and_can_come_back(own: Database) -> None:
+    follow = "subscription ($after: String) { changes(after: $after) { revision cursor actor subject { id } } }"
+    address = live.address(own)
+    with serving(address, rate_per_minute=LIMIT, rate_burst=0) as api:
+        url = str(api.http.base_url)
+        with live.connected(url) as connection:
+            start = live.revision(own)
+            connection.ask(follow, after=live.cursor(start))
+            live.write(own, 300)
+            heard, last = [connection.hear()], start
+            while heard[-1]["type"] == "next" and heard[-1]["payload"].get("data"):
+                last = heard[-1]["payload"]["data"]["changes"]["revision"]
+                heard.append(connection.hear())
+            payload: Any = heard[-1]["payload"]
+            [error] = payload if heard[-1]["type"] == "error" else payload["errors"]
+            assert error["extensions"]["code"] == "RATE_LIMITED"
+            assert start < last < start + 300
+        with live.connected(url, additional_headers=NEIGHBOUR) as connection:
+            connection.ask(follow, after=live.cursor(last))
+            assert connection.next()["revision"] == last + 1
+
+
+def test_events_that_are_sent_end_with_the_same_error(own: Database) -> None:
+    with serving(live.address(own), rate_per_minute=LIMIT, rate_burst=0) as api:
+        start = live.revision(own)
+        live.write(own, 300)
+        with live.streamed(str(api.http.base_url), after=live.cursor(start)) as events:
+            told = [event for event in events if event[0] != "complete"]
+    assert [sorted(answer) for _, answer in told[:-1]] == [["data"]] * (len(told) - 1)
+    [error] = told[-1][1]["errors"]
+    assert error["extensions"]["code"] == "RATE_LIMITED"
+    assert 1 < len(told) < 300
+
+
+class Clock:
+    now = 1_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+async def spent(budget: Budget) -> int:
+    """Takes all there is, in hundreds; in how many seconds there will be another."""
+    while not (wait := await budget.take("client", 100)):
+        pass
+    return wait
+
+
+@pytest.mark.parametrize("start", [0.0, 1.0, 2.5, 4.9, 31.0, 59.0])
+@pytest.mark.parametrize(("per_minute", "burst"), [(5_000, 0), (5_000, 2_000), (100_000, 1_000)])
+def test_who_comes_back_when_told_is_let_in_and_not_before(start: float, per_minute: int, burst: int) -> None:
+    async def trial() -> None:
+        clock, budget = Clock(), Budget(per_minute, burst)
+        budget.own.clock = clock
+        clock.now += start
+        for _ in range(20):
+            wait = await spent(budget)
+            clock.now += wait - 1.01
+            assert wait == 1 or await budget.take("client", 100)
+            clock.now += 1.01
+            assert not await budget.take("client", 100)
+
+    asyncio.run(trial())
+
+
+def test_in_a_minute_and_in_a_burst_nobody_gets_more_than_that() -> None:
+    async def trial() -> None:
+        clock, budget = Clock(), Budget(10_000, 2_000)
+        budget.own.clock = clock
+        taken: list[float] = []
+        for _ in range(3_000):
+            clock.now += 0.1
+            while not await budget.take("client", 100):
+                taken.append(clock.now)
+        for seconds, most in ((BURST, 2_000), (MINUTE, 10_000)):
+            # The window slides by what was asked for on average, so that a little more can pass at its edge.
+            busiest = max(sum(at <= one < at + seconds for one in taken) for at in taken)
+            assert 100 * busiest <= 2 * most
+        assert 100 * len(taken) <= 10_000 * (300 / MINUTE + 1)
+
+    asyncio.run(trial())
+
+
+def test_clients_that_never_come_back_take_no_more_memory() -> None:
+    async def trial() -> None:
+        counts = Counts(most=100)
+        for number in range(1_000):
+            assert await counts.acquire_sliding_window_entry(f"2001:db8:{number:x}::/64", 100, MINUTE, 10)
+            # Who goes on asking is remembered.
+            assert await counts.acquire_sliding_window_entry("client", 20_000, MINUTE, 10)
+        assert len(counts.counts) == 100
+        assert (await counts.get_sliding_window("client", MINUTE))[2] == 10_000
+
+    asyncio.run(trial())

@@ -1,0 +1,86 @@
+"""The budget of a client where several processes count together, and what happens when they cannot."""
+
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.api.lite import seeded_url
+from tests.api.test_rates import LIMIT, another, ask, exhaust
+from tests.conftest import optional
+from tests.server import Api, serving
+
+SERVER = shutil.which("redis-server")
+
+
+@contextmanager
+def redis(folder: Path, port: int) -> Iterator[str]:
+    if SERVER is None:
+        optional("there is no redis-server")
+    command = [str(SERVER), "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    try:
+        end = time.monotonic() + 10
+        while not answers(port):
+            assert time.monotonic() < end
+            time.sleep(0.02)
+        yield f"redis://127.0.0.1:{port}"
+    finally:
+        process.kill()
+        process.wait()
+
+
+def answers(port: int) -> bool:
+    with socket.socket() as made:
+        return made.connect_ex(("127.0.0.1", port)) == 0
+
+
+def free() -> int:
+    with socket.socket() as made:
+        made.bind(("127.0.0.1", 0))
+        port: int = made.getsockname()[1]
+        return port
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return seeded_url(tmp_path_factory.mktemp("shared"))
+
+
+@contextmanager
+def counting(url: str, storage: str) -> Iterator[Api]:
+    with serving(url, rate_per_minute=LIMIT, rate_burst=0, rate_storage=storage) as api:
+        yield api
+
+
+def test_processes_that_share_redis_share_the_budget_of_a_client(url: str, tmp_path: Path) -> None:
+    with redis(tmp_path, free()) as storage, counting(url, storage) as one, counting(url, storage) as other:
+        response = exhaust(one)
+        assert int(response.headers["retry-after"]) >= 1
+        assert ask(other, another(0)).status_code == 429
+        assert ask(other, another(0), **{"x-forwarded-for": "192.0.2.1"}).status_code == 200
+
+
+def test_each_process_counts_alone_while_redis_is_away(url: str, tmp_path: Path) -> None:
+    port = free()
+    with redis(tmp_path, port) as storage, counting(url, storage) as api:
+        exhaust(api)
+        assert ask(api, another(0)).status_code == 429
+    with counting(url, f"redis://127.0.0.1:{port}") as api:
+        start = time.monotonic()
+        exhaust(api)
+        assert time.monotonic() - start < 3
+
+
+def test_nobody_waits_long_for_a_redis_that_takes_connections_and_says_nothing(url: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        storage = f"redis://127.0.0.1:{silent.getsockname()[1]}"
+        with counting(url, storage) as api:
+            start = time.monotonic()
+            assert [ask(api, another(number)).status_code for number in range(5)] == [200] * 5
+            assert time.monotonic() - start < 3
