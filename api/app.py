@@ -19,6 +19,7 @@ from api.account import Accounts
 from api.answers import Answers
 from api.asking import Public
 from api.budget import Budget
+from api.concurrency import Concurrency
 from api.exports import download
 from api.feeds.routes import routes as feeds
 from api.graphql import Endpoint
@@ -53,6 +54,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
     answers = Answers(settings.answers_bytes)
     endpoint = Endpoint(schema, clock, answers)
     budget = Budget(settings.rate_per_minute, settings.rate_burst, settings.rate_storage)
+    proxies = clients.networks(settings.trusted_proxies)
     site = Site(Public(schema, clock), answers, settings.contact)
 
     @asynccontextmanager
@@ -95,7 +97,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
         ],
         middleware=[
             Middleware(OneLine),
-            Middleware(clients.Forwarded, proxies=clients.networks(settings.trusted_proxies)),
+            Middleware(clients.Forwarded, proxies=proxies),
             Middleware(RequestLog),
             # Reads are public: any page may ask, and none may send a user's cookies along.
             Middleware(
@@ -105,6 +107,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
                 allow_headers=["*"],
                 expose_headers=EXPOSED,
             ),
+            Middleware(Concurrency, most=settings.max_connections_per_client, proxies=proxies),
             Middleware(Accounts, budget=budget, refuse=site.missing),
             Middleware(Packing),
             Middleware(BodyLimit, limit=settings.body_limit),

@@ -2,6 +2,7 @@
 
 import ipaddress
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -14,6 +15,8 @@ NONE = "none"
 UNKNOWN = "unknown"
 # One subscriber of the internet has all of such a network, and so as many addresses as it wants.
 PREFIX = 64
+# In characters, of an address with brackets, a zone and a port.
+LONGEST = 80
 SCHEMES = {"http": "http", "https": "https", "ws": "http", "wss": "https"}
 
 
@@ -25,7 +28,12 @@ def networks(text: str) -> tuple[Network, ...]:
 
 def address(text: str | None) -> Address | None:
     """Of `address`, `address:port`, `[address]` or `[address]:port`; none if it is anything else."""
-    host = (text or "").strip()
+    return _address(text) if text and len(text) <= LONGEST else None
+
+
+@lru_cache(maxsize=4_096)
+def _address(text: str) -> Address | None:
+    host = text.strip()
     if host.startswith("["):
         host = host[1:].partition("]")[0]
     elif host.count(":") == 1:

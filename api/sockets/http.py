@@ -66,7 +66,7 @@ class HTTP(Patience, HttpToolsProtocol):
             self._watch("head")
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._watch("")
+        self._stop_clock()
         self.capacity.told(self)
         super().connection_lost(exc)
 
@@ -214,12 +214,15 @@ class HTTP(Patience, HttpToolsProtocol):
         if watched == self.watched:
             return
         self.watched = watched
-        if self.clock is not None:
-            self.clock.cancel()
-            self.clock = None
+        self._stop_clock()
         if part:
             seconds = self.head_seconds if part == "head" else self.body_seconds
             self.clock = self.loop.call_later(seconds, self._end, part, seconds)
+
+    def _stop_clock(self) -> None:
+        if self.clock is not None:
+            self.clock.cancel()
+            self.clock = None
 
     def _end(self, part: str, seconds: float) -> None:
         under_way = self.cycle is not None and not self.cycle.response_complete

@@ -1,0 +1,49 @@
+"""Clients behind a proxy share its connections; what each of them has open at once is counted all the same."""
+
+from contextlib import ExitStack
+from pathlib import Path
+
+import httpx
+import pytest
+from websockets.exceptions import InvalidStatus
+
+from tests.api.lite import seeded_url
+from tests.api.live import connected, cursor, streamed, wait_until
+from tests.server import serving
+
+
+def asked(url: str, client: str) -> httpx.Response:
+    return httpx.get(f"{url}/healthz", headers={"x-forwarded-for": client, "origin": "https://example.org"})
+
+
+def test_a_client_behind_a_proxy_may_have_only_so_much_open(tmp_path: Path) -> None:
+    with serving(seeded_url(tmp_path), max_connections_per_client=5) as api, ExitStack() as stack:
+        url = str(api.http.base_url)
+        for number in range(5):
+            # All from one network of IPv6, which is one client.
+            headers = {"x-forwarded-for": f"2001:db8:1:2::{number}"}
+            stack.enter_context(connected(url, additional_headers=headers))
+        refused = asked(url, "2001:db8:1:2::ffff")
+        [error] = refused.json()["errors"]
+        assert (refused.status_code, error["extensions"]) == (429, {"code": "TOO_MANY_CONNECTIONS"})
+        assert refused.headers["retry-after"].isdecimal()
+        assert refused.headers["access-control-allow-origin"] == "*"
+        with pytest.raises(InvalidStatus) as info, connected(url, additional_headers=headers):
+            pass
+        assert info.value.response.status_code == 429
+        # Others are not kept out, nor is the proxy itself.
+        for other in ("2001:db8:1:3::1", "203.0.113.9", "127.0.0.1"):
+            assert asked(url, other).status_code == 200
+        stack.close()
+        wait_until(lambda: asked(url, "2001:db8:1:2::ffff").status_code == 200)
+
+
+def test_a_stream_that_is_over_counts_no_more(tmp_path: Path) -> None:
+    with serving(seeded_url(tmp_path), max_connections_per_client=1, trusted_proxies="none") as api:
+        url = str(api.http.base_url)
+        api.http.close()
+        for _ in range(3):
+            with streamed(url, after=cursor(0)) as events:
+                assert next(events)[0] == "next"
+                assert asked(url, "127.0.0.1").status_code == 429
+            wait_until(lambda: asked(url, "127.0.0.1").status_code == 200)
