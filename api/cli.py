@@ -13,6 +13,7 @@ from typing import Annotated
 import structlog
 import typer
 from alembic.util.exc import CommandError
+from uvicorn.config import STARTUP_FAILURE
 
 from api import command, logs, token
 from api.app import create_app, now
@@ -56,7 +57,11 @@ def serve() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     # A thread with a large query lets the others go on after a millisecond: small queries need it again and again.
     sys.setswitchinterval(0.001)
-    Server(create_app(settings), settings).run()
+    try:
+        Server(create_app(settings), settings).run()
+    except SystemExit as end:
+        # The line before says why. A start that failed ends as everywhere.
+        raise typer.Exit(1) if end.code == STARTUP_FAILURE else end from None
 
 
 @app.command()
@@ -64,6 +69,7 @@ def migrate(
     *,
     check: Annotated[bool, typer.Option("--check", help="Only tell whether code and migrations agree.")] = False,
     down: Annotated[bool, typer.Option("--down", help="Take every table away, and the data with them.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask before everything is taken away.")] = False,
 ) -> None:
     """Bring the tables of the database to those of this version."""
     if check:
@@ -71,6 +77,8 @@ def migrate(
             _check_migrations(Database(f"sqlite:///{folder}/check.db"))
         return
     with command.database() as db:
+        if down and not yes:
+            _confirm(db)
         (migrations.downgrade if down else migrations.upgrade)(db)
 
 
@@ -188,6 +196,14 @@ def _load(db: Database, directory: Path) -> str:
         return str(loader.load(db, directory, now=now()))
     except Refused as refused:
         fail(str(refused))
+
+
+def _confirm(db: Database) -> None:
+    name = db.engine.url.render_as_string(hide_password=True)
+    question = f"This takes every table of {name} away, and the data with them"
+    if not sys.stdin.isatty():
+        fail(f"{question}: say so with --yes.")
+    typer.confirm(f"{question}. Go on?", abort=True)
 
 
 def _check_migrations(db: Database) -> None:

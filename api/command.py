@@ -1,16 +1,16 @@
 """What the commands have in common."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NoReturn
 
-import sqlalchemy as sa
 import typer
+from alembic.util.exc import CommandError
 from pydantic import ValidationError
 
 from api import health
 from api.settings import PREFIX, Settings
+from db import faults
 from db.database import Database
 
 
@@ -29,8 +29,11 @@ def database(given: Settings | None = None) -> Iterator[Database]:
     db = Database((given or settings()).database_url)
     try:
         yield db
-    except (sa.exc.OperationalError, sqlite3.OperationalError) as error:
-        fail(f"The database does not answer: {getattr(error, 'orig', error)}")
+    except faults.ERRORS as error:
+        fail(faults.reason(error))
+    except CommandError as error:
+        # Of what others have written into Alembic's table.
+        fail(f"The tables cannot be migrated: {error}")
     finally:
         db.close()
 

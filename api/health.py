@@ -30,7 +30,10 @@ async def ready(request: Request) -> Response:
 
 def tables(session: Session) -> str | None:
     """What is wrong with the tables, if anything is."""
-    if migrate.current(session.connection()) != migrate.head():
+    connection = session.connection()
+    if fault := migrate.fault(connection):
+        return fault
+    if migrate.current(connection) != migrate.head():
         return "The tables are not those of this version: run `sixtyone migrate`."
     return None
 

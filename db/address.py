@@ -44,13 +44,14 @@ def _sqlite(text: str) -> str:
 
 def _postgresql(text: str) -> str:
     try:
-        options = sa.make_url(text).query
+        url = sa.make_url(text)
+        url.get_dialect()().create_connect_args(url)
     except (sa.exc.ArgumentError, ValueError):
         raise ValueError(
             "cannot be read as postgresql://user:password@host:port/database; write what is special in a password"
             " as % and its code"
         ) from None
-    for name in options:
+    for name in url.query:
         if name not in OPTIONS:
             raise ValueError(f"{name} is no option of PostgreSQL")
     return text

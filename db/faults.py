@@ -52,7 +52,9 @@ def is_damaged(error: BaseException) -> bool:
 def reason(error: BaseException) -> str:
     """What an operator has to know, in one line."""
     found = cause(error)
-    text = "; ".join(line.strip() for line in str(found).splitlines() if line.strip())
+    # Without the statement, which PostgreSQL repeats.
+    told = found.diag.message_primary if isinstance(found, psycopg.Error) else None
+    text = "; ".join(" ".join(line.split()) for line in (told or str(found)).splitlines() if line.strip())
     if isinstance(found, Unfit):
         return text
     if is_damaged(found):

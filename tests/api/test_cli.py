@@ -34,8 +34,8 @@ def test_tables_come_go_and_come_again(engine: Engine) -> None:
     for command, expected in (
         (["migrate"], set(metadata.tables)),
         (["migrate"], set(metadata.tables)),
-        (["migrate", "--down"], set()),
-        (["migrate", "--down"], set()),
+        (["migrate", "--down", "--yes"], set()),
+        (["migrate", "--down", "--yes"], set()),
         (["migrate"], set(metadata.tables)),
     ):
         assert run(*command, url=url).exit_code == 0

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from db import migrate
 from db.database import Database
 from schema.errors import AWAY
 from tests.engines import Engine, PostgreSQL
@@ -43,12 +44,26 @@ def test_without_tables_it_is_not_ready(engine: Engine) -> None:
         assert not_ready(api) == OTHER_TABLES
 
 
-@pytest.mark.parametrize("version", ["UPDATE alembic_version SET version_num = '0000'", "DELETE FROM alembic_version"])
-def test_with_the_tables_of_another_version_it_is_not_ready(own: Database, version: str) -> None:
+@pytest.mark.parametrize(
+    ("version", "reason"),
+    [
+        ("UPDATE alembic_version SET version_num = '0001'", OTHER_TABLES),
+        (
+            "UPDATE alembic_version SET version_num = '9999'",
+            f"The tables are of a newer version than this one (9999, not {migrate.head()}): run the newer version.",
+        ),
+        (
+            "UPDATE alembic_version SET version_num = 'ae1027a6acf'",
+            "The tables are of a version that is not known here (ae1027a6acf): take a database of its own.",
+        ),
+        ("DELETE FROM alembic_version", "The database holds tables of others (allocation): take one of its own."),
+    ],
+)
+def test_with_the_tables_of_another_version_it_is_not_ready(own: Database, version: str, reason: str) -> None:
     with own.transaction() as session:
         session.connection().execute(sa.text(version))
     with serving(url_of(own)) as api:
-        assert not_ready(api) == OTHER_TABLES
+        assert not_ready(api) == reason
 
 
 def test_without_data_it_is_not_ready(database: Database) -> None:

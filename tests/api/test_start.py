@@ -1,0 +1,160 @@
+"""Whatever keeps a command from its database is told in one line, and the command exits with 1."""
+
+import os
+import pty
+import socket
+import sqlite3
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from typer.testing import CliRunner
+
+from api import cli
+from db import migrate
+from tests.api.lite import seeded_url
+from tests.api.process import COMMAND, environment
+from tests.engines import PostgreSQL, SQLite, migrated
+
+COMMANDS = (
+    ["serve"],
+    ["migrate"],
+    ["migrate", "--down", "--yes"],
+    ["seed"],
+    ["token", "list"],
+    ["token", "create", "Ann", "--role", "EDITOR"],
+    ["token", "revoke", "1"],
+    ["export", "out"],
+    ["export", "out", "--as", "csv"],
+)
+
+
+def line(command: list[str], url: str) -> str:
+    """The one line that a command says before it gives up."""
+    result = CliRunner().invoke(cli.app, command, env={"SIXTYONE_DATABASE_URL": url})
+    assert (result.exit_code, type(result.exception)) == (1, SystemExit), result.exception
+    [told] = result.output.splitlines()
+    return told
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture(scope="module")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgreSQL]:
+    made = PostgreSQL(tmp_path_factory.mktemp("postgresql"))
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of files that are no database of ours."""
+    folder = tmp_path_factory.mktemp("files")
+    sound = migrated(SQLite(folder)).removeprefix("sqlite:///")
+    (folder / "text.db").write_bytes(b"hello\n" * 1_000)
+    (folder / "torn.db").write_bytes(Path(sound).read_bytes()[:4_096] + b"x" * 100_000)
+    (folder / "folder.db").mkdir()
+    os.rename(sound, folder / "newer.db")
+    for name, statement in (
+        ("newer.db", "UPDATE alembic_version SET version_num = '9999'"),
+        ("foreign.db", "CREATE TABLE person (name TEXT)"),
+    ):
+        connection = sqlite3.connect(folder / name)
+        connection.execute(statement)
+        connection.commit()
+        connection.close()
+    return folder
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_what_is_wrong_with_a_file_is_told_in_a_line(
+    files: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    monkeypatch.chdir(files)
+    names = ("text", "torn", "folder", "newer", "foreign", "nowhere/x")
+    assert [line(command, f"sqlite:///{name}.db") for name in names] == [
+        "This is no database, or a damaged one: file is not a database",
+        "This is no database, or a damaged one: database disk image is malformed",
+        "The database does not answer: unable to open database file",
+        f"The tables are of a newer version than this one (9999, not {migrate.head()}): run the newer version.",
+        "The database holds tables of others (person): take one of its own.",
+        "The database does not answer: unable to open database file",
+    ]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_what_is_wrong_with_a_server_is_told_in_a_line(postgresql: PostgreSQL, here: Path, command: list[str]) -> None:
+    url = sa.make_url(migrated(postgresql))
+    role = f"reader_{url.database}"
+    with postgresql.admin.connect() as connection:
+        connection.execute(sa.text(f"CREATE ROLE {role} LOGIN"))
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        gone = f"postgresql://u:hidden@127.0.0.1:{closed.getsockname()[1]}/x"
+        lines = {
+            "closed": line(command, gone),
+            "host": line(command, "postgresql://u:hidden@nowhere.invalid/x"),
+            "hosts": line(command, "postgresql://u:hidden@/x?host=nowhere.invalid,127.0.0.1&port=1,1"),
+            "tls": line(command, f"{gone}?sslmode=sometimes"),
+            "certificate": line(command, f"{gone}?sslmode=verify-full&sslrootcert=/nowhere/root.crt"),
+            "database": line(command, url.set(database="nowhere").render_as_string(hide_password=False)),
+            "rights": line(command, url.set(username=role).render_as_string(hide_password=False)),
+        }
+    for name in ("closed", "host", "hosts", "tls", "certificate", "database"):
+        assert lines[name].startswith("The database does not answer: "), lines
+    assert "hidden" not in str(lines)
+    assert lines["database"].endswith('FATAL: database "nowhere" does not exist')
+    assert "permission denied for table" in lines["rights"], lines
+
+
+def test_a_server_without_rights_for_tables_is_told_in_a_line(postgresql: PostgreSQL) -> None:
+    url = sa.make_url(postgresql.empty())
+    with postgresql.admin.connect() as connection:
+        connection.execute(sa.text("CREATE ROLE least LOGIN"))
+    for command in (["serve"], ["migrate"]):
+        told = line(command, url.set(username="least").render_as_string(hide_password=False))
+        assert told == "The database refuses: permission denied for schema public"
+
+
+def test_a_port_in_use_is_told_in_a_line(here: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        settings = {"database_url": seeded_url(here), "port": str(taken.getsockname()[1]), "log_format": "text"}
+        done = subprocess.run(
+            [*COMMAND, "serve"], cwd=here, env=environment(**settings), capture_output=True, text=True, timeout=60
+        )
+    assert done.returncode == 1
+    assert "Traceback" not in done.stdout + done.stderr
+    assert "address already in use" in done.stdout + done.stderr
+
+
+def test_nothing_is_taken_away_before_somebody_says_so(here: Path) -> None:
+    url = seeded_url(here)
+    asked = f"This takes every table of {url} away, and the data with them"
+    assert line(["migrate", "--down"], url) == f"{asked}: say so with --yes."
+    for answer, left in (("n", True), ("y", False)):
+        process, terminal = pty.openpty()
+        os.write(process, f"{answer}\n".encode())
+        done = subprocess.run(
+            [*COMMAND, "migrate", "--down"],
+            cwd=here,
+            env=environment(database_url=url),
+            stdin=terminal,
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+        os.close(process)
+        os.close(terminal)
+        assert f"{asked}. Go on?" in done.stdout + done.stderr
+        with sqlite3.connect(url.removeprefix("sqlite:///")) as connection:
+            found = connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'commitment'").fetchone()
+        connection.close()
+        assert (done.returncode, found) == (int(left), (int(left),))
