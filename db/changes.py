@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from db import relations
 from db.models import (
     Change,
     ChangeNode,
@@ -92,6 +93,20 @@ def after(session: Session, revision: int, most: int) -> list[Logged]:
     for number, kind, key in session.connection().execute(nodes.where(col(ChangeNode.revision).in_(list(found)))):
         found[number].add((kind, key))
     return [Logged(row, frozenset(found[row.revision])) for row in rows]
+
+
+def subjects(session: Session, keys: Sequence[str], model: Any, column: Any) -> dict[str, Any]:
+    """What changes are chiefly about, by its name.
+
+    The Strategy stands in for what is not there: files of an earlier version could bring in any log, and nobody can
+    mend one.
+    """
+    found = relations.by_id(session, keys, model, column)
+    if missing := set(keys) - found.keys():
+        strategy = plain(Strategy)
+        [row] = session.connection().execute(sa.select(*strategy.columns))
+        found |= dict.fromkeys(missing, strategy.make(row))
+    return found
 
 
 def latest(session: Session, kind: str) -> dict[str, dt.datetime]:

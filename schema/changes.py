@@ -6,7 +6,7 @@ from typing import Annotated, Any, Self
 
 import strawberry
 
-from db import changes, models, names, relations
+from db import changes, models, names
 from db.paging import Order
 from db.vocabulary import ChangeAction
 from schema.cost import STATEMENT, Through, costs
@@ -19,7 +19,11 @@ LIST = "changes"
 
 
 def _keyed(kind: str) -> Callable[[Any], str | None]:
-    return lambda change: change.row.subject_key if change.row.subject_type == kind else None
+    def key(change: Any) -> str | None:
+        known = change.row.subject_type if change.row.subject_type in SUBJECTS else models.Strategy.__name__
+        return change.row.subject_key if known == kind else None
+
+    return key
 
 
 Subject = Annotated[
@@ -72,7 +76,8 @@ class Change(Node):
         metadata=costs(fee=STATEMENT * len(SUBJECTS)),
     )
     def subject(self) -> Node:
-        found: Node = self.asked(relations.by_id, *SUBJECTS[self.row.subject_type])
+        keyed = SUBJECTS.get(self.row.subject_type, SUBJECTS[models.Strategy.__name__])
+        found: Node = self.asked(changes.subjects, *keyed)
         return found
 
     @strawberry.field(

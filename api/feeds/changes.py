@@ -13,13 +13,14 @@ from api.addresses import page_of, site
 from api.asking import Public
 from api.feeds.entry import Entry, entry, named
 from api.feeds.markup import shown
-from schema.node import global_id
+from schema.node import IDS, global_id
 
 PAGE = 50
 # Whoever had the host then may name things by it for good. It stays, or every reader would show all entries again.
 SINCE = "2026"
 # What a ref or a slug is made of.
 NAME = re.compile("[A-Za-z0-9.-]{1,80}", re.ASCII)
+STATEMENT = re.compile("StatusUpdate ([0-9a-f]{20})")
 NODE = """
 __typename
 ... on Commitment { ref promise: title }
@@ -121,16 +122,18 @@ async def _said(
 ) -> dict[int, list[Mapping[str, Any]]]:
     """The statements of status that each change recorded."""
     made = {
-        global_id("StatusUpdate", edit["record"].removeprefix("StatusUpdate ")): change["revision"]
+        global_id("StatusUpdate", statement[1]): change["revision"]
         for change in changes
         if change["action"] in ("RECORDED", "CORRECTED")
         for edit in change["edits"]
-        if edit["record"].startswith("StatusUpdate ") and edit["field"] == "status" and edit["before"] is None
+        if edit["field"] == "status" and edit["before"] is None and (statement := STATEMENT.fullmatch(edit["record"]))
     }
     found: dict[int, list[Mapping[str, Any]]] = {}
     if made:
-        for node in (await public.ask(request, STATEMENTS, {"ids": list(made)}))["nodes"]:
-            found.setdefault(made[node["id"]], []).append(node)
+        for node in (await public.ask(request, STATEMENTS, {"ids": list(made)[:IDS]}))["nodes"]:
+            # One that is not there, or that nobody can tell, is left out: the feed has more to say.
+            if node:
+                found.setdefault(made[node["id"]], []).append(node)
     return found
 
 

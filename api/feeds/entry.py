@@ -59,7 +59,8 @@ def named(node: Mapping[str, Any]) -> str | None:
 
 def _title(change: Mapping[str, Any], said: Sequence[Mapping[str, Any]]) -> str:
     subject, text = change["subject"], change["summary"]
-    if change["action"] == "RECORDED" and len(said) == 1:
+    # Some logs that earlier versions took over from files tell of a status what is not a commitment's.
+    if change["action"] == "RECORDED" and len(said) == 1 and "ref" in subject:
         text = f"{subject['ref']}: {_standing(said[0])}"
     name = named(subject)
     if name is not None and name not in text:
