@@ -92,7 +92,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
             Route("/graphql/stream", Stream(schema, clock)),
             Route("/schema.graphql", sdl.schema_text),
             Route("/healthz", health.alive),
-            Route("/readyz", health.ready),
+            Route("/readyz", health.Ready(clock).__call__),
             *download.routes(clock),
         ],
         middleware=[

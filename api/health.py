@@ -1,5 +1,8 @@
 """Is the process alive, and can it answer."""
 
+import datetime as dt
+from collections.abc import Callable
+
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
@@ -7,25 +10,40 @@ from starlette.responses import Response
 from api.errors import JSON
 from api.failures import RETRY
 from db import dataset, faults, migrate
+from db.writing import ledger
 
 
 async def alive(_: Request) -> Response:
     return JSON({"status": "alive"})
 
 
-async def ready(request: Request) -> Response:
-    """200 when the database answers, its tables are those of this version, and data is loaded; else 503 and why."""
-    try:
-        fault = await request.state.db.probe(_fault)
-    except faults.Moved:
-        fault = "The file of the database was deleted or replaced: stop the service before you restore it."
-    except faults.ERRORS:
-        fault = "The database does not answer."
-    if fault is None and request.state.db.is_damaged:
-        fault = "The database is damaged."
-    if fault:
-        return JSON({"status": "not ready", "reason": fault}, status_code=503, headers=RETRY)
-    return JSON({"status": "ready"})
+class Ready:
+    def __init__(self, clock: Callable[[], dt.datetime]) -> None:
+        self.clock = clock
+
+    async def __call__(self, request: Request) -> Response:
+        """200 when the database answers, its tables are those of this version, and data is loaded; else 503 and why.
+
+        503 too where the clock is behind the record: what is said to be known now would lack what was recorded last.
+        """
+        try:
+            fault = await request.state.db.probe(self._fault)
+        except faults.Moved:
+            fault = "The file of the database was deleted or replaced: stop the service before you restore it."
+        except faults.ERRORS:
+            fault = "The database does not answer."
+        if fault is None and request.state.db.is_damaged:
+            fault = "The database is damaged."
+        if fault:
+            return JSON({"status": "not ready", "reason": fault}, status_code=503, headers=RETRY)
+        return JSON({"status": "ready"})
+
+    def _fault(self, session: Session) -> str | None:
+        if fault := tables(session):
+            return fault
+        if not dataset.loaded(session):
+            return "No data is loaded: run `sixtyone seed`."
+        return ledger.clock_fault(dataset.edition(session), self.clock())
 
 
 def tables(session: Session) -> str | None:
@@ -36,9 +54,3 @@ def tables(session: Session) -> str | None:
     if migrate.current(connection) != migrate.head():
         return "The tables are not those of this version: run `sixtyone migrate`."
     return None
-
-
-def _fault(session: Session) -> str | None:
-    if fault := tables(session):
-        return fault
-    return None if dataset.loaded(session) else "No data is loaded: run `sixtyone seed`."

@@ -16,21 +16,18 @@ from pydantic import (
 from sqlmodel import Session, col, select
 
 from db import names
+from db.fields import EARLIEST
 from db.models import Change, Dataset, Document, Organisation
 from db.models.base import Record
 from db.periods import first_day, last_day, written
 from db.rows import kept
 from db.tokens import Viewer
 from db.vocabulary import ChangeAction, DatePrecision, ProblemCode
-from db.writing.ledger import Edits, enter, moment
+from db.writing.ledger import ClockBehind, Edits, enter, moment
 
 Path = tuple[str, ...]
 M = TypeVar("M", bound=Record)
 G = TypeVar("G", bound="Input")
-
-
-# A year with a digit missing is a slip, and would count for every day since.
-EARLIEST = 1900
 
 
 @dataclass(frozen=True)
@@ -91,7 +88,10 @@ class Write:
         if dataset is None:
             raise Rejected([Problem(ProblemCode.CONFLICT, "No data is loaded yet.", ())])
         self.dataset = dataset
-        self.moment = moment(dataset, clock())
+        try:
+            self.moment = moment(dataset, clock())
+        except ClockBehind as error:
+            raise Rejected([Problem(ProblemCode.CONFLICT, str(error), ())]) from error
         self.today = self.moment.date()
 
     def problem(self, code: ProblemCode, message: str, *path: str, existing: Any = None) -> None:

@@ -15,6 +15,8 @@ from db.vocabulary import ChangeAction
 Values = dict[str, str | None]
 # On PostgreSQL, whoever listens here learns of every change as it is committed.
 CHANNEL = "sixtyone"
+# How far the clocks of the machines that write may be apart.
+TOLERANCE = dt.timedelta(minutes=1)
 
 
 class Edits:
@@ -42,9 +44,33 @@ class Edits:
                 self.made.append({"record": record, "field": field, "before": was, "after": now})
 
 
+class ClockBehind(Exception):
+    """The record has what is still to come by this clock. What is written now would stand there for good."""
+
+
 def moment(dataset: Dataset, now: dt.datetime) -> dt.datetime:
-    """When a change is recorded: now, and behind the one before it, though the clocks of two machines differ."""
-    return max(now, max(dataset.updated_at, dataset.recorded_at) + dt.timedelta(microseconds=1))
+    """When a change is recorded: now, and behind the one before it, though the clocks of two machines differ a little.
+
+    Raises `ClockBehind` where they differ by more.
+    """
+    if fault := clock_fault(dataset, now):
+        raise ClockBehind(fault)
+    return max(now, _latest(dataset) + dt.timedelta(microseconds=1))
+
+
+def clock_fault(dataset: Dataset, now: dt.datetime) -> str | None:
+    """What is wrong with the clock, or with the record; None where they agree."""
+    latest = _latest(dataset)
+    if latest - TOLERANCE <= now:
+        return None
+    return (
+        f"The record goes up to {latest:%Y-%m-%dT%H:%M:%SZ}, and the clock of this machine says"
+        f" {now:%Y-%m-%dT%H:%M:%SZ}: one of the two is wrong. Nothing can be recorded until they agree."
+    )
+
+
+def _latest(dataset: Dataset) -> dt.datetime:
+    return max(dataset.updated_at, dataset.recorded_at)
 
 
 def enter(

@@ -139,6 +139,7 @@ def test_what_an_editor_unlinked_no_load_brings_back(database: Database, again: 
         assert answer["__typename"] == f"{name.title()}ed"
 
     with desk(database) as at:
+        at.clock.now = NOW + dt.timedelta(hours=1)
         for ends, _ in TIES:
             tie("unlink", ends)
         before = contents(database)
