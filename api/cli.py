@@ -94,7 +94,7 @@ def seed(
     directory = directory or command.settings().data or files.DATA
     if check:
         try:
-            edition = files.read(directory)
+            edition = files.read(directory, now=now())
         except Refused as refused:
             fail(str(refused))
         typer.echo(f"{directory} is sound: {edition}")

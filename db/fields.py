@@ -1,6 +1,7 @@
 """What a single value may be, whoever brings it: the reviewed files, or an editor."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -8,6 +9,10 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, Strict
 
 LONGEST = 2000
+# Items in a list of one row: a page shows them all.
+MOST = 1000
+# A year with a digit missing is a slip, and would count for every day since.
+EARLIEST = 1900
 SLUG = "slug: lower-case letters and digits, joined by hyphens"
 # Control characters, line ends, marks that turn the direction of text, spaces of no width: a review cannot see them.
 UNSEEN = re.compile(
@@ -49,9 +54,9 @@ def _url(text: str) -> str:
 
 
 def distinct(values: list[str]) -> list[str]:
-    for value in sorted(set(values)):
-        if values.count(value) > 1:
-            raise ValueError(f"{value!r} stands twice")
+    twice = [value for value, times in Counter(values).items() if times > 1]
+    if twice:
+        raise ValueError(f"{min(twice)!r} stands twice")
     return values
 
 
@@ -64,6 +69,6 @@ Slug = Annotated[
 ]
 Ref = Annotated[Text, Field(max_length=20), AfterValidator(like("[A-Za-z0-9]+([.-][A-Za-z0-9]+)*", "reference"))]
 Url = Annotated[Text, AfterValidator(_url)]
-Texts = Annotated[list[Text], AfterValidator(distinct)]
-Slugs = Annotated[list[Slug], AfterValidator(distinct)]
-Refs = Annotated[list[Ref], AfterValidator(distinct)]
+Texts = Annotated[list[Text], Field(max_length=MOST), AfterValidator(distinct)]
+Slugs = Annotated[list[Slug], Field(max_length=MOST), AfterValidator(distinct)]
+Refs = Annotated[list[Ref], Field(max_length=MOST), AfterValidator(distinct)]

@@ -2,8 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
 from db.text import fold
 from db.vocabulary import CommitmentOrigin, DocumentKind, Voice
@@ -11,11 +10,16 @@ from seeds import rows
 from seeds.edition import Edition, R
 from seeds.errors import Problem
 
+# A fund within a fund, and so on: no source tells of more, and each takes a round of its own to read.
+DEEPEST = 20
+# How much of a ring of funds a message repeats.
+SHOWN = 10
 Cited = rows.Strategy | rows.Commitment | rows.Fund | rows.Event
 
 
-def check(edition: Edition) -> list[Problem]:
-    return [problem for rule in RULES for problem in rule(edition)]
+def check(edition: Edition) -> Iterator[Problem]:
+    for rule in RULES:
+        yield from rule(edition)
 
 
 def cited(edition: Edition) -> list[Cited]:
@@ -151,23 +155,32 @@ def corrections(edition: Edition) -> Iterator[Problem]:
             yield row.problem("is corrected by a statement that was not recorded later")
 
 
-def log(edition: Edition) -> Iterator[Problem]:
-    for before, row in pairwise(edition.changes):
-        if row.revision != before.revision + 1:
-            yield row.problem(f"revision {row.revision} follows {before.revision}: the log has a gap")
-        elif row.recorded_at <= before.recorded_at:
-            yield row.problem("is not recorded after the one before it")
-
-
 def trees(edition: Edition) -> Iterator[Problem]:
     parents = {row.slug: row.parent for row in edition.funds}
+    # How many funds each is part of, one within the other; and where in which ring it stands, if it is in one.
+    above: dict[str | None, int] = {None: -1}
+    rings: dict[str, tuple[list[str], int]] = {}
+    for slug in parents:
+        way: dict[str | None, int] = {}
+        step: str | None = slug
+        while step not in above and step not in way:
+            way[step] = len(way)
+            step = parents.get(step) if step else None
+        if step in way:
+            ring = [each for each in list(way)[way[step] :] if each]
+            rings |= {each: (ring, place) for place, each in enumerate(ring)}
+        above |= {each: number for number, each in enumerate(reversed(way), above.get(step, -1) + 1)}
     for row in edition.funds:
-        above, step = [row.slug], row.parent
-        while step is not None and step not in above:
-            above.append(step)
-            step = parents.get(step)
-        if step == row.slug:
-            yield row.problem(f"is part of itself: {' < '.join([*above, step])}")
+        if row.slug in rings:
+            yield row.problem(f"is part of itself: {_around(*rings[row.slug])}")
+        elif above[row.slug] > DEEPEST:
+            yield row.problem(f"stands more than {DEEPEST} funds deep")
+
+
+def _around(ring: Sequence[str], place: int) -> str:
+    """The way from one back to itself; of a long one, how it begins."""
+    shown = [ring[(place + step) % len(ring)] for step in range(min(len(ring), SHOWN))]
+    return " < ".join([*shown, *(["…"] if len(ring) > SHOWN else []), ring[place]])
 
 
 def _once(table: Iterable[R], what: str, key: Callable[[R], Hashable]) -> Iterator[Problem]:
@@ -197,4 +210,4 @@ def _known_at(edition: Edition) -> dt.datetime:
     return edition.dataset.recorded_at if edition.datasets.rows else dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
-RULES = (unique, references, paragraphs, stated, identified, searches, corrections, trees, log)
+RULES = (unique, references, paragraphs, stated, identified, searches, corrections, trees)

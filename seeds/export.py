@@ -1,11 +1,15 @@
 """Writes a database as files of the format: all that it holds but the tokens, editors' records and the log included."""
 
+import errno
+import os
+import tempfile
 from collections.abc import Callable, Iterator
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
 from db.database import Database
-from seeds import dump, rows
+from seeds import dump, parse, plain, rows
 from seeds.exporting import changes, commitments, discrepancies, events, funds, sources
 from seeds.exporting.tables import Tables
 
@@ -33,29 +37,32 @@ def export(database: Database, directory: Path) -> Iterator[tuple[str, int]]:
     do. Comments at the head of a file that is there already stay.
     """
     directory.mkdir(parents=True, exist_ok=True)
-    made: dict[Path, str] = {}
+    made: dict[str, str] = {}
     with database.snapshot() as session:
         tables = Tables(session)
         for kind, one in SINGLE.items():
-            made[directory / kind.FILE] = dump.single(one(tables))
+            made[kind.FILE] = dump.single(one(tables))
             yield kind.FILE, 1
         for kind, several in LISTS.items():
             found = several(tables)
-            made[directory / kind.FILE] = dump.rows(found)
+            made[kind.FILE] = dump.rows(found)
             yield kind.FILE, len(found)
-    for path, text in made.items():
-        path.with_suffix(".new").write_text(_head(path) + text, encoding="utf-8")
-    for path in made:
-        path.with_suffix(".new").replace(path)
+    # A folder of our own, in which there is nothing yet that a name could lead away from.
+    with tempfile.TemporaryDirectory(prefix=".making-", dir=directory) as making:
+        for name, text in made.items():
+            Path(making, name).write_text(_head(directory, name) + text, encoding="utf-8")
+        for name in made:
+            if (directory / name).is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(directory / name))
+        for name in made:
+            Path(making, name).replace(directory / name)
 
 
-def _head(path: Path) -> str:
-    if not path.exists():
+def _head(directory: Path, name: str) -> str:
+    """The comments that a file there begins with. What is no plain file of the folder is replaced unread."""
+    try:
+        lines = plain.content(directory, name, most=parse.LARGEST).decode().splitlines(keepends=True)
+    except (plain.Unreadable, UnicodeDecodeError):
         return ""
-    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    comments = []
-    for line in lines:
-        if not line.startswith("#"):
-            break
-        comments.append(line)
+    comments = list(takewhile(lambda line: line.startswith("#"), lines))
     return "".join([*comments, "\n"]) if comments else ""

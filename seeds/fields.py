@@ -4,13 +4,19 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, PlainValidator, Strict
+from pydantic import AfterValidator, Field, PlainValidator, Strict
 
-from db.fields import Text, like
+from db import names
+from db.fields import EARLIEST, MOST, UNSEEN, Text, like
 from db.periods import last_day
 from db.vocabulary import DatePrecision
+
+T = TypeVar("T")
+RECORDS = "|".join(model.__name__ for model in names.MODELS.values())
+# How many years from now a date may lie: a plan is dated ahead, and a slip of a digit is further away.
+AHEAD = 11
 
 
 @dataclass(frozen=True)
@@ -25,6 +31,7 @@ def _period(value: Any) -> Period:
     if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", value):
         raise ValueError(f"{value!r} is no date; write '2019', '2019-05' or '2019-05-09', in quotes")
     parts = [int(part) for part in value.split("-")]
+    _meant(parts[0], value)
     precision = (DatePrecision.YEAR, DatePrecision.MONTH, DatePrecision.DAY)[len(parts) - 1]
     try:
         return Period(last_day(dt.date(*[*parts, 1, 1][:3]), precision), precision)
@@ -46,7 +53,21 @@ def _instant(value: Any) -> dt.datetime:
         raise ValueError(f"{value!r} is no instant; write '2026-11-22T12:00:00Z'") from error
     if instant.tzinfo is None:
         raise ValueError(f"{value!r} has no time zone")
+    # Before it is brought to UTC, because the first and the last instants that there are cannot be.
+    _meant(instant.year, value)
     return instant.astimezone(dt.UTC)
+
+
+def _meant(year: int, written: str) -> None:
+    latest = dt.datetime.now(dt.UTC).year + AHEAD
+    if not EARLIEST <= year <= latest:
+        raise ValueError(f"{written!r} is not meant: years are from {EARLIEST} to {latest}")
+
+
+def _seen(text: str) -> str:
+    if UNSEEN.search(text):
+        raise ValueError("holds a control character or a line break")
+    return text
 
 
 def _pounds(value: Any) -> Decimal:
@@ -60,6 +81,11 @@ def _pounds(value: Any) -> Decimal:
     return pounds
 
 
+# What belongs to a row, such as its citations.
+Items = Annotated[list[T], Field(max_length=MOST)]
+# A log tells what was said, in whatever form, and at whatever length a list has that was said.
+Told = Annotated[str, Strict(), AfterValidator(_seen)]
+Record = Annotated[Told, AfterValidator(like(f"({RECORDS})( [^ ].*)?", "row, such as 'Commitment SVS-19'"))]
 Flag = Annotated[bool, Strict()]
 FileName = Annotated[Text, AfterValidator(like("[A-Za-z0-9_-][A-Za-z0-9._-]*", "plain file name"))]
 Digest = Annotated[str, Strict(), AfterValidator(like("[0-9a-f]{16}", "digest of 16 hex digits"))]

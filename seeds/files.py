@@ -1,17 +1,19 @@
 """Reads a directory of the format into an edition, or says everything that is wrong with it."""
 
+import datetime as dt
 from pathlib import Path
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from seeds import checks, parse, rows
+from seeds import checks, clock, log, parse, plain, rows
 from seeds.edition import Edition, R, Table
-from seeds.errors import Problem, Refused
+from seeds.errors import Problem, Problems, Refused
 
 DATA = Path(__file__).resolve().parent / "data"
 
 LONGEST = 300
+LONGEST_NAME = 80
 SAID = {
     "missing": "is missing",
     "extra_forbidden": "is not a key of this table",
@@ -23,9 +25,12 @@ SAID = {
 }
 
 
-def read(directory: Path) -> Edition:
-    """Raises `Refused` with every problem that could be found, not only the first."""
-    problems: list[Problem] = []
+def read(directory: Path, *, now: dt.datetime | None = None) -> Edition:
+    """Raises `Refused` with every problem that could be found, not only the first.
+
+    `now` is the time of the load. Without it, what the files say to have been recorded may be of any time.
+    """
+    problems = Problems()
     edition = Edition(
         datasets=_table(directory, rows.Dataset, problems, single=True),
         strategies=_table(directory, rows.Strategy, problems, single=True),
@@ -42,49 +47,50 @@ def read(directory: Path) -> Edition:
     known = {model.FILE for model in rows.Row.__subclasses__()}
     for path in sorted([*directory.glob("*.yaml"), *directory.glob("*.yml")]):
         if path.name not in known:
-            problems.append(Problem(path.name, "", "is not a file of the format"))
-    problems += checks.check(edition)
+            problems.note(path.name, "", "is not a file of the format")
+    problems.add(checks.check(edition))
+    problems.add(log.check(edition))
+    if now is not None:
+        problems.add(clock.check(edition, now))
     if problems:
-        raise Refused(problems)
+        raise Refused(problems, problems.more)
     return edition
 
 
 def _table(
-    directory: Path, model: type[R], problems: list[Problem], *, single: bool = False, optional: bool = False
+    directory: Path, model: type[R], problems: Problems, *, single: bool = False, optional: bool = False
 ) -> Table[R]:
     table: Table[R] = Table()
-    if optional and not (directory / model.FILE).exists():
+    if optional and not plain.exists(directory, model.FILE):
         return table
     try:
-        with (directory / model.FILE).open("rb") as file:
-            content = file.read(parse.LARGEST + 1)
-    except OSError as error:
-        problems.append(Problem(model.FILE, "", f"cannot be read: {error.strerror}"))
-        return table
-    if len(content) > parse.LARGEST:
-        problems.append(Problem(model.FILE, "", f"is larger than {parse.LARGEST} bytes"))
+        content = plain.content(directory, model.FILE, most=parse.LARGEST)
+    except plain.Unreadable as error:
+        problems.note(model.FILE, "", str(error))
         return table
     parser = parse.Parser(model.FILE)
     raws = parser.rows(content, single=single)
-    problems += parser.problems
+    problems.add(parser.problems)
+    problems.more += parser.problems.more
     table.read = table.whole = bool(raws) or not parser.problems
     for raw in raws:
         place = f"line {raw.line}"
         name = raw.value.get(model.NAME) if isinstance(raw.value, dict) else None
         if isinstance(name, str):
             table.names.add(name)
-            place = f"{name} (line {raw.line})"
+            place = f"{name[:LONGEST_NAME]} (line {raw.line})"
         try:
             table.rows.append(model.model_validate(raw.value).at(place))
         except ValidationError as error:
             table.whole = False
-            problems += [Problem(model.FILE, place, _reason(detail)) for detail in error.errors()]
+            problems.add(Problem(model.FILE, place, _reason(detail)) for detail in error.errors(include_url=False))
     return table
 
 
 def _reason(detail: ErrorDetails) -> str:
     # Counted from 1, as a reader counts: `amounts, no. 3, citation, document`.
-    where = ", ".join(str(part) if isinstance(part, str) else f"no. {part + 1}" for part in detail["loc"])
+    places = (part[:LONGEST_NAME] if isinstance(part, str) else f"no. {part + 1}" for part in detail["loc"])
+    where = ", ".join(places)
     said = SAID.get(detail["type"]) or str(detail.get("ctx", {}).get("error") or detail["msg"])
     if detail["type"] in ("enum", "literal_error"):
         said = f"{detail['input']!r} is none of {detail['ctx']['expected']}"

@@ -10,8 +10,10 @@ from sqlmodel import Session
 from db import changes, names
 from db.database import Database
 from db.models import Dataset
-from db.writing.ledger import Edits
+from db.writing.ledger import ClockBehind, Edits
 from seeds import rows
+from seeds.edition import Edition
+from seeds.errors import Problem, Refused
 from seeds.files import DATA, read
 from seeds.loading import changes as log
 from seeds.loading import commitments, discrepancies, events, funds, sources
@@ -24,7 +26,14 @@ __all__ = ["DATA", "load"]
 
 def load(database: Database, directory: Path = DATA, *, now: dt.datetime) -> Report:
     """Raises `Refused` where the files are broken or the database does not take them; then nothing was written."""
-    edition = read(directory)
+    edition = read(directory, now=now)
+    try:
+        return _load(database, edition, now)
+    except ClockBehind as error:
+        raise Refused([Problem("", "", str(error))]) from error
+
+
+def _load(database: Database, edition: Edition, now: dt.datetime) -> Report:
     with database.transaction() as session:
         if not database.is_sqlite:
             # Two processes that start at once would both insert; SQLite lets one writer begin at a time anyway.
@@ -42,8 +51,10 @@ def load(database: Database, directory: Path = DATA, *, now: dt.datetime) -> Rep
         discrepancies.discrepancies(work)
         work.citations.write()
         if dataset.revision == 0 and edition.changes.rows:
-            log.restore(work, dataset)
+            log.restore(work, dataset, now)
         elif report.changed:
+            if dataset.revision == 0:
+                log.theirs(work, set(edition.dataset.edited))
             log.note(work, dataset, now)
         report.revision = dataset.revision
     return report

@@ -10,8 +10,13 @@ def paragraphs(path: Path) -> list[str]:
 
     The text is cut at blank lines and trimmed. Nothing is joined or split by meaning.
     """
-    pieces = re.split(r"\n[ \t]*\n", path.read_text(encoding="utf-8"))
-    return [piece.strip() for piece in pieces if piece.strip()]
+    return cut(path.read_bytes())
+
+
+def cut(content: bytes) -> list[str]:
+    """The same of what a file holds. Raises `UnicodeDecodeError`."""
+    text = re.sub("\r\n?", "\n", content.decode())
+    return [piece.strip() for piece in re.split(r"\n[ \t]*\n", text) if piece.strip()]
 
 
 def digest(paragraph: str) -> str:

@@ -4,11 +4,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from db.vocabulary import DocumentKind
-from seeds import rows
+from seeds import plain, rows
 from seeds.checks import sources
 from seeds.errors import Problem
 from seeds.files import read
-from seeds.paragraphs import digest, paragraphs
+from seeds.paragraphs import cut, digest
+from seeds.parse import LARGEST
 
 
 @dataclass
@@ -48,8 +49,11 @@ def verify(directory: Path, documents: Path) -> Verification:
 
 def _text(row: rows.Document, documents: Path, result: Verification) -> list[str]:
     try:
-        text = paragraphs(documents / str(row.file))
-    except (OSError, UnicodeDecodeError) as error:
+        text = cut(plain.content(documents, str(row.file), most=LARGEST))
+    except plain.Unreadable as error:
+        result.problems.append(row.problem(f"{row.file} {error}"))
+        return []
+    except UnicodeDecodeError as error:
         result.problems.append(row.problem(f"{row.file} cannot be read: {error}"))
         return []
     if len(text) != len(row.digests):

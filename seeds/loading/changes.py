@@ -1,13 +1,13 @@
 """The log: an entry for the load, or the whole log of the database that the files were written from."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from db import changes, names
 from db.models import Change, ChangeNode, Commitment, Dataset, Discrepancy, Event, Fund, Strategy
 from db.models.base import Record
 from db.vocabulary import ChangeAction
-from db.writing.ledger import enter
+from db.writing.ledger import Edits, enter, moment
 from seeds.loading.work import Work
 
 ACTOR = "import"
@@ -18,15 +18,22 @@ OWNERS = (Strategy, Commitment, Fund, Event, Discrepancy)
 def note(work: Work, dataset: Dataset, now: dt.datetime) -> None:
     """One entry for all that the load has changed."""
     strategy = work.session.get_one(Strategy, work.strategies[work.edition.strategy.slug])
-    moment = max(now, dataset.updated_at + dt.timedelta(microseconds=1)) if dataset.revision else now
     summary = f"Imported: {work.report.sentence}."
     enter(
-        work.session, dataset, moment, ACTOR, ChangeAction.IMPORTED, summary, strategy, _about(work), work.report.edits
+        work.session,
+        dataset,
+        moment(dataset, now),
+        ACTOR,
+        ChangeAction.IMPORTED,
+        summary,
+        strategy,
+        _about(work),
+        work.report.edits,
     )
 
 
-def restore(work: Work, dataset: Dataset) -> None:
-    """Takes the log over as it was, and with it which rows are an editor's word."""
+def restore(work: Work, dataset: Dataset, now: dt.datetime) -> None:
+    """Takes the log over as it was, and with it which rows are an editor's word; and says that it came by file."""
     made = [
         Change(
             revision=row.revision,
@@ -46,10 +53,18 @@ def restore(work: Work, dataset: Dataset) -> None:
         nodes = {(node.type, node.key) for node in [row.subject, *row.about]}
         work.session.add_all(ChangeNode(revision=row.revision, type=kind, key=key) for kind, key in nodes)
     dataset.revision, dataset.updated_at = made[-1].revision, made[-1].recorded_at
-    edited = changes.edited(made)
-    for loaded in work.report.touched:
-        if names.record(work.session, loaded) in edited:
-            loaded.seeded = False
+    theirs(work, changes.edited(made) | set(work.edition.dataset.edited))
+    strategy = work.session.get_one(Strategy, work.strategies[work.edition.strategy.slug])
+    summary = f"Restored from files: this log is as they tell it, up to revision {dataset.revision:,}."
+    at, nothing = moment(dataset, now), Edits(work.session)
+    enter(work.session, dataset, at, ACTOR, ChangeAction.IMPORTED, summary, strategy, [], nothing)
+
+
+def theirs(work: Work, edited: Set[str]) -> None:
+    """From now on the rows of these names are an editor's word."""
+    for row in work.report.touched:
+        if names.record(work.session, row) in edited:
+            row.seeded = False
 
 
 def _about(work: Work) -> Iterator[Record]:

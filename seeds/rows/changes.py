@@ -2,25 +2,29 @@
 
 from typing import Annotated
 
-from pydantic import Field, Strict
+from pydantic import AfterValidator, Field, Strict
 
-from db.fields import Count
+from db import changes
+from db.fields import like
 from db.vocabulary import ChangeAction
-from seeds.fields import Instant
+from seeds.fields import Instant, Record, Told
 from seeds.rows.base import Part, Row
 
-# A log tells what was said, in whatever form.
-Told = Annotated[str, Strict()]
+FOLLOWED = tuple(model.__name__ for model in changes.FOLLOWED)
+Sentence = Annotated[Told, Field(min_length=1, max_length=50_000)]
+Actor = Annotated[Told, Field(min_length=1, max_length=2_000)]
+Revision = Annotated[int, Strict(), Field(ge=1, lt=1_000_000_000)]
+Name = Annotated[Told, AfterValidator(like("[a-z_]{1,60}", "field of a row, such as 'title'"))]
 
 
 class Node(Part):
-    type: Told
+    type: Annotated[str, Strict(), AfterValidator(like("|".join(FOLLOWED), f"kind to follow: {', '.join(FOLLOWED)}"))]
     key: Told
 
 
 class Edit(Part):
-    record: Told
-    field: Told
+    record: Record
+    field: Name
     before: Told | None = None
     after: Told | None = None
 
@@ -29,11 +33,11 @@ class Change(Row):
     FILE = "changes.yaml"
     NAME = ""
 
-    revision: Count
+    revision: Revision
     recorded_at: Instant
-    actor: Told
+    actor: Actor
     action: ChangeAction
-    summary: Told
+    summary: Sentence
     subject: Node
     about: list[Node] = Field(default_factory=list)
     edits: list[Edit] = Field(default_factory=list)

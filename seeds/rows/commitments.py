@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 from db import keys
 from db.fields import Count, Ref, Slug, Slugs, Text
 from db.vocabulary import CommitmentOrigin, Confidence, DatePrecision, Status, Voice
-from seeds.fields import Day, Flag, Instant, Key, When
+from seeds.fields import Day, Flag, Instant, Items, Key, When
 from seeds.rows.base import Citation, Part, Row
 
 SEARCHED = "Searched: {}. Nothing found, which does not say that nothing was done."
@@ -27,8 +27,8 @@ class Strategy(Row):
     publisher: Slug
     published_on: Day
     stated_commitments: Count
-    citations: list[Citation] = Field(default_factory=list)
-    themes: list[Theme] = Field(min_length=1)
+    citations: Items[Citation] = Field(default_factory=list)
+    themes: Items[Theme] = Field(min_length=1)
 
 
 class Commitment(Row):
@@ -44,7 +44,7 @@ class Commitment(Row):
     summary: Text | None = None
     leads: Slugs = Field(default_factory=list)
     confidence: Confidence | None = None
-    citations: list[Citation] = Field(default_factory=list)
+    citations: Items[Citation] = Field(default_factory=list)
 
     @model_validator(mode="after")
     def identified_or_silent(self) -> Self:

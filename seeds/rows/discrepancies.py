@@ -6,6 +6,7 @@ from pydantic import Field
 
 from db.fields import Count, Slug, Text, Texts
 from db.vocabulary import DiscrepancyKind, DiscrepancyState
+from seeds.fields import Items
 from seeds.rows.base import Part, Row
 
 
@@ -28,6 +29,6 @@ class Discrepancy(Row):
     question: Text
     kind: DiscrepancyKind
     subject: Subject
-    claims: list[Claim] = Field(min_length=2)
+    claims: Items[Claim] = Field(min_length=2)
     state: DiscrepancyState
     explanation: Text | None = None

@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from db.fields import Count, Refs, Slug, Slugs, Text, Texts
 from db.vocabulary import EventKind
-from seeds.fields import When
+from seeds.fields import Items, When
 from seeds.rows.base import Citation, Part, Row
 
 
@@ -30,12 +30,12 @@ class Event(Row):
     series: Slug | None = None
     attendance_at_least: Count | None = None
     hosts: Slugs = Field(default_factory=list)
-    participants: list[Participant] = Field(default_factory=list)
+    participants: Items[Participant] = Field(default_factory=list)
     sectors: Texts = Field(default_factory=list)
     topics: Texts = Field(default_factory=list)
     commitments: Refs = Field(default_factory=list)
     funds: Slugs = Field(default_factory=list)
-    citations: list[Citation] = Field(min_length=1)
+    citations: Items[Citation] = Field(min_length=1)
 
     @model_validator(mode="after")
     def dated(self) -> Self:

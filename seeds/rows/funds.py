@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 from db import keys
 from db.fields import Refs, Slug, Text
 from db.vocabulary import AmountKind, Bound
-from seeds.fields import Sum, When
+from seeds.fields import Items, Sum, When
 from seeds.rows.base import Citation, Part, Row
 
 
@@ -47,6 +47,6 @@ class Fund(Row):
     period: Text | None = None
     commitments: Refs = Field(default_factory=list)
     note: Text | None = None
-    amounts: list[Amount] = Field(default_factory=list)
-    allocations: list[Allocation] = Field(default_factory=list)
-    citations: list[Citation] = Field(default_factory=list)
+    amounts: Items[Amount] = Field(default_factory=list)
+    allocations: Items[Allocation] = Field(default_factory=list)
+    citations: Items[Citation] = Field(default_factory=list)

@@ -122,8 +122,12 @@ def test_another_database_that_loads_an_export_has_the_same_feeds(busy: Desk, en
     other = Database(migrated(engine))
     load(other, tmp_path, now=NOW)
     with desk(other, public_url=PUBLIC) as copy:
-        for path in ("/feed.atom", "/feed.json", "/themes/communities/feed.json", "/events.ics"):
+        for path in ("/themes/communities/feed.json", "/events.ics"):
             assert get(copy.public, path).content == get(busy.public, path).content
+        # The whole log says beside all else that it was restored.
+        restored, *others = get(copy.public, "/feed.json").json()["items"]
+        assert others == get(busy.public, "/feed.json").json()["items"]
+        assert "Restored from files" in restored["title"]
     other.close()
 
 

@@ -1,8 +1,10 @@
 """What is exported is all that there is: another database that loads it says the same, row by row."""
 
 import datetime as dt
+import resource
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -26,6 +28,20 @@ from seeds.loader import load
 from tests.desk import Clock
 from tests.engines import Engine, migrated
 from tests.seeds.day import DAY, EDITOR
+
+RESTORED = dt.datetime(2040, 1, 1, tzinfo=dt.UTC)
+SMALL = 36_000
+
+
+@contextmanager
+def small_disk() -> Iterator[None]:
+    """No file can grow beyond what SQLite needs to read one, which is less than our documents take."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (SMALL, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 @pytest.fixture
@@ -56,7 +72,10 @@ def says(database: Database) -> dict[str, Any]:
         for model in names.MODELS.values():
             for row in session.exec(select(model)):
                 seeded = row.seeded if isinstance(row, Record) else None
-                found[names.record(session, row)] = (seeded, names.values(session, row))
+                values = names.values(session, row)
+                if model is Dataset:
+                    values = {name: values[name] for name in ("recorded_at", "licence", "attribution")}
+                found[names.record(session, row)] = (seeded, values)
         for model in (Change, ChangeNode):
             found[model.__name__] = sorted(repr(row.model_dump()) for row in session.exec(select(model)))
         dataset = session.exec(select(Dataset)).one()
@@ -77,15 +96,24 @@ def test_our_files_are_as_an_export_writes_them(own: Database, tmp_path: Path) -
 def test_an_editors_day_outlives_its_database(edited: Database, engine: Engine, tmp_path: Path) -> None:
     list(export(edited, tmp_path))
     other = Database(engine.copy(migrated(engine)))
-    report = load(other, tmp_path, now=dt.datetime(2040, 1, 1, tzinfo=dt.UTC))
-    assert says(other) == says(edited)
-    assert report.revision == len(DAY) + 5
+    report = load(other, tmp_path, now=RESTORED)
+    found, expected = says(other), says(edited)
+    # The log says that it came by file, and is the same but for that.
+    assert report.revision == len(DAY) + 6 == found.pop("revision") == expected.pop("revision") + 1
+    assert (found.pop("updated_at"), expected.pop("updated_at") < RESTORED) == (RESTORED, True)
+    [told], [node] = (sorted(set(found[kind]) - set(expected[kind])) for kind in ("Change", "ChangeNode"))
+    assert f"Restored from files: this log is as they tell it, up to revision {len(DAY) + 5}." in told
+    found["Change"].remove(told)
+    found["ChangeNode"].remove(node)
+    assert found == expected
     # And so does the next one, after our own files were loaded over it as well: no editor's word is lost by that.
     again = load(other, now=dt.datetime(2040, 1, 2, tzinfo=dt.UTC))
     assert (again.inserted, again.updated, again.removed) == ({}, {}, {})
     before = {path.name: path.read_text() for path in tmp_path.iterdir()}
     list(export(other, tmp_path))
-    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == before
+    after = {path.name: path.read_text() for path in tmp_path.iterdir()}
+    assert after.pop("changes.yaml").startswith(before.pop("changes.yaml"))
+    assert after == before
     other.close()
 
 
@@ -112,11 +140,26 @@ def test_comments_at_the_head_of_a_file_stay(own: Database, tmp_path: Path) -> N
 
 
 def test_what_cannot_be_written_leaves_the_files_as_they_were(own: Database, tmp_path: Path) -> None:
-    (tmp_path / "funds.yaml").write_text("as it was")
-    (tmp_path / "strategy.new").mkdir()
-    with pytest.raises(OSError, match=r"strategy\.new"):
+    (tmp_path / "dataset.yaml").write_text("as it was")
+    with small_disk(), pytest.raises(OSError, match="File too large"):
         list(export(own, tmp_path))
-    assert (tmp_path / "funds.yaml").read_text() == "as it was"
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("dataset.yaml", "as it was")]
+    (tmp_path / "funds.yaml").mkdir()
+    with pytest.raises(IsADirectoryError):
+        list(export(own, tmp_path))
+    assert (tmp_path / "dataset.yaml").read_text() == "as it was"
+
+
+def test_an_export_writes_and_reads_nothing_outside_its_folder(own: Database, tmp_path: Path) -> None:
+    secret, folder = tmp_path / "secret", tmp_path / "out"
+    secret.write_text("# A secret.\n")
+    folder.mkdir()
+    for name in ("commitments.new", "funds.yaml", "events.yaml"):
+        (folder / name).symlink_to(secret)
+    list(export(own, folder))
+    assert secret.read_text() == "# A secret.\n"
+    assert not (folder / "funds.yaml").is_symlink()
+    assert all("A secret" not in path.read_text() for path in folder.glob("*.yaml"))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,118 @@
+"""A log from strangers is held to what a log of ours can say: nobody can mend it once it is in a database."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from db import changes
+from db.database import Database
+from seeds.errors import Refused
+from seeds.export import export
+from seeds.files import read
+from seeds.loader import load
+
+FIRST: dict[str, Any] = {
+    "revision": 1,
+    "recorded_at": "2031-04-02T12:00:00Z",
+    "actor": "import",
+    "action": "IMPORTED",
+    "summary": "Imported: 52 rows added.",
+    "subject": {"type": "Strategy", "key": "harbour-strategy"},
+}
+EDIT = {"record": "Fund dredging", "field": "name", "before": "Dredging", "after": "Dredging money"}
+# What is said otherwise, and the reason that the message gives.
+BROKEN: dict[str, tuple[dict[str, Any], str]] = {
+    "a kind that nobody follows": ({"subject": {"type": "Token", "key": "x"}}, "is no kind to follow"),
+    "a kind of nothing": ({"subject": {"type": "", "key": "x"}}, "is no kind to follow"),
+    "another's case": ({"subject": {"type": "strategy", "key": "harbour-strategy"}}, "is no kind to follow"),
+    "a subject that is not there": ({"subject": {"type": "Fund", "key": "mud"}}, "there is no Fund 'mud'"),
+    "a theme that is not there": ({"subject": {"type": "Theme", "key": "air"}}, "there is no Theme 'air'"),
+    "what it bears on is not there": ({"about": [{"type": "Event", "key": "x"}]}, "there is no Event 'x'"),
+    "what it bears on is no kind": ({"about": [{"type": "Citation", "key": "x"}]}, "is no kind to follow"),
+    "a record of no kind": ({"edits": [EDIT | {"record": "Token 1"}]}, "is no row"),
+    "a record without a space": ({"edits": [EDIT | {"record": "Funddredging"}]}, "is no row"),
+    "a statement that is not there": ({"edits": [EDIT | {"record": f"StatusUpdate {'a' * 20}"}]}, "there is no Status"),
+    "a statement without a key": ({"edits": [EDIT | {"record": "StatusUpdate"}]}, "there is no StatusUpdate"),
+    "a field that is none": ({"edits": [EDIT | {"field": "a b"}]}, "is no field"),
+    "a hidden mark in a value": ({"edits": [EDIT | {"after": "a\u202eb"}]}, "holds a control character"),
+    "an instant to come": ({"recorded_at": "2031-05-03T00:00:00Z"}, "still to come"),
+    "the last instant": ({"recorded_at": "9999-12-31T23:59:59.999999Z"}, "years are from"),
+    "the first instant": ({"recorded_at": "0001-01-01T00:00:00Z"}, "years are from"),
+    "a revision that no address has": ({"revision": 1_000_000_000}, "revision: "),
+    "a revision of nothing": ({"revision": 0}, "revision: "),
+    "an actor who is turned around": ({"actor": "Home Secretary\u202e"}, "actor: holds a control character"),
+    "an actor of two lines": ({"actor": "Home Secretary\nHome Office"}, "actor: holds a control character"),
+    "an actor of no name": ({"actor": ""}, "actor: "),
+    "an actor without end": ({"actor": "x" * 10_000}, "actor: "),
+    "a summary that PostgreSQL cannot hold": ({"summary": "a\u0000b"}, "summary: holds a control character"),
+    "a summary without end": ({"summary": "x" * 60_000}, "summary: "),
+    "an action of no kind": ({"action": "RESTORED"}, "action: "),
+}
+
+
+def write(folder: Path, *entries: dict[str, Any]) -> None:
+    (folder / "changes.yaml").write_text(yaml.safe_dump(list(entries)))
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_a_log_that_ours_could_not_say_is_refused(case: str, small: Path, now: dt.datetime) -> None:
+    said, reason = BROKEN[case]
+    write(small, FIRST | said)
+    with pytest.raises(Refused) as refused:
+        read(small, now=now)
+    assert {problem.file for problem in refused.value.problems} == {"changes.yaml"}
+    assert reason in str(refused.value)
+
+
+def test_a_log_that_came_by_file_says_so(database: Database, small: Path, now: dt.datetime, tmp_path: Path) -> None:
+    write(small, FIRST | {"edits": [EDIT], "about": [{"type": "Fund", "key": "dredging"}]})
+    assert load(database, small, now=now).revision == 2
+    [first, second] = [change.row for change in database.ask(changes.after, 0, 10)]
+    assert (first.actor, first.summary) == ("import", "Imported: 52 rows added.")
+    assert (second.recorded_at, second.actor, second.action) == (now, "import", "IMPORTED")
+    assert second.summary == "Restored from files: this log is as they tell it, up to revision 1."
+    # Its own export is loaded where it comes from, and changes nothing.
+    list(export(database, tmp_path / "out"))
+    assert not load(database, tmp_path / "out", now=now).changed
+
+
+@pytest.mark.parametrize(("file", "old"), [("dataset", "2031-04-01T12:00:00+01:00"), ("statuses", "2031-04-20T08:00:")])
+def test_what_is_recorded_in_days_to_come_is_refused(
+    database: Database, small: Path, now: dt.datetime, file: str, old: str
+) -> None:
+    path = small / f"{file}.yaml"
+    path.write_text(path.read_text().replace(old, old.replace("2031-04", "2031-06")))
+    with pytest.raises(Refused, match="is still to come, by the clock of this machine"):
+        load(database, small, now=now)
+
+
+def test_a_load_by_a_clock_that_is_behind_is_refused(database: Database, small: Path, now: dt.datetime) -> None:
+    load(database, small, now=now + dt.timedelta(days=400))
+    # As long as there is nothing to write, there is nothing to refuse.
+    assert not load(database, small, now=now).changed
+    path = small / "funds.yaml"
+    path.write_text(path.read_text().replace("name: Dredging money", "name: Money for dredging"))
+    with pytest.raises(Refused, match="Nothing can be recorded until they agree"):
+        load(database, small, now=now)
+    assert len(database.ask(changes.after, 0, 10)) == 1
+
+
+def test_what_was_an_editors_before_there_was_a_log_stays_so(
+    database: Database, small: Path, now: dt.datetime, tmp_path: Path
+) -> None:
+    """The log begins at revision 7, and does not tell who wrote the fund or the link."""
+    edited = ["CommitmentFund H-1/dredging", "Fund dredging"]
+    with (small / "dataset.yaml").open("a") as file:
+        file.write(f"edited: {edited}\n")
+    write(small, FIRST | {"revision": 7})
+    load(database, small, now=now)
+    list(export(database, tmp_path / "out"))
+    assert yaml.safe_load((tmp_path / "out" / "dataset.yaml").read_text())["edited"] == edited
+    for name, old in (("dataset", "edited: "), ("funds", "name: Dredging money")):
+        path = small / f"{name}.yaml"
+        path.write_text(path.read_text().replace(old, {"edited: ": "# "}.get(old, "name: Other")))
+    report = load(database, small, now=now)
+    assert (report.changed, report.untouched) == (False, ["fund dredging"])

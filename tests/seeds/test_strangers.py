@@ -1,0 +1,212 @@
+"""Files from strangers cost no more than they weigh, and are refused before they cost anything."""
+
+import os
+import socket
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from seeds import errors, parse
+from seeds.errors import Problem, Refused
+from seeds.files import read
+from seeds.verify import verify
+from tests.seeds.strategy import Edit
+
+# Far more than any of them takes, and far less than each took.
+SECONDS = 5
+
+
+def refused(folder: Path) -> Refused:
+    began = time.process_time()
+    with pytest.raises(Refused) as found:
+        read(folder)
+    assert time.process_time() - began < SECONDS
+    return found.value
+
+
+def test_the_first_problems_are_told_and_the_others_counted(small: Path) -> None:
+    (small / "organisations.yaml").write_text("- {}\n" * 2_000)
+    found = refused(small)
+    assert (len(found.problems), found.more > 4_000) == (errors.MOST, True)
+    assert str(found).endswith(f"\nand {found.more:,} more problems")
+
+
+def test_a_file_has_so_many_rows(small: Path) -> None:
+    (small / "organisations.yaml").write_text("- {}\n" * 120_000)
+    assert refused(small).problems == [
+        Problem("organisations.yaml", "line 100001", "cannot be read: there are more than 100,000 rows")
+    ]
+
+
+def test_a_file_has_so_many_values(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parse, "VALUES", 1_000)
+    (small / "organisations.yaml").write_text(f"- [{'a, ' * 2_000}]\n")
+    assert refused(small).problems == [
+        Problem("organisations.yaml", "line 1", "cannot be read: there are more than 1,000 values")
+    ]
+
+
+def test_a_value_has_a_length(small: Path, edit: Edit) -> None:
+    edit("statuses.yaml", "note: Lit.", f"note: {'x' * 600_000}")
+    assert "has a value of more than 500,000 characters" in str(refused(small))
+
+
+@pytest.mark.parametrize(
+    "number", ["1:1" * 100_000, "1:01" + ":1" * 100_000 + ".5", "0x1F", "0b1", "017", "1_000", "9" * 100_000, ".inf",
+               "-.INF", ".nan", "1:30", "1e400", "1.5e+9"]
+)  # fmt: skip
+def test_a_number_is_written_in_plain_figures(small: Path, edit: Edit, number: str) -> None:
+    edit("events.yaml", "attendance_at_least: 40", f"attendance_at_least: {number}")
+    assert all(len(str(problem)) < 400 for problem in refused(small).problems)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "? {a: b}\n  : c", "<<: {name: X}", "<<: [{name: X}]", "name: !!python/object/apply:os.system [ls]",
+        "name: !!timestamp 2020-01-01", "name: !!binary aGk=", "name: !!set {a}", "name: !x y", "name: &a [*a]",
+        "name: =", "name: ! 1", "2020-01-01: x", "null: x", "yes: x", '"name": a\n  ? name\n  : b',
+    ],
+)  # fmt: skip
+def test_no_more_of_yaml_is_taken_than_the_files_need(small: Path, row: str) -> None:
+    (small / "organisations.yaml").write_text(f"- slug: x\n  kind: MEDIA\n  {row}\n")
+    assert {problem.file for problem in refused(small).problems} >= {"organisations.yaml"}
+
+
+@pytest.mark.parametrize("nest", ["[", "{a: ", "- ", "? ", "{? ", "!!seq [", "&a [", '["', "| "])
+def test_a_nest_is_left_at_once(small: Path, nest: str) -> None:
+    (small / "events.yaml").write_text(nest * 200_000)
+    assert refused(small).problems[0].file == "events.yaml"
+
+
+def test_a_directive_is_no_part_of_a_file(small: Path) -> None:
+    (small / "events.yaml").write_text("".join(f"%TAG !{number}! x\n" for number in range(200_000)) + "--- []\n")
+    assert refused(small).problems == [Problem("events.yaml", "line 1", "has a directive")]
+
+
+def test_a_list_of_a_row_has_a_length(small: Path, edit: Edit) -> None:
+    many = ", ".join(f"lead-{number}" for number in range(60_000))
+    edit("commitments.yaml", "leads: [harbour-board]", f"leads: [{many}]")
+    [problem] = refused(small).problems
+    assert "at most 1000 items" in problem.reason
+
+
+def test_what_stands_twice_is_found_in_one_go(small: Path, edit: Edit) -> None:
+    edit("commitments.yaml", "leads: [harbour-board]", f"leads: [{', '.join(['b', 'a'] * 500)}]")
+    assert "'a' stands twice" in str(refused(small))
+
+
+FUND = "- {{slug: f-{}, name: Fund {}, parent: f-{}}}\n"
+
+
+def test_a_chain_of_funds_has_an_end(small: Path) -> None:
+    links = "".join(FUND.format(number, number, number + 1) for number in range(3_000))
+    with (small / "funds.yaml").open("a") as file:
+        file.write(f"{links}- {{slug: f-3000, name: Whole}}\n")
+    found = refused(small)
+    assert "f-0 (line" in str(found)
+    assert "stands more than 20 funds deep" in str(found)
+
+
+def test_a_ring_of_funds_is_told_by_its_beginning(small: Path) -> None:
+    links = "".join(FUND.format(number, number, (number + 1) % 3_000) for number in range(3_000))
+    with (small / "funds.yaml").open("a") as file:
+        file.write(links)
+    found = refused(small)
+    assert "part of itself: f-0 < f-1 < f-2 < f-3 < f-4 < f-5 < f-6 < f-7 < f-8 < f-9 < … < f-0" in str(found)
+    assert all(len(str(problem)) < 400 for problem in found.problems)
+
+
+@pytest.mark.parametrize("written", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "1899-12-31T00:00:00Z"])
+@pytest.mark.parametrize("file", ["dataset", "statuses"])
+def test_an_instant_is_of_our_time(small: Path, edit: Edit, file: str, written: str) -> None:
+    edit(f"{file}.yaml", {"dataset": "2031-04-01T12:00:00+01:00", "statuses": "2031-04-20T08:00:00Z"}[file], written)
+    assert "recorded_at: " in str(refused(small))
+    assert "years are from 1900 to" in str(refused(small))
+
+
+@pytest.mark.parametrize("written", ["0001", "1899-12-31", "2099", "9999", "9999-12", "9999-12-31"])
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("events", "date: '2030-05'", "date: '{}'"),
+        ("statuses", "effective_on: '2030'\n", "effective_on: '{}'\n"),
+        ("funds", "stated_on: '2030-02'", "stated_on: '{}'"),
+    ],
+)
+def test_a_date_is_of_our_time(small: Path, edit: Edit, file: str, old: str, new: str, written: str) -> None:
+    edit(f"{file}.yaml", old, new.format(written))
+    assert "years are from 1900 to" in str(refused(small))
+
+
+@pytest.mark.parametrize(("file", "old"), [("strategy", "published_on: 2030-02-01"), ("documents", "published_on: ")])
+def test_a_day_is_of_our_time(small: Path, file: str, old: str) -> None:
+    path = small / f"{file}.yaml"
+    text = path.read_text()
+    place = text.index(old)
+    path.write_text(text[:place] + "published_on: '9999-12-31'" + text[text.index("\n", place) :])
+    assert "years are from 1900 to" in str(refused(small))
+
+
+def _pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def _socket(path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as made:
+        made.bind(str(path))
+
+
+def _device(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+def _link(path: Path) -> None:
+    path.symlink_to("/etc/passwd")
+
+
+def _round(path: Path) -> None:
+    path.symlink_to(path)
+
+
+def _nothing(path: Path) -> None:
+    path.symlink_to("nothing.yaml")
+
+
+ODD = [_pipe, _socket, _device, _link, _round, _nothing, Path.mkdir]
+
+
+@pytest.mark.parametrize("make", ODD)
+@pytest.mark.parametrize("name", ["events.yaml", "changes.yaml"])
+def test_only_a_plain_file_of_the_folder_is_read(
+    small: Path, name: str, make: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(small)
+    (small / name).unlink(missing_ok=True)
+    make(Path(name))
+    [problem] = refused(Path()).problems
+    assert problem.file == name
+
+
+@pytest.mark.parametrize("make", [_pipe, _device])
+def test_only_a_plain_document_is_read(small: Path, kept: Path, make: Callable[[Path], None]) -> None:
+    (kept / "notice.txt").unlink()
+    make(kept / "notice.txt")
+    [problem] = verify(small, kept).problems
+    assert problem.file == "documents.yaml"
+
+
+def test_a_link_within_the_folder_is_followed(small: Path) -> None:
+    """So a volume of Kubernetes has them."""
+    (small / "..data").mkdir()
+    (small / "events.yaml").rename(small / "..data" / "events.yaml")
+    (small / "events.yaml").symlink_to(Path("..data") / "events.yaml")
+    assert len(read(small).events) == 2
+
+
+def test_a_message_has_a_size_whatever_the_names_are(small: Path) -> None:
+    long = "x" * 100_000
+    (small / "organisations.yaml").write_text(f"- {{slug: {long}, {long}: 1, name: A, kind: MEDIA}}\n")
+    assert all(len(str(problem)) < 600 for problem in refused(small).problems)
