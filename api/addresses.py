@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
+from starlette.responses import RedirectResponse
 
 # The page of each kind of node, and what of it names the page.
 PAGES = {
@@ -25,6 +27,16 @@ def page_of(kind: str, node: Mapping[str, Any]) -> str:
         return "/"
     path, name = PAGES[kind]
     return path.format(quote(str(node[name]), safe=""))
+
+
+class Moved(HTTPException):
+    """What was asked for is at an address of this site with the name as it is written, and not as it was given."""
+
+    def __init__(self, request: Request, given: str, written: str) -> None:
+        segments = [written if segment == given else segment for segment in request.scope["path"].split("/")]
+        path, query = "/".join(quote(segment, safe="") for segment in segments), request.url.query
+        self.response = RedirectResponse(f"{path}?{query}" if query else path, 308, {"cache-control": "no-cache"})
+        super().__init__(308)
 
 
 def site(request: Request) -> str:

@@ -18,6 +18,7 @@ from db.models import (
     Organisation,
     Theme,
 )
+from db.names import spellings
 from db.paging import Order
 from db.text import mentions
 from db.vocabulary import GROUP_OF, Agreement, CommitmentOrigin, Status, StatusGroup
@@ -35,7 +36,7 @@ def identified(wanted: bool) -> Condition:
 
 
 def in_themes(slugs: Sequence[str]) -> Condition:
-    return col(Commitment.theme_id).in_(sa.select(col(Theme.id)).where(col(Theme.slug).in_(slugs)))
+    return col(Commitment.theme_id).in_(sa.select(col(Theme.id)).where(col(Theme.slug).in_(spellings(slugs))))
 
 
 def with_status(wanted: Sequence[Status], as_of: dt.date) -> Condition:
@@ -126,5 +127,5 @@ def of_themes(session: Session, ids: Sequence[int]) -> dict[int, list[Commitment
 
 
 def _linked(owner: Any, target: Any, model: type[Any], slugs: Sequence[str]) -> Condition:
-    link = sa.select(owner).join(model, target == model.id).where(model.slug.in_(slugs))
+    link = sa.select(owner).join(model, target == model.id).where(model.slug.in_(spellings(slugs)))
     return col(Commitment.id).in_(link)

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from db.models import Document, Organisation
+from db.names import spellings
 from db.paging import Order
 from db.text import mentions
 from db.vocabulary import DocumentKind
@@ -18,7 +19,8 @@ def of_kind(kinds: Sequence[DocumentKind]) -> Condition:
 
 
 def published_by(slugs: Sequence[str]) -> Condition:
-    return col(Document.publisher_id).in_(sa.select(col(Organisation.id)).where(col(Organisation.slug).in_(slugs)))
+    publishers = sa.select(col(Organisation.id)).where(col(Organisation.slug).in_(spellings(slugs)))
+    return col(Document.publisher_id).in_(publishers)
 
 
 def mentioning(words: Sequence[str]) -> Condition:

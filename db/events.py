@@ -8,6 +8,7 @@ from sqlmodel import Session, col
 
 from db import relations
 from db.models import Commitment, CommitmentEvent, Event, EventFund, EventHost, Organisation, Participant
+from db.names import spellings
 from db.paging import Order
 from db.text import mentions
 from db.vocabulary import EventKind
@@ -35,14 +36,14 @@ def in_region(regions: Sequence[str]) -> Condition:
 
 
 def in_series(series: Sequence[str]) -> Condition:
-    return col(Event.series).in_(series)
+    return col(Event.series).in_(spellings(series))
 
 
 def with_commitment(refs: Sequence[str]) -> Condition:
     found = sa.select(col(CommitmentEvent.event_id)).join(
         Commitment, col(Commitment.id) == col(CommitmentEvent.commitment_id)
     )
-    return col(Event.id).in_(found.where(col(Commitment.ref).in_(refs)))
+    return col(Event.id).in_(found.where(col(Commitment.ref).in_(spellings(refs))))
 
 
 def dated(wanted: bool) -> Condition:

@@ -17,6 +17,7 @@ from db.models import (
     Fund,
     Organisation,
 )
+from db.names import spellings
 from db.paging import Order
 from db.text import mentions
 from db.vocabulary import ReconciliationState
@@ -34,14 +35,14 @@ def root(wanted: bool) -> Condition:
 
 def with_recipient(slugs: Sequence[str]) -> Condition:
     found = sa.select(col(Allocation.fund_id)).join(Organisation, col(Organisation.id) == col(Allocation.recipient_id))
-    return col(Fund.id).in_(found.where(col(Organisation.slug).in_(slugs)))
+    return col(Fund.id).in_(found.where(col(Organisation.slug).in_(spellings(slugs))))
 
 
 def with_commitment(refs: Sequence[str]) -> Condition:
     found = sa.select(col(CommitmentFund.fund_id)).join(
         Commitment, col(Commitment.id) == col(CommitmentFund.commitment_id)
     )
-    return col(Fund.id).in_(found.where(col(Commitment.ref).in_(refs)))
+    return col(Fund.id).in_(found.where(col(Commitment.ref).in_(spellings(refs))))
 
 
 def in_state(wanted: Sequence[ReconciliationState]) -> Condition:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -47,6 +48,12 @@ def name(session: Session, row: Any) -> str:
     if model in NAMED:
         return str(getattr(row, NAMED[model]))
     return "/".join(_text(session, model.__table__.c[column], getattr(row, column)) or "" for column in BETWEEN[model])
+
+
+def spellings(names: Iterable[str]) -> list[str]:
+    """Names as given, and as people should have typed them: slugs have small letters, and refs capitals."""
+    forms = ((name, name.strip(" ").upper(), name.strip(" ").lower()) for name in names)
+    return list(dict.fromkeys(form for spelt in forms for form in spelt))
 
 
 def record(session: Session, row: Stored) -> str:

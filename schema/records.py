@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import strawberry
 
 from db import dataset, discrepancies, documents, models, organisations, relations
+from db.names import spellings
 from schema.arguments import After, First
 from schema.cohort import Cohort
 from schema.commitments import Commitment
@@ -31,8 +32,8 @@ from schema.organisations import Organisation
 from schema.paging import PAGE, Connection, connect
 from schema.strategy import Strategy
 
-Ref = Annotated[str, strawberry.argument(description="The ref, such as SVS-19.")]
-Slug = Annotated[str, strawberry.argument(description="The slug.")]
+Ref = Annotated[str, strawberry.argument(description="The ref, such as SVS-19; small letters will do.")]
+Slug = Annotated[str, strawberry.argument(description="The slug; capitals will do.")]
 
 
 @strawberry.type
@@ -217,7 +218,9 @@ class Records:
 
 
 async def _named(context: Context, model: type[Any], column: Any, name: str) -> Any:
-    found = await context.read(relations.by_id, [name], model, column)
-    if name not in found:
+    forms = spellings([name])
+    found = await context.read(relations.by_id, forms, model, column)
+    row = next((found[form] for form in forms if form in found), None)
+    if row is None:
         raise NotFound(f"There is no {model.__name__.lower()} {name!r}.")
-    return Cohort(context).shape(found[name])
+    return Cohort(context).shape(row)

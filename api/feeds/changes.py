@@ -9,10 +9,11 @@ from urllib.parse import urlencode, urlsplit
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from api.addresses import page_of, site
+from api.addresses import Moved, page_of, site
 from api.asking import Public
 from api.feeds.entry import Entry, entry, named
 from api.feeds.markup import shown
+from db.names import spellings
 from schema.node import IDS, global_id
 
 PAGE = 50
@@ -51,6 +52,8 @@ STATEMENTS = """query Statements($ids: [ID!]!) {
   } }
 }"""
 
+NODES = "query Nodes($ids: [ID!]!) { nodes(ids: $ids) { id } }"
+
 
 @dataclass(frozen=True)
 class Feed:
@@ -81,8 +84,8 @@ async def feed(public: Public, request: Request, kind: str | None) -> Feed:
     after = request.query_params.get("after")
     asked = {"followed": [subject] if subject else [], "subject": subject, "first": PAGE, "after": after}
     told = await public.ask(request, CHANGES, asked)
-    if told["followed"] == [None]:
-        raise HTTPException(404)
+    if kind and key and told["followed"] == [None]:
+        raise await _missing(public, request, kind, key)
     about: Mapping[str, Any] = told["followed"][0] if subject else {"__typename": "Strategy", **told["strategy"]}
     here, changes, end = site(request), told["changes"]["nodes"], told["changes"]["pageInfo"]
     first = here + request.url.path
@@ -101,6 +104,14 @@ async def feed(public: Public, request: Request, kind: str | None) -> Feed:
         next=_part(first, end["endCursor"]) if end["hasNextPage"] else None,
         entries=[entry(change, said.get(change["revision"], ()), here, key) for change in changes],
     )
+
+
+async def _missing(public: Public, request: Request, kind: str, key: str) -> HTTPException:
+    """That nothing has the name; or, where it is only spelt in another way, where the feed is."""
+    forms = spellings([key])
+    found = (await public.ask(request, NODES, {"ids": [global_id(kind, form) for form in forms]}))["nodes"]
+    written = next((form for form, node in zip(forms, found, strict=True) if node), None)
+    return Moved(request, key, written) if written else HTTPException(404)
 
 
 def rights(dataset: Mapping[str, Any]) -> str:

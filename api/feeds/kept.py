@@ -28,7 +28,7 @@ class Keeper:
         # All that is shown was recorded by then, so that nothing can have changed since.
         modified = edition[0][1]
         known = QueryParams([pair for pair in request.query_params.multi_items() if pair[0] in names])
-        question = ("feed", site(request), request.url.path, str(known))
+        question = ("feed", site(request), request.scope["path"], str(known))
         kept = self.answers.find(edition, question)
         if kept is None:
             before, made = self.answers.edition, await make(request)

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from api.addresses import page_of, site
+from api.addresses import Moved, page_of, site
 from api.answers import Answers, Edition, Kept, loaded
 from api.asking import Public
 from api.errors import on_http_error
@@ -86,7 +86,7 @@ class Site:
         """The page as it was shown before, or anew. Raises 503 as long as there is no data."""
         clock = self.public.clock
         edition, now = await loaded(request, clock()), moment(request.query_params, clock())
-        question = ("page", site(request), request.url.path, str(given), now.query)
+        question = ("page", site(request), request.scope["path"], str(given), now.query)
         if kept := self.answers.find(edition, question):
             return kept
         before = self.answers.edition
@@ -107,12 +107,14 @@ class Site:
 
     async def missing(self, request: Request, error: Exception) -> Response:
         """What went wrong outside the pages. A person is told on a page."""
+        if isinstance(error, Moved):
+            return error.response
         response = await on_http_error(request, error)
         if response.status_code == 405 and request.method == "OPTIONS":
             return Response(status_code=204, headers={"allow": f"{response.headers['allow']}, OPTIONS"})
         assert isinstance(error, HTTPException)
         if wants_page(request.headers.get("accept", "")):
-            path, query = request.url.path, request.url.query
+            path, query = request.scope["path"], request.url.query
             # Nothing but a way within this site: no host can stand in it.
             if error.status_code == 404 and SLASHED.fullmatch(path):
                 response = RedirectResponse(path.rstrip("/") + (f"?{query}" if query else ""), 308)
@@ -124,6 +126,8 @@ class Site:
         return response
 
     def refusal(self, error: HTTPException, template: str = REFUSAL) -> Response:
+        if isinstance(error, Moved):
+            return error.response
         title = TITLES.get(error.status_code, "This cannot be shown")
         text = self.templates.get_template(template).render(title=title, message=error.detail)
         return HTMLResponse(text, error.status_code, headers={"cache-control": "no-cache", **(error.headers or {})})

@@ -12,7 +12,7 @@ from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from api.addresses import site
+from api.addresses import Moved, site
 from api.asking import Public
 from api.moment import AS_OF, KNOWN_AT, Moment
 from api.pages.query import query
@@ -47,7 +47,13 @@ class Visit:
         wanted = set(VARIABLE.findall(self.query))
         given = {**self.moment.variables, **variables}
         self.variables = {name: value for name, value in given.items() if name in wanted and value is not None}
-        return await self.public.ask(self.request, self.query, self.variables)
+        told = await self.public.ask(self.request, self.query, self.variables)
+        for name, given in self.request.path_params.items():
+            for node in told.values():
+                if isinstance(node, dict) and (written := str(node.get(name, given))) != given:
+                    # Names are typed by hand: this is the one that everything else goes by.
+                    raise Moved(self.request, given, written)
+        return told
 
     @property
     def today(self) -> dt.date:
