@@ -1,5 +1,6 @@
 """The one place where things meet."""
 
+import asyncio
 import datetime as dt
 import gc
 import re
@@ -30,6 +31,7 @@ from api.pages import routes as pages
 from api.pages.site import Site
 from api.settings import Settings
 from api.stream import Stream
+from api.watch import watch
 from db import dataset
 from db.database import Database
 from db.feed import Feed
@@ -68,6 +70,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
         # What is there now stays: the collector need not look at it again and again while answers come and go.
         gc.collect()
         gc.freeze()
+        watching = asyncio.create_task(watch(settings.log_blocked_milliseconds / 1000))
         try:
             yield {
                 "db": db,
@@ -77,6 +80,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
                 "follow": partial(schema.follow, db),
             }
         finally:
+            watching.cancel()
             gc.unfreeze()
             schema.workers.close()
             await feed.close()
@@ -98,7 +102,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
         middleware=[
             Middleware(OneLine),
             Middleware(clients.Forwarded, proxies=proxies),
-            Middleware(RequestLog),
+            Middleware(RequestLog, slow=settings.log_slow_milliseconds),
             # Reads are public: any page may ask, and none may send a user's cookies along.
             Middleware(
                 CORSMiddleware,

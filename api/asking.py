@@ -11,6 +11,7 @@ from starlette.requests import Request
 from strawberry.types.execution import PreExecutionError
 from strawberry.types.graphql import OperationType
 
+from api.access import access
 from api.account import account
 from api.failures import RETRY
 from schema.build import Schema
@@ -34,7 +35,7 @@ class Public:
     async def ask(self, request: Request, query: str, variables: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """The data of the answer. Raises 404 for what is not here, and 400 for a value that cannot be."""
         payer = account(request)
-        context = Context(request.state.db, request.state.feed, self.clock, allowed=OWN)
+        context = Context(request.state.db, request.state.feed, self.clock, allowed=OWN, meter=access(request).meter())
         result = await self.schema.execute(
             query,
             variable_values=dict(variables or {}),

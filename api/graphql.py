@@ -24,6 +24,7 @@ from strawberry.types.graphql import OperationType
 
 from api import auth, policy
 from api import body as body_of
+from api.access import access
 from api.account import account
 from api.answers import Answer, Answers, asked, edition
 from api.errors import on_http_error
@@ -99,6 +100,7 @@ class Endpoint(GraphQL[Context, None]):
         except Unauthenticated as error:
             await account(request).unknown()
             raise HTTPException(401, error.message, auth.CHALLENGE) from None
+        access(request).token = viewer.number if viewer else None
         if "authorization" in request.headers:
             await account(request).enter(viewer.number if viewer else None)
         is_question = request.method == "POST" or "query" in request.query_params
@@ -108,6 +110,7 @@ class Endpoint(GraphQL[Context, None]):
         """The answer that was given to the same question before, or a new one."""
         question, clock = await asked(request), self.clock
         if question in self.answers.kept and (kept := self.answers.find(await edition(request, clock()), question)):
+            access(request).cached = True
             return kept.response(request)
         before = self.answers.edition
         response: Response = await self.run(request)
@@ -118,7 +121,8 @@ class Endpoint(GraphQL[Context, None]):
     async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Context:
         state = request.state
         # Over a WebSocket nobody has said yet who it is.
-        return Context(state.db, state.feed, self.clock, getattr(state, "viewer", None), pay=state.account.pay)
+        viewer, meter = getattr(state, "viewer", None), access(request).meter()
+        return Context(state.db, state.feed, self.clock, viewer, pay=state.account.pay, meter=meter)
 
     def should_render_graphql_ide(self, request: Any) -> bool:
         asks = request.method != "GET" or {"query", "extensions"} & request.query_params.keys()
@@ -195,7 +199,8 @@ class Endpoint(GraphQL[Context, None]):
         refused = isinstance(result, PreExecutionError)
         if refused:
             await account(request).refused(result.errors)
-        errors: list[object] = [published(error, executing=not refused).formatted for error in result.errors]
+        errors: list[Any] = [published(error, executing=not refused).formatted for error in result.errors]
+        access(request).failed(errors)
         # A request that was refused, or whose variables did not fit, was not executed: it has no `data`, not even null.
         if refused or (result.data is None and not any(error.path for error in result.errors)):
             return {"errors": errors}

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 import sys
 from typing import Any
 
@@ -9,6 +10,9 @@ import structlog
 from structlog.tracebacks import ExceptionDictTransformer
 
 from api.sampling import Sampler
+from db.tokens import PREFIX
+
+TOKEN = re.compile(rf"{PREFIX}[\w-]+", re.ASCII)
 
 
 def configure(level: str, form: str) -> None:
@@ -29,6 +33,7 @@ def configure(level: str, form: str) -> None:
             structlog.dev.ConsoleRenderer(colors=sys.stdout.isatty(), exception_formatter=structlog.dev.plain_traceback)
         ]
     )
+    last.append(_without_tokens)
     structlog.configure(
         processors=[*shared, sampler.process, *last],
         wrapper_class=structlog.make_filtering_bound_logger(least),
@@ -45,6 +50,11 @@ def configure(level: str, form: str) -> None:
 
 def _without_record(logger: Any, name: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
     return structlog.stdlib.ProcessorFormatter.remove_processors_meta(logger, name, event)
+
+
+def _without_tokens(_logger: Any, _name: str, line: str) -> str:
+    """Wherever somebody put it: into an address, a name, a header."""
+    return TOKEN.sub(rf"{PREFIX}…", line) if PREFIX in line else line
 
 
 def _write(event: Any, **_: Any) -> str:

@@ -11,7 +11,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.errors import error_response
+from api.access import asked, opened
+from api.errors import CODES, error_response
 from api.failures import failure
 from api.policy import NOTHING
 
@@ -36,22 +37,31 @@ PUBLIC = {"access-control-allow-origin": "*", "access-control-expose-headers": "
 class RequestLog:
     """Outermost: whatever goes wrong further in is answered in JSON, and logged once with the id of the request."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, slow: int) -> None:
+        """`slow` in milliseconds: whoever waits longer is told of in a warning."""
         self.app = app
+        self.slow = slow
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
             return
-        given = Headers(scope=scope).get("x-request-id", "")
-        request_id = given if NAME.fullmatch(given) else uuid.uuid4().hex
+        given, own_id = Headers(scope=scope).get("x-request-id", ""), uuid.uuid4().hex
+        request_id = given if NAME.fullmatch(given) else own_id
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id)
-        status = 0
+        if request_id != own_id:
+            # Nobody else can have the same.
+            structlog.contextvars.bind_contextvars(own_id=own_id)
+        status = sent = 0
         start = time.perf_counter()
+        waited = 0.0
+        access = opened(scope, self.slow)
 
         async def send_named(message: Message) -> None:
-            nonlocal status
+            nonlocal status, sent, waited
+            waited = waited or time.perf_counter() - start
+            sent += len(message.get("body") or message.get("bytes") or message.get("text") or "")
             if message["type"] in ("websocket.accept", "websocket.close"):
                 status = 101 if message["type"] == "websocket.accept" else status or 403
             if message["type"] == "http.response.start":
@@ -74,14 +84,10 @@ class RequestLog:
                 response = error_response(told.status_code, told.detail, {**PUBLIC, **(told.headers or {})})
                 await response(scope, receive, send_named)
         finally:
-            milliseconds = round((time.perf_counter() - start) * 1000, 2)
-            log.info(
-                "request",
-                method=scope.get("method", "WEBSOCKET"),
-                path=scope["path"],
-                status=status,
-                milliseconds=milliseconds,
-            )
+            if status >= 400 and not access.codes:
+                access.codes.append(CODES.get(status, "BAD_REQUEST"))
+            milliseconds = (time.perf_counter() - start) * 1000
+            access.tell("request", milliseconds, waited=waited * 1000, **asked(scope), status=status, bytes=sent)
 
 
 class BodyLimit:

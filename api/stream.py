@@ -16,6 +16,7 @@ from strawberry.http.streaming import JSONEncoder, SSETransport
 from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL
 from strawberry.types import ExecutionResult
 
+from api.access import access
 from api.answers import Answers
 from api.errors import error_body
 from api.graphql import Endpoint
@@ -95,6 +96,8 @@ class Stream(Endpoint):
         sub_response: Response,
         headers: Mapping[str, str],
     ) -> Response:
+        access(request).lasting = True
+
         async def uncut() -> AsyncGenerator[str, None]:
             complete = Events().encode_complete()
             async for event in stream():

@@ -1,6 +1,8 @@
 """Operations over a WebSocket, in the protocol graphql-transport-ws."""
 
+import time
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -17,6 +19,7 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.types import (
 from strawberry.types.execution import PreExecutionError
 
 from api import auth
+from api.access import Access, access
 from api.account import Account, account
 from api.body import check_query
 from api.budget import REQUEST
@@ -52,11 +55,17 @@ class Handler(BaseGraphQLTransportWSHandler[Context, None]):
 
     secret: str | None = None
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # What the log tells of each operation that is under way.
+        self.told: dict[str, Access] = {}
+
     async def handle_connection_init(self, message: ConnectionInitMessage) -> None:
         try:
             self.secret = auth.bearer(self._given(message.get("payload")))
             self.context = await self._context()
-            await self.account.enter(self.context.viewer.number if self.context.viewer else None)
+            self.access.token = self.context.viewer.number if self.context.viewer else None
+            await self.account.enter(self.access.token)
         except Unauthenticated as error:
             await self.account.unknown()
             await self.websocket.close(UNAUTHORISED, error.message)
@@ -92,8 +101,27 @@ class Handler(BaseGraphQLTransportWSHandler[Context, None]):
         await super().handle_subscribe(message)
 
     async def run_operation(self, operation: Operation[Context, None]) -> None:
+        start = time.perf_counter()
+        told = self.told[operation.id] = replace(self.access, meters=[], codes=[])
         try:
-            self.context = await self._context()
+            await self._run(operation, told)
+        finally:
+            # Another may have the same id by now.
+            if self.told.get(operation.id) is told:
+                del self.told[operation.id]
+            told.lasting = any((meter.operation or "").startswith("subscription") for meter in told.meters)
+            milliseconds = (time.perf_counter() - start) * 1000
+            told.tell("operation", milliseconds, waited=milliseconds)
+
+    async def send_message(self, message: Message) -> None:
+        if told := self.told.get(str(message.get("id"))):
+            payload: Any = message.get("payload")
+            told.failed(payload if message["type"] == "error" else (payload or {}).get("errors", ()))
+        await super().send_message(message)
+
+    async def _run(self, operation: Operation[Context, None], told: Access) -> None:
+        try:
+            self.context = replace(await self._context(), meter=told.meter())
         except Unauthenticated as error:
             await operation.send_initial_errors([error])
         except faults.ERRORS as error:
@@ -106,6 +134,10 @@ class Handler(BaseGraphQLTransportWSHandler[Context, None]):
         view, state = self.view, self.websocket.ws.state  # type: ignore[attr-defined]
         viewer = await auth.viewer(state.db, self.secret, view.clock())  # type: ignore[attr-defined]
         return Context(state.db, state.feed, view.clock, viewer, pay=self.account.pay)  # type: ignore[attr-defined]
+
+    @property
+    def access(self) -> Access:
+        return access(self.websocket.ws)  # type: ignore[attr-defined]
 
     @property
     def account(self) -> Account:

@@ -18,6 +18,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from api.access import access
 from api.account import account
 from api.answers import holds
 from api.budget import FILE, TABLE
@@ -77,6 +78,7 @@ class Downloads:
             return Bare(head)
         if self.limiter.statistics().tasks_waiting >= WAITING:
             raise HTTPException(503, "Many files are being made. Ask again soon.", {"Retry-After": "30"})
+        access(request).lasting = True
         await account(request).pay(TABLE if file.table else FILE)
         return Making(file, when, database, self.limiter, packs=packs)
 

@@ -8,6 +8,7 @@ from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.access import access
 from api.addresses import site
 from api.answers import Answers, holds, loaded
 
@@ -30,6 +31,7 @@ class Keeper:
         known = QueryParams([pair for pair in request.query_params.multi_items() if pair[0] in names])
         question = ("feed", site(request), request.scope["path"], str(known))
         kept = self.answers.find(edition, question)
+        access(request).cached = kept is not None
         if kept is None:
             before, made = self.answers.edition, await make(request)
             kept = self.answers.keep(before, await loaded(request, self.clock()), question, made)

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from api.access import access
 from api.addresses import Moved, page_of, site
 from api.answers import Answers, Edition, Kept, loaded
 from api.asking import Public
@@ -88,6 +89,7 @@ class Site:
         edition, now = await loaded(request, clock()), moment(request.query_params, clock())
         question = ("page", site(request), request.scope["path"], str(given), now.query)
         if kept := self.answers.find(edition, question):
+            access(request).cached = True
             return kept
         before = self.answers.edition
         for _ in range(TRIES):

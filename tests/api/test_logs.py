@@ -1,10 +1,42 @@
 """What the log tells, and how much of it."""
 
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
 
 from api.sampling import KINDS, SECONDS, Sampler
-from tests.api.process import served
+from db import tokens
+from db.database import Database
+from db.vocabulary import Role
+from tests.api import live
+from tests.api.process import Process, served
+from tests.server import NOW
+
+Running = tuple[Process, Database]
+AGENT = "Reader/1.0 (mailto:reader@example.org)"
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    with live.running(tmp_path_factory.mktemp("logged"), log_blocked_milliseconds="1") as made:
+        yield made
+
+
+def line(process: Process, request_id: str, event: str = "request") -> dict[str, Any]:
+    """What was logged of the request, as soon as it was."""
+    live.wait_until(lambda: bool([one for one in process.logged("request") if one["request_id"] == request_id]))
+    [found] = [one for one in process.logged(event) if one.get("request_id") == request_id]
+    return found
+
+
+def asked(process: Process, request_id: str, query: str, **headers: str) -> dict[str, Any]:
+    given = {"x-request-id": request_id, "user-agent": AGENT} | headers
+    httpx.post(f"{process.url()}/graphql", json={"query": query}, headers=given)
+    return line(process, request_id)
 
 
 class Clock:
@@ -48,3 +80,136 @@ def test_kinds_that_never_repeat_take_no_more_memory() -> None:
         assert sampler.admits(str(number))
         sampler.end()
     assert len(sampler.kinds) == KINDS
+
+
+def test_a_line_tells_who_asked_what_it_took_and_how_it_ended(running: Running) -> None:
+    process, _ = running
+    query = "query Titles { commitments { nodes { title } } }"
+    plain = {"accept-encoding": "identity"}
+    told = asked(process, "told-1", query, **plain, **{"x-forwarded-for": "2001:db8::7"})
+    assert 0 < told.pop("cost") <= told.pop("price")
+    assert told.pop("milliseconds") > 0
+    assert len(told.pop("own_id")) == 32
+    assert told.pop("timestamp")
+    assert told == {
+        "event": "request",
+        "level": "info",
+        "request_id": "told-1",
+        "client": "2001:db8::7",
+        "agent": AGENT,
+        "method": "POST",
+        "path": "/graphql",
+        "status": 200,
+        "bytes": len(httpx.post(f"{process.url()}/graphql", json={"query": query}, headers=plain).content),
+        "operation": "query Titles",
+    }
+    again = asked(process, "told-2", query)
+    # The second answer was the first that could be kept.
+    assert (again["cached"], again["client"]) == (True, "127.0.0.1")
+    assert "price" not in again
+
+
+def test_the_codes_of_an_answer_stand_in_its_line(running: Running) -> None:
+    process, _ = running
+    wrong = asked(process, "codes-1", 'query Wrong { commitment(ref: "none") { ref } }')
+    assert (wrong["status"], wrong["codes"], wrong["operation"]) == (200, ["NOT_FOUND"], "query Wrong")
+    assert asked(process, "codes-2", "{ nothing }")["codes"] == ["GRAPHQL_VALIDATION_FAILED"]
+    assert asked(process, "codes-3", "{", **{"content-type": "text/plain"})["codes"] == ["UNSUPPORTED_MEDIA_TYPE"]
+    httpx.get(f"{process.url()}/nowhere", headers={"x-request-id": "codes-4"})
+    assert line(process, "codes-4")["codes"] == ["NOT_FOUND"]
+
+
+def test_a_page_tells_what_its_queries_took_and_whether_it_was_kept(running: Running) -> None:
+    process, _ = running
+    for number in range(3):
+        httpx.get(f"{process.url()}/gaps?asOf=2020-01-01", headers={"x-request-id": f"page-{number}"})
+    first, last = line(process, "page-0"), line(process, "page-2")
+    assert first["cost"] > 100
+    assert "cached" not in first
+    assert last["cached"]
+
+
+def test_two_requests_of_one_name_can_be_told_apart(running: Running) -> None:
+    process, _ = running
+    for _ in range(2):
+        httpx.get(f"{process.url()}/healthz", headers={"x-request-id": "twice"})
+    live.wait_until(lambda: len([one for one in process.logged("request") if one["request_id"] == "twice"]) == 2)
+    first, second = [one for one in process.logged("request") if one["request_id"] == "twice"]
+    assert first["own_id"] != second["own_id"]
+    made = httpx.get(f"{process.url()}/healthz").headers["x-request-id"]
+    assert "own_id" not in line(process, made)
+
+
+def test_no_secret_is_logged_wherever_it_stands(running: Running) -> None:
+    process, database = running
+    with database.transaction() as session:
+        secret = tokens.create(session, "Tess Ter", Role.EDITOR, [], now=NOW)
+    number = max(token.id or 0 for token, _ in database.ask(tokens.listed))
+    known = asked(process, "secret-1", "{ viewer { name } }", authorization=f"Bearer {secret}")
+    assert known["token"] == number
+    headers = {"x-request-id": "secret-2", "user-agent": secret}
+    httpx.get(f"{process.url()}/{secret}", params={"token": secret}, headers=headers)
+    assert line(process, "secret-2")["path"] == "/sxo_…"
+    name = secret.replace("-", "_")
+    query = f"query {name}($ref: String) {{ commitments(filter: {{ search: $ref }}) {{ totalCount }} }}"
+    body = {"query": query, "variables": {"ref": secret}}
+    httpx.post(f"{process.url()}/graphql", json=body, headers={"x-request-id": "secret-3"})
+    line(process, "secret-3")
+    with live.connected(process.url(), secret) as connection:
+        connection.ask("query Me { viewer { name } }")
+        assert connection.answer() == {"viewer": {"name": "Tess Ter"}}
+    live.wait_until(lambda: bool(process.logged("operation")))
+    text = "".join(process.lines)
+    assert secret not in text
+    assert secret[4:30] not in text
+
+
+def test_what_a_caller_can_make_long_is_cut(running: Running) -> None:
+    process, _ = running
+    headers = {"x-request-id": "long-1", "user-agent": "a" * 20_000}
+    httpx.get(f"{process.url()}/{'%01' * 10_000}", headers=headers)
+    assert len(line(process, "long-1")["path"]) == 201
+    asked(process, "long-2", f"query {'a' * 50_000} {{ __typename }}")
+    for request in ("long-1", "long-2"):
+        assert max(len(one) for one in process.lines if request in one) < 3_000
+
+
+def test_every_operation_of_a_socket_has_a_line_and_so_has_the_socket(running: Running) -> None:
+    process, database = running
+    with live.connected(process.url(), additional_headers={"x-request-id": "socket-1"}) as connection:
+        connection.ask("query Count { commitments { totalCount } }", id="a")
+        connection.answer("a")
+        connection.ask("{ nothing }", id="a")
+        connection.answer("a")
+        connection.ask(after=live.cursor(live.revision(database) - 1), id="b")
+        connection.next("b")
+    socket = line(process, "socket-1")
+    assert (socket["method"], socket["status"], socket["bytes"] > 100) == ("WEBSOCKET", 101, True)
+    told = [one for one in process.logged("operation") if one["request_id"] == "socket-1"]
+    assert [one["operation"] for one in told] == ["query Count", "query", "subscription"]
+    assert [one.get("codes") for one in told] == [None, ["GRAPHQL_VALIDATION_FAILED"], None]
+    assert told[0]["price"] >= told[0]["cost"] > 0
+    # However long it went on.
+    assert process.logged("slow_operation") == []
+
+
+def test_a_blocked_loop_is_told_with_how_long_it_was(running: Running) -> None:
+    process, _ = running
+    httpx.get(f"{process.url()}/?asOf=2019-05-05")
+    live.wait_until(lambda: bool(process.logged("blocked_loop")))
+    assert process.logged("blocked_loop")[0]["milliseconds"] >= 1
+
+
+def test_who_waits_long_is_told_of_but_not_where_time_is_its_nature(tmp_path: Path) -> None:
+    with live.running(tmp_path, log_slow_milliseconds="1") as (process, database):
+        asked(process, "slow-1", "{ commitments { nodes { title } } }")
+        slow = line(process, "slow-1", "slow_request")
+        assert (slow["path"], slow["level"], slow["operation"]) == ("/graphql", "warning", "query")
+        before = len(process.logged("slow_request"))
+        headers = {"x-request-id": "slow-2"}
+        assert httpx.get(f"{process.url()}/data/sixty-one.xlsx", headers=headers).status_code == 200
+        line(process, "slow-2")
+        with live.streamed(process.url(), after=live.cursor(live.revision(database) - 1)) as events:
+            next(events)
+        live.wait_until(lambda: len([one for one in process.logged("request") if "stream" in one["path"]]) == 1)
+        assert len(process.logged("slow_request")) == before

@@ -143,7 +143,8 @@ def test_every_request_is_a_line_of_json_with_its_id(running: tuple[Process, Pat
         ]
     assert given == "mine-1"
     [first] = lines_of(process, "request", given)
-    assert first.keys() == {"event", "level", "timestamp", "request_id", "method", "path", "status", "milliseconds"}
+    about = {"client", "agent", "method", "path", "status", "bytes", "milliseconds"}
+    assert first.keys() == {"event", "level", "timestamp", "request_id", "own_id"} | about
     assert (first["method"], first["path"], first["status"], first["level"]) == ("GET", "/healthz", 200, "info")
     [second] = lines_of(process, "request", made)
     assert (second["path"], second["status"]) == ('/no\n{"event":"forged"}', 404)
