@@ -1,0 +1,116 @@
+"""No path through the schema takes more than its price, which is searched for as an attacker would."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import graphql
+import pytest
+
+from db.database import Database
+from db.feed import Feed
+from schema.build import Schema
+from schema.context import Context
+from schema.limits import Limits
+from schema.meter import Meter
+from tests.api.lite import seeded_url
+from tests.server import NOW
+
+# How many paths of each length are followed on: those that take the most, and those that take the most for their price.
+BREADTH = 5
+LEVELS = 6
+# Beyond this, paths are only longer.
+ALLOWED = 6_000
+# A price that is too high, and a limit of the library itself.
+REFUSALS = ("could cost", "depth exceeded")
+# From where an attacker would set out: from one that has much, from all, and from the log.
+STARTS = {
+    '{ fund(slug: "youth-fund-round-1") { % } }': "Fund",
+    '{ fund(slug: "serious-violence-fund") { % } }': "Fund",
+    '{ document(slug: "itv-2019-12-29") { % } }': "Document",
+    '{ organisation(slug: "home-office") { % } }': "Organisation",
+    "{ strategy { % } }": "Strategy",
+    "{ commitments(filter: {origin: null}) { nodes { % } } }": "Commitment",
+    "{ funds { nodes { % } } }": "Fund",
+    "{ events(first: 100) { edges { node { % } } } }": "Event",
+    "{ organisations { nodes { % } } }": "Organisation",
+    "{ documents { nodes { % } } }": "Document",
+    "{ discrepancies { nodes { % } } }": "Discrepancy",
+    "{ changes { nodes { % } } }": "Change",
+    "{ coverage { % } }": "Coverage",
+    '{ statusChanges(from: "2018-01-01", to: "2026-11-30") { % } }': "StatusChange",
+    "{ progress { % } }": "Progress",
+    "{ __schema { % } }": "__Schema",
+    '{ __type(name: "Commitment") { % } }': "__Type",
+}
+
+
+@dataclass(frozen=True)
+class Route:
+    query: str
+    type: str
+    price: int = 0
+    cost: int = 0
+
+
+class Searcher:
+    def __init__(self, url: str) -> None:
+        self.database = Database(url)
+        self.schema = Schema(Limits(cost=10**9, large=10**9, seconds=10**9))
+        self.schema.measure(self.database)
+
+    def taken(self, query: str) -> Meter:
+        """The price of a query, and what it took. One that is too dear to be allowed is not executed."""
+        meter = Meter()
+        context = Context(
+            self.database, Feed(self.database), lambda: NOW, meter=meter, allowed=Limits(cost=ALLOWED, large=10**9)
+        )
+        result = asyncio.run(self.schema.execute(query, context_value=context))
+        errors = [error for error in result.errors or () if not any(word in error.message for word in REFUSALS)]
+        assert not errors, (query, errors)
+        return meter
+
+    def longer(self, path: Route) -> Iterator[Route]:
+        """Every path that goes one relation further."""
+        kind = self.schema._schema.type_map[path.type]
+        if isinstance(kind, graphql.GraphQLInterfaceType):
+            for found in self.schema._schema.get_possible_types(kind):
+                yield Route(path.query.replace("%", f"... on {found.name} {{ % }}"), found.name)
+            return
+        assert isinstance(kind, graphql.GraphQLObjectType)
+        for name, field in kind.fields.items():
+            inner = graphql.get_named_type(field.type)
+            if graphql.is_composite_type(inner) and not any(map(graphql.is_required_argument, field.args.values())):
+                yield Route(path.query.replace("%", f"{name} {{ % }}"), inner.name)
+
+    def weighed(self, path: Route) -> Route:
+        meter = self.taken(path.query.replace("%", "__typename"))
+        return Route(path.query, path.type, meter.price, meter.cost)
+
+    def search(self, start: str, type: str) -> list[Route]:
+        """The paths that were found to be allowed."""
+        found: list[Route] = []
+        front = [Route(start, type)]
+        for _ in range(LEVELS):
+            longer = [self.weighed(path) for before in front for path in self.longer(before)]
+            allowed = [path for path in longer if path.cost]
+            found += allowed
+            dearest = sorted(allowed, key=lambda path: -path.cost)[:BREADTH]
+            cheapest = sorted(allowed, key=lambda path: -path.cost / path.price)[:BREADTH]
+            front = list(dict.fromkeys([*dearest, *cheapest]))
+        return found
+
+
+@pytest.fixture(scope="module")
+def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
+    made = Searcher(seeded_url(tmp_path_factory.mktemp("paths")))
+    yield made
+    made.database.close()
+
+
+@pytest.mark.parametrize(("start", "type"), STARTS.items(), ids=range(len(STARTS)))
+def test_no_path_takes_more_than_its_price(searcher: Searcher, start: str, type: str) -> None:
+    found = searcher.search(start, type)
+    assert found
+    worst = max(found, key=lambda path: path.cost / path.price)
+    assert worst.cost <= worst.price, worst
