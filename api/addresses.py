@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote, urlsplit
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
 
+PORTS = {"http": 80, "https": 443}
 # The page of each kind of node, and what of it names the page.
 PAGES = {
     "Change": ("/changes/{}", "revision"),
@@ -37,6 +38,26 @@ class Moved(HTTPException):
         path, query = "/".join(quote(segment, safe="") for segment in segments), request.url.query
         self.response = RedirectResponse(f"{path}?{query}" if query else path, 308, {"cache-control": "no-cache"})
         super().__init__(308)
+
+
+def same_site(url: str, home: str) -> bool:
+    """Whether an address is one of the site `home`, by RFC 3986, 6.2: letter case and the port of a scheme are alike.
+
+    So are the two schemes: a page that is served by one is often linked by the other.
+    """
+    try:
+        return _authority(url) == _authority(home)
+    except ValueError:
+        return False
+
+
+def _authority(url: str) -> tuple[str, int | None] | None:
+    """Host and port, but None for the port that the scheme has by itself."""
+    parts = urlsplit(url)
+    if parts.scheme not in PORTS or not parts.hostname or parts.username is not None:
+        return None
+    host = unquote(parts.hostname).lower().removesuffix(".")
+    return host, None if parts.port == PORTS[parts.scheme] else parts.port
 
 
 def site(request: Request) -> str:

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api import policy
-from api.addresses import page_of, site
+from api.addresses import page_of, same_site, site
 from api.answers import loaded
 from api.charts import marks
 from api.errors import JSON
@@ -59,7 +59,7 @@ async def oembed(pages: Site, request: Request) -> Response:
         asked = urlsplit(url)
     except ValueError:
         raise HTTPException(404, ELSEWHERE) from None
-    if f"{asked.scheme}://{asked.netloc}" != site(request):
+    if not same_site(url, site(request)):
         raise HTTPException(404, ELSEWHERE)
     path = unquote(asked.path).rstrip("/")
     folder, _, ref = path.removeprefix("/embed").rpartition("/")

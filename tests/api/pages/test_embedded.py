@@ -2,8 +2,9 @@
 
 import pytest
 
+from db.database import Database
 from tests.api.pages.reading import EMBEDS, get, read
-from tests.server import Api
+from tests.server import Api, serving
 
 KNOWN = "asOf=2026-11-22&knownAt=2026-11-23T10:00:00Z"
 # What a reader may have in front of him, and what of it can be framed.
@@ -61,3 +62,39 @@ def test_oembed_knows_every_address_of_a_page_that_the_site_accepts(lite: Api, p
     frame = lite.http.get("/oembed", params={"url": site(lite) + path}).json()["html"]
     assert f'src="{site(lite)}{FRAMED[path]}"' in frame
     get(lite, FRAMED[path])
+
+
+@pytest.mark.parametrize(
+    ("public_url", "same"),
+    [
+        (
+            "https://example.org",
+            [
+                "https://EXAMPLE.org", "HTTPS://example.org", "http://example.org", "https://example.org:443",
+                "http://example.org:80", "https://example.org.", "https://ex%61mple.org",
+            ],
+        ),
+        ("http://Example.org:8080", ["http://example.org:8080", "https://example.org:8080"]),
+    ],
+)  # fmt: skip
+def test_oembed_knows_every_way_to_write_an_address(own: Database, public_url: str, same: list[str]) -> None:
+    with serving(own.engine.url.render_as_string(hide_password=False), public_url=public_url) as api:
+        for home in same:
+            for path in ("/commitments/SVS-19", "/commitments/svs-19/", "/%63ommitments/SVS%2d19#history"):
+                response = api.http.get("/oembed", params={"url": home + path})
+                assert (home, path, response.status_code) == (home, path, 200)
+                assert f'src="{public_url}/embed/commitments/SVS-19"' in response.json()["html"]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://example.org:8443/", "http://example.org:443/", "https://example.org.elsewhere.example/",
+        "https://example.org@elsewhere.example/", "https://user@example.org/", "//example.org/", "example.org/",
+        "ftp://example.org/", "https:example.org/", "https://example.org:x/", "https://[/", "https://example.org%2F@x/",
+        "javascript://example.org/%0aalert(1)", "https:///example.org/", "https://elsewhere.example\\@example.org/",
+    ],
+)  # fmt: skip
+def test_oembed_takes_no_other_site_for_this_one(own: Database, url: str) -> None:
+    with serving(own.engine.url.render_as_string(hide_password=False), public_url="https://example.org") as api:
+        assert api.http.get("/oembed", params={"url": url}).status_code == 404
