@@ -21,6 +21,7 @@ ENV PATH=/app/bin:$PATH \
     SIXTYONE_HOST=0.0.0.0
 EXPOSE 8000
 STOPSIGNAL SIGTERM
+# By the shell itself: to start a Python every few seconds would take more than the service does.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s \
-    CMD ["python", "-c", "from urllib.request import urlopen; urlopen('http://127.0.0.1:8000/readyz', timeout=4)"]
+    CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${SIXTYONE_PORT:-8000} && printf 'GET /readyz HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n' >&3 && read -r line <&3 && [[ $line == *' 200 '* ]]"]
 CMD ["sixtyone", "serve"]
