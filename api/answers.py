@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from api.packing import LEAST, packed, packed_from
 from db import dataset
+from db.clock import Clock
 
 # The state of the data, and the day that answers are about when a question does not say.
 Edition: TypeAlias = tuple[dataset.State | None, dt.date]
@@ -108,18 +109,18 @@ def holds(request: Request, tag: str) -> bool:
     return given.strip() == "*" or tag.removeprefix("W/") in TAG.findall(given)
 
 
-async def loaded(request: Request, now: dt.datetime) -> tuple[dataset.State, dt.date]:
+async def loaded(request: Request, clock: Clock) -> tuple[dataset.State, dt.date]:
     """The edition that is answered from. Raises 503 as long as there is no data."""
-    state, day = await edition(request, now)
+    state, day = await edition(request, clock)
     if state is None:
         raise HTTPException(503, "No data is loaded yet.", {"Retry-After": "5"})
     return state, day
 
 
-async def edition(request: Request, now: dt.datetime) -> Edition:
+async def edition(request: Request, clock: Clock) -> Edition:
     state = await request.state.db.read(dataset.state)
     request.state.follow(state)
-    return state, now.date()
+    return state, clock.today()
 
 
 async def asked(request: Request) -> Question:

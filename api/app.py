@@ -33,6 +33,7 @@ from api.settings import Settings
 from api.stream import Stream
 from api.watch import watch
 from db import dataset
+from db.clock import Clock
 from db.database import Database
 from db.feed import Feed
 from schema.build import Schema
@@ -52,12 +53,13 @@ def now() -> dt.datetime:
 
 def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> Starlette:
     """An application on the settings' database, which must be migrated and seeded for it to be ready."""
+    zoned = Clock(clock, settings.zone)
     schema = Schema(settings.limits())
     answers = Answers(settings.answers_bytes)
-    endpoint = Endpoint(schema, clock, answers)
+    endpoint = Endpoint(schema, zoned, answers)
     budget = Budget(settings.rate_per_minute, settings.rate_burst, settings.rate_storage)
     proxies = clients.networks(settings.trusted_proxies)
-    site = Site(Public(schema, clock), answers, settings.contact)
+    site = Site(Public(schema, zoned), answers, settings.contact)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[State]:
@@ -93,11 +95,11 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
             *feeds(site.public, answers),
             Route("/graphql", endpoint),
             WebSocketRoute("/graphql", endpoint),
-            Route("/graphql/stream", Stream(schema, clock)),
+            Route("/graphql/stream", Stream(schema, zoned)),
             Route("/schema.graphql", sdl.schema_text),
             Route("/healthz", health.alive),
             Route("/readyz", health.Ready(clock).__call__),
-            *download.routes(clock),
+            *download.routes(zoned),
         ],
         middleware=[
             Middleware(OneLine),

@@ -1,8 +1,7 @@
 """Questions that the server puts to its own API, as anybody from the public could: pages and feeds say what it says."""
 
-import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from graphql import GraphQLError
@@ -14,6 +13,7 @@ from strawberry.types.graphql import OperationType
 from api.access import access
 from api.account import account
 from api.failures import RETRY
+from db.clock import Clock
 from schema.build import Schema
 from schema.context import Context
 from schema.errors import published
@@ -28,7 +28,7 @@ MISSING, OURS, UNAVAILABLE = "NOT_FOUND", "INTERNAL_SERVER_ERROR", "UNAVAILABLE"
 class Public:
     """Asks as the public does, without a token. No setting of a limit can keep a page from what it asks."""
 
-    def __init__(self, schema: Schema, clock: Callable[[], dt.datetime]) -> None:
+    def __init__(self, schema: Schema, clock: Clock) -> None:
         self.schema = schema
         self.clock = clock
 

@@ -25,6 +25,7 @@ from api.moment import to_come
 from api.server import Server
 from db import dataset
 from db import migrate as migrations
+from db.clock import Clock
 from db.database import Database
 from schema.build import Schema
 from schema.limits import Limits
@@ -121,9 +122,10 @@ def export(
     """Write the record as files: all of it as a backup (seeds), or what `/data/` serves. Tokens are left out."""
     if form is Form.SEEDS and (as_of or known_at):
         fail("The files of the seed format hold every day; --as-of and --known-at are for the other forms.")
-    instant = now()
-    when = When(as_of or instant.date(), known_at, instant.date())
-    if fault := to_come(when.as_of, known_at, instant):
+    clock = Clock(now, command.settings().zone)
+    today = clock.today()
+    when = When(as_of or today, known_at, today)
+    if fault := to_come(when.as_of, known_at, clock):
         raise typer.BadParameter(fault)
     with _tidy(), command.migrated() as db:
         if not db.ask(dataset.loaded):

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,7 @@ from api.errors import on_http_error
 from api.failures import RETRY
 from api.headers import qualities, wants_page
 from api.websocket import Adapter, Handler
+from db.clock import Clock
 from schema.build import Schema
 from schema.context import Context
 from schema.errors import OperationUnclear, PersistedQueryNotSupported, RateLimited, Unauthenticated, published
@@ -61,7 +62,7 @@ class Endpoint(GraphQL[Context, None]):
     connection_init_wait_timeout = dt.timedelta(seconds=10)
     methods: tuple[str, ...] = ("GET", "HEAD", "POST")
 
-    def __init__(self, schema: Schema, clock: Callable[[], dt.datetime], answers: Answers) -> None:
+    def __init__(self, schema: Schema, clock: Clock, answers: Answers) -> None:
         # Any page may connect: it has no rights but those of the token that it sends.
         super().__init__(schema, subscription_protocols=(GRAPHQL_TRANSPORT_WS_PROTOCOL,), allowed_origins=("*",))
         self.clock = clock
@@ -109,14 +110,14 @@ class Endpoint(GraphQL[Context, None]):
     async def answered(self, request: Request) -> Response:
         """The answer that was given to the same question before, or a new one."""
         question, clock = await asked(request), self.clock
-        if question in self.answers.kept and (kept := self.answers.find(await edition(request, clock()), question)):
+        if question in self.answers.kept and (kept := self.answers.find(await edition(request, clock), question)):
             access(request).cached = True
             return kept.response(request)
         before = self.answers.edition
         response: Response = await self.run(request)
         if not (isinstance(response, Answer) and response.whole):
             return response
-        return self.answers.keep(before, await edition(request, clock()), question, response).response(request)
+        return self.answers.keep(before, await edition(request, clock), question, response).response(request)
 
     async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Context:
         state = request.state

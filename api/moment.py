@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from starlette.datastructures import QueryParams
 from starlette.exceptions import HTTPException
 
+from db.clock import Clock
 from schema.errors import BadInput
 from schema.scalars import read_day, read_instant, write_instant
 
@@ -37,7 +38,7 @@ class Moment:
         return {AS_OF: self.as_of.isoformat(), KNOWN_AT: write_instant(self.known_at) if self.known_at else None}
 
 
-def moment(parameters: QueryParams, now: dt.datetime) -> Moment:
+def moment(parameters: QueryParams, clock: Clock) -> Moment:
     """The moment in the parameters of an address, today as known now where they are silent. Empty ones are silent.
 
     Raises 400 for what is not a day, or not an instant with its zone, and for what is still to come.
@@ -45,16 +46,18 @@ def moment(parameters: QueryParams, now: dt.datetime) -> Moment:
     # In an address, a plus sign that nobody escaped is a space.
     day, known = _only(parameters, AS_OF), _only(parameters, KNOWN_AT).replace(" ", "+")
     written = tuple((name, text) for name, text in ((AS_OF, day), (KNOWN_AT, known)) if text)
-    as_of, known_at = read(AS_OF, day, read_day) or now.date(), read(KNOWN_AT, known, read_instant)
-    if fault := to_come(as_of, known_at, now):
+    as_of, known_at = read(AS_OF, day, read_day) or clock.today(), read(KNOWN_AT, known, read_instant)
+    if fault := to_come(as_of, known_at, clock):
         raise HTTPException(400, fault)
     return Moment(as_of, known_at, written)
 
 
-def to_come(as_of: dt.date, known_at: dt.datetime | None, now: dt.datetime) -> str | None:
+def to_come(as_of: dt.date, known_at: dt.datetime | None, clock: Clock) -> str | None:
     """What to say to those who ask too early."""
-    if as_of > now.date() or (known_at and known_at > now + SKEW):
-        return f"That is still to come: by the clock here it is {now:%-d %B %Y, %H:%M} UTC."
+    now, today = clock(), clock.today()
+    if as_of > today or (known_at and known_at > now + SKEW):
+        told = f"by the clock here it is {now.astimezone(dt.UTC):%-d %B %Y, %H:%M} UTC"
+        return f"That is still to come: {told}. Today is {today:%-d %B %Y} in {clock.zone}."
     return None
 
 

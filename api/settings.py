@@ -5,6 +5,7 @@ from importlib.util import find_spec
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -51,6 +52,9 @@ class Settings(BaseSettings):
     contact: str | None = Field(
         default=None,
         description="Where people report a mistake, such as `mailto:editors@example.org`; nowhere if left out.",
+    )
+    time_zone: str = Field(
+        default="Europe/London", description="The time zone whose days count: where a day has not begun, it is to come."
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="The least important line that is logged."
@@ -142,6 +146,15 @@ class Settings(BaseSettings):
             )
         return value.rstrip("/")
 
+    @field_validator("time_zone")
+    @classmethod
+    def _is_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError("must be the name of a time zone, such as Europe/London or UTC") from None
+        return value
+
     @field_validator("contact")
     @classmethod
     def _is_contact(cls, value: str | None) -> str | None:
@@ -168,6 +181,10 @@ class Settings(BaseSettings):
     def _are_addresses(cls, value: str) -> str:
         clients.networks(value)
         return value
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
 
     @property
     def only_here(self) -> bool:

@@ -1,6 +1,5 @@
 """Subscriptions as server-sent events."""
 
-import datetime as dt
 from collections.abc import AsyncGenerator, Callable, Mapping
 from dataclasses import replace
 
@@ -22,6 +21,7 @@ from api.errors import error_body
 from api.graphql import Endpoint
 from api.headers import qualities
 from api.sockets.http import FAREWELL
+from db.clock import Clock
 from schema.build import Schema
 from schema.context import Context, Place
 from schema.errors import CODES, PersistedQueryNotSupported
@@ -53,7 +53,7 @@ class Stream(Endpoint):
     # Of a stream there is no head alone: it begins with what is followed.
     methods = ("GET", "POST")
 
-    def __init__(self, schema: Schema, clock: Callable[[], dt.datetime]) -> None:
+    def __init__(self, schema: Schema, clock: Clock) -> None:
         super().__init__(schema, clock, Answers(0))
         self.protocols = (GRAPHQL_SSE_PROTOCOL,)
         self.stream_transport_classes_by_protocol = {GRAPHQL_SSE_PROTOCOL: Events}

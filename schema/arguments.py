@@ -9,7 +9,11 @@ from db.vocabulary import Voice
 
 AsOf = Annotated[
     dt.date | None,
-    strawberry.argument(name="asOf", description="The day in question: what was true by its end. Today if left out."),
+    strawberry.argument(
+        name="asOf",
+        description="The day in question: what was true by its end. Today if left out. A day that is still to come is"
+        " answered by what is on record now.",
+    ),
 ]
 KnownAt = Annotated[
     dt.datetime | None,

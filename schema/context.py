@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeAlias, TypeVar
 import strawberry
 from sqlmodel import Session
 
+from db.clock import Clock
 from db.database import Database
 from db.feed import Feed
 from db.tokens import Viewer
@@ -38,7 +39,7 @@ class Context:
 
     db: Database
     feed: Feed
-    clock: Callable[[], dt.datetime]
+    clock: Clock
     # For whom the token speaks; None for the public.
     viewer: Viewer | None = None
     place: Place | None = None
@@ -64,7 +65,7 @@ class Context:
 
     @cached_property
     def today(self) -> dt.date:
-        return self.clock().date()
+        return self.clock.today()
 
     def renew(self) -> None:
         """For the next event of a subscription, which may come on another day and has a budget of its own."""

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from db import tokens
+from db import clock, tokens
 from db.database import Database
 from db.vocabulary import Role, Voice
 from tests.server import NOW, Api, serving
@@ -22,6 +22,11 @@ class Clock:
 
     def __call__(self) -> dt.datetime:
         return self.now
+
+    @property
+    def utc(self) -> clock.Clock:
+        """The same for what needs to know where days begin."""
+        return clock.Clock(self, dt.UTC)
 
 
 @dataclass
@@ -45,11 +50,11 @@ class Desk:
 @contextmanager
 def desk(database: Database, **settings: Any) -> Iterator[Desk]:
     """`database` holds our data. The contributor speaks for PARLIAMENT and MEDIA, the editor in every voice."""
-    clock = Clock()
+    told = Clock()
     address = database.engine.url.render_as_string(hide_password=False)
-    with serving(address, clock, **settings) as public:
+    with serving(address, told, **settings) as public:
         url = str(public.http.base_url)
-        made = Desk(database, url, clock, public, public, public)
+        made = Desk(database, url, told, public, public, public)
         made.contributor = made.client(made.token(Role.CONTRIBUTOR, Voice.PARLIAMENT, Voice.MEDIA, name="Con Tributor"))
         made.editor = made.client(made.token(Role.EDITOR, *Voice, name="Ed Itor"))
         try:

@@ -1,10 +1,8 @@
 """The files over HTTP: made when they are asked for, on a thread, and sent as fast as each client takes them."""
 
-import datetime as dt
 import hashlib
 import sqlite3
 import zlib
-from collections.abc import Callable
 from functools import cache
 from gzip import GzipFile
 from pathlib import Path
@@ -29,6 +27,7 @@ from api.exports.table import When
 from api.moment import AS_OF, KNOWN_AT, moment
 from api.packing import LEVEL, packed_from
 from db import dataset
+from db.clock import Clock
 from db.database import Database
 
 # How many are made at once: the others wait, and hold neither a connection nor a processor meanwhile.
@@ -40,12 +39,12 @@ STANDING = ("etag", "cache-control", "link")
 CODE = Path(__file__).resolve().parent.parent.parent
 
 
-def routes(clock: Callable[[], dt.datetime]) -> list[BaseRoute]:
+def routes(clock: Clock) -> list[BaseRoute]:
     return [Route(FOLDER + "{file}", Downloads(clock))]
 
 
 class Downloads:
-    def __init__(self, clock: Callable[[], dt.datetime]) -> None:
+    def __init__(self, clock: Clock) -> None:
         self.clock = clock
         self.limiter = anyio.CapacityLimiter(AT_ONCE)
 
@@ -62,10 +61,8 @@ class Downloads:
         for name in request.query_params:
             if name not in (AS_OF, KNOWN_AT):
                 raise HTTPException(400, f"`{name}` is not known here: a file takes `{AS_OF}` and `{KNOWN_AT}`.")
-        now = self.clock()
-        today = now.date()
-        asked = moment(request.query_params, now)
-        when = When(asked.as_of, asked.known_at, today, asked.query)
+        asked = moment(request.query_params, self.clock)
+        when = When(asked.as_of, asked.known_at, self.clock.today(), asked.query)
         database: Database = request.state.db
         stamp = await database.read(dataset.state)
         if stamp is None:

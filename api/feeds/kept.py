@@ -11,10 +11,11 @@ from starlette.responses import Response
 from api.access import access
 from api.addresses import site
 from api.answers import Answers, holds, loaded
+from db.clock import Clock
 
 
 class Keeper:
-    def __init__(self, clock: Callable[[], dt.datetime], answers: Answers) -> None:
+    def __init__(self, clock: Clock, answers: Answers) -> None:
         self.clock = clock
         self.answers = answers
 
@@ -25,7 +26,7 @@ class Keeper:
 
         Raises 503 as long as there is no data.
         """
-        edition = await loaded(request, self.clock())
+        edition = await loaded(request, self.clock)
         # All that is shown was recorded by then, so that nothing can have changed since.
         modified = edition[0][1]
         known = QueryParams([pair for pair in request.query_params.multi_items() if pair[0] in names])
@@ -34,7 +35,7 @@ class Keeper:
         access(request).cached = kept is not None
         if kept is None:
             before, made = self.answers.edition, await make(request)
-            kept = self.answers.keep(before, await loaded(request, self.clock()), question, made)
+            kept = self.answers.keep(before, await loaded(request, self.clock), question, made)
         # A reader may keep it, and has to ask each time: to answer that nothing changed takes next to nothing, and
         # what changed is there with the next look.
         headers = {"cache-control": "no-cache", "etag": kept.tag} | self.dated(modified)

@@ -51,8 +51,8 @@ async def oembed(pages: Site, request: Request) -> Response:
     """
     if request.query_params.get("format", "json") != "json":
         raise HTTPException(501, "Only JSON is served.")
-    now = pages.public.clock()
-    await loaded(request, now)
+    clock = pages.public.clock
+    await loaded(request, clock)
     if not (url := request.query_params.get("url")):
         raise HTTPException(400, "`url` must be the address of a page of this site.")
     try:
@@ -71,7 +71,7 @@ async def oembed(pages: Site, request: Request) -> Response:
         kind, path = "commitment", f"/embed{page_of('Commitment', found)}"
     else:
         raise HTTPException(404, "Commitments and the progress of all can be embedded.")
-    address = f"{site(request)}{path}{moment(QueryParams(asked.query), now).query}"
+    address = f"{site(request)}{path}{moment(QueryParams(asked.query), clock).query}"
     width, height = (_within(request, name, size) for name, size in zip(LIMITS, SIZES[kind], strict=True))
     frame = pages.templates.get_template("embed.html").render(address=address, title=title, width=width, height=height)
     body: dict[str, Any] = {

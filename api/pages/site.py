@@ -86,7 +86,7 @@ class Site:
     async def answered(self, request: Request, show: Show, given: QueryParams) -> Kept:
         """The page as it was shown before, or anew. Raises 503 as long as there is no data."""
         clock = self.public.clock
-        edition, now = await loaded(request, clock()), moment(request.query_params, clock())
+        edition, now = await loaded(request, clock), moment(request.query_params, clock)
         question = ("page", site(request), request.scope["path"], str(given), now.query)
         if kept := self.answers.find(edition, question):
             access(request).cached = True
@@ -95,7 +95,7 @@ class Site:
         for _ in range(TRIES):
             frame = await self.framed(request, edition)
             shown = await show(Visit(self.public, self.templates, request, now, given, frame))
-            made, edition = edition, await loaded(request, clock())
+            made, edition = edition, await loaded(request, clock)
             # A page says which revision it shows, and must not show another.
             if made == edition:
                 break

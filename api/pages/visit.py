@@ -57,7 +57,7 @@ class Visit:
 
     @property
     def today(self) -> dt.date:
-        return self.public.clock().date()
+        return self.public.clock.today()
 
     @property
     def past(self) -> bool:

@@ -16,6 +16,7 @@ from pydantic import (
 from sqlmodel import Session, col, select
 
 from db import names
+from db.clock import Clock
 from db.fields import EARLIEST
 from db.models import Change, Dataset, Document, Organisation
 from db.models.base import Record
@@ -75,7 +76,7 @@ class Input(BaseModel):
 class Write:
     """One change in the making."""
 
-    def __init__(self, session: Session, author: Viewer, clock: Callable[[], dt.datetime]) -> None:
+    def __init__(self, session: Session, author: Viewer, clock: Clock) -> None:
         self.session = session
         self.author = author
         self.problems: list[Problem] = []
@@ -92,7 +93,7 @@ class Write:
             self.moment = moment(dataset, clock())
         except ClockBehind as error:
             raise Rejected([Problem(ProblemCode.CONFLICT, str(error), ())]) from error
-        self.today = self.moment.date()
+        self.today = clock.day(self.moment)
 
     def problem(self, code: ProblemCode, message: str, *path: str, existing: Any = None) -> None:
         """Notes what is wrong; where a value was already found at fault, that stands."""
@@ -213,9 +214,7 @@ class Write:
 Task = Callable[[Write, G], tuple[Any, Change]]
 
 
-def perform(
-    session: Session, task: Task[G], given: G, author: Viewer, clock: Callable[[], dt.datetime]
-) -> tuple[Any, Change]:
+def perform(session: Session, task: Task[G], given: G, author: Viewer, clock: Clock) -> tuple[Any, Change]:
     """What a change has written, and its entry in the log. Raises `Rejected` with all that is wrong with it."""
     write = Write(session, author, clock)
     write.judge(given)

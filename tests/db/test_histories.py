@@ -161,13 +161,13 @@ def write(session: Session, clock: Clock, step: Step, old: Said | None) -> Statu
     said: dict[str, Any] = {"status": step.status, "effective_on": step.day, "voice": step.voice, "citation": source}
     if old is None:
         given = RecordStatusInput(commitment=step.ref, note="Made up.", **said)
-        row, _ = perform(session, record_status, given, EDITOR, clock)
+        row, _ = perform(session, record_status, given, EDITOR, clock.utc)
     else:
         correction = CorrectStatusInput(reason="Made up.", **{k: v for k, v in said.items() if k != "citation"})
         if old.status is Status.NO_EVIDENCE:
             correction.citation = source
         row, _ = perform(
-            session, lambda write, _: correct_status(write, correction, old.key), correction, EDITOR, clock
+            session, lambda write, _: correct_status(write, correction, old.key), correction, EDITOR, clock.utc
         )
     assert isinstance(row, StatusUpdate)
     return row

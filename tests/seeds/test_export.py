@@ -52,7 +52,7 @@ def edited(own: Database) -> Database:
     def make(task: Callable[..., Any], given: base.Input) -> Any:
         clock.now += dt.timedelta(minutes=7)
         with own.transaction() as session:
-            return base.perform(session, task, given, EDITOR, clock)[0]
+            return base.perform(session, task, given, EDITOR, clock.utc)[0]
 
     made = [make(task, kind.model_validate(values)) for task, kind, values in DAY]
     with own.transaction() as session:

@@ -1,0 +1,118 @@
+"""Which day it is: one rule for the API, pages, files, feeds, the command line and what is written."""
+
+import datetime as dt
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from pydantic import ValidationError
+
+from api.settings import Settings
+from db.database import Database
+from tests.api.lite import seeded_url
+from tests.api.process import COMMAND, environment
+from tests.desk import Desk, desk
+from tests.inputs import problems, sent
+
+# Both sides of midnight in London: in winter, in summer, and where the clocks change; and what day it is there.
+MIDNIGHTS = [
+    ("2027-01-14T23:59:59Z", "2027-01-14"),
+    ("2027-01-15T00:00:00Z", "2027-01-15"),
+    ("2027-03-27T23:59:59Z", "2027-03-27"),
+    ("2027-03-28T00:00:00Z", "2027-03-28"),
+    ("2027-03-28T22:59:59Z", "2027-03-28"),
+    ("2027-03-28T23:00:00Z", "2027-03-29"),
+    ("2027-07-01T22:59:59Z", "2027-07-01"),
+    ("2027-07-01T23:30:00Z", "2027-07-02"),
+    ("2027-10-30T22:59:59Z", "2027-10-30"),
+    ("2027-10-30T23:00:00Z", "2027-10-31"),
+    ("2027-10-31T23:59:59Z", "2027-10-31"),
+    ("2027-11-01T00:00:00Z", "2027-11-01"),
+]
+DAY = dt.timedelta(days=1)
+ASKED = ["/", "/commitments", "/commitments/SVS-19", "/data/commitments.csv", "/data/sixty-one.xlsx", "/embed/progress"]
+SEARCH = {"commitment": "SVS-12", "status": "NO_EVIDENCE", "voice": "TRACKER", "note": "Hansard was searched."}
+ELSEWHERE = ["London", "Europe", "Europe/", "../etc/passwd", "/etc/localtime", "Europe/L\u00f6ndon", "GMT+1"]
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    made = Database(seeded_url(tmp_path_factory.mktemp("today")))
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def london(database: Database) -> Iterator[Desk]:
+    with desk(database) as made:
+        yield made
+
+
+def refused(desk: Desk, day: str) -> set[bool]:
+    """Whether a page, a file, an embed and a write say of a day that it is still to come."""
+    site = str(desk.public.http.base_url).rstrip("/")
+    asked = [desk.public.http.get(path, params={"asOf": day}) for path in ASKED]
+    asked.append(desk.public.http.get("/oembed", params={"url": f"{site}/commitments/SVS-19?asOf={day}"}))
+    assert {response.status_code for response in asked} <= {200, 400}
+    answer = sent(desk.editor, "recordStatus", {**SEARCH, "effectiveOn": day})
+    written = answer["__typename"] == "StatusRecorded" or problems(answer) == ["DUPLICATE"]
+    assert written or problems(answer) == ["INVALID effectiveOn"]
+    return {not written, *(response.status_code == 400 for response in asked)}
+
+
+@pytest.mark.parametrize(("instant", "today"), MIDNIGHTS)
+def test_a_day_begins_at_midnight_in_london_for_everybody(london: Desk, instant: str, today: str) -> None:
+    london.clock.now = dt.datetime.fromisoformat(instant)
+    tomorrow = (dt.date.fromisoformat(today) + DAY).isoformat()
+    assert london.public.ask("{ progress { asOf } }")["progress"]["asOf"] == today
+    assert f'max="{today}"' in london.public.http.get("/").text
+    file = london.public.http.head("/data/commitments.csv").headers["content-disposition"]
+    assert file == f'attachment; filename="sixty-one-commitments-{today}.csv"'
+    assert refused(london, tomorrow) == {True}
+    assert refused(london, today) == {False}
+
+
+def test_what_is_still_to_come_is_said_with_the_day_that_it_is(london: Desk) -> None:
+    london.clock.now = dt.datetime(2028, 7, 1, 23, 30, tzinfo=dt.UTC)
+    told = london.public.http.get("/data/commitments.csv?asOf=2028-07-03").json()["errors"][0]["message"]
+    assert told == (
+        "That is still to come: by the clock here it is 1 July 2028, 23:30 UTC. Today is 2 July 2028 in Europe/London."
+    )
+
+
+def test_the_api_answers_a_day_to_come_by_what_is_on_record(london: Desk) -> None:
+    query = "query ($day: Date) { progress(asOf: $day) { asOf counts { status count } } }"
+    now = london.public.ask(query)["progress"]
+    later = london.public.ask(query, day="2090-01-01")["progress"]
+    assert later == {**now, "asOf": "2090-01-01"}
+
+
+@pytest.mark.parametrize(
+    ("zone", "today"),
+    [("UTC", "2029-07-01"), ("Europe/London", "2029-07-02"), ("Pacific/Kiritimati", "2029-07-02"),
+     ("America/New_York", "2029-07-01"), ("Etc/GMT+12", "2029-07-01")],
+)  # fmt: skip
+def test_the_zone_is_a_setting(database: Database, zone: str, today: str) -> None:
+    with desk(database, time_zone=zone) as elsewhere:
+        elsewhere.clock.now = dt.datetime(2029, 7, 1, 23, 30, tzinfo=dt.UTC)
+        assert elsewhere.public.ask("{ progress { asOf } }")["progress"]["asOf"] == today
+        assert elsewhere.public.http.get(f"/?asOf={today}").status_code == 200
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_what_is_no_zone_is_refused(name: str) -> None:
+    with pytest.raises(ValidationError, match="must be the name of a time zone, such as Europe/London or UTC"):
+        Settings(time_zone=name)
+
+
+@pytest.mark.parametrize(("zone", "code"), [("Etc/GMT-14", 0), ("Etc/GMT+12", 2)])
+def test_the_command_line_has_the_same_days(tmp_path: Path, zone: str, code: int) -> None:
+    # Where this day has begun, it has not begun 26 hours farther west.
+    day = dt.datetime.now(ZoneInfo("Etc/GMT-14")).date().isoformat()
+    told = environment(database_url=seeded_url(tmp_path), time_zone=zone)
+    asked = [*COMMAND, "export", "out", "--as", "csv", "--as-of", day]
+    done = subprocess.run(asked, cwd=tmp_path, env=told, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == code, done.stderr
+    assert ("still to come" in done.stderr) is (code != 0)
