@@ -46,7 +46,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
 
 @pytest.fixture(scope="module")
 def london(database: Database) -> Iterator[Desk]:
-    with desk(database) as made:
+    with desk(database, rate_per_minute=0) as made:
         yield made
 
 
@@ -95,7 +95,7 @@ def test_the_api_answers_a_day_to_come_by_what_is_on_record(london: Desk) -> Non
      ("America/New_York", "2029-07-01"), ("Etc/GMT+12", "2029-07-01")],
 )  # fmt: skip
 def test_the_zone_is_a_setting(database: Database, zone: str, today: str) -> None:
-    with desk(database, time_zone=zone) as elsewhere:
+    with desk(database, time_zone=zone, rate_per_minute=0) as elsewhere:
         elsewhere.clock.now = dt.datetime(2029, 7, 1, 23, 30, tzinfo=dt.UTC)
         assert elsewhere.public.ask("{ progress { asOf } }")["progress"]["asOf"] == today
         assert elsewhere.public.http.get(f"/?asOf={today}").status_code == 200
