@@ -1,12 +1,14 @@
 """No path through the schema takes more than its price, which is searched for as an attacker would."""
 
 import asyncio
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import graphql
 import pytest
 
+from db.clock import Clock
 from db.database import Database
 from db.feed import Feed
 from schema.build import Schema
@@ -63,7 +65,11 @@ class Searcher:
         """The price of a query, and what it took. One that is too dear to be allowed is not executed."""
         meter = Meter()
         context = Context(
-            self.database, Feed(self.database), lambda: NOW, meter=meter, allowed=Limits(cost=ALLOWED, large=10**9)
+            self.database,
+            Feed(self.database),
+            Clock(lambda: NOW, dt.UTC),
+            meter=meter,
+            allowed=Limits(cost=ALLOWED, large=10**9),
         )
         result = asyncio.run(self.schema.execute(query, context_value=context))
         errors = [error for error in result.errors or () if not any(word in error.message for word in REFUSALS)]
