@@ -6,8 +6,9 @@ import sqlalchemy as sa
 
 # Beside those that read: one to write, one to tell whether all is well, and those that files are made from.
 BESIDE = 4
-# How long one waits for a lock: who reads or writes for a request, and who migrates or loads, which others may be doing
-# that started at the same moment.
+# How long one waits for a lock: who reads, who writes for a request, and who migrates or loads, as others may that
+# started at the same moment.
+READ_MS = 1_000
 REQUEST_MS = 10_000
 START_MS = 60_000
 ENCODING = "UTF8"
@@ -29,8 +30,8 @@ class Server:
         self.arguments = {**DEFAULTS, **arguments, **ALWAYS}
         self.read = "BEGIN"
         if seconds is not None:
-            # A lock is waited for less long, so that a table that is locked can be told from a question that is slow.
-            limits = {"statement_timeout": int(seconds * 1000), "lock_timeout": int(seconds * 500)}
+            # Whoever locks a table against readers must not have all connections wait for it.
+            limits = {"statement_timeout": int(seconds * 1000), "lock_timeout": READ_MS}
             self.read = _begin("BEGIN", **limits)
 
     def engine(self, url: str, connections: int, **options: Any) -> sa.Engine:

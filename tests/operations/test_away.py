@@ -1,0 +1,158 @@
+"""PostgreSQL stops and starts, is locked, is full, or another server takes its place, while it is served from."""
+
+import signal
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
+
+import httpx
+import psycopg
+import pytest
+
+from db import migrate, tokens
+from db.database import Database
+from db.vocabulary import Role, Voice
+from seeds import loader
+from tests.api.live import streamed, told, wait_until
+from tests.api.process import Process, served
+from tests.conftest import LOADED_AT
+from tests.operations.postgresql import Cluster, cluster, clusters, installed
+from tests.operations.programs import run, user
+from tests.server import GRAPHQL
+
+QUERY = {"query": "{ progress { total } }"}
+ADD = """mutation ($slug: String!) { addDocument(input: {slug: $slug, title: $slug}) {
+  ... on DocumentAdded { change { revision } } ... on Rejected { problems { code message } } } }"""
+
+
+@pytest.fixture(scope="module")
+def own() -> Iterator[Cluster]:
+    """A cluster that may be stopped."""
+    with cluster("--encoding=UTF8", "--locale=C") as made:
+        yield made
+
+
+def filled(address: str) -> str:
+    """A database with our data, and the token of an editor."""
+    database = Database(address)
+    migrate.upgrade(database)
+    loader.load(database, now=LOADED_AT)
+    with database.transaction() as session:
+        token = tokens.create(session, "Ed Itor", Role.EDITOR, tuple(Voice), now=LOADED_AT)
+    database.close()
+    return token
+
+
+def add(client: httpx.Client, token: str, slug: str) -> httpx.Response:
+    headers = {"authorization": f"Bearer {token}", "accept": GRAPHQL}
+    return client.post("/graphql", json={"query": ADD, "variables": {"slug": slug}}, headers=headers)
+
+
+def ready(client: httpx.Client) -> bool:
+    return client.get("/readyz").status_code == 200
+
+
+def lines(process: Process) -> list[str]:
+    """What a log says of a database that is away, which is never a traceback."""
+    assert process.logged("unexpected_error") == []
+    found = process.logged("database_away")
+    assert not any("exception" in line or "\n" in line["reason"] for line in found)
+    return [line["reason"] for line in found]
+
+
+def test_it_stops_in_the_midst_of_all_and_comes_back(own: Cluster, tmp_path: Path) -> None:
+    url = own.url(own.database())
+    token = filled(url)
+    with served(tmp_path, database_url=url, rate_per_minute="0", rate_burst="0") as process, process.client() as client:
+        with streamed(process.url()) as events:
+            assert add(client, token, "before").json()["data"]["addDocument"]["change"]["revision"] == 2
+            assert told(next(events)) == 2
+            with ThreadPoolExecutor(4) as threads:
+                asked = [threads.submit(client.post, "/graphql", json=QUERY) for _ in range(20)]
+                own.stop()
+                answers = {answer.result().status_code for answer in asked}
+            assert answers <= {200, 503}
+            for _ in range(20):
+                answer = client.post("/graphql", json=QUERY)
+                assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+            page = client.get("/commitments", headers={"accept": "text/html"})
+            assert (page.status_code, page.headers["content-type"]) == (503, "text/html; charset=utf-8")
+            assert not ready(client)
+            own.start()
+            wait_until(lambda: ready(client))
+            assert add(client, token, "after").json()["data"]["addDocument"]["change"]["revision"] == 3
+            assert told(next(events)) == 3
+        assert lines(process)
+        assert process.stop() == 0
+
+
+def test_a_server_that_hangs_takes_no_readiness_with_it(own: Cluster, tmp_path: Path) -> None:
+    url = own.url(own.database())
+    filled(url)
+    with served(tmp_path, database_url=url) as process, process.client() as client:
+        client.timeout = httpx.Timeout(60)
+        assert ready(client)
+        with psycopg.connect(url) as other:
+            # As an administrator who changes a table.
+            other.execute("LOCK TABLE commitment IN ACCESS EXCLUSIVE MODE")
+            with ThreadPoolExecutor(15) as threads:
+                asked = [threads.submit(client.post, "/graphql", json=QUERY) for _ in range(15)]
+                time.sleep(0.5)
+                start = time.monotonic()
+                assert ready(client)
+                assert time.monotonic() - start < 2
+                assert {answer.result().status_code for answer in asked} == {503}
+            other.rollback()
+        assert client.post("/graphql", json=QUERY).json()["data"]
+        assert lines(process)
+        assert process.stop() == 0
+
+
+def test_a_standby_is_promoted_that_lacks_the_last_commits(tmp_path: Path) -> None:
+    with ExitStack() as stack:
+        first, second = (Cluster(stack.enter_context(clusters())) for _ in range(2))
+        stack.callback(second.stop)
+        stack.callback(first.stop, signal.SIGQUIT)
+        first.make("--encoding=UTF8", "--locale=C")
+        first.start()
+        name = first.database()
+        token = filled(first.url(name))
+        copy = [
+            "--pgdata",
+            second.data,
+            "--dbname",
+            first.url("postgres"),
+            "--write-recovery-conf",
+            "--checkpoint=fast",
+        ]
+        run(installed("pg_basebackup"), *copy, "--dbname", first.url("postgres"), user=user())
+        second.start()
+        both = f"postgresql://postgres@/{name}?host=127.0.0.1,127.0.0.1&port={first.port},{second.port}"
+        both += "&target_session_attrs=read-write"
+        process = stack.enter_context(served(tmp_path, database_url=both))
+        client = stack.enter_context(process.client())
+        assert add(client, token, "copied").json()["data"]["addDocument"]["change"]["revision"] == 2
+        standby = psycopg.connect(second.url(name), autocommit=True)
+        wait_until(lambda: standby.execute("SELECT max(revision) FROM change").fetchone() == (2,))
+        # From here on nothing reaches the standby.
+        standby.execute("ALTER SYSTEM SET primary_conninfo = ''")
+        standby.execute("SELECT pg_reload_conf()")
+        wait_until(lambda: standby.execute("SELECT count(*) FROM pg_stat_wal_receiver").fetchone() == (0,))
+        events = stack.enter_context(streamed(process.url()))
+        assert add(client, token, "lost").json()["data"]["addDocument"]["change"]["revision"] == 3
+        assert told(next(events)) == 3
+        for _ in range(2):
+            assert "lost" in client.get("/feed.json").text
+        first.stop(signal.SIGQUIT)
+        standby.execute("SELECT pg_promote()")
+        standby.close()
+        wait_until(lambda: ready(client), timeout=20)
+        assert add(client, token, "instead").json()["data"]["addDocument"]["change"]["revision"] == 3
+        for _ in range(2):
+            text = client.get("/feed.json").text
+            assert ("copied" in text, "lost" in text, "instead" in text) == (True, False, True)
+        # Who follows hears of what was recorded instead.
+        assert told(next(events)) == 3
+        assert process.stop() == 0

@@ -1,0 +1,35 @@
+"""A database of PostgreSQL has to be in UTF-8; what its locale says of letters makes no difference."""
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from api import cli
+from tests.operations.postgresql import Cluster
+from tests.server import serving
+
+COMMANDS = (["serve"], ["migrate"], ["seed"], ["token", "list"], ["export", "out"])
+
+
+@pytest.mark.parametrize("encoding", ["LATIN1", "SQL_ASCII"])
+def test_a_database_in_another_encoding_is_refused_in_a_line(
+    debian: Cluster, encoding: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    url = debian.url(debian.database(f"ENCODING '{encoding}' LOCALE 'C' TEMPLATE template0"))
+    for command in COMMANDS:
+        result = CliRunner().invoke(cli.app, command, env={"SIXTYONE_DATABASE_URL": url})
+        told = f"The database is in {encoding}, which does not hold every character: make one in UTF8.\n"
+        assert (result.exit_code, result.output) == (1, told)
+
+
+def test_in_utf_8_and_locale_c_every_character_is_looked_for(debian: Cluster) -> None:
+    # Whatever the client's own settings say.
+    url = debian.url(debian.database(), client_encoding="latin1")
+    for command in ("migrate", "seed"):
+        assert CliRunner().invoke(cli.app, [command], env={"SIXTYONE_DATABASE_URL": url}).exit_code == 0
+    with serving(url) as api:
+        for search in ("\u2019", "2018\u201319", "\u0174yn", "\U0001f512", "caf\u00e9"):
+            assert api.http.get("/sources", params={"search": search}).status_code == 200
+            api.ask("query ($search: String) { events(filter: {search: $search}) { totalCount } }", search=search)

@@ -1,0 +1,52 @@
+"""Behind PgBouncer in transaction mode everything works that works without it."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+import pytest
+
+from db import migrate
+from db.database import Database
+from seeds import loader
+from tests.api.live import connected, streamed, told, write
+from tests.conftest import LOADED_AT
+from tests.desk import Desk, desk
+from tests.operations.pgbouncer import pooled
+from tests.operations.postgresql import Cluster
+
+PATHS = ("/", "/commitments?search=knife", "/feed.atom", "/events.ics", "/data/sixty-one.zip", "/data/sixty-one.xlsx")
+RECORD = """mutation ($day: Date!) { recordStatus(input: {
+  commitment: "SVS-07", status: IN_PROGRESS, effectiveOn: $day, voice: MEDIA, note: "Said.",
+  citation: {newDocument: {slug: "said", title: "Said"}}
+}) { ... on StatusRecorded { change { revision } } ... on Rejected { problems { code message } } } }"""
+
+
+@pytest.fixture(scope="module")
+def at_desk(debian: Cluster) -> Iterator[Desk]:
+    with pooled(debian) as port:
+        database = Database(f"postgresql://postgres@127.0.0.1:{port}/{debian.database()}")
+        for step in (migrate.upgrade, partial(loader.load, now=LOADED_AT), partial(loader.load, now=LOADED_AT)):
+            step(database)
+        with desk(database, rate_per_minute=0, rate_burst=0) as made:
+            yield made
+        database.close()
+
+
+def test_every_page_feed_and_file_is_made_again_and_again(at_desk: Desk) -> None:
+    asked = [f"{path}{'&' if '?' in path else '?'}asOf=2020-01-{day:02}" for day in range(1, 7) for path in PATHS]
+    with ThreadPoolExecutor(6) as threads:
+        answers = list(threads.map(at_desk.public.http.get, asked))
+    assert {(str(one.url.path), one.status_code) for one in answers} == {
+        (path.partition("?")[0], 200) for path in PATHS
+    }
+
+
+def test_a_write_is_heard_of_by_all_who_listen(at_desk: Desk) -> None:
+    with connected(at_desk.url) as socket, streamed(at_desk.url) as events:
+        socket.ask()
+        # The notice may go to somebody else; so the log is looked at now and then.
+        made = at_desk.editor.ask(RECORD, day="2019-05-20")["recordStatus"]["change"]["revision"]
+        [last] = write(at_desk.database)
+        assert [socket.next(timeout=20)["revision"] for _ in range(2)] == [made, last]
+        assert [told(next(events)) for _ in range(2)] == [made, last]
