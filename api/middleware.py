@@ -64,6 +64,8 @@ class RequestLog:
             sent += len(message.get("body") or message.get("bytes") or message.get("text") or "")
             if message["type"] in ("websocket.accept", "websocket.close"):
                 status = 101 if message["type"] == "websocket.accept" else status or 403
+            if message["type"] == "websocket.http.response.start":
+                status = message["status"]
             if message["type"] == "http.response.start":
                 status = message["status"]
                 headers = MutableHeaders(scope=message)

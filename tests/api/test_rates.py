@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
+from websockets.exceptions import InvalidStatus
 
 from api.budget import BURST, MINUTE, Budget
 from api.counts import Counts
@@ -206,6 +207,16 @@ def test_an_operation_on_a_socket_is_refused_with_the_same_code(small: Api) -> N
         _, code, reason = connection.closed()
         # "Try again later": clients do.
         assert (code, reason.partition(":")[0]) == (1013, "RATE_LIMITED")
+
+
+def test_a_socket_is_not_opened_for_who_guesses_tokens(small: Api) -> None:
+    url = str(small.http.base_url)
+    for _ in range(7):
+        ask(small, "{ __typename }", authorization=f"Bearer sxo_{'x' * 43}")
+    with pytest.raises(InvalidStatus) as refused, live.connected(url, greet=False):
+        raise AssertionError("it was opened")
+    assert refused.value.response.status_code == 429
+    assert int(refused.value.response.headers["retry-after"]) >= 1
 
 
 def test_a_wrong_operation_on_a_socket_costs_as_much_as_any(small: Api) -> None:
