@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.api.lite import seeded_url
+from tests.api.live import running
 from tests.api.test_rates import LIMIT, another, ask, exhaust
 from tests.conftest import optional
 from tests.server import Api, serving
@@ -84,3 +85,14 @@ def test_nobody_waits_long_for_a_redis_that_takes_connections_and_says_nothing(u
             start = time.monotonic()
             assert [ask(api, another(number)).status_code for number in range(5)] == [200] * 5
             assert time.monotonic() - start < 3
+
+
+def test_a_redis_that_is_away_is_told_in_the_log_now_and_then(tmp_path: Path) -> None:
+    storage = f"redis://127.0.0.1:{free()}"
+    with running(tmp_path, rate_storage=storage) as (process, _), process.client() as client:
+        for _ in range(20):
+            assert client.get("/organisations").status_code == 200
+        told = process.logged("rate_storage_away")
+    assert [line["level"] for line in told][:1] == ["warning"]
+    # It is left alone for a while, so that not every request is told of, or waits for it.
+    assert len(told) < 5

@@ -59,7 +59,8 @@ NONSENSE: list[tuple[str | bytes, int]] = [
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    with live.running(tmp_path_factory.mktemp("thousand"), slow_seconds="2") as made:
+    # Here one address stands for many.
+    with live.running(tmp_path_factory.mktemp("thousand"), slow_seconds="2", rate_per_minute="0") as made:
         yield made
 
 
@@ -102,7 +103,7 @@ def test_a_thousand_are_told_of_every_change_once_and_in_order(own: Database, tm
             await asyncio.to_thread(write, own)
         return await asyncio.gather(*everyone)
 
-    with served(tmp_path, database_url=live.address(own)) as process:
+    with served(tmp_path, database_url=live.address(own), rate_per_minute="0") as process:
         found = asyncio.run(asyncio.wait_for(crowd(process.url()), 120))
         assert found == [list(range(first, first + 11))] * SUBSCRIBERS
         assert process.stop() == 0
@@ -153,7 +154,7 @@ def test_one_that_says_goodbye_and_does_not_read_is_hung_up_on_all_the_same(runn
 
 
 def test_told_to_stop_it_does_not_stumble_over_one_that_said_goodbye(tmp_path: Path) -> None:
-    with live.running(tmp_path) as (process, database):
+    with live.running(tmp_path, rate_per_minute="0") as (process, database):
         write(database, 30, LONG)
         with live.narrow(process.url()) as raw:
             live.stubborn(raw, LARGE, cursor(1))

@@ -206,7 +206,7 @@ def main() -> None:
             with database.transaction() as session:
                 now = dt.datetime.now(dt.UTC)
                 token = tokens.create(session, "Bench", Role.EDITOR, [*Voice], now=now)
-            with served(Path(folder), database_url=live.address(database)) as process:
+            with served(Path(folder), database_url=live.address(database), rate_per_minute="0") as process:
                 _print(kind.__name__, SPREAD, spread(process, database))
                 _print("", WRITING, writing(process, database, token))
                 _print("", READING, reading(process, database))
