@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from functools import partial
 from typing import TypedDict
 
+import structlog
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -22,6 +23,7 @@ from api.asking import Public
 from api.budget import Budget
 from api.concurrency import Concurrency
 from api.exports import download
+from api.exports.scratch import Scratch
 from api.feeds.routes import routes as feeds
 from api.graphql import Endpoint
 from api.headers import OneLine
@@ -38,12 +40,15 @@ from db.database import Database
 from db.feed import Feed
 from schema.build import Schema
 
+log = structlog.get_logger()
+
 
 class State(TypedDict):
     db: Database
     feed: Feed
     sdl: str
     public_url: str | None
+    scratch: Scratch
     follow: Callable[[dataset.State | None], None]
 
 
@@ -69,6 +74,9 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
         schema.measure(db)
         # Where the server finds it too, which ends it before it waits for open streams.
         feed = app.state.feed = Feed(db)
+        scratch = Scratch()
+        if fault := scratch.fault():
+            log.warning("no_temporary_folder", reason=fault)
         # What is there now stays: the collector need not look at it again and again while answers come and go.
         gc.collect()
         gc.freeze()
@@ -79,12 +87,14 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
                 "feed": feed,
                 "sdl": schema.sdl(),
                 "public_url": settings.public_url,
+                "scratch": scratch,
                 "follow": partial(schema.follow, db),
             }
         finally:
             watching.cancel()
             gc.unfreeze()
             schema.workers.close()
+            scratch.close()
             await feed.close()
             await budget.close()
             db.close()

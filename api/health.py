@@ -34,7 +34,7 @@ class Ready:
             fault = "The database does not answer."
         if fault is None and request.state.db.is_damaged:
             fault = "The database is damaged."
-        if fault:
+        if fault := fault or request.state.scratch.fault():
             return JSON({"status": "not ready", "reason": fault}, status_code=503, headers=RETRY)
         return JSON({"status": "ready"})
 

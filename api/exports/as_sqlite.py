@@ -24,7 +24,7 @@ class Unsound(Exception):
 
 def write(out: BinaryIO, edition: Edition) -> None:
     """Made under a name, because SQLite needs one, and then copied."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=edition.scratch) as folder:
         path = Path(folder) / "made.db"
         write_to(path, edition)
         with path.open("rb") as made:

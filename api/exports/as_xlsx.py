@@ -80,7 +80,7 @@ class Sheet:
 
 def write(out: BinaryIO, edition: Edition) -> None:
     # What is written is kept beside it until the end, and must not stay where there is none.
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=edition.scratch) as folder:
         book = xlsxwriter.Workbook(out, OPTIONS | {"tmpdir": folder})
         try:
             _fill(book, edition)

@@ -12,7 +12,10 @@ from api.exports.table import Column, Kind
 from schema.scalars import write_instant
 
 # What a spreadsheet takes for the start of a formula; and, so that the mark can be told from the text, what is marked.
-FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
+# Those of Japan take the wide signs, too; and where lists have semicolons, what stands behind one is a cell of its own.
+FORMULA = re.compile(r"'*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r\n]")
+WITHIN = re.compile(r"""(;"*)('*[=+\-@\uff1d\uff0b\uff0d\uff20])""")
+MARKED = re.compile(r"""(;"*)'('*[=+\-@\uff1d\uff0b\uff0d\uff20])""")
 MARK = "'"
 TEXTUAL = (Kind.TEXT, Kind.NAMES, Kind.TEXTS)
 
@@ -39,12 +42,16 @@ def plain(column: Column, value: Any) -> str:
 def safe(column: Column, value: Any) -> str:
     """The same for a file that a spreadsheet may open: an apostrophe before what it would take for a formula."""
     text = plain(column, value)
-    return MARK + text if column.kind in TEXTUAL and FORMULA.match(text) else text
+    if column.kind not in TEXTUAL:
+        return text
+    inside = WITHIN.sub(rf"\1{MARK}\2", text)
+    return MARK + inside if FORMULA.match(text) else inside
 
 
 def unmarked(text: str) -> str:
     """What `safe` was given."""
-    return text[1:] if text.startswith(MARK) and FORMULA.match(text) else text
+    inside = text[1:] if text.startswith(MARK) and FORMULA.match(text) else text
+    return MARKED.sub(r"\1\2", inside)
 
 
 def json(columns: Sequence[Column], row: Sequence[Any]) -> dict[str, Any]:

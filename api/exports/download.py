@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 import anyio
+import structlog
 import xlsxwriter
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
+from xlsxwriter.exceptions import FileCreateError
 
 from api.access import access
 from api.account import account
@@ -23,19 +25,20 @@ from api.budget import FILE, TABLE
 from api.exports.edition import opened
 from api.exports.files import FILES, FOLDER, File
 from api.exports.production import Production
+from api.exports.queue import Queue
 from api.exports.table import When
+from api.failures import RETRY
 from api.moment import AS_OF, KNOWN_AT, moment
 from api.packing import LEVEL, packed_from
 from db import dataset
 from db.clock import Clock
 from db.database import Database
 
-# How many are made at once: the others wait, and hold neither a connection nor a processor meanwhile.
-AT_ONCE = 2
-# More than these are told to come back.
-WAITING = 50
+# What the libraries that write a file raise where the disk is full or gone.
+UNMADE = (OSError, sqlite3.OperationalError, FileCreateError)
 # What is said of an answer that a client has already.
 STANDING = ("etag", "cache-control", "link")
+log = structlog.get_logger()
 CODE = Path(__file__).resolve().parent.parent.parent
 
 
@@ -46,7 +49,7 @@ def routes(clock: Clock) -> list[BaseRoute]:
 class Downloads:
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
-        self.limiter = anyio.CapacityLimiter(AT_ONCE)
+        self.queue = Queue()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         response = await self.answer(Request(scope, receive))
@@ -73,11 +76,12 @@ class Downloads:
             return Response(status_code=304, headers={name: head[name] for name in STANDING})
         if request.method == "HEAD":
             return Bare(head)
-        if self.limiter.statistics().tasks_waiting >= WAITING:
-            raise HTTPException(503, "Many files are being made. Ask again soon.", {"Retry-After": "30"})
+        if fault := request.state.scratch.fault():
+            raise HTTPException(503, fault, RETRY)
+        self.queue.look(account(request).address)
         access(request).lasting = True
         await account(request).pay(TABLE if file.table else FILE)
-        return Making(file, when, database, self.limiter, packs=packs)
+        return Making(file, when, request, self.queue, packs=packs)
 
 
 class Bare(Response):
@@ -94,28 +98,43 @@ class Bare(Response):
 class Making:
     """Makes a file and sends it. What cannot be finished breaks off, so that nobody takes a part for the whole."""
 
-    def __init__(
-        self, file: File, when: When, database: Database, limiter: anyio.CapacityLimiter, *, packs: bool
-    ) -> None:
-        self.file, self.when, self.database, self.limiter, self.packs = file, when, database, limiter, packs
+    def __init__(self, file: File, when: When, request: Request, queue: Queue, *, packs: bool) -> None:
+        self.file, self.when, self.queue, self.packs = file, when, queue, packs
+        self.database: Database = request.state.db
+        self.scratch: Path = request.state.scratch.path()
+        self.client = account(request).address
         self.head: dict[str, str] = {}
+        self.started = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        production = Production()
+        production = Production(self.scratch)
+        full = None
         try:
             async with anyio.create_task_group() as group:
                 group.start_soon(self._watch, receive, group.cancel_scope)
-                group.start_soon(production.make, lambda out: self._write(out, production), self.limiter)
+                group.start_soon(self._make, production)
                 try:
                     await self._send(production, send)
                 finally:
                     production.abandoned = True
                 group.cancel_scope.cancel()
+        except* UNMADE as errors:
+            # What was begun can only break off.
+            if self.started:
+                raise
+            full = errors.exceptions[0]
         finally:
             production.close()
+        if full:
+            log.warning("no_room_for_download", file=self.file.name, reason=str(full))
+            raise HTTPException(503, "There is no room to make a file.", RETRY)
+
+    async def _make(self, production: Production) -> None:
+        with self.queue.place(self.client) as limiter:
+            await production.make(lambda out: self._write(out, production), limiter)
 
     def _write(self, out: BinaryIO, production: Production) -> None:
-        with opened(self.database, self.when, lambda _table, _number: production.tell()) as edition:
+        with opened(self.database, self.when, lambda _table, _number: production.tell(), self.scratch) as edition:
             # Of the state that it is made of, which may be a later one than when it was asked for.
             self.head = headers(self.file, self.when, (edition.revision, edition.updated_at), packs=self.packs)
             if self.packs:
@@ -125,10 +144,9 @@ class Making:
                 self.file.write(out, edition)
 
     async def _send(self, production: Production, send: Send) -> None:
-        started = False
         async for chunk in production.read(early=self.file.early):
-            if not started:
-                started = True
+            if not self.started:
+                self.started = True
                 if production.done:
                     self.head["content-length"] = str(production.length)
                 raw = [(name.encode(), value.encode()) for name, value in self.head.items()]

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import sqlalchemy as sa
@@ -29,6 +30,7 @@ class Edition:
     attribution: str
     title: str
     told: Told
+    scratch: Path | None
 
     def rows(self, table: Table) -> Iterator[list[Row]]:
         number = 0
@@ -53,11 +55,22 @@ class Edition:
 
 
 @contextmanager
-def opened(database: Database, when: When, told: Told = lambda _table, _number: None) -> Iterator[Edition]:
+def opened(
+    database: Database, when: When, told: Told = lambda _table, _number: None, scratch: Path | None = None
+) -> Iterator[Edition]:
+    """`scratch` is a folder for what needs a name while it is made; any that the system has if left out."""
     with database.snapshot() as session:
         found, strategy = dataset.edition(session), dataset.strategy(session)
         yield Edition(
-            session, when, found.revision, found.updated_at, found.licence, found.attribution, strategy.title, told
+            session,
+            when,
+            found.revision,
+            found.updated_at,
+            found.licence,
+            found.attribution,
+            strategy.title,
+            told,
+            scratch,
         )
 
 

@@ -35,7 +35,7 @@ def export(database: Database, directory: Path, form: Form, when: When, told: To
     # In the same folder, so that to bring them to their place is to rename them.
     with tempfile.TemporaryDirectory(prefix=".making-", dir=directory) as folder:
         names = []
-        with opened(database, when, told) as edition:
+        with opened(database, when, told, Path(folder)) as edition:
             for name, write in _files(form):
                 with (Path(folder) / name).open("wb") as out:
                     write(out, edition)

@@ -1,10 +1,12 @@
 """A file that one thread makes at its own speed, while another reader takes it at theirs."""
 
 import asyncio
+import io
 import os
 import tempfile
 from collections.abc import AsyncIterator, Callable
-from typing import BinaryIO, cast
+from pathlib import Path
+from typing import Any, BinaryIO, cast
 
 import anyio.to_thread
 
@@ -16,13 +18,24 @@ class Abandoned(Exception):
     """Nobody waits for the file any more."""
 
 
+class Whole(io.FileIO):
+    """Writes all that it is given. Where the disk is nearly full, the system takes a part and says nothing."""
+
+    def write(self, data: Any, /) -> int:
+        rest = memoryview(data).cast("B")
+        while rest:
+            rest = rest[super().write(rest) :]
+        return len(data)
+
+
 class Production:
     """The file has no name, and goes when it is closed.
 
     What reads the database never waits for a client: it writes to the file, and is done when the file is.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
         # Opened when its turn comes: those that wait hold nothing.
         self.file: BinaryIO | None = None
         self.loop = asyncio.get_running_loop()
@@ -35,7 +48,8 @@ class Production:
         try:
             async with limiter:
                 # Without a buffer of our own, so that what is written can be read.
-                self.file = cast(BinaryIO, tempfile.TemporaryFile(buffering=0))  # noqa: SIM115  (closed by `close`)
+                with tempfile.TemporaryFile(buffering=0, dir=self.folder) as file:
+                    self.file = cast(BinaryIO, Whole(os.dup(file.fileno()), "r+b"))
                 await anyio.to_thread.run_sync(write, self.file)
             self.done = True
         except Abandoned:

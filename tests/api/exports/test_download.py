@@ -67,7 +67,7 @@ def test_what_a_client_has_is_not_sent_again(lite: Api, name: str) -> None:
         second = lite.http.get(f"/data/{name}", headers={"if-none-match": f'"another", W/{tag}'})
     assert (second.status_code, second.content) == (304, b"")
     assert (second.headers["etag"], second.headers["cache-control"]) == (tag, "no-cache")
-    assert len(statements) == 2
+    assert len(statements) == 1
     # What has the same tag is the same, to the byte.
     assert lite.http.get(f"/data/{name}").content == first.content
     head = lite.http.head(f"/data/{name}")

@@ -49,8 +49,15 @@ HOSTILE = [
     "#REF!",
     "_x0041_",
     "日本語 🗡",
+    "\uff1d1+1",
+    "\uff20SUM(A1)",
+    "a;=1+1",
+    "a;'=1+1;-2",
+    'a;"=1+1"',
+    "a;\uff0b1",
+    "a; - b;c",
 ]
-DANGEROUS = tuple("=+-@\t\r\n")
+DANGEROUS = tuple("=+-@\uff1d\uff0b\uff0d\uff20\t\r\n")
 
 
 @pytest.fixture(scope="module")
@@ -98,6 +105,9 @@ def test_no_cell_of_text_begins_as_a_formula_does(api: Api) -> None:
         lines = list(csv.reader(io.StringIO(content(api, f"{name}.csv").decode(), newline=""), strict=True))
         assert any(cell.startswith("'=HYPERLINK") for line in lines for cell in line)
         assert [cell for line in lines for cell in line if cell.startswith(DANGEROUS)] == []
+        # Nor where the list separator is a semicolon.
+        behind = [part.lstrip('"') for part in content(api, f"{name}.csv").decode().split(";")[1:]]
+        assert [part for part in behind if part.startswith(DANGEROUS)] == []
 
 
 def test_a_negative_sum_is_a_number(api: Api) -> None:

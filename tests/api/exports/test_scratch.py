@@ -1,0 +1,140 @@
+"""Files in the making have a folder of their own, in which nothing stays; and where there is none, it is said."""
+
+import contextlib
+import fcntl
+import os
+import resource
+import signal
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from api.exports import scratch
+from api.exports.files import FILES
+from api.exports.scratch import MISSING, PREFIX, Scratch
+from db.database import Database
+from tests.api.process import served
+from tests.server import serving
+
+SMALL = 33_000
+
+
+@pytest.fixture
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
+
+
+@pytest.fixture
+def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No folder that the system offers can be written to."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
+
+
+def url(database: Database) -> str:
+    return database.engine.url.render_as_string(hide_password=False)
+
+
+@contextmanager
+def small_disk() -> Iterator[None]:
+    """No file can grow beyond what SQLite needs to read one."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (SMALL, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.usefixtures("nowhere")
+def test_without_a_folder_it_is_not_ready_and_says_why(own: Database) -> None:
+    with serving(url(own)) as api:
+        ready = api.http.get("/readyz")
+        assert (ready.status_code, ready.json()["reason"]) == (503, MISSING)
+        for file in FILES.values():
+            response = api.http.get(file.address)
+            assert (response.status_code, response.headers["retry-after"]) == (503, "5"), file.name
+            assert MISSING in response.text
+        assert api.http.get("/").status_code == 200
+
+
+@pytest.mark.parametrize("name", ["sixty-one.xlsx", "sixty-one.db", "sixty-one.zip"])
+def test_where_the_disk_is_full_one_is_told_to_come_back(own: Database, temporary: Path, name: str) -> None:
+    with serving(url(own)) as api:
+        # What SQLite has to write to be read is written.
+        assert api.http.get("/readyz").status_code == 200
+        with small_disk():
+            response = api.http.get(f"/data/{name}", headers={"accept-encoding": "identity"})
+        assert (response.status_code, response.headers["retry-after"]) == (503, "5")
+        assert "There is no room to make a file." in response.text
+        [folder] = temporary.iterdir()
+        assert not list(folder.iterdir())
+        assert api.http.get(f"/data/{name}").status_code == 200
+    assert not list(temporary.iterdir())
+
+
+@pytest.mark.parametrize("coding", ["identity", "gzip"])
+def test_no_part_is_taken_for_the_whole(own: Database, coding: str) -> None:
+    with serving(url(own)) as api:
+        whole = api.http.get("/data/commitments.csv", headers={"accept-encoding": coding})
+        with small_disk(), contextlib.suppress(httpx.RemoteProtocolError):
+            response = api.http.get("/data/commitments.csv", headers={"accept-encoding": coding})
+            # What fits is all there; of what does not, nothing is, or it breaks off.
+            assert response.status_code == 503 or response.content == whole.content
+
+
+def test_a_folder_that_was_tidied_away_is_made_anew(own: Database, temporary: Path) -> None:
+    with serving(url(own)) as api:
+        [folder] = temporary.iterdir()
+        folder.rmdir()
+        assert api.http.get("/data/sixty-one.xlsx").status_code == 200
+
+
+def test_what_a_killed_process_left_goes_with_the_next_start(temporary: Path) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("TMPDIR", str(temporary))
+        with served(temporary.parent) as process:
+            process.url()
+            [left] = temporary.glob(f"{PREFIX}*")
+            (left / "tmp").mkdir()
+            (left / "tmp" / "made.db").write_bytes(b"x")
+            os.kill(process.process.pid, signal.SIGKILL)
+            process.process.wait(10)
+    assert left.is_dir()
+    made = Scratch()
+    assert made.path() != left
+    assert [folder.name for folder in temporary.iterdir()] == [made.path().name]
+    made.close()
+
+
+def test_what_others_use_or_own_stays(temporary: Path) -> None:
+    others = Scratch()
+    theirs = others.path()
+    (temporary / "sixty-one-backup").mkdir()
+    (temporary / f"{PREFIX}link").symlink_to(temporary / "sixty-one-backup")
+    (temporary / f"{PREFIX}file").write_text("x")
+    scratch.sweep(temporary)
+    assert sorted(path.name for path in temporary.iterdir()) == sorted(
+        [theirs.name, "sixty-one-backup", f"{PREFIX}link", f"{PREFIX}file"]
+    )
+    others.close()
+    assert not theirs.exists()
+
+
+def test_a_lock_ends_with_its_process(temporary: Path) -> None:
+    """So what is in use is told from what was left, without a look at who runs."""
+    folder = temporary / f"{PREFIX}abc"
+    folder.mkdir()
+    lock = os.open(folder, os.O_RDONLY)
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    scratch.sweep(temporary)
+    assert folder.exists()
+    os.close(lock)
+    scratch.sweep(temporary)
+    assert not folder.exists()
