@@ -23,7 +23,7 @@ from schema.errors import CODES
 from tests.api import live
 from tests.api.live import CHANGES, coded, connected, cursor, revision, streamed, told, wait_until, write
 from tests.api.process import Process, served
-from tests.desk import Desk
+from tests.desk import Desk, desk
 
 Running = tuple[Process, Database]
 SUBSCRIBERS = 1_000
@@ -60,7 +60,7 @@ NONSENSE: list[tuple[str | bytes, int]] = [
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     # Here one address stands for many.
-    with live.running(tmp_path_factory.mktemp("thousand"), slow_seconds="2", rate_per_minute="0") as made:
+    with live.running(tmp_path_factory.mktemp("thousand"), slow_seconds="3", rate_per_minute="0") as made:
         yield made
 
 
@@ -162,13 +162,19 @@ def test_told_to_stop_it_does_not_stumble_over_one_that_said_goodbye(tmp_path: P
         assert live.errors(process) == []
 
 
-def test_those_that_come_and_go_leave_nothing_behind(at_desk: Desk) -> None:
+@pytest.fixture
+def unlimited(own: Database) -> Iterator[Desk]:
+    with desk(own, rate_per_minute=0) as made:
+        yield made
+
+
+def test_those_that_come_and_go_leave_nothing_behind(unlimited: Desk) -> None:
     def left() -> tuple[int, int]:
         tasks = [item for item in gc.get_objects() if issubclass(type(item), asyncio.Task)]
         return sum(not task.done() for task in tasks), live.descriptors(os.getpid())
 
     def come_and_go() -> None:
-        with connected(at_desk.url) as socket, streamed(at_desk.url, after=cursor(0)) as stream:
+        with connected(unlimited.url) as socket, streamed(unlimited.url, after=cursor(0)) as stream:
             for id in ("a", "b"):
                 socket.ask(id=id, after=cursor(0))
                 assert socket.next(id)["revision"] == 1
