@@ -1,6 +1,7 @@
 """Answers go out packed to those who take them so (RFC 9110, 12.5.3)."""
 
 import zlib
+from functools import lru_cache
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipResponder
@@ -12,6 +13,7 @@ from api.headers import qualities
 LEAST = 500
 # On 40 kB of JSON it takes a quarter of the time of the highest level, for 7 % more bytes.
 LEVEL = 4
+KEPT_LENGTH = 100
 # What is packed in itself.
 WHOLE = (*DEFAULT_EXCLUDED_CONTENT_TYPES, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 
@@ -44,6 +46,11 @@ class Packing:
 
 def packed_from(accepted: str) -> int | None:
     """The length from which on an answer is packed; None if gzip is not allowed, or what is plain is wanted more."""
+    # Clients send the same few headers again and again; nobody fills the memory with long ones.
+    return _kept(accepted) if len(accepted) <= KEPT_LENGTH else _packed_from(accepted)
+
+
+def _packed_from(accepted: str) -> int | None:
     wanted = qualities(accepted)
     refuses_plain = wanted.get("identity", wanted.get("*", 1.0)) == 0
     # A client that refuses what is plain, and says nothing else, has to be sent something.
@@ -53,6 +60,9 @@ def packed_from(accepted: str) -> int | None:
     if gzip == 0 or gzip < wanted.get("identity", 0.0):
         return None
     return 1 if refuses_plain else LEAST
+
+
+_kept = lru_cache(maxsize=64)(_packed_from)
 
 
 def packed(body: bytes) -> bytes:

@@ -31,7 +31,7 @@ POLICY = (
 )
 REFUSAL = "refusal.html"
 TITLES = {400: "That cannot be asked", 404: "There is nothing here", 500: "Something went wrong on our side"}
-TITLES |= {429: "Too much was asked for", 503: "This cannot be shown at the moment"}
+TITLES |= {429: "Too much was asked for"}
 SLASHED = re.compile(r"(/[\w.-]+)+/", re.ASCII)
 # How often a page is made again because somebody wrote meanwhile. One that is read while many write is not kept.
 TRIES = 3

@@ -23,8 +23,10 @@ WRITE = """mutation { addDocument(input: {slug: "written", title: "Written", url
   ... on DocumentAdded { document { slug } } ... on Rejected { problems { code } } } }"""
 ERROR = {"message": AWAY, "extensions": {"code": "UNAVAILABLE"}}
 PAGES = ("/", "/commitments", "/commitments/SVS-19", "/changes", "/data/", "/embed/progress")
-OTHERS = ("/feed.atom", "/feed.json", "/commitments/SVS-19/feed.atom", "/events.ics", "/data/commitments.csv")
-OTHERS += ("/data/sixty-one.xlsx", "/oembed?url=http://127.0.0.1/embed/progress")
+OTHERS = [
+    "/feed.atom", "/feed.json", "/commitments/SVS-19/feed.atom", "/events.ics", "/data/commitments.csv",
+    "/data/sixty-one.xlsx", "/oembed?url=http://127.0.0.1/embed/progress",
+]  # fmt: skip
 
 
 @contextmanager
