@@ -119,15 +119,9 @@ def test_a_standby_is_promoted_that_lacks_the_last_commits(tmp_path: Path) -> No
         first.start()
         name = first.database()
         token = filled(first.url(name))
-        copy = [
-            "--pgdata",
-            second.data,
-            "--dbname",
-            first.url("postgres"),
-            "--write-recovery-conf",
-            "--checkpoint=fast",
-        ]
-        run(installed("pg_basebackup"), *copy, "--dbname", first.url("postgres"), user=user())
+        source = f"--dbname={first.url('postgres')}"
+        options = ("--no-sync", "--write-recovery-conf", "--checkpoint=fast", source)
+        run(installed("pg_basebackup"), *options, "--pgdata", second.data, user=user())
         second.start()
         both = f"postgresql://postgres@/{name}?host=127.0.0.1,127.0.0.1&port={first.port},{second.port}"
         both += "&target_session_attrs=read-write"

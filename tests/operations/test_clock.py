@@ -1,0 +1,34 @@
+"""The clock of the machine steps back while it is served from: all is read as before, and the log stays in order."""
+
+import datetime as dt
+from pathlib import Path
+
+from db.database import Database
+from tests.api.lite import seeded_url
+from tests.desk import desk
+
+ADD = """mutation ($slug: String!) { addDocument(input: {slug: $slug, title: $slug}) {
+  ... on DocumentAdded { change { revision recordedAt } } ... on Rejected { problems { code } } } }"""
+PATHS = ("/", "/commitments", "/changes", "/feed.atom", "/events.ics", "/data/commitments.csv")
+
+
+def test_a_clock_that_steps_back_loses_nothing(tmp_path: Path) -> None:
+    database = Database(seeded_url(tmp_path))
+    with desk(database) as made:
+        right = made.clock.now
+        first = made.editor.ask(ADD, slug="first")["addDocument"]["change"]
+        for back in (dt.timedelta(seconds=30), dt.timedelta(days=30)):
+            made.clock.now = right - back
+            assert {made.public.http.get(path).status_code for path in PATHS} == {200}
+            answer = made.editor.ask(ADD, slug=f"back-{back.days}")["addDocument"]
+            if not back.days:
+                # A little is what two clocks may differ by.
+                second = answer["change"]
+                assert (second["revision"], second["recordedAt"] > first["recordedAt"]) == (3, True)
+            else:
+                # More is wrong, and would stay in the record for good.
+                assert [problem["code"] for problem in answer["problems"]] == ["CONFLICT"]
+        made.clock.now = right
+        third = made.editor.ask(ADD, slug="right")["addDocument"]["change"]
+        assert (third["revision"], third["recordedAt"] > second["recordedAt"]) == (4, True)
+    database.close()
