@@ -1,0 +1,59 @@
+"""A statement that reads ends in time, on either database; a change and a snapshot take as long as they take."""
+
+import time
+
+import pytest
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from db import faults
+from db.database import Database
+from tests.api.live import address
+from tests.desk import desk
+
+ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n{}) SELECT count(*) FROM n"
+
+
+def count(session: Session, bound: str = "") -> int:
+    found: int = session.connection().execute(sa.text(ENDLESS.format(bound))).scalar_one()
+    return found
+
+
+def test_a_statement_that_reads_ends_in_time(own: Database) -> None:
+    bound = Database(address(own), seconds=0.2)
+    start = time.monotonic()
+    with pytest.raises(faults.ERRORS) as ended:
+        bound.ask(count)
+    assert time.monotonic() - start < 5
+    assert faults.is_slow(ended.value)
+    assert not faults.is_away(ended.value)
+    # It goes on, and a new statement has its own time.
+    for _ in range(3):
+        assert bound.ask(count, " WHERE i < 10") == 10
+        time.sleep(0.1)
+    bound.close()
+
+
+def test_what_is_not_asked_by_a_stranger_takes_as_long_as_it_takes(own: Database) -> None:
+    bound = Database(address(own), seconds=0.001)
+    long = " WHERE i < 200000"
+    with bound.snapshot() as session:
+        assert count(session, long) == 200_000
+    with bound.transaction() as session:
+        assert count(session, long) == 200_000
+    with pytest.raises(faults.ERRORS):
+        bound.ask(count, long)
+    bound.close()
+
+
+def test_a_query_whose_statement_takes_too_long_is_too_costly(own: Database) -> None:
+    # A setting has whole seconds: so the table that is asked about is an endless one.
+    with own.transaction() as session:
+        session.connection().execute(sa.text("ALTER TABLE discrepancy RENAME TO hidden"))
+        columns = [column["name"] for column in sa.inspect(session.connection()).get_columns("hidden")]
+        some = ", ".join(f"hidden.{name}" for name in columns)
+        endless = ENDLESS.format("").replace("SELECT count(*) FROM n", f"SELECT {some} FROM n, hidden WHERE n.i < 0")
+        session.connection().execute(sa.text(f"CREATE VIEW discrepancy AS {endless}"))
+    with desk(own, statement_seconds=1) as made:
+        assert made.public.codes("{ discrepancies { nodes { slug } } }") == ["QUERY_TOO_COSTLY"]
+        assert made.public.ask("{ progress { total } }")
