@@ -118,7 +118,7 @@ async def loaded(request: Request, clock: Clock) -> tuple[dataset.State, dt.date
 
 
 async def edition(request: Request, clock: Clock) -> Edition:
-    state = await request.state.db.read(dataset.state)
+    state = await request.state.db.state()
     request.state.follow(state)
     return state, clock.today()
 

@@ -101,10 +101,11 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
 
     app = Starlette(
         routes=[
-            *pages.routes(site),
-            *feeds(site.public, answers),
+            # First, because addresses are tried in this order.
             Route("/graphql", endpoint),
             WebSocketRoute("/graphql", endpoint),
+            *pages.routes(site),
+            *feeds(site.public, answers),
             Route("/graphql/stream", Stream(schema, zoned)),
             Route("/schema.graphql", sdl.schema_text),
             Route("/healthz", health.alive),

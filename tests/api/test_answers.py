@@ -47,7 +47,9 @@ def rename(database: Database, title: str) -> None:
         bump(session, NOW)
 
 
-def test_the_same_question_is_answered_again_for_the_price_of_a_look_at_the_revision(served: Api) -> None:
+def test_the_same_question_is_answered_again_for_the_price_of_a_look_at_the_revision(
+    own: Database, served: Api
+) -> None:
     numbers = []
     answers = set()
     for _ in range(4):
@@ -55,8 +57,8 @@ def test_the_same_question_is_answered_again_for_the_price_of_a_look_at_the_revi
             response = served.send(TITLE)
         numbers.append(len(statements))
         answers.add((response.content, response.headers["content-type"]))
-    # The first answer of an edition only tells which edition it is.
-    assert numbers == [2, 2, 1, 1]
+    # The first answer of an edition only tells which edition it is. The driver's own look at SQLite is not counted.
+    assert numbers == ([1, 1, 0, 0] if own.is_sqlite else [2, 2, 1, 1])
     assert len(answers) == 1
 
 
