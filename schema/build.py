@@ -151,6 +151,9 @@ class Schema(strawberry.Schema):
     def _get_execute_function(self) -> Callable[..., Any]:
         return self.workers.execute
 
+    def _extend_introspection(self) -> None:
+        """The library's own answer to `isOneOf` fails for what is a list or never null. GraphQL's is right."""
+
     def measure(self, db: Database) -> None:
         """Looks how long the lists are that queries lead to. Prices follow from it."""
         try:
