@@ -93,6 +93,9 @@ class HTTP(Patience, HttpToolsProtocol):
         self.unread = 0
         self.part = "body"
         self._check()
+        if self.parser.get_http_version() == "1.0":
+            # It knows no answer before the answer.
+            self.expect_100_continue = False
         if not self._ignores_upgrade():
             super().on_headers_complete()
 

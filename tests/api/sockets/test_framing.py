@@ -6,7 +6,7 @@ import pytest
 
 from tests.api import live
 from tests.api.live import CHANGES, cursor, revision, write
-from tests.api.sockets.raw import dial, said, status
+from tests.api.sockets.raw import dial, rest, said, status
 from tests.desk import Desk
 from tests.server import Api
 
@@ -32,6 +32,14 @@ def test_an_answer_to_http_1_0_is_plain_and_ends_with_the_connection(lite: Api, 
 def test_a_head_alone_may_be_asked_for(lite: Api) -> None:
     head, _, body = said(str(lite.http.base_url), b"HEAD /data/commitments.csv HTTP/1.0\r\n\r\n").partition(b"\r\n\r\n")
     assert (status(head), body, b"transfer-encoding" in head) == (200, b"", False)
+
+
+def test_nothing_is_said_to_http_1_0_before_the_answer(lite: Api) -> None:
+    body = b'{"query":"{__typename}"}'
+    head = b"POST /graphql HTTP/1.0\r\nContent-Type: application/json\r\nExpect: 100-continue\r\n"
+    with dial(str(lite.http.base_url), head + b"Content-Length: %d\r\n\r\n" % len(body)) as connection:
+        connection.sendall(body)
+        assert status(rest(connection)) == 200
 
 
 def test_a_stream_goes_to_http_1_0_event_by_event(at_desk: Desk) -> None:
