@@ -29,10 +29,11 @@ class Counts(MemoryStorage):
     # The library looks classes up by it, and takes a list.
     STORAGE_SCHEME = ["async+counts"]  # noqa: RUF012
 
-    def __init__(self, most: int = MOST, clock: Callable[[], float] = time.monotonic) -> None:
+    clock: Callable[[], float] = staticmethod(time.monotonic)
+
+    def __init__(self, most: int = MOST) -> None:
         super().__init__()
         self.most = most
-        self.clock = clock
         # The one that asked last is the last.
         self.counts: OrderedDict[str, Count] = OrderedDict()
 

@@ -61,8 +61,7 @@ def own(engine: Engine, _seeded: str) -> Iterator[Database]:
 @pytest.fixture(scope="session")
 def api(engine: Engine, _seeded: str) -> Iterator[Api]:
     """The application on our data, to be read only: all tests share it."""
-    # They would share the budget of one client, too.
-    with serving(engine.copy(_seeded), rate_per_minute=0) as client:
+    with serving(engine.copy(_seeded)) as client:
         yield client
 
 

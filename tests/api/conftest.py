@@ -9,6 +9,5 @@ from tests.server import Api, serving
 @pytest.fixture(scope="session")
 def lite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
     """The application on our data in SQLite, to be read only: all tests share it."""
-    # They would share the budget of one client, too.
-    with serving(seeded_url(tmp_path_factory.mktemp("lite")), rate_per_minute=0) as api:
+    with serving(seeded_url(tmp_path_factory.mktemp("lite"))) as api:
         yield api

@@ -17,7 +17,7 @@ from schema.paging import write_cursor
 from tests.api import live
 from tests.api.live import coded, connected, cursor, revision, streamed, told, write
 from tests.api.process import Process, served
-from tests.desk import Desk, desk
+from tests.desk import Desk
 
 Running = tuple[Process, Database]
 ADD = 'mutation { addDocument(input: {slug: "added", title: "Added"}) { __typename } }'
@@ -67,10 +67,9 @@ def test_a_change_made_in_another_process_arrives_within_a_second(own: Database,
         assert process.stop() == 0
 
 
-def test_what_was_missed_is_told_once_and_in_order_however_much_it_is(own: Database) -> None:
-    # It is all missed, and asked for, in a few seconds.
-    with desk(own, rate_per_minute=0) as made, connected(made.url) as socket:
-        url, database = made.url, made.database
+def test_what_was_missed_is_told_once_and_in_order_however_much_it_is(at_desk: Desk) -> None:
+    url, database = at_desk.url, at_desk.database
+    with connected(url) as socket:
         # From now on changes are held in memory, but not as many as are to come.
         socket.ask(after=cursor(1))
         every = [*write(database, HELD // 2), *write(database, HELD), *write(database)]

@@ -41,16 +41,15 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture(scope="module")
 def lite(url: str) -> Iterator[Api]:
-    # Without answers that were given before, and without the question whether they still stand. Here each query is held
-    # to what it may ask for alone.
-    with serving(url, answers_bytes=0, rate_per_minute=0) as api:
+    # Without answers that were given before, and without the question whether they still stand.
+    with serving(url, answers_bytes=0) as api:
         yield api
 
 
 @pytest.fixture(scope="module")
 def miser(url: str) -> Iterator[Api]:
     """An application that refuses everything, and so tells the price of everything."""
-    with serving(url, max_cost=1, answers_bytes=0, rate_per_minute=0) as api:
+    with serving(url, max_cost=1, answers_bytes=0) as api:
         yield api
 
 

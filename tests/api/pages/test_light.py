@@ -45,8 +45,7 @@ FEWER = {"/": 30, "/funds": 12, "/gaps": 27}
 @pytest.fixture(scope="module")
 def anew(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
     """Keeps no answer: each page is made anew."""
-    # Hundreds of pages in a few seconds are more than the budget of one client.
-    with serving(seeded_url(tmp_path_factory.mktemp("anew")), answers_bytes=0, rate_per_minute=0) as api:
+    with serving(seeded_url(tmp_path_factory.mktemp("anew")), answers_bytes=0) as api:
         yield api
 
 
@@ -57,7 +56,7 @@ def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
     database = Database(url)
     multiply(database, 100)
     database.close()
-    with serving(url, answers_bytes=0, rate_per_minute=0) as api:
+    with serving(url, answers_bytes=0) as api:
         yield api
 
 
