@@ -11,6 +11,7 @@ ERRORS = (sa.exc.SQLAlchemyError, sqlite3.Error, psycopg.Error)
 AWAY_SQLITE = ("BUSY", "LOCKED", "FULL", "READONLY", "IOERR", "CANTOPEN", "CORRUPT", "NOTADB", "PROTOCOL", "PERM")
 AWAY_POSTGRESQL = ("08", "25006", "28", "3D000", "40", "53", "55P03", "57P", "58", "XX001", "XX002")
 DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "XX001", "XX002")
+REFUSES = ("SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR", "25006", "53")
 SLOW = ("SQLITE_INTERRUPT", "57014")
 
 
@@ -59,7 +60,8 @@ def reason(error: BaseException) -> str:
         return text
     if is_damaged(found):
         return f"This is no database, or a damaged one: {text}"
-    return f"The database {'does not answer' if is_away(found) else 'refuses'}: {text}"
+    is_silent = is_away(found) and not code(found).startswith(REFUSES)
+    return f"The database {'does not answer' if is_silent else 'refuses'}: {text}"
 
 
 def cause(error: BaseException) -> BaseException:

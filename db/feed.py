@@ -150,6 +150,7 @@ async def _polled(database: Database) -> AsyncIterator[None]:
         cursor = connection.cursor()
         seen = None
         while True:
+            database.file.check()
             cursor.execute("PRAGMA data_version")
             version = cursor.fetchone()
             if version != seen:

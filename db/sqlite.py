@@ -10,8 +10,10 @@ import sqlalchemy as sa
 
 from db.faults import Moved
 
-# How long one who writes waits for the others.
+# How long one waits for the others who write: for a request, and to migrate or load, as others may that started at the
+# same moment.
 BUSY_MS = 10_000
+START_MS = 60_000
 # How many steps of its machine SQLite takes between two looks at the clock: about a tenth of a millisecond.
 STEPS = 10_000
 WRITE = "BEGIN IMMEDIATE"
@@ -62,7 +64,8 @@ class File:
         # The driver begins no transaction behind our back, and so none in the wrong mode: `_begin` does.
         connection.isolation_level = None
         connection.set_progress_handler(connection.is_late, STEPS)
-        for pragma in ("journal_mode = WAL", "foreign_keys = ON", "synchronous = FULL", f"busy_timeout = {BUSY_MS}"):
+        patience = START_MS if self.seconds is None else BUSY_MS
+        for pragma in (f"busy_timeout = {patience}", "journal_mode = WAL", "foreign_keys = ON", "synchronous = FULL"):
             connection.execute(f"PRAGMA {pragma}")
         self.check()
 

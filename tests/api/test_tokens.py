@@ -146,7 +146,7 @@ def test_tables_come_first(engine: Engine) -> None:
 
 
 def test_a_database_that_is_busy_is_told_in_a_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(db.sqlite, "BUSY_MS", 100)
+    monkeypatch.setattr(db.sqlite, "START_MS", 100)
     url = seeded_url(tmp_path)
     busy = sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)
     busy.execute("BEGIN IMMEDIATE")

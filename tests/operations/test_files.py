@@ -126,4 +126,4 @@ def test_a_disk_that_is_full_at_the_start_is_told_in_a_line(tmp_path: Path) -> N
         )
         assert (done.returncode, done.stdout) == (1, "")
         [line] = done.stderr.splitlines()
-        assert line.startswith("The database does not answer: ")
+        assert line.startswith("The database refuses: ")

@@ -4,7 +4,9 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from api import cli
 from tests.api.process import served
 from tests.operations.postgresql import Cluster
 
@@ -19,10 +21,39 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return debian.url(debian.database())
 
 
+def line(command: str, url: str) -> str:
+    """The one line that a command says before it gives up."""
+    result = CliRunner().invoke(cli.app, [command], env={"SIXTYONE_DATABASE_URL": url})
+    assert result.exit_code == 1
+    [told] = result.output.splitlines()
+    return told
+
+
+@pytest.fixture(scope="module")
+def _roles(debian: Cluster) -> None:
+    debian.execute("CREATE ROLE stranger LOGIN PASSWORD 'right'")
+    debian.execute("CREATE ROLE onlooker LOGIN SUPERUSER")
+    debian.execute("ALTER ROLE onlooker SET default_transaction_read_only = on")
+
+
+@pytest.mark.usefixtures("_roles")
+@pytest.mark.parametrize("command", ["serve", "migrate", "seed"])
+def test_a_server_that_lets_nobody_in_or_write_is_told_in_a_line(debian: Cluster, command: str) -> None:
+    name = debian.database()
+    told = line(command, debian.url(name, "stranger:wrong-one"))
+    assert told.endswith('FATAL: password authentication failed for user "stranger"')
+    assert "wrong-one" not in told
+    if command in ("serve", "migrate"):
+        reason = "cannot execute CREATE TABLE in a read-only transaction"
+        assert line(command, debian.url(name, "onlooker")) == f"The database refuses: {reason}"
+
+
 def test_four_start_at_once_on_an_empty_database(empty: str, tmp_path: Path) -> None:
     with ExitStack() as stack:
         processes = [stack.enter_context(served(tmp_path, database_url=empty)) for _ in range(PROCESSES)]
         for process in processes:
+            # Four of them on a slow machine.
+            assert process.listening.wait(120)
             with process.client() as client:
                 assert client.get("/readyz").json() == {"status": "ready"}
         loads = [line["report"] for process in processes for line in process.logged("loaded")]
