@@ -5,6 +5,7 @@ from typing import Any
 
 import structlog
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.http11 import Request
 from websockets.protocol import State
 
 from api.sockets.patience import Patience
@@ -28,6 +29,13 @@ class WebSocket(Patience, WebSocketsSansIOProtocol):
         super().connection_made(transport)
         # By the protocol of the handshake, of which nothing is heard any more.
         self.counted = True
+
+    def handle_connect(self, event: Request) -> None:
+        super().handle_connect(event)
+        if self.response.status_code != 101:
+            # The application does not hear of it, and so has no line for it.
+            status, reason = self.response.status_code, str(self.conn.handshake_exc)
+            log.info("refused_request", client=self.host, status=status, message=reason)
 
     def pause_writing(self) -> None:
         super().pause_writing()

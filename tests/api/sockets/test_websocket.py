@@ -17,11 +17,13 @@ from db.database import Database
 from tests.api import live
 from tests.api.live import connected, cursor, revision, wait_until, write
 from tests.api.process import Process
+from tests.api.sockets import raw
 from tests.api.test_thousand import LARGE, LONG
 from tests.server import NOW
 
 Running = tuple[Process, Database]
 PING = b"\x89\xfd\0\0\0\0" + b"a" * 125
+PONG = b"\x8a\x7daaa"
 EMPTY = {
     "pings": b"\x89\x80\0\0\0\0",
     "pongs": b"\x8a\x80\0\0\0\0",
@@ -38,15 +40,33 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         yield made
 
 
+@pytest.mark.parametrize(
+    ("head", "status"),
+    [
+        (b"Sec-WebSocket-Version: 13\r\n", 400),
+        (b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: short\r\n", 400),
+        (b"Sec-WebSocket-Version: 8\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n", 400),
+    ],
+)
+def test_a_handshake_that_fails_is_answered_and_logged(running: Running, head: bytes, status: int) -> None:
+    process, _ = running
+    before = len(process.logged("refused_request"))
+    sent = b"GET /graphql HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" + head + b"\r\n"
+    assert raw.status(raw.said(process.url(), sent)) == status
+    wait_until(lambda: len(process.logged("refused_request")) > before)
+    line = process.logged("refused_request")[-1]
+    assert (line["client"], line["status"]) == ("127.0.0.1", status)
+
+
 def flood(url: str, frames: bytes, first: bytes = b"") -> int:
     """How many bytes of these are taken until the connection is cut off, of 50 MB."""
     sent = 0
-    with live.let_in(live.narrow(url)) as raw:
-        raw.settimeout(10)
-        raw.sendall(first)
+    with live.let_in(live.narrow(url)) as connection:
+        connection.settimeout(10)
+        connection.sendall(first)
         try:
             while sent < 50_000_000:
-                sent += raw.send(frames)
+                sent += connection.send(frames)
         except (ConnectionError, TimeoutError):
             pass
     return sent
@@ -111,23 +131,24 @@ def served(database: Database, **settings: Any) -> Iterator[tuple[str, Server]]:
 def test_nothing_is_read_from_a_client_that_does_not_take_what_is_sent_and_all_is_when_it_does(own: Database) -> None:
     with served(own, rate_per_minute=0, rate_burst=0) as (url, server):
         start = cursor(revision(own))
-        made = write(own, 20, LONG)
-        with connected(url, sock=live.narrow(url), max_queue=1) as socket:
-            socket.ask(LARGE, after=start)
+        write(own, 5, LONG)
+        asked = {"query": LARGE, "variables": {"after": start}}
+        with live.let_in(live.narrow(url)) as client:
+            client.sendall(live.frame({"type": "subscribe", "id": "1", "payload": asked}))
             [connection] = server.server_state.connections
             assert isinstance(connection, WebSocket)
             transport: Any = connection.transport
             wait_until(lambda: not connection.writable.is_set())
-            for _ in range(5):
-                socket.connection.ping()
-            socket.say(type="ping")
+            # Until all that lies between is full.
+            time.sleep(0.3)
             held = transport.get_write_buffer_size()
-            time.sleep(0.2)
+            client.sendall(PING * 50)
+            time.sleep(0.3)
             assert (transport.is_reading(), transport.get_write_buffer_size() <= held) == (False, True)
             assert held < 2_000_000
-            heard = [socket.hear() for _ in range(21)]
-            heard.remove({"type": "pong"})
-            assert [message["payload"]["data"]["changes"]["revision"] for message in heard] == made
+            heard = b""
+            while PONG not in heard:
+                heard = heard[-len(PONG) :] + client.recv(1_000_000)
             wait_until(transport.is_reading)
 
 
