@@ -22,11 +22,21 @@ from db.paging import Order
 from db.text import mentions
 from db.vocabulary import ReconciliationState
 
+# How many funds one may be part of, each within the next: no source tells of more, and each takes a round to read.
+DEEPEST = 20
 NAME = col(Fund.sort_text)
 SLUG = col(Fund.slug)
 STATED_ON = sa.func.coalesce(col(AmountStatement.stated_on), dt.date.min)
 LARGEST_FIRST = sa.func.coalesce(col(Allocation.amount), 0).desc()
 Condition = sa.ColumnElement[bool]
+
+
+def depth(session: Session, fund: Fund) -> int:
+    """How many funds it is part of, each within the next."""
+    found = 0
+    while fund.parent_id is not None:
+        fund, found = session.get_one(Fund, fund.parent_id), found + 1
+    return found
 
 
 def root(wanted: bool) -> Condition:

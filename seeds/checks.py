@@ -4,14 +4,13 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
+from db.funds import DEEPEST
 from db.text import fold
 from db.vocabulary import CommitmentOrigin, DocumentKind, Voice
 from seeds import rows
 from seeds.edition import Edition, R
 from seeds.errors import Problem
 
-# A fund within a fund, and so on: no source tells of more, and each takes a round of its own to read.
-DEEPEST = 20
 # How much of a ring of funds a message repeats.
 SHOWN = 10
 Cited = rows.Strategy | rows.Commitment | rows.Fund | rows.Event

@@ -8,6 +8,7 @@ from pydantic import Field
 from sqlmodel import col, select
 
 from db import keys
+from db.funds import DEEPEST, depth
 from db.models import Allocation, AmountStatement, Change, Commitment, CommitmentFund, Fund, Organisation
 from db.periods import first_day, written
 from db.vocabulary import AmountKind, Bound, ChangeAction, DatePrecision, ProblemCode
@@ -59,6 +60,8 @@ def add_fund(write: Write, given: AddFundInput) -> tuple[Fund, Change]:
     cited = sources(write, given.citations, "citations", least=1)
     said: dict[str, Any] = {"name": given.name, "period": given.period, "note": given.note}
     write.free(Fund, given.slug, {**said, "parent_id": parent.id if parent else None})
+    if parent and depth(write.session, parent) >= DEEPEST:
+        write.invalid(f"{parent.slug!r} is {DEEPEST} funds deep already.", "parent")
     write.settle()
     fund = write.add(Fund(slug=given.slug, **said, parent_id=parent.id if parent else None))
     for commitment in served:
