@@ -87,7 +87,8 @@ class Database:
         if not self.is_sqlite:
             return await self.read(dataset.state)
         self.file.check()
-        found = self._reader().connection.cursor().execute(STATE).fetchone()
+        self._session()
+        found = self.own.driver.execute(STATE).fetchone()
         return found and (found[0], dt.datetime.fromisoformat(found[1]).replace(tzinfo=dt.UTC))
 
     async def probe(self, question: Callable[[Session], T]) -> T:
@@ -103,16 +104,22 @@ class Database:
         if not self.immediate:
             with Session(self.engine, expire_on_commit=False) as session:
                 return question(session, *args, **kwargs)
-        with Session(self._reader(), expire_on_commit=False) as session:
+        session = self._session()
+        try:
             return question(session, *args, **kwargs)
+        finally:
+            session.close()
 
-    def _reader(self) -> sa.Connection:
-        """SQLite's connection for the reads of this thread: to fetch one from the pool for each takes as long as it."""
-        connection: sa.Connection | None = getattr(self.own, "reader", None)
-        if connection is None:
-            connection = self.own.reader = self.engine.connect()
+    def _session(self) -> Session:
+        """The session for the reads of SQLite on this thread. To make one for each, and to fetch a connection for it,
+        takes as long as the read."""
+        if not hasattr(self.own, "session"):
+            connection = self.engine.connect()
             self.held.append(connection)
-        return connection
+            self.own.session = Session(connection, expire_on_commit=False)
+            self.own.driver = connection.connection.driver_connection
+        session: Session = self.own.session
+        return session
 
     async def write(self, change: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Make one change in a transaction of its own, on a worker thread. Raises `Busy` if others write for long.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Any, Protocol
 
-from graphql import GraphQLObjectType, GraphQLSchema
+from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema
 from strawberry.types.field import StrawberryField
 
 from db.sizes import Lengths, Sizes
@@ -57,8 +57,15 @@ def costs(length: Length | None = None, fee: Fee | int | None = None) -> dict[ob
     return {COST: Cost(length, paid)}
 
 
-def cost_of(field: Any) -> Cost:
+def cost_of(field: GraphQLField) -> Cost:
     """What is stated of a field of the schema."""
+    found: Cost | None = field.extensions.get(COST)
+    if found is None:
+        found = field.extensions[COST] = _stated(field)
+    return found
+
+
+def _stated(field: GraphQLField) -> Cost:
     definition = field.extensions.get("strawberry-definition")
     if not isinstance(definition, StrawberryField):
         return Cost()

@@ -97,7 +97,7 @@ WORST = '{fund(slug:"youth-fund-round-1"){' + "allocations{fund{" * 3 + "__typen
 
 
 def test_others_are_answered_while_the_worst_is_executed(tmp_path: Path) -> None:
-    with served(tmp_path, answers_bytes="0") as process, process.client() as client:
+    with served(tmp_path, answers_bytes="0", rate_per_minute="0") as process, process.client() as client:
         done = threading.Event()
         sizes: list[int] = []
 
@@ -135,7 +135,7 @@ def _waits(client: httpx.Client) -> list[float]:
 def test_more_large_queries_than_can_wait_are_told_to_come_back(own: Database) -> None:
     url = own.engine.url.render_as_string(hide_password=False)
     answers: list[httpx.Response] = []
-    with serving(url, answers_bytes=0) as api:
+    with serving(url, answers_bytes=0, rate_per_minute=0) as api:
         query = {"query": WORST}
 
         def ask() -> None:
