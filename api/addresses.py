@@ -35,7 +35,8 @@ class Moved(HTTPException):
 
     def __init__(self, request: Request, given: str, written: str) -> None:
         segments = [written if segment == given else segment for segment in request.scope["path"].split("/")]
-        path, query = "/".join(quote(segment, safe="") for segment in segments), request.url.query
+        path = base(request) + "/".join(quote(segment, safe="") for segment in segments)
+        query = request.url.query
         self.response = RedirectResponse(f"{path}?{query}" if query else path, 308, {"cache-control": "no-cache"})
         super().__init__(308)
 
@@ -60,6 +61,11 @@ def _authority(url: str) -> tuple[str, int | None] | None:
     return host, None if parts.port == PORTS[parts.scheme] else parts.port
 
 
+def base(request: Request) -> str:
+    """The path that the site is below, as the settings have it: what every link within the site begins with."""
+    return urlsplit(request.state.public_url or "").path
+
+
 def site(request: Request) -> str:
-    """Scheme and host of the addresses that are handed out: as the settings have them, else as the request does."""
+    """What addresses that are handed out begin with: as the settings have it, else scheme and host of the request."""
     return request.state.public_url or f"{request.url.scheme}://{request.url.netloc}"

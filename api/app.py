@@ -20,6 +20,7 @@ from api import clients, health, sdl
 from api.account import Accounts
 from api.answers import Answers
 from api.asking import Public
+from api.below import Below
 from api.budget import Budget
 from api.concurrency import Concurrency
 from api.exports import download
@@ -64,7 +65,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
     endpoint = Endpoint(schema, zoned, answers)
     budget = Budget(settings.rate_per_minute, settings.rate_burst, settings.rate_storage)
     proxies = clients.networks(settings.trusted_proxies)
-    site = Site(Public(schema, zoned), answers, settings.contact)
+    site = Site(Public(schema, zoned), answers, settings.contact, settings.base)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[State]:
@@ -113,6 +114,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
             *download.routes(zoned),
         ],
         middleware=[
+            Middleware(Below, base=settings.base),
             Middleware(OneLine),
             Middleware(clients.Forwarded, proxies=proxies),
             Middleware(RequestLog, slow=settings.log_slow_milliseconds),

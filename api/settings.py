@@ -5,6 +5,7 @@ from importlib.util import find_spec
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, field_validator, model_validator
@@ -17,7 +18,7 @@ from schema.limits import Limits
 
 PREFIX = "SIXTYONE_"
 DEFAULTS = Limits()
-SITE = re.compile(r"https?://[^/?#\s]+/?")
+SITE = re.compile(r"https?://[^/?#\s]+(/[\w.~-]+)*/?", re.ASCII)
 CONTACT = re.compile(r"(https?://|mailto:)\S+")
 REDIS = re.compile(r"rediss?://\S+")
 
@@ -43,7 +44,8 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=0, le=65_535, description="The port to listen on; 0 for any free one.")
     public_url: str | None = Field(
         default=None,
-        description="Where the public finds it, such as `https://example.org`; as the request has it if left out.",
+        description="Where the public finds it, such as `https://example.org` or `https://example.org/tracker`; as the"
+        " request has it if left out.",
     )
     trusted_proxies: str = Field(
         default="127.0.0.1,::1",
@@ -142,7 +144,7 @@ class Settings(BaseSettings):
             return None
         if not SITE.fullmatch(value):
             raise ValueError(
-                "must be http:// or https:// and a host, and nothing behind it, such as https://example.org"
+                "must be http:// or https:// and a host, and nothing behind it but a path, such as https://example.org"
             )
         return value.rstrip("/")
 
@@ -181,6 +183,11 @@ class Settings(BaseSettings):
     def _are_addresses(cls, value: str) -> str:
         clients.networks(value)
         return value
+
+    @property
+    def base(self) -> str:
+        """The path that the site is below; empty for none."""
+        return urlsplit(self.public_url or "").path
 
     @property
     def zone(self) -> ZoneInfo:

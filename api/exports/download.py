@@ -20,6 +20,7 @@ from xlsxwriter.exceptions import FileCreateError
 
 from api.access import access
 from api.account import account
+from api.addresses import base
 from api.answers import holds
 from api.budget import FILE, TABLE
 from api.exports.edition import opened
@@ -71,7 +72,7 @@ class Downloads:
         if stamp is None:
             raise HTTPException(503, "No data is loaded yet.", {"Retry-After": "5"})
         packs = file.packs and packed_from(request.headers.get("accept-encoding", "")) is not None
-        head = headers(file, when, stamp, packs=packs)
+        head = headers(file, when, stamp, base(request), packs=packs)
         if holds(request, head["etag"]):
             return Response(status_code=304, headers={name: head[name] for name in STANDING})
         if request.method == "HEAD":
@@ -103,6 +104,7 @@ class Making:
         self.database: Database = request.state.db
         self.scratch: Path = request.state.scratch.path()
         self.client = account(request).address
+        self.home = base(request)
         self.head: dict[str, str] = {}
         self.started = False
 
@@ -136,7 +138,8 @@ class Making:
     def _write(self, out: BinaryIO, production: Production) -> None:
         with opened(self.database, self.when, lambda _table, _number: production.tell(), self.scratch) as edition:
             # Of the state that it is made of, which may be a later one than when it was asked for.
-            self.head = headers(self.file, self.when, (edition.revision, edition.updated_at), packs=self.packs)
+            stamp = edition.revision, edition.updated_at
+            self.head = headers(self.file, self.when, stamp, self.home, packs=self.packs)
             if self.packs:
                 with GzipFile(fileobj=out, mode="wb", compresslevel=LEVEL, mtime=0) as packing:
                     self.file.write(cast(BinaryIO, packing), edition)
@@ -163,7 +166,7 @@ class Making:
         scope.cancel()
 
 
-def headers(file: File, when: When, stamp: dataset.State, *, packs: bool) -> dict[str, str]:
+def headers(file: File, when: When, stamp: dataset.State, home: str, *, packs: bool) -> dict[str, str]:
     """`stamp` tells the state of the data: its revision, and when it was made."""
     name, suffix = file.name.rsplit(".", 1)
     stem = name if name.startswith("sixty-one") else f"sixty-one-{name}"
@@ -176,7 +179,7 @@ def headers(file: File, when: When, stamp: dataset.State, *, packs: bool) -> dic
         "content-disposition": f'{disposition}; filename="{stem}-{when.as_of}.{suffix}"',
         "cache-control": "no-cache",
         "etag": f'"{digest[:20]}"',
-        "link": f'<{FILES["datapackage.json"].address}{when.query}>; rel="describedby"; type="application/json"',
+        "link": f'<{home}{FILES["datapackage.json"].address}{when.query}>; rel="describedby"; type="application/json"',
     }
 
 

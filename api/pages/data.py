@@ -5,7 +5,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from api.addresses import site
+from api.addresses import base, site
 from api.exports.files import FILES, OF_TABLES, WHOLES, File
 from api.exports.registry import TABLES
 from api.exports.table import Table
@@ -25,7 +25,8 @@ async def data(visit: Visit) -> Response:
 
 
 async def folder(request: Request) -> Response:
-    return RedirectResponse(f"/data/?{request.url.query}" if request.url.query else "/data/", 308)
+    path = f"{base(request)}/data/"
+    return RedirectResponse(f"{path}?{request.url.query}" if request.url.query else path, 308)
 
 
 def _files(*, link: bool) -> list[dict[str, Table | File]]:

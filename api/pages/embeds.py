@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api import policy
-from api.addresses import page_of, same_site, site
+from api.addresses import base, page_of, same_site, site
 from api.answers import loaded
 from api.charts import marks
 from api.errors import JSON
@@ -59,9 +59,10 @@ async def oembed(pages: Site, request: Request) -> Response:
         asked = urlsplit(url)
     except ValueError:
         raise HTTPException(404, ELSEWHERE) from None
-    if not same_site(url, site(request)):
+    home = base(request)
+    if not same_site(url, site(request)) or not f"{asked.path}/".startswith(f"{home}/"):
         raise HTTPException(404, ELSEWHERE)
-    path = unquote(asked.path).rstrip("/")
+    path = unquote(asked.path.removeprefix(home)).rstrip("/")
     folder, _, ref = path.removeprefix("/embed").rpartition("/")
     if path in ("", PROGRESS):
         title, kind, path = "Progress", "progress", PROGRESS

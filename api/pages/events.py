@@ -1,7 +1,5 @@
 """What happened, as a line of time, and the page of each event."""
 
-from urllib.parse import urlsplit
-
 from starlette.responses import Response
 
 from api.addresses import site
@@ -31,7 +29,7 @@ async def events(visit: Visit) -> Response:
     return visit.show(
         "events.html",
         # What phones take for a calendar to subscribe to, rather than a file to open.
-        webcal=f"webcal://{urlsplit(site(visit.request)).netloc}/events.ics",
+        webcal=f"webcal:{site(visit.request).partition(':')[2]}/events.ics",
         events=data["events"],
         undated=data["undated"],
         kinds=data["kinds"]["enumValues"],

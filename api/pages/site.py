@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.access import access
-from api.addresses import Moved, page_of, site
+from api.addresses import Moved, base, page_of, site
 from api.answers import Answers, Edition, Kept, loaded
 from api.asking import Public
 from api.errors import on_http_error
@@ -41,8 +41,8 @@ Show: TypeAlias = Callable[[Visit], Awaitable[Response]]
 class Site:
     """The pages of one application."""
 
-    def __init__(self, public: Public, answers: Answers, contact: str | None) -> None:
-        """`contact` is the address to which people report a mistake."""
+    def __init__(self, public: Public, answers: Answers, contact: str | None, base: str) -> None:
+        """`contact` is the address to which people report a mistake; `base` the path that the site is below."""
         self.public = public
         self.answers = answers
         self.frame: tuple[Edition, dict[str, Any]] | None = None
@@ -56,7 +56,7 @@ class Site:
             auto_reload=False,
         )
         self.templates.filters.update(words.FILTERS)
-        self.templates.globals.update(page_of=page_of, contact=contact)
+        self.templates.globals.update(page_of=page_of, contact=contact, base=base)
         self.templates.globals.update(style=assets.STYLE, script=assets.SCRIPT, icon=assets.ICON, css=assets.EMBEDDED)
 
     def page(
@@ -69,7 +69,8 @@ class Site:
             said = [(name, value) for name, value in known if value.strip()]
             # A form sends its empty fields, too: none of them is left in an address that somebody may cite.
             if len(said) < len(known):
-                return RedirectResponse(f"{request.url.path}?{urlencode(said)}" if said else request.url.path, 303)
+                path = base(request) + request.url.path
+                return RedirectResponse(f"{path}?{urlencode(said)}" if said else path, 303)
             given = QueryParams([pair for pair in said if pair[0] in names])
             try:
                 response = (await self.answered(request, show, given)).response(request)
@@ -119,7 +120,7 @@ class Site:
             path, query = request.scope["path"], request.url.query
             # Nothing but a way within this site: no host can stand in it.
             if error.status_code == 404 and SLASHED.fullmatch(path):
-                response = RedirectResponse(path.rstrip("/") + (f"?{query}" if query else ""), 308)
+                response = RedirectResponse(base(request) + path.rstrip("/") + (f"?{query}" if query else ""), 308)
             else:
                 told = f"There is nothing at {path}." if error.detail == "Not Found" else error.detail
                 response = self.refusal(HTTPException(error.status_code, told, error.headers))

@@ -12,7 +12,7 @@ from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from api.addresses import Moved, site
+from api.addresses import Moved, base, site
 from api.asking import Public
 from api.moment import AS_OF, KNOWN_AT, Moment
 from api.pages.query import query
@@ -76,13 +76,16 @@ class Visit:
 
     def at(self, path: str, /, **parameters: Any) -> str:
         """An address within the site that keeps the moment."""
-        given = [*((name, value) for name, value in parameters.items() if value is not None), *self.moment.written]
-        path, mark, place = path.partition("#")
-        return f"{path}?{urlencode(given, doseq=True)}{mark}{place}" if given else f"{path}{mark}{place}"
+        return base(self.request) + self._at(path, **parameters)
 
     def outside(self, path: str, /, **parameters: Any) -> str:
         """The same for whoever reads it on another site."""
-        return site(self.request) + self.at(path, **parameters)
+        return site(self.request) + self._at(path, **parameters)
+
+    def _at(self, path: str, /, **parameters: Any) -> str:
+        given = [*((name, value) for name, value in parameters.items() if value is not None), *self.moment.written]
+        path, mark, place = path.partition("#")
+        return f"{path}?{urlencode(given, doseq=True)}{mark}{place}" if given else f"{path}{mark}{place}"
 
     def cited(self, *, held: bool) -> str:
         """The address to cite: `held` by both clocks to what is shown now, or of the record as it stands."""
@@ -96,20 +99,20 @@ class Visit:
 
     def show(self, template: str, *, held: bool = False, **shown: Any) -> Response:
         """`held` is a page whose chief matter has both clocks, so that its citation can hold it to them."""
-        path = self.request.url.path
+        home, path = base(self.request), self.request.url.path
         rest = {name: self.given.getlist(name) for name in self.given if name != "after"}
         variables = orjson.dumps(self.variables, option=orjson.OPT_INDENT_2).decode()
         question = urlencode({"query": self.query, "variables": variables})
         text = self.templates.get_template(template).render(
             **self.frame,
             **shown,
-            answer=f"/graphql?{question}",
+            answer=f"{home}/graphql?{question}",
             at=self.at,
-            editor=f"/graphql#{question}",
+            editor=f"{home}/graphql#{question}",
             given=self.given,
             labels={one["status"]: one["label"] for one in self.frame["statusDefinitions"]},
             moment=self.moment,
-            now=f"{path}?{urlencode(rest, doseq=True)}" if rest else path,
+            now=f"{home}{path}?{urlencode(rest, doseq=True)}" if rest else home + path,
             outside=self.outside,
             past=self.past,
             path=path,

@@ -9,7 +9,7 @@ from api import cli
 from api.settings import PREFIX, Settings
 from tests.api.lite import table
 
-SITE = "must be http:// or https:// and a host, and nothing behind it, such as https://example.org"
+SITE = "must be http:// or https:// and a host, and nothing behind it but a path, such as https://example.org"
 
 
 def test_the_readme_documents_every_setting_with_its_default() -> None:
