@@ -124,6 +124,7 @@ async def _made(
         return results.Rejected.because(context, rejected.problems)
     except Busy:
         return results.Rejected.at_once(ProblemCode.CONFLICT, "Others were writing for too long: send it again.")
+    context.meter.resume()
     rows = written if isinstance(written, dict) else {name: written}
     shaped = {name: Cohort(context).shape(row) for name, row in rows.items()}
     return success(**shaped, change=Cohort(context).shape(entry))

@@ -9,9 +9,10 @@ from typing import Any
 
 import httpx
 import pytest
+import sqlalchemy as sa
 
 from db.database import Database
-from db.models import Event, Participant
+from db.models import Dataset, Event, Participant
 from db.vocabulary import EventKind
 from tests.api.live import connected, write
 from tests.api.process import served
@@ -69,7 +70,7 @@ def tight(own: Database) -> Iterator[Desk]:
 
 
 CHANGE = """mutation { addFund(input: {
-  slug: "new", name: "New", citation: {document: "serious-violence-strategy"}
+  slug: "new", name: "New", citations: [{document: "itv-2019-12-29"}]
 }) { ... on FundAdded { fund { slug } %s } ... on Rejected { problems { message } } } }"""
 
 
@@ -77,6 +78,24 @@ def test_a_change_whose_answer_is_too_large_writes_nothing(tight: Desk) -> None:
     large = CHANGE % "change { subject { ... on Strategy { themes { commitments { ref title events { title } } } } } }"
     assert tight.editor.codes(large) == ["QUERY_TOO_COSTLY"]
     assert tight.public.ask("{ dataset { revision } }") == {"dataset": {"revision": 1}}
+
+
+def test_a_change_that_waited_for_others_is_answered(own: Database) -> None:
+    with desk(own, query_seconds=0.3) as made:
+        writing = threading.Event()
+
+        def hold() -> None:
+            with own.transaction() as session:
+                session.execute(sa.update(Dataset).values(licence=Dataset.licence))
+                writing.set()
+                time.sleep(0.6)
+
+        other = threading.Thread(target=hold)
+        other.start()
+        assert writing.wait(5)
+        answer = made.editor.ask(CHANGE % "change { revision subject { id } }")
+        other.join()
+    assert answer["addFund"]["change"]["revision"] == 2
 
 
 FAR = " fragment A on Commitment { events { commitments { events { commitments { events { title } } } } } }"
