@@ -54,9 +54,10 @@ class Access:
             "codes": self.codes,
         }
         told = {name: value for name, value in measured.items() if value}
-        log.info(event, **more, milliseconds=round(milliseconds, 2), **told)
         if self.slow and waited > self.slow and not self.lasting:
             log.warning(f"slow_{event}", **more, milliseconds=round(waited, 2), **told)
+        # The last line about it.
+        log.info(event, **more, milliseconds=round(milliseconds, 2), **told)
 
 
 def opened(scope: Scope, slow: int) -> Access:

@@ -85,7 +85,9 @@ def known(api: Api, as_of: str, at: str | None) -> tuple[str, str]:
 
 
 def test_an_editors_day(url: str, engine: Engine, tmp_path: Path) -> None:
-    with served(tmp_path, database_url=url) as office, served(tmp_path, database_url=url) as elsewhere:
+    # A day takes seconds here.
+    quick = {"database_url": url, "rate_per_minute": "0"}
+    with served(tmp_path, **quick) as office, served(tmp_path, **quick) as elsewhere:
         options = ["--role", Role.EDITOR, *(part for voice in Voice for part in ("--voice", voice))]
         token = sixtyone(tmp_path, url, "token", "create", "Ann Example", *options).strip()
         api = Api(office.url(), token)
@@ -127,7 +129,8 @@ def test_an_editors_day(url: str, engine: Engine, tmp_path: Path) -> None:
     other = engine.empty()
     sixtyone(tmp_path, other, "migrate")
     sixtyone(tmp_path, other, "seed", "handed-over")
-    with served(tmp_path, database_url=other, data=str(tmp_path / "handed-over")) as successor:
+    handed = str(tmp_path / "handed-over")
+    with served(tmp_path, database_url=other, data=handed, rate_per_minute="0") as successor:
         api = Api(successor.url())
         assert everything(api) == mine
         # Nobody may write there yet: a token is not part of the record.
