@@ -1,7 +1,9 @@
 """A table as CSV, by RFC 4180, in UTF-8."""
 
+import codecs
 import csv
 import io
+from collections.abc import Callable
 from typing import BinaryIO
 
 from api.exports import cells
@@ -15,6 +17,11 @@ def write(out: BinaryIO, edition: Edition, table: Table) -> None:
     out.write(_lines([table.names]))
     for batch in edition.rows(table):
         out.write(_lines([[cells.safe(*cell) for cell in zip(table.columns, row, strict=True)] for row in batch]))
+
+
+def write_marked(out: BinaryIO, edition: Edition, write: Callable[[BinaryIO, Edition], None]) -> None:
+    out.write(codecs.BOM_UTF8)
+    write(out, edition)
 
 
 def _lines(rows: object) -> bytes:

@@ -40,6 +40,8 @@ UNMADE = (OSError, sqlite3.OperationalError, FileCreateError)
 # What is said of an answer that a client has already.
 STANDING = ("etag", "cache-control", "link")
 log = structlog.get_logger()
+# The parameter that asks for a byte order mark.
+MARK = "bom"
 CODE = Path(__file__).resolve().parent.parent.parent
 
 
@@ -62,10 +64,15 @@ class Downloads:
             raise HTTPException(404)
         if request.method not in ("GET", "HEAD"):
             raise HTTPException(405, "A file can only be read.", {"Allow": "GET, HEAD"})
+        marks = file.format == "csv"
         for name in request.query_params:
-            if name not in (AS_OF, KNOWN_AT):
+            if name not in (AS_OF, KNOWN_AT) and not (marks and name == MARK):
                 raise HTTPException(400, f"`{name}` is not known here: a file takes `{AS_OF}` and `{KNOWN_AT}`.")
         asked = moment(request.query_params, self.clock)
+        if mark := request.query_params.get(MARK):
+            if mark != "1":
+                raise HTTPException(400, f"`{MARK}` is 1 for a byte order mark, or left out.")
+            file = file.with_mark()
         when = When(asked.as_of, asked.known_at, self.clock.today(), asked.query)
         database: Database = request.state.db
         stamp = await database.read(dataset.state)
@@ -171,7 +178,17 @@ def headers(file: File, when: When, stamp: dataset.State, home: str, *, packs: b
     name, suffix = file.name.rsplit(".", 1)
     stem = name if name.startswith("sixty-one") else f"sixty-one-{name}"
     disposition = "inline" if file.shown else "attachment"
-    told = (version(), file.name, when.as_of, when.as_of < when.today, when.known_at, when.query, packs, *stamp)
+    told = (
+        version(),
+        file.name,
+        file.marked,
+        when.as_of,
+        when.as_of < when.today,
+        when.known_at,
+        when.query,
+        packs,
+        *stamp,
+    )
     digest = hashlib.sha256(repr(told).encode()).hexdigest()
     coding = {"content-encoding": "gzip"} if packs else {}
     return coding | {

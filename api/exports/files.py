@@ -1,7 +1,7 @@
 """Every file that can be taken away, with what a list of them says of each."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import BinaryIO
 
@@ -25,6 +25,12 @@ class File:
     table: Table | None = None
     early: bool = False
     shown: bool = False
+    # Whether it begins with a byte order mark.
+    marked: bool = False
+
+    def with_mark(self) -> "File":
+        """The same beginning with a byte order mark, without which Excel on Windows does not read it as UTF-8."""
+        return replace(self, marked=True, write=partial(as_csv.write_marked, write=self.write))
 
     @property
     def address(self) -> str:
