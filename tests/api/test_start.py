@@ -18,6 +18,7 @@ from tests.api.lite import seeded_url
 from tests.api.process import COMMAND, environment
 from tests.engines import PostgreSQL, SQLite, migrated
 
+pytestmark = pytest.mark.usefixtures("_quiet_again")
 COMMANDS = (
     ["serve"],
     ["migrate"],

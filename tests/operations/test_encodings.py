@@ -9,6 +9,7 @@ from api import cli
 from tests.operations.postgresql import Cluster
 from tests.server import serving
 
+pytestmark = pytest.mark.usefixtures("_quiet_again")
 COMMANDS = (["serve"], ["migrate"], ["seed"], ["token", "list"], ["export", "out"])
 
 

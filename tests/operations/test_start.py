@@ -10,6 +10,7 @@ from api import cli
 from tests.api.process import served
 from tests.operations.postgresql import Cluster
 
+pytestmark = pytest.mark.usefixtures("_quiet_again")
 PROCESSES = 4
 
 
