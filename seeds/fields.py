@@ -55,7 +55,9 @@ def _instant(value: Any) -> dt.datetime:
         raise ValueError(f"{value!r} has no time zone")
     # Before it is brought to UTC, because the first and the last instants that there are cannot be.
     _meant(instant.year, value)
-    return instant.astimezone(dt.UTC)
+    instant = instant.astimezone(dt.UTC)
+    _meant(instant.year, value)
+    return instant
 
 
 def _meant(year: int, written: str) -> None:

@@ -15,6 +15,8 @@ from api.pages.words import years
 
 # Thirty years of quarters are as many points as a series may have.
 QUARTERS = dt.timedelta(days=29 * 365)
+# And so are these years, of which a strategy that is older shows the last.
+YEARS = dt.timedelta(days=118 * 365)
 # How many commitments are shown with their evidence.
 LATEST = 5
 
@@ -22,7 +24,7 @@ LATEST = 5
 async def home(visit: Visit) -> Response:
     strategy, day = visit.frame["strategy"], visit.moment.as_of
     # A series has its beginning with what it is about; a day before that is shown alone.
-    start = min(dt.date.fromisoformat(strategy["publishedOn"]), day)
+    start = min(max(dt.date.fromisoformat(strategy["publishedOn"]), day - YEARS), day)
     every = "QUARTER" if day - start < QUARTERS else "YEAR"
     data = await visit.ask("home", **{"from": start.isoformat(), "every": every})
     points = [*data["progressSeries"], {"asOf": day.isoformat(), **data["progress"]}]

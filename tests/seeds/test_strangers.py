@@ -119,7 +119,10 @@ def test_a_ring_of_funds_is_told_by_its_beginning(small: Path) -> None:
     assert all(len(str(problem)) < 400 for problem in found.problems)
 
 
-@pytest.mark.parametrize("written", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "1899-12-31T00:00:00Z"])
+@pytest.mark.parametrize(
+    "written",
+    ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "1899-12-31T00:00:00Z", "1900-01-01T00:00:00+14:00"],
+)
 @pytest.mark.parametrize("file", ["dataset", "statuses"])
 def test_an_instant_is_of_our_time(small: Path, edit: Edit, file: str, written: str) -> None:
     edit(f"{file}.yaml", {"dataset": "2031-04-01T12:00:00+01:00", "statuses": "2031-04-20T08:00:00Z"}[file], written)

@@ -1,0 +1,19 @@
+"""However old the strategy is that files bring in, there is a first page."""
+
+import datetime as dt
+
+import pytest
+from sqlmodel import select
+
+from db.database import Database
+from db.fields import EARLIEST
+from db.models import Strategy
+from tests.server import serving
+
+
+@pytest.mark.parametrize("year", [EARLIEST, 1950])
+def test_an_old_strategy_has_a_first_page(own: Database, year: int) -> None:
+    with own.transaction() as session:
+        session.exec(select(Strategy)).one().published_on = dt.date(year, 1, 1)
+    with serving(own.engine.url.render_as_string(hide_password=False)) as api:
+        assert api.http.get("/").status_code == 200
