@@ -54,10 +54,10 @@ def moment(parameters: QueryParams, clock: Clock) -> Moment:
 
 def to_come(as_of: dt.date, known_at: dt.datetime | None, clock: Clock) -> str | None:
     """What to say to those who ask too early."""
-    now, today = clock(), clock.today()
+    now, today = clock().astimezone(dt.UTC), clock.today()
     if as_of > today or (known_at and known_at > now + SKEW):
-        told = f"by the clock here it is {now.astimezone(dt.UTC):%-d %B %Y, %H:%M} UTC"
-        return f"That is still to come: {told}. Today is {today:%-d %B %Y} in {clock.zone}."
+        told = f"That is still to come: by the clock here it is {now:%-d %B %Y, %H:%M} UTC."
+        return told if today == now.date() else f"{told} Today is {today:%-d %B %Y} in {clock.zone}."
     return None
 
 
