@@ -9,6 +9,7 @@ from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 from starlette.types import Scope
 
+from api.clients import key
 from schema.meter import Meter
 
 log = structlog.get_logger()
@@ -34,7 +35,8 @@ class Access:
     lasting: bool = False
 
     def meter(self) -> Meter:
-        self.meters.append(Meter())
+        client = f"token {self.token}" if self.token else key(self.client)
+        self.meters.append(Meter(client=client))
         return self.meters[-1]
 
     def failed(self, errors: Iterable[Mapping[str, Any]]) -> None:

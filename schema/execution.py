@@ -3,7 +3,6 @@
 import asyncio
 import inspect
 from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
@@ -11,11 +10,8 @@ from graphql import DocumentNode, ExecutionResult, GraphQLSchema, execute
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from schema.cost import OBJECT
-from schema.errors import Unavailable
 from schema.meter import Exhausted, Meter
-
-# How many large queries wait for their turn.
-WAITING = 20
+from schema.turns import Turns
 
 
 class Execution(StrawberryGraphQLCoreExecutionContext):
@@ -42,9 +38,8 @@ class Workers:
 
     def __init__(self, large: int, at_once: int) -> None:
         self.large = large
-        self.most = at_once + WAITING
-        self.threads = ThreadPoolExecutor(at_once, thread_name_prefix="large-query")
-        self.under_way = 0
+        self.turns: Turns[ExecutionResult] = Turns(at_once)
+        self.threads = self.turns.threads
 
     def execute(self, schema: GraphQLSchema, document: DocumentNode, *, context_value: Any, **options: Any) -> Any:
         """As `graphql.execute`; the result of a large query has to be awaited."""
@@ -55,19 +50,14 @@ class Workers:
         return self._off_loop(meter, lambda: execute(schema, document, context_value=context, **options))
 
     async def _off_loop(self, meter: Meter, work: Callable[[], Any]) -> ExecutionResult:
-        if self.under_way >= self.most:
-            raise Unavailable("Too many large queries are asked at once: ask again in a few seconds.")
-        self.under_way += 1
         try:
-            return await asyncio.wrap_future(self.threads.submit(_finished, meter, work))
+            return await asyncio.wrap_future(self.turns.submit(meter.client, lambda: _finished(meter, work)))
         except asyncio.CancelledError:
             meter.stop()
             raise
-        finally:
-            self.under_way -= 1
 
     def close(self) -> None:
-        self.threads.shutdown(cancel_futures=True)
+        self.turns.close()
 
 
 def _finished(meter: Meter, work: Callable[[], Any]) -> ExecutionResult:

@@ -23,6 +23,8 @@ class Meter:
     cost: int = 0
     # Its kind, and its name where it has one.
     operation: str | None = None
+    # Who asked.
+    client: str = ""
     # In units of `schema.cost`, and in seconds.
     allowed: float = math.inf
     seconds: float = math.inf
