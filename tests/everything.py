@@ -33,10 +33,11 @@ LISTS = {
     "changes": """changes(after: $after) { nodes {
       id revision recordedAt actor action summary cursor subject { id } edits { record field before after } }""",
 }
+EDITION = "{ dataset { revision updatedAt licence attribution } }"
 SINGLES = [
     f"{{ strategy {{ id slug title publishedOn statedCommitments publisher {{ slug }} {CITATIONS} }} }}",
     "{ strategy { themes { id slug title position commitments { ref } } } }",
-    "{ dataset { revision updatedAt licence attribution } }",
+    EDITION,
     "{ coverage { stated identified unidentified withStatus withFunds withEvents inSeedDocuments } }",
     "{ coverage { gaps { kind note subject { id } } byTheme { theme { slug } identified withStatus } } }",
     '{ progressSeries(from: "2018-01-01", to: "2026-12-31", every: QUARTER) { asOf total counts { status count } } }',
