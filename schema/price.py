@@ -7,8 +7,6 @@ from math import ceil
 from typing import Any
 
 from graphql import (
-    BooleanValueNode,
-    EnumValueNode,
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
@@ -18,16 +16,11 @@ from graphql import (
     GraphQLObjectType,
     GraphQLSchema,
     InlineFragmentNode,
-    IntValueNode,
-    ListValueNode,
-    ObjectValueNode,
     OperationDefinitionNode,
     OperationType,
     SchemaMetaFieldDef,
     SelectionSetNode,
-    StringValueNode,
     TypeMetaFieldDef,
-    VariableNode,
     get_named_type,
     is_list_type,
     is_non_null_type,
@@ -38,14 +31,15 @@ from schema.cost import LOOK, OBJECT, Cost, Group, cost_of, same
 from schema.errors import BadInput, TooMuch
 from schema.introspection import lengths
 from schema.paging import PAGE
+from schema.values import Values
 
 META = {"__schema": SchemaMetaFieldDef, "__type": TypeMetaFieldDef}
 COMPOSITE = GraphQLObjectType | GraphQLInterfaceType
-# The longest text that an argument takes. Each of its characters, and each entry of a list, is work for the database.
-TEXT = 1_000
+# The longest text that an argument takes; what is written may be longer, and each field says how long.
+TEXT, WRITTEN = 1_000, 10_000
+# Of each character in a text that an argument holds, and each entry of a list: it is work for the database.
 CHARACTER = 5
-# What is written may be longer: how long, is for each field to say. It costs by the change, not by the character.
-WRITTEN = 10_000
+# What is written costs by the change, not by the character.
 WRITE = 500
 # Sums stop growing here: fragments can double them at every step, and a number of a thousand digits is not free.
 ENDLESS = 10**9
@@ -89,11 +83,9 @@ class Scale:
         self.schema = schema
         self.sizes = sizes
         self.fragments = fragments
-        self.variables = variables
         self.writes = operation.operation is OperationType.MUTATION
-        self.defaults = {d.variable.name.value: d.default_value for d in operation.variable_definitions or ()}
+        self.values = Values(operation, variables, WRITTEN if self.writes else TEXT)
         self.weights: dict[tuple[str, Place], Weight] = {}
-        self.lengths: dict[str, int] = {}
         self.visits = 0
         self.introspection = lengths(schema)
         root = schema.get_root_type(operation.operation)
@@ -131,7 +123,7 @@ class Scale:
         if self.visits > VISITS:
             message = f"With its fragments written out a query may have {VISITS} fields; this one has more."
             raise TooMuch("QUERY_TOO_COSTLY", message, allowed=VISITS)
-        argument = partial(self.argument, node)
+        argument = partial(self.values.argument, node)
         definition = self.definition(node, parent)
         stated = cost_of(definition) if definition else Cost()
         fee = self.given(node, parent) + (stated.fee(self.sizes, argument) if stated.fee else 0)
@@ -163,7 +155,7 @@ class Scale:
         if node.name.value == "ofType":
             return Place(group if place.wrappers < WRAPPERS else Group(0, 0), wrappers=place.wrappers + 1)
         length = stated.length or self.introspection.get((parent.name, node.name.value), same)
-        found = length(group, self.sizes, partial(self.argument, node))
+        found = length(group, self.sizes, partial(self.values.argument, node))
         if not get_named_type(definition.type).name.endswith("Connection"):
             return Place(found)
         number = min(found.number, group.number * self.page(node, definition))
@@ -171,7 +163,7 @@ class Scale:
 
     def page(self, node: FieldNode, field: GraphQLField) -> int:
         """How many items of its list the field wants."""
-        first = self.argument(node, "first")
+        first = self.values.argument(node, "first")
         # JSON knows no whole numbers: GraphQL takes 101.0 for an Int, too. Larger ones than an Int it refuses itself.
         if isinstance(first, float) and first.is_integer() and abs(first) < 2**31:
             first = int(first)
@@ -185,56 +177,10 @@ class Scale:
 
     def given(self, node: FieldNode, parent: GraphQLNamedType | None) -> int:
         """What the arguments of a field cost, whose texts and lists are looked at here, before a database sees them."""
-        length = sum(self.length(argument.value) for argument in node.arguments or ())
+        length = sum(self.values.length(argument.value) for argument in node.arguments or ())
         if self.writes:
             return WRITE if parent is self.schema.mutation_type else 0
         return CHARACTER * length
-
-    def length(self, value: Any) -> int:
-        """How many characters and entries an argument has, as written in the query or as given by variables."""
-        match value:
-            case VariableNode():
-                name = value.name.value
-                if name not in self.lengths:
-                    given = self.variables[name] if name in self.variables else self.defaults.get(name)
-                    self.lengths[name] = self.length(given)
-                return self.lengths[name]
-            case StringValueNode(value=text) | str(text):
-                longest = WRITTEN if self.writes else TEXT
-                if len(text) > longest:
-                    raise BadInput(f"A text may have {longest} characters.", allowed=longest, asked=len(text))
-                if "\0" in text:
-                    raise BadInput("A text may not hold the character NUL.")
-                return len(text)
-            case ListValueNode(values=entries) | list(entries):
-                return sum(1 + self.length(entry) for entry in entries)
-            case ObjectValueNode(fields=entries):
-                return sum(self.length(entry.value) for entry in entries)
-            case dict():
-                return sum(self.length(entry) for entry in value.values())
-            case _:
-                return 0
-
-    def argument(self, node: FieldNode, name: str) -> Any:
-        """An argument as JSON has it; None where it was left out, and for the entries of a list."""
-        value = next((argument.value for argument in node.arguments or () if argument.name.value == name), None)
-        return self.value(value)
-
-    def value(self, value: Any) -> Any:
-        match value:
-            case VariableNode():
-                name = value.name.value
-                return self.variables[name] if name in self.variables else self.value(self.defaults.get(name))
-            case IntValueNode():
-                return int(value.value[:12])
-            case StringValueNode() | EnumValueNode() | BooleanValueNode():
-                return value.value
-            case ListValueNode(values=entries):
-                return [None] * len(entries)
-            case ObjectValueNode(fields=entries):
-                return {entry.name.value: self.value(entry.value) for entry in entries}
-            case _:
-                return None
 
 
 def is_list(field: GraphQLField) -> bool:

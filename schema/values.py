@@ -1,0 +1,72 @@
+"""The arguments of an operation, as they are written in it or given by variables."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from graphql import (
+    BooleanValueNode,
+    EnumValueNode,
+    FieldNode,
+    IntValueNode,
+    ListValueNode,
+    ObjectValueNode,
+    OperationDefinitionNode,
+    StringValueNode,
+    VariableNode,
+)
+
+from schema.errors import BadInput
+
+
+class Values:
+    def __init__(self, operation: OperationDefinitionNode, variables: Mapping[str, Any], longest: int) -> None:
+        """`longest` is how many characters a text may have."""
+        self.variables = variables
+        self.longest = longest
+        self.defaults = {d.variable.name.value: d.default_value for d in operation.variable_definitions or ()}
+        self.lengths: dict[str, int] = {}
+
+    def length(self, value: Any) -> int:
+        """How many characters and entries an argument has, as written in the query or as given by variables."""
+        match value:
+            case VariableNode():
+                name = value.name.value
+                if name not in self.lengths:
+                    given = self.variables[name] if name in self.variables else self.defaults.get(name)
+                    self.lengths[name] = self.length(given)
+                return self.lengths[name]
+            case StringValueNode(value=text) | str(text):
+                if len(text) > self.longest:
+                    raise BadInput(f"A text may have {self.longest} characters.", allowed=self.longest, asked=len(text))
+                if "\0" in text:
+                    raise BadInput("A text may not hold the character NUL.")
+                return len(text)
+            case ListValueNode(values=entries) | list(entries):
+                return sum(1 + self.length(entry) for entry in entries)
+            case ObjectValueNode(fields=entries):
+                return sum(self.length(entry.value) for entry in entries)
+            case dict():
+                return sum(self.length(entry) for entry in value.values())
+            case _:
+                return 0
+
+    def argument(self, node: FieldNode, name: str) -> Any:
+        """An argument as JSON has it; None where it was left out, and for the entries of a list."""
+        value = next((argument.value for argument in node.arguments or () if argument.name.value == name), None)
+        return self.value(value)
+
+    def value(self, value: Any) -> Any:
+        match value:
+            case VariableNode():
+                name = value.name.value
+                return self.variables[name] if name in self.variables else self.value(self.defaults.get(name))
+            case IntValueNode():
+                return int(value.value[:12])
+            case StringValueNode() | EnumValueNode() | BooleanValueNode():
+                return value.value
+            case ListValueNode(values=entries):
+                return [None] * len(entries)
+            case ObjectValueNode(fields=entries):
+                return {entry.name.value: self.value(entry.value) for entry in entries}
+            case _:
+                return None
