@@ -9,7 +9,7 @@ from db.tokens import Viewer
 from schema.errors import Unauthenticated
 
 BEARER = re.compile(rf"bearer +({tokens.PREFIX}[A-Za-z0-9_-]{{43}})", re.ASCII | re.IGNORECASE)
-OURS = re.compile(rf"^bearer|{tokens.PREFIX}", re.ASCII | re.IGNORECASE)
+OURS = re.compile(rf"(?:^|, *)bearer|{tokens.PREFIX}", re.ASCII | re.IGNORECASE)
 CHALLENGE = {"WWW-Authenticate": 'Bearer error="invalid_token"'}
 
 

@@ -28,8 +28,8 @@ def read(data: str | bytes) -> Any:
     """The value. A byte order mark, which some programs write first, is no part of it (RFC 8259, 8.1)."""
     if isinstance(data, str):
         return orjson.loads(data.removeprefix(MARK))
-    # JSON begins with two characters of ASCII, or is only one.
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:4]:
+    # JSON begins with a character of ASCII: in wider ones, one of its first two bytes is zero.
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:2]:
         raise HTTPException(415, "The body is in UTF-16 or UTF-32: send it in UTF-8.")
     return orjson.loads(data.removeprefix(MARK.encode()))
 

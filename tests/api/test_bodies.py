@@ -129,6 +129,12 @@ def test_a_body_in_wider_characters_is_told_so(lite: Api, encoding: str) -> None
     assert (response.status_code, response.json()) == (415, refusal("UNSUPPORTED_MEDIA_TYPE", message))
 
 
+def test_a_body_that_is_packed_and_does_not_say_so_is_no_json(lite: Api) -> None:
+    response = post(lite, gzip.compress(QUERY, mtime=0))
+    message = "The body, or a parameter that should be, is not JSON."
+    assert (response.status_code, response.json()) == (400, refusal("BAD_REQUEST", message))
+
+
 def test_empty_parameters_are_as_if_they_were_left_out(lite: Api) -> None:
     response = lite.http.get("/graphql?query={__typename}&variables=&extensions=&operationName=")
     assert response.json() == {"data": {"__typename": "Query"}}

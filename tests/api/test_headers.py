@@ -74,8 +74,11 @@ def test_who_gives_no_token_of_ours_gets_the_editor(lite: Api) -> None:
 
 @pytest.mark.parametrize("given", ["Bearer undefined", "bearer null", "Bearer", "sxo_abc", "Token sxo_abc"])
 def test_a_token_that_is_none_is_refused(lite: Api, given: str) -> None:
-    response = lite.http.post("/graphql", json={"query": QUERY}, headers={"authorization": given})
-    assert response.status_code == 401
+    # Also behind the line of a proxy.
+    for before in ([], [("authorization", "Basic dTpw")]):
+        headers = [*before, ("authorization", given)]
+        response = lite.http.post("/graphql", json={"query": QUERY}, headers=headers)
+        assert response.status_code == 401
 
 
 @pytest.mark.parametrize(
