@@ -1,6 +1,7 @@
 """The engine, and the only two ways to use it: ask a question, or make a change."""
 
 import datetime as dt
+import math
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -88,6 +89,8 @@ class Database:
             return await self.read(dataset.state)
         self.file.check()
         self._session()
+        # One row that is always there: it needs no bound, and that of an earlier statement may be over.
+        self.own.driver.until = math.inf
         found = self.own.driver.execute(STATE).fetchone()
         return found and (found[0], dt.datetime.fromisoformat(found[1]).replace(tzinfo=dt.UTC))
 

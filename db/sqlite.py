@@ -73,7 +73,10 @@ class File:
         self.check()
         # Writers wait for each other from the start: two that began as readers could only fail.
         begin = connection.get_execution_options().get("begin", "BEGIN")
-        connection.connection.cursor().execute(begin)
+        cursor = connection.connection.cursor()
+        # The time of an earlier statement is over, but nobody waits for that one any more.
+        cursor.connection.until = math.inf
+        cursor.execute(begin)
 
     def _commit(self, _: sa.Connection) -> None:
         self.check()

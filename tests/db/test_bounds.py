@@ -1,6 +1,8 @@
 """A statement that reads ends in time, on either database; a change and a snapshot take as long as they take."""
 
+import asyncio
 import time
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -8,6 +10,7 @@ from sqlmodel import Session
 
 from db import faults
 from db.database import Database
+from tests.api.lite import seeded_url
 from tests.api.live import address
 from tests.desk import desk
 
@@ -31,6 +34,21 @@ def test_a_statement_that_reads_ends_in_time(own: Database) -> None:
     for _ in range(3):
         assert bound.ask(count, " WHERE i < 10") == 10
         time.sleep(0.1)
+    bound.close()
+
+
+def test_the_time_of_a_statement_ends_no_later_one(tmp_path: Path) -> None:
+    # SQLite adds up the steps of a statement that it has prepared, over all the times that it is executed.
+    bound = Database(seeded_url(tmp_path), seconds=0.05)
+    assert bound.ask(count, " WHERE i < 10") == 10
+    time.sleep(0.1)
+
+    async def look() -> None:
+        # More often than one look takes steps less than SQLite takes between two looks at the clock.
+        for _ in range(2_000):
+            assert await bound.state()
+
+    asyncio.run(look())
     bound.close()
 
 
