@@ -1,7 +1,7 @@
 PYTHON ?= python3
 PIP = .venv/bin/python -m pip --disable-pip-version-check
 
-.PHONY: help serve test check format schema conformance browser operations bench lock clean
+.PHONY: help serve test check format schema conformance browser operations endurance bench lock clean
 
 help: ## Say what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1	\2/p' Makefile | expand -t 13
@@ -39,6 +39,9 @@ browser: .venv/dev.stamp tests/conformance/node_modules/.stamp ## Open the pages
 
 operations: .venv/dev.stamp ## Run beside Debian's PostgreSQL, PgBouncer and nginx, which go away and come back
 	@.venv/bin/pytest tests/operations
+
+endurance: .venv/dev.stamp ## Serve many and an attacker for ten minutes, and answer thousands of queries that nobody wrote
+	@.venv/bin/pytest -s tests/endurance
 
 bench: .venv/dev.stamp ## Measure
 	@.venv/bin/python -m tests.bench

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -55,11 +55,11 @@ class Turns(Generic[T]):
         self.taken = Taken()
 
     def submit(self, client: str, work: Callable[[], T]) -> Future[T]:
-        """The result of the work. Unavailable where there are too many, of those that have taken most."""
+        """The result of the work. Unavailable where there are too many, of the client that waits for most."""
         turn = Turn(client, work)
         with self.lock:
             self.waiting = [*(other for other in self.waiting if not other.result.cancelled()), turn]
-            last = self._in_order()[-1] if len(self.waiting) > WAITING else None
+            last = self._last() if len(self.waiting) > WAITING else None
             if last:
                 self.waiting.remove(last)
         if last and last.result.set_running_or_notify_cancel():
@@ -91,6 +91,10 @@ class Turns(Generic[T]):
         finally:
             with self.lock:
                 self.taken.add(turn.client, time.monotonic() - start)
+
+    def _last(self) -> Turn[T]:
+        counts = Counter(turn.client for turn in self.waiting)
+        return max(reversed(self._in_order()), key=lambda turn: (counts[turn.client], self.taken.by(turn.client)))
 
     def _in_order(self) -> list[Turn[T]]:
         """As they will be executed: of two that have taken as much, the one that asked first."""

@@ -1,0 +1,136 @@
+"""Queries that nobody wrote: none finds a fault of ours, takes long, or takes more than its price."""
+
+import os
+from collections import Counter
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from db.database import Database
+from schema.build import Schema
+from schema.errors import CODES
+from schema.limits import Limits
+from tests.api import live
+from tests.api.process import Process, served
+from tests.conftest import REQUIRE_ALL
+from tests.endurance.generator import Generator
+from tests.engines import Engine, PostgreSQL
+from tests.server import GRAPHQL
+
+Query = tuple[str, dict[str, Any]]
+SEED = 61
+QUERIES = int(os.environ.get("SIXTYONE_ENDURANCE_QUERIES") or (20_000 if REQUIRE_ALL else 2_000))
+PARTS = 10
+# The answers that only a fault of ours would give to one client.
+MASKED = {"INTERNAL_SERVER_ERROR", "UNAVAILABLE", "RATE_LIMITED"}
+MILLISECONDS = 2_000
+# In megabytes, after the first parts have filled all that is kept.
+GROWTH = 30
+WORDS = ["knife", "crime", "young people", "£", "police fund", "the", "a", "strategy 2018", "zzz", "home office"]
+NAMES = """{
+  strategy { id themes { id slug } }
+  commitments(filter: {origin: null}) { nodes { id ref } edges { cursor } }
+  funds { nodes { id slug } edges { cursor } }
+  events { nodes { id slug } edges { cursor } }
+  organisations { nodes { id slug } edges { cursor } }
+  documents { nodes { id slug citations(first: 2) { nodes { id } edges { cursor } } } edges { cursor } }
+  discrepancies { nodes { id } edges { cursor } }
+  changes { nodes { id } edges { cursor } }
+}"""
+
+
+def pools(client: httpx.Client, schema: Schema) -> dict[str, Sequence[str]]:
+    """What can be asked for by name, of each kind."""
+    lists = client.post("/graphql", json={"query": NAMES}).json()["data"]
+    strategy = lists.pop("strategy")
+    cited = [document["citations"] for document in lists["documents"]["nodes"]]
+    nodes = [node for found in [*lists.values(), *cited] for node in found["nodes"]]
+    slugs = {name: [node["slug"] for node in found["nodes"] if "slug" in node] for name, found in lists.items()}
+    cursors = {f"after {name}": [edge["cursor"] for edge in found["edges"]] for name, found in lists.items()}
+    return slugs | cursors | {
+        "after citations": [edge["cursor"] for found in cited for edge in found["edges"]],
+        "themes": [theme["slug"] for theme in strategy["themes"]],
+        "refs": [node["ref"] for node in lists["commitments"]["nodes"]],
+        "ids": [node["id"] for node in [*nodes, *strategy["themes"], strategy]],
+        "types": [name for name in schema._schema.type_map if not name.startswith("__")],
+        "words": WORDS,
+    }  # fmt: skip
+
+
+def ask(client: httpx.Client, query: Query, name: str) -> set[str]:
+    """The codes of the answer."""
+    text, variables = query
+    # It ignores what is not declared. No answer that is kept has such a name in its question.
+    body = {"query": text, "variables": variables | {"name": name}}
+    answer = client.post("/graphql", json=body, headers={"x-request-id": name}).json()
+    found = {error["extensions"]["code"] for error in answer.get("errors", ())}
+    assert found <= CODES.keys(), answer
+    return found
+
+
+def told(processes: Sequence[Process]) -> dict[str, dict[str, Any]]:
+    return {line["request_id"]: line for process in processes for line in process.logged("request")}
+
+
+def test_no_generated_query_finds_a_fault_or_takes_more_than_it_may(
+    own: Database, engine: Engine, tmp_path: Path
+) -> None:
+    number = QUERIES // 10 if isinstance(engine, PostgreSQL) else QUERIES
+    live.write(own, 50)
+    schema = Schema(Limits())
+    with ExitStack() as stack:
+        # One client asks for more than anybody may. Two processes, because most machines have two processors.
+        settings = {"database_url": live.address(own), "rate_per_minute": "0"}
+        processes = [stack.enter_context(served(tmp_path, **settings)) for _ in range(2)]
+        headers = {"accept": GRAPHQL}
+        clients = [
+            stack.enter_context(httpx.Client(base_url=process.url(), timeout=60, headers=headers))
+            for process in processes
+        ]
+        pool = stack.enter_context(ThreadPoolExecutor(3))
+        generator = Generator(schema._schema, pools(clients[0], schema), SEED)
+        queries = {f"{place}": generator.query(wide=place % 2 == 0) for place in range(number)}
+        names, part = list(queries), number // PARTS
+        codes: dict[str, set[str]] = {}
+        memory = []
+        for start in range(0, number, part):
+            some = names[start : start + part]
+            # Each process gets wide ones and others.
+            answers = pool.map(lambda name: ask(clients[int(name) // 2 % 2], queries[name], name), some)
+            codes |= zip(some, answers, strict=True)
+            memory.append(round(sum(map(live.megabytes, processes)) / 2))
+        lines = told(processes)
+        # A busy machine may spoil a turn; what takes long, takes it again.
+        slow = [name for name in names if lines[name]["milliseconds"] > MILLISECONDS]
+        for name in slow:
+            ask(clients[0], queries[name], f"again-{name}")
+        again = told(processes)
+        logged = live.errors(*processes)
+        assert [process.stop() for process in processes] == [0, 0]
+    report(codes, memory, lines, slow)
+    assert [queries[name] for name in names if codes[name] & MASKED] == []
+    assert logged == []
+    assert [(queries[name], lines[name]) for name in names if _dear(lines[name])] == []
+    assert [queries[name] for name in slow if again[f"again-{name}"]["milliseconds"] > MILLISECONDS] == []
+    assert memory[-1] - memory[PARTS // 5] < GROWTH
+    # Most of them were executed, or little would have been shown.
+    assert sum(not found for found in codes.values()) > number * 2 / 3
+
+
+def _dear(line: dict[str, Any]) -> bool:
+    return bool(line.get("cost", 0) > line.get("price", 0))
+
+
+def report(
+    codes: dict[str, set[str]], memory: list[int], lines: dict[str, dict[str, Any]], slow: Sequence[str]
+) -> None:
+    answers = Counter(code for found in codes.values() for code in found or {"answered"})
+    print(f"\n{len(codes)} queries: {dict(answers.most_common())}")
+    for name in ("milliseconds", "price", "cost"):
+        found = sorted(lines[query].get(name, 0) for query in codes)
+        print(f"{name}: median {found[len(found) // 2]}, 99 of 100 {found[len(found) * 99 // 100]}, most {found[-1]}")
+    print(f"megabytes: {memory}; asked again, because they took long: {len(slow)}")
