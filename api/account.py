@@ -13,10 +13,11 @@ from starlette.websockets import WebSocket
 from api import clients
 from api.budget import REFUSED, REQUEST, Budget
 from api.errors import RETRY_AFTER, error_response
+from api.pages.assets import ASSETS
 from schema.errors import RateLimited
 
-# Whoever looks after the server must hear from it at all times.
-FREE = ("/healthz", "/readyz")
+# Whoever looks after the server must hear from it at all times, and a page that refuses somebody has a style.
+FREE = ("/healthz", "/readyz", *(asset.path for asset in ASSETS.values()))
 # A client asks again and again.
 key = lru_cache(maxsize=1_000)(clients.key)
 # Where a token counts.

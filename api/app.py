@@ -117,7 +117,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
             Middleware(Below, base=settings.base),
             Middleware(OneLine),
             Middleware(clients.Forwarded, proxies=proxies),
-            Middleware(RequestLog, slow=settings.log_slow_milliseconds),
+            Middleware(RequestLog, slow=settings.log_slow_milliseconds, refuse=site.missing),
             # Reads are public: any page may ask, and none may send a user's cookies along.
             Middleware(
                 CORSMiddleware,

@@ -3,12 +3,14 @@
 import re
 import time
 import uuid
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
-from starlette.requests import ClientDisconnect
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.access import asked, opened
@@ -35,12 +37,13 @@ PUBLIC = {"access-control-allow-origin": "*", "access-control-expose-headers": "
 
 
 class RequestLog:
-    """Outermost: whatever goes wrong further in is answered in JSON, and logged once with the id of the request."""
+    """Outermost: whatever goes wrong further in is answered, and logged once with the id of the request."""
 
-    def __init__(self, app: ASGIApp, slow: int) -> None:
+    def __init__(self, app: ASGIApp, slow: int, refuse: Callable[[Request, Exception], Awaitable[Response]]) -> None:
         """`slow` in milliseconds: whoever waits longer is told of in a warning."""
         self.app = app
         self.slow = slow
+        self.refuse = refuse
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -83,7 +86,8 @@ class RequestLog:
         except Exception as error:  # noqa: BLE001  (it is logged by `failure`)
             told = failure(error)
             if not status and scope["type"] == "http":
-                response = error_response(told.status_code, told.detail, {**PUBLIC, **(told.headers or {})})
+                headers = {**PUBLIC, **(told.headers or {})}
+                response = await self.refuse(Request(scope), HTTPException(told.status_code, told.detail, headers))
                 await response(scope, receive, send_named)
         finally:
             if status >= 400 and not access.codes:

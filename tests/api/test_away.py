@@ -84,7 +84,7 @@ def test_every_query_and_write_is_told(left: Desk, accept: str) -> None:
 
 
 def test_a_person_is_told_on_a_page(left: Desk) -> None:
-    for path in PAGES:
+    for path in (*PAGES, *OTHERS):
         response = left.public.http.get(path, headers={"accept": "text/html"})
         assert (response.status_code, response.headers["retry-after"]) == (503, RETRY["Retry-After"])
         assert response.headers["content-type"].startswith("text/html")

@@ -106,6 +106,9 @@ def test_a_person_reads_so_on_a_page(small: Api) -> None:
     assert int(page.headers["retry-after"]) >= 1
     assert "Too much was asked for" in page.text
     assert f"Come back in {page.headers['retry-after']} seconds." in page.text
+    # In the style of all pages.
+    assets = re.findall(r'href="(/static/[^"]+)"', page.text)
+    assert [small.http.get(path).status_code for path in assets] == [200, 200]
     assert small.http.get("/funds").json()["errors"][0]["extensions"]["code"] == "RATE_LIMITED"
 
 
