@@ -36,6 +36,12 @@ class Account:
         """Before something is done. Raises RateLimited."""
         await self._take(self.client, price)
 
+    async def pay_for_query(self, price: int) -> None:
+        """Before a query is executed that was read and weighed, which is worth something by itself."""
+        if await self.budget.take(self.client, price):
+            await self.charge(REFUSED)
+            await self._take(self.client, price)
+
     async def charge(self, cost: int) -> None:
         """After something was done."""
         await self.budget.charge(self.client, cost)

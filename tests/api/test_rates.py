@@ -131,6 +131,15 @@ def test_a_question_costs_its_price_and_an_answer_that_was_kept_next_to_nothing(
         assert left(wrong[0]) - left(wrong[1]) == 510
 
 
+def test_a_query_that_is_weighed_in_vain_costs_something(small: Api) -> None:
+    # Else it could be sent again and again, and be read each time.
+    dear = "{" + " ".join(f"a{number}: commitments {{ nodes {{ ref title }} }}" for number in range(7)) + "}"
+    before = left(ask(small, another(0)))
+    refused = [ask(small, dear) for _ in range(3)]
+    assert [answer.status_code for answer in refused] == [429] * 3
+    assert [left(answer) for answer in refused] == [before - 510 * number for number in (1, 2, 3)]
+
+
 def test_pages_feeds_files_and_what_is_not_there_have_prices(url: str) -> None:
     with serving(url, **REAL) as api:
         prices = {path: cost(api, path) for path in ("/healthz", "/nothing", "/data/funds.csv", "/data/sixty-one.db")}
