@@ -24,7 +24,8 @@ LATEST = 5
 async def home(visit: Visit) -> Response:
     strategy, day = visit.frame["strategy"], visit.moment.as_of
     # A series has its beginning with what it is about; a day before that is shown alone.
-    start = min(max(dt.date.fromisoformat(strategy["publishedOn"]), day - YEARS), day)
+    published = dt.date.fromisoformat(strategy["publishedOn"])
+    start = max(published, day - YEARS) if day > published else day
     every = "QUARTER" if day - start < QUARTERS else "YEAR"
     data = await visit.ask("home", **{"from": start.isoformat(), "every": every})
     points = [*data["progressSeries"], {"asOf": day.isoformat(), **data["progress"]}]

@@ -15,31 +15,31 @@ from tests.server import Api, counting, serving
 
 MOST_BYTES = 60_000
 MOST_SECONDS = 0.040
-# The revision before and after, which every page looks at, and what the query of the page takes.
+# What the query of the page takes. The state of SQLite, before and after, is told by its driver and not counted.
 STATEMENTS = {
-    "/": 37,
-    "/commitments": 12,
-    "/commitments/SVS-19": 27,
-    "/commitments/SVS-60": 12,
-    "/themes/communities": 8,
-    "/funds": 19,
-    "/funds/serious-violence-fund": 31,
-    "/events": 6,
-    "/events/strategy-launch-2018": 17,
-    "/sources": 8,
-    "/sources/itv-2019-12-29": 11,
-    "/organisations": 4,
-    "/organisations/home-office": 8,
-    "/gaps": 30,
-    "/method": 6,
-    "/changes": 4,
-    "/changes/1": 4,
-    DATA: 2,
-    "/embed/progress": 7,
-    "/embed/commitments/SVS-19": 9,
+    "/": 35,
+    "/commitments": 10,
+    "/commitments/SVS-19": 25,
+    "/commitments/SVS-60": 10,
+    "/themes/communities": 6,
+    "/funds": 17,
+    "/funds/serious-violence-fund": 29,
+    "/events": 4,
+    "/events/strategy-launch-2018": 15,
+    "/sources": 6,
+    "/sources/itv-2019-12-29": 9,
+    "/organisations": 2,
+    "/organisations/home-office": 6,
+    "/gaps": 28,
+    "/method": 4,
+    "/changes": 2,
+    "/changes/1": 2,
+    DATA: 0,
+    "/embed/progress": 5,
+    "/embed/commitments/SVS-19": 7,
 }
 # The first funds of so many have no parts, and the first gaps of a kind no recipients: nothing is asked of those then.
-FEWER = {"/": 30, "/funds": 12, "/gaps": 27}
+FEWER = {"/": 28, "/funds": 10, "/gaps": 25}
 
 
 @pytest.fixture(scope="module")
