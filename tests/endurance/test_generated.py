@@ -16,14 +16,13 @@ from schema.errors import CODES
 from schema.limits import Limits
 from tests.api import live
 from tests.api.process import Process, served
-from tests.conftest import REQUIRE_ALL
 from tests.endurance.generator import Generator
 from tests.engines import Engine, PostgreSQL
 from tests.server import GRAPHQL
 
 Query = tuple[str, dict[str, Any]]
 SEED = 61
-QUERIES = int(os.environ.get("SIXTYONE_ENDURANCE_QUERIES") or (20_000 if REQUIRE_ALL else 2_000))
+QUERIES = int(os.environ.get("SIXTYONE_ENDURANCE_QUERIES") or 20_000)
 PARTS = 10
 # The answers that only a fault of ours would give to one client.
 MASKED = {"INTERNAL_SERVER_ERROR", "UNAVAILABLE", "RATE_LIMITED"}
