@@ -65,10 +65,10 @@ class Settings(BaseSettings):
         default="json", description="One JSON object a line, or text for people."
     )
     log_slow_milliseconds: int = Field(
-        default=1_000, ge=0, description="A caller that waits longer is told of in a warning; 0 for never."
+        default=1_000, ge=0, description="A caller that waits longer is logged in a warning; 0 for never."
     )
     log_blocked_milliseconds: int = Field(
-        default=250, ge=0, description="So is what kept all callers waiting for longer, at once; 0 for never."
+        default=250, ge=0, description="What keeps all callers waiting for longer is logged in a warning; 0 for never."
     )
     body_limit: int = Field(default=100_000, gt=0, description="The largest request body that is read, in bytes.")
     shutdown_seconds: int = Field(
