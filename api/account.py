@@ -14,6 +14,7 @@ from api import clients
 from api.budget import REFUSED, REQUEST, Budget
 from api.errors import RETRY_AFTER, error_response
 from api.pages.assets import ASSETS
+from api.rounds import Rounds
 from schema.errors import RateLimited
 
 # Whoever looks after the server must hear from it at all times, and a page that refuses somebody has a style.
@@ -27,8 +28,9 @@ API = ("/graphql", "/graphql/stream")
 class Account:
     """Of one request, or of one WebSocket."""
 
-    def __init__(self, budget: Budget, address: str) -> None:
+    def __init__(self, budget: Budget, rounds: Rounds, address: str) -> None:
         self.budget = budget
+        self.rounds = rounds
         self.address = address
         self.client = address
 
@@ -66,6 +68,12 @@ class Account:
             self.client = f"token {token}"
         await self.pay(REQUEST)
 
+    async def turn(self) -> None:
+        """Before something is done that keeps the event loop. Raises RateLimited."""
+        # Others of the same client may have used up its budget meanwhile.
+        if await self.rounds.turn(self.client) and (wait := await self.budget.wait(self.client)):
+            raise RateLimited(wait)
+
     async def _take(self, client: str, price: int) -> None:
         if wait := await self.budget.take(client, price):
             raise RateLimited(wait)
@@ -84,6 +92,7 @@ class Accounts:
     ) -> None:
         self.app = app
         self.budget = budget
+        self.rounds = Rounds()
         self.refuse = refuse
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -91,7 +100,7 @@ class Accounts:
             await self.app(scope, receive, send)
             return
         path = scope["path"]
-        opened = Account(self.budget, key((scope.get("client") or (None,))[0]))
+        opened = Account(self.budget, self.rounds, key((scope.get("client") or (None,))[0]))
         scope.setdefault("state", {})["account"] = opened
 
         async def send_told(message: Message) -> None:
@@ -107,6 +116,8 @@ class Accounts:
                 await opened.knock()
             elif path not in FREE:
                 await opened.pay(REQUEST)
+                if path not in API:
+                    await opened.turn()
             await self.app(scope, receive, send_told)
         except RateLimited as error:
             too_much = HTTPException(429, error.message, {RETRY_AFTER: str(error.retry_after)})

@@ -53,6 +53,14 @@ class Budget:
                 return _wait(limit, price, await self._look(limit, client))
         return 0
 
+    async def wait(self, client: str) -> int:
+        """In how many seconds there will be something left, or 0 where there is."""
+        for limit in self.limits:
+            window = await self._look(limit, client)
+            if not _room(limit, window):
+                return _wait(limit, 1, window)
+        return 0
+
     async def charge(self, client: str, price: int) -> None:
         """Takes a price for what was done already, or all that is left."""
         for limit in self.limits:

@@ -91,7 +91,11 @@ class Endpoint(GraphQL[Context, None]):
             return Response(status_code=204, headers={"allow": ", ".join((*self.methods, "OPTIONS"))})
         if request.method not in self.methods:
             raise HTTPException(405, "Use GET for queries, or POST.", {"Allow": ", ".join(self.methods)})
-        return await (self.answered(request) if await self.public(request) else self.run(request))
+        public = await self.public(request)
+        # Nothing is waited for between the turn and the work that it is for.
+        await request.body()
+        await account(request).turn()
+        return await (self.answered(request) if public else self.run(request))
 
     async def public(self, request: Request) -> bool:
         """Whether this may be answered as it was for others. Finds out who is asking, and refuses a bad token."""

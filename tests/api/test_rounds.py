@@ -1,0 +1,60 @@
+"""What one client asks at once keeps nobody waiting but itself."""
+
+import time
+from threading import Thread
+
+import pytest
+
+from tests.api.lite import seeded_url
+from tests.api.live import Socket, connected, frame
+from tests.server import serving
+
+# To find out that it is wrong takes as long as it may.
+WRONG = f"{{ {' '.join(f'n{number}' for number in range(400))} }}"
+MANY = 50
+OTHER = {"x-forwarded-for": "192.0.2.1"}
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return seeded_url(tmp_path_factory.mktemp("rounds"))
+
+
+class Burst:
+    """So many queries in one go, and when each was answered by which code."""
+
+    def __init__(self, socket: Socket) -> None:
+        self.answers: list[tuple[float, str]] = []
+        self.socket = socket
+        self.thread = Thread(target=self.read)
+        self.thread.start()
+        asked = [{"type": "subscribe", "id": str(number), "payload": {"query": WRONG}} for number in range(MANY)]
+        socket.connection.socket.sendall(b"".join(map(frame, asked)))
+
+    def read(self) -> None:
+        for _ in range(MANY):
+            error = self.socket.hear()["payload"][0]
+            self.answers.append((time.monotonic(), error["extensions"]["code"]))
+
+    def codes(self) -> list[str]:
+        self.thread.join()
+        return [code for _, code in self.answers]
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/graphql?query={__typename}", "/method"])
+def test_others_come_in_between(url: str, path: str) -> None:
+    with serving(url) as api, connected(str(api.http.base_url)) as socket:
+        assert api.http.get(path, headers=OTHER).status_code == 200
+        burst = Burst(socket)
+        assert api.http.get(path, headers=OTHER).status_code == 200
+        done = time.monotonic()
+        assert set(burst.codes()) == {"GRAPHQL_VALIDATION_FAILED"}
+    assert sum(at < done for at, _ in burst.answers) < MANY / 2
+
+
+def test_what_waits_is_not_begun_when_the_budget_is_used_up(url: str) -> None:
+    with serving(url, rate_per_minute=3_000, rate_burst=0) as api, connected(str(api.http.base_url)) as socket:
+        codes = Burst(socket).codes()
+    # Each of them costs 500.
+    assert set(codes) == {"GRAPHQL_VALIDATION_FAILED", "RATE_LIMITED"}
+    assert codes.count("GRAPHQL_VALIDATION_FAILED") < 20
