@@ -80,7 +80,7 @@ def test_an_unknown_id_is_null_in_its_place(api: Api) -> None:
         ("commitment", 'ref: "SVS-99"'),
         ("fund", 'slug: "no-such-fund"'),
         ("event", 'slug: ""'),
-        ("organisation", 'slug: "Home-Office"'),
+        ("organisation", 'slug: "home-offices"'),
         ("document", 'slug: "x"'),
     ],
 )
