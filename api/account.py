@@ -18,7 +18,8 @@ from api.rounds import Rounds
 from schema.errors import RateLimited
 
 # Whoever looks after the server must hear from it at all times, and a page that refuses somebody has a style.
-FREE = ("/healthz", "/readyz", *(asset.path for asset in ASSETS.values()))
+ALIVE = "/healthz"
+FREE = (ALIVE, "/readyz", *(asset.path for asset in ASSETS.values()))
 # A client asks again and again.
 key = lru_cache(maxsize=1_000)(clients.key)
 # Where a token counts.
@@ -118,6 +119,9 @@ class Accounts:
                 await opened.pay(REQUEST)
                 if path not in API:
                     await opened.turn()
+            elif path != ALIVE:
+                # Without a look at the budget.
+                await self.rounds.turn(opened.client)
             await self.app(scope, receive, send_told)
         except RateLimited as error:
             too_much = HTTPException(429, error.message, {RETRY_AFTER: str(error.retry_after)})

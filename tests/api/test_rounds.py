@@ -1,10 +1,15 @@
 """What one client asks at once keeps nobody waiting but itself."""
 
+import asyncio
 import time
 from threading import Thread
 
+import httpx
 import pytest
+from starlette.types import Receive, Scope, Send
 
+from api.app import create_app
+from api.settings import Settings
 from tests.api.lite import seeded_url
 from tests.api.live import Socket, connected, frame
 from tests.server import serving
@@ -58,3 +63,26 @@ def test_what_waits_is_not_begun_when_the_budget_is_used_up(url: str) -> None:
     # Each of them costs 500.
     assert set(codes) == {"GRAPHQL_VALIDATION_FAILED", "RATE_LIMITED"}
     assert codes.count("GRAPHQL_VALIDATION_FAILED") < 20
+
+
+def test_who_asks_whether_all_is_well_takes_turns_too(url: str) -> None:
+    """No budget bounds how often, and each look takes milliseconds."""
+    done: list[str] = []
+
+    async def ask() -> None:
+        app = create_app(Settings(database_url=url))
+        async with app.router.lifespan_context(app) as state:
+
+            async def stated(scope: Scope, receive: Receive, send: Send) -> None:
+                await app({**scope, "state": dict(state or {})}, receive, send)
+
+            async def get(path: str) -> None:
+                assert (await client.get(path)).status_code == 200
+                done.append(path)
+
+            transport = httpx.ASGITransport(stated)
+            async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+                await asyncio.gather(*(get("/readyz") for _ in range(MANY)), get("/healthz"))
+
+    asyncio.run(ask())
+    assert done.index("/healthz") < MANY / 2
