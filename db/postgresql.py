@@ -28,11 +28,9 @@ class Server:
         arguments = given.get_dialect()().create_connect_args(given)[1]
         # Of the driver, with which a connection can also be opened without the engine.
         self.arguments = {**DEFAULTS, **arguments, **ALWAYS}
-        self.read = "BEGIN"
-        if seconds is not None:
-            # Whoever locks a table against readers must not have all connections wait for it.
-            limits = {"statement_timeout": int(seconds * 1000), "lock_timeout": READ_MS}
-            self.read = _begin("BEGIN", **limits)
+        # Whoever locks a table against readers must not have all connections wait for it.
+        limits = {} if seconds is None else {"statement_timeout": int(seconds * 1000), "lock_timeout": READ_MS}
+        self.read = _begin("BEGIN", **limits)
 
     def engine(self, url: str, connections: int, **options: Any) -> sa.Engine:
         made = sa.create_engine(
@@ -55,7 +53,10 @@ class Server:
 
 def _begin(begin: str, **limits: int) -> str:
     # In one message, and for this transaction alone: the next one behind a pooler may be somebody else's.
-    return "; ".join([begin, *(f"SET LOCAL {name} = {value}" for name, value in limits.items())])
+    # The driver reads instants in one style only, and a database may have another one.
+    return "; ".join(
+        [begin, "SET LOCAL datestyle = ISO", *(f"SET LOCAL {name} = {value}" for name, value in limits.items())]
+    )
 
 
 WRITE = _begin("BEGIN", lock_timeout=START_MS)

@@ -34,3 +34,16 @@ def test_in_utf_8_and_locale_c_every_character_is_looked_for(debian: Cluster) ->
         for search in ("\u2019", "2018\u201319", "\u0174yn", "\U0001f512", "caf\u00e9"):
             assert api.http.get("/sources", params={"search": search}).status_code == 200
             api.ask("query ($search: String) { events(filter: {search: $search}) { totalCount } }", search=search)
+
+
+def test_days_are_read_whatever_way_the_database_writes_them(debian: Cluster) -> None:
+    name = debian.database()
+    debian.execute(f"ALTER DATABASE {name} SET datestyle = 'SQL, DMY'")
+    debian.execute(f"ALTER DATABASE {name} SET timezone = 'Asia/Tokyo'")
+    url = debian.url(name)
+    for command in ("migrate", "seed"):
+        assert CliRunner().invoke(cli.app, [command], env={"SIXTYONE_DATABASE_URL": url}).exit_code == 0
+    with serving(url) as api:
+        answer = api.ask('{ commitment(ref: "SVS-19") { statusUpdate { effectiveOn recordedAt } } }')
+        told = {"effectiveOn": "2019-07-08", "recordedAt": "2026-11-22T12:00:00Z"}
+        assert answer == {"commitment": {"statusUpdate": told}}
