@@ -188,6 +188,14 @@ def test_qualities_are_read_in_time_that_grows_with_the_header_alone() -> None:
         assert len(qualities(piece * 30_000)) < 2
 
 
+def test_the_end_of_a_list_is_not_read_that_is_longer_than_any_client_needs() -> None:
+    # Two hundred requests with such a header, for what costs nothing, kept everybody waiting for five seconds.
+    long = ", ".join(f"a{number};q=0.1" for number in range(10_000))
+    assert len(qualities(long)) < 300
+    assert "gzip" in qualities(f"gzip, {long}")
+    assert "gzip" not in qualities(f"{long}, gzip")
+
+
 def test_what_is_packed_is_gzip(lite: Api) -> None:
     with lite.http.stream("GET", "/events", headers={"accept-encoding": "gzip"}) as response:
         assert zlib.decompress(b"".join(response.iter_raw()), 16 + zlib.MAX_WBITS).startswith(b"<!doctype html>")
