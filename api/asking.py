@@ -43,8 +43,10 @@ class Public:
             allowed_operation_types={OperationType.QUERY},
         )
         refused = isinstance(result, PreExecutionError)
-        # Not its price: the query is ours, and nobody can make it take as much as it might.
-        await (payer.refused() if refused else payer.charge(context.meter.cost))
+        # Not its price: the query is ours, and nobody can make it take as much as it might. What is counted in its cost
+        # is not all of its time, which is about half of the price.
+        meter = context.meter
+        await (payer.refused() if refused else payer.charge(max(meter.cost, meter.price // 2)))
         for error in result.errors or ():
             _refuse(published(error, executing=not refused))
         assert result.data is not None

@@ -22,7 +22,7 @@ BURST, MINUTE = 5, 60
 PATIENCE, PAUSE = 0.25, 5.0
 # What requests cost beside the query that they ask: each of them, one that was refused after it had been read, a table
 # as a file, and a file of all tables.
-REQUEST, REFUSED, TABLE, FILE = 10, 500, 1_000, 5_000
+REQUEST, REFUSED, TABLE, FILE = 10, 500, 2_000, 20_000
 
 
 @dataclass(frozen=True)

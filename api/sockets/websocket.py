@@ -14,7 +14,7 @@ log = structlog.get_logger()
 # What is parsed at once, in bytes. A frame may have as few as six, and takes as long as one with thousands.
 PIECE = 8_192
 # In a second, and in one message.
-FRAMES = 1_000
+FRAMES = 300
 FRAGMENTS = 1_000
 # "Try again later": clients of graphql-transport-ws connect again on it.
 TRY_AGAIN = 1013

@@ -143,7 +143,7 @@ def test_a_query_that_is_weighed_in_vain_costs_something(small: Api) -> None:
 def test_pages_feeds_files_and_what_is_not_there_have_prices(url: str) -> None:
     with serving(url, **REAL) as api:
         prices = {path: cost(api, path) for path in ("/healthz", "/nothing", "/data/funds.csv", "/data/sixty-one.db")}
-        assert prices == {"/healthz": 0, "/nothing": 10, "/data/funds.csv": 1_010, "/data/sixty-one.db": 5_010}
+        assert prices == {"/healthz": 0, "/nothing": 10, "/data/funds.csv": 2_010, "/data/sixty-one.db": 20_010}
         for path in ("/organisations", "/feed.atom", "/events.ics"):
             assert cost(api, path) > 100, path
         cost(api, "/organisations")
