@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
 from api import clients
-from api.budget import REFUSED, REQUEST, Budget
+from api.budget import PIECE, REFUSED, REQUEST, Budget
 from api.errors import RETRY_AFTER, error_response
 from api.pages.assets import ASSETS
 from api.rounds import Rounds
@@ -45,14 +45,18 @@ class Account:
             await self.charge(REFUSED)
             await self._take(self.client, price)
 
+    async def pay_for_page(self, price: int) -> None:
+        """Before a query of ours is executed. Nobody can make it take as much as it might: half of that is its time."""
+        await self._take(self.client, price // 2)
+
     async def charge(self, cost: int) -> None:
         """After something was done."""
         await self.budget.charge(self.client, cost)
 
-    async def refused(self, errors: Iterable[object] | None = None) -> None:
-        """After something was looked at in vain; for nothing where it was the budget that was in the way."""
+    async def refused(self, errors: Iterable[object] | None = None, length: int = 0) -> None:
+        """After something of this length was looked at in vain; for nothing where the budget was in the way."""
         if not any(isinstance(error, RateLimited) for error in errors or ()):
-            await self.charge(REFUSED)
+            await self.charge(REFUSED * (1 + length // PIECE))
 
     async def knock(self) -> None:
         """Before it is known whether a token is good. An address that others have used up keeps nobody's token out."""

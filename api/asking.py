@@ -16,7 +16,7 @@ from api.failures import RETRY
 from db.clock import Clock
 from schema.build import Schema
 from schema.context import Context
-from schema.errors import published
+from schema.errors import RateLimited, published
 from schema.limits import Limits
 
 VARIABLE = re.compile(r"^Variable '\$\w+' has invalid value(?: at [^:]*)?: ")
@@ -35,19 +35,25 @@ class Public:
     async def ask(self, request: Request, query: str, variables: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """The data of the answer. Raises 404 for what is not here, and 400 for a value that cannot be."""
         payer = account(request)
-        context = Context(request.state.db, request.state.feed, self.clock, allowed=OWN, meter=access(request).meter())
+        context = Context(
+            request.state.db,
+            request.state.feed,
+            self.clock,
+            allowed=OWN,
+            pay=payer.pay_for_page,
+            meter=access(request).meter(),
+        )
         result = await self.schema.execute(
             query,
             variable_values=dict(variables or {}),
             context_value=context,
             allowed_operation_types={OperationType.QUERY},
         )
-        refused = isinstance(result, PreExecutionError)
-        # Not its price: the query is ours, and nobody can make it take as much as it might. What is counted in its cost
-        # is not all of its time, which is about half of the price.
-        meter = context.meter
-        await (payer.refused() if refused else payer.charge(max(meter.cost, meter.price // 2)))
+        if refused := isinstance(result, PreExecutionError):
+            await payer.refused(result.errors)
         for error in result.errors or ():
+            if isinstance(error, RateLimited):
+                raise error
             _refuse(published(error, executing=not refused))
         assert result.data is not None
         return result.data

@@ -23,6 +23,8 @@ PATIENCE, PAUSE = 0.25, 5.0
 # What requests cost beside the query that they ask: each of them, one that was refused after it had been read, a table
 # as a file, and a file of all tables.
 REQUEST, REFUSED, TABLE, FILE = 10, 500, 2_000, 20_000
+# In bytes: a query that is refused costs as much for each of so many, because all of it is validated.
+PIECE = 500
 
 
 @dataclass(frozen=True)

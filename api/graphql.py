@@ -203,7 +203,8 @@ class Endpoint(GraphQL[Context, None]):
             return {"data": result.data}
         refused = isinstance(result, PreExecutionError)
         if refused:
-            await account(request).refused(result.errors)
+            length = len(await request.body()) or len(request.scope["query_string"])
+            await account(request).refused(result.errors, length)
         errors: list[Any] = [published(error, executing=not refused).formatted for error in result.errors]
         access(request).failed(errors)
         # A request that was refused, or whose variables did not fit, was not executed: it has no `data`, not even null.

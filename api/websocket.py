@@ -145,7 +145,7 @@ class Handler(BaseGraphQLTransportWSHandler[Context, None]):
         return account(self.websocket.ws)  # type: ignore[attr-defined]
 
     async def _handle_pre_execution_error(self, operation: Operation[Context, None], result: PreExecutionError) -> None:
-        await self.account.refused(result.errors)
+        await self.account.refused(result.errors, len(operation.query))
         await super()._handle_pre_execution_error(operation, result)
 
     def _given(self, payload: object) -> str:

@@ -69,7 +69,7 @@ class Cohort:
         return self.answers[name]
 
     async def _read(self, question: Question, keys: list[Any], args: tuple[Any, ...]) -> Answers:
-        return self._shaped(await self.context.read(_in_batches, question, keys, args))
+        return self._shaped(await self.context.db.read(_in_batches, question, keys, args))
 
     def _shaped(self, found: Answers) -> Answers:
         """The rows in the answers as their GraphQL types: a cohort of their own, over all answers."""

@@ -129,6 +129,9 @@ def test_a_question_costs_its_price_and_an_answer_that_was_kept_next_to_nothing(
         assert taken[-1] == 10
         wrong = [ask(api, WRONG) for _ in range(2)]
         assert left(wrong[0]) - left(wrong[1]) == 510
+        # All of a long one is looked at.
+        long = ask(api, "{ " + "nothing " * 150 + "}")
+        assert left(wrong[1]) - left(long) == 10 + 3 * 500
 
 
 def test_a_query_that_is_weighed_in_vain_costs_something(small: Api) -> None:
