@@ -31,7 +31,7 @@ class File:
     """The file behind an engine."""
 
     def __init__(self, path: str, seconds: float | None) -> None:
-        """`seconds` is how long one statement may take that reads; None for as long as it takes."""
+        """`seconds` is how long a question may take that reads; None for as long as it takes."""
         self.path = path
         self.seconds = seconds
         self.known: tuple[int, int] | None = None
@@ -41,8 +41,6 @@ class File:
         sa.event.listen(made, "connect", self._prepare)
         sa.event.listen(made, "begin", self._begin)
         sa.event.listen(made, "commit", self._commit)
-        if self.seconds is not None:
-            sa.event.listen(made, "before_cursor_execute", self._start)
         return made
 
     def check(self) -> None:
@@ -72,15 +70,14 @@ class File:
     def _begin(self, connection: sa.Connection) -> None:
         self.check()
         # Writers wait for each other from the start: two that began as readers could only fail.
-        begin = connection.get_execution_options().get("begin", "BEGIN")
+        options = connection.get_execution_options()
         cursor = connection.connection.cursor()
         # The time of an earlier statement is over, but nobody waits for that one any more.
         cursor.connection.until = math.inf
-        cursor.execute(begin)
+        cursor.execute(options.get("begin", "BEGIN"))
+        if self.seconds is not None and options.get("bound", True):
+            # For all statements of a question: to set it before each takes as long as a small one.
+            cursor.connection.until = time.monotonic() + self.seconds
 
     def _commit(self, _: sa.Connection) -> None:
         self.check()
-
-    def _start(self, connection: sa.Connection, cursor: sqlite3.Cursor, *_: Any) -> None:
-        is_bound = connection.get_execution_options().get("bound", True)
-        cursor.connection.until = time.monotonic() + self.seconds if is_bound else math.inf  # type: ignore[attr-defined, operator]

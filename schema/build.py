@@ -17,6 +17,7 @@ from graphql import (
     GraphQLObjectType,
     GraphQLSchema,
     GraphQLSyntaxError,
+    OperationDefinitionNode,
     Undefined,
     get_operation_ast,
     parse,
@@ -62,6 +63,7 @@ class Prepared:
 
     def __init__(self, schema: GraphQLSchema, query: str, allowed: Limits) -> None:
         self.schema = schema
+        self.prices: dict[str | None, tuple[Sizes, int]] = {}
         try:
             self.document = parse(query, max_tokens=allowed.tokens)
         except GraphQLSyntaxError as error:
@@ -72,6 +74,19 @@ class Prepared:
                 message = f"A query may have {allowed.tokens} tokens; this one has more."
                 raise TooMuch("QUERY_TOO_LONG", message, allowed=allowed.tokens) from None
             raise
+
+    def price(
+        self, operation: OperationDefinitionNode, variables: dict[str, Any], allowed: Limits, sizes: Sizes
+    ) -> int:
+        """Raises when the operation asks for too much. Without variables it is reckoned once for the same sizes."""
+        name = operation.name.value if operation.name else None
+        known = None if variables else self.prices.get(name)
+        if known and known[0] is sizes:
+            return known[1]
+        price = limits.check(self.schema, self.document, operation, variables, allowed, sizes)
+        if not variables:
+            self.prices[name] = sizes, price
+        return price
 
     @cached_property
     def faults(self) -> list[GraphQLError]:
@@ -107,7 +122,7 @@ class Gate(SchemaExtension):
                 raise OperationUnclear
             meter.operation = operation.operation.value + (f" {operation.name.value}" if operation.name else "")
             allowed, sizes = self.allowed, context.schema.sizes  # type: ignore[attr-defined]
-            meter.price = limits.check(prepared.schema, prepared.document, operation, variables, allowed, sizes)
+            meter.price = prepared.price(operation, variables, allowed, sizes)
             meter.allowed, meter.seconds = limits.allowed(operation, allowed), allowed.seconds
             context.pre_execution_errors = [published(fault, executing=False) for fault in prepared.faults]
             if not prepared.faults and context.context and context.context.pay:

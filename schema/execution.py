@@ -13,6 +13,8 @@ from schema.cost import OBJECT
 from schema.meter import Exhausted, Meter
 from schema.turns import Turns
 
+execute_fields = StrawberryGraphQLCoreExecutionContext.execute_fields
+
 
 class Execution(StrawberryGraphQLCoreExecutionContext):
     """Charges for each object and its fields where every one of them passes."""
@@ -21,9 +23,13 @@ class Execution(StrawberryGraphQLCoreExecutionContext):
         super().__init__(*args, **kwargs)
         self.meter: Meter = self.context_value.meter if self.context_value else Meter()
 
-    def execute_fields(self, parent_type: Any, source_value: Any, path: Any, grouped_field_set: Any, *args: Any) -> Any:
-        self.meter.charge(OBJECT + len(grouped_field_set))
-        return super().execute_fields(parent_type, source_value, path, grouped_field_set, *args)
+    def execute_fields(self, parent_type: Any, source: Any, path: Any, fields: Any, position: Any) -> Any:
+        # What `Meter.charge` does, without calling it: this is done for each object.
+        meter = self.meter
+        meter.cost += OBJECT + len(fields)
+        if meter.cost > meter.allowed:
+            meter.charge(0)
+        return execute_fields(self, parent_type, source, path, fields, position)
 
     def handle_field_error(self, raw_error: Exception, *args: Any) -> None:
         # No field is left out for it, or each that is left would be tried and refused in its turn.
