@@ -2,6 +2,7 @@
 
 import asyncio
 import inspect
+import threading
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
@@ -46,6 +47,8 @@ class Workers:
         self.large = large
         self.turns: Turns[ExecutionResult] = Turns(at_once)
         self.threads = self.turns.threads
+        self.own = threading.local()
+        self.loops: list[asyncio.AbstractEventLoop] = []
 
     def execute(self, schema: GraphQLSchema, document: DocumentNode, *, context_value: Any, **options: Any) -> Any:
         """As `graphql.execute`; the result of a large query has to be awaited."""
@@ -57,21 +60,26 @@ class Workers:
 
     async def _off_loop(self, meter: Meter, work: Callable[[], Any]) -> ExecutionResult:
         try:
-            return await asyncio.wrap_future(self.turns.submit(meter.client, lambda: _finished(meter, work)))
+            return await asyncio.wrap_future(self.turns.submit(meter.client, lambda: self._finished(meter, work)))
         except asyncio.CancelledError:
             meter.stop()
             raise
 
+    def _finished(self, meter: Meter, work: Callable[[], Any]) -> ExecutionResult:
+        """The result of an execution, which may have to be awaited, on a thread of our own."""
+        meter.begin()
+        result: ExecutionResult | Awaitable[ExecutionResult] = work()
+        return self._loop().run_until_complete(result) if inspect.isawaitable(result) else result
+
+    def _loop(self) -> asyncio.AbstractEventLoop:
+        """The event loop of this thread. To make one for each query takes as long as a small one."""
+        if not hasattr(self.own, "loop"):
+            self.own.loop = asyncio.new_event_loop()
+            self.loops.append(self.own.loop)
+        loop: asyncio.AbstractEventLoop = self.own.loop
+        return loop
+
     def close(self) -> None:
         self.turns.close()
-
-
-def _finished(meter: Meter, work: Callable[[], Any]) -> ExecutionResult:
-    """The result of an execution, which may have to be awaited, on a thread without an event loop."""
-    meter.begin()
-    result: ExecutionResult | Awaitable[ExecutionResult] = work()
-    return asyncio.run(_awaited(result)) if inspect.isawaitable(result) else result
-
-
-async def _awaited(result: Awaitable[ExecutionResult]) -> ExecutionResult:
-    return await result
+        for loop in self.loops:
+            loop.close()
