@@ -12,6 +12,7 @@ from strawberry.types.graphql import OperationType
 
 from api.access import access
 from api.account import account
+from api.errors import RETRY_AFTER
 from api.failures import RETRY
 from db.clock import Clock
 from schema.build import Schema
@@ -53,7 +54,7 @@ class Public:
             await payer.refused(result.errors)
         for error in result.errors or ():
             if isinstance(error, RateLimited):
-                raise error
+                raise HTTPException(429, error.message, {RETRY_AFTER: str(error.retry_after)})
             _refuse(published(error, executing=not refused))
         assert result.data is not None
         return result.data

@@ -143,6 +143,18 @@ def test_a_query_that_is_weighed_in_vain_costs_something(small: Api) -> None:
     assert [left(answer) for answer in refused] == [before - 510 * number for number in (1, 2, 3)]
 
 
+@pytest.mark.parametrize("path", ["/events?asOf=2020-02-0%d", "/embed/progress?asOf=2020-02-0%d"])
+def test_a_page_pays_before_it_is_made(small: Api, path: str) -> None:
+    # Else it could be had for what little is left, again and again.
+    answers = [small.http.get(path % day, headers={"accept": "text/html"}) for day in range(1, 9)]
+    refused = [answer for answer in answers if answer.status_code != 200]
+    assert 0 < len(refused) < 8
+    for answer in refused:
+        assert answer.status_code == 429
+        assert int(answer.headers["retry-after"]) >= 1
+        assert answer.headers["content-type"] == "text/html; charset=utf-8"
+
+
 def test_pages_feeds_files_and_what_is_not_there_have_prices(url: str) -> None:
     with serving(url, **REAL) as api:
         prices = {path: cost(api, path) for path in ("/healthz", "/nothing", "/data/funds.csv", "/data/sixty-one.db")}
