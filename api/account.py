@@ -46,8 +46,8 @@ class Account:
             await self._take(self.client, price)
 
     async def pay_for_page(self, price: int) -> None:
-        """Before a query of ours is executed. Nobody can make it take as much as it might: half of that is its time."""
-        await self._take(self.client, price // 2)
+        """Before a query of ours is executed. Nobody can make it take as much as it might: it takes a quarter."""
+        await self._take(self.client, price // 4)
 
     async def charge(self, cost: int) -> None:
         """After something was done."""
