@@ -46,6 +46,9 @@ def _postgresql(text: str) -> str:
     try:
         url = sa.make_url(text)
         url.get_dialect()().create_connect_args(url)
+        # A password with an @ in it: what follows the first would be told as the name of a host that is not found.
+        if "@" in (url.host or ""):
+            raise ValueError
     except (sa.exc.ArgumentError, ValueError):
         raise ValueError(
             "cannot be read as postgresql://user:password@host:port/database; write what is special in a password"

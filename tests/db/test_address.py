@@ -6,6 +6,11 @@ import pytest
 
 from db.address import WRONG, address
 
+UNREADABLE = (
+    "cannot be read as postgresql://user:password@host:port/database; write what is special in a password"
+    " as % and its code"
+)
+
 
 @pytest.mark.parametrize(
     ("given", "taken"),
@@ -49,11 +54,9 @@ def test_what_hosts_and_tools_hand_out_is_taken(given: str, taken: str | None) -
         ("sqlite:///a.db?mode=ro", "the name of a file of SQLite cannot hold a question mark, and no option is taken"),
         ("postgresql://h/d?foo=1", "foo is no option of PostgreSQL"),
         ("postgresql://h/d?prepare_threshold=0", "prepare_threshold is no option of PostgreSQL"),
-        (
-            "postgresql://u:p@h:port/d",
-            "cannot be read as postgresql://user:password@host:port/database; write what is"
-            " special in a password as % and its code",
-        ),
+        ("postgresql://u:p@h:port/d", UNREADABLE),
+        ("postgresql://u:p@ss@h/d", UNREADABLE),
+        ("postgresql://u:p/w@ss@h/d", UNREADABLE),
     ],
 )
 def test_anything_else_is_told_without_what_was_given(given: str, reason: str) -> None:
