@@ -94,7 +94,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
         finally:
             watching.cancel()
             gc.unfreeze()
-            schema.workers.close()
+            schema.close()
             scratch.close()
             await feed.close()
             await budget.close()

@@ -1,7 +1,7 @@
 """The schema as it is served: the types, the scalars, and the gate that every query passes before it is executed."""
 
 from collections.abc import AsyncIterator, Callable, Iterator
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import aclosing
 from functools import cached_property, lru_cache, partial
 from typing import Any
@@ -54,6 +54,8 @@ KEPT = 64
 KEPT_LENGTH = 5_000
 # Nobody reads more, and each may search the whole schema for names to suggest.
 FAULTS = 20
+# The name of the thread that measures the data.
+MEASURER = "measure"
 # The library compares fields of one name in pairs. Its own bound lets 7 KB of them take a second; this one, a tenth.
 merging.MAX_COMPLEXITY_BUDGET = 50_000
 
@@ -153,6 +155,8 @@ class Schema(strawberry.Schema):
         )
 
         self.sizes = Sizes()
+        # Beside large queries, so that prices follow the data while those wait for each other.
+        self.measurer = ThreadPoolExecutor(1, MEASURER)
         self.measuring: Future[None] = Future()
         self.measuring.set_result(None)
         self.workers = Workers(allowed.large, allowed.at_once)
@@ -180,7 +184,11 @@ class Schema(strawberry.Schema):
     def follow(self, db: Database, state: dataset.State | None) -> None:
         """Measures anew, beside all that is asked, when the data is in another state."""
         if state != self.sizes.state and self.measuring.done():
-            self.measuring = self.workers.threads.submit(self.measure, db)
+            self.measuring = self.measurer.submit(self.measure, db)
+
+    def close(self) -> None:
+        self.measurer.shutdown(cancel_futures=True)
+        self.workers.close()
 
     def sdl(self) -> str:
         """The schema as it is committed and served."""

@@ -46,7 +46,6 @@ class Workers:
     def __init__(self, large: int, at_once: int) -> None:
         self.large = large
         self.turns: Turns[ExecutionResult] = Turns(at_once)
-        self.threads = self.turns.threads
         self.own = threading.local()
         self.loops: list[asyncio.AbstractEventLoop] = []
 
