@@ -71,7 +71,7 @@ class Crowd:
             *(self.often("page", self.page(pages)) for _ in range(READERS)),
             *(self.often("query", self.query()) for _ in range(ASKERS)),
             *(self.often("feed", self.one_of(FEEDS)) for _ in range(FOLLOWERS)),
-            *(self.often("file", self.one_of([f"/data/{name}" for name in FILES])) for _ in range(LOADERS)),
+            *(self.often("file", self.each_of([f"/data/{name}" for name in FILES])) for _ in range(LOADERS)),
             *(self.edit(tie, token) for tie, token in zip(ties, self.tokens, strict=True)),
         ]
         self.tasks = [asyncio.create_task(life) for life in lives]
@@ -118,6 +118,11 @@ class Crowd:
 
     def one_of(self, paths: Sequence[str]) -> Callable[[httpx.AsyncClient], Awaitable[httpx.Response]]:
         return lambda client: client.get(self.random.choice(paths))
+
+    def each_of(self, paths: Sequence[str]) -> Callable[[httpx.AsyncClient], Awaitable[httpx.Response]]:
+        # In turns, because nobody takes the same workbook five times in a minute.
+        turns = itertools.cycle(self.random.sample(paths, len(paths)))
+        return lambda client: client.get(next(turns))
 
     def page(self, paths: Sequence[str]) -> Callable[[httpx.AsyncClient], Awaitable[httpx.Response]]:
         def ask(client: httpx.AsyncClient) -> Awaitable[httpx.Response]:

@@ -31,6 +31,8 @@ from tests.engines import Engine, PostgreSQL
 SECONDS = float(os.environ.get("SIXTYONE_ENDURANCE_SECONDS") or 600)
 # In milliseconds: what a small machine adds by itself.
 GRAIN = 5
+# In seconds: how long an attacker needs to spend the budget that it begins with.
+SPENT = 15
 # In megabytes, from the first fifth of a part to its last.
 GROWTH = 30
 
@@ -77,7 +79,7 @@ async def pass_time(soak: Soak, own: Database, seconds: float, given: list[str])
     await watch(soak, ALONE, seconds * 0.4)
     with attacked(soak):
         # It has its burst at once, as everybody has whose budget is whole.
-        await watch(soak, BURST, seconds / 10)
+        await watch(soak, BURST, max(seconds / 10, SPENT))
         await watch(soak, ATTACKED, seconds * 0.4)
         soak.diary.phase = OVER
     await crowd.stop(lambda: live.revision(own))
@@ -123,13 +125,14 @@ def middles(memory: list[float]) -> list[float]:
 def report(soak: Soak, lines: list[dict[str, Any]]) -> None:
     """What an operator would like to know."""
     diary = soak.diary
-    print("\nin ms      asked  median     95%    asked  median     95%  (alone, attacked)")
+    parts = (ALONE, BURST, ATTACKED)
+    print("\nin ms  " + "".join(f" | {phase:>7}  median     95%" for phase in parts))
     for kind in (None, "page", "query", "feed", "file", "write"):
-        cells = [f"{kind or 'all':8}"]
-        for phase in (ALONE, ATTACKED):
+        cells = [f"{kind or 'all':7}"]
+        for phase in parts:
             waits = diary.waits(phase, kind)
-            cells.append(f"{len(waits):8} {middle(waits):7.0f} {late(waits):7.0f}")
-        print(" ".join(cells))
+            cells.append(f"{len(waits):7} {middle(waits):7.0f} {late(waits):7.0f}")
+        print(" | ".join(cells))
     for phase, memory in soak.memory.items():
         print(f"megabytes, {phase}: {middles(memory)}, most {max(memory):.0f}")
     events = Counter(line["event"] for line in lines if line["level"] != "info")
