@@ -1,6 +1,5 @@
 """The budget of a client: what it costs to ask, what happens when it is used up, and to whom."""
 
-import asyncio
 import re
 from collections.abc import Iterator
 from itertools import pairwise
@@ -10,12 +9,13 @@ import httpx
 import pytest
 from websockets.exceptions import InvalidStatus
 
-from api.budget import BURST, MINUTE, Budget
+from api.budget import MINUTE
 from api.counts import Counts
 from api.settings import Settings
 from db.database import Database
 from tests.api import live
 from tests.api.lite import refusal, seeded_url
+from tests.api.test_budget import Clock
 from tests.desk import desk
 from tests.server import GRAPHQL, Api, serving
 
@@ -31,13 +31,6 @@ REAL = {name: Settings.model_fields[name].default for name in ("rate_per_minute"
 def _still(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing slides out of a window while it is counted here, however slow the machine is."""
     monkeypatch.setattr(Counts, "clock", Clock())
-
-
-class Clock:
-    now = 1_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture(scope="module")
@@ -307,58 +300,3 @@ def test_events_that_are_sent_end_with_the_same_error(own: Database) -> None:
     [error] = told[-1][1]["errors"]
     assert error["extensions"]["code"] == "RATE_LIMITED"
     assert 1 < len(told) < 300
-
-
-async def spent(budget: Budget) -> int:
-    """Takes all there is, in hundreds; in how many seconds there will be another."""
-    while not (wait := await budget.take("client", 100)):
-        pass
-    return wait
-
-
-@pytest.mark.parametrize("start", [0.0, 1.0, 2.5, 4.9, 31.0, 59.0])
-@pytest.mark.parametrize(("per_minute", "burst"), [(5_000, 0), (5_000, 2_000), (100_000, 1_000)])
-def test_who_comes_back_when_told_is_let_in_and_not_before(start: float, per_minute: int, burst: int) -> None:
-    async def trial() -> None:
-        clock, budget = Clock(), Budget(per_minute, burst)
-        budget.own.clock = clock
-        clock.now += start
-        for _ in range(20):
-            wait = await spent(budget)
-            clock.now += wait - 1.01
-            assert wait == 1 or await budget.take("client", 100)
-            clock.now += 1.01
-            assert not await budget.take("client", 100)
-
-    asyncio.run(trial())
-
-
-def test_in_a_minute_and_in_a_burst_nobody_gets_more_than_that() -> None:
-    async def trial() -> None:
-        clock, budget = Clock(), Budget(10_000, 2_000)
-        budget.own.clock = clock
-        taken: list[float] = []
-        for _ in range(3_000):
-            clock.now += 0.1
-            while not await budget.take("client", 100):
-                taken.append(clock.now)
-        for seconds, most in ((BURST, 2_000), (MINUTE, 10_000)):
-            # The window slides by what was asked for on average, so that a little more can pass at its edge.
-            busiest = max(sum(at <= one < at + seconds for one in taken) for at in taken)
-            assert 100 * busiest <= 2 * most
-        assert 100 * len(taken) <= 10_000 * (300 / MINUTE + 1)
-
-    asyncio.run(trial())
-
-
-def test_clients_that_never_come_back_take_no_more_memory() -> None:
-    async def trial() -> None:
-        counts = Counts(most=100)
-        for number in range(1_000):
-            assert await counts.acquire_sliding_window_entry(f"2001:db8:{number:x}::/64", 100, MINUTE, 10)
-            # Who goes on asking is remembered.
-            assert await counts.acquire_sliding_window_entry("client", 20_000, MINUTE, 10)
-        assert len(counts.counts) == 100
-        assert (await counts.get_sliding_window("client", MINUTE))[2] == 10_000
-
-    asyncio.run(trial())

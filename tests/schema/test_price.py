@@ -1,0 +1,95 @@
+"""Every query has a price, which follows from the query and from how long the lists are that it leads to."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.api.lite import refusal, seeded_url, told
+from tests.server import Api, counting, serving
+
+CITED = """query ($n: Int = 10) {
+  documents(first: 20) { nodes { citations(first: $n) { nodes { id document { slug } } } } }
+}"""
+
+
+@pytest.fixture(scope="module")
+def miser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
+    """An application that refuses everything, and so tells the price of everything."""
+    with serving(seeded_url(tmp_path_factory.mktemp("price")), max_cost=1, answers_bytes=0) as api:
+        yield api
+
+
+def price(miser: Api, query: str, variables: dict[str, Any] | None = None) -> int:
+    """What the refusal says; and that it was refused before the database was asked anything."""
+    with counting() as statements:
+        answer = told(miser.send(query, variables))
+    asked = answer["errors"][0]["extensions"].get("asked")
+    message = f"A query may cost 1; this one could cost {asked}."
+    assert answer == refusal("QUERY_TOO_COSTLY", message, allowed=1, asked=asked)
+    assert statements == []
+    return int(asked)
+
+
+# The object that a query begins with; a field without arguments that a statement answers; a list of all rows.
+ROOT, ASKED, LISTED = 2, 1 + 50, 5 + 200
+
+
+@pytest.mark.parametrize(
+    ("query", "cost"),
+    [
+        ("{ dataset { revision } }", ROOT + ASKED + 2 + 1),
+        ("{ a: dataset { revision updatedAt } b: dataset { revision } }", ROOT + 2 * (ASKED + 2) + 3),
+        # A list looks at each of 77 commitments, and a count does so again.
+        ("{ commitments { totalCount } }", ROOT + LISTED + 2 + 2 + 1 + 200 + 2 + 2),
+        # A page counts as often as it has items, or may have.
+        ("{ commitments { nodes { ref } } }", ROOT + LISTED + 2 + 2 + 1 + 77 * 3),
+        ("{ commitments(first: 10) { nodes { ref } } }", ROOT + LISTED + 2 + 2 + 1 + 10 * 3),
+        ("{ commitments(first: 10) { edges { cursor node { ref } } } }", ROOT + LISTED + 2 + 2 + 1 + 10 * (4 + 3)),
+        (
+            "{ commitments(first: 10) { ...A } } fragment A on CommitmentConnection { nodes { ref } }",
+            ROOT + LISTED + 2 + 2 + 1 + 10 * 3,
+        ),
+        # A list in an object counts as long as it is, one in each of many as long as the longest together.
+        ("{ strategy { themes { title } } }", ROOT + ASKED + 2 + ASKED + 4 * 3),
+        ('{ fund(slug: "youth-fund-round-1") { allocations { id } } }', ROOT + 5 + 50 + 90 + 2 + ASKED + 19 * 3),
+        (
+            "{ funds(first: 2) { nodes { allocations { id } } } }",
+            ROOT + LISTED + 1 + 2 + 1 + 2 * 2 + 2 + 50 + (19 + 18) * 3,
+        ),
+        # What leads back and forth counts as often as it meets the same again.
+        (
+            '{ fund(slug: "youth-fund-round-1") { allocations { fund { allocations { id } } } } }',
+            ROOT + 5 + 50 + 90 + 2 + ASKED + 19 * (2 + 1 + 2 + 1) + 50 + 50 + 19 * 19 * 3,
+        ),
+        # A text and the entries of a list count, because the database has to go through them.
+        (
+            '{ commitments(filter: {theme: ["violence"]}) { totalCount } }',
+            ROOT + LISTED + 45 + 4 + 2 + 1 + 200 + 45 + 4 + 2,
+        ),
+        # So does what a condition or an order takes on each row, and what is counted.
+        ("{ commitments(filter: {agreement: [AGREE]}) { totalCount } }", ROOT + LISTED + 38 + 2 + 1 + 200 + 38 + 2),
+        ("{ coverage { stated } }", ROOT + 1 + 409 + 2 + 1),
+        (
+            '{ progressSeries(from: "2018-01-01", to: "2018-12-31") { total } }',
+            ROOT + 5 + 100 + 50 + 202 + 50 + 10 + 50 + 12 * 6 * 12 + 12 * 3,
+        ),
+        ("{ __schema { queryType { name } } }", ROOT + 1 + 2 + 1 + 2 + 1),
+    ],
+)
+def test_every_query_has_a_price_that_is_known_before_the_database_is_asked(miser: Api, query: str, cost: int) -> None:
+    assert price(miser, query) == cost
+
+
+@pytest.mark.parametrize(
+    ("variables", "cost"), [({}, 2_164), ({"n": 1}, 904), ({"n": 1.0}, 904), ({"n": 100}, 2_521), ({"n": None}, 2_521)]
+)
+def test_the_price_knows_variables_and_their_defaults(miser: Api, variables: dict[str, Any], cost: int) -> None:
+    assert price(miser, CITED, variables) == cost
+
+
+@pytest.mark.parametrize("words", [["knife", "crime"], ["knife crime"], "knife crime!"])
+def test_the_price_counts_texts_in_variables(miser: Api, words: list[str] | str) -> None:
+    query = "query ($words: [String!]) { commitments(filter: {theme: $words}) { totalCount } }"
+    nothing = price(miser, query, {"words": []})
+    assert price(miser, query, {"words": words}) == nothing + 2 * 5 * 12
