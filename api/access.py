@@ -9,7 +9,6 @@ from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 from starlette.types import Scope
 
-from api.clients import key
 from schema.meter import Meter
 
 log = structlog.get_logger()
@@ -34,8 +33,8 @@ class Access:
     # Whether its time is its nature: a stream, or a file.
     lasting: bool = False
 
-    def meter(self) -> Meter:
-        client = f"token {self.token}" if self.token else key(self.client)
+    def meter(self, client: str) -> Meter:
+        """For one more query of the client that pays for it."""
         self.meters.append(Meter(client=client))
         return self.meters[-1]
 

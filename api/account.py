@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable, Iterable
 from functools import lru_cache
 
 from starlette.datastructures import Headers
-from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -12,7 +11,7 @@ from starlette.websockets import WebSocket
 
 from api import clients
 from api.budget import PIECE, REFUSED, REQUEST, Budget
-from api.errors import RETRY_AFTER, error_response
+from api.errors import error_response, too_much
 from api.pages.assets import ASSETS
 from api.rounds import Rounds
 from schema.errors import RateLimited
@@ -128,10 +127,10 @@ class Accounts:
                 await self.rounds.turn(opened.client)
             await self.app(scope, receive, send_told)
         except RateLimited as error:
-            too_much = HTTPException(429, error.message, {RETRY_AFTER: str(error.retry_after)})
+            refusal = too_much(error)
             if scope["type"] == "websocket":
-                response: Response = error_response(too_much.status_code, too_much.detail, too_much.headers)
+                response: Response = error_response(refusal.status_code, refusal.detail, refusal.headers)
                 await WebSocket(scope, receive, send).send_denial_response(response)
             else:
-                response = await self.refuse(Request(scope, receive), too_much)
+                response = await self.refuse(Request(scope, receive), refusal)
                 await response(scope, receive, send_told)

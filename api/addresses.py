@@ -63,7 +63,8 @@ def _authority(url: str) -> tuple[str, int | None] | None:
 
 def base(request: Request) -> str:
     """The path that the site is below, as the settings have it: what every link within the site begins with."""
-    return urlsplit(request.state.public_url or "").path
+    path: str = request.state.base
+    return path
 
 
 def site(request: Request) -> str:

@@ -49,6 +49,7 @@ class State(TypedDict):
     feed: Feed
     sdl: str
     public_url: str | None
+    base: str
     scratch: Scratch
     follow: Callable[[dataset.State | None], None]
 
@@ -88,6 +89,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
                 "feed": feed,
                 "sdl": schema.sdl(),
                 "public_url": settings.public_url,
+                "base": settings.base,
                 "scratch": scratch,
                 "follow": partial(schema.follow, db),
             }

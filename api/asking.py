@@ -12,7 +12,7 @@ from strawberry.types.graphql import OperationType
 
 from api.access import access
 from api.account import account
-from api.errors import RETRY_AFTER
+from api.errors import too_much
 from api.failures import RETRY
 from db.clock import Clock
 from schema.build import Schema
@@ -42,7 +42,7 @@ class Public:
             self.clock,
             allowed=OWN,
             pay=payer.pay_for_page,
-            meter=access(request).meter(),
+            meter=access(request).meter(payer.client),
         )
         result = await self.schema.execute(
             query,
@@ -54,7 +54,7 @@ class Public:
             await payer.refused(result.errors)
         for error in result.errors or ():
             if isinstance(error, RateLimited):
-                raise HTTPException(429, error.message, {RETRY_AFTER: str(error.retry_after)})
+                raise too_much(error)
             _refuse(published(error, executing=not refused))
         assert result.data is not None
         return result.data

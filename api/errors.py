@@ -8,6 +8,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from schema.errors import RateLimited
+
 RETRY_AFTER = "Retry-After"
 CODES = {
     401: "UNAUTHENTICATED",
@@ -39,6 +41,11 @@ def error_response(status: int, message: str, headers: Mapping[str, str] | None 
     more = {"retryAfter": int(headers[RETRY_AFTER])} if status == 429 and headers else {}
     body = error_body(CODES.get(status, "BAD_REQUEST"), message, **more)
     return JSON(body, status_code=status, headers=dict(headers or {}))
+
+
+def too_much(error: RateLimited) -> HTTPException:
+    """What to answer to a client that is over its budget."""
+    return HTTPException(429, error.message, {RETRY_AFTER: str(error.retry_after)})
 
 
 async def on_http_error(request: Request, error: Exception) -> Response:

@@ -126,7 +126,7 @@ class Endpoint(GraphQL[Context, None]):
     async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Context:
         state = request.state
         # Over a WebSocket nobody has said yet who it is.
-        viewer, meter = getattr(state, "viewer", None), access(request).meter()
+        viewer, meter = getattr(state, "viewer", None), access(request).meter(state.account.client)
         return Context(state.db, state.feed, self.clock, viewer, pay=state.account.pay_for_query, meter=meter)
 
     def should_render_graphql_ide(self, request: Any) -> bool:

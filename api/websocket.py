@@ -122,7 +122,7 @@ class Handler(BaseGraphQLTransportWSHandler[Context, None]):
     async def _run(self, operation: Operation[Context, None], told: Access) -> None:
         try:
             await self.account.turn()
-            self.context = replace(await self._context(), meter=told.meter())
+            self.context = replace(await self._context(), meter=told.meter(self.account.client))
         except (RateLimited, Unauthenticated) as error:
             await operation.send_initial_errors([error])
         except faults.ERRORS as error:

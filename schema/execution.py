@@ -14,8 +14,6 @@ from schema.cost import OBJECT
 from schema.meter import Exhausted, Meter
 from schema.turns import Turns
 
-execute_fields = StrawberryGraphQLCoreExecutionContext.execute_fields
-
 
 class Execution(StrawberryGraphQLCoreExecutionContext):
     """Charges for each object and its fields where every one of them passes."""
@@ -30,7 +28,7 @@ class Execution(StrawberryGraphQLCoreExecutionContext):
         meter.cost += OBJECT + len(fields)
         if meter.cost > meter.allowed:
             meter.charge(0)
-        return execute_fields(self, parent_type, source, path, fields, position)
+        return super().execute_fields(parent_type, source, path, fields, position)
 
     def handle_field_error(self, raw_error: Exception, *args: Any) -> None:
         # No field is left out for it, or each that is left would be tried and refused in its turn.

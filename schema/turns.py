@@ -26,20 +26,20 @@ class Turn(Generic[T]):
     result: Future[T] = field(default_factory=Future)
 
 
-class Taken:
-    """The time that each client has taken."""
+class Usage:
+    """The time that each client has taken of late."""
 
     def __init__(self) -> None:
         # In seconds, and when that was so.
         self.clients: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
-    def by(self, client: str) -> float:
+    def of(self, client: str) -> float:
         now = time.monotonic()
         seconds, at = self.clients.get(client, (0.0, now))
         return float(seconds * 0.5 ** ((now - at) / HALF))
 
     def add(self, client: str, seconds: float) -> None:
-        self.clients[client] = (self.by(client) + seconds, time.monotonic())
+        self.clients[client] = (self.of(client) + seconds, time.monotonic())
         self.clients.move_to_end(client)
         if len(self.clients) > CLIENTS:
             self.clients.popitem(last=False)
@@ -52,7 +52,7 @@ class Turns(Generic[T]):
         self.threads = ThreadPoolExecutor(at_once, thread_name_prefix="large-query")
         self.lock = threading.Lock()
         self.waiting: list[Turn[T]] = []
-        self.taken = Taken()
+        self.usage = Usage()
 
     def submit(self, client: str, work: Callable[[], T]) -> Future[T]:
         """The result of the work. Unavailable where there are too many, of the client that waits for most."""
@@ -90,12 +90,12 @@ class Turns(Generic[T]):
             turn.result.set_exception(error)
         finally:
             with self.lock:
-                self.taken.add(turn.client, time.monotonic() - start)
+                self.usage.add(turn.client, time.monotonic() - start)
 
     def _last(self) -> Turn[T]:
         counts = Counter(turn.client for turn in self.waiting)
-        return max(reversed(self._in_order()), key=lambda turn: (counts[turn.client], self.taken.by(turn.client)))
+        return max(reversed(self._in_order()), key=lambda turn: (counts[turn.client], self.usage.of(turn.client)))
 
     def _in_order(self) -> list[Turn[T]]:
         """As they will be executed: of two that have taken as much, the one that asked first."""
-        return sorted(self.waiting, key=lambda turn: self.taken.by(turn.client))
+        return sorted(self.waiting, key=lambda turn: self.usage.of(turn.client))

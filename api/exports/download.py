@@ -77,7 +77,7 @@ class Downloads:
         database: Database = request.state.db
         stamp = await database.read(dataset.state)
         if stamp is None:
-            raise HTTPException(503, "No data is loaded yet.", {"Retry-After": "5"})
+            raise HTTPException(503, "No data is loaded yet.", RETRY)
         packs = file.packs and packed_from(request.headers.get("accept-encoding", "")) is not None
         head = headers(file, when, stamp, base(request), packs=packs)
         if holds(request, head["etag"]):

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import anyio
 from starlette.exceptions import HTTPException
 
+from api.errors import RETRY_AFTER
 from schema.errors import RateLimited
 
 # How many are made at once.
@@ -14,7 +15,8 @@ AT_ONCE = 2
 # More than these are told to come back; and of one client, so that it does not take the places of all others.
 WAITING = 50
 OF_ONE = 10
-RETRY_AFTER = 30
+# In seconds: when to ask again.
+PAUSE = 30
 
 
 class Queue:
@@ -25,9 +27,9 @@ class Queue:
     def look(self, client: str) -> None:
         """Raises what to answer where there is no place left."""
         if self.places[client] >= OF_ONE:
-            raise RateLimited(RETRY_AFTER)
+            raise RateLimited(PAUSE)
         if self.limiter.statistics().tasks_waiting >= WAITING:
-            raise HTTPException(503, "Many files are being made. Ask again soon.", {"Retry-After": str(RETRY_AFTER)})
+            raise HTTPException(503, "Many files are being made. Ask again soon.", {RETRY_AFTER: str(PAUSE)})
 
     @contextmanager
     def place(self, client: str) -> Iterator[anyio.CapacityLimiter]:
