@@ -38,7 +38,7 @@ from api.watch import watch
 from db import dataset
 from db.clock import Clock
 from db.database import Database
-from db.feed import Feed
+from db.live import LiveLog
 from schema.build import Schema
 
 log = structlog.get_logger()
@@ -46,7 +46,7 @@ log = structlog.get_logger()
 
 class State(TypedDict):
     db: Database
-    feed: Feed
+    live_log: LiveLog
     sdl: str
     public_url: str | None
     base: str
@@ -75,7 +75,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
         )
         schema.measure(db)
         # Where the server finds it too, which ends it before it waits for open streams.
-        feed = app.state.feed = Feed(db)
+        live_log = app.state.live_log = LiveLog(db)
         scratch = Scratch()
         if fault := scratch.fault():
             log.warning("no_temporary_folder", reason=fault)
@@ -86,7 +86,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
         try:
             yield {
                 "db": db,
-                "feed": feed,
+                "live_log": live_log,
                 "sdl": schema.sdl(),
                 "public_url": settings.public_url,
                 "base": settings.base,
@@ -98,7 +98,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
             gc.unfreeze()
             schema.close()
             scratch.close()
-            await feed.close()
+            await live_log.close()
             await budget.close()
             db.close()
 

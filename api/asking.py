@@ -38,7 +38,7 @@ class Public:
         payer = account(request)
         context = Context(
             request.state.db,
-            request.state.feed,
+            request.state.live_log,
             self.clock,
             allowed=OWN,
             pay=payer.pay_for_page,

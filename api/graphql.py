@@ -127,7 +127,7 @@ class Endpoint(GraphQL[Context, None]):
         state = request.state
         # Over a WebSocket nobody has said yet who it is.
         viewer, meter = getattr(state, "viewer", None), access(request).meter(state.account.client)
-        return Context(state.db, state.feed, self.clock, viewer, pay=state.account.pay_for_query, meter=meter)
+        return Context(state.db, state.live_log, self.clock, viewer, pay=state.account.pay_for_query, meter=meter)
 
     def should_render_graphql_ide(self, request: Any) -> bool:
         asks = request.method != "GET" or {"query", "extensions"} & request.query_params.keys()

@@ -11,7 +11,7 @@ from api.settings import Settings
 from api.sockets.capacity import Capacity, descriptors, room
 from api.sockets.http import HTTP
 from api.sockets.websocket import WebSocket
-from db.feed import Feed
+from db.live import LiveLog
 
 log = structlog.get_logger()
 
@@ -61,6 +61,6 @@ class Server(uvicorn.Server):
         return await super().on_tick(counter)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        feed: Feed = self.app.state.feed
-        await feed.close()
+        live_log: LiveLog = self.app.state.live_log
+        await live_log.close()
         await super().shutdown(sockets)

@@ -134,7 +134,7 @@ class Handler(BaseGraphQLTransportWSHandler[Context, None]):
     async def _context(self) -> Context:
         view, state = self.view, self.websocket.ws.state  # type: ignore[attr-defined]
         viewer = await auth.viewer(state.db, self.secret, view.clock())  # type: ignore[attr-defined]
-        return Context(state.db, state.feed, view.clock, viewer, pay=self.account.pay_for_query)  # type: ignore[attr-defined]
+        return Context(state.db, state.live_log, view.clock, viewer, pay=self.account.pay_for_query)  # type: ignore[attr-defined]
 
     @property
     def access(self) -> Access:

@@ -22,18 +22,18 @@ from db.models import (
     Theme,
 )
 from db.paging import Order
-from db.rows import plain
+from db.rows import row_type
 from db.vocabulary import ChangeAction
 
 Condition = sa.ColumnElement[bool]
 Node = tuple[str, str]
 Names = sa.Select[str]
 # What a reader may follow.
-FOLLOWED = (Strategy, Theme, Commitment, Fund, Event, Organisation, Document, Discrepancy)
+FOLLOWABLE = (Strategy, Theme, Commitment, Fund, Event, Organisation, Document, Discrepancy)
 
 
 @dataclass(frozen=True)
-class Logged:
+class ChangeWithNodes:
     """A change as its row, and what it bears on: the kind and the name of each."""
 
     row: Change
@@ -48,19 +48,19 @@ def since(instant: dt.datetime) -> Condition:
     return col(Change.recorded_at) >= instant
 
 
-def about(kind: str, key: str) -> Condition:
+def affecting(kind: str, key: str) -> Condition:
     """What bears on this, or on what belongs to it now."""
     revision, node, name = col(ChangeNode.revision), col(ChangeNode.type), col(ChangeNode.key)
     bearing: Any = sa.select(revision).where(node == kind, name == key)
-    if kind in WHOLES:
-        part, parts = WHOLES[kind]
+    if kind in CONTAINERS:
+        part, parts = CONTAINERS[kind]
         bearing = sa.union_all(bearing, sa.select(revision).where(node == part, name.in_(parts(key))))
     return col(Change.revision).in_(bearing)
 
 
-def meant(session: Session, kind: str, key: str) -> frozenset[Node]:
+def with_contents(session: Session, kind: str, key: str) -> frozenset[Node]:
     """The same for changes that are at hand already: they bear on it if they bear on one of these."""
-    part, parts = WHOLES[kind]
+    part, parts = CONTAINERS[kind]
     return frozenset([(kind, key), *((part, name) for name in session.connection().scalars(parts(key)))])
 
 
@@ -77,22 +77,22 @@ def _funds(whole: str) -> Names:
 
 
 # Whoever follows one of these follows what belongs to it: the kind of that, and the question for its names.
-WHOLES: dict[str, tuple[str, Callable[[str], Names]]] = {
+CONTAINERS: dict[str, tuple[str, Callable[[str], Names]]] = {
     "Theme": ("Commitment", _commitments),
     "Fund": ("Fund", _funds),
 }
 
 
-def after(session: Session, revision: int, most: int) -> list[Logged]:
+def after(session: Session, revision: int, most: int) -> list[ChangeWithNodes]:
     """The changes behind a revision, oldest first."""
-    made = plain(Change)
+    made = row_type(Change)
     query = sa.select(*made.columns).where(col(Change.revision) > revision).order_by(col(Change.revision)).limit(most)
     rows = [made.make(row) for row in session.connection().execute(query)]
     found: dict[int, set[Node]] = {row.revision: set() for row in rows}
     nodes = sa.select(col(ChangeNode.revision), col(ChangeNode.type), col(ChangeNode.key))
     for number, kind, key in session.connection().execute(nodes.where(col(ChangeNode.revision).in_(list(found)))):
         found[number].add((kind, key))
-    return [Logged(row, frozenset(found[row.revision])) for row in rows]
+    return [ChangeWithNodes(row, frozenset(found[row.revision])) for row in rows]
 
 
 def subjects(session: Session, keys: Sequence[str], model: Any, column: Any) -> dict[str, Any]:
@@ -103,7 +103,7 @@ def subjects(session: Session, keys: Sequence[str], model: Any, column: Any) -> 
     """
     found = relations.by_id(session, keys, model, column)
     if missing := set(keys) - found.keys():
-        strategy = plain(Strategy)
+        strategy = row_type(Strategy)
         [row] = session.connection().execute(sa.select(*strategy.columns))
         found |= dict.fromkeys(missing, strategy.make(row))
     return found
@@ -121,7 +121,7 @@ def latest(session: Session, kind: str) -> dict[str, dt.datetime]:
     return dict(session.connection().execute(query).all())
 
 
-def unlinked(session: Session) -> set[str]:
+def removed_links(session: Session) -> set[str]:
     """The links that editors took away and that nobody has made again: no file may bring them back."""
     actions = (ChangeAction.LINKED, ChangeAction.UNLINKED)
     query = select(Change.action, Change.edits).where(col(Change.action).in_(actions)).order_by(col(Change.revision))
@@ -129,6 +129,6 @@ def unlinked(session: Session) -> set[str]:
     return {record for record, action in last.items() if action is ChangeAction.UNLINKED}
 
 
-def edited(changes: Sequence[Change]) -> set[str]:
+def records_by_editors(changes: Sequence[Change]) -> set[str]:
     """The rows that somebody other than an import has written."""
     return {edit["record"] for change in changes if change.action != ChangeAction.IMPORTED for edit in change.edits}

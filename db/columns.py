@@ -51,19 +51,19 @@ class Pounds(sa.TypeDecorator[Decimal]):
         return None if value is None else Decimal(int(value)) / 100
 
 
-def word(words: type[StrEnum]) -> Any:
+def enum_column(words: type[StrEnum]) -> Any:
     """Text under a CHECK that allows the words of an enumeration and no others."""
     name = "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in words.__name__).lstrip("_")
     return sa.Enum(words, native_enum=False, create_constraint=True, length=32, name=name)
 
 
-def folded() -> Any:
+def search_column() -> Any:
     """Text that was folded here. The database's own collation may skip punctuation; this one sorts as Python does."""
     text = sa.String().with_variant(sa.String(collation="C"), "postgresql")
     return Field(default="", sa_type=text, nullable=False, sa_column_kwargs={"server_default": ""})
 
 
-def reference(target: str, *, nullable: bool = False, primary_key: bool = False, unique: bool = False) -> Any:
+def foreign_key(target: str, *, nullable: bool = False, primary_key: bool = False, unique: bool = False) -> Any:
     """An indexed foreign key. Part of a primary key, it is indexed where it does not come first."""
     return Field(
         foreign_key=target, nullable=nullable, primary_key=primary_key, unique=unique, index=not unique,

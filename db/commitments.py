@@ -20,7 +20,7 @@ from db.models import (
 )
 from db.names import spellings
 from db.paging import Order
-from db.text import mentions
+from db.text import contains_words
 from db.vocabulary import GROUP_OF, Agreement, CommitmentOrigin, Status, StatusGroup
 
 REF = col(Commitment.ref)
@@ -74,7 +74,7 @@ def has_events(wanted: bool) -> Condition:
 
 
 def mentioning(words: Sequence[str]) -> Condition:
-    return mentions(words, col(Commitment.search_text))
+    return contains_words(words, col(Commitment.search_text))
 
 
 def by_ref(*, descending: bool = False) -> Order:

@@ -57,7 +57,9 @@ class Gap:
 
 def counts(session: Session) -> list[Count]:
     # Sets that are made once, rather than a question for every commitment.
-    witnessed = sa.select(col(StatusUpdate.commitment_id)).where(*statuses.standing(None, None, statuses.WITNESSES))
+    witnessed = sa.select(col(StatusUpdate.commitment_id)).where(
+        *statuses.in_force(None, None, statuses.EVIDENCE_VOICES)
+    )
     in_seed = sa.select(Citation).join(Document, col(Document.id) == col(Citation.document_id))
     in_seed = in_seed.where(col(Document.kind) == DocumentKind.SEED)
     spoken_of: sa.CompoundSelect[int] = sa.union(
@@ -97,12 +99,12 @@ def _unidentified(session: Session) -> list[Gap]:
 
 def _without_status(session: Session) -> list[Gap]:
     searched = sa.func.max(col(StatusUpdate.effective_on))
-    witnessed = sa.func.count(sa.case((col(StatusUpdate.voice).in_(statuses.WITNESSES), 1)))
+    witnessed = sa.func.count(sa.case((col(StatusUpdate.voice).in_(statuses.EVIDENCE_VOICES), 1)))
     query = (
         sa.select(col(Commitment.id), searched)
         .join(
             StatusUpdate,
-            sa.and_(col(StatusUpdate.commitment_id) == col(Commitment.id), *statuses.known(None)),
+            sa.and_(col(StatusUpdate.commitment_id) == col(Commitment.id), *statuses.uncorrected(None)),
             isouter=True,
         )
         .where(OWN, col(Commitment.identified))

@@ -8,7 +8,7 @@ from sqlmodel import col
 from db.models import Document, Organisation
 from db.names import spellings
 from db.paging import Order
-from db.text import mentions
+from db.text import contains_words
 from db.vocabulary import DocumentKind
 
 Condition = sa.ColumnElement[bool]
@@ -24,7 +24,7 @@ def published_by(slugs: Sequence[str]) -> Condition:
 
 
 def mentioning(words: Sequence[str]) -> Condition:
-    return mentions(words, col(Document.search_text))
+    return contains_words(words, col(Document.search_text))
 
 
 def by_title() -> Order:

@@ -10,7 +10,7 @@ from db import relations
 from db.models import Commitment, CommitmentEvent, Event, EventFund, EventHost, Organisation, Participant
 from db.names import spellings
 from db.paging import Order
-from db.text import mentions
+from db.text import contains_words
 from db.vocabulary import EventKind
 
 # Events without a date come last, ascending.
@@ -51,7 +51,7 @@ def dated(wanted: bool) -> Condition:
 
 
 def mentioning(words: Sequence[str]) -> Condition:
-    return mentions(words, col(Event.search_text))
+    return contains_words(words, col(Event.search_text))
 
 
 def by_date(*, descending: bool = False) -> Order:

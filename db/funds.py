@@ -19,7 +19,7 @@ from db.models import (
 )
 from db.names import spellings
 from db.paging import Order
-from db.text import mentions
+from db.text import contains_words
 from db.vocabulary import ReconciliationState
 
 # How many funds one may be part of, each within the next: no source tells of more, and each takes a round to read.
@@ -62,7 +62,7 @@ def in_state(wanted: Sequence[ReconciliationState]) -> Condition:
 
 
 def mentioning(words: Sequence[str]) -> Condition:
-    return mentions(words, col(Fund.search_text))
+    return contains_words(words, col(Fund.search_text))
 
 
 def by_name(*, descending: bool = False) -> Order:

@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from db.models import Allocation, Fund, Organisation
 from db.paging import Order
-from db.text import mentions
+from db.text import contains_words
 from db.vocabulary import Bound, OrganisationKind
 
 Condition = sa.ColumnElement[bool]
@@ -20,7 +20,7 @@ def of_kind(kinds: Sequence[OrganisationKind]) -> Condition:
 
 
 def mentioning(words: Sequence[str]) -> Condition:
-    return mentions(words, col(Organisation.search_text))
+    return contains_words(words, col(Organisation.search_text))
 
 
 def by_name() -> Order:

@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from db.rows import plain
+from db.rows import row_type
 
 Row = TypeVar("Row")
 
@@ -45,7 +45,7 @@ def page(
     session: Session, model: type[Row], where: Sequence[Any], order: Order, first: int, after: Sequence[Any] | None
 ) -> Page[Row]:
     """At most `first` rows that meet every condition, from the one behind `after`."""
-    rows = plain(model)
+    rows = row_type(model)
     positions = [column.label(f"position_{place}") for place, column in enumerate(order.columns)]
     query = sa.select(*rows.columns, *positions).where(*where).order_by(*order.clauses()).limit(first + 1)
     if after is not None:

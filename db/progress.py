@@ -55,7 +55,7 @@ def series(
             sa.func.coalesce(before, Status.NOT_ASSESSED.value).label("before"),
         )
         .join(Commitment, col(Commitment.id) == col(StatusUpdate.commitment_id))
-        .where(*where, *statuses.standing(days[-1], known_at))
+        .where(*where, *statuses.in_force(days[-1], known_at))
         .subquery()
     )
     columns = (step.c.theme_id, step.c.effective_on, step.c.before, step.c.after)
@@ -90,7 +90,7 @@ def updates_between(
     query = (
         relations.keyed(col(StatusUpdate.commitment_id), StatusUpdate)
         .where(col(StatusUpdate.commitment_id).in_(ids), col(StatusUpdate.effective_on) > start)
-        .where(*statuses.standing(end, known_at))
+        .where(*statuses.in_force(end, known_at))
         .order_by(*statuses.OLDEST_FIRST)
     )
     return relations.listed(session, ids, StatusUpdate, query, {})

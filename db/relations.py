@@ -7,14 +7,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from db.rows import plain
+from db.rows import row_type
 
 IDS: sa.BindParameter[Any] = sa.bindparam("ids", expanding=True)
 
 
 def by_id(session: Session, ids: Sequence[Any], model: Any, column: Any = None) -> dict[Any, Any]:
     """Rows by their primary key, or by another unique column."""
-    make = plain(model).make
+    make = row_type(model).make
     return {key: make(row) for key, *row in session.connection().execute(_by_id(model, column), {"ids": ids})}
 
 
@@ -32,14 +32,14 @@ def linked(
 
 def keyed(owner: Any, model: Any) -> sa.Select[Any]:
     """The rows of `model`, each behind the value of the column `owner`: what `listed` reads."""
-    return sa.select(owner.label("key_"), *plain(model).columns)
+    return sa.select(owner.label("key_"), *row_type(model).columns)
 
 
 def listed(
     session: Session, ids: Sequence[int], model: Any, query: sa.Select[Any], asked: dict[str, Any]
 ) -> dict[int, list[Any]]:
     """The rows that a query finds for each id; it begins with `keyed`."""
-    make = plain(model).make
+    make = row_type(model).make
     found: dict[int, list[Any]] = {key: [] for key in ids}
     for key, *row in session.connection().execute(query, asked):
         found[key].append(make(row))

@@ -11,7 +11,7 @@ from db.models.base import FOLDED
 named: Callable[[str, Sequence[str]], Any] = namedtuple
 
 
-class Plain:
+class RowType:
     """How the rows of a table are read: its columns, but for those of folded text, and the type of a row.
 
     A row has the attributes of the model.
@@ -23,17 +23,17 @@ class Plain:
         self.make: Callable[[Sequence[Any]], Any] = self.type._make
 
 
-def plain(model: Any) -> Plain:
+def row_type(model: Any) -> RowType:
     """The same for a table every time, so that the type of a row tells its table."""
     return _made(model)
 
 
-_made = cache(Plain)
+_made = cache(RowType)
 
 
-def kept(row: Any) -> Any:
+def detach(row: Any) -> Any:
     """A row of the ORM as a plain one, which outlives its session, rolled back or not. None stays None."""
     if row is None:
         return None
-    made = plain(type(row))
+    made = row_type(type(row))
     return made.make([getattr(row, column.key) for column in made.columns])

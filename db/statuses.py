@@ -12,15 +12,15 @@ from sqlmodel import Session, col
 from db import relations
 from db.models import Commitment, StatusUpdate
 from db.relations import IDS
-from db.rows import plain
+from db.rows import row_type
 from db.vocabulary import Agreement, Status, Voice
 
 Value = sa.BindParameter[Any]
 AS_OF: Value = sa.bindparam("as_of")
 KNOWN_AT: Value = sa.bindparam("known_at")
 # The tracker's own voice says that it looked, not that something happened: it is no evidence and takes no side.
-WITNESSES = tuple(voice for voice in Voice if voice is not Voice.TRACKER)
-OTHERS = tuple(voice for voice in WITNESSES if voice is not Voice.GOVERNMENT)
+EVIDENCE_VOICES = tuple(voice for voice in Voice if voice is not Voice.TRACKER)
+NON_GOVERNMENT_VOICES = tuple(voice for voice in EVIDENCE_VOICES if voice is not Voice.GOVERNMENT)
 # Two updates of the same day: the one learned later stands; learned together, the key decides, the same everywhere.
 NEWEST_FIRST = (
     col(StatusUpdate.effective_on).desc(),
@@ -30,18 +30,18 @@ NEWEST_FIRST = (
 OLDEST_FIRST = (col(StatusUpdate.effective_on), col(StatusUpdate.recorded_at), col(StatusUpdate.key))
 
 
-def standing(
+def in_force(
     as_of: dt.date | Value | None, known_at: dt.datetime | Value | None, voices: Sequence[Voice] | None = None
 ) -> list[sa.ColumnElement[bool]]:
     """What makes an update count: true by that day, known and not corrected at that instant, in one of the voices."""
     return [
         *([] if as_of is None else [col(StatusUpdate.effective_on) <= as_of]),
         *([] if voices is None else [col(StatusUpdate.voice).in_(voices)]),
-        *known(known_at),
+        *uncorrected(known_at),
     ]
 
 
-def known(at: dt.datetime | Value | None) -> list[sa.ColumnElement[bool]]:
+def uncorrected(at: dt.datetime | Value | None) -> list[sa.ColumnElement[bool]]:
     """Recorded by then, and not corrected by then."""
     if at is None:
         return [col(StatusUpdate.corrected_by_id).is_(None)]
@@ -61,7 +61,7 @@ def latest(
 ) -> dict[int, StatusUpdate]:
     """The update behind the status of each commitment; absent where there is none."""
     asked = {"ids": ids, "as_of": as_of, **({} if known_at is None else {"known_at": known_at})}
-    make = plain(StatusUpdate).make
+    make = row_type(StatusUpdate).make
     found = session.connection().execute(_latest(known_at is not None, voices), asked)
     return {row.commitment_id: make(row) for row in found}
 
@@ -90,7 +90,7 @@ def status(
 def agreement(as_of: dt.date, known_at: dt.datetime | None = None) -> sa.ColumnElement[str]:
     """The government's word beside everyone else's, for the commitment of the enclosing query."""
     government = _newest(col(StatusUpdate.status), as_of, known_at, [Voice.GOVERNMENT])
-    others = _newest(col(StatusUpdate.status), as_of, known_at, OTHERS)
+    others = _newest(col(StatusUpdate.status), as_of, known_at, NON_GOVERNMENT_VOICES)
     return sa.case(
         (government.is_(None) & others.is_(None), Agreement.NEITHER.value),
         (others.is_(None), Agreement.GOVERNMENT_ONLY.value),
@@ -102,7 +102,7 @@ def agreement(as_of: dt.date, known_at: dt.datetime | None = None) -> sa.ColumnE
 
 def last_evidence(as_of: dt.date, known_at: dt.datetime | None = None) -> sa.ColumnElement[dt.date]:
     """The day of the last evidence on the commitment of the enclosing query."""
-    return _newest(col(StatusUpdate.effective_on), as_of, known_at, WITNESSES)
+    return _newest(col(StatusUpdate.effective_on), as_of, known_at, EVIDENCE_VOICES)
 
 
 def position(status: sa.ColumnElement[Any]) -> sa.ColumnElement[int]:
@@ -140,7 +140,7 @@ def _newest(
 ) -> sa.ColumnElement[Any]:
     return (
         sa.select(column)
-        .where(col(StatusUpdate.commitment_id) == col(Commitment.id), *standing(as_of, known_at, voices))
+        .where(col(StatusUpdate.commitment_id) == col(Commitment.id), *in_force(as_of, known_at, voices))
         .order_by(*NEWEST_FIRST)
         .limit(1)
         .correlate(Commitment)
@@ -154,10 +154,10 @@ def _newest(
 @lru_cache(maxsize=256)
 def _latest(timed: bool, voices: tuple[Voice, ...] | None) -> sa.Select[Any]:
     place = sa.func.row_number().over(partition_by=col(StatusUpdate.commitment_id), order_by=NEWEST_FIRST)
-    columns = plain(StatusUpdate).columns
+    columns = row_type(StatusUpdate).columns
     ranked = (
         sa.select(*columns, place.label("place"))
-        .where(col(StatusUpdate.commitment_id).in_(IDS), *standing(AS_OF, KNOWN_AT if timed else None, voices))
+        .where(col(StatusUpdate.commitment_id).in_(IDS), *in_force(AS_OF, KNOWN_AT if timed else None, voices))
         .subquery()
     )
     return sa.select(*(ranked.c[column.key] for column in columns)).where(ranked.c.place == 1)
@@ -165,7 +165,7 @@ def _latest(timed: bool, voices: tuple[Voice, ...] | None) -> sa.Select[Any]:
 
 @lru_cache(maxsize=256)
 def _history(timed: bool, voices: tuple[Voice, ...] | None, include_corrected: bool) -> sa.Select[Any]:
-    conditions = standing(None, KNOWN_AT if timed else None, voices)
+    conditions = in_force(None, KNOWN_AT if timed else None, voices)
     if include_corrected:
         conditions = [] if voices is None else [col(StatusUpdate.voice).in_(voices)]
         conditions += [col(StatusUpdate.recorded_at) <= KNOWN_AT] if timed else []

@@ -44,7 +44,7 @@ def words(search: str) -> list[str]:
     return fold(search).split()
 
 
-def mentions(wanted: Sequence[str], text: Any) -> sa.ColumnElement[bool]:
+def contains_words(wanted: Sequence[str], text: Any) -> sa.ColumnElement[bool]:
     """Every word stands somewhere in a column of `searchable` text, in any order.
 
     No index serves this, because a word may stand within another: the rows are read, 6,100 of them in 8 ms.

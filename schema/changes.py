@@ -36,7 +36,7 @@ Subject = Annotated[
     ),
 ]
 SUBJECTS = {
-    model.__name__: (_keyed(model.__name__), model, getattr(model, names.NAMED[model])) for model in changes.FOLLOWED
+    model.__name__: (_keyed(model.__name__), model, getattr(model, names.NAMED[model])) for model in changes.FOLLOWABLE
 }
 
 

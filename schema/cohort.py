@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from typing import Any, TypeVar
 
 from db.paging import Page
-from db.rows import plain
+from db.rows import row_type
 from schema.context import Context
 
 Question = Callable[..., dict[Any, Any]]
@@ -81,7 +81,7 @@ def shapes(model: type[Any]) -> Callable[[type[M]], type[M]]:
     """Names the GraphQL type of a table's rows."""
 
     def register(cls: type[M]) -> type[M]:
-        _shapes[model] = _shapes[plain(model).type] = cls
+        _shapes[model] = _shapes[row_type(model).type] = cls
         return cls
 
     return register

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from db.clock import Clock
 from db.database import Database
-from db.feed import Feed
+from db.live import LiveLog
 from db.tokens import Viewer
 from schema.meter import Meter
 
@@ -38,7 +38,7 @@ class Context:
     """Built once a request, so that its day is the same throughout."""
 
     db: Database
-    feed: Feed
+    live_log: LiveLog
     clock: Clock
     # For whom the token speaks; None for the public.
     viewer: Viewer | None = None

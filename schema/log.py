@@ -39,7 +39,7 @@ class Log:
         after: After = None,
     ) -> Connection[Change]:
         where = [] if since is None else [changes.since(since)]
-        where += [] if subject is None else [changes.about(*followed(subject))]
+        where += [] if subject is None else [changes.affecting(*followed(subject))]
         name, sort = order(direction)
         page: Connection[Change] = await connect(info.context, models.Change, where, sort, first, after, name=name)
         return page

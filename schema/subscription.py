@@ -29,9 +29,9 @@ class Subscription:
         context, place = info.context, info.context.place
         wanted = None if subject is None else followed(subject)
         # A browser that connects again asks what it asked at first; where it got to, it tells beside that.
-        start = behind((place and place.after) or after, await context.feed.revision())
-        async for change in context.feed.changes(start):
-            if wanted is None or await context.feed.bears(change, wanted):
+        start = behind((place and place.after) or after, await context.live_log.revision())
+        async for change in context.live_log.changes(start):
+            if wanted is None or await context.live_log.affects(change, wanted):
                 context.renew()
                 if context.pay:
                     await context.pay(context.meter.price)

@@ -39,7 +39,7 @@ def _load(database: Database, edition: Edition, now: dt.datetime) -> Report:
             # Two processes that start at once would both insert; SQLite lets one writer begin at a time anyway.
             session.connection().execute(sa.text("LOCK TABLE dataset IN EXCLUSIVE MODE"))
         report = Report(Edits(session))
-        work = Work(session, edition, report, Citations(session, report), changes.unlinked(session))
+        work = Work(session, edition, report, Citations(session, report), changes.removed_links(session))
         dataset = _dataset(session, edition.dataset, report)
         sources.organisations(work)
         sources.documents(work)

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from db.columns import folded
+from db.columns import search_column
 from db.text import fold, searchable
 
 # Names for every constraint, so that migrations can name what they change on either database.
@@ -44,8 +44,8 @@ class Searched(Entity):
     # The columns that are searched. A list is sorted by the first.
     TEXTS: ClassVar[Sequence[str]]
 
-    sort_text: str = folded()
-    search_text: str = folded()
+    sort_text: str = search_column()
+    search_text: str = search_column()
 
 
 FOLDED = Searched.model_fields.keys() - Entity.model_fields.keys()

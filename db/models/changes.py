@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from db.columns import Instant, reference, word
+from db.columns import Instant, enum_column, foreign_key
 from db.models.base import Stored
 from db.vocabulary import ChangeAction, Role
 
@@ -20,7 +20,7 @@ class Change(Stored, table=True):
     revision: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     recorded_at: dt.datetime = Field(sa_type=Instant, index=True)
     actor: str
-    action: ChangeAction = Field(sa_type=word(ChangeAction), index=True)
+    action: ChangeAction = Field(sa_type=enum_column(ChangeAction), index=True)
     summary: str
     # The model and the natural key of the row that it is chiefly about.
     subject_type: str
@@ -49,8 +49,8 @@ class Token(Stored, table=True):
     id: int = Field(default=None, primary_key=True)
     digest: str = Field(unique=True, repr=False)
     name: str
-    organisation_id: int | None = reference("organisation.id", nullable=True)
-    role: Role = Field(sa_type=word(Role))
+    organisation_id: int | None = foreign_key("organisation.id", nullable=True)
+    role: Role = Field(sa_type=enum_column(Role))
     voices: list[str] = Field(default_factory=list, sa_type=sa.JSON, nullable=False)
     created_at: dt.datetime = Field(sa_type=Instant)
     expires_at: dt.datetime | None = Field(default=None, sa_type=Instant, nullable=True)

@@ -7,7 +7,7 @@ from typing import ClassVar
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from db.columns import Instant, reference, word
+from db.columns import Instant, enum_column, foreign_key
 from db.models.base import Entity, Record, Searched, together
 from db.vocabulary import CommitmentOrigin, Confidence, DatePrecision, Status, Voice
 
@@ -20,7 +20,7 @@ class Strategy(Entity, table=True):
 
     slug: str = Field(unique=True)
     title: str
-    publisher_id: int = reference("organisation.id")
+    publisher_id: int = foreign_key("organisation.id")
     published_on: dt.date
     stated_commitments: int
 
@@ -32,7 +32,7 @@ class Theme(Entity, table=True):
     slug: str = Field(unique=True)
     title: str
     position: int
-    strategy_id: int = reference("strategy.id")
+    strategy_id: int = foreign_key("strategy.id")
 
 
 class Commitment(Searched, table=True):
@@ -51,20 +51,20 @@ class Commitment(Searched, table=True):
     )
 
     ref: str = Field(unique=True)
-    origin: CommitmentOrigin = Field(sa_type=word(CommitmentOrigin))
+    origin: CommitmentOrigin = Field(sa_type=enum_column(CommitmentOrigin))
     identified: bool
     slug: str | None = Field(default=None, unique=True)
     title: str | None = None
     summary: str | None = None
-    theme_id: int | None = reference("theme.id", nullable=True)
-    confidence: Confidence | None = Field(default=None, sa_type=word(Confidence), nullable=True)
+    theme_id: int | None = foreign_key("theme.id", nullable=True)
+    confidence: Confidence | None = Field(default=None, sa_type=enum_column(Confidence), nullable=True)
 
 
 class CommitmentLead(Record, table=True):
     __tablename__: ClassVar[str] = "commitment_lead"
 
     commitment_id: int = Field(foreign_key="commitment.id", primary_key=True)
-    organisation_id: int = reference("organisation.id", primary_key=True)
+    organisation_id: int = foreign_key("organisation.id", primary_key=True)
     position: int
 
 
@@ -87,11 +87,11 @@ class StatusUpdate(Entity, table=True):
     # in every database.
     key: str = Field(unique=True)
     commitment_id: int = Field(foreign_key="commitment.id")
-    status: Status = Field(sa_type=word(Status))
+    status: Status = Field(sa_type=enum_column(Status))
     effective_on: dt.date
-    precision: DatePrecision = Field(sa_type=word(DatePrecision))
+    precision: DatePrecision = Field(sa_type=enum_column(DatePrecision))
     recorded_at: dt.datetime = Field(sa_type=Instant)
-    voice: Voice = Field(sa_type=word(Voice))
+    voice: Voice = Field(sa_type=enum_column(Voice))
     note: str
     corrected_by_id: int | None = Field(default=None, foreign_key="status_update.id")
     correction_reason: str | None = None
@@ -101,11 +101,11 @@ class CommitmentFund(Record, table=True):
     __tablename__: ClassVar[str] = "commitment_fund"
 
     commitment_id: int = Field(foreign_key="commitment.id", primary_key=True)
-    fund_id: int = reference("fund.id", primary_key=True)
+    fund_id: int = foreign_key("fund.id", primary_key=True)
 
 
 class CommitmentEvent(Record, table=True):
     __tablename__: ClassVar[str] = "commitment_event"
 
     commitment_id: int = Field(foreign_key="commitment.id", primary_key=True)
-    event_id: int = reference("event.id", primary_key=True)
+    event_id: int = foreign_key("event.id", primary_key=True)

@@ -7,7 +7,7 @@ from typing import ClassVar
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from db.columns import reference, word
+from db.columns import enum_column, foreign_key
 from db.models.base import Entity, Record, Searched, together
 from db.vocabulary import DatePrecision, EventKind
 
@@ -23,9 +23,9 @@ class Event(Searched, table=True):
 
     slug: str = Field(unique=True)
     title: str
-    kind: EventKind = Field(sa_type=word(EventKind))
+    kind: EventKind = Field(sa_type=enum_column(EventKind))
     held_on: dt.date | None = Field(default=None, index=True)
-    precision: DatePrecision | None = Field(default=None, sa_type=word(DatePrecision), nullable=True)
+    precision: DatePrecision | None = Field(default=None, sa_type=enum_column(DatePrecision), nullable=True)
     date_note: str | None = None
     series: str | None = None
     venue: str | None = None
@@ -40,7 +40,7 @@ class EventHost(Record, table=True):
     __tablename__: ClassVar[str] = "event_host"
 
     event_id: int = Field(foreign_key="event.id", primary_key=True)
-    organisation_id: int = reference("organisation.id", primary_key=True)
+    organisation_id: int = foreign_key("organisation.id", primary_key=True)
     position: int
 
 
@@ -52,4 +52,4 @@ class Participant(Entity, table=True):
     position: int
     name: str
     role: str | None = None
-    organisation_id: int | None = reference("organisation.id", nullable=True)
+    organisation_id: int | None = foreign_key("organisation.id", nullable=True)

@@ -8,7 +8,7 @@ from typing import ClassVar
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from db.columns import Pounds, reference, word
+from db.columns import Pounds, enum_column, foreign_key
 from db.models.base import Entity, Record, Searched, together
 from db.vocabulary import AmountKind, Bound, DatePrecision
 
@@ -21,7 +21,7 @@ class Fund(Searched, table=True):
     slug: str = Field(unique=True)
     name: str
     period: str | None = None
-    parent_id: int | None = reference("fund.id", nullable=True)
+    parent_id: int | None = foreign_key("fund.id", nullable=True)
     note: str | None = None
 
 
@@ -33,13 +33,13 @@ class AmountStatement(Entity, table=True):
     )
 
     key: str = Field(unique=True)
-    fund_id: int = reference("fund.id")
-    kind: AmountKind = Field(sa_type=word(AmountKind))
+    fund_id: int = foreign_key("fund.id")
+    kind: AmountKind = Field(sa_type=enum_column(AmountKind))
     amount: Decimal = Field(sa_type=Pounds)
     currency: str = "GBP"
-    bound: Bound = Field(sa_type=word(Bound))
+    bound: Bound = Field(sa_type=enum_column(Bound))
     stated_on: dt.date | None = None
-    precision: DatePrecision | None = Field(default=None, sa_type=word(DatePrecision), nullable=True)
+    precision: DatePrecision | None = Field(default=None, sa_type=enum_column(DatePrecision), nullable=True)
 
 
 class Allocation(Entity, table=True):
@@ -53,10 +53,10 @@ class Allocation(Entity, table=True):
     # The slugs of the fund and the recipient, so that an allocation is the same one in every database.
     key: str = Field(unique=True)
     fund_id: int = Field(foreign_key="fund.id")
-    recipient_id: int = reference("organisation.id")
+    recipient_id: int = foreign_key("organisation.id")
     amount: Decimal | None = Field(default=None, sa_type=Pounds, nullable=True)
     currency: str = "GBP"
-    bound: Bound | None = Field(default=None, sa_type=word(Bound), nullable=True)
+    bound: Bound | None = Field(default=None, sa_type=enum_column(Bound), nullable=True)
     period: str | None = None
     note: str | None = None
 
@@ -65,4 +65,4 @@ class EventFund(Record, table=True):
     __tablename__: ClassVar[str] = "event_fund"
 
     event_id: int = Field(foreign_key="event.id", primary_key=True)
-    fund_id: int = reference("fund.id", primary_key=True)
+    fund_id: int = foreign_key("fund.id", primary_key=True)

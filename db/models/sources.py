@@ -7,7 +7,7 @@ from typing import ClassVar
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from db.columns import reference, word
+from db.columns import enum_column, foreign_key
 from db.models.base import Entity, Searched, exactly_one
 from db.vocabulary import DocumentKind, OrganisationKind
 
@@ -18,7 +18,7 @@ class Organisation(Searched, table=True):
 
     slug: str = Field(unique=True)
     name: str = Field(unique=True)
-    kind: OrganisationKind = Field(sa_type=word(OrganisationKind))
+    kind: OrganisationKind = Field(sa_type=enum_column(OrganisationKind))
 
 
 class Document(Searched, table=True):
@@ -27,11 +27,11 @@ class Document(Searched, table=True):
 
     slug: str = Field(unique=True)
     title: str
-    publisher_id: int | None = reference("organisation.id", nullable=True)
+    publisher_id: int | None = foreign_key("organisation.id", nullable=True)
     published_on: dt.date | None = None
     url: str | None = Field(default=None, unique=True)
-    kind: DocumentKind = Field(sa_type=word(DocumentKind))
-    via_id: int | None = reference("organisation.id", nullable=True)
+    kind: DocumentKind = Field(sa_type=enum_column(DocumentKind))
+    via_id: int | None = foreign_key("organisation.id", nullable=True)
     note: str | None = None
     # Of a seed document: the name of the file that it is kept under, and the digests of its heading and paragraphs.
     file: str | None = None
@@ -66,14 +66,14 @@ class Citation(Entity, table=True):
 
     # Made of the subject, the document and the paragraph: the same citation has the same key in every database.
     key: str = Field(unique=True)
-    document_id: int = reference("document.id")
+    document_id: int = foreign_key("document.id")
     paragraph: int | None = None
     figures: list[str] = Field(default_factory=list, sa_type=sa.JSON, nullable=False)
     note: str | None = None
-    strategy_id: int | None = reference("strategy.id", nullable=True)
-    commitment_id: int | None = reference("commitment.id", nullable=True)
-    status_update_id: int | None = reference("status_update.id", nullable=True, unique=True)
-    fund_id: int | None = reference("fund.id", nullable=True)
-    amount_statement_id: int | None = reference("amount_statement.id", nullable=True, unique=True)
-    allocation_id: int | None = reference("allocation.id", nullable=True, unique=True)
-    event_id: int | None = reference("event.id", nullable=True)
+    strategy_id: int | None = foreign_key("strategy.id", nullable=True)
+    commitment_id: int | None = foreign_key("commitment.id", nullable=True)
+    status_update_id: int | None = foreign_key("status_update.id", nullable=True, unique=True)
+    fund_id: int | None = foreign_key("fund.id", nullable=True)
+    amount_statement_id: int | None = foreign_key("amount_statement.id", nullable=True, unique=True)
+    allocation_id: int | None = foreign_key("allocation.id", nullable=True, unique=True)
+    event_id: int | None = foreign_key("event.id", nullable=True)

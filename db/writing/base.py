@@ -21,7 +21,7 @@ from db.fields import EARLIEST
 from db.models import Change, Dataset, Document, Organisation
 from db.models.base import Record
 from db.periods import first_day, last_day, written
-from db.rows import kept
+from db.rows import detach
 from db.tokens import Viewer
 from db.vocabulary import ChangeAction, DatePrecision, ProblemCode
 from db.writing.ledger import ClockBehind, Edits, enter, moment
@@ -98,7 +98,7 @@ class Write:
     def problem(self, code: ProblemCode, message: str, *path: str, existing: Any = None) -> None:
         """Notes what is wrong; where a value was already found at fault, that stands."""
         if not path or all(other.path != path for other in self.problems):
-            self.problems.append(Problem(code, message, path, kept(existing)))
+            self.problems.append(Problem(code, message, path, detach(existing)))
 
     def is_sound(self, *path: str) -> bool:
         """Whether nothing was found at fault there, or within."""

@@ -139,7 +139,7 @@ def _found_nothing(write: Write, search: StatusUpdate, besides: StatusUpdate | N
     query = select(StatusUpdate).where(
         col(StatusUpdate.commitment_id) == search.commitment_id,
         col(StatusUpdate.id) != (besides.id if besides else 0),
-        *statuses.standing(search.effective_on, None, statuses.WITNESSES),
+        *statuses.in_force(search.effective_on, None, statuses.EVIDENCE_VOICES),
     )
     if witness := write.session.exec(query.limit(1)).one_or_none():
         message = f"The search did not find nothing: there is {words(witness)}."
@@ -155,7 +155,7 @@ def _overtake(write: Write, row: StatusUpdate) -> None:
         col(StatusUpdate.commitment_id) == row.commitment_id,
         col(StatusUpdate.status) == Status.NO_EVIDENCE,
         col(StatusUpdate.effective_on) >= row.effective_on,
-        *statuses.known(None),
+        *statuses.uncorrected(None),
     )
     for search in write.session.exec(searches).all():
         _replace(write, search, row, FOUND)

@@ -3,7 +3,7 @@
 from sqlmodel import select
 
 from db import names
-from db.changes import edited
+from db.changes import records_by_editors
 from db.models import Change, ChangeNode
 from db.models.base import Record
 from seeds.dump import Line
@@ -43,4 +43,4 @@ def unlogged(tables: Tables) -> list[str]:
     # Held here, because what a row is called depends on others, which would each be asked for anew.
     held = {kind: session.exec(select(kind)).all() for kind in kinds}
     theirs = {names.record(session, row) for rows in held.values() for row in rows if not row.seeded}
-    return sorted(theirs - edited(log))
+    return sorted(theirs - records_by_editors(log))

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from db.models import Citation, Document, Organisation
-from db.rows import plain
+from db.rows import row_type
 from seeds.dump import Line
 
 Row = dict[str, Any]
@@ -26,7 +26,7 @@ class Tables:
                     self.cited[column, id].append(row)
 
     def all(self, model: Any, *order: Any) -> list[Any]:
-        made = plain(model)
+        made = row_type(model)
         return [made.make(row) for row in self.session.connection().execute(sa.select(*made.columns).order_by(*order))]
 
     def by(self, model: Any, owner: str, *order: Any) -> defaultdict[int, list[Any]]:

@@ -53,7 +53,7 @@ def restore(work: Work, dataset: Dataset, now: dt.datetime) -> None:
         nodes = {(node.type, node.key) for node in [row.subject, *row.about]}
         work.session.add_all(ChangeNode(revision=row.revision, type=kind, key=key) for kind, key in nodes)
     dataset.revision, dataset.updated_at = made[-1].revision, made[-1].recorded_at
-    theirs(work, changes.edited(made) | set(work.edition.dataset.edited))
+    theirs(work, changes.records_by_editors(made) | set(work.edition.dataset.edited))
     strategy = work.session.get_one(Strategy, work.strategies[work.edition.strategy.slug])
     summary = f"Restored from files: this log is as they tell it, up to revision {dataset.revision:,}."
     at, nothing = moment(dataset, now), Edits(work.session)
@@ -69,7 +69,7 @@ def theirs(work: Work, edited: Set[str]) -> None:
 
 def _about(work: Work) -> Iterator[Record]:
     for row in work.report.touched:
-        if isinstance(row, changes.FOLLOWED):
+        if isinstance(row, changes.FOLLOWABLE):
             yield row
         for owner in OWNERS:
             id = getattr(row, f"{owner.__tablename__}_id", None)

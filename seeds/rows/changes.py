@@ -10,7 +10,7 @@ from db.vocabulary import ChangeAction
 from seeds.fields import Instant, Record, Told
 from seeds.rows.base import Part, Row
 
-FOLLOWED = tuple(model.__name__ for model in changes.FOLLOWED)
+FOLLOWABLE = tuple(model.__name__ for model in changes.FOLLOWABLE)
 Sentence = Annotated[Told, Field(min_length=1, max_length=50_000)]
 Actor = Annotated[Told, Field(min_length=1, max_length=2_000)]
 Revision = Annotated[int, Strict(), Field(ge=1, lt=1_000_000_000)]
@@ -18,7 +18,9 @@ Name = Annotated[Told, AfterValidator(like("[a-z_]{1,60}", "field of a row, such
 
 
 class Node(Part):
-    type: Annotated[str, Strict(), AfterValidator(like("|".join(FOLLOWED), f"kind to follow: {', '.join(FOLLOWED)}"))]
+    type: Annotated[
+        str, Strict(), AfterValidator(like("|".join(FOLLOWABLE), f"kind to follow: {', '.join(FOLLOWABLE)}"))
+    ]
     key: Told
 
 

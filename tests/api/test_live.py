@@ -10,7 +10,7 @@ import pytest
 
 from db import tokens
 from db.database import Database
-from db.feed import HELD
+from db.live import BUFFER_SIZE
 from db.vocabulary import Role
 from schema.node import global_id
 from schema.paging import write_cursor
@@ -73,9 +73,9 @@ def test_what_was_missed_is_told_once_and_in_order_however_much_it_is(at_desk: D
     with connected(url) as socket:
         # From now on changes are held in memory, but not as many as are to come.
         socket.ask(after=cursor(1))
-        every = [*write(database, HELD // 2), *write(database, HELD), *write(database)]
+        every = [*write(database, BUFFER_SIZE // 2), *write(database, BUFFER_SIZE), *write(database)]
         assert socket.revisions(len(every)) == every
-        for number in (len(every) - 1, HELD + 1, HELD, 101, 1):
+        for number in (len(every) - 1, BUFFER_SIZE + 1, BUFFER_SIZE, 101, 1):
             missed = every[-number:]
             after = cursor(missed[0] - 1)
             with connected(url) as other, streamed(url, after=after) as events:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from db import changes
 from db.database import Database
 from db.models import StatusUpdate
-from db.rows import plain
+from db.rows import row_type
 from tests.api.lite import seeded_url
 from tests.desk import Desk
 from tests.engines import SQLite
@@ -42,7 +42,7 @@ def differences(before: Described, after: Described) -> set[tuple[str, str, str 
     }
 
 
-def told(database: Database, after: int = 0) -> list[changes.Logged]:
+def told(database: Database, after: int = 0) -> list[changes.ChangeWithNodes]:
     return database.ask(changes.after, after, 100)
 
 
@@ -73,19 +73,21 @@ def test_revisions_have_no_gap_and_instants_never_stand_still(at_desk: Desk) -> 
 
 
 @pytest.fixture
-def entries(at_desk: Desk) -> dict[str, changes.Logged]:
+def entries(at_desk: Desk) -> dict[str, changes.ChangeWithNodes]:
     """The entry of each mutation."""
     for name in SOUND:
         made(at_desk.editor, name)
     return dict(zip(SOUND, told(at_desk.database, 1), strict=True))
 
 
-def test_an_entry_bears_on_its_subject_and_on_what_else_a_reader_may_follow(entries: dict[str, changes.Logged]) -> None:
+def test_an_entry_bears_on_its_subject_and_on_what_else_a_reader_may_follow(
+    entries: dict[str, changes.ChangeWithNodes],
+) -> None:
     assert {name: nodes - entries[name].nodes for name, nodes in NODES.items()} == {name: set() for name in SOUND}
 
 
-def test_what_is_new_can_be_followed_from_the_entry_that_made_it(entries: dict[str, changes.Logged]) -> None:
-    kinds = {model.__name__ for model in changes.FOLLOWED}
+def test_what_is_new_can_be_followed_from_the_entry_that_made_it(entries: dict[str, changes.ChangeWithNodes]) -> None:
+    kinds = {model.__name__ for model in changes.FOLLOWABLE}
     unheard = {}
     for name, entry in entries.items():
         named = [edit["record"] for edit in entry.row.edits if edit["field"] in ("slug", "ref") and edit["after"]]
@@ -177,7 +179,7 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.mark.parametrize("statement", REPLACED, ids=["a node", "a status by its number", "a status by its key"])
 def test_nothing_that_is_kept_gives_way_to_another(loaded: str, tmp_path: Path, statement: str) -> None:
     database = Database(SQLite(tmp_path).copy(loaded))
-    columns = [column.key for column in plain(StatusUpdate).columns if column.key != "id"]
+    columns = [column.key for column in row_type(StatusUpdate).columns if column.key != "id"]
     forged = ["'forged'" if column == "note" else column for column in columns]
     before = contents(database)
     attempt(database, statement.format(columns=", ".join(columns), forged=", ".join(forged)))

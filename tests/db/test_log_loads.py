@@ -49,7 +49,7 @@ def again(database: Database, small: Path) -> Callable[..., Report]:
     return reload
 
 
-def last(database: Database) -> changes.Logged:
+def last(database: Database) -> changes.ChangeWithNodes:
     return database.ask(changes.after, 0, 100)[-1]
 
 

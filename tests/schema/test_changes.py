@@ -171,7 +171,7 @@ def test_no_table_is_read_whole_for_what_is_followed(at_desk: Desk, kind: str, k
     if not at_desk.database.is_sqlite:
         return
     order = changes.by_revision(descending=True)
-    query = sa.select(col(Change.revision)).where(changes.about(kind, key)).order_by(*order.clauses()).limit(51)
+    query = sa.select(col(Change.revision)).where(changes.affecting(kind, key)).order_by(*order.clauses()).limit(51)
     written = str(query.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True}))
     with at_desk.database.engine.connect() as connection:
         plan = [step.detail for step in connection.execute(sa.text(f"EXPLAIN QUERY PLAN {written}"))]

@@ -10,7 +10,7 @@ import pytest
 
 from db.clock import Clock
 from db.database import Database
-from db.feed import Feed
+from db.live import LiveLog
 from schema.build import Schema
 from schema.context import Context
 from schema.limits import Limits
@@ -66,7 +66,7 @@ class Searcher:
         meter = Meter()
         context = Context(
             self.database,
-            Feed(self.database),
+            LiveLog(self.database),
             Clock(lambda: NOW, dt.UTC),
             meter=meter,
             allowed=Limits(cost=ALLOWED, large=10**9),

@@ -9,7 +9,7 @@ import structlog
 from sqlmodel import Session
 
 from db import changes, dataset, faults
-from db.changes import Logged, Node
+from db.changes import ChangeWithNodes, Node
 from db.database import Database
 from db.writing.ledger import CHANNEL
 
@@ -20,15 +20,15 @@ INTERVAL = 0.05
 PATIENCE = 5.0
 PAGE = 100
 # How many changes are held in memory, so that a thousand who wait for the next one do not read it a thousand times.
-HELD = 1_000
+BUFFER_SIZE = 1_000
 
 
-class Feed:
+class LiveLog:
     """The log as it grows. It begins to watch with the first who asks, and ends with `close`."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        self.held: OrderedDict[int, Logged] = OrderedDict()
+        self.held: OrderedDict[int, ChangeWithNodes] = OrderedDict()
         # What belongs to the themes and funds that are followed, and at which revision it did.
         self.wholes: dict[Node, tuple[int, frozenset[Node]]] = {}
         self.latest = 0
@@ -43,7 +43,7 @@ class Feed:
         """The revision at this moment; whoever asks for the changes behind it misses none."""
         return await self.database.read(_revision)
 
-    async def changes(self, after: int) -> AsyncIterator[Logged]:
+    async def changes(self, after: int) -> AsyncIterator[ChangeWithNodes]:
         """Every change behind a revision, once and in order, and from then on each new one."""
         if self.watcher is None:
             self.watcher = asyncio.create_task(self._watch())
@@ -65,14 +65,14 @@ class Feed:
                     after = change.row.revision
             await grown.wait()
 
-    async def bears(self, change: Logged, node: Node) -> bool:
-        """Whether a change is one that `changes.about` finds, for whoever follows this."""
-        if node in change.nodes or node[0] not in changes.WHOLES:
+    async def affects(self, change: ChangeWithNodes, node: Node) -> bool:
+        """Whether a change is one that `changes.affecting` finds, for whoever follows this."""
+        if node in change.nodes or node[0] not in changes.CONTAINERS:
             return node in change.nodes
         now = max(self.latest, change.row.revision)
         known, meant = self.wholes.get(node, (0, frozenset()))
         if known < now:
-            meant = await self.database.read(changes.meant, *node)
+            meant = await self.database.read(changes.with_contents, *node)
             # One that does not exist is not kept, or anybody could fill the memory with such names.
             if len(meant) > 1:
                 self.wholes[node] = now, meant
@@ -86,7 +86,7 @@ class Feed:
             self.watcher.cancel()
             await asyncio.gather(self.watcher, return_exceptions=True)
 
-    async def _behind(self, revision: int) -> list[Logged]:
+    async def _behind(self, revision: int) -> list[ChangeWithNodes]:
         if revision >= self.latest > 0:
             return []
         if revision + 1 in self.held:
@@ -107,18 +107,18 @@ class Feed:
         if not self.latest:
             self.latest = await self.revision()
         # The latest one is read again, which tells whether the log still goes on from there.
-        while not self._continued(found := await self.database.read(changes.after, self.latest - 1, HELD)):
+        while not self._continued(found := await self.database.read(changes.after, self.latest - 1, BUFFER_SIZE)):
             await self._turn()
         while found:
             self.held.update((change.row.revision, change) for change in found)
-            while len(self.held) > HELD:
+            while len(self.held) > BUFFER_SIZE:
                 self.held.popitem(last=False)
             self.latest = found[-1].row.revision
-            found = await self.database.read(changes.after, self.latest, HELD)
+            found = await self.database.read(changes.after, self.latest, BUFFER_SIZE)
         grown, self.grown = self.grown, asyncio.Event()
         grown.set()
 
-    def _continued(self, found: Sequence[Logged]) -> bool:
+    def _continued(self, found: Sequence[ChangeWithNodes]) -> bool:
         """Whether these changes, from the latest that is known on, are of the same log."""
         last = self.held.get(self.latest)
         return last is None or bool(found and _same(found[0], last))
@@ -126,7 +126,7 @@ class Feed:
     async def _turn(self) -> None:
         """Forgets what is no longer in the log: a backup was put back, or a standby does not have the last commits."""
         first = next(iter(self.held))
-        now = {one.row.revision: one for one in await self.database.read(changes.after, first - 1, HELD)}
+        now = {one.row.revision: one for one in await self.database.read(changes.after, first - 1, BUFFER_SIZE)}
         while self.held and not _same(now.get(next(reversed(self.held))), self.held[next(reversed(self.held))]):
             self.held.popitem()
         self.latest = next(reversed(self.held), 0) or await self.revision()
@@ -135,7 +135,7 @@ class Feed:
         log.warning("log_replaced", revision=self.latest)
 
 
-def _same(one: Logged | None, other: Logged) -> bool:
+def _same(one: ChangeWithNodes | None, other: ChangeWithNodes) -> bool:
     return one is not None and (one.row.revision, one.row.recorded_at) == (other.row.revision, other.row.recorded_at)
 
 
