@@ -32,7 +32,7 @@ from schema.limits import Limits
 from seeds import export as exporting
 from seeds import files, loader
 from seeds import verify as verification
-from seeds.errors import Refused
+from seeds.errors import SeedError
 
 app = typer.Typer(
     help="What was promised, what has been shown to have happened, and who says so.",
@@ -95,10 +95,10 @@ def seed(
     directory = directory or command.settings().data or files.DATA
     if check:
         try:
-            edition = files.read(directory, now=now())
-        except Refused as refused:
+            content = files.read(directory, now=now())
+        except SeedError as refused:
             fail(str(refused))
-        typer.echo(f"{directory} is sound: {edition}")
+        typer.echo(f"{directory} is sound: {content}")
         return
     with command.migrated() as db:
         typer.echo(_load(db, directory))
@@ -148,7 +148,7 @@ def verify(
     """Hold every citation of a seed document against the document itself."""
     try:
         report = verification.verify(directory, documents)
-    except Refused as refused:
+    except SeedError as refused:
         fail(str(refused))
     typer.echo(report)
     if report.problems:
@@ -196,7 +196,7 @@ def _export(db: Database, directory: Path, form: Form, when: When) -> None:
 def _load(db: Database, directory: Path) -> str:
     try:
         return str(loader.load(db, directory, now=now()))
-    except Refused as refused:
+    except SeedError as refused:
         fail(str(refused))
 
 

@@ -8,88 +8,88 @@ from db.funds import DEEPEST
 from db.text import fold
 from db.vocabulary import CommitmentOrigin, DocumentKind, Voice
 from seeds import rows
-from seeds.edition import Edition, R
-from seeds.errors import Problem
+from seeds.errors import SeedProblem
+from seeds.folder import R, SeedFolder
 
 # How much of a ring of funds a message repeats.
 SHOWN = 10
 Cited = rows.Strategy | rows.Commitment | rows.Fund | rows.Event
 
 
-def check(edition: Edition) -> Iterator[Problem]:
+def check(folder: SeedFolder) -> Iterator[SeedProblem]:
     for rule in RULES:
-        yield from rule(edition)
+        yield from rule(folder)
 
 
-def cited(edition: Edition) -> list[Cited]:
-    return [*edition.strategies, *edition.commitments, *edition.funds, *edition.events]
+def cited(folder: SeedFolder) -> list[Cited]:
+    return [*folder.strategies, *folder.commitments, *folder.funds, *folder.events]
 
 
-def sources(edition: Edition) -> Iterator[tuple[rows.Row, rows.Source]]:
+def sources(folder: SeedFolder) -> Iterator[tuple[rows.Row, rows.Source]]:
     """Every place where a row points to a document."""
-    for row in cited(edition):
+    for row in cited(folder):
         yield from ((row, citation) for citation in row.citations)
-    for fund in edition.funds:
+    for fund in folder.funds:
         yield from ((fund, amount.citation) for amount in fund.amounts)
         yield from ((fund, allocation.citation) for allocation in fund.allocations)
-    for status in edition.statuses:
+    for status in folder.statuses:
         yield status, status.citation
-    for discrepancy in edition.discrepancies:
+    for discrepancy in folder.discrepancies:
         yield from ((discrepancy, claim) for claim in discrepancy.claims)
 
 
-def unique(edition: Edition) -> Iterator[Problem]:
-    yield from _once(edition.organisations, "slug", lambda row: row.slug)
-    yield from _once(edition.organisations, "name", lambda row: fold(row.name))
-    yield from _once(edition.documents, "slug", lambda row: row.slug)
-    yield from _once(edition.documents, "url", lambda row: row.url)
-    yield from _once(edition.commitments, "ref", lambda row: row.ref)
-    yield from _once(edition.commitments, "slug", lambda row: row.slug)
-    yield from _once(edition.funds, "slug", lambda row: row.slug)
-    yield from _once(edition.events, "slug", lambda row: row.slug)
-    yield from _once(edition.discrepancies, "slug", lambda row: row.slug)
-    yield from _once(edition.statuses, "statement", lambda row: row.key)
-    yield from _once(edition.searches, "search", lambda row: row.key)
-    for strategy in edition.strategies:
+def unique(folder: SeedFolder) -> Iterator[SeedProblem]:
+    yield from _once(folder.organisations, "slug", lambda row: row.slug)
+    yield from _once(folder.organisations, "name", lambda row: fold(row.name))
+    yield from _once(folder.documents, "slug", lambda row: row.slug)
+    yield from _once(folder.documents, "url", lambda row: row.url)
+    yield from _once(folder.commitments, "ref", lambda row: row.ref)
+    yield from _once(folder.commitments, "slug", lambda row: row.slug)
+    yield from _once(folder.funds, "slug", lambda row: row.slug)
+    yield from _once(folder.events, "slug", lambda row: row.slug)
+    yield from _once(folder.discrepancies, "slug", lambda row: row.slug)
+    yield from _once(folder.statuses, "statement", lambda row: row.key)
+    yield from _once(folder.searches, "search", lambda row: row.key)
+    for strategy in folder.strategies:
         yield from _repeated(strategy, "theme", [theme.slug for theme in strategy.themes])
         yield from _repeated(strategy, "position", [theme.position for theme in strategy.themes])
-    for fund in edition.funds:
+    for fund in folder.funds:
         yield from _repeated(fund, "recipient", [item.recipient for item in fund.allocations])
         yield from _repeated(fund, "amount", [_amount(item) for item in fund.amounts])
-    for row in cited(edition):
+    for row in cited(folder):
         yield from _repeated(row, "citation", [_source(item) for item in row.citations])
 
 
-def references(edition: Edition) -> Iterator[Problem]:
+def references(folder: SeedFolder) -> Iterator[SeedProblem]:
     named: list[tuple[rows.Row, str, str | None]] = []
-    named += [(row, "organisation", row.publisher) for row in edition.strategies]
-    for document in edition.documents:
+    named += [(row, "organisation", row.publisher) for row in folder.strategies]
+    for document in folder.documents:
         named += [(document, "organisation", document.publisher), (document, "organisation", document.via)]
-    for commitment in edition.commitments:
+    for commitment in folder.commitments:
         named += [(commitment, "organisation", lead) for lead in commitment.leads]
         named.append((commitment, "theme", commitment.theme))
-    named += [(item, "commitment", item.commitment) for item in [*edition.statuses, *edition.searches]]
-    for fund in edition.funds:
+    named += [(item, "commitment", item.commitment) for item in [*folder.statuses, *folder.searches]]
+    for fund in folder.funds:
         named.append((fund, "fund", fund.parent))
         named += [(fund, "commitment", ref) for ref in fund.commitments]
         named += [(fund, "organisation", item.recipient) for item in fund.allocations]
-    for event in edition.events:
+    for event in folder.events:
         named += [(event, "organisation", slug) for slug in event.hosts]
         named += [(event, "organisation", person.organisation) for person in event.participants]
         named += [(event, "commitment", ref) for ref in event.commitments]
         named += [(event, "fund", slug) for slug in event.funds]
-    named += [(row, row.subject.type, row.subject.key) for row in edition.discrepancies]
-    named += [(row, "document", source.document) for row, source in sources(edition)]
+    named += [(row, row.subject.type, row.subject.key) for row in folder.discrepancies]
+    named += [(row, "document", source.document) for row, source in sources(folder)]
 
-    themes = {theme.slug for strategy in edition.strategies for theme in strategy.themes}
+    themes = {theme.slug for strategy in folder.strategies for theme in strategy.themes}
     tables = {
-        "organisation": edition.organisations,
-        "theme": themes if edition.strategies.whole else None,
-        "commitment": edition.commitments,
-        "fund": edition.funds,
-        "event": edition.events,
-        "document": edition.documents,
-        "strategy": edition.strategies,
+        "organisation": folder.organisations,
+        "theme": themes if folder.strategies.whole else None,
+        "commitment": folder.commitments,
+        "fund": folder.funds,
+        "event": folder.events,
+        "document": folder.documents,
+        "strategy": folder.strategies,
     }
     for row, kind, name in named:
         table = tables[kind]
@@ -97,9 +97,9 @@ def references(edition: Edition) -> Iterator[Problem]:
             yield row.problem(f"there is no {kind} {name!r}")
 
 
-def paragraphs(edition: Edition) -> Iterator[Problem]:
-    documents = {row.slug: row for row in edition.documents}
-    for row, source in sources(edition):
+def paragraphs(folder: SeedFolder) -> Iterator[SeedProblem]:
+    documents = {row.slug: row for row in folder.documents}
+    for row, source in sources(folder):
         document = documents.get(source.document)
         if document is None:
             continue
@@ -109,39 +109,39 @@ def paragraphs(edition: Edition) -> Iterator[Problem]:
             yield row.problem(f"{document.slug} has {document.paragraphs} paragraphs, and no {source.paragraph}")
 
 
-def stated(edition: Edition) -> Iterator[Problem]:
-    own = sum(row.origin is CommitmentOrigin.STRATEGY for row in edition.commitments)
-    for strategy in edition.strategies:
-        if edition.commitments.whole and own != strategy.stated_commitments:
+def stated(folder: SeedFolder) -> Iterator[SeedProblem]:
+    own = sum(row.origin is CommitmentOrigin.STRATEGY for row in folder.commitments)
+    for strategy in folder.strategies:
+        if folder.commitments.whole and own != strategy.stated_commitments:
             yield strategy.problem(
                 f"states {strategy.stated_commitments} commitments, and commitments.yaml has {own} of origin STRATEGY;"
                 " an unidentified one is a row that says so"
             )
 
 
-def identified(edition: Edition) -> Iterator[Problem]:
-    silent = {row.ref for row in edition.commitments if not row.identified}
-    for row in [*edition.statuses, *edition.searches]:
+def identified(folder: SeedFolder) -> Iterator[SeedProblem]:
+    silent = {row.ref for row in folder.commitments if not row.identified}
+    for row in [*folder.statuses, *folder.searches]:
         if row.commitment in silent:
             yield row.problem(f"{row.commitment} is not identified, so nothing is known of its status")
 
 
-def searches(edition: Edition) -> Iterator[Problem]:
+def searches(folder: SeedFolder) -> Iterator[SeedProblem]:
     """Where a source speaks of the day of a search or of an earlier one, the search did not find nothing."""
     witnessed: dict[str, dt.date] = {}
-    for row in edition.statuses:
+    for row in folder.statuses:
         if row.corrected is None and row.voice is not Voice.TRACKER:
             on = row.effective_on.on
             witnessed[row.commitment] = min(on, witnessed.get(row.commitment, on))
-    for search in edition.searches:
+    for search in folder.searches:
         first = witnessed.get(search.commitment)
         if search.corrected is None and first and first <= search.searched_on:
             yield search.problem(f"{search.commitment} has a status, so the search did not find nothing")
 
 
-def corrections(edition: Edition) -> Iterator[Problem]:
-    said = {row.key: row for row in [*edition.statuses, *edition.searches]}
-    learned = {key: row.recorded_at or _known_at(edition) for key, row in said.items()}
+def corrections(folder: SeedFolder) -> Iterator[SeedProblem]:
+    said = {row.key: row for row in [*folder.statuses, *folder.searches]}
+    learned = {key: row.recorded_at or _known_at(folder) for key, row in said.items()}
     for key, row in said.items():
         if row.corrected is None:
             continue
@@ -154,8 +154,8 @@ def corrections(edition: Edition) -> Iterator[Problem]:
             yield row.problem("is corrected by a statement that was not recorded later")
 
 
-def trees(edition: Edition) -> Iterator[Problem]:
-    parents = {row.slug: row.parent for row in edition.funds}
+def trees(folder: SeedFolder) -> Iterator[SeedProblem]:
+    parents = {row.slug: row.parent for row in folder.funds}
     # How many funds each is part of, one within the other; and where in which ring it stands, if it is in one.
     above: dict[str | None, int] = {None: -1}
     rings: dict[str, tuple[list[str], int]] = {}
@@ -169,7 +169,7 @@ def trees(edition: Edition) -> Iterator[Problem]:
             ring = [each for each in list(way)[way[step] :] if each]
             rings |= {each: (ring, place) for place, each in enumerate(ring)}
         above |= {each: number for number, each in enumerate(reversed(way), above.get(step, -1) + 1)}
-    for row in edition.funds:
+    for row in folder.funds:
         if row.slug in rings:
             yield row.problem(f"is part of itself: {_around(*rings[row.slug])}")
         elif above[row.slug] > DEEPEST:
@@ -182,7 +182,7 @@ def _around(ring: Sequence[str], place: int) -> str:
     return " < ".join([*shown, *(["…"] if len(ring) > SHOWN else []), ring[place]])
 
 
-def _once(table: Iterable[R], what: str, key: Callable[[R], Hashable]) -> Iterator[Problem]:
+def _once(table: Iterable[R], what: str, key: Callable[[R], Hashable]) -> Iterator[SeedProblem]:
     first: dict[Hashable, R] = {}
     for row in table:
         found = first.setdefault(key(row), row)
@@ -190,7 +190,7 @@ def _once(table: Iterable[R], what: str, key: Callable[[R], Hashable]) -> Iterat
             yield row.problem(f"the same {what} as {found.where}")
 
 
-def _repeated(row: rows.Row, what: str, values: Iterable[object]) -> Iterator[Problem]:
+def _repeated(row: rows.Row, what: str, values: Iterable[object]) -> Iterator[SeedProblem]:
     for value, times in Counter(map(str, values)).items():
         if times > 1:
             yield row.problem(f"has {times} times the {what} {value}")
@@ -205,8 +205,8 @@ def _source(source: rows.Source) -> str:
     return source.document if source.paragraph is None else f"{source.document}, paragraph {source.paragraph}"
 
 
-def _known_at(edition: Edition) -> dt.datetime:
-    return edition.dataset.recorded_at if edition.datasets.rows else dt.datetime.min.replace(tzinfo=dt.UTC)
+def _known_at(folder: SeedFolder) -> dt.datetime:
+    return folder.dataset.recorded_at if folder.datasets.rows else dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
 RULES = (unique, references, paragraphs, stated, identified, searches, corrections, trees)

@@ -1,16 +1,16 @@
-"""What is wrong with the files, said so that it can be found and put right."""
+"""What is wrong with the files: the file, the row and the reason."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-# Nobody reads more of them, and a file of a few bytes a row could fill the memory with them.
-MOST = 1_000
+# A file of a few bytes a row could otherwise fill the memory with problems.
+MAX_PROBLEMS = 1_000
 
 
 @dataclass(frozen=True)
-class Problem:
+class SeedProblem:
     file: str
-    # Which row: its slug or reference and its line; empty where the file as a whole is meant.
+    # The slug or reference of the row and its line; empty for the file as a whole.
     row: str
     reason: str
 
@@ -18,26 +18,26 @@ class Problem:
         return ": ".join(part for part in (self.file, self.row, self.reason) if part)
 
 
-class Problems(list[Problem]):
-    """The first problems, and how many more there are."""
+class SeedProblems(list[SeedProblem]):
+    """The first `MAX_PROBLEMS` problems; `more` counts the rest."""
 
     more = 0
 
     def note(self, file: str, row: str, reason: str) -> None:
-        self.add([Problem(file, row, reason)])
+        self.add([SeedProblem(file, row, reason)])
 
-    def add(self, problems: Iterable[Problem]) -> None:
+    def add(self, problems: Iterable[SeedProblem]) -> None:
         for problem in problems:
-            if len(self) < MOST:
+            if len(self) < MAX_PROBLEMS:
                 self.append(problem)
             else:
                 self.more += 1
 
 
-class Refused(Exception):
-    """The files are not loaded, none of them, because of these problems."""
+class SeedError(Exception):
+    """The files have problems, so none of them is loaded."""
 
-    def __init__(self, problems: Iterable[Problem], more: int = 0) -> None:
+    def __init__(self, problems: Iterable[SeedProblem], more: int = 0) -> None:
         self.problems = list(problems)
         self.more = more
         super().__init__(self.problems)

@@ -61,7 +61,7 @@ def export(database: Database, directory: Path) -> Iterator[tuple[str, int]]:
 def _head(directory: Path, name: str) -> str:
     """The comments that a file there begins with. What is no plain file of the folder is replaced unread."""
     try:
-        lines = plain.content(directory, name, most=parse.LARGEST).decode().splitlines(keepends=True)
+        lines = plain.content(directory, name, most=parse.MAX_BYTES).decode().splitlines(keepends=True)
     except (plain.Unreadable, UnicodeDecodeError):
         return ""
     comments = list(takewhile(lambda line: line.startswith("#"), lines))

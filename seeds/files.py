@@ -1,4 +1,4 @@
-"""Reads a directory of the format into an edition, or says everything that is wrong with it."""
+"""Reads a directory of the format into an folder, or says everything that is wrong with it."""
 
 import datetime as dt
 from pathlib import Path
@@ -7,8 +7,8 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from seeds import checks, clock, log, parse, plain, rows
-from seeds.edition import Edition, R, Table
-from seeds.errors import Problem, Problems, Refused
+from seeds.errors import SeedError, SeedProblem, SeedProblems
+from seeds.folder import R, SeedFile, SeedFolder
 
 DATA = Path(__file__).resolve().parent / "data"
 
@@ -25,13 +25,13 @@ SAID = {
 }
 
 
-def read(directory: Path, *, now: dt.datetime | None = None) -> Edition:
-    """Raises `Refused` with every problem that could be found, not only the first.
+def read(directory: Path, *, now: dt.datetime | None = None) -> SeedFolder:
+    """Raises `SeedError` with every problem that could be found, not only the first.
 
     `now` is the time of the load. Without it, what the files say to have been recorded may be of any time.
     """
-    problems = Problems()
-    edition = Edition(
+    problems = SeedProblems()
+    folder = SeedFolder(
         datasets=_table(directory, rows.Dataset, problems, single=True),
         strategies=_table(directory, rows.Strategy, problems, single=True),
         organisations=_table(directory, rows.Organisation, problems),
@@ -48,23 +48,23 @@ def read(directory: Path, *, now: dt.datetime | None = None) -> Edition:
     for path in sorted([*directory.glob("*.yaml"), *directory.glob("*.yml")]):
         if path.name not in known:
             problems.note(path.name, "", "is not a file of the format")
-    problems.add(checks.check(edition))
-    problems.add(log.check(edition))
+    problems.add(checks.check(folder))
+    problems.add(log.check(folder))
     if now is not None:
-        problems.add(clock.check(edition, now))
+        problems.add(clock.check(folder, now))
     if problems:
-        raise Refused(problems, problems.more)
-    return edition
+        raise SeedError(problems, problems.more)
+    return folder
 
 
 def _table(
-    directory: Path, model: type[R], problems: Problems, *, single: bool = False, optional: bool = False
-) -> Table[R]:
-    table: Table[R] = Table()
+    directory: Path, model: type[R], problems: SeedProblems, *, single: bool = False, optional: bool = False
+) -> SeedFile[R]:
+    table: SeedFile[R] = SeedFile()
     if optional and not plain.exists(directory, model.FILE):
         return table
     try:
-        content = plain.content(directory, model.FILE, most=parse.LARGEST)
+        content = plain.content(directory, model.FILE, most=parse.MAX_BYTES)
     except plain.Unreadable as error:
         problems.note(model.FILE, "", str(error))
         return table
@@ -83,7 +83,7 @@ def _table(
             table.rows.append(model.model_validate(raw.value).at(place))
         except ValidationError as error:
             table.whole = False
-            problems.add(Problem(model.FILE, place, _reason(detail)) for detail in error.errors(include_url=False))
+            problems.add(SeedProblem(model.FILE, place, _reason(detail)) for detail in error.errors(include_url=False))
     return table
 
 

@@ -1,4 +1,4 @@
-"""Loads an edition: one transaction, all of it or nothing, and nothing at all when nothing has changed."""
+"""Loads a folder of files: one transaction, all of it or nothing, and nothing at all when nothing has changed."""
 
 import datetime as dt
 from pathlib import Path
@@ -12,9 +12,9 @@ from db.database import Database
 from db.models import Dataset
 from db.writing.ledger import ClockBehind, Edits
 from seeds import rows
-from seeds.edition import Edition
-from seeds.errors import Problem, Refused
+from seeds.errors import SeedError, SeedProblem
 from seeds.files import DATA, read
+from seeds.folder import SeedFolder
 from seeds.loading import changes as log
 from seeds.loading import commitments, discrepancies, events, funds, sources
 from seeds.loading.citations import Citations
@@ -25,22 +25,22 @@ __all__ = ["DATA", "load"]
 
 
 def load(database: Database, directory: Path = DATA, *, now: dt.datetime) -> Report:
-    """Raises `Refused` where the files are broken or the database does not take them; then nothing was written."""
-    edition = read(directory, now=now)
+    """Raises `SeedError` where the files are broken or the database does not take them; then nothing was written."""
+    folder = read(directory, now=now)
     try:
-        return _load(database, edition, now)
+        return _load(database, folder, now)
     except ClockBehind as error:
-        raise Refused([Problem("", "", str(error))]) from error
+        raise SeedError([SeedProblem("", "", str(error))]) from error
 
 
-def _load(database: Database, edition: Edition, now: dt.datetime) -> Report:
+def _load(database: Database, folder: SeedFolder, now: dt.datetime) -> Report:
     with database.transaction() as session:
         if not database.is_sqlite:
             # Two processes that start at once would both insert; SQLite lets one writer begin at a time anyway.
             session.connection().execute(sa.text("LOCK TABLE dataset IN EXCLUSIVE MODE"))
         report = Report(Edits(session))
-        work = Work(session, edition, report, Citations(session, report), changes.removed_links(session))
-        dataset = _dataset(session, edition.dataset, report)
+        work = Work(session, folder, report, Citations(session, report), changes.removed_links(session))
+        dataset = _dataset(session, folder.dataset, report)
         sources.organisations(work)
         sources.documents(work)
         commitments.strategy(work)
@@ -50,11 +50,11 @@ def _load(database: Database, edition: Edition, now: dt.datetime) -> Report:
         events.events(work)
         discrepancies.discrepancies(work)
         work.citations.write()
-        if dataset.revision == 0 and edition.changes.rows:
+        if dataset.revision == 0 and folder.changes.rows:
             log.restore(work, dataset, now)
         elif report.changed:
             if dataset.revision == 0:
-                log.theirs(work, set(edition.dataset.edited))
+                log.theirs(work, set(folder.dataset.edited))
             log.note(work, dataset, now)
         report.revision = dataset.revision
     return report

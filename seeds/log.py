@@ -3,15 +3,15 @@
 from collections.abc import Container, Iterator
 from itertools import pairwise
 
-from seeds.edition import Edition
-from seeds.errors import Problem
+from seeds.errors import SeedProblem
+from seeds.folder import SeedFolder
 
 
-def check(edition: Edition) -> Iterator[Problem]:
-    yield from _order(edition)
-    known = _known(edition)
-    statements = _statements(edition)
-    for row in edition.changes:
+def check(folder: SeedFolder) -> Iterator[SeedProblem]:
+    yield from _order(folder)
+    known = _known(folder)
+    statements = _statements(folder)
+    for row in folder.changes:
         for node in [row.subject, *row.about]:
             names = known[node.type]
             if names is not None and node.key not in names:
@@ -23,30 +23,30 @@ def check(edition: Edition) -> Iterator[Problem]:
                 yield row.problem(f"there is no {edit.record[:80]}")
 
 
-def _order(edition: Edition) -> Iterator[Problem]:
-    for before, row in pairwise(edition.changes):
+def _order(folder: SeedFolder) -> Iterator[SeedProblem]:
+    for before, row in pairwise(folder.changes):
         if row.revision != before.revision + 1:
             yield row.problem(f"revision {row.revision} follows {before.revision}: the log has a gap")
         elif row.recorded_at <= before.recorded_at:
             yield row.problem("is not recorded after the one before it")
 
 
-def _known(edition: Edition) -> dict[str, Container[object] | None]:
+def _known(folder: SeedFolder) -> dict[str, Container[object] | None]:
     """By kind the names of what may be followed; None where a file could not be read, and may hold any."""
-    themes = {theme.slug for strategy in edition.strategies for theme in strategy.themes}
+    themes = {theme.slug for strategy in folder.strategies for theme in strategy.themes}
     return {
-        "Strategy": edition.strategies,
-        "Theme": themes if edition.strategies.whole else None,
-        "Commitment": edition.commitments,
-        "Fund": edition.funds,
-        "Event": edition.events,
-        "Organisation": edition.organisations,
-        "Document": edition.documents,
-        "Discrepancy": edition.discrepancies,
+        "Strategy": folder.strategies,
+        "Theme": themes if folder.strategies.whole else None,
+        "Commitment": folder.commitments,
+        "Fund": folder.funds,
+        "Event": folder.events,
+        "Organisation": folder.organisations,
+        "Document": folder.documents,
+        "Discrepancy": folder.discrepancies,
     }
 
 
-def _statements(edition: Edition) -> set[str] | None:
-    if not edition.statuses.whole or not edition.searches.whole:
+def _statements(folder: SeedFolder) -> set[str] | None:
+    if not folder.statuses.whole or not folder.searches.whole:
         return None
-    return {row.key for row in [*edition.statuses, *edition.searches]}
+    return {row.key for row in [*folder.statuses, *folder.searches]}

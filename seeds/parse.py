@@ -9,15 +9,15 @@ from typing import ClassVar
 
 import yaml
 
-from seeds.errors import Problems
+from seeds.errors import SeedProblems
 
-LARGEST = 50_000_000
-DEEPEST = 10
+MAX_BYTES = 50_000_000
+MAX_DEPTH = 10
 # Of a file; and how many values all its rows may have together. An honest file of the largest size has fewer.
-ROWS = 100_000
-VALUES = 2_000_000
+MAX_ROWS = 100_000
+MAX_VALUES = 2_000_000
 # Of a value. Those of a row have bounds of their own; the log has lists in one value.
-LONGEST = 500_000
+MAX_CHARACTERS = 500_000
 # YAML has numbers by the sixties, in octal, with no end and with underscores. None of them is meant where it stands.
 NUMBERS = {
     "tag:yaml.org,2002:int": re.compile("[-+]?(0|[1-9][0-9]{0,39})"),
@@ -57,7 +57,7 @@ class TooMuch(Exception):
 class Parser:
     def __init__(self, file: str) -> None:
         self.file = file
-        self.problems = Problems()
+        self.problems = SeedProblems()
         self.values = 0
 
     def rows(self, content: bytes, *, single: bool) -> list[Raw]:
@@ -88,8 +88,8 @@ class Parser:
             if not isinstance(event, yaml.SequenceStartEvent):
                 return self._refuse("", "should be a list; without rows, write []")
             while not isinstance(event := self._next(), END):
-                if len(rows) == ROWS:
-                    raise TooMuch(event, f"there are more than {ROWS:,} rows")
+                if len(rows) == MAX_ROWS:
+                    raise TooMuch(event, f"there are more than {MAX_ROWS:,} rows")
                 rows.append(Raw(_line(event), self._build(event, 1)))
         self._next()
         if not isinstance(self._next(), yaml.StreamEndEvent):
@@ -98,13 +98,13 @@ class Parser:
 
     def _build(self, event: yaml.Event, depth: int) -> object:
         self.values += 1
-        if self.values > VALUES:
-            raise TooMuch(event, f"there are more than {VALUES:,} values")
+        if self.values > MAX_VALUES:
+            raise TooMuch(event, f"there are more than {MAX_VALUES:,} values")
         if isinstance(event, yaml.AliasEvent):
             return self._note(event, "uses an alias; write it out")
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event)
-        if depth > DEEPEST:
+        if depth > MAX_DEPTH:
             # Nothing more is read: finding the end of the nest could take for ever.
             raise TooMuch(event, "nested too deeply")
         if isinstance(event, yaml.SequenceStartEvent):
@@ -125,8 +125,8 @@ class Parser:
         return built
 
     def _scalar(self, event: yaml.ScalarEvent) -> object:
-        if len(event.value) > LONGEST:
-            return self._note(event, f"has a value of more than {LONGEST:,} characters")
+        if len(event.value) > MAX_CHARACTERS:
+            return self._note(event, f"has a value of more than {MAX_CHARACTERS:,} characters")
         tag = event.tag or self.loader.resolve(yaml.ScalarNode, event.value, event.implicit)
         if tag not in PLAIN:
             return self._note(event, f"has the tag {tag[:80]}")

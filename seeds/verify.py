@@ -6,10 +6,10 @@ from pathlib import Path
 from db.vocabulary import DocumentKind
 from seeds import plain, rows
 from seeds.checks import sources
-from seeds.errors import Problem
+from seeds.errors import SeedProblem
 from seeds.files import read
 from seeds.paragraphs import cut, digest
-from seeds.parse import LARGEST
+from seeds.parse import MAX_BYTES
 
 
 @dataclass
@@ -20,7 +20,7 @@ class Verification:
     paragraphs: int = 0
     citations: int = 0
     figures: int = 0
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[SeedProblem] = field(default_factory=list)
 
     def __str__(self) -> str:
         held = (
@@ -31,16 +31,16 @@ class Verification:
 
 
 def verify(directory: Path, documents: Path) -> Verification:
-    """Raises `Refused` where the files are broken; `documents` is the folder of the documents."""
-    edition = read(directory)
+    """Raises `SeedError` where the files are broken; `documents` is the folder of the documents."""
+    folder = read(directory)
     result = Verification()
     texts: dict[str, list[str]] = {}
-    for document in edition.documents:
+    for document in folder.documents:
         if document.kind is DocumentKind.SEED:
             texts[document.slug] = text = _text(document, documents, result)
             result.documents += 1
             result.paragraphs += max(0, len(text) - 1)
-    for row, source in sources(edition):
+    for row, source in sources(folder):
         # A document that could not be read is one problem, and not one for each citation of it.
         if cited := texts.get(source.document):
             _cited(row, source, cited, result)
@@ -49,7 +49,7 @@ def verify(directory: Path, documents: Path) -> Verification:
 
 def _text(row: rows.Document, documents: Path, result: Verification) -> list[str]:
     try:
-        text = cut(plain.content(documents, str(row.file), most=LARGEST))
+        text = cut(plain.content(documents, str(row.file), most=MAX_BYTES))
     except plain.Unreadable as error:
         result.problems.append(row.problem(f"{row.file} {error}"))
         return []

@@ -1,1 +1,1 @@
-"""Brings an edition into the database, one file for each group of nouns, as in `db/models`."""
+"""Brings an folder into the database, one file for each group of nouns, as in `db/models`."""

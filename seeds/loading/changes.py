@@ -17,7 +17,7 @@ OWNERS = (Strategy, Commitment, Fund, Event, Discrepancy)
 
 def note(work: Work, dataset: Dataset, now: dt.datetime) -> None:
     """One entry for all that the load has changed."""
-    strategy = work.session.get_one(Strategy, work.strategies[work.edition.strategy.slug])
+    strategy = work.session.get_one(Strategy, work.strategies[work.folder.strategy.slug])
     summary = f"Imported: {work.report.sentence}."
     enter(
         work.session,
@@ -45,16 +45,16 @@ def restore(work: Work, dataset: Dataset, now: dt.datetime) -> None:
             subject_key=row.subject.key,
             edits=[edit.model_dump() for edit in row.edits],
         )
-        for row in work.edition.changes
+        for row in work.folder.changes
     ]
     work.session.add_all(made)
     work.session.flush()
-    for row in work.edition.changes:
+    for row in work.folder.changes:
         nodes = {(node.type, node.key) for node in [row.subject, *row.about]}
         work.session.add_all(ChangeNode(revision=row.revision, type=kind, key=key) for kind, key in nodes)
     dataset.revision, dataset.updated_at = made[-1].revision, made[-1].recorded_at
-    theirs(work, changes.records_by_editors(made) | set(work.edition.dataset.edited))
-    strategy = work.session.get_one(Strategy, work.strategies[work.edition.strategy.slug])
+    theirs(work, changes.records_by_editors(made) | set(work.folder.dataset.edited))
+    strategy = work.session.get_one(Strategy, work.strategies[work.folder.strategy.slug])
     summary = f"Restored from files: this log is as they tell it, up to revision {dataset.revision:,}."
     at, nothing = moment(dataset, now), Edits(work.session)
     enter(work.session, dataset, at, ACTOR, ChangeAction.IMPORTED, summary, strategy, [], nothing)

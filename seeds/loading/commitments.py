@@ -5,18 +5,18 @@ from collections.abc import Iterator
 from db.models import Commitment, CommitmentLead, StatusUpdate, Strategy, Theme
 from db.vocabulary import DatePrecision, Status, Voice
 from seeds import rows
-from seeds.errors import Refused
+from seeds.errors import SeedError
 from seeds.loading.merge import Values
 from seeds.loading.work import Work
 
 
 def strategy(work: Work) -> None:
-    row = work.edition.strategy
+    row = work.folder.strategy
     table = work.table(Strategy, "slug", file=row.FILE)
     for (slug,) in table.rows:
         if slug != row.slug:
             # Refs belong to one strategy; two in one database would answer for each other.
-            raise Refused([row.problem(f"the database holds the strategy {slug!r}; use another one")])
+            raise SeedError([row.problem(f"the database holds the strategy {slug!r}; use another one")])
     table.put(
         [
             {
@@ -33,7 +33,7 @@ def strategy(work: Work) -> None:
 
 
 def themes(work: Work) -> dict[str, int]:
-    row = work.edition.strategy
+    row = work.folder.strategy
     table = work.table(Theme, "slug", file=row.FILE)
     table.put(
         {
@@ -62,11 +62,11 @@ def commitments(work: Work) -> None:
             "theme_id": theme_ids[row.theme] if row.theme else None,
             "confidence": row.confidence,
         }
-        for row in work.edition.commitments
+        for row in work.folder.commitments
     )
     table.keep()
     work.commitments = table.ids()
-    for row in work.edition.commitments:
+    for row in work.folder.commitments:
         work.cite(table.rows[row.ref,], row.ref, row.citations)
 
     owners = table.governed()
@@ -74,7 +74,7 @@ def commitments(work: Work) -> None:
     leads.replace(
         (
             {"commitment_id": owners[row.ref], "organisation_id": work.organisations[lead], "position": position}
-            for row in work.edition.commitments
+            for row in work.folder.commitments
             if row.ref in owners
             for position, lead in enumerate(row.leads, 1)
         ),
@@ -89,37 +89,37 @@ def statuses(work: Work) -> None:
     table.label = lambda row: f"{refs[row.commitment_id]} {row.status} {row.effective_on} {row.voice}"
     table.add([*_statuses(work), *_searches(work)], watched="note")
     table.keep()
-    for row in work.edition.statuses:
+    for row in work.folder.statuses:
         work.cite(table.rows[row.key,], row.key, [row.citation])
-    for row in [*work.edition.statuses, *work.edition.searches]:
+    for row in [*work.folder.statuses, *work.folder.searches]:
         if row.corrected:
             correction = table.rows[row.corrected.by,]
             table.mark(table.rows[row.key,], corrected_by_id=correction.id, correction_reason=row.corrected.reason)
 
 
 def _statuses(work: Work) -> Iterator[Values]:
-    for row in work.edition.statuses:
+    for row in work.folder.statuses:
         yield {
             "key": row.key,
             "commitment_id": work.commitments[row.commitment],
             "status": row.status,
             "effective_on": row.effective_on.on,
             "precision": row.effective_on.precision,
-            "recorded_at": row.recorded_at or work.edition.dataset.recorded_at,
+            "recorded_at": row.recorded_at or work.folder.dataset.recorded_at,
             "voice": row.voice,
             "note": row.note,
         }
 
 
 def _searches(work: Work) -> Iterator[Values]:
-    for row in work.edition.searches:
+    for row in work.folder.searches:
         yield {
             "key": row.key,
             "commitment_id": work.commitments[row.commitment],
             "status": Status.NO_EVIDENCE,
             "effective_on": row.searched_on,
             "precision": DatePrecision.DAY,
-            "recorded_at": row.recorded_at or work.edition.dataset.recorded_at,
+            "recorded_at": row.recorded_at or work.folder.dataset.recorded_at,
             "voice": Voice.TRACKER,
             "note": row.note,
         }

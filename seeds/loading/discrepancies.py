@@ -26,7 +26,7 @@ def discrepancies(work: Work) -> None:
             # All four, because a discrepancy may move from one subject to another.
             **{f"{kind}_id": ids[row.subject.key] if kind == row.subject.type else None for kind, ids in known},
         }
-        for row in work.edition.discrepancies
+        for row in work.folder.discrepancies
     )
     table.keep()
 
@@ -34,7 +34,7 @@ def discrepancies(work: Work) -> None:
     claims = work.table(Claim, "discrepancy_id", "position", file=rows.Discrepancy.FILE)
 
     def wanted() -> Iterator[Values]:
-        for row in work.edition.discrepancies:
+        for row in work.folder.discrepancies:
             if row.slug not in owners:
                 continue
             for position, claim in claims.places(owners[row.slug], row.claims):

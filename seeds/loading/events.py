@@ -26,15 +26,15 @@ def events(work: Work) -> None:
             "sectors": row.sectors,
             "topics": row.topics,
         }
-        for row in work.edition.events
+        for row in work.folder.events
     )
     table.keep()
     work.events = table.ids()
-    for row in work.edition.events:
+    for row in work.folder.events:
         work.cite(table.rows[row.slug,], row.slug, row.citations)
 
     owners = table.governed()
-    ours = [(row, owners[row.slug]) for row in work.edition.events if row.slug in owners]
+    ours = [(row, owners[row.slug]) for row in work.folder.events if row.slug in owners]
     hosts = work.table(EventHost, "event_id", "organisation_id", file=rows.Event.FILE)
     hosts.replace(
         (

@@ -14,7 +14,7 @@ Owned = Sequence[tuple[rows.Fund, int]]
 
 def funds(work: Work) -> None:
     table = work.table(Fund, "slug", file=rows.Fund.FILE)
-    for level in _levels(work.edition.funds.rows):
+    for level in _levels(work.folder.funds.rows):
         ids = table.ids()
         table.put(
             {
@@ -28,11 +28,11 @@ def funds(work: Work) -> None:
         )
     table.keep()
     work.funds = table.ids()
-    for row in work.edition.funds:
+    for row in work.folder.funds:
         work.cite(table.rows[row.slug,], row.slug, row.citations)
 
     owners = table.governed()
-    ours = [(row, owners[row.slug]) for row in work.edition.funds if row.slug in owners]
+    ours = [(row, owners[row.slug]) for row in work.folder.funds if row.slug in owners]
     links = work.table(CommitmentFund, "commitment_id", "fund_id", file=rows.Fund.FILE)
     links.replace(
         (

@@ -12,7 +12,7 @@ from sqlmodel import Session, select
 from db import names
 from db.models import Commitment, Document, Organisation, Theme
 from db.models.base import Entity, Record
-from seeds.errors import Problem, Refused
+from seeds.errors import SeedError, SeedProblem
 from seeds.report import Report
 
 Values = dict[str, Any]
@@ -159,9 +159,9 @@ class Table(Generic[M]):
                 setattr(found, column, -_id(found) if isinstance(row[column], int) else f"~{_id(found)}")
             else:
                 reason = f"the {column} {row[column]!r} belongs to {self.label(found)} in the database"
-                problems.append(Problem(self.file, str(key[0]), reason))
+                problems.append(SeedProblem(self.file, str(key[0]), reason))
         if problems:
-            raise Refused(problems)
+            raise SeedError(problems)
         self._flush()
 
     def _flush(self) -> None:
@@ -169,7 +169,7 @@ class Table(Generic[M]):
             self.session.flush()
         except (sa.exc.IntegrityError, sa.exc.DataError) as error:
             reason = " ".join(str(error.orig).split())
-            raise Refused([Problem(self.file, "", f"the database refuses it: {reason}")]) from error
+            raise SeedError([SeedProblem(self.file, "", f"the database refuses it: {reason}")]) from error
 
 
 def _id(row: Record) -> int:

@@ -7,7 +7,7 @@ from seeds.loading.work import Work
 
 def organisations(work: Work) -> None:
     table = work.table(Organisation, "slug", file=rows.Organisation.FILE)
-    table.put({"slug": row.slug, "name": row.name, "kind": row.kind} for row in work.edition.organisations)
+    table.put({"slug": row.slug, "name": row.name, "kind": row.kind} for row in work.folder.organisations)
     table.keep()
     work.organisations = table.ids()
 
@@ -27,7 +27,7 @@ def documents(work: Work) -> None:
             "file": row.file,
             "digests": row.digests,
         }
-        for row in work.edition.documents
+        for row in work.folder.documents
     )
     table.keep()
     work.documents = table.ids()

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from db.models.base import Record
 from seeds import rows
-from seeds.edition import Edition
+from seeds.folder import SeedFolder
 from seeds.loading.citations import Citations, Subject
 from seeds.loading.merge import M, Table
 from seeds.report import Report
@@ -16,7 +16,7 @@ from seeds.report import Report
 @dataclass
 class Work:
     session: Session
-    edition: Edition
+    folder: SeedFolder
     report: Report
     citations: Citations
     # Links that editors took away.

@@ -5,7 +5,7 @@ from typing import ClassVar, Self
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
 from db.fields import Count, Slug, Text, Texts
-from seeds.errors import Problem
+from seeds.errors import SeedProblem
 
 
 class Part(BaseModel):
@@ -29,8 +29,8 @@ class Row(Part):
         self._where = where
         return self
 
-    def problem(self, reason: str) -> Problem:
-        return Problem(self.FILE, self.where, reason)
+    def problem(self, reason: str) -> SeedProblem:
+        return SeedProblem(self.FILE, self.where, reason)
 
 
 class Citation(Part):

@@ -9,7 +9,7 @@ import pytest
 
 from db.database import Database
 from seeds import parse
-from seeds.errors import Problem, Refused
+from seeds.errors import SeedError, SeedProblem
 from seeds.files import read
 from seeds.loader import load
 from tests.seeds.strategy import Edit
@@ -108,8 +108,8 @@ BROKEN = {
 }  # fmt: skip
 
 
-def problems(folder: Path) -> list[Problem]:
-    with pytest.raises(Refused) as refused:
+def problems(folder: Path) -> list[SeedProblem]:
+    with pytest.raises(SeedError) as refused:
         read(folder)
     return refused.value.problems
 
@@ -171,19 +171,19 @@ def test_every_file_has_to_be_there(tmp_path: Path) -> None:
 
 def test_no_other_file_may_be_there(small: Path) -> None:
     (small / "status.yml").write_text("[]")
-    assert problems(small) == [Problem("status.yml", "", "is not a file of the format")]
+    assert problems(small) == [SeedProblem("status.yml", "", "is not a file of the format")]
 
 
 @pytest.mark.parametrize("text", ["", "# nothing but a comment\n", "slug: x\n"])
 def test_a_table_is_a_list_even_when_it_is_empty(small: Path, text: str) -> None:
     (small / "discrepancies.yaml").write_text(text)
-    assert problems(small) == [Problem("discrepancies.yaml", "", "should be a list; without rows, write []")]
+    assert problems(small) == [SeedProblem("discrepancies.yaml", "", "should be a list; without rows, write []")]
 
 
 @pytest.mark.parametrize("text", ["", "[]\n", "- licence: X\n"])
 def test_the_edition_is_keys_and_values(small: Path, text: str) -> None:
     (small / "dataset.yaml").write_text(text)
-    assert problems(small) == [Problem("dataset.yaml", "", "should be keys and values")]
+    assert problems(small) == [SeedProblem("dataset.yaml", "", "should be keys and values")]
 
 
 def test_a_table_may_be_empty(small: Path) -> None:
@@ -193,12 +193,12 @@ def test_a_table_may_be_empty(small: Path) -> None:
 
 def test_text_is_utf_8(small: Path) -> None:
     (small / "events.yaml").write_bytes(b"- {slug: caf\xe9}\n")
-    assert problems(small) == [Problem("events.yaml", "", "is not UTF-8")]
+    assert problems(small) == [SeedProblem("events.yaml", "", "is not UTF-8")]
 
 
 def test_a_file_has_a_size(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parse, "LARGEST", 300)
-    assert Problem("commitments.yaml", "", "is larger than 300 bytes") in problems(small)
+    monkeypatch.setattr(parse, "MAX_BYTES", 300)
+    assert SeedProblem("commitments.yaml", "", "is larger than 300 bytes") in problems(small)
 
 
 def test_a_message_has_a_size(small: Path, edit: Edit) -> None:
@@ -209,12 +209,12 @@ def test_a_message_has_a_size(small: Path, edit: Edit) -> None:
 def test_a_file_has_a_depth(small: Path) -> None:
     """Ten times as deep as needed is refused at once; a hundred thousand times could end the process."""
     (small / "events.yaml").write_text("[" * 100_000)
-    assert problems(small) == [Problem("events.yaml", "line 1", "cannot be read: nested too deeply")]
+    assert problems(small) == [SeedProblem("events.yaml", "line 1", "cannot be read: nested too deeply")]
 
 
 def test_a_file_is_one_document(small: Path) -> None:
     (small / "events.yaml").write_text("[]\n---\n[]\n")
-    assert problems(small) == [Problem("events.yaml", "", "holds more than one document")]
+    assert problems(small) == [SeedProblem("events.yaml", "", "holds more than one document")]
 
 
 def test_the_byte_order_mark_and_line_ends_of_another_system_are_no_problem(small: Path) -> None:
@@ -230,7 +230,7 @@ def test_a_broken_file_leaves_the_database_as_it_was(
     before = contents()
     edit("organisations.yaml", "The Daily Tide", "The Weekly Tide")
     edit("discrepancies.yaml", "key: dredging}", "key: mud}")
-    with pytest.raises(Refused):
+    with pytest.raises(SeedError):
         load(database, small, now=now + dt.timedelta(days=1))
     assert contents() == before
 
@@ -239,6 +239,6 @@ def test_a_broken_file_leaves_an_empty_database_empty(
     small: Path, edit: Edit, database: Database, now: dt.datetime, contents: Callable[[], dict[str, list[Any]]]
 ) -> None:
     edit("discrepancies.yaml", "key: dredging}", "key: mud}")
-    with pytest.raises(Refused):
+    with pytest.raises(SeedError):
         load(database, small, now=now)
     assert not any(contents().values())

@@ -37,7 +37,7 @@ from db.vocabulary import (
     Status,
     Voice,
 )
-from seeds.errors import Refused
+from seeds.errors import SeedError
 from tests.seeds.strategy import RESTATED, Contents, Edit, Load
 
 
@@ -227,7 +227,7 @@ def test_the_files_cannot_take_a_name_that_an_editor_has_given(
     before = contents()
     path = small / "organisations.yaml"
     path.write_text(path.read_text() + "- {slug: ferrymen, name: The Ferry Men, kind: OTHER}\n")
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(SeedError) as refused:
         again()
     assert str(refused.value) == (
         "organisations.yaml: ferrymen: the name 'The Ferry Men' belongs to ferry-men in the database"

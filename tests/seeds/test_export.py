@@ -22,7 +22,7 @@ from db.models.base import Record
 from db.vocabulary import Role
 from db.writing import base, corrections
 from seeds import dump, files, parse
-from seeds.errors import Refused
+from seeds.errors import SeedError
 from seeds.export import export
 from seeds.loader import load
 from tests.desk import Clock
@@ -175,7 +175,7 @@ def test_a_broken_log_is_refused(edited: Database, tmp_path: Path, file: str, ol
     text = (tmp_path / file).read_text()
     assert old in text
     (tmp_path / file).write_text(text.replace(old, new, 1))
-    with pytest.raises(Refused, match=reason):
+    with pytest.raises(SeedError, match=reason):
         files.read(tmp_path)
 
 

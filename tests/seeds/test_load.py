@@ -25,7 +25,7 @@ from db.models import (
     StatusUpdate,
     Theme,
 )
-from seeds.errors import Refused
+from seeds.errors import SeedError
 from seeds.loader import load
 from seeds.report import Report
 from tests.seeds.strategy import RESTATED, Contents, Edit, Load
@@ -224,7 +224,7 @@ def test_a_value_of_a_row_that_stays_is_not_to_be_had(again: Load, edit: Edit, s
     for file in ("organisations", "documents"):
         path = small / f"{file}.yaml"
         path.write_text(path.read_text().replace("daily-tide", "tide-paper"))
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(SeedError) as refused:
         again()
     assert str(refused.value) == (
         "organisations.yaml: tide-paper: the name 'The Daily Tide' belongs to daily-tide in the database"
@@ -235,7 +235,7 @@ def test_a_value_of_a_row_that_stays_is_not_to_be_had(again: Load, edit: Edit, s
 def test_another_strategy_needs_another_database(again: Load, edit: Edit, contents: Contents) -> None:
     before = contents()
     edit("strategy.yaml", "slug: harbour-strategy", "slug: airport-strategy")
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(SeedError) as refused:
         again()
     assert str(refused.value) == (
         "strategy.yaml: airport-strategy (line 2): the database holds the strategy 'harbour-strategy'; use another one"
@@ -251,7 +251,7 @@ def test_what_the_database_refuses_is_told_and_nothing_is_written(
     before = contents()
     edit("events.yaml", "kind: OTHER", "kind: OTHER\n  place: North bank")
     edit("organisations.yaml", "name: River Trust", "name: The River Trust")
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(SeedError) as refused:
         again()
     [problem] = refused.value.problems
     assert problem.file == "events.yaml"

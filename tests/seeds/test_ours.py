@@ -21,8 +21,8 @@ from db.vocabulary import (
     Voice,
 )
 from seeds.checks import sources
-from seeds.edition import Edition
 from seeds.files import DATA, read
+from seeds.folder import SeedFolder
 from seeds.loader import load
 from seeds.paragraphs import paragraphs
 
@@ -30,11 +30,11 @@ SEEDS = DATA.parent
 
 
 @pytest.fixture(scope="module")
-def ours() -> Edition:
+def ours() -> SeedFolder:
     return read(DATA)
 
 
-def test_61_are_stated_32_identified_and_16_came_later(ours: Edition) -> None:
+def test_61_are_stated_32_identified_and_16_came_later(ours: SeedFolder) -> None:
     own = [row for row in ours.commitments if row.origin is CommitmentOrigin.STRATEGY]
     assert ours.strategy.stated_commitments == len(own) == 61
     assert [row.ref for row in own] == [f"SVS-{number:02}" for number in range(1, 62)]
@@ -48,13 +48,13 @@ def test_61_are_stated_32_identified_and_16_came_later(ours: Edition) -> None:
     assert later == [f"ANN-{number:02}" for number in range(1, 17)]
 
 
-def test_refs_follow_the_order_of_the_themes(ours: Edition) -> None:
+def test_refs_follow_the_order_of_the_themes(ours: SeedFolder) -> None:
     order = [theme.slug for theme in ours.strategy.themes]
     places = [order.index(row.theme) for row in ours.commitments if row.ref.startswith("SVS") and row.theme]
     assert places == sorted(places)
 
 
-def test_the_tables_have_the_rows_that_were_reviewed(ours: Edition) -> None:
+def test_the_tables_have_the_rows_that_were_reviewed(ours: SeedFolder) -> None:
     assert len(ours.statuses) == 106
     assert len({row.commitment for row in ours.statuses}) == 39
     assert len(ours.searches) == 9
@@ -73,14 +73,14 @@ def test_the_tables_have_the_rows_that_were_reviewed(ours: Edition) -> None:
     assert sum(1 for _ in sources(ours)) == 563
 
 
-def test_each_identified_commitment_has_a_status_or_a_search_that_found_none(ours: Edition) -> None:
+def test_each_identified_commitment_has_a_status_or_a_search_that_found_none(ours: SeedFolder) -> None:
     assessed = {row.commitment for row in ours.statuses}
     searched = {row.commitment for row in ours.searches}
     assert assessed | searched == {row.ref for row in ours.commitments if row.identified}
     assert not assessed & searched
 
 
-def test_statuses_stand_by_commitment_and_then_by_day(ours: Edition) -> None:
+def test_statuses_stand_by_commitment_and_then_by_day(ours: SeedFolder) -> None:
     refs = [row.ref for row in ours.commitments]
     places = [(refs.index(row.commitment), row.effective_on.on) for row in ours.statuses]
     assert places == sorted(places)
@@ -95,7 +95,7 @@ def test_statuses_stand_by_commitment_and_then_by_day(ours: Edition) -> None:
     }
 
 
-def test_the_hundred_million_adds_up(ours: Edition) -> None:
+def test_the_hundred_million_adds_up(ours: SeedFolder) -> None:
     size = {row.slug: row.amounts[-1].amount for row in ours.funds if row.amounts}
 
     def parts(slug: str) -> Decimal:
@@ -105,7 +105,7 @@ def test_the_hundred_million_adds_up(ours: Edition) -> None:
     assert size["police-surge"] == parts("police-surge") == 63_400_000
 
 
-def test_a_sum_from_a_seed_document_is_among_the_figures_cited(ours: Edition) -> None:
+def test_a_sum_from_a_seed_document_is_among_the_figures_cited(ours: SeedFolder) -> None:
     seeds = {row.slug for row in ours.documents if row.kind is DocumentKind.SEED}
     for fund in ours.funds:
         for item in fund.amounts:
@@ -114,7 +114,7 @@ def test_a_sum_from_a_seed_document_is_among_the_figures_cited(ours: Edition) ->
                 assert item.amount in [Decimal(found[1]) * 1_000_000 for found in millions if found]
 
 
-def test_no_document_and_no_organisation_is_idle(ours: Edition) -> None:
+def test_no_document_and_no_organisation_is_idle(ours: SeedFolder) -> None:
     assert {row.slug for row in ours.documents} == {source.document for _, source in sources(ours)}
     named = {ours.strategy.publisher}
     named |= {slug for row in ours.documents for slug in (row.publisher, row.via) if slug}
@@ -125,16 +125,16 @@ def test_no_document_and_no_organisation_is_idle(ours: Edition) -> None:
     assert {row.slug for row in ours.organisations} == named
 
 
-def test_a_document_without_a_day_says_why(ours: Edition) -> None:
+def test_a_document_without_a_day_says_why(ours: SeedFolder) -> None:
     assert [row.slug for row in ours.documents if row.published_on is None and row.note is None] == []
 
 
-def test_where_a_theme_is_the_trackers_choice_the_summary_says_so(ours: Edition) -> None:
+def test_where_a_theme_is_the_trackers_choice_the_summary_says_so(ours: SeedFolder) -> None:
     chosen = [row for row in ours.commitments if row.summary and "Placed in this theme" in row.summary]
     assert {row.ref for row in chosen} == {"SVS-09", "SVS-32", *(f"ANN-{number:02}" for number in range(1, 17))}
 
 
-def test_titles_summaries_and_notes_are_short(ours: Edition) -> None:
+def test_titles_summaries_and_notes_are_short(ours: SeedFolder) -> None:
     assert all(len(row.title.split()) <= 12 for row in ours.commitments if row.title)
     assert all(len(row.summary.split()) <= 45 for row in ours.commitments if row.summary)
     assert all(len(row.note.split()) <= 30 for row in ours.statuses)
@@ -174,7 +174,7 @@ def test_ours_is_loaded_whole(database: Database, now: dt.datetime) -> None:
     assert load(database, now=now).changed is False
 
 
-def test_nobody_elses_words_are_kept(documents: Path, ours: Edition) -> None:
+def test_nobody_elses_words_are_kept(documents: Path, ours: SeedFolder) -> None:
     """No eight words in a row of a document stand in the package, its data and its manual included."""
     theirs: set[tuple[str, ...]] = set()
     for row in ours.documents:

@@ -34,10 +34,10 @@ from seeds.loader import load
 
 
 def test_it_checks(small: Path) -> None:
-    edition = read(small)
-    assert edition.strategy.stated_commitments == 3
-    assert [row.ref for row in edition.commitments] == ["H-1", "H-2", "H-3", "L-1"]
-    assert str(edition) == (
+    folder = read(small)
+    assert folder.strategy.stated_commitments == 3
+    assert [row.ref for row in folder.commitments] == ["H-1", "H-2", "H-3", "L-1"]
+    assert str(folder) == (
         "1 datasets, 1 strategies, 3 organisations, 2 documents, 4 commitments, 3 statuses, 1 searches, 2 funds,"
         " 2 events, 1 discrepancies"
     )

@@ -9,7 +9,7 @@ import yaml
 
 from db import changes
 from db.database import Database
-from seeds.errors import Refused
+from seeds.errors import SeedError
 from seeds.export import export
 from seeds.files import read
 from seeds.loader import load
@@ -61,7 +61,7 @@ def write(folder: Path, *entries: dict[str, Any]) -> None:
 def test_a_log_that_ours_could_not_say_is_refused(case: str, small: Path, now: dt.datetime) -> None:
     said, reason = BROKEN[case]
     write(small, FIRST | said)
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(SeedError) as refused:
         read(small, now=now)
     assert {problem.file for problem in refused.value.problems} == {"changes.yaml"}
     assert reason in str(refused.value)
@@ -85,7 +85,7 @@ def test_what_is_recorded_in_days_to_come_is_refused(
 ) -> None:
     path = small / f"{file}.yaml"
     path.write_text(path.read_text().replace(old, old.replace("2031-04", "2031-06")))
-    with pytest.raises(Refused, match="is still to come, by the clock of this machine"):
+    with pytest.raises(SeedError, match="is still to come, by the clock of this machine"):
         load(database, small, now=now)
 
 
@@ -95,7 +95,7 @@ def test_a_load_by_a_clock_that_is_behind_is_refused(database: Database, small: 
     assert not load(database, small, now=now).changed
     path = small / "funds.yaml"
     path.write_text(path.read_text().replace("name: Dredging money", "name: Money for dredging"))
-    with pytest.raises(Refused, match="Nothing can be recorded until they agree"):
+    with pytest.raises(SeedError, match="Nothing can be recorded until they agree"):
         load(database, small, now=now)
     assert len(database.ask(changes.after, 0, 10)) == 1
 

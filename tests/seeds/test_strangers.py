@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from seeds import errors, parse
-from seeds.errors import Problem, Refused
+from seeds.errors import SeedError, SeedProblem
 from seeds.files import read
 from seeds.verify import verify
 from tests.seeds.strategy import Edit
@@ -18,9 +18,9 @@ from tests.seeds.strategy import Edit
 SECONDS = 5
 
 
-def refused(folder: Path) -> Refused:
+def refused(folder: Path) -> SeedError:
     began = time.process_time()
-    with pytest.raises(Refused) as found:
+    with pytest.raises(SeedError) as found:
         read(folder)
     assert time.process_time() - began < SECONDS
     return found.value
@@ -29,22 +29,22 @@ def refused(folder: Path) -> Refused:
 def test_the_first_problems_are_told_and_the_others_counted(small: Path) -> None:
     (small / "organisations.yaml").write_text("- {}\n" * 2_000)
     found = refused(small)
-    assert (len(found.problems), found.more > 4_000) == (errors.MOST, True)
+    assert (len(found.problems), found.more > 4_000) == (errors.MAX_PROBLEMS, True)
     assert str(found).endswith(f"\nand {found.more:,} more problems")
 
 
 def test_a_file_has_so_many_rows(small: Path) -> None:
     (small / "organisations.yaml").write_text("- {}\n" * 120_000)
     assert refused(small).problems == [
-        Problem("organisations.yaml", "line 100001", "cannot be read: there are more than 100,000 rows")
+        SeedProblem("organisations.yaml", "line 100001", "cannot be read: there are more than 100,000 rows")
     ]
 
 
 def test_a_file_has_so_many_values(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parse, "VALUES", 1_000)
+    monkeypatch.setattr(parse, "MAX_VALUES", 1_000)
     (small / "organisations.yaml").write_text(f"- [{'a, ' * 2_000}]\n")
     assert refused(small).problems == [
-        Problem("organisations.yaml", "line 1", "cannot be read: there are more than 1,000 values")
+        SeedProblem("organisations.yaml", "line 1", "cannot be read: there are more than 1,000 values")
     ]
 
 
@@ -83,7 +83,7 @@ def test_a_nest_is_left_at_once(small: Path, nest: str) -> None:
 
 def test_a_directive_is_no_part_of_a_file(small: Path) -> None:
     (small / "events.yaml").write_text("".join(f"%TAG !{number}! x\n" for number in range(200_000)) + "--- []\n")
-    assert refused(small).problems == [Problem("events.yaml", "line 1", "has a directive")]
+    assert refused(small).problems == [SeedProblem("events.yaml", "line 1", "has a directive")]
 
 
 def test_a_list_of_a_row_has_a_length(small: Path, edit: Edit) -> None:

@@ -10,7 +10,7 @@ R = TypeVar("R", bound=rows.Row)
 
 
 @dataclass
-class Table(Generic[R]):
+class SeedFile(Generic[R]):
     """The rows of one file that pass their own checks, and the names of all, so that no reference is blamed twice."""
 
     rows: list[R] = field(default_factory=list)
@@ -31,18 +31,18 @@ class Table(Generic[R]):
 
 
 @dataclass
-class Edition:
-    datasets: Table[rows.Dataset]
-    strategies: Table[rows.Strategy]
-    organisations: Table[rows.Organisation]
-    documents: Table[rows.Document]
-    commitments: Table[rows.Commitment]
-    statuses: Table[rows.StatusUpdate]
-    searches: Table[rows.Search]
-    funds: Table[rows.Fund]
-    events: Table[rows.Event]
-    discrepancies: Table[rows.Discrepancy]
-    changes: Table[rows.Change]
+class SeedFolder:
+    datasets: SeedFile[rows.Dataset]
+    strategies: SeedFile[rows.Strategy]
+    organisations: SeedFile[rows.Organisation]
+    documents: SeedFile[rows.Document]
+    commitments: SeedFile[rows.Commitment]
+    statuses: SeedFile[rows.StatusUpdate]
+    searches: SeedFile[rows.Search]
+    funds: SeedFile[rows.Fund]
+    events: SeedFile[rows.Event]
+    discrepancies: SeedFile[rows.Discrepancy]
+    changes: SeedFile[rows.Change]
 
     @property
     def dataset(self) -> rows.Dataset:
