@@ -18,10 +18,10 @@ from starlette.routing import Route, WebSocketRoute
 
 from api import clients, health, sdl
 from api.account import Accounts
-from api.answers import Answers
 from api.asking import Public
 from api.below import Below
 from api.budget import Budget
+from api.compression import Compression
 from api.concurrency import Concurrency
 from api.exports import download
 from api.exports.scratch import Scratch
@@ -29,9 +29,9 @@ from api.feeds.routes import routes as feeds
 from api.graphql import Endpoint
 from api.headers import OneLine
 from api.middleware import EXPOSED, BodyLimit, RequestLog
-from api.packing import Packing
 from api.pages import routes as pages
 from api.pages.site import Site
+from api.response_cache import ResponseCache
 from api.settings import Settings
 from api.stream import Stream
 from api.watch import watch
@@ -62,11 +62,11 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
     """An application on the settings' database, which must be migrated and seeded for it to be ready."""
     zoned = Clock(clock, settings.zone)
     schema = Schema(settings.limits())
-    answers = Answers(settings.answers_bytes)
-    endpoint = Endpoint(schema, zoned, answers)
+    cache = ResponseCache(settings.answers_bytes)
+    endpoint = Endpoint(schema, zoned, cache)
     budget = Budget(settings.rate_per_minute, settings.rate_burst, settings.rate_storage)
     proxies = clients.networks(settings.trusted_proxies)
-    site = Site(Public(schema, zoned), answers, settings.contact, settings.base)
+    site = Site(Public(schema, zoned), cache, settings.contact, settings.base)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[State]:
@@ -108,7 +108,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
             Route("/graphql", endpoint),
             WebSocketRoute("/graphql", endpoint),
             *pages.routes(site),
-            *feeds(site.public, answers),
+            *feeds(site.public, cache),
             Route("/graphql/stream", Stream(schema, zoned)),
             Route("/schema.graphql", sdl.schema_text),
             Route("/healthz", health.alive),
@@ -130,7 +130,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
             ),
             Middleware(Concurrency, most=settings.max_connections_per_client, proxies=proxies),
             Middleware(Accounts, budget=budget, refuse=site.missing),
-            Middleware(Packing),
+            Middleware(Compression),
             Middleware(BodyLimit, limit=settings.body_limit),
         ],
         exception_handlers={HTTPException: site.missing},

@@ -1,6 +1,5 @@
 """The command line: `sixtyone`."""
 
-import datetime as dt
 import difflib
 import signal
 import sys
@@ -18,10 +17,9 @@ from uvicorn.config import STARTUP_FAILURE
 from api import command, logs, token
 from api.app import create_app, now
 from api.command import fail
-from api.exports import edition, folder, options, progress
+from api.exports import folder, progress, snapshot
 from api.exports.folder import Form
-from api.exports.table import When
-from api.moment import to_come
+from api.moment import AS_OF, KNOWN_AT, InvalidMoment, Moment, parse_moment
 from api.server import Server
 from db import dataset
 from db import migrate as migrations
@@ -111,27 +109,24 @@ def export(
     form: Annotated[Form, typer.Option("--as", help="What to write. Seeds are the reviewed files: all there is.")] = (
         Form.SEEDS
     ),
-    as_of: Annotated[
-        dt.date | None, typer.Option(parser=options.day, metavar="DAY", help="The day in question; today if left out.")
-    ] = None,
+    as_of: Annotated[str | None, typer.Option(metavar="DAY", help="The day in question; today if left out.")] = None,
     known_at: Annotated[
-        dt.datetime | None,
-        typer.Option(parser=options.instant, metavar="INSTANT", help="By when it was known; now if left out."),
+        str | None, typer.Option(metavar="INSTANT", help="By when it was known; now if left out.")
     ] = None,
 ) -> None:
     """Write the record as files: all of it as a backup (seeds), or what `/data/` serves. Tokens are left out."""
-    if form is Form.SEEDS and (as_of or known_at):
+    if form is Form.SEEDS and (as_of is not None or known_at is not None):
         fail("The files of the seed format hold every day; --as-of and --known-at are for the other forms.")
-    clock = Clock(now, command.settings().zone)
-    today = clock.today()
-    when = When(as_of or today, known_at, today)
-    if fault := to_come(when.as_of, known_at, clock):
-        raise typer.BadParameter(fault)
+    try:
+        moment = parse_moment(as_of, known_at, Clock(now, command.settings().zone))
+    except InvalidMoment as error:
+        option = {AS_OF: "'--as-of'", KNOWN_AT: "'--known-at'"}.get(error.parameter or "")
+        raise typer.BadParameter(error.message, param_hint=option) from None
     with _tidy(), command.migrated() as db:
         if not db.ask(dataset.loaded):
             fail("There is nothing to write: no data is loaded.")
         try:
-            _export(db, directory, form, when)
+            _export(db, directory, form, moment)
         except OSError as error:
             fail(f"{directory} cannot be written: {error.strerror}")
     typer.echo(f"Written to {directory}")
@@ -184,13 +179,13 @@ def _tidy() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def _export(db: Database, directory: Path, form: Form, when: When) -> None:
+def _export(db: Database, directory: Path, form: Form, moment: Moment) -> None:
     if form is Form.SEEDS:
         for file, number in exporting.export(db, directory):
             typer.echo(f"{file}: {number} {'row' if number == 1 else 'rows'}", err=True)
         return
-    with progress.shown(db.ask(edition.lengths)) as told:
-        folder.export(db, directory, form, when, told)
+    with progress.shown(db.ask(snapshot.lengths)) as told:
+        folder.export(db, directory, form, moment, told)
 
 
 def _load(db: Database, directory: Path) -> str:

@@ -26,10 +26,10 @@ from api import auth, policy
 from api import body as body_of
 from api.access import access
 from api.account import account
-from api.answers import Answer, Answers, asked, edition
 from api.errors import on_http_error
 from api.failures import RETRY
 from api.headers import qualities, wants_page
+from api.response_cache import ResponseCache, current_version, request_key
 from api.websocket import Adapter, Handler
 from db.clock import Clock
 from schema.build import Schema
@@ -54,6 +54,12 @@ LEGACY = body_of.JSON
 VARY = "Accept, Authorization"
 
 
+class GraphQLResponse(Response):
+    """`is_cacheable` if it holds no error."""
+
+    is_cacheable = False
+
+
 class Endpoint(GraphQL[Context, None]):
     """Strawberry's own view, with the parts of the specification that it leaves open."""
 
@@ -62,11 +68,11 @@ class Endpoint(GraphQL[Context, None]):
     connection_init_wait_timeout = dt.timedelta(seconds=10)
     methods: tuple[str, ...] = ("GET", "HEAD", "POST")
 
-    def __init__(self, schema: Schema, clock: Clock, answers: Answers) -> None:
+    def __init__(self, schema: Schema, clock: Clock, cache: ResponseCache) -> None:
         # Any page may connect: it has no rights but those of the token that it sends.
         super().__init__(schema, subscription_protocols=(GRAPHQL_TRANSPORT_WS_PROTOCOL,), allowed_origins=("*",))
         self.clock = clock
-        self.answers = answers
+        self.cache = cache
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
@@ -109,19 +115,19 @@ class Endpoint(GraphQL[Context, None]):
         if "authorization" in request.headers:
             await account(request).enter(viewer.number if viewer else None)
         is_question = request.method == "POST" or "query" in request.query_params
-        return is_question and self.answers.room > 0 and request.state.viewer is None
+        return is_question and self.cache.max_bytes > 0 and request.state.viewer is None
 
     async def answered(self, request: Request) -> Response:
         """The answer that was given to the same question before, or a new one."""
-        question, clock = await asked(request), self.clock
-        if question in self.answers.kept and (kept := self.answers.find(await edition(request, clock), question)):
+        key, clock = await request_key(request), self.clock
+        if key in self.cache.responses and (cached := self.cache.get(await current_version(request, clock), key)):
             access(request).cached = True
-            return kept.response(request)
-        before = self.answers.edition
+            return cached.response(request)
+        before = self.cache.version
         response: Response = await self.run(request)
-        if not (isinstance(response, Answer) and response.whole):
+        if not (isinstance(response, GraphQLResponse) and response.is_cacheable):
             return response
-        return self.answers.keep(before, await edition(request, clock), question, response).response(request)
+        return self.cache.store(before, await current_version(request, clock), key, response).response(request)
 
     async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Context:
         state = request.state
@@ -221,13 +227,15 @@ class Endpoint(GraphQL[Context, None]):
     def create_response(self, response_data: Any, sub_response: Response) -> Response:
         errors = response_data.get("errors", ())
         status = 200 if "data" in response_data else 503 if _away(errors) else 400
-        answer = Answer(self.encode_json(response_data), status_code=status, headers=RETRY if _away(errors) else None)
-        answer.whole = not errors
+        answer = GraphQLResponse(
+            self.encode_json(response_data), status_code=status, headers=RETRY if _away(errors) else None
+        )
+        answer.is_cacheable = not errors
         return answer
 
     def unstored(self, error: PersistedQueryNotSupported) -> Response:
         """Clients ask again only where the status is 200."""
-        return Answer(self.encode_json({"errors": [error.formatted]}))
+        return GraphQLResponse(self.encode_json({"errors": [error.formatted]}))
 
     async def run(self, request: Any, context: Any = None, root_value: Any = None) -> Any:
         try:

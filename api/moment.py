@@ -1,4 +1,4 @@
-"""The two clocks as an address gives them: the day that is asked about, and the instant by which it was known."""
+"""The two clocks of a request: the day that it asks about, and the instant by which that was known."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -15,62 +15,86 @@ from schema.scalars import read_day, read_instant, write_instant
 
 T = TypeVar("T")
 AS_OF, KNOWN_AT = "asOf", "knownAt"
-# Clocks differ: what another machine has just recorded is no news from the future.
+# Clocks of two machines differ: an instant that another one has just recorded is not refused as a future one.
 SKEW = dt.timedelta(minutes=1)
+
+
+class InvalidMoment(Exception):
+    """`parameter` names the parameter that cannot be read; None for a moment in the future."""
+
+    def __init__(self, message: str, parameter: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.parameter = parameter
 
 
 @dataclass(frozen=True)
 class Moment:
-    """`known_at` is None for what is known now. `written` is what of it stands in the address."""
+    """`known_at` is None for what is known now. `params` are the parameters of the address that state the moment."""
 
     as_of: dt.date
     known_at: dt.datetime | None
-    written: tuple[tuple[str, str], ...]
+    today: dt.date
+    params: tuple[tuple[str, str], ...] = ()
 
     @property
     def query(self) -> str:
-        """What an address of the same moment ends with: empty, or from the question mark on."""
-        return f"?{urlencode(self.written)}" if self.written else ""
+        """The end of an address of the same moment: empty, or from the question mark on."""
+        return f"?{urlencode(self.params)}" if self.params else ""
 
     @property
     def variables(self) -> dict[str, str | None]:
-        """The same for a query of GraphQL."""
+        """The variables of a GraphQL query for this moment."""
         return {AS_OF: self.as_of.isoformat(), KNOWN_AT: write_instant(self.known_at) if self.known_at else None}
 
 
-def moment(parameters: QueryParams, clock: Clock) -> Moment:
-    """The moment in the parameters of an address, today as known now where they are silent. Empty ones are silent.
+def parse_moment(as_of: str | None, known_at: str | None, clock: Clock) -> Moment:
+    """The moment that two texts state, as GraphQL reads them; None for today, and for what is known now.
 
-    Raises 400 for what is not a day, or not an instant with its zone, and for what is still to come.
+    Raises InvalidMoment for a text that is not a day, or not an instant with its zone, and for a future moment.
     """
-    # In an address, a plus sign that nobody escaped is a space.
-    day, known = _only(parameters, AS_OF), _only(parameters, KNOWN_AT).replace(" ", "+")
-    written = tuple((name, text) for name, text in ((AS_OF, day), (KNOWN_AT, known)) if text)
-    as_of, known_at = read(AS_OF, day, read_day) or clock.today(), read(KNOWN_AT, known, read_instant)
-    if fault := to_come(as_of, known_at, clock):
-        raise HTTPException(400, fault)
-    return Moment(as_of, known_at, written)
+    texts = ((AS_OF, as_of), (KNOWN_AT, known_at))
+    today, now = clock.today(), clock().astimezone(dt.UTC)
+    day, instant = _parse(read_day, AS_OF, as_of) or today, _parse(read_instant, KNOWN_AT, known_at)
+    if day > today or (instant and instant > now + SKEW):
+        message = f"That is still to come: by the clock here it is {now:%-d %B %Y, %H:%M} UTC."
+        raise InvalidMoment(
+            message if today == now.date() else f"{message} Today is {today:%-d %B %Y} in {clock.zone}."
+        )
+    return Moment(day, instant, today, tuple((name, text) for name, text in texts if text is not None))
 
 
-def to_come(as_of: dt.date, known_at: dt.datetime | None, clock: Clock) -> str | None:
-    """What to say to those who ask too early."""
-    now, today = clock().astimezone(dt.UTC), clock.today()
-    if as_of > today or (known_at and known_at > now + SKEW):
-        told = f"That is still to come: by the clock here it is {now:%-d %B %Y, %H:%M} UTC."
-        return told if today == now.date() else f"{told} Today is {today:%-d %B %Y} in {clock.zone}."
-    return None
-
-
-def _only(parameters: QueryParams, name: str) -> str:
-    given = parameters.getlist(name)
-    if len(given) > 1:
-        raise HTTPException(400, f"Give `{name}` once.")
-    return given[0].strip() if given else ""
-
-
-def read(name: str, text: str, read: Callable[[str], T]) -> T | None:
-    """A parameter as GraphQL reads it; None for the empty one. Raises 400 for what it does not read."""
+def read_moment(params: QueryParams, clock: Clock) -> Moment:
+    """The moment in the parameters of an address; an empty parameter counts as left out. Raises 400."""
+    # A plus sign that is not escaped in an address arrives as a space.
+    as_of, known_at = _read_once(params, AS_OF), _read_once(params, KNOWN_AT).replace(" ", "+")
     try:
-        return read(text) if text else None
+        return parse_moment(as_of or None, known_at or None, clock)
+    except InvalidMoment as error:
+        raise _bad_request(error) from None
+
+
+def parse_param(name: str, text: str, parse: Callable[[str], T]) -> T | None:
+    """The value of a parameter as GraphQL reads it; None for an empty one. Raises 400."""
+    try:
+        return _parse(parse, name, text or None)
+    except InvalidMoment as error:
+        raise _bad_request(error) from None
+
+
+def _bad_request(error: InvalidMoment) -> HTTPException:
+    return HTTPException(400, f"`{error.parameter}`: {error.message}" if error.parameter else error.message)
+
+
+def _read_once(params: QueryParams, name: str) -> str:
+    texts = params.getlist(name)
+    if len(texts) > 1:
+        raise HTTPException(400, f"Give `{name}` once.")
+    return texts[0].strip() if texts else ""
+
+
+def _parse(parse: Callable[[str], T], name: str, text: str | None) -> T | None:
+    try:
+        return None if text is None else parse(text)
     except BadInput as error:
-        raise HTTPException(400, f"`{name}`: {error.message}") from None
+        raise InvalidMoment(error.message, name) from None

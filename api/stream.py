@@ -16,10 +16,10 @@ from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL
 from strawberry.types import ExecutionResult
 
 from api.access import access
-from api.answers import Answers
 from api.errors import error_body
 from api.graphql import Endpoint
 from api.headers import qualities
+from api.response_cache import ResponseCache
 from api.sockets.http import FAREWELL
 from db.clock import Clock
 from schema.build import Schema
@@ -54,7 +54,7 @@ class Stream(Endpoint):
     methods = ("GET", "POST")
 
     def __init__(self, schema: Schema, clock: Clock) -> None:
-        super().__init__(schema, clock, Answers(0))
+        super().__init__(schema, clock, ResponseCache(0))
         self.protocols = (GRAPHQL_SSE_PROTOCOL,)
         self.stream_transport_classes_by_protocol = {GRAPHQL_SSE_PROTOCOL: Events}
 

@@ -5,7 +5,8 @@ from sqlmodel import Session
 
 from api.exports import sources
 from api.exports.funds import BY_SLUG
-from api.exports.table import Column, Fields, Kind, Row, Table, When, batches, ids
+from api.exports.table import Column, ExportTable, Fields, Kind, Row, batches, ids
+from api.moment import Moment
 from db import funds, models
 from db.vocabulary import Bound
 from schema.funds import Allocation, Money
@@ -20,7 +21,7 @@ def given(session: Session) -> Iterator[list[tuple[str, Any]]]:
         yield [(row.slug, allocation) for row in batch for allocation in found[row.id]]
 
 
-def rows(session: Session, _: When) -> Iterator[list[Row]]:
+def rows(session: Session, _: Moment) -> Iterator[list[Row]]:
     for batch in given(session):
         behind = sources.single(session, [row.id for _, row in batch], models.Citation.allocation_id)
         recipients = sources.slugs(session, models.Organisation, (row.recipient_id for _, row in batch))
@@ -40,7 +41,7 @@ def rows(session: Session, _: When) -> Iterator[list[Row]]:
         ]
 
 
-TABLE = Table(
+TABLE = ExportTable(
     "allocations",
     "Allocations",
     "What each recipient got from a fund. Do not add up what came from a fund and from its parts: `organisations` has"

@@ -5,7 +5,8 @@ from sqlmodel import Session
 
 from api.exports import sources
 from api.exports.funds import BY_SLUG
-from api.exports.table import Column, Fields, Kind, Row, Table, When, batches, ids
+from api.exports.table import Column, ExportTable, Fields, Kind, Row, batches, ids
+from api.moment import Moment
 from db import funds, models
 from db.vocabulary import AmountKind, Bound, DatePrecision
 from schema.funds import AmountStatement, Money
@@ -13,15 +14,15 @@ from schema.funds import AmountStatement, Money
 own, money = Fields(AmountStatement), Fields(Money)
 
 
-def statements(session: Session, when: When) -> Iterator[list[tuple[str, Any]]]:
+def statements(session: Session, moment: Moment) -> Iterator[list[tuple[str, Any]]]:
     """Every statement that the table holds, behind the slug of its fund."""
     for batch in batches(session, models.Fund, BY_SLUG):
-        said = funds.amounts_by(session, ids(batch), when.as_of, when.today)
+        said = funds.amounts_by(session, ids(batch), moment.as_of, moment.today)
         yield [(row.slug, statement) for row in batch for statement in said[row.id]]
 
 
-def rows(session: Session, when: When) -> Iterator[list[Row]]:
-    for batch in statements(session, when):
+def rows(session: Session, moment: Moment) -> Iterator[list[Row]]:
+    for batch in statements(session, moment):
         behind = sources.single(session, [row.id for _, row in batch], models.Citation.amount_statement_id)
         yield [
             (
@@ -39,7 +40,7 @@ def rows(session: Session, when: When) -> Iterator[list[Row]]:
         ]
 
 
-TABLE = Table(
+TABLE = ExportTable(
     "amounts",
     "Statements of the size of funds",
     "What each source said of the size of a fund by `asOf`. A statement without a date is there only today or later:"
@@ -47,7 +48,7 @@ TABLE = Table(
     models.AmountStatement,
     ("key",),
     (
-        Column("key", "The same in every edition and every database.", required=True),
+        Column("key", "The same at every revision and in every database.", required=True),
         Column("fund", "The fund.", refers="funds", required=True),
         own("kind", words=AmountKind, required=True),
         Column("amount", f"{own.said['money']} {money.said['amount']}", Kind.POUNDS, required=True),

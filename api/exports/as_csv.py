@@ -7,21 +7,21 @@ from collections.abc import Callable
 from typing import BinaryIO
 
 from api.exports import cells
-from api.exports.edition import Edition
-from api.exports.table import Table
+from api.exports.snapshot import Snapshot
+from api.exports.table import ExportTable
 
 MEDIA_TYPE = "text/csv; charset=utf-8; header=present"
 
 
-def write(out: BinaryIO, edition: Edition, table: Table) -> None:
+def write(out: BinaryIO, snapshot: Snapshot, table: ExportTable) -> None:
     out.write(_lines([table.names]))
-    for batch in edition.rows(table):
+    for batch in snapshot.rows(table):
         out.write(_lines([[cells.safe(*cell) for cell in zip(table.columns, row, strict=True)] for row in batch]))
 
 
-def write_marked(out: BinaryIO, edition: Edition, write: Callable[[BinaryIO, Edition], None]) -> None:
+def write_marked(out: BinaryIO, snapshot: Snapshot, write: Callable[[BinaryIO, Snapshot], None]) -> None:
     out.write(codecs.BOM_UTF8)
-    write(out, edition)
+    write(out, snapshot)
 
 
 def _lines(rows: object) -> bytes:

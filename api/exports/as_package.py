@@ -9,9 +9,9 @@ import orjson
 from sqlmodel import col
 
 from api.exports import as_csv, cells
-from api.exports.edition import Edition
 from api.exports.registry import TABLES
-from api.exports.table import Column, Kind, Table, batches
+from api.exports.snapshot import Snapshot
+from api.exports.table import Column, ExportTable, Kind, batches
 from db import models
 from db.paging import Order
 from db.vocabulary import DocumentKind
@@ -50,39 +50,39 @@ class Hashed:
         return int(self.out.write(data))
 
 
-def write(out: BinaryIO, edition: Edition) -> None:
+def write(out: BinaryIO, snapshot: Snapshot) -> None:
     """The package in one archive."""
     stats: dict[str, dict[str, Any]] = {}
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for table in TABLES:
             with archive.open(_entry(f"{table.name}.csv"), "w", force_zip64=True) as file:
-                stats[table.name] = write_table(cast(BinaryIO, file), edition, table)
-        archive.writestr(_entry(DESCRIPTOR), describe(edition, stats))
+                stats[table.name] = write_table(cast(BinaryIO, file), snapshot, table)
+        archive.writestr(_entry(DESCRIPTOR), describe(snapshot, stats))
 
 
-def write_table(out: BinaryIO, edition: Edition, table: Table) -> dict[str, Any]:
+def write_table(out: BinaryIO, snapshot: Snapshot, table: ExportTable) -> dict[str, Any]:
     """Returns what a reader can check the file by."""
     hashed = Hashed(out)
-    as_csv.write(cast(BinaryIO, hashed), edition, table)
+    as_csv.write(cast(BinaryIO, hashed), snapshot, table)
     return {"bytes": hashed.size, "hash": f"sha256:{hashed.digest.hexdigest()}"}
 
 
-def write_descriptor(out: BinaryIO, edition: Edition) -> None:
+def write_descriptor(out: BinaryIO, snapshot: Snapshot) -> None:
     """The description alone, of the tables that are served beside it."""
-    out.write(describe(edition, {}, edition.when.query))
+    out.write(describe(snapshot, {}, snapshot.moment.query))
 
 
-def describe(edition: Edition, stats: dict[str, dict[str, Any]], query: str = "") -> bytes:
-    about = edition.about
+def describe(snapshot: Snapshot, stats: dict[str, dict[str, Any]], query: str = "") -> bytes:
+    about = snapshot.about
     package = {
         "profile": "tabular-data-package",
         "name": "sixty-one",
-        "title": f"Sixty-One: {edition.title}",
+        "title": f"Sixty-One: {snapshot.title}",
         "description": DESCRIPTION,
-        "version": str(edition.revision),
+        "version": str(snapshot.revision),
         "created": about["updatedAt"],
-        "licenses": [{"name": re.sub(r"[^A-Za-z0-9.]+", "-", edition.licence), "title": edition.licence}],
-        "sources": [{"title": edition.attribution}, *_sources(edition)],
+        "licenses": [{"name": re.sub(r"[^A-Za-z0-9.]+", "-", snapshot.licence), "title": snapshot.licence}],
+        "sources": [{"title": snapshot.attribution}, *_sources(snapshot)],
         **about,
         "resources": [_resource(table, query) | stats.get(table.name, {}) for table in TABLES],
     }
@@ -95,9 +95,9 @@ def _entry(name: str) -> zipfile.ZipInfo:
     return entry
 
 
-def _sources(edition: Edition) -> list[dict[str, str]]:
+def _sources(snapshot: Snapshot) -> list[dict[str, str]]:
     order = Order((col(models.Document.slug),))
-    documents = [row for batch in batches(edition.session, models.Document, order) for row in batch]
+    documents = [row for batch in batches(snapshot.session, models.Document, order) for row in batch]
     return [
         {"title": row.title} | ({"path": row.url} if row.url else {})
         for row in documents
@@ -105,7 +105,7 @@ def _sources(edition: Edition) -> list[dict[str, str]]:
     ]
 
 
-def _resource(table: Table, query: str) -> dict[str, Any]:
+def _resource(table: ExportTable, query: str) -> dict[str, Any]:
     return {
         "profile": "tabular-data-resource",
         "name": table.name,
@@ -129,7 +129,7 @@ def _resource(table: Table, query: str) -> dict[str, Any]:
     }
 
 
-def _field(table: Table, column: Column) -> dict[str, Any]:
+def _field(table: ExportTable, column: Column) -> dict[str, Any]:
     constraints: dict[str, Any] = {"required": True} if column.required else {}
     if table.key == (column.name,):
         constraints["unique"] = True

@@ -10,9 +10,9 @@ from typing import Any, BinaryIO
 import orjson
 
 from api.exports import cells
-from api.exports.edition import Edition
 from api.exports.registry import BY_NAME, TABLES
-from api.exports.table import Column, Kind, Table
+from api.exports.snapshot import Snapshot
+from api.exports.table import Column, ExportTable, Kind
 
 MEDIA_TYPE = "application/vnd.sqlite3"
 TYPES = {Kind.INTEGER: "INTEGER", Kind.POUNDS: "REAL", Kind.BOOLEAN: "INTEGER"}
@@ -22,23 +22,23 @@ class Unsound(Exception):
     """A row refers to one that is not there."""
 
 
-def write(out: BinaryIO, edition: Edition) -> None:
+def write(out: BinaryIO, snapshot: Snapshot) -> None:
     """Made under a name, because SQLite needs one, and then copied."""
-    with tempfile.TemporaryDirectory(dir=edition.scratch) as folder:
+    with tempfile.TemporaryDirectory(dir=snapshot.scratch) as folder:
         path = Path(folder) / "made.db"
-        write_to(path, edition)
+        write_to(path, snapshot)
         with path.open("rb") as made:
             shutil.copyfileobj(made, out)
 
 
-def write_to(path: Path, edition: Edition) -> None:
+def write_to(path: Path, snapshot: Snapshot) -> None:
     database = sqlite3.connect(path, isolation_level=None)
     try:
         # A file that was not finished is thrown away: there is nothing to keep safe.
         for pragma in ("journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF"):
             database.execute(f"PRAGMA {pragma}")
         database.execute("BEGIN")
-        _fill(database, edition)
+        _fill(database, snapshot)
         if broken := database.execute("PRAGMA foreign_key_check").fetchone():
             raise Unsound(f"A row of {broken[0]} refers to one of {broken[2]} that is not there.")
         database.execute("COMMIT")
@@ -46,9 +46,9 @@ def write_to(path: Path, edition: Edition) -> None:
         database.close()
 
 
-def _fill(database: sqlite3.Connection, edition: Edition) -> None:
+def _fill(database: sqlite3.Connection, snapshot: Snapshot) -> None:
     database.execute("CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT)")
-    about = {"title": edition.title, **edition.about}
+    about = {"title": snapshot.title, **snapshot.about}
     database.executemany("INSERT INTO about VALUES (?, ?)", [(n, v if v is None else str(v)) for n, v in about.items()])
     database.execute(
         "CREATE TABLE columns (table_name TEXT, column_name TEXT, description TEXT,"
@@ -60,7 +60,7 @@ def _fill(database: sqlite3.Connection, edition: Edition) -> None:
     for table in TABLES:
         database.execute(_created(table))
         places = ", ".join("?" * len(table.columns))
-        for batch in edition.rows(table):
+        for batch in snapshot.rows(table):
             database.executemany(
                 f"INSERT INTO {table.name} VALUES ({places})",  # noqa: S608  (the names are the code's own)
                 [[_value(*cell) for cell in zip(table.columns, row, strict=True)] for row in batch],
@@ -70,7 +70,7 @@ def _fill(database: sqlite3.Connection, edition: Edition) -> None:
                 database.execute(f'CREATE INDEX "{table.name}_{column}" ON {table.name} ("{column}")')
 
 
-def _created(table: Table) -> str:
+def _created(table: ExportTable) -> str:
     lines = [_column(column) for column in table.columns]
     lines.append(f"PRIMARY KEY ({', '.join(map(_quoted, table.key))})")
     for column, other in table.references:

@@ -8,9 +8,9 @@ from typing import Any, BinaryIO
 import xlsxwriter
 
 from api.exports import cells
-from api.exports.edition import Edition
 from api.exports.registry import TABLES
-from api.exports.table import Column, Kind, Table
+from api.exports.snapshot import Snapshot
+from api.exports.table import Column, ExportTable, Kind
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OPTIONS = {
@@ -78,12 +78,12 @@ class Sheet:
                 self.sheet.write_string(self.length, place, text)
 
 
-def write(out: BinaryIO, edition: Edition) -> None:
+def write(out: BinaryIO, snapshot: Snapshot) -> None:
     # What is written is kept beside it until the end, and must not stay where there is none.
-    with tempfile.TemporaryDirectory(dir=edition.scratch) as folder:
+    with tempfile.TemporaryDirectory(dir=snapshot.scratch) as folder:
         book = xlsxwriter.Workbook(out, OPTIONS | {"tmpdir": folder})
         try:
-            _fill(book, edition)
+            _fill(book, snapshot)
         except BaseException:
             # Not the book itself: that would put together what there is so far, for nobody.
             for sheet in book.worksheets():
@@ -92,21 +92,21 @@ def write(out: BinaryIO, edition: Edition) -> None:
         book.close()
 
 
-def _fill(book: Any, edition: Edition) -> None:
+def _fill(book: Any, snapshot: Snapshot) -> None:
     # The same for the same data, so that the same tables make the same file.
-    created = edition.updated_at.replace(tzinfo=None)
-    book.set_properties({"title": edition.title, "comments": edition.licence, "created": created})
-    _about(book, edition)
+    created = snapshot.updated_at.replace(tzinfo=None)
+    book.set_properties({"title": snapshot.title, "comments": snapshot.licence, "created": created})
+    _about(book, snapshot)
     for table in TABLES:
-        _table(book, edition, table)
+        _table(book, snapshot, table)
 
 
-def _about(book: Any, edition: Edition) -> None:
+def _about(book: Any, snapshot: Snapshot) -> None:
     sheet = Sheet(book, ABOUT, [Column(name, "") for name in ("", "", "")])
     sheet.sheet.set_column(0, 1, 26)
     sheet.sheet.set_column(2, 2, 120)
-    sheet.heading([edition.title])
-    for name, value in edition.about.items():
+    sheet.heading([snapshot.title])
+    for name, value in snapshot.about.items():
         sheet.add((name, None if value is None else str(value), None))
     sheet.add(("", None, None))
     sheet.add(("", None, "Instants are in UTC. An empty cell is what is not known, or does not apply."))
@@ -118,13 +118,13 @@ def _about(book: Any, edition: Edition) -> None:
             sheet.add((table.name, column.name, column.description))
 
 
-def _table(book: Any, edition: Edition, table: Table) -> None:
+def _table(book: Any, snapshot: Snapshot, table: ExportTable) -> None:
     sheet = Sheet(book, table.name, table.columns)
     for place, column in enumerate(table.columns):
         sheet.sheet.set_column(place, place, _width(column))
     sheet.sheet.freeze_panes(1, 1)
     sheet.heading(table.names)
-    for batch in edition.rows(table):
+    for batch in snapshot.rows(table):
         for row in batch:
             sheet.add(row)
     sheet.sheet.autofilter(0, 0, sheet.length - 1, len(table.columns) - 1)

@@ -6,7 +6,8 @@ from sqlmodel import Session
 
 from api.exports import allocations, amounts, sources, statuses, strategy
 from api.exports.funds import BY_SLUG
-from api.exports.table import Column, Fields, Kind, Row, Table, When, batches
+from api.exports.table import Column, ExportTable, Fields, Kind, Row, batches
+from api.moment import Moment
 from db import citations, commitments, events, models
 from schema.citations import Citation
 
@@ -29,30 +30,30 @@ class Subject(StrEnum):
 Cited: TypeAlias = list[tuple[int, dict[str, str]]]
 
 
-def _of(model: Any, order: Any, column: str) -> Callable[[Session, When], Iterator[Cited]]:
-    def found(session: Session, _: When) -> Iterator[Cited]:
+def _of(model: Any, order: Any, column: str) -> Callable[[Session, Moment], Iterator[Cited]]:
+    def found(session: Session, _: Moment) -> Iterator[Cited]:
         for batch in batches(session, model, order):
             yield [(row.id, {column: row.ref if model is models.Commitment else row.slug}) for row in batch]
 
     return found
 
 
-def _updates(session: Session, when: When) -> Iterator[Cited]:
-    for batch in statuses.updates(session, when):
+def _updates(session: Session, moment: Moment) -> Iterator[Cited]:
+    for batch in statuses.updates(session, moment):
         yield [(row.id, {"commitment": ref, "statusUpdate": row.key}) for ref, row in batch]
 
 
-def _amounts(session: Session, when: When) -> Iterator[Cited]:
-    for batch in amounts.statements(session, when):
+def _amounts(session: Session, moment: Moment) -> Iterator[Cited]:
+    for batch in amounts.statements(session, moment):
         yield [(row.id, {"fund": fund, "amount": row.key}) for fund, row in batch]
 
 
-def _allocations(session: Session, _: When) -> Iterator[Cited]:
+def _allocations(session: Session, _: Moment) -> Iterator[Cited]:
     for batch in allocations.given(session):
         yield [(row.id, {"fund": fund, "allocation": row.key}) for fund, row in batch]
 
 
-CITED: dict[Subject, tuple[Any, Callable[[Session, When], Iterator[Cited]]]] = {
+CITED: dict[Subject, tuple[Any, Callable[[Session, Moment], Iterator[Cited]]]] = {
     Subject.STRATEGY: (models.Citation.strategy_id, _of(models.Strategy, strategy.BY_SLUG, "strategy")),
     Subject.COMMITMENT: (models.Citation.commitment_id, _of(models.Commitment, commitments.by_ref(), "commitment")),
     Subject.STATUS_UPDATE: (models.Citation.status_update_id, _updates),
@@ -64,9 +65,9 @@ CITED: dict[Subject, tuple[Any, Callable[[Session, When], Iterator[Cited]]]] = {
 NAMES = ("strategy", "commitment", "statusUpdate", "fund", "amount", "allocation", "event")
 
 
-def rows(session: Session, when: When) -> Iterable[list[Row]]:
+def rows(session: Session, moment: Moment) -> Iterable[list[Row]]:
     for subject, (column, question) in CITED.items():
-        for batch in question(session, when):
+        for batch in question(session, moment):
             found = citations.of(session, [key for key, _ in batch], column)
             every = [row for key, _ in batch for row in found[key]]
             documents = sources.slugs(session, models.Document, (row.document_id for row in every))
@@ -85,7 +86,7 @@ def rows(session: Session, when: When) -> Iterable[list[Row]]:
             ]
 
 
-TABLE = Table(
+TABLE = ExportTable(
     "citations",
     "Citations",
     "Which document, and which paragraph of it, supports what: first the Strategy, then commitments, status updates,"
@@ -94,7 +95,7 @@ TABLE = Table(
     models.Citation,
     ("key",),
     (
-        Column("key", "The same in every edition and every database; the API's id is made of it.", required=True),
+        Column("key", "The same at every revision and in every database; the API's id is made of it.", required=True),
         own("document", refers="documents", required=True),
         own("paragraph", Kind.INTEGER),
         own("figures", Kind.TEXTS),

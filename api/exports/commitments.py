@@ -3,7 +3,8 @@ from collections.abc import Iterator
 from sqlmodel import Session
 
 from api.exports import sources
-from api.exports.table import Column, Fields, Kind, Row, Table, When, batches, ids
+from api.exports.table import Column, ExportTable, Fields, Kind, Row, batches, ids
+from api.moment import Moment
 from db import citations, commitments, discrepancies, events, funds, models, statuses
 from db.vocabulary import (
     GROUP_OF,
@@ -21,14 +22,14 @@ from schema.statuses import StatusDefinition, StatusUpdate
 own, update, definition = Fields(Commitment), Fields(StatusUpdate), Fields(StatusDefinition)
 
 
-def rows(session: Session, when: When) -> Iterator[list[Row]]:
+def rows(session: Session, moment: Moment) -> Iterator[list[Row]]:
     for batch in batches(session, models.Commitment, commitments.by_ref()):
         keys = ids(batch)
         themes = sources.slugs(session, models.Theme, (row.theme_id for row in batch))
         leads = commitments.leads(session, keys)
-        stand = _standing(session, keys, when)
-        agreements = statuses.agreements(session, keys, when.as_of, when.known_at)
-        evidence = statuses.evidence_days(session, keys, when.as_of, when.known_at)
+        stand = _standing(session, keys, moment)
+        agreements = statuses.agreements(session, keys, moment.as_of, moment.known_at)
+        evidence = statuses.evidence_days(session, keys, moment.as_of, moment.known_at)
         tied = funds.of_commitments(session, keys)
         held = events.of_commitments(session, keys)
         disputed = discrepancies.of(session, keys, models.Discrepancy.commitment_id)
@@ -46,7 +47,7 @@ def rows(session: Session, when: When) -> Iterator[list[Row]]:
                 sources.named(leads[row.id]),
                 *stand.get(row.id, NOWHERE),
                 agreements[row.id],
-                (when.as_of - evidence[row.id]).days if row.id in evidence else None,
+                (moment.as_of - evidence[row.id]).days if row.id in evidence else None,
                 sources.named(tied[row.id]),
                 sources.named(held[row.id]),
                 sources.named(disputed[row.id]),
@@ -56,9 +57,9 @@ def rows(session: Session, when: When) -> Iterator[list[Row]]:
         ]
 
 
-def _standing(session: Session, keys: list[int], when: When) -> dict[int, Row]:
+def _standing(session: Session, keys: list[int], moment: Moment) -> dict[int, Row]:
     """Where each stands and who says so; absent where nobody does."""
-    found = statuses.latest(session, keys, when.as_of, when.known_at)
+    found = statuses.latest(session, keys, moment.as_of, moment.known_at)
     behind = sources.single(session, ids(found.values()), models.Citation.status_update_id)
     return {
         key: (
@@ -76,7 +77,7 @@ def _standing(session: Session, keys: list[int], when: When) -> dict[int, Row]:
 
 
 NOWHERE: Row = (Status.NOT_ASSESSED, GROUP_OF[Status.NOT_ASSESSED], *[None] * 7)
-TABLE = Table(
+TABLE = ExportTable(
     "commitments",
     "Commitments",
     "One row for each promise, with where it stands on the day `asOf` as known at `knownAt`. Those announced later"

@@ -3,7 +3,8 @@ from collections.abc import Iterator
 from sqlmodel import Session
 
 from api.exports import sources
-from api.exports.table import Column, Fields, Kind, Row, Table, When, batches, ids
+from api.exports.table import Column, ExportTable, Fields, Kind, Row, batches, ids
+from api.moment import Moment
 from db import discrepancies, models
 from db.vocabulary import DiscrepancyKind, DiscrepancyState
 from schema.discrepancies import Claim, Discrepancy
@@ -18,7 +19,7 @@ SUBJECTS = {
 }
 
 
-def rows(session: Session, _: When) -> Iterator[list[Row]]:
+def rows(session: Session, _: Moment) -> Iterator[list[Row]]:
     for batch in batches(session, models.Discrepancy, discrepancies.by_slug()):
         subjects = [
             (column, sources.slugs(session, model, (getattr(row, column) for row in batch)))
@@ -37,7 +38,7 @@ def rows(session: Session, _: When) -> Iterator[list[Row]]:
         ]
 
 
-def claims(session: Session, _: When) -> Iterator[list[Row]]:
+def claims(session: Session, _: Moment) -> Iterator[list[Row]]:
     for batch in batches(session, models.Discrepancy, discrepancies.by_slug()):
         found = discrepancies.claims(session, ids(batch))
         every = [claim for row in batch for claim in found[row.id]]
@@ -49,7 +50,7 @@ def claims(session: Session, _: When) -> Iterator[list[Row]]:
         ]
 
 
-TABLE = Table(
+TABLE = ExportTable(
     "discrepancies",
     "Discrepancies",
     "Where sources do not agree. What each of them says stands in `claims`. As known now, whatever the day.",
@@ -68,7 +69,7 @@ TABLE = Table(
     ),
     rows,
 )
-CLAIMS = Table(
+CLAIMS = ExportTable(
     "claims",
     "Claims",
     "What each source says on the question of a discrepancy. As known now, whatever the day.",

@@ -3,7 +3,8 @@ from collections.abc import Iterator
 from sqlmodel import Session, col
 
 from api.exports import sources
-from api.exports.table import Column, Fields, Kind, Row, Table, When, batches, ids
+from api.exports.table import Column, ExportTable, Fields, Kind, Row, batches, ids
+from api.moment import Moment
 from db import citations, models
 from db.paging import Order
 from db.vocabulary import DocumentKind
@@ -13,7 +14,7 @@ own = Fields(Document)
 BY_SLUG = Order((col(models.Document.slug),))
 
 
-def rows(session: Session, _: When) -> Iterator[list[Row]]:
+def rows(session: Session, _: Moment) -> Iterator[list[Row]]:
     for batch in batches(session, models.Document, BY_SLUG):
         behind = [key for row in batch for key in (row.publisher_id, row.via_id)]
         organisations = sources.slugs(session, models.Organisation, behind)
@@ -34,7 +35,7 @@ def rows(session: Session, _: When) -> Iterator[list[Row]]:
         ]
 
 
-TABLE = Table(
+TABLE = ExportTable(
     "documents",
     "Documents",
     "Every text that statements rest on. As known now, whatever the day: for what the public could read on a day, look"

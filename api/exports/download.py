@@ -21,16 +21,15 @@ from xlsxwriter.exceptions import FileCreateError
 from api.access import access
 from api.account import account
 from api.addresses import base
-from api.answers import holds
 from api.budget import FILE, TABLE
-from api.exports.edition import opened
+from api.compression import LEVEL, min_gzip_bytes
+from api.conditional import not_modified
 from api.exports.files import FILES, FOLDER, File
 from api.exports.production import Production
 from api.exports.queue import Queue
-from api.exports.table import When
+from api.exports.snapshot import open_snapshot
 from api.failures import RETRY
-from api.moment import AS_OF, KNOWN_AT, moment
-from api.packing import LEVEL, packed_from
+from api.moment import AS_OF, KNOWN_AT, Moment, read_moment
 from db import dataset
 from db.clock import Clock
 from db.database import Database
@@ -68,20 +67,19 @@ class Downloads:
         for name in request.query_params:
             if name not in (AS_OF, KNOWN_AT) and not (marks and name == MARK):
                 raise HTTPException(400, f"`{name}` is not known here: a file takes `{AS_OF}` and `{KNOWN_AT}`.")
-        asked = moment(request.query_params, self.clock)
+        moment = read_moment(request.query_params, self.clock)
         if mark := request.query_params.get(MARK):
             if mark != "1":
                 raise HTTPException(400, f"`{MARK}` is 1 for a byte order mark, or left out.")
             file = file.with_mark()
-        when = When(asked.as_of, asked.known_at, self.clock.today(), asked.query)
         database: Database = request.state.db
         stamp = await database.read(dataset.state)
         if stamp is None:
             raise HTTPException(503, "No data is loaded yet.", RETRY)
-        packs = file.packs and packed_from(request.headers.get("accept-encoding", "")) is not None
-        head = headers(file, when, stamp, base(request), packs=packs)
-        if holds(request, head["etag"]):
-            return Response(status_code=304, headers={name: head[name] for name in STANDING})
+        packs = file.packs and min_gzip_bytes(request.headers.get("accept-encoding", "")) is not None
+        head = headers(file, moment, stamp, base(request), packs=packs)
+        if response := not_modified(request, {name: head[name] for name in STANDING}):
+            return response
         if request.method == "HEAD":
             return Bare(head)
         if fault := request.state.scratch.fault():
@@ -89,7 +87,7 @@ class Downloads:
         self.queue.look(account(request).address)
         access(request).lasting = True
         await account(request).pay(TABLE if file.table else FILE)
-        return Making(file, when, request, self.queue, packs=packs)
+        return Making(file, moment, request, self.queue, packs=packs)
 
 
 class Bare(Response):
@@ -106,8 +104,8 @@ class Bare(Response):
 class Making:
     """Makes a file and sends it. What cannot be finished breaks off, so that nobody takes a part for the whole."""
 
-    def __init__(self, file: File, when: When, request: Request, queue: Queue, *, packs: bool) -> None:
-        self.file, self.when, self.queue, self.packs = file, when, queue, packs
+    def __init__(self, file: File, moment: Moment, request: Request, queue: Queue, *, packs: bool) -> None:
+        self.file, self.moment, self.queue, self.packs = file, moment, queue, packs
         self.database: Database = request.state.db
         self.scratch: Path = request.state.scratch.path()
         self.client = account(request).address
@@ -143,15 +141,17 @@ class Making:
             await production.make(lambda out: self._write(out, production), limiter)
 
     def _write(self, out: BinaryIO, production: Production) -> None:
-        with opened(self.database, self.when, lambda _table, _number: production.tell(), self.scratch) as edition:
+        with open_snapshot(
+            self.database, self.moment, lambda _table, _number: production.tell(), self.scratch
+        ) as snapshot:
             # Of the state that it is made of, which may be a later one than when it was asked for.
-            stamp = edition.revision, edition.updated_at
-            self.head = headers(self.file, self.when, stamp, self.home, packs=self.packs)
+            stamp = snapshot.revision, snapshot.updated_at
+            self.head = headers(self.file, self.moment, stamp, self.home, packs=self.packs)
             if self.packs:
                 with GzipFile(fileobj=out, mode="wb", compresslevel=LEVEL, mtime=0) as packing:
-                    self.file.write(cast(BinaryIO, packing), edition)
+                    self.file.write(cast(BinaryIO, packing), snapshot)
             else:
-                self.file.write(out, edition)
+                self.file.write(out, snapshot)
 
     async def _send(self, production: Production, send: Send) -> None:
         async for chunk in production.read(early=self.file.early):
@@ -173,7 +173,7 @@ class Making:
         scope.cancel()
 
 
-def headers(file: File, when: When, stamp: dataset.State, home: str, *, packs: bool) -> dict[str, str]:
+def headers(file: File, moment: Moment, stamp: dataset.State, home: str, *, packs: bool) -> dict[str, str]:
     """`stamp` tells the state of the data: its revision, and when it was made."""
     name, suffix = file.name.rsplit(".", 1)
     stem = name if name.startswith("sixty-one") else f"sixty-one-{name}"
@@ -182,10 +182,10 @@ def headers(file: File, when: When, stamp: dataset.State, home: str, *, packs: b
         version(),
         file.name,
         file.marked,
-        when.as_of,
-        when.as_of < when.today,
-        when.known_at,
-        when.query,
+        moment.as_of,
+        moment.as_of < moment.today,
+        moment.known_at,
+        moment.query,
         packs,
         *stamp,
     )
@@ -193,10 +193,10 @@ def headers(file: File, when: When, stamp: dataset.State, home: str, *, packs: b
     coding = {"content-encoding": "gzip"} if packs else {}
     return coding | {
         "content-type": file.media_type,
-        "content-disposition": f'{disposition}; filename="{stem}-{when.as_of}.{suffix}"',
+        "content-disposition": f'{disposition}; filename="{stem}-{moment.as_of}.{suffix}"',
         "cache-control": "no-cache",
         "etag": f'"{digest[:20]}"',
-        "link": f'<{home}{FILES["datapackage.json"].address}{when.query}>; rel="describedby"; type="application/json"',
+        "link": f'<{home}{FILES["datapackage.json"].address}{moment.query}>; rel="describedby"; type="application/json"',
     }
 
 

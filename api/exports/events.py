@@ -3,7 +3,8 @@ from collections.abc import Iterator
 from sqlmodel import Session
 
 from api.exports import sources
-from api.exports.table import Fields, Kind, Row, Table, When, batches, ids
+from api.exports.table import ExportTable, Fields, Kind, Row, batches, ids
+from api.moment import Moment
 from db import citations, commitments, discrepancies, events, funds, models
 from db.vocabulary import DatePrecision, EventKind
 from schema.events import Event
@@ -11,7 +12,7 @@ from schema.events import Event
 own = Fields(Event)
 
 
-def rows(session: Session, _: When) -> Iterator[list[Row]]:
+def rows(session: Session, _: Moment) -> Iterator[list[Row]]:
     for batch in batches(session, models.Event, events.by_date()):
         keys = ids(batch)
         hosts = events.hosts(session, keys)
@@ -44,7 +45,7 @@ def rows(session: Session, _: When) -> Iterator[list[Row]]:
         ]
 
 
-TABLE = Table(
+TABLE = ExportTable(
     "events",
     "Events",
     "What happened, by date, the undated last. As known now, whatever the day: for what had happened by a day, look at"

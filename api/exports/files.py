@@ -6,9 +6,9 @@ from functools import partial
 from typing import BinaryIO
 
 from api.exports import as_csv, as_json, as_package, as_sqlite, as_xlsx
-from api.exports.edition import Edition
 from api.exports.registry import TABLES
-from api.exports.table import Table
+from api.exports.snapshot import Snapshot
+from api.exports.table import ExportTable
 
 FOLDER = "/data/"
 
@@ -21,8 +21,8 @@ class File:
     title: str
     description: str
     media_type: str
-    write: Callable[[BinaryIO, Edition], None]
-    table: Table | None = None
+    write: Callable[[BinaryIO, Snapshot], None]
+    table: ExportTable | None = None
     early: bool = False
     shown: bool = False
     # Whether it begins with a byte order mark.
@@ -46,7 +46,7 @@ class File:
         return self.name.rpartition(".")[2]
 
 
-def _of(table: Table) -> tuple[File, File]:
+def _of(table: ExportTable) -> tuple[File, File]:
     about = (table.title, table.description)
     return (
         File(f"{table.name}.csv", *about, as_csv.MEDIA_TYPE, partial(as_csv.write, table=table), table, early=True),

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from api.exports import as_package
-from api.exports.edition import Edition, Told, opened
 from api.exports.files import FILES, OF_TABLES
 from api.exports.registry import TABLES
-from api.exports.table import Table, When
+from api.exports.snapshot import Snapshot, Told, open_snapshot
+from api.exports.table import ExportTable
+from api.moment import Moment
 from db.database import Database
 
-Write = Callable[[BinaryIO, Edition], object]
+Write = Callable[[BinaryIO, Snapshot], object]
 
 
 class Form(StrEnum):
@@ -29,16 +30,16 @@ class Form(StrEnum):
 WHOLE = {Form.XLSX: "sixty-one.xlsx", Form.SQLITE: "sixty-one.db"}
 
 
-def export(database: Database, directory: Path, form: Form, when: When, told: Told) -> list[str]:
+def export(database: Database, directory: Path, form: Form, moment: Moment, told: Told) -> list[str]:
     """The names of the files; any that are there already are replaced."""
     directory.mkdir(parents=True, exist_ok=True)
     # In the same folder, so that to bring them to their place is to rename them.
     with tempfile.TemporaryDirectory(prefix=".making-", dir=directory) as folder:
         names = []
-        with opened(database, when, told, Path(folder)) as edition:
+        with open_snapshot(database, moment, told, Path(folder)) as snapshot:
             for name, write in _files(form):
                 with (Path(folder) / name).open("wb") as out:
-                    write(out, edition)
+                    write(out, snapshot)
                 names.append(name)
         for name in names:
             (Path(folder) / name).replace(directory / name)
@@ -58,11 +59,11 @@ def _package() -> Iterator[tuple[str, Write]]:
     """The description comes last: it has the sizes and digests of the others."""
     stats: dict[str, dict[str, Any]] = {}
 
-    def writer(table: Table) -> Write:
-        def write(out: BinaryIO, edition: Edition) -> None:
-            stats[table.name] = as_package.write_table(out, edition, table)
+    def writer(table: ExportTable) -> Write:
+        def write(out: BinaryIO, snapshot: Snapshot) -> None:
+            stats[table.name] = as_package.write_table(out, snapshot, table)
 
         return write
 
     yield from ((f"{table.name}.csv", writer(table)) for table in TABLES)
-    yield as_package.DESCRIPTOR, lambda out, edition: out.write(as_package.describe(edition, stats))
+    yield as_package.DESCRIPTOR, lambda out, snapshot: out.write(as_package.describe(snapshot, stats))

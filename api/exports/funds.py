@@ -3,7 +3,8 @@ from collections.abc import Iterator
 from sqlmodel import Session
 
 from api.exports import sources
-from api.exports.table import Column, Fields, Kind, Row, Table, When, batches, ids
+from api.exports.table import Column, ExportTable, Fields, Kind, Row, batches, ids
+from api.moment import Moment
 from db import citations, commitments, discrepancies, events, funds, models, reconciliation
 from db.paging import Order
 from db.vocabulary import Bound, ReconciliationBasis, ReconciliationState
@@ -14,11 +15,11 @@ own, money, sums = Fields(Fund), Fields(Money), Fields(Reconciliation)
 BY_SLUG = Order((funds.SLUG,))
 
 
-def rows(session: Session, when: When) -> Iterator[list[Row]]:
+def rows(session: Session, moment: Moment) -> Iterator[list[Row]]:
     for batch in batches(session, models.Fund, BY_SLUG):
         keys = ids(batch)
         parents = sources.slugs(session, models.Fund, (row.parent_id for row in batch))
-        sizes = funds.size(session, keys, when.as_of, when.today)
+        sizes = funds.size(session, keys, moment.as_of, moment.today)
         reconciled = reconciliation.of_funds(session, keys)
         served = commitments.of_funds(session, keys)
         held = events.of_funds(session, keys)
@@ -57,7 +58,7 @@ def _bound(name: str) -> Column:
     return Column(name, money.said["bound"], words=Bound)
 
 
-TABLE = Table(
+TABLE = ExportTable(
     "funds",
     "Funds",
     "Money set aside for a purpose, and whether it adds up. `amount` is what had been said of its size by `asOf`."

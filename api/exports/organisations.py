@@ -2,7 +2,8 @@ from collections.abc import Iterator
 
 from sqlmodel import Session, col
 
-from api.exports.table import Column, Fields, Kind, Row, Table, When, batches, ids
+from api.exports.table import Column, ExportTable, Fields, Kind, Row, batches, ids
+from api.moment import Moment
 from db import models, organisations
 from db.paging import Order
 from db.vocabulary import Bound, OrganisationKind
@@ -13,7 +14,7 @@ own, money = Fields(Organisation), Fields(Money)
 BY_SLUG = Order((col(models.Organisation.slug),))
 
 
-def rows(session: Session, _: When) -> Iterator[list[Row]]:
+def rows(session: Session, _: Moment) -> Iterator[list[Row]]:
     for batch in batches(session, models.Organisation, BY_SLUG):
         sums = organisations.allocated(session, ids(batch))
         yield [
@@ -21,7 +22,7 @@ def rows(session: Session, _: When) -> Iterator[list[Row]]:
         ]
 
 
-TABLE = Table(
+TABLE = ExportTable(
     "organisations",
     "Organisations",
     "Every body that a source names. What it leads stands in `leads`, what it held in `hosts`, what it received in"

@@ -6,8 +6,8 @@ from contextlib import contextmanager
 
 import typer
 
-from api.exports.edition import Told
-from api.exports.table import Table
+from api.exports.snapshot import Told
+from api.exports.table import ExportTable
 
 
 @contextmanager
@@ -23,7 +23,7 @@ def _bar(lengths: dict[str, int]) -> Iterator[Told]:
     wide = max(map(len, lengths))
     with typer.progressbar(length=sum(lengths.values()), file=sys.stderr, label=" " * wide) as bar:
 
-        def told(table: Table, number: int) -> None:
+        def told(table: ExportTable, number: int) -> None:
             seen[table.name] = number
             *before, _ = (lengths[name] for name in seen)
             bar.label = table.name.ljust(wide)
@@ -42,7 +42,7 @@ def _lines() -> Iterator[Told]:
         for name, number in list(seen.items())[-1:]:
             typer.echo(f"{name}: {number} {'row' if number == 1 else 'rows'}", err=True)
 
-    def told(table: Table, number: int) -> None:
+    def told(table: ExportTable, number: int) -> None:
         if table.name not in seen:
             line()
         seen[table.name] = number

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from sqlmodel import Session, col
 
 from api.exports import sources
-from api.exports.table import Fields, Kind, Row, Table, When, batches, ids
+from api.exports.table import ExportTable, Fields, Kind, Row, batches, ids
+from api.moment import Moment
 from db import citations, models
 from db.paging import Order
 from db.vocabulary import Status, StatusGroup
@@ -17,7 +18,7 @@ BY_SLUG = Order((col(models.Strategy.slug),))
 BY_POSITION = Order((col(models.Theme.position), col(models.Theme.slug)))
 
 
-def strategies(session: Session, _: When) -> Iterator[list[Row]]:
+def strategies(session: Session, _: Moment) -> Iterator[list[Row]]:
     for batch in batches(session, models.Strategy, BY_SLUG):
         publishers = sources.slugs(session, models.Organisation, (row.publisher_id for row in batch))
         cited = citations.of(session, ids(batch), models.Citation.strategy_id)
@@ -34,16 +35,16 @@ def strategies(session: Session, _: When) -> Iterator[list[Row]]:
         ]
 
 
-def themes(session: Session, _: When) -> Iterator[list[Row]]:
+def themes(session: Session, _: Moment) -> Iterator[list[Row]]:
     for batch in batches(session, models.Theme, BY_POSITION):
         yield [(row.slug, row.title, row.position) for row in batch]
 
 
-def meanings(_: Session, __: When) -> Iterator[list[Row]]:
+def meanings(_: Session, __: Moment) -> Iterator[list[Row]]:
     yield [(word.status, word.group, word.position, word.label, word.meaning, word.evidence) for word in definitions()]
 
 
-STRATEGIES = Table(
+STRATEGIES = ExportTable(
     "strategies",
     "The Strategy",
     "The strategy that the commitments were made in: one row.",
@@ -59,7 +60,7 @@ STRATEGIES = Table(
     ),
     strategies,
 )
-THEMES = Table(
+THEMES = ExportTable(
     "themes",
     "Themes",
     "The chapters of the Strategy, in order.",
@@ -72,7 +73,7 @@ THEMES = Table(
     ),
     themes,
 )
-DEFINITIONS = Table(
+DEFINITIONS = ExportTable(
     "definitions",
     "What each status means",
     "Every status there is, in order, with what it says and what it takes to record it.",

@@ -1,6 +1,5 @@
 """A table that can be taken away: its columns, described as the API describes them, and where its rows come from."""
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, StrEnum
@@ -9,6 +8,7 @@ from typing import Any, TypeAlias
 from sqlmodel import Session
 from strawberry.utils.str_converters import to_camel_case
 
+from api.moment import Moment
 from db.paging import Order, page
 
 # How many rows of a table are asked about together: few enough for memory, and enough that statements are few.
@@ -43,17 +43,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class When:
-    """The moment that a file is about. `known_at` is None for what is known now; `query` gives it in an address."""
-
-    as_of: dt.date
-    known_at: dt.datetime | None
-    today: dt.date
-    query: str = ""
-
-
-@dataclass(frozen=True)
-class Table:
+class ExportTable:
     """`key` names the columns that no two rows have in common. Rows come in batches, each in the order of the columns.
 
     `model` is the table of the database that is about as long.
@@ -65,7 +55,7 @@ class Table:
     model: Any
     key: tuple[str, ...]
     columns: tuple[Column, ...]
-    rows: Callable[[Session, When], Iterable[list[Row]]]
+    rows: Callable[[Session, Moment], Iterable[list[Row]]]
     # What ties two others together, rather than a noun of its own.
     link: bool = False
 

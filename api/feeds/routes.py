@@ -1,34 +1,43 @@
-"""Where the feeds are."""
+"""The addresses of the feeds and of the calendar."""
 
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TypeAlias
 
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from api.answers import Answers
+from api.addresses import site
 from api.asking import Public
+from api.conditional import last_modified
 from api.feeds import atom, calendar, jsonfeed
 from api.feeds.changes import Feed, feed
-from api.feeds.kept import Keeper
+from api.response_cache import ResponseCache, Version
 
 Write: TypeAlias = Callable[[Feed], Response]
 FORMATS: dict[str, Write] = {"atom": atom.write, "json": jsonfeed.write}
-# What can be followed by itself: the kind of each, and the field that names it.
+# The kinds of node that have a feed each, by its path, in which `name` is the field that names the node.
 FOLLOWED = {"/commitments/{name}": "Commitment", "/themes/{name}": "Theme", "/funds/{name}": "Fund"}
 
 
-def routes(public: Public, answers: Answers) -> list[Route]:
-    keeper = Keeper(public.clock, answers)
-
+def routes(public: Public, cache: ResponseCache) -> list[Route]:
     async def changes(request: Request, kind: str | None, write: Write) -> Response:
         return write(await feed(public, request, kind))
 
     def at(path: str, make: Callable[[Request], Awaitable[Response]], *names: str) -> Route:
+        """Only the parameters of these names count."""
+
         async def endpoint(request: Request) -> Response:
-            return await keeper.answered(request, make, names)
+            async def response(_: Version) -> Response:
+                return await make(request)
+
+            params = QueryParams([pair for pair in request.query_params.multi_items() if pair[0] in names])
+            key = ("feed", site(request), request.scope["path"], str(params))
+            cached, (_, modified) = await cache.get_or_make(request, public.clock, key, response)
+            # All that the feed shows was recorded by the last change of the data.
+            return cached.response(request, last_modified(modified, public.clock()), modified)
 
         return Route(path, endpoint)
 

@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from api.addresses import base, site
 from api.exports.files import FILES, OF_TABLES, WHOLES, File
 from api.exports.registry import TABLES
-from api.exports.table import Table
+from api.exports.table import ExportTable
 from api.pages.visit import Visit
 
 LICENCES = {"CC BY 4.0": "https://creativecommons.org/licenses/by/4.0/"}
@@ -29,7 +29,7 @@ async def folder(request: Request) -> Response:
     return RedirectResponse(f"{path}?{request.url.query}" if request.url.query else path, 308)
 
 
-def _files(*, link: bool) -> list[dict[str, Table | File]]:
+def _files(*, link: bool) -> list[dict[str, ExportTable | File]]:
     """The tables that are a noun each, or those that only tie others together, with their files."""
     return [
         {"table": table, "csv": FILES[f"{table.name}.csv"], "json": FILES[f"{table.name}.json"]}

@@ -11,14 +11,14 @@ from starlette.responses import Response
 
 from api import policy
 from api.addresses import base, page_of, same_site, site
-from api.answers import loaded
 from api.charts import marks
 from api.errors import JSON
-from api.moment import moment
+from api.moment import read_moment
 from api.pages.assets import EMBEDDED
 from api.pages.query import query
 from api.pages.site import Site
 from api.pages.visit import Visit
+from api.response_cache import require_data
 
 POLICY = (
     f"default-src 'none'; style-src {' '.join(policy.digests(f'<style>{EMBEDDED}</style>', 'style'))};"
@@ -52,7 +52,7 @@ async def oembed(pages: Site, request: Request) -> Response:
     if request.query_params.get("format", "json") != "json":
         raise HTTPException(501, "Only JSON is served.")
     clock = pages.public.clock
-    await loaded(request, clock)
+    await require_data(request, clock)
     if not (url := request.query_params.get("url")):
         raise HTTPException(400, "`url` must be the address of a page of this site.")
     try:
@@ -72,7 +72,7 @@ async def oembed(pages: Site, request: Request) -> Response:
         kind, path = "commitment", f"/embed{page_of('Commitment', found)}"
     else:
         raise HTTPException(404, "Commitments and the progress of all can be embedded.")
-    address = f"{site(request)}{path}{moment(QueryParams(asked.query), clock).query}"
+    address = f"{site(request)}{path}{read_moment(QueryParams(asked.query), clock).query}"
     width, height = (_within(request, name, size) for name, size in zip(LIMITS, SIZES[kind], strict=True))
     frame = pages.templates.get_template("embed.html").render(address=address, title=title, width=width, height=height)
     body: dict[str, Any] = {

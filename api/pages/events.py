@@ -4,7 +4,7 @@ from starlette.responses import Response
 
 from api.addresses import site
 from api.charts import timeline
-from api.moment import read
+from api.moment import parse_param
 from api.pages.visit import Visit
 from api.pages.words import word
 from schema.scalars import read_day
@@ -16,7 +16,7 @@ async def events(visit: Visit) -> Response:
     """Up to the day that is asked about; those that no source dates stand by themselves."""
     wanted = {name: visit.given.getlist(name) or None for name in FILTERS} | {"search": visit.given.get("search")}
     since, until, day = visit.given.get("from"), visit.given.get("to"), visit.moment.as_of
-    last = min(read("to", until or "", read_day) or day, day)
+    last = min(parse_param("to", until or "", read_day) or day, day)
     data = await visit.ask(
         "events",
         filter={**wanted, "from": since, "to": last.isoformat()},

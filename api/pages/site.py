@@ -12,17 +12,16 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from api.access import access
 from api.addresses import Moved, base, page_of, site
-from api.answers import Answers, Edition, Kept, loaded
 from api.asking import Public
 from api.errors import on_http_error
 from api.failures import failure
 from api.headers import wants_page
-from api.moment import AS_OF, KNOWN_AT, moment
+from api.moment import AS_OF, KNOWN_AT, read_moment
 from api.pages import assets, words
 from api.pages.query import query
 from api.pages.visit import Visit
+from api.response_cache import ResponseCache, Version
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 POLICY = (
@@ -33,19 +32,19 @@ REFUSAL = "refusal.html"
 TITLES = {400: "That cannot be asked", 404: "There is nothing here", 500: "Something went wrong on our side"}
 TITLES |= {429: "Too much was asked for"}
 SLASHED = re.compile(r"(/[\w.-]+)+/", re.ASCII)
-# How often a page is made again because somebody wrote meanwhile. One that is read while many write is not kept.
-TRIES = 3
+# GraphQL says so of its answers by GET, and a page is made of them.
+VARY = {"vary": "Accept, Authorization"}
 Show: TypeAlias = Callable[[Visit], Awaitable[Response]]
 
 
 class Site:
     """The pages of one application."""
 
-    def __init__(self, public: Public, answers: Answers, contact: str | None, base: str) -> None:
+    def __init__(self, public: Public, cache: ResponseCache, contact: str | None, base: str) -> None:
         """`contact` is the address to which people report a mistake; `base` the path that the site is below."""
         self.public = public
-        self.answers = answers
-        self.frame: tuple[Edition, dict[str, Any]] | None = None
+        self.cache = cache
+        self.frame: tuple[Version, dict[str, Any]] | None = None
         self.templates = jinja2.Environment(
             loader=jinja2.FileSystemLoader(TEMPLATES),
             autoescape=True,
@@ -73,7 +72,7 @@ class Site:
                 return RedirectResponse(f"{path}?{urlencode(said)}" if said else path, 303)
             given = QueryParams([pair for pair in said if pair[0] in names])
             try:
-                response = (await self.answered(request, show, given)).response(request)
+                response = await self.answered(request, show, given)
             except HTTPException as error:
                 response = self.refusal(error, refusal)
             except Exception as error:  # noqa: BLE001  (it is logged by `failure`)
@@ -84,28 +83,22 @@ class Site:
 
         return endpoint
 
-    async def answered(self, request: Request, show: Show, given: QueryParams) -> Kept:
-        """The page as it was shown before, or anew. Raises 503 as long as there is no data."""
-        clock = self.public.clock
-        edition, now = await loaded(request, clock), moment(request.query_params, clock)
-        question = ("page", site(request), request.scope["path"], str(given), now.query)
-        if kept := self.answers.find(edition, question):
-            access(request).cached = True
-            return kept
-        before = self.answers.edition
-        for _ in range(TRIES):
-            frame = await self.framed(request, edition)
-            shown = await show(Visit(self.public, self.templates, request, now, given, frame))
-            made, edition = edition, await loaded(request, clock)
-            # A page says which revision it shows, and must not show another.
-            if made == edition:
-                break
-        return self.answers.keep(before, edition, question, shown)
+    async def answered(self, request: Request, show: Show, given: QueryParams) -> Response:
+        """The page, 304 to a browser whose copy is current. Raises 503 as long as there is no data."""
+        moment = read_moment(request.query_params, self.public.clock)
 
-    async def framed(self, request: Request, edition: Edition) -> dict[str, Any]:
-        """What stands around every page. It is asked once an edition."""
-        if self.frame is None or self.frame[0] != edition:
-            self.frame = edition, await self.public.ask(request, query("frame"))
+        async def make(version: Version) -> Response:
+            frame = await self.framed(request, version)
+            return await show(Visit(self.public, self.templates, request, moment, given, frame))
+
+        key = ("page", site(request), request.scope["path"], str(given), moment.query)
+        cached, _ = await self.cache.get_or_make(request, self.public.clock, key, make)
+        return cached.response(request, VARY)
+
+    async def framed(self, request: Request, version: Version) -> dict[str, Any]:
+        """What stands around every page. It is asked once for each version of the data."""
+        if self.frame is None or self.frame[0] != version:
+            self.frame = version, await self.public.ask(request, query("frame"))
         return self.frame[1]
 
     async def missing(self, request: Request, error: Exception) -> Response:

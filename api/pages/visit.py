@@ -1,6 +1,5 @@
 """One request for a page: what it asks about, what it asked, and how it is shown."""
 
-import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -56,13 +55,9 @@ class Visit:
         return told
 
     @property
-    def today(self) -> dt.date:
-        return self.public.clock.today()
-
-    @property
     def past(self) -> bool:
         """Whether the day that is asked about is over."""
-        return self.moment.as_of < self.today
+        return self.moment.as_of < self.moment.today
 
     def until(self, items: Iterable[Mapping[str, Any]], date: str, *, undated: bool) -> list[Mapping[str, Any]]:
         """Those of the day that is asked about or earlier, and if `undated` those that no source dates."""
@@ -83,13 +78,13 @@ class Visit:
         return site(self.request) + self._at(path, **parameters)
 
     def _at(self, path: str, /, **parameters: Any) -> str:
-        given = [*((name, value) for name, value in parameters.items() if value is not None), *self.moment.written]
+        given = [*((name, value) for name, value in parameters.items() if value is not None), *self.moment.params]
         path, mark, place = path.partition("#")
         return f"{path}?{urlencode(given, doseq=True)}{mark}{place}" if given else f"{path}{mark}{place}"
 
     def cited(self, *, held: bool) -> str:
         """The address to cite: `held` by both clocks to what is shown now, or of the record as it stands."""
-        clocks = dict(self.moment.written)
+        clocks = dict(self.moment.params)
         if held:
             known = write_instant(self.moment.known_at) if self.moment.known_at else self.frame["dataset"]["updatedAt"]
             clocks = {AS_OF: self.moment.as_of.isoformat(), KNOWN_AT: known}
@@ -121,7 +116,7 @@ class Visit:
             query=self.query,
             rest=rest,
             site=site(self.request),
-            today=self.today,
+            today=self.moment.today,
             variables=variables,
         )
         return HTMLResponse(text)

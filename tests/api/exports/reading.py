@@ -13,7 +13,7 @@ import openpyxl
 
 from api.exports import cells
 from api.exports.registry import TABLES
-from api.exports.table import Column, Kind, Table
+from api.exports.table import Column, ExportTable, Kind
 from schema.scalars import write_instant
 
 Rows: TypeAlias = list[dict[str, Any]]
@@ -24,7 +24,7 @@ def from_json(content: bytes) -> Rows:
     return found
 
 
-def from_csv(table: Table, content: bytes) -> Rows:
+def from_csv(table: ExportTable, content: bytes) -> Rows:
     lines = csv.reader(io.StringIO(content.decode(), newline=""), strict=True)
     assert next(lines) == list(table.names)
     return [_row(table, [_from_text(*cell) for cell in zip(table.columns, line, strict=True)]) for line in lines]
@@ -54,7 +54,7 @@ def from_sqlite(path: Path) -> dict[str, Rows]:
         database.close()
 
 
-def _row(table: Table, values: list[Any]) -> dict[str, Any]:
+def _row(table: ExportTable, values: list[Any]) -> dict[str, Any]:
     return dict(zip(table.names, values, strict=True))
 
 
@@ -76,7 +76,7 @@ def _from_text(column: Column, cell: str) -> Any:
             return text
 
 
-def _from_sheet(table: Table, sheet: Any) -> Rows:
+def _from_sheet(table: ExportTable, sheet: Any) -> Rows:
     heading, *lines = sheet.iter_rows(values_only=True)
     assert heading == table.names
     return [_row(table, [_from_cell(*cell) for cell in zip(table.columns, line, strict=True)]) for line in lines]

@@ -8,15 +8,15 @@ from typing import BinaryIO, cast
 import pytest
 
 from api.exports import table
-from api.exports.edition import opened
 from api.exports.files import FILES
-from api.exports.table import When
+from api.exports.snapshot import open_snapshot
+from api.moment import Moment
 from db.database import Database
 from tests.api.lite import seeded_url
 from tests.scale import multiply
 from tests.server import NOW, counting
 
-WHEN = When(NOW.date(), None, NOW.date())
+WHEN = Moment(NOW.date(), None, NOW.date())
 
 
 class Nowhere:
@@ -33,8 +33,8 @@ def times(folder: Path, number: int) -> str:
 
 
 def make(database: Database, name: str) -> None:
-    with opened(database, WHEN) as edition:
-        FILES[name].write(cast(BinaryIO, Nowhere()), edition)
+    with open_snapshot(database, WHEN) as snapshot:
+        FILES[name].write(cast(BinaryIO, Nowhere()), snapshot)
 
 
 @pytest.fixture

@@ -1,13 +1,14 @@
-"""Answers are kept while they hold, and not a moment longer."""
+"""Responses are sent again as long as they are current, and not longer."""
 
 import datetime as dt
 from collections.abc import Iterator
 
 import pytest
 import sqlalchemy as sa
+from starlette.responses import Response
 
-from api.answers import OVERHEAD, Answer, Answers, Edition
 from api.app import create_app
+from api.response_cache import OVERHEAD, ResponseCache, Version
 from api.settings import Settings
 from db.database import Database
 from db.models import Strategy
@@ -57,7 +58,7 @@ def test_the_same_question_is_answered_again_for_the_price_of_a_look_at_the_revi
             response = served.send(TITLE)
         numbers.append(len(statements))
         answers.add((response.content, response.headers["content-type"]))
-    # The first answer of an edition only tells which edition it is. The driver's own look at SQLite is not counted.
+    # The first response of a version only tells which version it is. The driver's own look at SQLite is not counted.
     assert numbers == ([1, 1, 0, 0] if own.is_sqlite else [2, 2, 1, 1])
     assert len(answers) == 1
 
@@ -107,31 +108,31 @@ def test_a_browser_is_told_that_what_it_has_still_stands(own: Database, served: 
     assert third.headers["etag"] != first.headers["etag"]
 
 
-def answer(text: str) -> Answer:
-    return Answer(text, media_type="application/json")
+def response(text: str) -> Response:
+    return Response(text, media_type="application/json")
 
 
-def test_the_room_is_bounded_and_the_oldest_answer_goes_first() -> None:
-    answers = Answers(room=3 * (OVERHEAD + 40))
-    edition: Edition = ((1, NOW), DAY)
+def test_the_size_is_bounded_and_the_oldest_response_goes_first() -> None:
+    cache = ResponseCache(3 * (OVERHEAD + 40))
+    version: Version = ((1, NOW), DAY)
     for name in "abcd":
-        answers.find(edition, ("a",))
-        answers.keep(edition, edition, (name,), answer("." * 30))
-    assert [name for name in "abcd" if answers.find(edition, (name,))] == ["a", "c", "d"]
-    # One that is larger than the room does not drive out the others.
-    answers.keep(edition, edition, ("large",), answer("." * 5000))
-    assert [*answers.kept] == [("a",), ("c",), ("d",)]
-    assert answers.taken == 3 * (OVERHEAD + 31)
+        cache.get(version, ("a",))
+        cache.store(version, version, (name,), response("." * 30))
+    assert [name for name in "abcd" if cache.get(version, (name,))] == ["a", "c", "d"]
+    # One that is larger than the bound does not drive out the others.
+    cache.store(version, version, ("large",), response("." * 5000))
+    assert [*cache.responses] == [("a",), ("c",), ("d",)]
+    assert cache.used_bytes == 3 * (OVERHEAD + 31)
 
 
-def test_an_answer_that_may_mix_two_editions_is_not_kept() -> None:
-    answers = Answers(room=10_000)
-    edition: Edition = ((2, NOW), DAY)
-    others: list[Edition] = [((1, NOW), DAY), ((2, NOW - SECOND), DAY), ((2, NOW), DAY - dt.timedelta(days=1))]
+def test_a_response_that_may_mix_two_versions_is_not_stored() -> None:
+    cache = ResponseCache(10_000)
+    version: Version = ((2, NOW), DAY)
+    others: list[Version] = [((1, NOW), DAY), ((2, NOW - SECOND), DAY), ((2, NOW), DAY - dt.timedelta(days=1))]
     for before in (None, *others):
-        answers.keep(before, edition, ("q",), answer("mixed"))
-        assert answers.find(edition, ("q",)) is None
+        cache.store(before, version, ("q",), response("mixed"))
+        assert cache.get(version, ("q",)) is None
     for other in others:
-        answers.keep(edition, edition, ("q",), answer("whole"))
-        assert answers.find(edition, ("q",))
-        assert answers.find(other, ("q",)) is None
+        cache.store(version, version, ("q",), response("whole"))
+        assert cache.get(version, ("q",))
+        assert cache.get(other, ("q",)) is None

@@ -11,19 +11,20 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from api.exports.registry import TABLES
-from api.exports.table import Row, Table, When
+from api.exports.table import ExportTable, Row
+from api.moment import Moment
 from db import dataset
 from db.database import Database
 from schema.scalars import write_instant
 
 # Told before each batch and behind the last one: the table, and how many of its rows have been made. It may raise.
-Told: TypeAlias = Callable[[Table, int], None]
+Told: TypeAlias = Callable[[ExportTable, int], None]
 
 
 @dataclass(frozen=True)
-class Edition:
+class Snapshot:
     session: Session
-    when: When
+    moment: Moment
     revision: int
     updated_at: dt.datetime
     licence: str
@@ -32,10 +33,10 @@ class Edition:
     told: Told
     scratch: Path | None
 
-    def rows(self, table: Table) -> Iterator[list[Row]]:
+    def rows(self, table: ExportTable) -> Iterator[list[Row]]:
         number = 0
         self.told(table, number)
-        for batch in table.rows(self.session, self.when):
+        for batch in table.rows(self.session, self.moment):
             yield batch
             number += len(batch)
             self.told(table, number)
@@ -43,9 +44,9 @@ class Edition:
     @property
     def about(self) -> dict[str, Any]:
         """What a file says of itself."""
-        known_at = self.when.known_at
+        known_at = self.moment.known_at
         return {
-            "asOf": self.when.as_of.isoformat(),
+            "asOf": self.moment.as_of.isoformat(),
             "knownAt": write_instant(known_at) if known_at else None,
             "revision": self.revision,
             "updatedAt": write_instant(self.updated_at),
@@ -55,15 +56,15 @@ class Edition:
 
 
 @contextmanager
-def opened(
-    database: Database, when: When, told: Told = lambda _table, _number: None, scratch: Path | None = None
-) -> Iterator[Edition]:
+def open_snapshot(
+    database: Database, moment: Moment, told: Told = lambda _table, _number: None, scratch: Path | None = None
+) -> Iterator[Snapshot]:
     """`scratch` is a folder for what needs a name while it is made; any that the system has if left out."""
     with database.snapshot() as session:
         found, strategy = dataset.edition(session), dataset.strategy(session)
-        yield Edition(
+        yield Snapshot(
             session,
-            when,
+            moment,
             found.revision,
             found.updated_at,
             found.licence,

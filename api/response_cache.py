@@ -1,0 +1,141 @@
+"""Responses that are sent again: the same request has the same response until the data or the day changes."""
+
+import datetime as dt
+import hashlib
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.access import access
+from api.compression import MIN_BYTES, gzip, min_gzip_bytes
+from api.conditional import not_modified
+from db import dataset
+from db.clock import Clock
+
+# The state of the data, and today: all that the response to a request can depend on beside the request.
+Version: TypeAlias = tuple[dataset.State | None, dt.date]
+RequestKey: TypeAlias = tuple[str | bytes, ...]
+
+# The memory of an entry beside its texts, in bytes. Without it, many small entries would take several times the bound.
+OVERHEAD = 600
+# How often a response is made again because data was written meanwhile. Under steady writing it is not stored.
+TRIES = 3
+
+
+@dataclass(frozen=True)
+class CachedResponse:
+    body: bytes
+    content_type: str
+    etag: str
+    # Empty if the body was never compressed.
+    gzip_body: bytes = b""
+
+    def response(
+        self, request: Request, headers: Mapping[str, str] | None = None, modified: dt.datetime | None = None
+    ) -> Response:
+        """The body with these headers, or 304 if the client's copy is current. See `not_modified` for `modified`.
+
+        A POST gets the body alone.
+        """
+        head: dict[str, str] = {}
+        if request.method in ("GET", "HEAD"):
+            # A client may store the response, and asks each time whether it is current.
+            head = {"cache-control": "no-cache", "etag": self.etag, **(headers or {})}
+            if response := not_modified(request, head, modified):
+                return response
+        head["content-type"] = self.content_type
+        if self.gzip_body and min_gzip_bytes(request.headers.get("accept-encoding", "")) is not None:
+            return Response(self.gzip_body, headers={**head, "content-encoding": "gzip"})
+        return Response(self.body, headers=head)
+
+
+class ResponseCache:
+    """The latest responses of one version of the data, in a bounded number of bytes."""
+
+    def __init__(self, max_bytes: int) -> None:
+        self.max_bytes = max_bytes
+        self.used_bytes = 0
+        self.version: Version | None = None
+        self.responses: OrderedDict[RequestKey, CachedResponse] = OrderedDict()
+
+    def get(self, version: Version, key: RequestKey) -> CachedResponse | None:
+        self._reset_if_stale(version)
+        if response := self.responses.get(key):
+            self.responses.move_to_end(key)
+        return response
+
+    async def get_or_make(
+        self, request: Request, clock: Clock, key: RequestKey, make: Callable[[Version], Awaitable[Response]]
+    ) -> tuple[CachedResponse, dataset.State]:
+        """The stored response, or a new one, with the state of the data before it was made.
+
+        Raises 503 as long as there is no data.
+        """
+        version = await require_data(request, clock)
+        if cached := self.get(version, key):
+            access(request).cached = True
+            return cached, version[0]
+        for _ in range(TRIES):
+            response = await make(version)
+            before, version = version, await require_data(request, clock)
+            if version == before:
+                break
+        return self.store(before, version, key, response), before[0]
+
+    def store(self, before: Version | None, version: Version, key: RequestKey, response: Response) -> CachedResponse:
+        """Stores a response, unless the data may have changed while it was made.
+
+        `before` is the version of the data before the response was made. GraphQL gives the last version that this cache
+        has seen: a query that is refused must not reach the database, so the first response of a version is not stored.
+        """
+        self._reset_if_stale(version)
+        digest = hashlib.sha256(response.body).hexdigest()
+        # Weak, because the response is sent compressed or not.
+        cached = CachedResponse(bytes(response.body), response.headers["content-type"], f'W/"{digest[:20]}"')
+        if version == before and key not in self.responses and _size(key, cached) <= self.max_bytes:
+            if len(cached.body) >= MIN_BYTES:
+                cached = replace(cached, gzip_body=gzip(cached.body))
+            self._add(key, cached)
+        return cached
+
+    def _add(self, key: RequestKey, response: CachedResponse) -> None:
+        # A response that is larger than the bound would drive out all others.
+        if (size := _size(key, response)) <= self.max_bytes:
+            self.responses[key] = response
+            self.used_bytes += size
+            while self.used_bytes > self.max_bytes:
+                self.used_bytes -= _size(*self.responses.popitem(last=False))
+
+    def _reset_if_stale(self, version: Version) -> None:
+        if version != self.version:
+            self.version, self.used_bytes = version, 0
+            self.responses.clear()
+
+
+async def current_version(request: Request, clock: Clock) -> Version:
+    state = await request.state.db.state()
+    request.state.follow(state)
+    return state, clock.today()
+
+
+async def require_data(request: Request, clock: Clock) -> tuple[dataset.State, dt.date]:
+    """The current version. Raises 503 as long as there is no data."""
+    state, day = await current_version(request, clock)
+    if state is None:
+        raise HTTPException(503, "No data is loaded yet.", {"Retry-After": "5"})
+    return state, day
+
+
+async def request_key(request: Request) -> RequestKey:
+    """All of a request that its response depends on."""
+    headers = [request.headers.get(name, "") for name in ("accept", "content-type", "content-encoding")]
+    return (request.method, *headers, request.scope["query_string"], await request.body())
+
+
+def _size(key: RequestKey, response: CachedResponse) -> int:
+    return sum(map(len, key)) + len(response.body) + len(response.gzip_body) + OVERHEAD
