@@ -227,11 +227,10 @@ class Endpoint(GraphQL[Context, None]):
     def create_response(self, response_data: Any, sub_response: Response) -> Response:
         errors = response_data.get("errors", ())
         status = 200 if "data" in response_data else 503 if _away(errors) else 400
-        answer = GraphQLResponse(
-            self.encode_json(response_data), status_code=status, headers=RETRY if _away(errors) else None
-        )
-        answer.is_cacheable = not errors
-        return answer
+        headers = RETRY if _away(errors) else None
+        response = GraphQLResponse(self.encode_json(response_data), status_code=status, headers=headers)
+        response.is_cacheable = not errors
+        return response
 
     def unstored(self, error: PersistedQueryNotSupported) -> Response:
         """Clients ask again only where the status is 200."""

@@ -196,7 +196,7 @@ def headers(file: File, moment: Moment, stamp: dataset.State, home: str, *, pack
         "content-disposition": f'{disposition}; filename="{stem}-{moment.as_of}.{suffix}"',
         "cache-control": "no-cache",
         "etag": f'"{digest[:20]}"',
-        "link": f'<{home}{FILES["datapackage.json"].address}{moment.query}>; rel="describedby"; type="application/json"',
+        "link": f'<{home}{FOLDER}datapackage.json{moment.query}>; rel="describedby"; type="application/json"',
     }
 
 
