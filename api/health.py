@@ -43,7 +43,7 @@ class Ready:
             return fault
         if not dataset.loaded(session):
             return "No data is loaded: run `sixtyone seed`."
-        return ledger.clock_fault(dataset.edition(session), self.clock())
+        return ledger.clock_problem(dataset.edition(session), self.clock())
 
 
 def tables(session: Session) -> str | None:

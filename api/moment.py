@@ -10,8 +10,9 @@ from starlette.datastructures import QueryParams
 from starlette.exceptions import HTTPException
 
 from db.clock import Clock
+from db.formatting import instant_text
 from schema.errors import BadInput
-from schema.scalars import read_day, read_instant, write_instant
+from schema.scalars import read_day, read_instant
 
 T = TypeVar("T")
 AS_OF, KNOWN_AT = "asOf", "knownAt"
@@ -45,7 +46,7 @@ class Moment:
     @property
     def variables(self) -> dict[str, str | None]:
         """The variables of a GraphQL query for this moment."""
-        return {AS_OF: self.as_of.isoformat(), KNOWN_AT: write_instant(self.known_at) if self.known_at else None}
+        return {AS_OF: self.as_of.isoformat(), KNOWN_AT: instant_text(self.known_at) if self.known_at else None}
 
 
 def parse_moment(as_of: str | None, known_at: str | None, clock: Clock) -> Moment:

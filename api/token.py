@@ -12,9 +12,8 @@ from api.app import now
 from api.command import fail
 from db import tokens
 from db.models import Organisation, Token
-from db.vocabulary import Role, Voice
+from db.vocabulary import IMPORT_ACTOR, Role, Voice
 from db.writing.fields import Line
-from seeds.loading.changes import ACTOR
 
 NAME = TypeAdapter(Line)
 app = typer.Typer(help="Who may write.", no_args_is_help=True)
@@ -41,7 +40,7 @@ def create(
         NAME.validate_python(name)
     except ValidationError as error:
         fail(f"The log shows the name to everyone: it {error.errors()[0]['ctx']['error']}.")
-    if name.casefold() == ACTOR:
+    if name.casefold() == IMPORT_ACTOR:
         fail(f"{name!r} stands in the log for the reviewed files.")
     with command.migrated() as db, db.transaction() as session:
         at = now()

@@ -9,6 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 from sqlmodel import Field
 
+from db.formatting import pounds
+
 
 class Instant(sa.TypeDecorator[dt.datetime]):
     """An aware instant, always UTC. SQLite has no zones, so there it is stored as naive UTC."""
@@ -48,7 +50,7 @@ class Pounds(sa.TypeDecorator[Decimal]):
         return int(pence)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
-        return None if value is None else Decimal(int(value)) / 100
+        return None if value is None else pounds(value)
 
 
 def enum_column(words: type[StrEnum]) -> Any:

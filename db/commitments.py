@@ -18,7 +18,7 @@ from db.models import (
     Organisation,
     Theme,
 )
-from db.names import spellings
+from db.natural_keys import spellings
 from db.paging import Order
 from db.text import contains_words
 from db.vocabulary import GROUP_OF, Agreement, CommitmentOrigin, Status, StatusGroup

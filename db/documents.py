@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from db.models import Document, Organisation
-from db.names import spellings
+from db.natural_keys import spellings
 from db.paging import Order
 from db.text import contains_words
 from db.vocabulary import DocumentKind

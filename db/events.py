@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 
 from db import relations
 from db.models import Commitment, CommitmentEvent, Event, EventFund, EventHost, Organisation, Participant
-from db.names import spellings
+from db.natural_keys import spellings
 from db.paging import Order
 from db.text import contains_words
 from db.vocabulary import EventKind

@@ -17,7 +17,7 @@ from db.models import (
     Fund,
     Organisation,
 )
-from db.names import spellings
+from db.natural_keys import spellings
 from db.paging import Order
 from db.text import contains_words
 from db.vocabulary import ReconciliationState

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from db.formatting import pounds
 from db.models import Allocation, Fund, Organisation
 from db.paging import Order
 from db.text import contains_words
@@ -53,5 +54,5 @@ def allocated(session: Session, ids: Sequence[int]) -> dict[int, tuple[Decimal, 
     )
     found = {key: (Decimal(0), Bound.EXACT) for key in ids}
     for key, total, floors in session.execute(query):
-        found[key] = (Decimal(int(total)) / 100, Bound.AT_LEAST if floors else Bound.EXACT)
+        found[key] = (pounds(total), Bound.AT_LEAST if floors else Bound.EXACT)
     return found

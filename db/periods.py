@@ -18,8 +18,3 @@ def first_day(day: dt.date, precision: DatePrecision) -> dt.date:
     if precision is DatePrecision.DAY:
         return day
     return day.replace(month=1 if precision is DatePrecision.YEAR else day.month, day=1)
-
-
-def written(day: dt.date, precision: DatePrecision) -> str:
-    """As much of the date as is known: 2019, 2019-05 or 2019-05-09."""
-    return day.isoformat()[: {DatePrecision.YEAR: 4, DatePrecision.MONTH: 7}.get(precision, 10)]

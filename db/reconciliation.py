@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from db.formatting import pounds
 from db.models import Allocation, AmountStatement, Fund
 from db.vocabulary import Bound, ReconciliationBasis, ReconciliationState
 
@@ -136,9 +137,9 @@ def of_funds(
     return {
         found.fund_id: Reconciliation(
             basis=ReconciliationBasis(found.basis),
-            stated=None if found.stated is None else _pounds(found.stated),
+            stated=None if found.stated is None else pounds(found.stated),
             stated_bound=None if found.stated_bound is None else Bound(found.stated_bound),
-            accounted_for=_pounds(found.accounted),
+            accounted_for=pounds(found.accounted),
             bound=_bound(found.floors + found.unknown + (found.number == 0), found.ceilings, found.rough),
             unknown_sums=int(found.unknown),
             state=ReconciliationState(found.state),
@@ -185,7 +186,3 @@ def _bound(floors: int, ceilings: int, rough: int) -> Bound:
     if floors:
         return Bound.AT_LEAST
     return Bound.UP_TO if ceilings else Bound.EXACT
-
-
-def _pounds(pence: Any) -> Decimal:
-    return Decimal(int(pence)) / 100

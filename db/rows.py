@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
-from db.models.base import FOLDED
+from db.models.base import SEARCH_COLUMNS
 
 # For mypy, which follows only named tuples whose names stand in the code.
 named: Callable[[str, Sequence[str]], Any] = namedtuple
@@ -18,7 +18,7 @@ class RowType:
     """
 
     def __init__(self, model: Any) -> None:
-        self.columns = tuple(column for column in model.__table__.c if column.key not in FOLDED)
+        self.columns = tuple(column for column in model.__table__.c if column.key not in SEARCH_COLUMNS)
         self.type = named(model.__name__, [column.key for column in self.columns])
         self.make: Callable[[Sequence[Any]], Any] = self.type._make
 

@@ -2,6 +2,11 @@
 
 from enum import StrEnum
 
+# The only currency of the record, by ISO 4217.
+GBP = "GBP"
+# The name in the log of changes for what was loaded from files.
+IMPORT_ACTOR = "import"
+
 
 class CommitmentOrigin(StrEnum):
     STRATEGY = "STRATEGY"

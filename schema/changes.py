@@ -6,7 +6,7 @@ from typing import Annotated, Any, Self
 
 import strawberry
 
-from db import changes, models, names
+from db import changes, models, natural_keys
 from db.paging import Order
 from db.vocabulary import ChangeAction
 from schema.cost import STATEMENT, Through, costs
@@ -36,7 +36,8 @@ Subject = Annotated[
     ),
 ]
 SUBJECTS = {
-    model.__name__: (_keyed(model.__name__), model, getattr(model, names.NAMED[model])) for model in changes.FOLLOWABLE
+    model.__name__: (_keyed(model.__name__), model, getattr(model, natural_keys.KEY_COLUMN[model]))
+    for model in changes.FOLLOWABLE
 }
 
 

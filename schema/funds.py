@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Self
 import strawberry
 
 from db import citations, commitments, discrepancies, events, funds, models, reconciliation
-from db.vocabulary import AmountKind, Bound, DatePrecision, ReconciliationBasis, ReconciliationState
+from db.vocabulary import GBP, AmountKind, Bound, DatePrecision, ReconciliationBasis, ReconciliationState
 from schema.arguments import AsOf
 from schema.cohort import Member, shapes
 from schema.context import Info
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from schema.events import Event
     from schema.organisations import Organisation
 
-CURRENCY = "GBP"
 # What it takes to put the statement of a reconciliation together, and to answer it.
 SUMS = 1_000
 
@@ -113,7 +112,7 @@ class Reconciliation:
         return cls(
             basis=row.basis,
             stated=_money(row.stated, row.stated_bound),
-            accounted_for=Money(amount=row.accounted_for, currency=CURRENCY, bound=row.bound),
+            accounted_for=Money(amount=row.accounted_for, currency=GBP, bound=row.bound),
             unaccounted=_money(row.unaccounted, row.unaccounted_bound),
             unknown_sums=row.unknown_sums,
             state=row.state,
@@ -203,5 +202,5 @@ class Fund(Node):
         )
 
 
-def _money(amount: Decimal | None, bound: Bound | None, currency: str = CURRENCY) -> Money | None:
+def _money(amount: Decimal | None, bound: Bound | None, currency: str = GBP) -> Money | None:
     return None if amount is None or bound is None else Money(amount=amount, currency=currency, bound=bound)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Self
 import strawberry
 
 from db import commitments, events, funds, models, organisations
-from db.vocabulary import Bound, OrganisationKind
+from db.vocabulary import GBP, Bound, OrganisationKind
 from schema.cost import costs, own, scan
-from schema.funds import CURRENCY, Money
+from schema.funds import Money
 from schema.node import KEY, Node, global_id, many, node_of
 
 if TYPE_CHECKING:
@@ -58,4 +58,4 @@ class Organisation(Node):
 
 def _money(sum: tuple[Decimal, Bound]) -> Money:
     amount, bound = sum
-    return Money(amount=amount, currency=CURRENCY, bound=bound)
+    return Money(amount=amount, currency=GBP, bound=bound)

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import strawberry
 
 from db import dataset, discrepancies, documents, models, organisations, relations
-from db.names import spellings
+from db.natural_keys import spellings
 from schema.arguments import After, First
 from schema.cohort import Cohort
 from schema.commitments import Commitment

@@ -8,6 +8,7 @@ from typing import Any
 import strawberry
 from strawberry.types.scalar import ScalarDefinition
 
+from db.formatting import instant_text
 from schema.errors import BadInput
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -39,10 +40,6 @@ def read_decimal(value: Any) -> Decimal:
     raise BadInput("A Decimal is a number as text, such as 1300000.00.")
 
 
-def write_instant(value: dt.datetime) -> str:
-    return value.isoformat().replace("+00:00", "Z")
-
-
 SCALARS: dict[object, ScalarDefinition] = {
     dt.date: strawberry.scalar(
         name="Date",
@@ -55,7 +52,7 @@ SCALARS: dict[object, ScalarDefinition] = {
         name="DateTime",
         description="An instant, RFC 3339, always UTC (2019-05-09T10:00:00Z). Other zones are accepted and converted.",
         specified_by_url="https://scalars.graphql.org/andimarek/date-time.html",
-        serialize=write_instant,
+        serialize=instant_text,
         parse_value=read_instant,
     ),
     Decimal: strawberry.scalar(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Self
 import strawberry
 
 from db import citations, models, statuses
+from db.formatting import enum_label
 from db.vocabulary import GROUP_OF, DatePrecision, Status, StatusGroup, Voice
 from schema.node import Node, global_id, node_of, one, row_of
 
@@ -94,7 +95,7 @@ def definitions() -> list[StatusDefinition]:
             status=status,
             group=GROUP_OF[status],
             position=position,
-            label=status.replace("_", " ").capitalize(),
+            label=enum_label(status),
             meaning=meanings[status],
             evidence=EVIDENCE[status],
         )

@@ -8,13 +8,13 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, Field, PlainValidator, Strict
 
-from db import names
+from db import natural_keys
 from db.fields import EARLIEST, MOST, UNSEEN, Text, like
 from db.periods import last_day
 from db.vocabulary import DatePrecision
 
 T = TypeVar("T")
-RECORDS = "|".join(model.__name__ for model in names.MODELS.values())
+RECORDS = "|".join(model.__name__ for model in natural_keys.MODELS.values())
 # How many years from now a date may lie: a plan is dated ahead, and a slip of a digit is further away.
 AHEAD = 11
 

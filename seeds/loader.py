@@ -7,10 +7,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from db import changes, names
+from db import changes, edits
 from db.database import Database
+from db.edits import Edits
 from db.models import Dataset
-from db.writing.ledger import ClockBehind, Edits
+from db.writing.ledger import ClockBehind
 from seeds import rows
 from seeds.errors import SeedError, SeedProblem
 from seeds.files import DATA, read
@@ -75,7 +76,7 @@ def _dataset(session: Session, row: rows.Dataset, report: Report) -> Dataset:
         session.add(dataset)
         report.inserted["dataset"] += 1
     elif any(getattr(dataset, name) != value for name, value in said.items()):
-        before = names.values(session, dataset, *said)
+        before = edits.values(session, dataset, *said)
         dataset.sqlmodel_update(said)
         report.edits.changed(dataset, before)
         report.updated["dataset"] += 1

@@ -3,8 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
+from db.edits import Edits
 from db.models.base import Record
-from db.writing.ledger import Edits
 
 
 @dataclass

@@ -9,7 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, select
 
-from db import keys, names
+from db import edits as log_edits
+from db import natural_keys
 from db.database import Database
 from db.models import Dataset, metadata
 from db.vocabulary import DatePrecision, Status, Voice
@@ -20,7 +21,7 @@ from tests.server import Api
 # Seed documents of 9 May 2019, with 21 paragraphs, and of 8 October 2018, with 15; and a record of 15 May 2019.
 SEED, OLDER_SEED, RECORD = "north-east-event-2019", "london-event-2018", "commons-2019-05-15"
 # The only word on SVS-21, by the government.
-STATED = keys.status_update(
+STATED = natural_keys.status_update(
     "SVS-21", dt.date(2019, 7, 16), DatePrecision.DAY, Voice.GOVERNMENT, Status.ANNOUNCED,
     "home-office-blog-2019-07-16", None,
 )  # fmt: skip
@@ -169,7 +170,7 @@ def said(change: Any) -> tuple[str, str, str, str]:
 def cited(table: str, key: str, document: str, paragraph: int | None = None, **others: str) -> dict[str, Any]:
     """A citation as the log names and shows it."""
     numbered = {} if paragraph is None else {"paragraph": str(paragraph)}
-    name = f"Citation {keys.citation(table, key, document, paragraph)}"
+    name = f"Citation {natural_keys.citation(table, key, document, paragraph)}"
     return {name: {"document": document, table: key} | numbered | others}
 
 
@@ -188,9 +189,9 @@ def contents(database: Database) -> dict[str, list[str]]:
 
 def described(session: Session) -> Described:
     """What every row of the dataset says, by its name in the log."""
-    models = [model for model in names.MODELS.values() if model is not Dataset]
+    models = [model for model in natural_keys.MODELS.values() if model is not Dataset]
     rows = [row for model in models for row in session.exec(select(model))]
-    return {names.record(session, row): names.values(session, row) for row in rows}
+    return {log_edits.record(session, row): log_edits.values(session, row) for row in rows}
 
 
 @contextmanager

@@ -4,11 +4,14 @@ import datetime as dt
 
 from sqlmodel import Session, select
 
+from db.edits import Edits
 from db.models import Dataset, Strategy
 from db.vocabulary import ChangeAction
-from db.writing.ledger import Edits, enter
+from db.writing.ledger import append_change
 
 
 def bump(session: Session, now: dt.datetime) -> None:
     dataset, strategy = session.exec(select(Dataset)).one(), session.exec(select(Strategy)).one()
-    enter(session, dataset, now, "test", ChangeAction.IMPORTED, "Made for a test.", strategy, (), Edits(session))
+    append_change(
+        session, dataset, now, "test", ChangeAction.IMPORTED, "Made for a test.", strategy, (), Edits(session)
+    )

@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 
 from api.exports.table import Column, Kind
-from schema.scalars import write_instant
+from db.formatting import instant_text
 
 # What a spreadsheet takes for the start of a formula; and, so that the mark can be told from the text, what is marked.
 # Those of Japan take the wide signs, too; and where lists have semicolons, what stands behind one is a cell of its own.
@@ -28,7 +28,7 @@ def plain(column: Column, value: Any) -> str:
         case bool():
             return "true" if value else "false"
         case dt.datetime():
-            return write_instant(value)
+            return instant_text(value)
         case Decimal():
             return f"{value:.2f}"
         case list() if column.kind is Kind.NAMES:

@@ -7,8 +7,8 @@ from api.exports.table import Column, ExportTable, Fields, Kind, Row, batches, i
 from api.moment import Moment
 from db import citations, commitments, discrepancies, events, funds, models, reconciliation
 from db.paging import Order
-from db.vocabulary import Bound, ReconciliationBasis, ReconciliationState
-from schema.funds import CURRENCY, Fund, Money, Reconciliation
+from db.vocabulary import GBP, Bound, ReconciliationBasis, ReconciliationState
+from schema.funds import Fund, Money, Reconciliation
 
 own, money, sums = Fields(Fund), Fields(Money), Fields(Reconciliation)
 # Not by name: to fold the case of every name once for every batch would take longer than all the rest.
@@ -35,7 +35,7 @@ def rows(session: Session, moment: Moment) -> Iterator[list[Row]]:
                     row.period,
                     row.note,
                     parents.get(row.parent_id),
-                    *((size.amount, size.currency, size.bound) if size else (None, CURRENCY, None)),
+                    *((size.amount, size.currency, size.bound) if size else (None, GBP, None)),
                     adds_up.basis,
                     adds_up.state,
                     adds_up.stated,

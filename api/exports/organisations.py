@@ -6,8 +6,8 @@ from api.exports.table import Column, ExportTable, Fields, Kind, Row, batches, i
 from api.moment import Moment
 from db import models, organisations
 from db.paging import Order
-from db.vocabulary import Bound, OrganisationKind
-from schema.funds import CURRENCY, Money
+from db.vocabulary import GBP, Bound, OrganisationKind
+from schema.funds import Money
 from schema.organisations import Organisation
 
 own, money = Fields(Organisation), Fields(Money)
@@ -17,9 +17,7 @@ BY_SLUG = Order((col(models.Organisation.slug),))
 def rows(session: Session, _: Moment) -> Iterator[list[Row]]:
     for batch in batches(session, models.Organisation, BY_SLUG):
         sums = organisations.allocated(session, ids(batch))
-        yield [
-            (row.slug, row.name, row.kind, amount, CURRENCY, bound) for row in batch for amount, bound in [sums[row.id]]
-        ]
+        yield [(row.slug, row.name, row.kind, amount, GBP, bound) for row in batch for amount, bound in [sums[row.id]]]
 
 
 TABLE = ExportTable(

@@ -15,7 +15,7 @@ from api.exports.table import ExportTable, Row
 from api.moment import Moment
 from db import dataset
 from db.database import Database
-from schema.scalars import write_instant
+from db.formatting import instant_text
 
 # Told before each batch and behind the last one: the table, and how many of its rows have been made. It may raise.
 Told: TypeAlias = Callable[[ExportTable, int], None]
@@ -47,9 +47,9 @@ class Snapshot:
         known_at = self.moment.known_at
         return {
             "asOf": self.moment.as_of.isoformat(),
-            "knownAt": write_instant(known_at) if known_at else None,
+            "knownAt": instant_text(known_at) if known_at else None,
             "revision": self.revision,
-            "updatedAt": write_instant(self.updated_at),
+            "updatedAt": instant_text(self.updated_at),
             "licence": self.licence,
             "attribution": self.attribution,
         }

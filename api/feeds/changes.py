@@ -13,7 +13,7 @@ from api.addresses import Moved, page_of, site
 from api.asking import Public
 from api.feeds.entry import Entry, entry, named
 from api.feeds.markup import shown
-from db.names import spellings
+from db.natural_keys import spellings
 from schema.node import IDS, global_id
 
 PAGE = 50

@@ -6,7 +6,7 @@ from starlette.responses import Response
 from api.addresses import Moved
 from api.charts import marks
 from api.pages.visit import Visit
-from db.names import spellings
+from db.natural_keys import spellings
 
 
 async def theme(visit: Visit) -> Response:

@@ -15,7 +15,7 @@ from api.addresses import Moved, base, site
 from api.asking import Public
 from api.moment import AS_OF, KNOWN_AT, Moment
 from api.pages.query import query
-from schema.scalars import write_instant
+from db.formatting import instant_text
 
 VARIABLE = re.compile(r"\$(\w+)")
 
@@ -86,7 +86,7 @@ class Visit:
         """The address to cite: `held` by both clocks to what is shown now, or of the record as it stands."""
         clocks = dict(self.moment.params)
         if held:
-            known = write_instant(self.moment.known_at) if self.moment.known_at else self.frame["dataset"]["updatedAt"]
+            known = instant_text(self.moment.known_at) if self.moment.known_at else self.frame["dataset"]["updatedAt"]
             clocks = {AS_OF: self.moment.as_of.isoformat(), KNOWN_AT: known}
         rest = {name: self.given.getlist(name) for name in self.given}
         query = urlencode({**rest, **clocks}, doseq=True, safe=":")

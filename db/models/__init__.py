@@ -13,14 +13,16 @@ from db.models.commitments import (
     Theme,
 )
 from db.models.dataset import Dataset
-from db.models.discrepancies import Claim, Discrepancy
+from db.models.discrepancies import DISCREPANCY_SUBJECTS, Claim, Discrepancy
 from db.models.events import Event, EventHost, Participant
 from db.models.funds import Allocation, AmountStatement, EventFund, Fund
-from db.models.sources import Citation, Document, Organisation
+from db.models.sources import CITATION_SUBJECTS, Citation, Document, Organisation
 
 metadata = SQLModel.metadata
 
 __all__ = [
+    "CITATION_SUBJECTS",
+    "DISCREPANCY_SUBJECTS",
     "Allocation",
     "AmountStatement",
     "Change",

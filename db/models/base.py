@@ -17,11 +17,14 @@ SQLModel.metadata.naming_convention = {
 }
 
 
-class Stored(SQLModel):
+class Base(SQLModel):
     """What has a table. To import it is to have named the constraints as above."""
 
+    __tablename__: ClassVar[str]
+    __table__: ClassVar[sa.Table]
 
-class Record(Stored):
+
+class Record(Base):
     """A row of the dataset itself."""
 
     # True while the row is as the reviewed files gave it; the loader never touches a row where it is false.
@@ -33,7 +36,7 @@ class Entity(Record):
     id: int = Field(default=None, primary_key=True)
 
 
-class Searched(Entity):
+class Searchable(Entity):
     """A row that people look for by its words, and that lists are sorted by.
 
     Two columns hold its text folded, because neither database folds as the other does. Whoever writes the row writes
@@ -48,12 +51,12 @@ class Searched(Entity):
     search_text: str = search_column()
 
 
-FOLDED = Searched.model_fields.keys() - Entity.model_fields.keys()
+SEARCH_COLUMNS = Searchable.model_fields.keys() - Entity.model_fields.keys()
 
 
-@sa.event.listens_for(Searched, "before_insert", propagate=True)
-@sa.event.listens_for(Searched, "before_update", propagate=True)
-def _fold(_mapper: Any, _connection: Any, row: Searched) -> None:
+@sa.event.listens_for(Searchable, "before_insert", propagate=True)
+@sa.event.listens_for(Searchable, "before_update", propagate=True)
+def _fold(_mapper: Any, _connection: Any, row: Searchable) -> None:
     texts = [getattr(row, column) for column in row.TEXTS]
     row.sort_text, row.search_text = fold(texts[0] or ""), searchable(texts)
 
@@ -64,7 +67,7 @@ def exactly_one(columns: Sequence[str], name: str) -> sa.CheckConstraint:
     return sa.CheckConstraint(f"{owned} = 1", name=name)
 
 
-def together(*columns: str, name: str) -> sa.CheckConstraint:
+def all_or_none(*columns: str, name: str) -> sa.CheckConstraint:
     """All of the columns have a value, or none has."""
     return sa.CheckConstraint(
         f"({' AND '.join(f'{column} IS NULL' for column in columns)})"

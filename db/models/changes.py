@@ -7,11 +7,11 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from db.columns import Instant, enum_column, foreign_key
-from db.models.base import Stored
+from db.models.base import Base
 from db.vocabulary import ChangeAction, Role
 
 
-class Change(Stored, table=True):
+class Change(Base, table=True):
     """One row for each write, in its transaction. The database refuses to edit one, or to take one away."""
 
     __tablename__: ClassVar[str] = "change"
@@ -29,7 +29,7 @@ class Change(Stored, table=True):
     edits: list[dict[str, Any]] = Field(default_factory=list, sa_type=sa.JSON, nullable=False)
 
 
-class ChangeNode(Stored, table=True):
+class ChangeNode(Base, table=True):
     """What a change bears on: its subject, and whatever else a reader may follow."""
 
     __tablename__: ClassVar[str] = "change_node"
@@ -40,7 +40,7 @@ class ChangeNode(Stored, table=True):
     key: str = Field(primary_key=True)
 
 
-class Token(Stored, table=True):
+class Token(Base, table=True):
     """What lets somebody write. The token itself is not here, only what it can be recognised by."""
 
     __tablename__: ClassVar[str] = "token"

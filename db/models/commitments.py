@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from db.columns import Instant, enum_column, foreign_key
-from db.models.base import Entity, Record, Searched, together
+from db.models.base import Entity, Record, Searchable, all_or_none
 from db.vocabulary import CommitmentOrigin, Confidence, DatePrecision, Status, Voice
 
 CORRECTED = sa.text("corrected_by_id IS NOT NULL")
@@ -35,7 +35,7 @@ class Theme(Entity, table=True):
     strategy_id: int = foreign_key("strategy.id")
 
 
-class Commitment(Searched, table=True):
+class Commitment(Searchable, table=True):
     __tablename__: ClassVar[str] = "commitment"
     TEXTS: ClassVar[Sequence[str]] = ("title", "summary")
     __table_args__ = (
@@ -73,7 +73,7 @@ class StatusUpdate(Entity, table=True):
 
     __tablename__: ClassVar[str] = "status_update"
     __table_args__ = (
-        together("corrected_by_id", "correction_reason", name="correction"),
+        all_or_none("corrected_by_id", "correction_reason", name="correction"),
         # No status says that nothing was assessed: that is the absence of an update.
         sa.CheckConstraint("status <> 'NOT_ASSESSED'", name="assessed"),
         sa.Index("ix_status_update_latest", "commitment_id", "effective_on", "recorded_at", "key"),

@@ -5,10 +5,10 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from db.columns import Instant
-from db.models.base import Stored
+from db.models.base import Base
 
 
-class Dataset(Stored, table=True):
+class Dataset(Base, table=True):
     """One row: which edition of the data this is. Every write bumps `revision` in its own transaction."""
 
     __tablename__: ClassVar[str] = "dataset"

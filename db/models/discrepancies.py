@@ -9,10 +9,13 @@ from db.columns import enum_column, foreign_key
 from db.models.base import Entity, exactly_one
 from db.vocabulary import DiscrepancyKind, DiscrepancyState
 
+# The foreign keys to what a discrepancy is about: exactly one of them is set.
+DISCREPANCY_SUBJECTS = ("strategy_id", "commitment_id", "fund_id", "event_id")
+
 
 class Discrepancy(Entity, table=True):
     __tablename__: ClassVar[str] = "discrepancy"
-    __table_args__ = (exactly_one(("strategy_id", "commitment_id", "fund_id", "event_id"), "one_subject"),)
+    __table_args__ = (exactly_one(DISCREPANCY_SUBJECTS, "one_subject"),)
 
     slug: str = Field(unique=True)
     kind: DiscrepancyKind = Field(sa_type=enum_column(DiscrepancyKind))

@@ -8,15 +8,15 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from db.columns import enum_column, foreign_key
-from db.models.base import Entity, Record, Searched, together
+from db.models.base import Entity, Record, Searchable, all_or_none
 from db.vocabulary import DatePrecision, EventKind
 
 
-class Event(Searched, table=True):
+class Event(Searchable, table=True):
     __tablename__: ClassVar[str] = "event"
     TEXTS: ClassVar[Sequence[str]] = ("title", "venue", "place", "region")
     __table_args__ = (
-        together("held_on", "precision", name="dated"),
+        all_or_none("held_on", "precision", name="dated"),
         sa.CheckConstraint("held_on IS NOT NULL OR date_note IS NOT NULL", name="date_or_reason"),
         sa.CheckConstraint("attendance_at_least > 0", name="attendance_at_least"),
     )

@@ -9,11 +9,11 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from db.columns import Pounds, enum_column, foreign_key
-from db.models.base import Entity, Record, Searched, together
-from db.vocabulary import AmountKind, Bound, DatePrecision
+from db.models.base import Entity, Record, Searchable, all_or_none
+from db.vocabulary import GBP, AmountKind, Bound, DatePrecision
 
 
-class Fund(Searched, table=True):
+class Fund(Searchable, table=True):
     __tablename__: ClassVar[str] = "fund"
     TEXTS: ClassVar[Sequence[str]] = ("name", "note")
     __table_args__ = (sa.CheckConstraint("parent_id <> id", name="not_its_own_parent"),)
@@ -29,14 +29,14 @@ class AmountStatement(Entity, table=True):
     __tablename__: ClassVar[str] = "amount_statement"
     __table_args__ = (
         sa.CheckConstraint("amount > 0", name="amount"),
-        together("stated_on", "precision", name="dated"),
+        all_or_none("stated_on", "precision", name="dated"),
     )
 
     key: str = Field(unique=True)
     fund_id: int = foreign_key("fund.id")
     kind: AmountKind = Field(sa_type=enum_column(AmountKind))
     amount: Decimal = Field(sa_type=Pounds)
-    currency: str = "GBP"
+    currency: str = GBP
     bound: Bound = Field(sa_type=enum_column(Bound))
     stated_on: dt.date | None = None
     precision: DatePrecision | None = Field(default=None, sa_type=enum_column(DatePrecision), nullable=True)
@@ -47,7 +47,7 @@ class Allocation(Entity, table=True):
     __table_args__ = (
         sa.UniqueConstraint("fund_id", "recipient_id"),
         sa.CheckConstraint("amount > 0", name="amount"),
-        together("amount", "bound", name="money"),
+        all_or_none("amount", "bound", name="money"),
     )
 
     # The slugs of the fund and the recipient, so that an allocation is the same one in every database.
@@ -55,7 +55,7 @@ class Allocation(Entity, table=True):
     fund_id: int = Field(foreign_key="fund.id")
     recipient_id: int = foreign_key("organisation.id")
     amount: Decimal | None = Field(default=None, sa_type=Pounds, nullable=True)
-    currency: str = "GBP"
+    currency: str = GBP
     bound: Bound | None = Field(default=None, sa_type=enum_column(Bound), nullable=True)
     period: str | None = None
     note: str | None = None

@@ -8,11 +8,11 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from db.columns import enum_column, foreign_key
-from db.models.base import Entity, Searched, exactly_one
+from db.models.base import Entity, Searchable, exactly_one
 from db.vocabulary import DocumentKind, OrganisationKind
 
 
-class Organisation(Searched, table=True):
+class Organisation(Searchable, table=True):
     __tablename__: ClassVar[str] = "organisation"
     TEXTS: ClassVar[Sequence[str]] = ("name",)
 
@@ -21,7 +21,7 @@ class Organisation(Searched, table=True):
     kind: OrganisationKind = Field(sa_type=enum_column(OrganisationKind))
 
 
-class Document(Searched, table=True):
+class Document(Searchable, table=True):
     __tablename__: ClassVar[str] = "document"
     TEXTS: ClassVar[Sequence[str]] = ("title", "note")
 
@@ -44,7 +44,8 @@ class Document(Searched, table=True):
         return len(self.digests) - 1
 
 
-SUBJECTS = (
+# The foreign keys to what a citation supports: exactly one of them is set.
+CITATION_SUBJECTS = (
     "strategy_id",
     "commitment_id",
     "status_update_id",
@@ -60,7 +61,7 @@ class Citation(Entity, table=True):
 
     __tablename__: ClassVar[str] = "citation"
     __table_args__ = (
-        exactly_one(SUBJECTS, "one_subject"),
+        exactly_one(CITATION_SUBJECTS, "one_subject"),
         sa.CheckConstraint("paragraph >= 1", name="paragraph"),
     )
 

@@ -15,16 +15,18 @@ from pydantic import (
 )
 from sqlmodel import Session, col, select
 
-from db import names
+from db import edits, natural_keys
 from db.clock import Clock
+from db.edits import Edits
 from db.fields import EARLIEST
+from db.formatting import date_text
 from db.models import Change, Dataset, Document, Organisation
 from db.models.base import Record
-from db.periods import first_day, last_day, written
+from db.periods import first_day, last_day
 from db.rows import detach
 from db.tokens import Viewer
 from db.vocabulary import ChangeAction, DatePrecision, ProblemCode
-from db.writing.ledger import ClockBehind, Edits, enter, moment
+from db.writing.ledger import ClockBehind, append_change, next_instant
 
 Path = tuple[str, ...]
 M = TypeVar("M", bound=Record)
@@ -90,7 +92,7 @@ class Write:
             raise Rejected([Problem(ProblemCode.CONFLICT, "No data is loaded yet.", ())])
         self.dataset = dataset
         try:
-            self.moment = moment(dataset, clock())
+            self.moment = next_instant(dataset, clock())
         except ClockBehind as error:
             raise Rejected([Problem(ProblemCode.CONFLICT, str(error), ())]) from error
         self.today = clock.day(self.moment)
@@ -132,7 +134,7 @@ class Write:
         raise Rejected(self.problems)
 
     def named(self, model: type[M], name: str) -> M | None:
-        column: Any = getattr(model, names.NAMED[model])
+        column: Any = getattr(model, natural_keys.KEY_COLUMN[model])
         return self.session.exec(select(model).where(col(column) == name)).one_or_none()
 
     def find(self, model: type[M], name: str | None, *path: str) -> M | None:
@@ -164,7 +166,7 @@ class Write:
         """The last day of the period that the day lies in; a problem where it is not over."""
         first, last = first_day(day, precision), last_day(day, precision)
         if first <= self.today < last:
-            message = f"{written(last, precision)} counts from its last day, which is still to come: give the day."
+            message = f"{date_text(last, precision)} counts from its last day, which is still to come: give the day."
             self.invalid(message, *path)
         self.past(last, *path)
         return last
@@ -183,7 +185,7 @@ class Write:
 
     def change(self, row: Record, **changed: Any) -> None:
         """An editor's word from now on: no load of reviewed files touches the row again."""
-        before = names.values(self.session, row, *changed)
+        before = edits.values(self.session, row, *changed)
         for column, value in changed.items():
             setattr(row, column, value)
         row.seeded = False
@@ -198,7 +200,7 @@ class Write:
     def log(self, action: ChangeAction, summary: str, subject: Record, *about: Record) -> Change:
         """The entry in the log. It ends the change: the revision is taken here."""
         news = [row for row in self.added if isinstance(row, Organisation | Document)]
-        return enter(
+        return append_change(
             self.session,
             self.dataset,
             self.moment,

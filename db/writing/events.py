@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import Field
 
+from db.formatting import date_text
 from db.models import (
     Change,
     Commitment,
@@ -15,7 +16,6 @@ from db.models import (
     Fund,
     Participant,
 )
-from db.periods import written
 from db.vocabulary import ChangeAction, DatePrecision, EventKind
 from db.writing.base import Input, Write
 from db.writing.fields import Count, Line, Lines, Prose, Slug
@@ -104,7 +104,7 @@ def add_event(write: Write, given: AddEventInput) -> tuple[Event, Change]:
         write.add(EventFund(event_id=event.id, fund_id=fund.id))
     for source in cited:
         source.cite(event)
-    on = f" on {written(held_on, precision)}" if held_on and precision else ""
+    on = f" on {date_text(held_on, precision)}" if held_on and precision else ""
     summary = f"The event {event.slug}: {event.title}{on}, by {', '.join(map(str, cited))}."
     return event, write.log(ChangeAction.ADDED, summary, event, *commitments, *funds)
 

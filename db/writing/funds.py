@@ -1,16 +1,16 @@
 """Money: funds, what is said of their size, and to whom they went."""
 
 import datetime as dt
-from decimal import Decimal
 from typing import Any
 
 from pydantic import Field
 from sqlmodel import col, select
 
-from db import keys
+from db import natural_keys
+from db.formatting import date_text, pounds_text
 from db.funds import DEEPEST, depth
 from db.models import Allocation, AmountStatement, Change, Commitment, CommitmentFund, Fund, Organisation
-from db.periods import first_day, written
+from db.periods import first_day
 from db.vocabulary import AmountKind, Bound, ChangeAction, DatePrecision, ProblemCode
 from db.writing.base import Input, Write
 from db.writing.fields import Line, Pounds, Prose, Slug
@@ -87,11 +87,11 @@ def state_amount(write: Write, given: StateAmountInput) -> tuple[AmountStatement
     write.settle()
     assert fund
     assert cited
-    key = keys.amount_statement(fund.slug, given.kind, stated_on, precision, cited.slug, cited.paragraph)
+    key = natural_keys.amount_statement(fund.slug, given.kind, stated_on, precision, cited.slug, cited.paragraph)
     if there := write.named(AmountStatement, key):
         if (there.amount, there.bound) == (given.amount, given.bound):
             write.stop(ProblemCode.DUPLICATE, "This statement is recorded already.", existing=fund)
-        message = f"By the same source of the same day it is {_pounds(there.amount)} ({there.bound})."
+        message = f"By the same source of the same day it is {pounds_text(there.amount)} ({there.bound})."
         write.stop(ProblemCode.CONFLICT, message, "amount", existing=fund)
     statement = write.add(
         AmountStatement(
@@ -105,8 +105,8 @@ def state_amount(write: Write, given: StateAmountInput) -> tuple[AmountStatement
         )
     )
     cited.cite(statement)
-    on = f" on {written(stated_on, precision)}" if stated_on and precision else ""
-    summary = f"{fund.slug}: {given.kind} as {_pounds(given.amount)} ({given.bound}){on}, by {cited}."
+    on = f" on {date_text(stated_on, precision)}" if stated_on and precision else ""
+    summary = f"{fund.slug}: {given.kind} as {pounds_text(given.amount)} ({given.bound}){on}, by {cited}."
     return statement, write.log(ChangeAction.STATED, summary, fund)
 
 
@@ -134,7 +134,7 @@ def allocate(write: Write, given: AllocateInput) -> tuple[Allocation, Change]:
     receiver: Organisation = recipient()
     allocation = write.add(
         Allocation(
-            key=keys.allocation(fund.slug, receiver.slug),
+            key=natural_keys.allocation(fund.slug, receiver.slug),
             fund_id=fund.id,
             recipient_id=receiver.id,
             amount=given.amount,
@@ -144,10 +144,6 @@ def allocate(write: Write, given: AllocateInput) -> tuple[Allocation, Change]:
         )
     )
     cited.cite(allocation)
-    what = "an unknown sum" if given.amount is None else f"{_pounds(given.amount)} ({given.bound})"
+    what = "an unknown sum" if given.amount is None else f"{pounds_text(given.amount)} ({given.bound})"
     summary = f"{fund.slug}: {what} to {receiver.name}, by {cited}."
     return allocation, write.log(ChangeAction.ALLOCATED, summary, fund, receiver)
-
-
-def _pounds(amount: Decimal) -> str:
-    return f"£{amount:,.0f}" if amount == int(amount) else f"£{amount:,.2f}"

@@ -2,63 +2,37 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from db import names
+from db.edits import Edits
 from db.models import Change, ChangeNode, Dataset
-from db.models.base import Record, Stored
+from db.models.base import Record
+from db.natural_keys import natural_key
 from db.vocabulary import ChangeAction
 
-Values = dict[str, str | None]
 # On PostgreSQL, whoever listens here learns of every change as it is committed.
 CHANNEL = "sixtyone"
 # How far the clocks of the machines that write may be apart.
 TOLERANCE = dt.timedelta(minutes=1)
 
 
-class Edits:
-    """What a change has written: of each value what it was before, and what it is now."""
-
-    def __init__(self, session: Session) -> None:
-        self.session = session
-        self.made: list[dict[str, Any]] = []
-
-    def added(self, row: Stored) -> None:
-        self._note(names.record(self.session, row), {}, names.values(self.session, row))
-
-    def changed(self, row: Stored, before: Values) -> None:
-        """`before` as `names.values` gave it."""
-        after = {field: value for field, value in names.values(self.session, row).items() if field in before}
-        self._note(names.record(self.session, row), before, after)
-
-    def removed(self, row: Stored) -> None:
-        self._note(names.record(self.session, row), names.values(self.session, row), {})
-
-    def _note(self, record: str, before: Values, after: Values) -> None:
-        for field in before | after:
-            was, now = before.get(field), after.get(field)
-            if was != now:
-                self.made.append({"record": record, "field": field, "before": was, "after": now})
-
-
 class ClockBehind(Exception):
     """The record has what is still to come by this clock. What is written now would stand there for good."""
 
 
-def moment(dataset: Dataset, now: dt.datetime) -> dt.datetime:
+def next_instant(dataset: Dataset, now: dt.datetime) -> dt.datetime:
     """When a change is recorded: now, and behind the one before it, though the clocks of two machines differ a little.
 
     Raises `ClockBehind` where they differ by more.
     """
-    if fault := clock_fault(dataset, now):
+    if fault := clock_problem(dataset, now):
         raise ClockBehind(fault)
     return max(now, _latest(dataset) + dt.timedelta(microseconds=1))
 
 
-def clock_fault(dataset: Dataset, now: dt.datetime) -> str | None:
+def clock_problem(dataset: Dataset, now: dt.datetime) -> str | None:
     """What is wrong with the clock, or with the record; None where they agree."""
     latest = _latest(dataset)
     if latest - TOLERANCE <= now:
@@ -73,7 +47,7 @@ def _latest(dataset: Dataset) -> dt.datetime:
     return max(dataset.updated_at, dataset.recorded_at)
 
 
-def enter(
+def append_change(
     session: Session,
     dataset: Dataset,
     at: dt.datetime,
@@ -87,7 +61,7 @@ def enter(
     """Bumps the revision, and says what for."""
     dataset.revision += 1
     dataset.updated_at = at
-    kind, key = type(subject).__name__, names.name(session, subject)
+    kind, key = type(subject).__name__, natural_key(session, subject)
     change = Change(
         revision=dataset.revision,
         recorded_at=at,
@@ -96,11 +70,11 @@ def enter(
         summary=summary,
         subject_type=kind,
         subject_key=key,
-        edits=edits.made,
+        edits=edits.entries,
     )
     session.add(change)
     session.flush()
-    nodes = dict.fromkeys([(kind, key), *((type(row).__name__, names.name(session, row)) for row in about)])
+    nodes = dict.fromkeys([(kind, key), *((type(row).__name__, natural_key(session, row)) for row in about)])
     session.add_all(ChangeNode(revision=change.revision, type=kind, key=key) for kind, key in nodes)
     if session.get_bind().dialect.name == "postgresql":
         session.connection().execute(sa.text(f"NOTIFY {CHANNEL}"))

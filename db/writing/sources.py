@@ -8,9 +8,10 @@ from typing import Any
 from pydantic import Field
 from sqlmodel import col, select
 
-from db import keys, names
+from db import natural_keys
 from db.models import Change, Citation, Document, Organisation
 from db.models.base import Entity
+from db.natural_keys import natural_key
 from db.text import fold
 from db.vocabulary import ChangeAction, DocumentKind, OrganisationKind, ProblemCode
 from db.writing.base import Input, Write
@@ -76,9 +77,9 @@ class Source:
 
     def cite(self, subject: Entity) -> Citation:
         table = str(type(subject).__tablename__)
-        name = names.name(self.write.session, subject)
+        name = natural_key(self.write.session, subject)
         row = Citation(
-            key=keys.citation(table, name, self.slug, self.paragraph),
+            key=natural_keys.citation(table, name, self.slug, self.paragraph),
             document_id=self.document().id,
             paragraph=self.paragraph,
             figures=list(self.figures),

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from sqlmodel import col, select
 
-from db import keys, statuses
+from db import natural_keys, statuses
+from db.formatting import date_text, enum_label
 from db.models import Citation, Commitment, Document, StatusUpdate
 from db.models.base import Entity
-from db.periods import first_day, written
+from db.periods import first_day
 from db.vocabulary import DatePrecision, DocumentKind, ProblemCode, Status, Voice
 from db.writing.base import Write
 from db.writing.sources import Source
@@ -63,7 +64,7 @@ class Statement:
         assert self.precision
         assert self.voice
         assert self.note
-        key = keys.status_update(
+        key = natural_keys.status_update(
             commitment.ref,
             self.effective_on,
             self.precision,
@@ -130,8 +131,8 @@ def recorded(
 
 def words(row: StatusUpdate) -> str:
     """Not started on 2019-06 (Civil society)."""
-    status, voice = (word.replace("_", " ").capitalize() for word in (row.status, row.voice))
-    return f"{status} on {written(row.effective_on, row.precision)} ({voice})"
+    status, voice = map(enum_label, (row.status, row.voice))
+    return f"{status} on {date_text(row.effective_on, row.precision)} ({voice})"
 
 
 def _found_nothing(write: Write, search: StatusUpdate, besides: StatusUpdate | None) -> None:

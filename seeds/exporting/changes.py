@@ -2,12 +2,13 @@
 
 from sqlmodel import select
 
-from db import names
+from db import edits, natural_keys
 from db.changes import records_by_editors
+from db.formatting import instant_text
 from db.models import Change, ChangeNode
 from db.models.base import Record
 from seeds.dump import Line
-from seeds.exporting.tables import Row, Tables, given, instant
+from seeds.exporting.tables import Row, Tables, given
 
 
 def changes(tables: Tables) -> list[Row]:
@@ -16,7 +17,7 @@ def changes(tables: Tables) -> list[Row]:
         given(
             {
                 "revision": row.revision,
-                "recorded_at": instant(row.recorded_at),
+                "recorded_at": instant_text(row.recorded_at),
                 "actor": row.actor,
                 "action": row.action.value,
                 "summary": row.summary,
@@ -39,8 +40,8 @@ def unlogged(tables: Tables) -> list[str]:
     if log and log[0].revision == 1:
         return []
     session = tables.session
-    kinds = [model for model in names.MODELS.values() if issubclass(model, Record)]
+    kinds = [model for model in natural_keys.MODELS.values() if issubclass(model, Record)]
     # Held here, because what a row is called depends on others, which would each be asked for anew.
     held = {kind: session.exec(select(kind)).all() for kind in kinds}
-    theirs = {names.record(session, row) for rows in held.values() for row in rows if not row.seeded}
+    theirs = {edits.record(session, row) for rows in held.values() for row in rows if not row.seeded}
     return sorted(theirs - records_by_editors(log))

@@ -4,12 +4,12 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from db import keys
+from db import natural_keys
+from db.formatting import date_text, instant_text
 from db.models import Commitment, CommitmentLead, Dataset, StatusUpdate, Strategy, Theme
-from db.periods import written
 from db.vocabulary import Status, Voice
 from seeds.dump import Line
-from seeds.exporting.tables import Row, Tables, given, instant
+from seeds.exporting.tables import Row, Tables, given
 from seeds.rows import SEARCHED
 
 BEFORE, AFTER = SEARCHED.split("{}")
@@ -75,7 +75,7 @@ class Statements:
                     {
                         "commitment": self.refs[row.commitment_id],
                         "status": row.status.value,
-                        "effective_on": written(row.effective_on, row.precision),
+                        "effective_on": date_text(row.effective_on, row.precision),
                         "recorded_at": self._recorded_at(row),
                         "voice": row.voice.value,
                         "note": row.note,
@@ -104,10 +104,10 @@ class Statements:
         return self.refs[row.commitment_id], row.effective_on, row.recorded_at, row.key
 
     def _recorded_at(self, row: Any) -> str | None:
-        return None if row.recorded_at == self.learned else instant(row.recorded_at)
+        return None if row.recorded_at == self.learned else instant_text(row.recorded_at)
 
     def _correction(self, row: Any, citation: Row) -> Row:
-        plain = keys.status_update(
+        plain = natural_keys.status_update(
             self.refs[row.commitment_id],
             row.effective_on,
             row.precision,

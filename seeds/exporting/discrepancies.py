@@ -3,7 +3,7 @@
 from typing import Any
 
 from db.models import Claim, Commitment, Discrepancy, Event, Fund, Strategy
-from db.names import NAMED
+from db.natural_keys import KEY_COLUMN
 from seeds.dump import Line
 from seeds.exporting.tables import Row, Tables, given
 
@@ -11,7 +11,7 @@ SUBJECTS = (Strategy, Commitment, Fund, Event)
 
 
 def discrepancies(tables: Tables) -> list[Row]:
-    names = {kind: {row.id: getattr(row, NAMED[kind]) for row in tables.all(kind)} for kind in SUBJECTS}
+    names = {kind: {row.id: getattr(row, KEY_COLUMN[kind]) for row in tables.all(kind)} for kind in SUBJECTS}
     claims = tables.by(Claim, "discrepancy_id", Claim.position)
 
     def subject(row: Any) -> Line:

@@ -3,8 +3,8 @@
 import datetime as dt
 from typing import Any
 
+from db.formatting import date_text
 from db.models import Commitment, CommitmentEvent, Event, EventFund, EventHost, Fund, Participant
-from db.periods import written
 from seeds.dump import Line
 from seeds.exporting.tables import Row, Tables, given
 
@@ -22,7 +22,7 @@ def events(tables: Tables) -> list[Row]:
                 "slug": row.slug,
                 "title": row.title,
                 "kind": row.kind.value,
-                "date": row.held_on and written(row.held_on, row.precision),
+                "date": row.held_on and date_text(row.held_on, row.precision),
                 "date_note": row.date_note,
                 "venue": row.venue,
                 "place": row.place,

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from db.formatting import date_text
 from db.models import Allocation, AmountStatement, Commitment, CommitmentFund, Fund
-from db.periods import written
 from seeds.exporting.tables import Row, Tables, given
 
 
@@ -50,7 +50,7 @@ def _amount(tables: Tables, row: Any) -> Row:
             "amount": _pounds(row.amount),
             "kind": row.kind.value,
             "bound": row.bound.value,
-            "stated_on": row.stated_on and written(row.stated_on, row.precision),
+            "stated_on": row.stated_on and date_text(row.stated_on, row.precision),
             "citation": citation,
         }
     )

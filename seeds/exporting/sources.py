@@ -1,13 +1,14 @@
 """The edition, who speaks, and what they published."""
 
+from db.formatting import instant_text
 from db.models import Dataset, Document, Organisation
 from seeds.exporting.changes import unlogged
-from seeds.exporting.tables import Row, Tables, given, instant
+from seeds.exporting.tables import Row, Tables, given
 
 
 def dataset(tables: Tables) -> Row:
     [row] = tables.all(Dataset)
-    said = {"recorded_at": instant(row.recorded_at), "licence": row.licence, "attribution": row.attribution}
+    said = {"recorded_at": instant_text(row.recorded_at), "licence": row.licence, "attribution": row.attribution}
     return given({**said, "edited": unlogged(tables)})
 
 

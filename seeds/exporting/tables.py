@@ -1,6 +1,5 @@
 """A database as it stood at one moment, by the numbers of its rows."""
 
-import datetime as dt
 from collections import defaultdict
 from typing import Any
 
@@ -47,7 +46,3 @@ class Tables:
 def given(row: Row) -> Row:
     """Without what may be left out: nothing, and empty lists."""
     return {name: value for name, value in row.items() if value is not None and value != []}
-
-
-def instant(at: dt.datetime) -> str:
-    return at.isoformat().replace("+00:00", "Z")

@@ -3,14 +3,14 @@
 import datetime as dt
 from collections.abc import Iterator, Set
 
-from db import changes, names
+from db import changes, edits
+from db.edits import Edits
 from db.models import Change, ChangeNode, Commitment, Dataset, Discrepancy, Event, Fund, Strategy
 from db.models.base import Record
-from db.vocabulary import ChangeAction
-from db.writing.ledger import Edits, enter, moment
+from db.vocabulary import IMPORT_ACTOR, ChangeAction
+from db.writing.ledger import append_change, next_instant
 from seeds.loading.work import Work
 
-ACTOR = "import"
 # What is written of something that belongs to one of these bears on that one, too.
 OWNERS = (Strategy, Commitment, Fund, Event, Discrepancy)
 
@@ -19,11 +19,11 @@ def note(work: Work, dataset: Dataset, now: dt.datetime) -> None:
     """One entry for all that the load has changed."""
     strategy = work.session.get_one(Strategy, work.strategies[work.folder.strategy.slug])
     summary = f"Imported: {work.report.sentence}."
-    enter(
+    append_change(
         work.session,
         dataset,
-        moment(dataset, now),
-        ACTOR,
+        next_instant(dataset, now),
+        IMPORT_ACTOR,
         ChangeAction.IMPORTED,
         summary,
         strategy,
@@ -56,14 +56,14 @@ def restore(work: Work, dataset: Dataset, now: dt.datetime) -> None:
     theirs(work, changes.records_by_editors(made) | set(work.folder.dataset.edited))
     strategy = work.session.get_one(Strategy, work.strategies[work.folder.strategy.slug])
     summary = f"Restored from files: this log is as they tell it, up to revision {dataset.revision:,}."
-    at, nothing = moment(dataset, now), Edits(work.session)
-    enter(work.session, dataset, at, ACTOR, ChangeAction.IMPORTED, summary, strategy, [], nothing)
+    at, nothing = next_instant(dataset, now), Edits(work.session)
+    append_change(work.session, dataset, at, IMPORT_ACTOR, ChangeAction.IMPORTED, summary, strategy, [], nothing)
 
 
 def theirs(work: Work, edited: Set[str]) -> None:
     """From now on the rows of these names are an editor's word."""
     for row in work.report.touched:
-        if names.record(work.session, row) in edited:
+        if edits.record(work.session, row) in edited:
             row.seeded = False
 
 

@@ -5,9 +5,18 @@ from typing import TypeVar
 
 from sqlmodel import Session
 
-from db import keys
-from db.models import Allocation, AmountStatement, Citation, Commitment, Event, Fund, StatusUpdate, Strategy
-from db.models.sources import SUBJECTS
+from db import natural_keys
+from db.models import (
+    CITATION_SUBJECTS,
+    Allocation,
+    AmountStatement,
+    Citation,
+    Commitment,
+    Event,
+    Fund,
+    StatusUpdate,
+    Strategy,
+)
 from seeds import rows
 from seeds.loading.merge import Table, Values
 from seeds.report import Report
@@ -38,7 +47,7 @@ class Citations:
         for citation in citations:
             self.wanted.append(
                 {
-                    "key": keys.citation(row.__tablename__, key, citation.document, citation.paragraph),
+                    "key": natural_keys.citation(row.__tablename__, key, citation.document, citation.paragraph),
                     "document_id": documents[citation.document],
                     "paragraph": citation.paragraph,
                     "figures": citation.figures,
@@ -63,4 +72,4 @@ def _to(row: Subject) -> Pointer:
 
 
 def _pointer(citation: Citation) -> Pointer:
-    return next((column, id) for column in SUBJECTS if (id := getattr(citation, column)) is not None)
+    return next((column, id) for column in CITATION_SUBJECTS if (id := getattr(citation, column)) is not None)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from db import keys
+from db import natural_keys
 from db.models import Allocation, AmountStatement, CommitmentFund, Fund
 from seeds import rows
 from seeds.loading.citations import Money
@@ -72,7 +72,7 @@ def allocations(work: Work, ours: Owned) -> None:
     table = work.table(Allocation, "key", file=rows.Fund.FILE)
     wanted = [
         {
-            "key": keys.allocation(row.slug, item.recipient),
+            "key": natural_keys.allocation(row.slug, item.recipient),
             "fund_id": id,
             "recipient_id": work.organisations[item.recipient],
             "amount": item.amount,
@@ -86,7 +86,7 @@ def allocations(work: Work, ours: Owned) -> None:
     _replace(work, table, wanted, ours)
     for row, _ in ours:
         for item in row.allocations:
-            key = keys.allocation(row.slug, item.recipient)
+            key = natural_keys.allocation(row.slug, item.recipient)
             work.cite(table.rows[key,], key, [item.citation])
 
 

@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 import sqlalchemy as sa
 from sqlmodel import Session, select
 
-from db import names
+from db import edits
 from db.models import Commitment, Document, Organisation, Theme
 from db.models.base import Entity, Record
 from seeds.errors import SeedError, SeedProblem
@@ -126,7 +126,7 @@ class Table(Generic[M]):
         return found
 
     def _change(self, row: M, values: Values) -> None:
-        before = names.values(self.session, row, *values)
+        before = edits.values(self.session, row, *values)
         if isinstance(row, Entity) and row.id in self.parked:
             before[UNIQUE[self.model]] = self.parked[row.id]
         for name, value in values.items():

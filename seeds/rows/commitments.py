@@ -4,7 +4,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from db import keys
+from db import natural_keys
 from db.fields import Count, Ref, Slug, Slugs, Text
 from db.vocabulary import CommitmentOrigin, Confidence, DatePrecision, Status, Voice
 from seeds.fields import Day, Flag, Instant, Items, Key, When
@@ -83,7 +83,7 @@ class StatusUpdate(Row):
         if self.stated_key:
             return self.stated_key
         on, source = self.effective_on, self.citation
-        return keys.status_update(
+        return natural_keys.status_update(
             self.commitment, on.on, on.precision, self.voice, self.status, source.document, source.paragraph
         )
 
@@ -118,7 +118,7 @@ class Search(Row):
         if self.stated_key:
             return self.stated_key
         day, nothing = DatePrecision.DAY, Status.NO_EVIDENCE
-        return keys.status_update(self.commitment, self.searched_on, day, Voice.TRACKER, nothing, None, None)
+        return natural_keys.status_update(self.commitment, self.searched_on, day, Voice.TRACKER, nothing, None, None)
 
     @model_validator(mode="after")
     def looked(self) -> Self:

@@ -4,7 +4,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from db import keys
+from db import natural_keys
 from db.fields import Refs, Slug, Text
 from db.vocabulary import AmountKind, Bound
 from seeds.fields import Items, Sum, When
@@ -20,7 +20,9 @@ class Amount(Part):
 
     def key(self, fund: str) -> str:
         on, precision = (self.stated_on.on, self.stated_on.precision) if self.stated_on else (None, None)
-        return keys.amount_statement(fund, self.kind, on, precision, self.citation.document, self.citation.paragraph)
+        return natural_keys.amount_statement(
+            fund, self.kind, on, precision, self.citation.document, self.citation.paragraph
+        )
 
 
 class Allocation(Part):

@@ -17,9 +17,10 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
 from db.database import Database
+from db.edits import Edits
 from db.models import Dataset, Strategy
 from db.vocabulary import ChangeAction
-from db.writing.ledger import Edits, enter
+from db.writing.ledger import append_change
 from schema.changes import LIST
 from schema.paging import write_cursor
 from tests.api.lite import seeded_url
@@ -156,7 +157,7 @@ def write(database: Database, times: int = 1, said: str = "Made for a test.") ->
     def once(session: Session) -> int:
         dataset, strategy = session.exec(select(Dataset)).one(), session.exec(select(Strategy)).one()
         edits = Edits(session)
-        return enter(session, dataset, NOW, "test", ChangeAction.IMPORTED, said, strategy, (), edits).revision
+        return append_change(session, dataset, NOW, "test", ChangeAction.IMPORTED, said, strategy, (), edits).revision
 
     with database.transaction() as session:
         return [once(session) for _ in range(times)]

@@ -9,9 +9,10 @@ import pytest
 from sqlmodel import Session, select
 
 from db.database import Database
+from db.edits import Edits
 from db.models import Commitment, Dataset
 from db.vocabulary import ChangeAction
-from db.writing.ledger import Edits, enter
+from db.writing.ledger import append_change
 from tests.api.feeds import ATOM, PUBLIC, Text, fed, get, logged, parsed, revisions
 from tests.desk import Desk, desk
 from tests.inputs import RECORD, SOUND
@@ -174,8 +175,8 @@ def test_whatever_is_written_is_shown_as_text(own: Database, text: str) -> None:
         dataset, subject = session.exec(select(Dataset)).one(), session.exec(select(Commitment)).first()
         assert subject
         edits = Edits(session)
-        edits.made.append({"record": f"Commitment {text}", "field": text, "before": None, "after": text})
-        enter(session, dataset, NOW, text, ChangeAction.RECORDED, text, subject, (), edits)
+        edits.entries.append({"record": f"Commitment {text}", "field": text, "before": None, "after": text})
+        append_change(session, dataset, NOW, text, ChangeAction.RECORDED, text, subject, (), edits)
 
     with own.transaction() as session:
         log(session)
@@ -204,8 +205,10 @@ def test_an_import_tells_each_commitment_first_of_its_own(own: Database) -> None
         dataset = session.exec(select(Dataset)).one()
         commitments = session.exec(select(Commitment).order_by(Commitment.ref)).all()
         edits = Edits(session)
-        edits.made += [{"record": r, "field": "title", "before": "Old", "after": f"New of {r}"} for r in records]
-        enter(session, dataset, NOW, "import", ChangeAction.IMPORTED, "Imported.", commitments[0], commitments, edits)
+        edits.entries += [{"record": r, "field": "title", "before": "Old", "after": f"New of {r}"} for r in records]
+        append_change(
+            session, dataset, NOW, "import", ChangeAction.IMPORTED, "Imported.", commitments[0], commitments, edits
+        )
     with desk(own) as made_here:
         for path, first in (("/feed", 1), ("/commitments/SVS-60/feed", 60)):
             content = get(made_here.public, f"{path}.json").json()["items"][0]["content_html"]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from db import keys
+from db import natural_keys
 from db.vocabulary import DatePrecision, Status, Voice
 from schema.node import global_id
 from tests.desk import Desk
@@ -40,7 +40,7 @@ HISTORY = """query ($known: DateTime) { commitment(ref: "SVS-21") { status(known
 def corrected(key: str, day: str, precision: DatePrecision, voice: Voice, status: Status, document: str | None) -> str:
     """The key of what takes the place of an update on SVS-21."""
     on = dt.date.fromisoformat(day)
-    return keys.status_update("SVS-21", on, precision, voice, status, document, None, corrects=key)
+    return natural_keys.status_update("SVS-21", on, precision, voice, status, document, None, corrects=key)
 
 
 def test_a_correction_takes_the_place_of_a_statement_which_stays(at_desk: Desk) -> None:

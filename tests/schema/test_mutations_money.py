@@ -5,14 +5,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from db import keys
+from db import natural_keys
 from db.vocabulary import AmountKind, DatePrecision
 from schema.node import global_id
 from tests.desk import Desk
 from tests.engines import Engine
 from tests.inputs import RECORD, SEED, cited, edits, made, opened, said
 
-SUM = keys.amount_statement(
+SUM = natural_keys.amount_statement(
     "anti-knife-crime-community-fund", AmountKind.ANNOUNCED, dt.date(2019, 4, 30), DatePrecision.MONTH, SEED, 18
 )
 

@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from db import keys
+from db import natural_keys
 from db.vocabulary import DatePrecision, Status, Voice
 from schema.node import global_id
 from tests.desk import Desk
 from tests.engines import Engine
 from tests.inputs import NEW_DOCUMENT, RECORD, SEED, cited, edits, made, opened, said
 
-UPDATE = keys.status_update(
+UPDATE = natural_keys.status_update(
     "SVS-05", dt.date(2019, 5, 15), DatePrecision.DAY, Voice.PARLIAMENT, Status.DELIVERED, RECORD, None
 )
 HISTORY = """query ($ref: String!) { commitment(ref: $ref) { status agreement
@@ -93,7 +93,7 @@ def test_a_status_is_recorded_by_a_document_and_a_publisher_that_come_with_it(ro
         "via": "The Daily Tide",
     }
     assert answer["change"]["summary"] == ("SVS-08: Delivered on 2019-05-15 (Parliament), by harbour-minutes.")
-    key = keys.status_update(
+    key = natural_keys.status_update(
         "SVS-08", dt.date(2019, 5, 15), DatePrecision.DAY, Voice.PARLIAMENT, Status.DELIVERED, "harbour-minutes", None
     )
     assert list(edits(answer["change"])) == [

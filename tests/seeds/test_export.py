@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from sqlmodel import Session, select
 
-from db import names
+from db import edits, natural_keys
 from db.database import Database
 from db.models import Change, ChangeNode, Dataset, StatusUpdate, Token
 from db.models.base import Record
@@ -69,13 +69,13 @@ def says(database: Database) -> dict[str, Any]:
 
     def read(session: Session) -> dict[str, Any]:
         found: dict[str, Any] = {}
-        for model in names.MODELS.values():
+        for model in natural_keys.MODELS.values():
             for row in session.exec(select(model)):
                 seeded = row.seeded if isinstance(row, Record) else None
-                values = names.values(session, row)
+                values = edits.values(session, row)
                 if model is Dataset:
                     values = {name: values[name] for name in ("recorded_at", "licence", "attribution")}
-                found[names.record(session, row)] = (seeded, values)
+                found[edits.record(session, row)] = (seeded, values)
         for model in (Change, ChangeNode):
             found[model.__name__] = sorted(repr(row.model_dump()) for row in session.exec(select(model)))
         dataset = session.exec(select(Dataset)).one()

@@ -14,7 +14,7 @@ import openpyxl
 from api.exports import cells
 from api.exports.registry import TABLES
 from api.exports.table import Column, ExportTable, Kind
-from schema.scalars import write_instant
+from db.formatting import instant_text
 
 Rows: TypeAlias = list[dict[str, Any]]
 
@@ -93,7 +93,7 @@ def _from_cell(column: Column, value: Any) -> Any:
         case Kind.INSTANT:
             # A sheet counts in fractions of a day.
             exact = (value + dt.timedelta(microseconds=500)).replace(microsecond=0, tzinfo=dt.UTC)
-            return write_instant(exact)
+            return instant_text(exact)
         case Kind.POUNDS if value is not None:
             return f"{value:.2f}"
     return value

@@ -9,7 +9,7 @@ import pytest
 
 from api.exports.files import FILES
 from api.exports.registry import TABLES
-from schema.scalars import write_instant
+from db.formatting import instant_text
 from tests.api.exports import reading
 from tests.api.exports.expected import EXPECTED, UNTOLD, Answers, sorted_rows
 from tests.desk import Desk
@@ -60,7 +60,7 @@ def timeless(desk: Desk) -> dict[str, Any]:
 
 
 def parameters(as_of: str | None, known_at: dt.datetime | None) -> dict[str, str]:
-    given = {"asOf": as_of, "knownAt": write_instant(known_at) if known_at else None}
+    given = {"asOf": as_of, "knownAt": instant_text(known_at) if known_at else None}
     return {name: value for name, value in given.items() if value}
 
 
@@ -116,7 +116,7 @@ def test_a_status_is_the_last_update_that_stands(desk: Desk, moment: tuple[str |
 
 def test_a_correction_is_seen_from_the_instant_at_which_it_was_made(desk: Desk) -> None:
     def seen(known_at: dt.datetime, as_of: str = "2026-12-01") -> list[tuple[str, str | None, bool]]:
-        found = rows(desk, "statuses", asOf=as_of, knownAt=write_instant(known_at))
+        found = rows(desk, "statuses", asOf=as_of, knownAt=instant_text(known_at))
         updates = [row for row in found if row["commitment"] == "SVS-21"]
         return [(row["status"], row["correctionReason"], row["correctedBy"] is not None) for row in updates]
 

@@ -1,0 +1,119 @@
+"""What a row is called outside its database: the only registry of natural keys, and how the composed keys are made.
+
+Published ids are built on these keys, so what goes into a key, and in which order, never changes.
+"""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable
+from typing import Any
+
+from sqlmodel import Session
+
+from db import models
+from db.models.base import Base
+from db.vocabulary import AmountKind, DatePrecision, Status, Voice
+
+# The column that holds the natural key, for each model that has one.
+KEY_COLUMN: dict[type[Base], str] = {
+    models.Strategy: "slug",
+    models.Theme: "slug",
+    models.Organisation: "slug",
+    models.Document: "slug",
+    models.Commitment: "ref",
+    models.StatusUpdate: "key",
+    models.Fund: "slug",
+    models.AmountStatement: "key",
+    models.Allocation: "key",
+    models.Event: "slug",
+    models.Discrepancy: "slug",
+    models.Citation: "key",
+    models.Change: "revision",
+}
+# The columns that identify a row of the other models: the rows that it links, or its owner and its position.
+LINK_COLUMNS: dict[type[Base], tuple[str, ...]] = {
+    models.CommitmentLead: ("commitment_id", "organisation_id"),
+    models.CommitmentFund: ("commitment_id", "fund_id"),
+    models.CommitmentEvent: ("commitment_id", "event_id"),
+    models.EventFund: ("event_id", "fund_id"),
+    models.EventHost: ("event_id", "organisation_id"),
+    models.Participant: ("event_id", "position"),
+    models.Claim: ("discrepancy_id", "position"),
+    models.Dataset: (),
+}
+# The models whose rows the log of changes names, by table.
+MODELS: dict[str, type[Base]] = {
+    model.__tablename__: model for model in (*KEY_COLUMN, *LINK_COLUMNS) if model is not models.Change
+}
+# The models that a citation and a discrepancy can be about, each with the foreign key that points to it.
+SUBJECT_COLUMNS: dict[type[Base], dict[type[Base], str]] = {
+    model: {MODELS[column.removesuffix("_id")]: column for column in columns}
+    for model, columns in (
+        (models.Citation, models.CITATION_SUBJECTS),
+        (models.Discrepancy, models.DISCREPANCY_SUBJECTS),
+    )
+}
+
+
+def natural_key(session: Session, row: Base) -> str:
+    """The key of a row; of a link, the keys of the rows that it links, joined by slashes."""
+    model = type(row)
+    if model in KEY_COLUMN:
+        return str(getattr(row, KEY_COLUMN[model]))
+    return "/".join(reference(session, model, column, getattr(row, column)) for column in LINK_COLUMNS[model])
+
+
+def reference(session: Session, model: type[Base], column: str, value: Any) -> str:
+    """The value of a column as text: a foreign key as the natural key of its row."""
+    for foreign_key in model.__table__.c[column].foreign_keys:
+        return natural_key(session, session.get_one(MODELS[foreign_key.column.table.name], value))
+    return str(value)
+
+
+def spellings(keys: Iterable[str]) -> list[str]:
+    """The keys as given, and in capitals and small letters: refs have capitals, and slugs small letters."""
+    forms = ((key, key.strip(" ").upper(), key.strip(" ").lower()) for key in keys)
+    return list(dict.fromkeys(form for spelt in forms for form in spelt))
+
+
+def status_update(
+    commitment: str,
+    effective_on: dt.date,
+    precision: DatePrecision,
+    voice: Voice,
+    status: Status,
+    document: str | None,
+    paragraph: int | None,
+    *,
+    corrects: str | None = None,
+) -> str:
+    """A correction may say the same of the same day; the key of what it corrects tells the two apart."""
+    said = ("status_update", commitment, effective_on, precision, voice, status, document, paragraph)
+    return _key(*said) if corrects is None else _key(*said, corrects)
+
+
+def amount_statement(
+    fund: str,
+    kind: AmountKind,
+    stated_on: dt.date | None,
+    precision: DatePrecision | None,
+    document: str,
+    paragraph: int | None,
+) -> str:
+    return _key("amount_statement", fund, kind, stated_on, precision, document, paragraph)
+
+
+def citation(subject: str, key: str, document: str, paragraph: int | None) -> str:
+    """`subject` is the table that is supported, `key` the slug, reference or key of the row in it."""
+    return _key("citation", subject, key, document, paragraph)
+
+
+def allocation(fund: str, recipient: str) -> str:
+    """Readable, because the pair is short."""
+    return f"{fund}/{recipient}"
+
+
+def _key(*parts: object) -> str:
+    # No part holds a slash but the key of an allocation, which is always two: no two lists of parts read the same.
+    text = "/".join("" if part is None else str(part) for part in parts)
+    return hashlib.sha256(text.encode()).hexdigest()[:20]
