@@ -1,7 +1,9 @@
 PYTHON ?= python3
 PIP = .venv/bin/python -m pip --disable-pip-version-check
+# The tests start many processes, and each starts twice as quickly from bytecode.
+unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help serve test check format schema conformance browser operations endurance bench lock clean
+.PHONY: help serve test check format schema conformance browser operations beside endurance bench lock clean installed
 
 help: ## Say what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1	\2/p' Makefile | expand -t 13
@@ -40,6 +42,10 @@ browser: .venv/dev.stamp tests/conformance/node_modules/.stamp ## Open the pages
 operations: .venv/dev.stamp ## Run beside Debian's PostgreSQL, PgBouncer and nginx, which go away and come back
 	@.venv/bin/pytest tests/operations
 
+# All three at once: they wait for other programs more than they use a processor.
+beside: installed
+	@.venv/bin/pytest -n 3 --dist worksteal tests/conformance tests/browser tests/operations
+
 endurance: .venv/dev.stamp ## Serve many and an attacker for ten minutes, and answer thousands of queries that nobody wrote
 	@.venv/bin/pytest -s tests/endurance
 
@@ -71,6 +77,8 @@ clean: ## Remove all that can be made again; the database stays
 .venv/dev.stamp: .venv/runtime.stamp requirements-dev.txt
 	$(PIP) install --quiet --require-hashes -r requirements-dev.txt
 	@touch $@
+
+installed: .venv/dev.stamp tests/conformance/node_modules/.stamp examples/typescript/node_modules/.stamp
 
 %/node_modules/.stamp: %/package.json %/package-lock.json %/.npmrc
 	cd $* && npm ci

@@ -1,7 +1,8 @@
 """Our data in SQLite alone, for tests to which the kind of database makes no difference."""
 
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import httpx
@@ -17,7 +18,18 @@ ALIVE = ("{ dataset { revision } }", {"data": {"dataset": {"revision": 1}}})
 
 
 def seeded_url(folder: Path) -> str:
-    return filled(SQLite(folder), migrate.upgrade, partial(loader.load, now=LOADED_AT))
+    """A database of its own in a folder."""
+    url = SQLite(folder).empty()
+    Path(url.removeprefix("sqlite:///")).write_bytes(_seeded())
+    return url
+
+
+@cache
+def _seeded() -> bytes:
+    """The file of a database with our data, which is loaded once in a run."""
+    with TemporaryDirectory() as folder:
+        url = filled(SQLite(Path(folder)), migrate.upgrade, partial(loader.load, now=LOADED_AT))
+        return Path(url.removeprefix("sqlite:///")).read_bytes()
 
 
 def refusal(code: str, message: str, **extensions: Any) -> dict[str, Any]:

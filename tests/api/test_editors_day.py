@@ -1,7 +1,6 @@
 """The story from end to end: a token, a record, a correction, the past as it was known, a subscriber, a hand-over."""
 
 import json
-import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,10 +9,12 @@ from typing import Any
 
 import httpx
 import pytest
+from typer.testing import CliRunner
 from websockets.sync.client import connect
 
+from api import cli
 from db.vocabulary import Role, Voice
-from tests.api.process import COMMAND, Process, environment, served
+from tests.api.process import Process, served
 from tests.engines import Engine
 from tests.everything import EDITION, everything
 from tests.server import Api
@@ -53,18 +54,11 @@ def url(engine: Engine, _seeded: str) -> str:
     return engine.copy(_seeded)
 
 
-def sixtyone(folder: Path, url: str, *arguments: str) -> str:
-    """What a command prints."""
-    done = subprocess.run(
-        [*COMMAND, *arguments],
-        cwd=folder,
-        env=environment(database_url=url),
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+def sixtyone(url: str, *arguments: str) -> str:
+    """The output of a command."""
+    result = CliRunner().invoke(cli.app, list(arguments), env={"SIXTYONE_DATABASE_URL": url})
+    assert result.exit_code == 0, result.output
+    return result.stdout
 
 
 @contextmanager
@@ -84,12 +78,13 @@ def known(api: Api, as_of: str, at: str | None) -> tuple[str, str]:
     return found["status"], found["agreement"]
 
 
-def test_an_editors_day(url: str, engine: Engine, tmp_path: Path) -> None:
+def test_an_editors_day(url: str, engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     # A day takes seconds here.
     quick = {"database_url": url, "rate_per_minute": "0"}
     with served(tmp_path, **quick) as office, served(tmp_path, **quick) as elsewhere:
         options = ["--role", Role.EDITOR, *(part for voice in Voice for part in ("--voice", voice))]
-        token = sixtyone(tmp_path, url, "token", "create", "Ann Example", *options).strip()
+        token = sixtyone(url, "token", "create", "Ann Example", *options).strip()
         api = Api(office.url(), token)
         public = Api(elsewhere.url())
         start = public.ask("{ changes { pageInfo { endCursor } } }")["changes"]["pageInfo"]["endCursor"]
@@ -121,14 +116,14 @@ def test_an_editors_day(url: str, engine: Engine, tmp_path: Path) -> None:
         assert [found[day, None] for day in AS_OF] == [unknown, *[("STALLED", alone)] * 2]
         assert [found[day, None] for day in AS_OF] == [known(public, day, corrected["recordedAt"]) for day in AS_OF]
 
-        sixtyone(tmp_path, url, "export", "handed-over")
+        sixtyone(url, "export", "handed-over")
         mine = everything(public)
         api.http.close()
         public.http.close()
 
     other = engine.empty()
-    sixtyone(tmp_path, other, "migrate")
-    sixtyone(tmp_path, other, "seed", "handed-over")
+    sixtyone(other, "migrate")
+    sixtyone(other, "seed", "handed-over")
     handed = str(tmp_path / "handed-over")
     with served(tmp_path, database_url=other, data=handed, rate_per_minute="0") as successor:
         api = Api(successor.url())
@@ -142,7 +137,7 @@ def test_an_editors_day(url: str, engine: Engine, tmp_path: Path) -> None:
         assert httpx.get(successor.url() + "/readyz").status_code == 200
         assert api.codes(RECORD, input=SAID) == ["UNAUTHENTICATED"]
         api.http.close()
-    sixtyone(tmp_path, other, "export", "again")
+    sixtyone(other, "export", "again")
     for file in sorted((tmp_path / "handed-over").iterdir()):
         again = (tmp_path / "again" / file.name).read_text()
         # Only the entry on the restore comes after what was handed over.

@@ -24,9 +24,14 @@ from tests.api import live
 from tests.api.live import CHANGES, coded, connected, cursor, revision, streamed, told, wait_until, write
 from tests.api.process import Process, served
 from tests.desk import Desk, desk
+from tests.size import sized
 
 Running = tuple[Process, Database]
-SUBSCRIBERS = 1_000
+SUBSCRIBERS = sized(1_000, 100)
+# Of each kind, over WebSockets and by events; and the changes that wait for them.
+SLOW = sized(10, 3)
+MANY, MORE = sized(60, 30), sized(20, 10)
+VISITS = sized(100, 25)
 # Near a megabyte for each change, of which no connection holds more than a few.
 LARGE = " ".join(["subscription ($after: String) { changes(after: $after) { revision", "{}", "} }"]).replace(
     "{}", " ".join(f"a{number}: summary" for number in range(99))
@@ -112,24 +117,24 @@ def test_a_thousand_are_told_of_every_change_once_and_in_order(own: Database, tm
 def test_one_that_does_not_read_is_told_why_it_is_hung_up_on_and_holds_up_nobody(running: Running) -> None:
     process, database = running
     url, start = process.url(), cursor(revision(database))
-    made = write(database, 60, LONG)
+    made = write(database, MANY, LONG)
     with ExitStack() as stack:
         quick = stack.enter_context(connected(url))
         quick.ask(LARGE, after=start)
-        assert quick.revisions(60) == made
+        assert quick.revisions(MANY) == made
         before, hung_up = live.megabytes(process), len(process.logged("slow_client"))
-        slow = [stack.enter_context(connected(url, sock=live.narrow(url), max_queue=1)) for _ in range(10)]
+        slow = [stack.enter_context(connected(url, sock=live.narrow(url), max_queue=1)) for _ in range(SLOW)]
         for socket in slow:
             socket.ask(LARGE, after=start)
-        streams = [stack.enter_context(streamed(url, LARGE, after=start)) for _ in range(10)]
-        made += write(database, 20, LONG)
-        assert quick.revisions(20) == made[60:]
-        wait_until(lambda: len(process.logged("slow_client")) == hung_up + 20)
-        # Eighty megabytes are waiting for each of them; held is only what is under way.
-        assert live.megabytes(process) - before < 20 * 8
+        streams = [stack.enter_context(streamed(url, LARGE, after=start)) for _ in range(SLOW)]
+        made += write(database, MORE, LONG)
+        assert quick.revisions(MORE) == made[MANY:]
+        wait_until(lambda: len(process.logged("slow_client")) == hung_up + 2 * SLOW)
+        # All changes, near a megabyte each, wait for each of them; held is only what is under way.
+        assert live.megabytes(process) - before < 2 * SLOW * 8
         for socket in slow:
             said, code, reason = socket.closed()
-            assert (len(said) < 60, code, reason.partition(":")[0]) == (True, 1013, "SUBSCRIBER_TOO_SLOW")
+            assert (len(said) < MANY, code, reason.partition(":")[0]) == (True, 1013, "SUBSCRIBER_TOO_SLOW")
         for stream in streams:
             *some, (name, answer), last = stream
             assert [told(event) for event in some] == made[: len(some)]
@@ -185,7 +190,7 @@ def test_those_that_come_and_go_leave_nothing_behind(unlimited: Desk) -> None:
         come_and_go()
     time.sleep(0.5)
     tasks, descriptors = left()
-    for _ in range(100):
+    for _ in range(VISITS):
         come_and_go()
     # Beside those there may be one more to the database, of the pool.
     wait_until(lambda: left()[0] <= tasks and left()[1] <= descriptors + 1)

@@ -1,18 +1,18 @@
 """Which day it is: one rule for the API, pages, files, feeds, the command line and what is written."""
 
 import datetime as dt
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from pydantic import ValidationError
+from typer.testing import CliRunner
 
+from api import cli
 from api.settings import Settings
 from db.database import Database
 from tests.api.lite import seeded_url
-from tests.api.process import COMMAND, environment
 from tests.desk import Desk, desk
 from tests.inputs import problems, sent
 
@@ -111,8 +111,8 @@ def test_what_is_no_zone_is_refused(name: str) -> None:
 def test_the_command_line_has_the_same_days(tmp_path: Path, zone: str, code: int) -> None:
     # Where this day has begun, it has not begun 26 hours farther west.
     day = dt.datetime.now(ZoneInfo("Etc/GMT-14")).date().isoformat()
-    told = environment(database_url=seeded_url(tmp_path), time_zone=zone)
-    asked = [*COMMAND, "export", "out", "--as", "csv", "--as-of", day]
-    done = subprocess.run(asked, cwd=tmp_path, env=told, capture_output=True, text=True, timeout=60, check=False)
-    assert done.returncode == code, done.stderr
-    assert ("still to come" in done.stderr) is (code != 0)
+    env = {"SIXTYONE_DATABASE_URL": seeded_url(tmp_path), "SIXTYONE_TIME_ZONE": zone}
+    command = ["export", str(tmp_path / "out"), "--as", "csv", "--as-of", day]
+    result = CliRunner().invoke(cli.app, command, env=env)
+    assert result.exit_code == code, result.stderr
+    assert ("still to come" in result.stderr) is (code != 0)

@@ -3,10 +3,8 @@
 import datetime as dt
 import hashlib
 import json
-import os
 import re
 import sqlite3
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +21,8 @@ from db import tokens
 from db.database import Database
 from db.models import Token
 from db.vocabulary import Role, Voice
-from tests.api.lite import ROOT, seeded_url
-from tests.api.process import COMMAND, Process, served
+from tests.api.lite import seeded_url
+from tests.api.process import Process, served
 from tests.desk import Desk
 from tests.engines import Engine
 from tests.inputs import contents, made
@@ -186,14 +184,6 @@ def test_a_token_ends_by_the_clock(at_desk: Desk) -> None:
     ann.http.close()
 
 
-def command(folder: Path, *arguments: str) -> str:
-    """The same command as a process of its own, beside the one that serves."""
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "SIXTYONE_DATABASE_URL": f"sqlite:///{folder}/sixty-one.db"}
-    done = subprocess.run([*COMMAND, "token", *arguments], env=environment, capture_output=True, text=True, check=True)
-    assert done.stderr == ""
-    return done.stdout.strip()
-
-
 def over_websocket(process: Process, secret: str) -> str:
     """All that a connection is answered that names its token and asks one question, or why it was closed."""
     heard = []
@@ -212,7 +202,7 @@ def over_websocket(process: Process, secret: str) -> str:
 
 def test_neither_a_token_nor_its_digest_is_ever_logged_or_answered(tmp_path: Path) -> None:
     with served(tmp_path, log_level="debug") as process, process.client() as public:
-        secret = command(tmp_path, "create", "Ann", "--role", "EDITOR", "--voice", "MEDIA")
+        secret = create(f"sqlite:///{tmp_path}/sixty-one.db", "Ann", "--role", "EDITOR", "--voice", "MEDIA")
         headers = {"authorization": f"Bearer {secret}"}
 
         def ask(query: str, **given: Any) -> httpx.Response:
