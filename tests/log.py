@@ -10,7 +10,7 @@ from db.vocabulary import ChangeAction
 from db.writing.ledger import append_change
 
 
-def bump(session: Session, now: dt.datetime) -> None:
+def add_change(session: Session, now: dt.datetime) -> None:
     dataset, strategy = session.exec(select(Dataset)).one(), session.exec(select(Strategy)).one()
     append_change(
         session, dataset, now, "test", ChangeAction.IMPORTED, "Made for a test.", strategy, (), Edits(session)

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from db.database import Database
 from db.models import metadata
-from tests.log import bump
+from tests.log import add_change
 
 # Every copy has these in common.
 SHARED = {"change", "change_node", "dataset", "document", "organisation", "strategy", "theme", "token"}
@@ -35,7 +35,7 @@ def multiply(database: Database, times: int) -> None:
                 # The sequence knows nothing of ids that were given; the next row must not meet one of them.
                 name = sa.func.pg_get_serial_sequence(table.name, "id")
                 session.execute(sa.select(sa.func.setval(name, sa.func.max(table.c.id))))
-        bump(session, dt.datetime.now(dt.UTC))
+        add_change(session, dt.datetime.now(dt.UTC))
 
 
 def _span(session: Session, table: sa.Table) -> int:

@@ -20,38 +20,38 @@ def sizes(database: Database) -> dict[str, int]:
         return {t.name: connection.execute(count.select_from(t)).scalar_one() for t in metadata.sorted_tables}
 
 
-def test_everything_but_what_is_shared_is_there_three_times(own: Database) -> None:
-    before = sizes(own)
-    multiply(own, 3)
+def test_everything_but_what_is_shared_is_there_three_times(seeded_database: Database) -> None:
+    before = sizes(seeded_database)
+    multiply(seeded_database, 3)
     logged = {"change": 1, "change_node": 1}
-    assert sizes(own) == {
+    assert sizes(seeded_database) == {
         name: number + logged.get(name, 0) if name in SHARED else number * 3 for name, number in before.items()
     }
 
 
-def test_copies_keep_the_constraints(own: Database) -> None:
-    multiply(own, 3)
-    if own.is_sqlite:
+def test_copies_keep_the_constraints(seeded_database: Database) -> None:
+    multiply(seeded_database, 3)
+    if seeded_database.is_sqlite:
         # Foreign keys are checked in another place than everything else.
-        with own.engine.connect() as connection:
+        with seeded_database.engine.connect() as connection:
             assert connection.execute(sa.text("PRAGMA foreign_key_check")).all() == []
             assert connection.execute(sa.text("PRAGMA integrity_check")).all() == [("ok",)]
-    with own.transaction() as session:
+    with seeded_database.transaction() as session:
         # The next ids are free.
         session.add_all(
             [Fund(slug="next", name="Next"), Event(slug="next", title="Next", kind=EventKind.OTHER, date_note="-")]
         )
 
 
-def test_copies_stand_where_the_originals_stand(own: Database) -> None:
+def test_copies_stand_where_the_originals_stand(seeded_database: Database) -> None:
     day = NOW.date()
-    original = own.ask(progress.tally, OWN, day)
-    multiply(own, 3)
-    assert own.ask(progress.tally, OWN, day) == {group: number * 3 for group, number in original.items()}
+    original = seeded_database.ask(progress.tally, OWN, day)
+    multiply(seeded_database, 3)
+    assert seeded_database.ask(progress.tally, OWN, day) == {group: number * 3 for group, number in original.items()}
 
 
-def test_copies_are_related_to_copies_of_the_same_round(own: Database) -> None:
-    multiply(own, 3)
+def test_copies_are_related_to_copies_of_the_same_round(seeded_database: Database) -> None:
+    multiply(seeded_database, 3)
     query = """
         query ($ref: String!) {
           commitment(ref: $ref) {
@@ -60,7 +60,7 @@ def test_copies_are_related_to_copies_of_the_same_round(own: Database) -> None:
           }
         }
     """
-    url = own.engine.url.render_as_string(hide_password=False)
+    url = seeded_database.engine.url.render_as_string(hide_password=False)
     with serving(url) as api:
         original, copy = (api.ask(query, ref=ref)["commitment"] for ref in ("SVS-10", "x2-SVS-10"))
         first = api.ask("{ commitments { totalCount nodes { ref } } }")["commitments"]
@@ -78,6 +78,6 @@ def test_copies_are_related_to_copies_of_the_same_round(own: Database) -> None:
     assert [node["ref"] for node in first["nodes"][:61]] == [f"SVS-{number:02}" for number in range(1, 62)]
 
 
-def test_a_load_leaves_copies_alone(own: Database) -> None:
-    multiply(own, 3)
-    assert not loader.load(own, now=dt.datetime(2027, 1, 1, tzinfo=dt.UTC)).changed
+def test_a_load_leaves_copies_alone(seeded_database: Database) -> None:
+    multiply(seeded_database, 3)
+    assert not loader.load(seeded_database, now=dt.datetime(2027, 1, 1, tzinfo=dt.UTC)).changed

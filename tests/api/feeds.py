@@ -10,9 +10,9 @@ import feedparser
 import httpx
 
 from db.database import Database
-from tests.desk import Desk, desk
-from tests.inputs import SOUND, made
+from tests.inputs import VALID_INPUTS, submit_valid
 from tests.server import Api
+from tests.writable import WritableApi, serving_writable
 
 PUBLIC = "https://sixty-one.example"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -24,11 +24,11 @@ LOG = """query ($subject: ID, $after: String) {
 
 
 @contextmanager
-def fed(database: Database) -> Iterator[Desk]:
+def fed(database: Database) -> Iterator[WritableApi]:
     """A desk at a public address, at which one change of every kind was made; a minute later."""
-    with desk(database, public_url=PUBLIC) as made_here:
-        for name in SOUND:
-            made(made_here.editor, name)
+    with serving_writable(database, public_url=PUBLIC) as made_here:
+        for name in VALID_INPUTS:
+            submit_valid(made_here.editor, name)
         made_here.clock.now += dt.timedelta(minutes=1)
         yield made_here
 

@@ -9,15 +9,14 @@ import httpx
 
 from db import migrate
 from seeds import loader
-from tests.conftest import LOADED_AT
-from tests.engines import SQLite, filled
+from tests.engines import LOADED_AT, SQLite, build_database
 from tests.server import GRAPHQL, Api
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ALIVE = ("{ dataset { revision } }", {"data": {"dataset": {"revision": 1}}})
 
 
-def seeded_url(folder: Path) -> str:
+def seed_sqlite(folder: Path) -> str:
     """A database of its own in a folder."""
     url = SQLite(folder).empty()
     Path(url.removeprefix("sqlite:///")).write_bytes(_seeded())
@@ -28,7 +27,7 @@ def seeded_url(folder: Path) -> str:
 def _seeded() -> bytes:
     """The file of a database with our data, which is loaded once in a run."""
     with TemporaryDirectory() as folder:
-        url = filled(SQLite(Path(folder)), migrate.upgrade, partial(loader.load, now=LOADED_AT))
+        url = build_database(SQLite(Path(folder)), migrate.upgrade, partial(loader.load, now=LOADED_AT))
         return Path(url.removeprefix("sqlite:///")).read_bytes()
 
 

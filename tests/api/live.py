@@ -23,8 +23,8 @@ from db.vocabulary import ChangeAction
 from db.writing.ledger import append_change
 from schema.changes import LIST
 from schema.paging import write_cursor
-from tests.api.lite import seeded_url
 from tests.api.process import Process, served
+from tests.engines import seed_sqlite
 from tests.server import NOW
 
 PROTOCOL = Subprotocol("graphql-transport-ws")
@@ -220,7 +220,7 @@ def stubborn(raw: socket.socket, query: str, after: str) -> None:
 @contextmanager
 def running(folder: Path, **settings: str) -> Iterator[tuple[Process, Database]]:
     """A process whose log is read, on our data in SQLite, and its database."""
-    database = Database(seeded_url(folder))
+    database = Database(seed_sqlite(folder))
     with served(folder, database_url=address(database), **settings) as process:
         yield process, database
         assert process.stop() == 0

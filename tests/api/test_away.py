@@ -12,9 +12,9 @@ from api.failures import RETRY
 from db.database import Database
 from schema.errors import AWAY
 from tests.api.live import connected, streamed
-from tests.desk import Desk, desk
 from tests.engines import Engine, PostgreSQL
 from tests.server import GRAPHQL
+from tests.writable import WritableApi, serving_writable
 
 QUERY = "{ progress { total } }"
 # Whose fields may be null one by one.
@@ -49,15 +49,15 @@ def away(database: Database, engine: Engine) -> Iterator[None]:
 
 
 @pytest.fixture
-def left(own: Database, engine: Engine) -> Iterator[Desk]:
+def left(seeded_database: Database, engine: Engine) -> Iterator[WritableApi]:
     """The service without its database, which was there when it started, and is there again after the test."""
-    with desk(own) as made:
+    with serving_writable(seeded_database) as made:
         assert made.public.http.get("/readyz").status_code == 200
         # Some answers are kept.
         for _ in range(2):
             assert made.public.http.get("/commitments").status_code == 200
             made.public.ask(QUERY)
-        with away(own, engine):
+        with away(seeded_database, engine):
             yield made
         for path in (*PAGES, *OTHERS[:-1], "/readyz"):
             assert made.public.http.get(path).status_code == 200, path
@@ -75,7 +75,7 @@ def told(response: httpx.Response) -> None:
 
 
 @pytest.mark.parametrize("accept", [GRAPHQL, "application/json"])
-def test_every_query_and_write_is_told(left: Desk, accept: str) -> None:
+def test_every_query_and_write_is_told(left: WritableApi, accept: str) -> None:
     headers = {"accept": accept}
     for query in (QUERY, NAMED, "{ dataset { revision } __schema { queryType { name } } }"):
         told(left.public.http.post("/graphql", json={"query": query}, headers=headers))
@@ -83,7 +83,7 @@ def test_every_query_and_write_is_told(left: Desk, accept: str) -> None:
     told(left.editor.http.post("/graphql", json={"query": WRITE}, headers=headers))
 
 
-def test_a_person_is_told_on_a_page(left: Desk) -> None:
+def test_a_person_is_told_on_a_page(left: WritableApi) -> None:
     for path in (*PAGES, *OTHERS):
         response = left.public.http.get(path, headers={"accept": "text/html"})
         assert (response.status_code, response.headers["retry-after"]) == (503, RETRY["Retry-After"])
@@ -91,7 +91,7 @@ def test_a_person_is_told_on_a_page(left: Desk) -> None:
         assert AWAY in response.text
 
 
-def test_a_program_is_told_wherever_it_asks(left: Desk) -> None:
+def test_a_program_is_told_wherever_it_asks(left: WritableApi) -> None:
     for path in OTHERS:
         told(left.public.http.get(path))
     ready = left.public.http.get("/readyz")
@@ -99,7 +99,7 @@ def test_a_program_is_told_wherever_it_asks(left: Desk) -> None:
     assert left.public.http.get("/healthz").status_code == 200
 
 
-def test_a_listener_is_told_and_can_go_on_listening(left: Desk) -> None:
+def test_a_listener_is_told_and_can_go_on_listening(left: WritableApi) -> None:
     with connected(left.url) as socket:
         socket.ask(QUERY)
         assert socket.answer() == ["UNAVAILABLE"]

@@ -11,7 +11,7 @@ from websockets.sync.client import connect
 from websockets.typing import Subprotocol
 
 from api.settings import Settings
-from tests.api.lite import seeded_url
+from tests.engines import seed_sqlite
 from tests.server import Api, serving
 
 HOME = "https://example.org/tracker"
@@ -29,7 +29,7 @@ PAGES = [
 
 @pytest.fixture(scope="module")
 def below(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
-    with serving(seeded_url(tmp_path_factory.mktemp("below")), public_url=f"{HOME}/", rate_per_minute=0) as api:
+    with serving(seed_sqlite(tmp_path_factory.mktemp("below")), public_url=f"{HOME}/", rate_per_minute=0) as api:
         yield api
 
 

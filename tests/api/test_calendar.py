@@ -14,11 +14,11 @@ from sqlmodel import Session, select
 from db.database import Database
 from db.models import Event
 from db.vocabulary import DatePrecision, EventKind
-from tests.conftest import LOADED_AT
-from tests.desk import Desk, desk
-from tests.inputs import made
+from tests.engines import LOADED_AT
+from tests.inputs import submit_valid
 from tests.scale import multiply
-from tests.server import NOW, Api, counting, serving
+from tests.server import NOW, Api, capture_statements, serving
+from tests.writable import WritableApi, serving_writable
 
 PUBLIC = "https://sixty-one.example"
 EVENTS = """query ($filter: EventFilter, $after: String) { events(filter: $filter, after: $after) { totalCount nodes {
@@ -28,9 +28,9 @@ HOSTILE = "<b>x</b>; a,b \\n ú" + "é" * 100 + ' "quoted" : \u202eback\u2028lin
 
 
 @pytest.fixture
-def busy(own: Database) -> Iterator[Desk]:
+def api_with_changes(seeded_database: Database) -> Iterator[WritableApi]:
     """A desk at a public address, with events of which only the month or the year is known; a minute later."""
-    with own.transaction() as session:
+    with seeded_database.transaction() as session:
         session.add_all(
             [
                 Event(slug="in-june", title="In June", kind=EventKind.OTHER, held_on=dt.date(2019, 6, 30),
@@ -39,8 +39,8 @@ def busy(own: Database) -> Iterator[Desk]:
                       precision=DatePrecision.YEAR),
             ]
         )  # fmt: skip
-    with desk(own, public_url=PUBLIC) as made_here:
-        made(made_here.editor, "addEvent", slug="added")
+    with serving_writable(seeded_database, public_url=PUBLIC) as made_here:
+        submit_valid(made_here.editor, "addEvent", slug="added")
         made_here.clock.now += dt.timedelta(minutes=1)
         yield made_here
 
@@ -67,9 +67,9 @@ def read(response: httpx.Response) -> tuple[Any, dict[str, Any]]:
     return found, entries
 
 
-def test_every_event_with_a_date_is_there_and_says_what_the_api_says(busy: Desk) -> None:
-    _, entries = read(busy.public.http.get("/events.ics"))
-    events = listed(busy.public, dated=True)
+def test_every_event_with_a_date_is_there_and_says_what_the_api_says(api_with_changes: WritableApi) -> None:
+    _, entries = read(api_with_changes.public.http.get("/events.ics"))
+    events = listed(api_with_changes.public, dated=True)
     assert list(entries) == [event["slug"] for event in events]
     for event in events:
         entry = entries[event["slug"]]
@@ -92,10 +92,10 @@ def test_every_event_with_a_date_is_there_and_says_what_the_api_says(busy: Desk)
             assert text in about
 
 
-def test_a_day_is_a_day_and_a_month_or_a_year_is_all_of_it(busy: Desk) -> None:
-    _, entries = read(busy.public.http.get("/events.ics"))
+def test_a_day_is_a_day_and_a_month_or_a_year_is_all_of_it(api_with_changes: WritableApi) -> None:
+    _, entries = read(api_with_changes.public.http.get("/events.ics"))
     seen = set()
-    for event in listed(busy.public, dated=True):
+    for event in listed(api_with_changes.public, dated=True):
         entry, last = entries[event["slug"]], dt.date.fromisoformat(event["date"])
         days = {"DAY": 1, "MONTH": last.day, "YEAR": 366 if calendar.isleap(last.year) else 365}[event["precision"]]
         start, end = entry["dtstart"].dt, entry["dtend"].dt
@@ -112,9 +112,9 @@ def test_a_day_is_a_day_and_a_month_or_a_year_is_all_of_it(busy: Desk) -> None:
     assert entries["in-2020"]["summary"] == "In 2020 (on a day in 2020)"
 
 
-def test_what_has_no_date_is_left_out_and_counted(busy: Desk) -> None:
-    found, entries = read(busy.public.http.get("/events.ics"))
-    undated = listed(busy.public, dated=False)
+def test_what_has_no_date_is_left_out_and_counted(api_with_changes: WritableApi) -> None:
+    found, entries = read(api_with_changes.public.http.get("/events.ics"))
+    undated = listed(api_with_changes.public, dated=False)
     assert len(undated) > 0
     assert not {event["slug"] for event in undated} & entries.keys()
     for property in ("description", "x-wr-caldesc"):
@@ -122,8 +122,8 @@ def test_what_has_no_date_is_left_out_and_counted(busy: Desk) -> None:
         assert "CC BY 4.0" in found[property]
 
 
-def test_a_phone_learns_its_name_and_when_to_ask_again(busy: Desk) -> None:
-    response = busy.public.http.get("/events.ics?commitment=SVS-19&search=a%20b")
+def test_a_phone_learns_its_name_and_when_to_ask_again(api_with_changes: WritableApi) -> None:
+    response = api_with_changes.public.http.get("/events.ics?commitment=SVS-19&search=a%20b")
     found, _ = read(response)
     assert called(found) == "Serious Violence Strategy: events (SVS-19, a b)"
     assert (found["version"], found["x-published-ttl"]) == ("2.0", "P1D")
@@ -133,30 +133,30 @@ def test_a_phone_learns_its_name_and_when_to_ask_again(busy: Desk) -> None:
     assert found["prodid"]
 
 
-def test_the_same_data_are_the_same_bytes(own: Database) -> None:
-    with desk(own, answers_bytes=0) as made_here:
+def test_the_same_data_are_the_same_bytes(seeded_database: Database) -> None:
+    with serving_writable(seeded_database, answers_bytes=0) as made_here:
         first = made_here.public.http.get("/events.ics")
         made_here.clock.now += dt.timedelta(days=400)
         again = made_here.public.http.get("/events.ics")
         # What has nothing to do with it changes nothing of it.
-        made(made_here.editor, "recordStatus")
+        submit_valid(made_here.editor, "recordStatus")
         after = made_here.public.http.get("/events.ics", headers={"if-none-match": first.headers["etag"]})
     assert (again.content, after.status_code) == (first.content, 304)
 
 
-def test_only_what_was_written_of_is_modified(busy: Desk) -> None:
-    _, before = read(busy.public.http.get("/events.ics"))
+def test_only_what_was_written_of_is_modified(api_with_changes: WritableApi) -> None:
+    _, before = read(api_with_changes.public.http.get("/events.ics"))
     for slug, entry in before.items():
         written = {"added": NOW, "in-june": NOW, "in-2020": NOW}.get(slug, LOADED_AT)
         assert (entry["dtstamp"].dt, entry["last-modified"].dt) == (written, written), slug
-    busy.clock.now += dt.timedelta(days=1)
+    api_with_changes.clock.now += dt.timedelta(days=1)
     slug = next(slug for slug in before if slug not in ("added", "in-june", "in-2020"))
-    made(busy.editor, "link", commitment="SVS-33", fund=None, event=slug)
-    _, after = read(busy.public.http.get("/events.ics"))
+    submit_valid(api_with_changes.editor, "link", commitment="SVS-33", fund=None, event=slug)
+    _, after = read(api_with_changes.public.http.get("/events.ics"))
     # The two that came past the writers are in no log: they count as written with whatever was last.
     for other in after.keys() - {"in-june", "in-2020"}:
         assert (after[other].to_ical() != before[other].to_ical()) is (other == slug)
-    assert after[slug]["last-modified"].dt == busy.clock.now
+    assert after[slug]["last-modified"].dt == api_with_changes.clock.now
     assert "SVS-33" in after[slug]["description"]
     assert after[slug]["uid"] == before[slug]["uid"]
 
@@ -189,40 +189,40 @@ def whole(response: httpx.Response) -> list[bytes]:
         ("utm_source=letter", {}),
     ],
 )
-def test_it_can_be_cut_down_as_the_list_of_events_can(api: Api, asked: str, filter: dict[str, Any]) -> None:
-    found, entries = read(api.http.get(f"/events.ics?{asked}"))
-    assert list(entries) == [event["slug"] for event in listed(api, dated=True, **filter)]
-    assert f"left out: {len(listed(api, dated=False, **filter))}." in found["description"]
+def test_it_can_be_cut_down_as_the_list_of_events_can(api_readonly: Api, asked: str, filter: dict[str, Any]) -> None:
+    found, entries = read(api_readonly.http.get(f"/events.ics?{asked}"))
+    assert list(entries) == [event["slug"] for event in listed(api_readonly, dated=True, **filter)]
+    assert f"left out: {len(listed(api_readonly, dated=False, **filter))}." in found["description"]
 
 
 @pytest.mark.parametrize("asked", ["kind=PARTY", "from=2019-02-30", f"search={'x' * 2_000}", f"search={'x+' * 11}"])
-def test_what_the_list_refuses_is_refused(api: Api, asked: str) -> None:
-    response = api.http.get(f"/events.ics?{asked}")
+def test_what_the_list_refuses_is_refused(api_readonly: Api, asked: str) -> None:
+    response = api_readonly.http.get(f"/events.ics?{asked}")
     assert (response.status_code, response.json()["errors"][0]["extensions"]["code"]) == (400, "BAD_REQUEST")
 
 
-def test_a_phone_that_has_it_is_not_sent_it_again(busy: Desk) -> None:
-    first = busy.public.http.get("/events.ics")
+def test_a_phone_that_has_it_is_not_sent_it_again(api_with_changes: WritableApi) -> None:
+    first = api_with_changes.public.http.get("/events.ics")
     for name, value in (
         ("if-none-match", first.headers["etag"]),
         ("if-modified-since", first.headers["last-modified"]),
     ):
-        again = busy.public.http.get("/events.ics", headers={name: value})
+        again = api_with_changes.public.http.get("/events.ics", headers={name: value})
         assert (again.status_code, again.content) == (304, b"")
-    head = busy.public.http.head("/events.ics")
+    head = api_with_changes.public.http.head("/events.ics")
     assert (head.status_code, head.content, head.headers["etag"]) == (200, b"", first.headers["etag"])
 
 
-def test_whatever_is_written_is_shown_as_text_in_lines_that_fit(own: Database) -> None:
+def test_whatever_is_written_is_shown_as_text_in_lines_that_fit(seeded_database: Database) -> None:
     def spoil(session: Session) -> str:
         event = session.exec(select(Event).where(Event.slug == "engagement-london-2018")).one()
         event.title = event.venue = event.date_note = HOSTILE + "END:VEVENT"
         session.add(event)
         return event.slug
 
-    with own.transaction() as session:
+    with seeded_database.transaction() as session:
         slug = spoil(session)
-    with desk(own) as made_here:
+    with serving_writable(seeded_database) as made_here:
         response = made_here.public.http.get("/events.ics")
     _, entries = read(response)
     shown = (
@@ -235,9 +235,9 @@ def test_whatever_is_written_is_shown_as_text_in_lines_that_fit(own: Database) -
     assert max(map(len, lines)) <= 75
 
 
-def test_nobody_writes_lines_of_their_own_by_what_they_ask_for(api: Api) -> None:
+def test_nobody_writes_lines_of_their_own_by_what_they_ask_for(api_readonly: Api) -> None:
     said = "a,b;c\\d\nEND:VCALENDAR\r\nX-EVIL:1\u2028\u202e"
-    response = api.http.get("/events.ics", params={"search": said, "series": said})
+    response = api_readonly.http.get("/events.ics", params={"search": said, "series": said})
     found, entries = read(response)
     assert whole(response).count(b"END:VCALENDAR") == 1
     assert entries == {}
@@ -246,12 +246,12 @@ def test_nobody_writes_lines_of_their_own_by_what_they_ask_for(api: Api) -> None
     assert "x-evil" not in found
 
 
-def test_however_many_there_are_all_of_them_are_read_a_hundred_at_a_time(own: Database) -> None:
-    url = own.engine.url.render_as_string(hide_password=False)
+def test_however_many_there_are_all_of_them_are_read_a_hundred_at_a_time(seeded_database: Database) -> None:
+    url = seeded_database.engine.url.render_as_string(hide_password=False)
     taken = []
     for times in (1, 12):
-        multiply(own, times)
-        with serving(url, answers_bytes=0) as api, counting() as statements:
+        multiply(seeded_database, times)
+        with serving(url, answers_bytes=0) as api, capture_statements() as statements:
             found = read(api.http.get("/events.ics"))[1]
         taken.append((len(found), len(statements)))
     (few, once), (many, often) = taken
@@ -259,7 +259,7 @@ def test_however_many_there_are_all_of_them_are_read_a_hundred_at_a_time(own: Da
     assert (many, pages > 5) == (few * 12, True)
     # Each page asks the same. Beside them it is asked when each was written of, and for the state of the data, which of
     # SQLite its driver tells.
-    beside = 1 if own.is_sqlite else 3
+    beside = 1 if seeded_database.is_sqlite else 3
     assert often - beside == (once - beside) * pages
     assert once == 10 + beside, statements
 
@@ -267,8 +267,8 @@ def test_however_many_there_are_all_of_them_are_read_a_hundred_at_a_time(own: Da
 @pytest.mark.parametrize(
     "query", ["commitment=SVS-99", "search=nothing-of-the-kind", "region=Atlantis", "from=2099-01-01"]
 )
-def test_a_calendar_without_events_is_still_one(lite: Api, query: str) -> None:
-    response = lite.http.get(f"/events.ics?{query}")
+def test_a_calendar_without_events_is_still_one(api_sqlite: Api, query: str) -> None:
+    response = api_sqlite.http.get(f"/events.ics?{query}")
     assert response.status_code == 200
     found = Calendar.from_ical(response.content)
     # RFC 5545, 3.6: at least one component; and this one is complete, and shows no entry.
@@ -277,4 +277,4 @@ def test_a_calendar_without_events_is_still_one(lite: Api, query: str) -> None:
     [standard] = zone.subcomponents
     assert standard.name == "STANDARD"
     assert {"DTSTART", "TZOFFSETFROM", "TZOFFSETTO"} <= set(standard)
-    assert b"VTIMEZONE" not in lite.http.get("/events.ics").content
+    assert b"VTIMEZONE" not in api_sqlite.http.get("/events.ics").content

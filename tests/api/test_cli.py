@@ -131,8 +131,8 @@ def test_a_schema_that_was_not_committed_is_told_by_its_difference(
     assert result.output.endswith("schema/schema.graphql is not what the code says: run `make schema`.\n")
 
 
-def test_every_citation_holds_against_the_documents(documents: Path) -> None:
-    result = run("verify", "--documents", str(documents))
+def test_every_citation_holds_against_the_documents(documents_folder: Path) -> None:
+    result = run("verify", "--documents", str(documents_folder))
     assert result.exit_code == 0, result.output
     assert result.output.startswith("documents: 3, paragraphs: 52, ")
     assert result.output.endswith("problems: 0\n")

@@ -7,7 +7,7 @@ import pytest
 from starlette.types import Message, Receive, Scope, Send
 
 from api.clients import Forwarded, client, key, networks
-from tests.api.lite import seeded_url
+from tests.engines import seed_sqlite
 from tests.server import Api, serving
 
 PROXIES = networks("127.0.0.1, ::1, 10.0.0.0/8, fd00::/8")
@@ -123,14 +123,14 @@ def home(api: Api, **headers: str) -> str:
     return str(api.http.get("/feed.json", headers=headers).json()["home_page_url"])
 
 
-def test_addresses_are_of_the_scheme_that_a_trusted_proxy_names(lite: Api) -> None:
-    host = lite.http.base_url.netloc.decode()
-    assert home(lite) == f"http://{host}/"
-    assert home(lite, x_forwarded_proto="https") == f"http://{host}/"
-    assert home(lite, **{"x-forwarded-proto": "https"}) == f"https://{host}/"
+def test_addresses_are_of_the_scheme_that_a_trusted_proxy_names(api_sqlite: Api) -> None:
+    host = api_sqlite.http.base_url.netloc.decode()
+    assert home(api_sqlite) == f"http://{host}/"
+    assert home(api_sqlite, x_forwarded_proto="https") == f"http://{host}/"
+    assert home(api_sqlite, **{"x-forwarded-proto": "https"}) == f"https://{host}/"
 
 
 def test_nothing_in_the_environment_makes_others_trusted(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FORWARDED_ALLOW_IPS", "*")
-    with serving(seeded_url(tmp_path), trusted_proxies="192.0.2.1") as api:
+    with serving(seed_sqlite(tmp_path), trusted_proxies="192.0.2.1") as api:
         assert home(api, **{"x-forwarded-proto": "https"}).startswith("http://")

@@ -240,8 +240,8 @@ BODIES = {
 
 
 @pytest.mark.parametrize("case", QUERIES, ids=str)
-def test_a_wrong_query_gets_its_code(api: Api, case: Case) -> None:
-    response = api.send(case.query, case.variables, operationName=case.operation)
+def test_a_wrong_query_gets_its_code(api_readonly: Api, case: Case) -> None:
+    response = api_readonly.send(case.query, case.variables, operationName=case.operation)
     answer = told(response)
     assert answer == case.expected(answer["errors"][0]["message"])
     # What was refused before it was executed has no data, and says so by its status.
@@ -249,32 +249,32 @@ def test_a_wrong_query_gets_its_code(api: Api, case: Case) -> None:
 
 
 @pytest.mark.parametrize("name", BODIES)
-def test_a_wrong_body_gets_its_code(lite: Api, name: str) -> None:
+def test_a_wrong_body_gets_its_code(api_sqlite: Api, name: str) -> None:
     body, status, code = BODIES[name]
-    response = post(lite, body)
+    response = post(api_sqlite, body)
     assert (response.status_code, [error["extensions"] for error in response.json()["errors"]]) == (
         status,
         [{"code": code}],
     )
 
 
-def test_after_all_of_them_the_same_process_still_answers(lite: Api) -> None:
+def test_after_all_of_them_the_same_process_still_answers(api_sqlite: Api) -> None:
     for case in QUERIES:
-        assert lite.send(case.query, case.variables, operationName=case.operation).json()["errors"]
+        assert api_sqlite.send(case.query, case.variables, operationName=case.operation).json()["errors"]
     for body, status, _ in BODIES.values():
-        assert post(lite, body).status_code == status
-    assert answers(lite)
+        assert post(api_sqlite, body).status_code == status
+    assert answers(api_sqlite)
 
 
-def test_an_id_of_nothing_is_null_without_an_error(api: Api) -> None:
+def test_an_id_of_nothing_is_null_without_an_error(api_readonly: Api) -> None:
     gone = text64("Commitment:SVS-62")
-    assert api.ask("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", ids=[gone, SOME_ID]) == {
+    assert api_readonly.ask("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", ids=[gone, SOME_ID]) == {
         "nodes": [None, {"id": SOME_ID}]
     }
 
 
-def test_two_unknown_names_are_two_errors_beside_the_data(api: Api) -> None:
-    response = api.send(
+def test_two_unknown_names_are_two_errors_beside_the_data(api_readonly: Api) -> None:
+    response = api_readonly.send(
         '{ a: fund(slug: "no") { slug } commitment(ref: "SVS-01") { ref } b: event(slug: "no") { slug } }'
     )
     answer = response.json()

@@ -7,8 +7,8 @@ import httpx
 import pytest
 from websockets.exceptions import InvalidStatus
 
-from tests.api.lite import seeded_url
 from tests.api.live import connected, cursor, streamed, wait_until
+from tests.engines import seed_sqlite
 from tests.server import serving
 
 
@@ -17,7 +17,7 @@ def asked(url: str, client: str) -> httpx.Response:
 
 
 def test_a_client_behind_a_proxy_may_have_only_so_much_open(tmp_path: Path) -> None:
-    with serving(seeded_url(tmp_path), max_connections_per_client=5) as api, ExitStack() as stack:
+    with serving(seed_sqlite(tmp_path), max_connections_per_client=5) as api, ExitStack() as stack:
         url = str(api.http.base_url)
         for number in range(5):
             # All from one network of IPv6, which is one client.
@@ -39,7 +39,7 @@ def test_a_client_behind_a_proxy_may_have_only_so_much_open(tmp_path: Path) -> N
 
 
 def test_a_stream_that_is_over_counts_no_more(tmp_path: Path) -> None:
-    with serving(seeded_url(tmp_path), max_connections_per_client=1, trusted_proxies="none") as api:
+    with serving(seed_sqlite(tmp_path), max_connections_per_client=1, trusted_proxies="none") as api:
         url = str(api.http.base_url)
         api.http.close()
         for _ in range(3):

@@ -14,9 +14,9 @@ from websockets.sync.client import connect
 
 from api import cli
 from db.vocabulary import Role, Voice
+from tests.all_answers import EDITION, all_answers
 from tests.api.process import Process, served
 from tests.engines import Engine
-from tests.everything import EDITION, everything
 from tests.server import Api
 
 RECORD = """mutation ($input: RecordStatusInput!) { recordStatus(input: $input) {
@@ -50,8 +50,8 @@ AS_OF = ("2019-03-30", "2019-03-31", "2019-12-31")
 
 
 @pytest.fixture
-def url(engine: Engine, _seeded: str) -> str:
-    return engine.copy(_seeded)
+def url(engine: Engine, seeded_template: str) -> str:
+    return engine.copy(seeded_template)
 
 
 def sixtyone(url: str, *arguments: str) -> str:
@@ -117,7 +117,7 @@ def test_an_editors_day(url: str, engine: Engine, tmp_path: Path, monkeypatch: p
         assert [found[day, None] for day in AS_OF] == [known(public, day, corrected["recordedAt"]) for day in AS_OF]
 
         sixtyone(url, "export", "handed-over")
-        mine = everything(public)
+        mine = all_answers(public)
         api.http.close()
         public.http.close()
 
@@ -127,7 +127,7 @@ def test_an_editors_day(url: str, engine: Engine, tmp_path: Path, monkeypatch: p
     handed = str(tmp_path / "handed-over")
     with served(tmp_path, database_url=other, data=handed, rate_per_minute="0") as successor:
         api = Api(successor.url())
-        theirs = everything(api)
+        theirs = all_answers(api)
         # The log says that it came by files, and nothing else is different.
         restored = theirs["changes"].pop()
         assert (restored["revision"], restored["actor"]) == (4, "import")

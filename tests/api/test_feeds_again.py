@@ -12,25 +12,25 @@ from seeds.export import export
 from seeds.loader import load
 from tests.api.feeds import PUBLIC, fed, get, parsed, revisions
 from tests.api.live import write
-from tests.desk import Desk, desk
-from tests.engines import Engine, migrated
-from tests.inputs import SOUND, made
-from tests.server import NOW, Api, counting, serving
+from tests.engines import Engine, build_migrated
+from tests.inputs import VALID_INPUTS, submit_valid
+from tests.server import NOW, Api, capture_statements, serving
+from tests.writable import WritableApi, serving_writable
 
 
 @pytest.fixture
-def busy(own: Database) -> Iterator[Desk]:
-    with fed(own) as made_here:
+def api_with_changes(seeded_database: Database) -> Iterator[WritableApi]:
+    with fed(seeded_database) as made_here:
         yield made_here
 
 
-def test_nothing_is_lost_when_more_changed_than_a_page_holds(busy: Desk) -> None:
-    write(busy.database, 120)
-    newest = len(SOUND) + 121
+def test_nothing_is_lost_when_more_changed_than_a_page_holds(api_with_changes: WritableApi) -> None:
+    write(api_with_changes.database, 120)
+    newest = len(VALID_INPUTS) + 121
     for suffix in ("atom", "json"):
         found, path = [], f"/feed.{suffix}"
         while path:
-            response = get(busy.public, path)
+            response = get(api_with_changes.public, path)
             found.append(revisions(response))
             if suffix == "json":
                 following = response.json().get("next_url", "")
@@ -41,15 +41,15 @@ def test_nothing_is_lost_when_more_changed_than_a_page_holds(busy: Desk) -> None
             assert following.startswith(PUBLIC) or not following
             path = following.removeprefix(PUBLIC)
             # What is written now comes in at the top, and shifts nothing.
-            write(busy.database)
+            write(api_with_changes.database)
         assert [len(part) for part in found] == [50, 50, newest - 100]
         assert [number for part in found for number in part] == list(range(newest, 0, -1))
         newest += len(found)
 
 
-def test_what_a_reader_has_is_not_sent_again_until_it_changes(busy: Desk) -> None:
+def test_what_a_reader_has_is_not_sent_again_until_it_changes(api_with_changes: WritableApi) -> None:
     for path in ("/feed.atom", "/feed.json", "/themes/communities/feed.atom"):
-        first = get(busy.public, path)
+        first = get(api_with_changes.public, path)
         tag, date = first.headers["etag"], first.headers["last-modified"]
         assert first.headers["cache-control"] == "no-cache"
         assert parsedate_to_datetime(date) == NOW
@@ -60,7 +60,7 @@ def test_what_a_reader_has_is_not_sent_again_until_it_changes(busy: Desk) -> Non
             {"if_modified_since": date},
             {"if_none_match": tag, "if_modified_since": "Mon, 01 Jan 2018 00:00:00 GMT"},
         ):
-            again = get(busy.public, path, **condition)
+            again = get(api_with_changes.public, path, **condition)
             assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag), condition
         for condition in (
             {"if_none_match": '"other"'},
@@ -71,71 +71,75 @@ def test_what_a_reader_has_is_not_sent_again_until_it_changes(busy: Desk) -> Non
             {"if_modified_since": "Mon, 01 Jan 2018 99999999999999999999:00:00 GMT"},
             {"if_modified_since": "Tue, 01 Dec 2026 12:30:00"},
         ):
-            again = get(busy.public, path, **condition)
+            again = get(api_with_changes.public, path, **condition)
             assert (again.status_code, again.content) == (200, first.content), condition
-        head = busy.public.http.head(path)
+        head = api_with_changes.public.http.head(path)
         assert (head.status_code, head.content, head.headers["etag"]) == (200, b"", tag)
         assert head.headers["content-length"] == first.headers["content-length"]
         assert int(head.headers["content-length"]) < len(first.content)
 
 
-def test_a_change_is_at_the_top_with_the_next_look(busy: Desk) -> None:
-    before = get(busy.public, "/commitments/SVS-05/feed.atom")
-    made(busy.editor, "recordStatus", status="IN_PROGRESS", note="It is under way again.")
+def test_a_change_is_at_the_top_with_the_next_look(api_with_changes: WritableApi) -> None:
+    before = get(api_with_changes.public, "/commitments/SVS-05/feed.atom")
+    submit_valid(api_with_changes.editor, "recordStatus", status="IN_PROGRESS", note="It is under way again.")
     for path in ("/feed.atom", "/commitments/SVS-05/feed.atom"):
         after = get(
-            busy.public,
+            api_with_changes.public,
             path,
             if_none_match=before.headers["etag"],
             if_modified_since=before.headers["last-modified"],
         )
         assert after.headers["etag"] != before.headers["etag"]
         top = parsed(after).entries[0]
-        assert top.id.endswith(f"change/{len(SOUND) + 2}")
+        assert top.id.endswith(f"change/{len(VALID_INPUTS) + 2}")
         assert "It is under way again." in top.content[0].value
         assert top.title.endswith("SVS-05: In progress, 15 May 2019 (Parliament)")
 
 
-def test_two_changes_within_a_second_are_told_apart(busy: Desk) -> None:
+def test_two_changes_within_a_second_are_told_apart(api_with_changes: WritableApi) -> None:
     """A date of HTTP has no parts of a second, so none is given before the second is over."""
-    made(busy.editor, "recordStatus", status="IN_PROGRESS")
-    during = get(busy.public, "/feed.atom")
+    submit_valid(api_with_changes.editor, "recordStatus", status="IN_PROGRESS")
+    during = get(api_with_changes.public, "/feed.atom")
     assert "last-modified" not in during.headers
-    busy.clock.now += dt.timedelta(seconds=1)
-    date = get(busy.public, "/feed.atom").headers["last-modified"]
+    api_with_changes.clock.now += dt.timedelta(seconds=1)
+    date = get(api_with_changes.public, "/feed.atom").headers["last-modified"]
     assert parsedate_to_datetime(date) == NOW + dt.timedelta(minutes=1)
-    made(busy.editor, "recordStatus", status="ANNOUNCED")
-    assert get(busy.public, "/feed.atom", if_modified_since=date).status_code == 200
+    submit_valid(api_with_changes.editor, "recordStatus", status="ANNOUNCED")
+    assert get(api_with_changes.public, "/feed.atom", if_modified_since=date).status_code == 200
 
 
-def test_a_correction_leaves_the_entries_as_they_were(busy: Desk) -> None:
-    before = parsed(get(busy.public, "/feed.atom")).entries
-    stated = busy.public.ask('{ commitment(ref: "SVS-05") { statusUpdate { id } } }')["commitment"]["statusUpdate"]
-    made(busy.editor, "correctStatus", statusUpdate=stated["id"], reason="Misread.")
-    new, *after = parsed(get(busy.public, "/feed.atom")).entries
+def test_a_correction_leaves_the_entries_as_they_were(api_with_changes: WritableApi) -> None:
+    before = parsed(get(api_with_changes.public, "/feed.atom")).entries
+    stated = api_with_changes.public.ask('{ commitment(ref: "SVS-05") { statusUpdate { id } } }')["commitment"][
+        "statusUpdate"
+    ]
+    submit_valid(api_with_changes.editor, "correctStatus", statusUpdate=stated["id"], reason="Misread.")
+    new, *after = parsed(get(api_with_changes.public, "/feed.atom")).entries
     assert "Misread." in new.title
     assert after == before
 
 
-def test_another_database_that_loads_an_export_has_the_same_feeds(busy: Desk, engine: Engine, tmp_path: Path) -> None:
-    list(export(busy.database, tmp_path))
-    other = Database(migrated(engine))
+def test_another_database_that_loads_an_export_has_the_same_feeds(
+    api_with_changes: WritableApi, engine: Engine, tmp_path: Path
+) -> None:
+    list(export(api_with_changes.database, tmp_path))
+    other = Database(build_migrated(engine))
     load(other, tmp_path, now=NOW)
-    with desk(other, public_url=PUBLIC) as copy:
+    with serving_writable(other, public_url=PUBLIC) as copy:
         for path in ("/themes/communities/feed.json", "/events.ics"):
-            assert get(copy.public, path).content == get(busy.public, path).content
+            assert get(copy.public, path).content == get(api_with_changes.public, path).content
         # The whole log says beside all else that it was restored.
         restored, *others = get(copy.public, "/feed.json").json()["items"]
-        assert others == get(busy.public, "/feed.json").json()["items"]
+        assert others == get(api_with_changes.public, "/feed.json").json()["items"]
         assert "Restored from files" in restored["title"]
     other.close()
 
 
-def test_without_a_public_address_it_is_that_of_the_request(api: Api) -> None:
-    [entry] = parsed(get(api, "/feed.atom", host="Other.Example:8061")).entries
+def test_without_a_public_address_it_is_that_of_the_request(api_readonly: Api) -> None:
+    [entry] = parsed(get(api_readonly, "/feed.atom", host="Other.Example:8061")).entries
     assert (entry.id, entry.link) == ("tag:other.example,2026:change/1", "http://Other.Example:8061/changes/1")
-    [entry] = parsed(get(api, "/feed.atom")).entries
-    assert (entry.id, entry.link) == ("tag:127.0.0.1,2026:change/1", f"{api.http.base_url}/changes/1")
+    [entry] = parsed(get(api_readonly, "/feed.atom")).entries
+    assert (entry.id, entry.link) == ("tag:127.0.0.1,2026:change/1", f"{api_readonly.http.base_url}/changes/1")
 
 
 @pytest.mark.parametrize(
@@ -154,42 +158,42 @@ def test_without_a_public_address_it_is_that_of_the_request(api: Api) -> None:
         ("/feed.json?after=WyJjaGFuZ2VzIiwxXQ==", 400, "BAD_REQUEST"),
     ],
 )
-def test_what_is_not_there_is_refused_in_json(api: Api, path: str, status: int, code: str) -> None:
+def test_what_is_not_there_is_refused_in_json(api_readonly: Api, path: str, status: int, code: str) -> None:
     for _ in range(2):
-        response = get(api, path)
+        response = get(api_readonly, path)
         assert (response.status_code, response.json()["errors"][0]["extensions"]["code"]) == (status, code)
 
 
-def test_feeds_are_read_only(api: Api) -> None:
-    response = api.http.post("/feed.atom")
+def test_feeds_are_read_only(api_readonly: Api) -> None:
+    response = api_readonly.http.post("/feed.atom")
     assert (response.status_code, response.json()["errors"][0]["extensions"]["code"]) == (405, "METHOD_NOT_ALLOWED")
 
 
-def test_without_data_there_is_no_feed_yet(database: Database) -> None:
-    with serving(database.engine.url.render_as_string(hide_password=False)) as empty:
+def test_without_data_there_is_no_feed_yet(empty_database: Database) -> None:
+    with serving(empty_database.engine.url.render_as_string(hide_password=False)) as empty:
         for path in ("/feed.atom", "/events.ics"):
             assert get(empty, path).status_code == 503
 
 
 @pytest.mark.parametrize("path", ["/feed.atom", "/themes/communities/feed.json"])
-def test_a_feed_takes_as_many_statements_for_fifty_changes_as_for_a_few(own: Database, path: str) -> None:
-    with desk(own, answers_bytes=0) as made_here:
+def test_a_feed_takes_as_many_statements_for_fifty_changes_as_for_a_few(seeded_database: Database, path: str) -> None:
+    with serving_writable(seeded_database, answers_bytes=0) as made_here:
         taken = []
-        made(made_here.editor, "recordStatus", commitment="SVS-05")
-        made(made_here.editor, "recordStatus", commitment="SVS-02")
+        submit_valid(made_here.editor, "recordStatus", commitment="SVS-05")
+        submit_valid(made_here.editor, "recordStatus", commitment="SVS-02")
         for month in range(1, 30):
-            with counting() as statements:
+            with capture_statements() as statements:
                 get(made_here.public, path)
             taken.append(len(statements))
-            made(made_here.editor, "recordStatus", commitment="SVS-05", effectiveOn=f"2019-04-{month:02}")
-            made(made_here.editor, "recordStatus", commitment="SVS-02", effectiveOn=f"2019-04-{month:02}")
+            submit_valid(made_here.editor, "recordStatus", commitment="SVS-05", effectiveOn=f"2019-04-{month:02}")
+            submit_valid(made_here.editor, "recordStatus", commitment="SVS-02", effectiveOn=f"2019-04-{month:02}")
         assert max(taken) == taken[0], taken
         assert taken[0] <= 16, statements
 
 
-def test_a_look_in_vain_takes_three_statements(busy: Desk) -> None:
+def test_a_look_in_vain_takes_three_statements(api_with_changes: WritableApi) -> None:
     # The first answer of an edition is not kept, the second is.
-    tag = [get(busy.public, "/feed.atom") for _ in range(2)][-1].headers["etag"]
-    with counting() as statements:
-        assert get(busy.public, "/feed.atom", if_none_match=tag).status_code == 304
+    tag = [get(api_with_changes.public, "/feed.atom") for _ in range(2)][-1].headers["etag"]
+    with capture_statements() as statements:
+        assert get(api_with_changes.public, "/feed.atom", if_none_match=tag).status_code == 304
     assert len(statements) <= 3, statements

@@ -9,8 +9,8 @@ from db.database import Database
 from db.models import Change, ChangeNode, Dataset, StatusUpdate
 from db.vocabulary import ChangeAction
 from tests.api.feeds import get, revisions
-from tests.desk import desk
 from tests.server import NOW
+from tests.writable import serving_writable
 
 STATUS = {"field": "status", "before": None, "after": "DELIVERED"}
 STRANGE: dict[str, dict[str, Any]] = {
@@ -41,9 +41,9 @@ def enter(database: Database, strange: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("case", STRANGE)
-def test_an_entry_that_says_what_cannot_be_stops_nothing(own: Database, case: str) -> None:
-    enter(own, STRANGE[case])
-    with desk(own) as at:
+def test_an_entry_that_says_what_cannot_be_stops_nothing(seeded_database: Database, case: str) -> None:
+    enter(seeded_database, STRANGE[case])
+    with serving_writable(seeded_database) as at:
         for suffix in ("atom", "json"):
             assert revisions(get(at.public, f"/feed.{suffix}")) == [2, 1]
         for path in ("/changes/2", "/changes", "/events.ics", "/"):

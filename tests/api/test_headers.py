@@ -25,15 +25,15 @@ def accepting(api: Api, path: str, coding: str | None, method: str = "GET", **he
     return api.http.send(request)
 
 
-def test_several_lines_of_accept_are_one_list(lite: Api) -> None:
+def test_several_lines_of_accept_are_one_list(api_sqlite: Api) -> None:
     lines = [("accept", "text/html"), ("accept", GRAPHQL), ("accept", "image/png")]
-    response = lite.http.post("/graphql", json={"query": QUERY}, headers=[JSON, *lines])
+    response = api_sqlite.http.post("/graphql", json={"query": QUERY}, headers=[JSON, *lines])
     assert (response.status_code, response.json()) == (200, ANSWER)
     assert response.headers["content-type"].startswith(GRAPHQL)
     lines = [("accept", "image/png"), ("accept", "text/html")]
-    assert lite.http.get("/graphql", headers=lines).headers["content-type"] == "text/html; charset=utf-8"
-    assert lite.http.get("/nothing", headers=lines).headers["content-type"] == "text/html; charset=utf-8"
-    streamed = lite.http.post(
+    assert api_sqlite.http.get("/graphql", headers=lines).headers["content-type"] == "text/html; charset=utf-8"
+    assert api_sqlite.http.get("/nothing", headers=lines).headers["content-type"] == "text/html; charset=utf-8"
+    streamed = api_sqlite.http.post(
         "/graphql/stream",
         json={"query": QUERY},
         headers=[JSON, ("accept", "application/json"), ("accept", "text/event-stream")],
@@ -44,40 +44,40 @@ def test_several_lines_of_accept_are_one_list(lite: Api) -> None:
 @pytest.mark.parametrize(
     "path", ["/feed.atom", "/events.ics", "/commitments", "/data/funds.csv", f"/graphql?query={QUERY}"]
 )
-def test_several_lines_of_tags_are_one_list(lite: Api, path: str) -> None:
-    tag = lite.http.get(path).headers["etag"]
+def test_several_lines_of_tags_are_one_list(api_sqlite: Api, path: str) -> None:
+    tag = api_sqlite.http.get(path).headers["etag"]
     lines = [("if-none-match", '"x,y"'), ("if-none-match", f'W/"z", {tag}'), ("if-none-match", '"w"')]
-    assert lite.http.get(path, headers=lines).status_code == 304
+    assert api_sqlite.http.get(path, headers=lines).status_code == 304
 
 
-def test_an_answer_in_one_form_is_not_kept_for_a_question_in_two_lines(lite: Api) -> None:
+def test_an_answer_in_one_form_is_not_kept_for_a_question_in_two_lines(api_sqlite: Api) -> None:
     first, second = ("accept", "application/json"), ("accept", GRAPHQL)
     for lines in ([first], [first, second], [second, first]) * 3:
-        response = lite.http.get("/graphql", params={"query": QUERY}, headers=lines)
+        response = api_sqlite.http.get("/graphql", params={"query": QUERY}, headers=lines)
         assert response.headers["content-type"].startswith(GRAPHQL if second in lines else "application/json")
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
 @pytest.mark.parametrize("path", ["/graphql", "/graphql/stream"])
 @pytest.mark.parametrize("given", ["", "Basic dTpw", "Digest username=x", "Negotiate YII=", "undefined", "null"])
-def test_who_gives_no_token_of_ours_reads_as_the_public(lite: Api, method: str, path: str, given: str) -> None:
+def test_who_gives_no_token_of_ours_reads_as_the_public(api_sqlite: Api, method: str, path: str, given: str) -> None:
     asked = {"params": {"query": QUERY}} if method == "GET" else {"json": {"query": QUERY}}
     headers = {"authorization": given, "accept": "application/json, text/event-stream"}
-    response = lite.http.request(method, path, headers=headers, **asked)  # type: ignore[arg-type]
+    response = api_sqlite.http.request(method, path, headers=headers, **asked)  # type: ignore[arg-type]
     assert response.status_code == 200
     assert '{"data":{"dataset":{"revision":1}}}' in response.text
 
 
-def test_who_gives_no_token_of_ours_gets_the_editor(lite: Api) -> None:
-    assert lite.http.get("/graphql", headers={"accept": "text/html", "authorization": "Basic dTpw"}).is_success
+def test_who_gives_no_token_of_ours_gets_the_editor(api_sqlite: Api) -> None:
+    assert api_sqlite.http.get("/graphql", headers={"accept": "text/html", "authorization": "Basic dTpw"}).is_success
 
 
 @pytest.mark.parametrize("given", ["Bearer undefined", "bearer null", "Bearer", "sxo_abc", "Token sxo_abc"])
-def test_a_token_that_is_none_is_refused(lite: Api, given: str) -> None:
+def test_a_token_that_is_none_is_refused(api_sqlite: Api, given: str) -> None:
     # Also behind the line of a proxy.
     for before in ([], [("authorization", "Basic dTpw")]):
         headers = [*before, ("authorization", given)]
-        response = lite.http.post("/graphql", json={"query": QUERY}, headers=headers)
+        response = api_sqlite.http.post("/graphql", json={"query": QUERY}, headers=headers)
         assert response.status_code == 401
 
 
@@ -110,19 +110,19 @@ def test_a_token_that_is_none_is_refused(lite: Api, given: str) -> None:
         (None, False),
     ],
 )
-def test_what_goes_out_packed_is_what_the_client_takes(lite: Api, coding: str | None, packed: bool) -> None:
-    plain = accepting(lite, "/events", "identity")
-    response = accepting(lite, "/events", coding)
+def test_what_goes_out_packed_is_what_the_client_takes(api_sqlite: Api, coding: str | None, packed: bool) -> None:
+    plain = accepting(api_sqlite, "/events", "identity")
+    response = accepting(api_sqlite, "/events", coding)
     assert response.headers.get("content-encoding") == ("gzip" if packed else None)
     assert response.content == plain.content
     assert "Accept-Encoding" in response.headers["vary"]
 
 
 @pytest.mark.parametrize("path", LONG)
-def test_everything_long_goes_out_packed_kept_or_not_and_is_the_same(lite: Api, path: str) -> None:
-    plain = accepting(lite, path, "identity")
+def test_everything_long_goes_out_packed_kept_or_not_and_is_the_same(api_sqlite: Api, path: str) -> None:
+    plain = accepting(api_sqlite, path, "identity")
     for _ in range(3):
-        response = accepting(lite, path, "gzip")
+        response = accepting(api_sqlite, path, "gzip")
         assert response.headers["content-encoding"] == "gzip"
         assert response.content == plain.content
         if "content-length" in response.headers:
@@ -130,35 +130,35 @@ def test_everything_long_goes_out_packed_kept_or_not_and_is_the_same(lite: Api, 
     assert "content-encoding" not in plain.headers
 
 
-def test_what_is_packed_in_itself_is_not_packed_again(lite: Api) -> None:
+def test_what_is_packed_in_itself_is_not_packed_again(api_sqlite: Api) -> None:
     for name in ("sixty-one.xlsx", "sixty-one.zip"):
-        assert "content-encoding" not in accepting(lite, f"/data/{name}", "gzip").headers
+        assert "content-encoding" not in accepting(api_sqlite, f"/data/{name}", "gzip").headers
 
 
-def test_a_short_answer_is_packed_only_for_who_refuses_it_plain(lite: Api) -> None:
-    assert "content-encoding" not in accepting(lite, "/healthz", "gzip").headers
-    response = accepting(lite, "/healthz", "gzip, identity;q=0")
+def test_a_short_answer_is_packed_only_for_who_refuses_it_plain(api_sqlite: Api) -> None:
+    assert "content-encoding" not in accepting(api_sqlite, "/healthz", "gzip").headers
+    response = accepting(api_sqlite, "/healthz", "gzip, identity;q=0")
     assert (response.headers["content-encoding"], response.json()) == ("gzip", {"status": "alive"})
 
 
 @pytest.mark.parametrize("path", [*LONG, "/graphql?query={dataset{revision}}"])
 @pytest.mark.parametrize("coding", ["gzip", "identity"])
-def test_a_304_says_what_the_answer_that_it_stands_for_said(lite: Api, path: str, coding: str) -> None:
+def test_a_304_says_what_the_answer_that_it_stands_for_said(api_sqlite: Api, path: str, coding: str) -> None:
     # RFC 9110, 15.4.5.
     said = ("cache-control", "content-location", "etag", "expires", "vary")
-    first = accepting(lite, path, coding)
+    first = accepting(api_sqlite, path, coding)
     if "etag" not in first.headers:
         assert path == "/schema.graphql"
         return
-    again = accepting(lite, path, coding, **{"if-none-match": first.headers["etag"]})
+    again = accepting(api_sqlite, path, coding, **{"if-none-match": first.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
     assert {name: again.headers.get(name) for name in said} == {name: first.headers.get(name) for name in said}
     assert "date" in again.headers
 
 
 @pytest.mark.parametrize("path", LONG)
-def test_the_head_alone_says_what_comes_with_the_body(lite: Api, path: str) -> None:
-    got, head = accepting(lite, path, "gzip"), accepting(lite, path, "gzip", "HEAD")
+def test_the_head_alone_says_what_comes_with_the_body(api_sqlite: Api, path: str) -> None:
+    got, head = accepting(api_sqlite, path, "gzip"), accepting(api_sqlite, path, "gzip", "HEAD")
     assert (head.status_code, head.content) == (200, b"")
     for name in ("content-type", "content-encoding", "etag", "vary", "cache-control"):
         assert head.headers.get(name) == got.headers.get(name)
@@ -167,16 +167,16 @@ def test_the_head_alone_says_what_comes_with_the_body(lite: Api, path: str) -> N
 @pytest.mark.parametrize(
     "path", ["/data/statuses.csv", "/data/sixty-one.xlsx", "/feed.atom", "/feed.json", "/events.ics"]
 )
-def test_a_file_that_cannot_be_had_in_pieces_says_so(lite: Api, path: str) -> None:
-    whole = lite.http.get(path)
-    for response in (lite.http.head(path), lite.http.get(path, headers={"range": "bytes=0-99"})):
+def test_a_file_that_cannot_be_had_in_pieces_says_so(api_sqlite: Api, path: str) -> None:
+    whole = api_sqlite.http.get(path)
+    for response in (api_sqlite.http.head(path), api_sqlite.http.get(path, headers={"range": "bytes=0-99"})):
         assert (response.status_code, response.headers["accept-ranges"]) == (200, "none")
     assert whole.headers["accept-ranges"] == "none"
 
 
-def test_two_forms_of_a_file_have_two_tags(lite: Api) -> None:
+def test_two_forms_of_a_file_have_two_tags(api_sqlite: Api) -> None:
     # A strong tag stands for the very bytes.
-    tags = {accepting(lite, "/data/statuses.csv", coding).headers["etag"] for coding in ("gzip", "identity")}
+    tags = {accepting(api_sqlite, "/data/statuses.csv", coding).headers["etag"] for coding in ("gzip", "identity")}
     assert len(tags) == 2
     assert not any(tag.startswith("W/") for tag in tags)
 
@@ -196,23 +196,23 @@ def test_the_end_of_a_list_is_not_read_that_is_longer_than_any_client_needs() ->
     assert "gzip" not in qualities(f"{long}, gzip")
 
 
-def test_what_is_packed_is_gzip(lite: Api) -> None:
-    with lite.http.stream("GET", "/events", headers={"accept-encoding": "gzip"}) as response:
+def test_what_is_packed_is_gzip(api_sqlite: Api) -> None:
+    with api_sqlite.http.stream("GET", "/events", headers={"accept-encoding": "gzip"}) as response:
         assert zlib.decompress(b"".join(response.iter_raw()), 16 + zlib.MAX_WBITS).startswith(b"<!doctype html>")
 
 
 @pytest.mark.parametrize("path", ["/graphql?query={__typename}", "/graphql?query={nothing}", "/graphql"])
 @pytest.mark.parametrize("accept", [GRAPHQL, "text/html", "image/png"])
-def test_the_head_of_a_question_is_answered_wherever_the_question_is(lite: Api, path: str, accept: str) -> None:
-    got, head = (lite.http.request(method, path, headers={"accept": accept}) for method in ("GET", "HEAD"))
+def test_the_head_of_a_question_is_answered_wherever_the_question_is(api_sqlite: Api, path: str, accept: str) -> None:
+    got, head = (api_sqlite.http.request(method, path, headers={"accept": accept}) for method in ("GET", "HEAD"))
     assert (head.status_code, head.content) == (got.status_code, b"")
     assert [head.headers[name] for name in ("content-type", "vary")] == [
         got.headers[name] for name in ("content-type", "vary")
     ]
 
 
-def test_a_stream_has_no_head_alone(lite: Api) -> None:
-    response = lite.http.head("/graphql/stream?query={__typename}")
+def test_a_stream_has_no_head_alone(api_sqlite: Api) -> None:
+    response = api_sqlite.http.head("/graphql/stream?query={__typename}")
     assert (response.status_code, response.headers["allow"]) == (405, "GET, POST")
 
 
@@ -226,7 +226,7 @@ def test_a_stream_has_no_head_alone(lite: Api) -> None:
         ("/feed.atom", {"GET", "HEAD"}),
     ],
 )
-def test_who_asks_which_methods_there_are_is_told(lite: Api, path: str, methods: set[str]) -> None:
-    response = lite.http.options(path)
+def test_who_asks_which_methods_there_are_is_told(api_sqlite: Api, path: str, methods: set[str]) -> None:
+    response = api_sqlite.http.options(path)
     assert (response.status_code, set(response.headers["allow"].split(", "))) == (204, {*methods, "OPTIONS"})
-    assert lite.http.options("/nothing").status_code == 404
+    assert api_sqlite.http.options("/nothing").status_code == 404

@@ -33,8 +33,8 @@ def not_ready(api: Api) -> str:
     return reason
 
 
-def test_with_our_data_it_is_alive_and_ready(api: Api) -> None:
-    alive, ready = api.http.get("/healthz"), api.http.get("/readyz")
+def test_with_our_data_it_is_alive_and_ready(api_readonly: Api) -> None:
+    alive, ready = api_readonly.http.get("/healthz"), api_readonly.http.get("/readyz")
     assert (alive.status_code, alive.json()) == (200, ALIVE)
     assert (ready.status_code, ready.json()) == (200, {"status": "ready"})
 
@@ -59,15 +59,17 @@ def test_without_tables_it_is_not_ready(engine: Engine) -> None:
         ("DELETE FROM alembic_version", "The database holds tables of others (allocation): take one of its own."),
     ],
 )
-def test_with_the_tables_of_another_version_it_is_not_ready(own: Database, version: str, reason: str) -> None:
-    with own.transaction() as session:
+def test_with_the_tables_of_another_version_it_is_not_ready(
+    seeded_database: Database, version: str, reason: str
+) -> None:
+    with seeded_database.transaction() as session:
         session.connection().execute(sa.text(version))
-    with serving(url_of(own)) as api:
+    with serving(url_of(seeded_database)) as api:
         assert not_ready(api) == reason
 
 
-def test_without_data_it_is_not_ready(database: Database) -> None:
-    with serving(url_of(database)) as api:
+def test_without_data_it_is_not_ready(empty_database: Database) -> None:
+    with serving(url_of(empty_database)) as api:
         assert not_ready(api) == NO_DATA
 
 
@@ -76,11 +78,11 @@ def test_without_a_database_it_is_alive_and_not_ready(tmp_path: Path) -> None:
         assert not_ready(api) == GONE
 
 
-def test_when_its_database_goes_away_it_says_so_and_masks_why(own: Database, engine: Engine) -> None:
-    with serving(url_of(own)) as api:
+def test_when_its_database_goes_away_it_says_so_and_masks_why(seeded_database: Database, engine: Engine) -> None:
+    with serving(url_of(seeded_database)) as api:
         assert api.http.get("/readyz").status_code == 200
-        own.close()
-        destroy(own, engine)
+        seeded_database.close()
+        destroy(seeded_database, engine)
         assert not_ready(api) == GONE
         answer = api.send("{ dataset { revision } }").json()
     [error] = answer["errors"]

@@ -13,8 +13,9 @@ from websockets.sync.client import connect
 from api import cli, graphql
 from api.app import create_app
 from api.settings import Settings
-from tests.api.lite import ALIVE, answers, post, refusal, seeded_url, told
+from tests.api.lite import ALIVE, answers, post, refusal, told
 from tests.api.live import PROTOCOL
+from tests.engines import seed_sqlite
 from tests.server import GRAPHQL, Api, listening
 
 QUERY, ANSWER = ALIVE
@@ -22,38 +23,38 @@ ORIGIN = {"origin": "https://reader.example"}
 EXPOSED = "x-request-id, etag, content-disposition, link, retry-after, www-authenticate, ratelimit, ratelimit-policy"
 
 
-def test_a_query_is_answered_by_post_and_by_get(lite: Api) -> None:
-    posted = lite.send(QUERY)
-    got = lite.http.get("/graphql", params={"query": QUERY}, headers={"accept": GRAPHQL})
+def test_a_query_is_answered_by_post_and_by_get(api_sqlite: Api) -> None:
+    posted = api_sqlite.send(QUERY)
+    got = api_sqlite.http.get("/graphql", params={"query": QUERY}, headers={"accept": GRAPHQL})
     for response in (posted, got):
         assert (response.status_code, response.json()) == (200, ANSWER)
         assert response.headers["content-type"] == f"{GRAPHQL}; charset=utf-8"
 
 
-def test_a_query_by_get_takes_its_variables_and_its_operation_from_the_address(lite: Api) -> None:
+def test_a_query_by_get_takes_its_variables_and_its_operation_from_the_address(api_sqlite: Api) -> None:
     query = "query One($ref: String!) { commitment(ref: $ref) { ref } } query Other { dataset { revision } }"
     parameters = {"query": query, "variables": '{"ref": "SVS-61"}', "operationName": "One"}
-    answer = lite.http.get("/graphql", params=parameters).json()
+    answer = api_sqlite.http.get("/graphql", params=parameters).json()
     assert answer == {"data": {"commitment": {"ref": "SVS-61"}}}
 
 
-def test_a_client_that_only_knows_json_gets_json_with_status_200(lite: Api) -> None:
-    response = lite.http.post("/graphql", json={"query": "{ nothing }"}, headers={"accept": "application/json"})
+def test_a_client_that_only_knows_json_gets_json_with_status_200(api_sqlite: Api) -> None:
+    response = api_sqlite.http.post("/graphql", json={"query": "{ nothing }"}, headers={"accept": "application/json"})
     assert response.status_code == 200
     assert response.headers["content-type"] == "application/json; charset=utf-8"
     assert response.json()["errors"][0]["extensions"] == {"code": "GRAPHQL_VALIDATION_FAILED"}
 
 
-def test_a_browser_gets_graphiql_and_a_browser_with_a_query_gets_its_answer(lite: Api) -> None:
+def test_a_browser_gets_graphiql_and_a_browser_with_a_query_gets_its_answer(api_sqlite: Api) -> None:
     accept = {"accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
-    page = lite.http.get("/graphql", headers=accept)
+    page = api_sqlite.http.get("/graphql", headers=accept)
     assert (page.status_code, page.headers["content-type"]) == (200, "text/html; charset=utf-8")
     assert page.text == graphql.GRAPHIQL
-    assert lite.http.get("/graphql", params={"query": QUERY}, headers=accept).json() == ANSWER
+    assert api_sqlite.http.get("/graphql", params={"query": QUERY}, headers=accept).json() == ANSWER
 
 
-def test_the_schema_that_is_served_is_the_one_that_is_committed(lite: Api) -> None:
-    response = lite.http.get("/schema.graphql")
+def test_the_schema_that_is_served_is_the_one_that_is_committed(api_sqlite: Api) -> None:
+    response = api_sqlite.http.get("/schema.graphql")
     assert (response.status_code, response.headers["content-type"]) == (200, "text/plain; charset=utf-8")
     assert response.text == cli.COMMITTED.read_text(encoding="utf-8")
 
@@ -69,38 +70,38 @@ def test_the_schema_that_is_served_is_the_one_that_is_committed(lite: Api) -> No
     ],
 )
 def test_a_wrong_address_or_method_is_told_in_json(
-    lite: Api, method: str, path: str, status: int, code: str, message: str
+    api_sqlite: Api, method: str, path: str, status: int, code: str, message: str
 ) -> None:
-    response = lite.http.request(method, path)
+    response = api_sqlite.http.request(method, path)
     assert (response.status_code, response.json()) == (status, refusal(code, message))
     assert response.headers["content-type"] == "application/json"
     assert ("GET" in response.headers.get("allow", "")) is (status == 405)
 
 
-def test_a_mutation_by_get_is_refused_and_told_what_to_use(lite: Api) -> None:
-    response = lite.http.get("/graphql", params={"query": "mutation { anything }"})
+def test_a_mutation_by_get_is_refused_and_told_what_to_use(api_sqlite: Api) -> None:
+    response = api_sqlite.http.get("/graphql", params={"query": "mutation { anything }"})
     assert (response.status_code, response.headers["allow"]) == (405, "POST")
     assert response.json() == refusal("METHOD_NOT_ALLOWED", "A mutation cannot be asked by GET.")
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"])
-def test_a_body_that_a_form_could_send_is_refused(lite: Api, kind: str) -> None:
+def test_a_body_that_a_form_could_send_is_refused(api_sqlite: Api, kind: str) -> None:
     # Only what is sent as JSON makes a browser ask first, so that no page can act in somebody's name.
-    response = post(lite, b'{"query": "{ __typename }"}', content_type=kind)
+    response = post(api_sqlite, b'{"query": "{ __typename }"}', content_type=kind)
     message = "Send the body as application/json, in UTF-8."
     assert (response.status_code, response.json()) == (415, refusal("UNSUPPORTED_MEDIA_TYPE", message))
 
 
 @pytest.mark.parametrize("kind", ["application/json; charset=utf-16", "application/json; charset=latin1"])
-def test_json_in_another_encoding_is_refused(lite: Api, kind: str) -> None:
-    assert post(lite, b'{"query": "{ __typename }"}', content_type=kind).status_code == 415
+def test_json_in_another_encoding_is_refused(api_sqlite: Api, kind: str) -> None:
+    assert post(api_sqlite, b'{"query": "{ __typename }"}', content_type=kind).status_code == 415
 
 
 @pytest.mark.parametrize(
     "accept", ["text/html", "text/event-stream", "multipart/mixed", "application/json;q=0", "none"]
 )
-def test_a_client_that_takes_no_json_is_refused(lite: Api, accept: str) -> None:
-    response = post(lite, b'{"query": "{ __typename }"}', accept=accept)
+def test_a_client_that_takes_no_json_is_refused(api_sqlite: Api, accept: str) -> None:
+    response = post(api_sqlite, b'{"query": "{ __typename }"}', accept=accept)
     message = f"An answer is {GRAPHQL} or application/json; `Accept` allows neither."
     assert (response.status_code, response.json()) == (406, refusal("NOT_ACCEPTABLE", message))
 
@@ -109,7 +110,7 @@ def test_what_nobody_foresaw_is_masked_and_still_json(tmp_path: Path) -> None:
     def broken() -> dt.datetime:
         raise ZeroDivisionError("the secret of the clock")
 
-    settings = Settings(database_url=seeded_url(tmp_path))
+    settings = Settings(database_url=seed_sqlite(tmp_path))
     with listening(create_app(settings, broken), settings) as url:
         response = httpx.post(f"{url}/graphql", json={"query": QUERY}, headers=ORIGIN)
     assert response.status_code == 500
@@ -134,47 +135,47 @@ ASKED: list[dict[str, Any]] = [
 
 
 @pytest.mark.parametrize("asked", ASKED, ids=lambda asked: f"{asked['method']} {asked['url']}")
-def test_any_page_may_read_every_answer_and_every_error(lite: Api, asked: dict[str, Any]) -> None:
-    response = lite.http.request(**asked | {"headers": asked.get("headers", {}) | ORIGIN})
+def test_any_page_may_read_every_answer_and_every_error(api_sqlite: Api, asked: dict[str, Any]) -> None:
+    response = api_sqlite.http.request(**asked | {"headers": asked.get("headers", {}) | ORIGIN})
     assert response.headers["access-control-allow-origin"] == "*"
     assert response.headers["access-control-expose-headers"] == EXPOSED
     assert "access-control-allow-credentials" not in response.headers
 
 
-def test_a_browser_that_asks_first_may_post_json(lite: Api) -> None:
+def test_a_browser_that_asks_first_may_post_json(api_sqlite: Api) -> None:
     wanted = {"access-control-request-method": "POST", "access-control-request-headers": "content-type"}
-    response = lite.http.options("/graphql", headers=ORIGIN | wanted)
+    response = api_sqlite.http.options("/graphql", headers=ORIGIN | wanted)
     assert response.status_code == 200
     assert response.headers["access-control-allow-origin"] == "*"
     assert response.headers["access-control-allow-headers"] == "content-type"
     assert response.headers["access-control-allow-methods"] == "GET, POST"
 
 
-def test_a_browser_that_asks_first_may_not_delete(lite: Api) -> None:
-    response = lite.http.options("/graphql", headers=ORIGIN | {"access-control-request-method": "DELETE"})
+def test_a_browser_that_asks_first_may_not_delete(api_sqlite: Api) -> None:
+    response = api_sqlite.http.options("/graphql", headers=ORIGIN | {"access-control-request-method": "DELETE"})
     assert response.status_code == 400
 
 
 @pytest.mark.parametrize("given", ["7c9e-4d", "reader.page_2", "a" * 64])
-def test_a_well_formed_request_id_is_kept(lite: Api, given: str) -> None:
-    assert lite.http.get("/healthz", headers={"x-request-id": given}).headers["x-request-id"] == given
+def test_a_well_formed_request_id_is_kept(api_sqlite: Api, given: str) -> None:
+    assert api_sqlite.http.get("/healthz", headers={"x-request-id": given}).headers["x-request-id"] == given
 
 
 @pytest.mark.parametrize("given", ["", "a b", "a" * 65, "<script>", "a;b", "é", "٣"])
-def test_any_other_request_id_is_replaced(lite: Api, given: str) -> None:
-    found = lite.http.get("/healthz", headers=[(b"x-request-id", given.encode())]).headers["x-request-id"]
+def test_any_other_request_id_is_replaced(api_sqlite: Api, given: str) -> None:
+    found = api_sqlite.http.get("/healthz", headers=[(b"x-request-id", given.encode())]).headers["x-request-id"]
     assert found != given
     assert len(found) == 32
     assert found.isalnum()
 
 
-def test_every_request_has_an_id_of_its_own(lite: Api) -> None:
-    ids = [lite.http.request(**asked).headers["x-request-id"] for asked in ASKED]
+def test_every_request_has_an_id_of_its_own(api_sqlite: Api) -> None:
+    ids = [api_sqlite.http.request(**asked).headers["x-request-id"] for asked in ASKED]
     assert len(set(ids)) == len(ASKED)
 
 
-def test_no_answer_is_guessed_to_be_something_else(lite: Api) -> None:
-    assert {lite.http.request(**asked).headers["x-content-type-options"] for asked in ASKED} == {"nosniff"}
+def test_no_answer_is_guessed_to_be_something_else(api_sqlite: Api) -> None:
+    assert {api_sqlite.http.request(**asked).headers["x-content-type-options"] for asked in ASKED} == {"nosniff"}
 
 
 @pytest.mark.parametrize(
@@ -203,37 +204,39 @@ def test_no_answer_is_guessed_to_be_something_else(lite: Api) -> None:
     ],
     ids=lambda value: value[:24].decode(errors="replace") if isinstance(value, bytes) else "",
 )
-def test_a_body_that_is_no_request_is_told_why(lite: Api, body: bytes, message: str) -> None:
-    response = post(lite, body)
+def test_a_body_that_is_no_request_is_told_why(api_sqlite: Api, body: bytes, message: str) -> None:
+    response = post(api_sqlite, body)
     assert (response.status_code, told(response)) == (400, refusal("BAD_REQUEST", message))
-    assert answers(lite)
+    assert answers(api_sqlite)
 
 
 PATHS = ["/commitments", "/data/funds.csv", "/feed.atom", "/events.ics", "/oembed", "/healthz", "/static/nothing"]
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_a_person_is_told_on_a_page_what_went_wrong_and_a_program_in_json(lite: Api, path: str) -> None:
+def test_a_person_is_told_on_a_page_what_went_wrong_and_a_program_in_json(api_sqlite: Api, path: str) -> None:
     for accept, kind in (("text/html,*/*;q=0.8", "text/html; charset=utf-8"), ("*/*", "application/json")):
-        response = lite.http.post(path, headers={"accept": accept})
+        response = api_sqlite.http.post(path, headers={"accept": accept})
         assert response.status_code == 405
         assert set(response.headers["allow"].split(", ")) == {"GET", "HEAD"}
         assert response.headers["content-type"] == kind
-    assert lite.http.get("/data/funds.csv?x=1", headers={"accept": "text/html"}).text.startswith("<!doctype html>")
+    assert api_sqlite.http.get("/data/funds.csv?x=1", headers={"accept": "text/html"}).text.startswith(
+        "<!doctype html>"
+    )
 
 
 @pytest.mark.parametrize("query", ["{ nothing }", "{", "mutation { x }", ""])
 @pytest.mark.parametrize("accept", [GRAPHQL, "application/json", "image/png"])
-def test_an_answer_by_get_tells_caches_what_it_depends_on(lite: Api, query: str, accept: str) -> None:
-    response = lite.http.get("/graphql", params={"query": query}, headers={"accept": accept})
+def test_an_answer_by_get_tells_caches_what_it_depends_on(api_sqlite: Api, query: str, accept: str) -> None:
+    response = api_sqlite.http.get("/graphql", params={"query": query}, headers={"accept": accept})
     assert response.headers["cache-control"] == "no-cache"
     assert {"Accept", "Authorization"} <= set(response.headers["vary"].split(", "))
-    page = lite.http.get("/graphql", headers={"accept": "text/html"})
+    page = api_sqlite.http.get("/graphql", headers={"accept": "text/html"})
     assert page.headers["cache-control"] == "no-cache"
     assert "Accept" in page.headers["vary"].split(", ")
 
 
-def test_an_address_ends_where_it_ends(lite: Api) -> None:
+def test_an_address_ends_where_it_ends(api_sqlite: Api) -> None:
     paths = ["/", "/commitments", "/commitments/SVS-19", "/data/", "/data", "/data/funds.csv", "/feed.atom", "/graphql"]
     paths += [
         "/commitments/SVS-19/feed.json",
@@ -244,17 +247,17 @@ def test_an_address_ends_where_it_ends(lite: Api) -> None:
         "/graphql/stream",
     ]
     for path in paths * 2:
-        assert lite.http.get(path, params={"query": QUERY}).status_code < 500
+        assert api_sqlite.http.get(path, params={"query": QUERY}).status_code < 500
         for end in ("%0A", "%0D", "%00", "%E2%80%A8", "%3Fx", "%23x"):
-            response = lite.http.get(f"{path}{end}", params={"query": QUERY})
+            response = api_sqlite.http.get(f"{path}{end}", params={"query": QUERY})
             assert (path, end, response.status_code in (400, 404)) == (path, end, True)
-    site = str(lite.http.base_url).rstrip("/").replace("http", "ws", 1)
+    site = str(api_sqlite.http.base_url).rstrip("/").replace("http", "ws", 1)
     with pytest.raises(InvalidStatus), connect(f"{site}/graphql%0A", subprotocols=[PROTOCOL], proxy=None):
         pass
 
 
-def test_the_editor_fetches_the_files_that_it_is_pinned_to_and_no_others(lite: Api) -> None:
-    page = lite.http.get("/graphql", headers={"accept": "text/html"})
+def test_the_editor_fetches_the_files_that_it_is_pinned_to_and_no_others(api_sqlite: Api) -> None:
+    page = api_sqlite.http.get("/graphql", headers={"accept": "text/html"})
     directives = [each.split() for each in page.headers["content-security-policy"].split(";")]
     fetched = [source for _, *sources in directives for source in sources if "unpkg" in source]
     # A path without a slash at its end is one file.

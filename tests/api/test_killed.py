@@ -25,9 +25,9 @@ from db.vocabulary import Role, Voice
 from tests.api import live
 from tests.api.live import connected, cursor, revision, streamed, told, write
 from tests.api.process import Process, served
-from tests.desk import Desk, desk
 from tests.engines import PostgreSQL
 from tests.size import FULL, sized
+from tests.writable import WritableApi, serving_writable
 
 WRITERS, WRITES = 16, sized(2_000, 160)
 # How often one of two processes is started, and so killed, before all is written.
@@ -147,10 +147,10 @@ def follow(victim: Victim, seen: list[int], stop: threading.Event) -> int:
 
 
 def test_a_process_that_is_killed_again_and_again_loses_nothing_and_doubles_nothing(
-    own: Database, tmp_path: Path
+    seeded_database: Database, tmp_path: Path
 ) -> None:
-    address, before = live.address(own), revision(own)
-    token = token_of(own)
+    address, before = live.address(seeded_database), revision(seeded_database)
+    token = token_of(seeded_database)
     with served(tmp_path, database_url=address, rate_per_minute="0") as steady, ThreadPoolExecutor(WRITERS + 1) as pool:
         victim = Victim(tmp_path, address)
         with victim.stack, httpx.Client(timeout=30, headers={"authorization": f"Bearer {token}"}) as client:
@@ -175,7 +175,7 @@ def test_a_process_that_is_killed_again_and_again_loses_nothing_and_doubles_noth
                     if FULL or len(victim.processes) < STARTS:
                         victim.kill()
                 acknowledged = {mark: at for writer in writers for mark, at in writer.result().items()}
-                last = revision(own)
+                last = revision(seeded_database)
                 live.wait_until(lambda: seen[-1] >= last, 20)
             finally:
                 stop.set()
@@ -183,7 +183,7 @@ def test_a_process_that_is_killed_again_and_again_loses_nothing_and_doubles_noth
             assert seen == list(range(before, last + 1))
             assert live.errors(steady, *victim.processes) == []
             assert steady.stop() == 0
-    with own.transaction() as session:
+    with seeded_database.transaction() as session:
         log = [change for change in session.exec(select(Change).order_by("revision")) if change.revision > before]
         assert [change.revision for change in log] == list(range(before + 1, before + 1 + WRITES))
         assert session.exec(select(Dataset)).one().revision == log[-1].revision
@@ -199,9 +199,9 @@ def test_a_process_that_is_killed_again_and_again_loses_nothing_and_doubles_noth
         assert len(notes) == len(set(notes)) == WRITES * 6 // 10
 
 
-def test_of_two_who_correct_the_same_at_once_one_succeeds(own: Database, tmp_path: Path) -> None:
-    address = live.address(own)
-    headers = {"authorization": f"Bearer {token_of(own)}"}
+def test_of_two_who_correct_the_same_at_once_one_succeeds(seeded_database: Database, tmp_path: Path) -> None:
+    address = live.address(seeded_database)
+    headers = {"authorization": f"Bearer {token_of(seeded_database)}"}
     with ExitStack() as stack:
         processes = [stack.enter_context(served(tmp_path, database_url=address, rate_per_minute="0")) for _ in range(2)]
         urls = [process.url() for process in processes]
@@ -215,12 +215,12 @@ def test_of_two_who_correct_the_same_at_once_one_succeeds(own: Database, tmp_pat
             [lost] = [answer for answer in answers if "change" not in answer]
             target = won["statusUpdate"]["id"]
             assert (problems(lost), lost["problems"][0]["existing"]) == (["CONFLICT"], {"id": target})
-        assert revision(own) == 2 + ROUNDS
+        assert revision(seeded_database) == 2 + ROUNDS
         assert live.errors(*processes) == []
 
 
-def test_told_to_stop_it_ends_every_subscription_at_once(own: Database, tmp_path: Path) -> None:
-    with served(tmp_path, database_url=live.address(own)) as process, ExitStack() as stack:
+def test_told_to_stop_it_ends_every_subscription_at_once(seeded_database: Database, tmp_path: Path) -> None:
+    with served(tmp_path, database_url=live.address(seeded_database)) as process, ExitStack() as stack:
         url = process.url()
         sockets = [stack.enter_context(connected(url)) for _ in range(SUBSCRIBERS)]
         streams = [stack.enter_context(streamed(url, after=cursor(0))) for _ in range(SUBSCRIBERS)]
@@ -237,22 +237,24 @@ def test_told_to_stop_it_ends_every_subscription_at_once(own: Database, tmp_path
 
 
 @only_postgresql
-def test_subscribers_are_told_though_the_database_hung_up_on_the_server(own: Database, at_desk: Desk) -> None:
-    with connected(at_desk.url) as socket:
-        socket.ask(after=cursor(revision(own)))
-        assert write(own) == socket.revisions(1)
+def test_subscribers_are_told_though_the_database_hung_up_on_the_server(
+    seeded_database: Database, api_writable: WritableApi
+) -> None:
+    with connected(api_writable.url) as socket:
+        socket.ask(after=cursor(revision(seeded_database)))
+        assert write(seeded_database) == socket.revisions(1)
         for _ in range(3):
-            live.execute(own, HANG_UP)
-            assert write(own, 5) == socket.revisions(5)
+            live.execute(seeded_database, HANG_UP)
+            assert write(seeded_database, 5) == socket.revisions(5)
 
 
 @only_postgresql
-def test_the_address_of_a_database_may_say_how_long_to_wait_for_it(own: Database) -> None:
-    patient = Database(live.address(own) + "&connect_timeout=3")
-    with desk(patient) as made, connected(made.url) as socket:
-        socket.ask(after=cursor(revision(own)))
+def test_the_address_of_a_database_may_say_how_long_to_wait_for_it(seeded_database: Database) -> None:
+    patient = Database(live.address(seeded_database) + "&connect_timeout=3")
+    with serving_writable(patient) as made, connected(made.url) as socket:
+        socket.ask(after=cursor(revision(seeded_database)))
         # The first may have been found in the log at the start; the second has to be noticed.
-        assert [write(own) == socket.revisions(1) for _ in range(2)] == [True, True]
+        assert [write(seeded_database) == socket.revisions(1) for _ in range(2)] == [True, True]
     patient.close()
 
 

@@ -17,7 +17,7 @@ from schema.paging import write_cursor
 from tests.api import live
 from tests.api.live import coded, connected, cursor, revision, streamed, told, write
 from tests.api.process import Process, served
-from tests.desk import Desk
+from tests.writable import WritableApi
 
 Running = tuple[Process, Database]
 ADD = 'mutation { addDocument(input: {slug: "added", title: "Added"}) { __typename } }'
@@ -53,23 +53,23 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         yield made
 
 
-def test_a_change_made_in_another_process_arrives_within_a_second(own: Database, tmp_path: Path) -> None:
-    with served(tmp_path, database_url=live.address(own)) as process:
-        url, last = process.url(), cursor(revision(own))
+def test_a_change_made_in_another_process_arrives_within_a_second(seeded_database: Database, tmp_path: Path) -> None:
+    with served(tmp_path, database_url=live.address(seeded_database)) as process:
+        url, last = process.url(), cursor(revision(seeded_database))
         with connected(url) as socket, streamed(url, after=last) as events:
             socket.ask(after=last)
             for _ in range(3):
                 # Long enough for the first look to be over, so that this is about the next.
                 time.sleep(0.3)
                 start = time.monotonic()
-                [made] = write(own)
+                [made] = write(seeded_database)
                 assert (socket.next(), told(next(events))) == ({"revision": made, "cursor": cursor(made)}, made)
                 assert time.monotonic() - start < 1
         assert process.stop() == 0
 
 
-def test_what_was_missed_is_told_once_and_in_order_however_much_it_is(at_desk: Desk) -> None:
-    url, database = at_desk.url, at_desk.database
+def test_what_was_missed_is_told_once_and_in_order_however_much_it_is(api_writable: WritableApi) -> None:
+    url, database = api_writable.url, api_writable.database
     with connected(url) as socket:
         # From now on changes are held in memory, but not as many as are to come.
         socket.ask(after=cursor(1))
@@ -86,19 +86,19 @@ def test_what_was_missed_is_told_once_and_in_order_however_much_it_is(at_desk: D
                 assert {other.next()["revision"], told(next(events)), socket.next()["revision"]} == {every[-1]}
 
 
-def test_from_now_on_means_that_nothing_behind_the_first_is_lost(at_desk: Desk) -> None:
+def test_from_now_on_means_that_nothing_behind_the_first_is_lost(api_writable: WritableApi) -> None:
     made: list[int] = []
     stop = threading.Event()
 
     def busy() -> None:
         while not stop.is_set():
-            made.extend(write(at_desk.database))
+            made.extend(write(api_writable.database))
 
     writer = threading.Thread(target=busy)
     writer.start()
     try:
         for _ in range(4):
-            with connected(at_desk.url) as socket, streamed(at_desk.url) as events:
+            with connected(api_writable.url) as socket, streamed(api_writable.url) as events:
                 socket.ask()
                 for seen in (socket.revisions(20), [told(next(events)) for _ in range(20)]):
                     assert seen == list(range(seen[0], seen[0] + 20))
@@ -108,13 +108,13 @@ def test_from_now_on_means_that_nothing_behind_the_first_is_lost(at_desk: Desk) 
     assert made == list(range(2, 2 + len(made)))
 
 
-def test_a_browser_that_connects_again_goes_on_behind_its_last_event(at_desk: Desk) -> None:
-    first, second, third = write(at_desk.database, 3)
+def test_a_browser_that_connects_again_goes_on_behind_its_last_event(api_writable: WritableApi) -> None:
+    first, second, third = write(api_writable.database, 3)
     # It asks what it asked at first; where it got to, it tells beside that.
     for place, expected in ((cursor(first), [second, third]), (cursor(second), [third])):
-        with streamed(at_desk.url, method="GET", place=place, after=cursor(0)) as events:
+        with streamed(api_writable.url, method="GET", place=place, after=cursor(0)) as events:
             assert [told(next(events)) for _ in expected] == expected
-    with streamed(at_desk.url, place="garbage") as events:
+    with streamed(api_writable.url, place="garbage") as events:
         assert coded(next(events)[1]) == ["INVALID_CURSOR"]
 
 
@@ -138,17 +138,19 @@ def test_what_cannot_be_followed_is_refused(running: Running, id: str) -> None:
         assert (socket.answer(), coded(next(events)[1])) == (["INVALID_ID"],) * 2
 
 
-def test_only_what_bears_on_a_subject_is_told_to_who_follows_it(at_desk: Desk) -> None:
-    nodes = at_desk.public.ask("{ funds(first: 2) { nodes { id slug } } commitments(first: 2) { nodes { id ref } } }")
+def test_only_what_bears_on_a_subject_is_told_to_who_follows_it(api_writable: WritableApi) -> None:
+    nodes = api_writable.public.ask(
+        "{ funds(first: 2) { nodes { id slug } } commitments(first: 2) { nodes { id ref } } }"
+    )
     (first, second), (other, tied) = nodes["funds"]["nodes"], nodes["commitments"]["nodes"]
-    start = revision(at_desk.database)
-    at_desk.editor.ask('mutation { addDocument(input: {slug: "said", title: "Said"}) { __typename } }')
+    start = revision(api_writable.database)
+    api_writable.editor.ask('mutation { addDocument(input: {slug: "said", title: "Said"}) { __typename } }')
     for fund in (first, second):
         pair = f'commitment: "{tied["ref"]}", fund: "{fund["slug"]}", reason: "So."'
         for change in ("unlink", "link"):
-            at_desk.editor.ask(f"mutation {{ {change}(input: {{{pair}}}) {{ __typename }} }}")
-    at_desk.editor.ask(RECORD, day="2020-01-01", status="IN_PROGRESS")
-    logged = at_desk.public.ask("{ changes { nodes { revision summary } } }")["changes"]["nodes"]
+            api_writable.editor.ask(f"mutation {{ {change}(input: {{{pair}}}) {{ __typename }} }}")
+    api_writable.editor.ask(RECORD, day="2020-01-01", status="IN_PROGRESS")
+    logged = api_writable.public.ask("{ changes { nodes { revision summary } } }")["changes"]["nodes"]
     entries = sorted((entry["revision"], entry["summary"]) for entry in logged if entry["revision"] > start)
     for id, word in {
         **{node["id"]: node.get("ref") or node["slug"] for node in (first, second, tied)},
@@ -158,24 +160,24 @@ def test_only_what_bears_on_a_subject_is_told_to_who_follows_it(at_desk: Desk) -
         bearing = [
             number for number, summary in entries if word in summary.replace(",", " ").split() or word in summary
         ]
-        with connected(at_desk.url) as socket:
+        with connected(api_writable.url) as socket:
             socket.ask(after=cursor(start), subject=id)
             assert socket.revisions(len(bearing)) == bearing
             with pytest.raises(TimeoutError):
                 socket.hear(0.2)
 
 
-def test_one_connection_carries_several_subscriptions_and_each_ends_by_itself(at_desk: Desk) -> None:
-    with connected(at_desk.url) as socket:
+def test_one_connection_carries_several_subscriptions_and_each_ends_by_itself(api_writable: WritableApi) -> None:
+    with connected(api_writable.url) as socket:
         socket.ask(id="a", after=cursor(1))
         socket.ask("subscription ($after: String) { changes(after: $after) { actor } }", id="b", after=cursor(1))
-        write(at_desk.database)
+        write(api_writable.database)
         heard = {message["id"]: message["payload"]["data"]["changes"] for message in (socket.hear(), socket.hear())}
         assert heard == {"a": {"revision": 2, "cursor": cursor(2)}, "b": {"actor": "test"}}
         socket.say(type="complete", id="b")
         socket.ask("{ dataset { revision } }", id="b")
         assert socket.answer("b") == {"dataset": {"revision": 2}}
-        assert write(at_desk.database, 3) == [socket.next("a")["revision"] for _ in range(3)]
+        assert write(api_writable.database, 3) == [socket.next("a")["revision"] for _ in range(3)]
 
 
 @pytest.mark.parametrize("token", ["sxo_" + "a" * 43, "sxo_", "\n", "é" * 300])
@@ -200,36 +202,36 @@ def test_who_gives_no_token_of_ours_is_let_in_as_the_public(running: Running, gi
         assert socket.answer() == {"viewer": None}
 
 
-def test_where_the_first_message_names_nobody_the_handshake_counts(at_desk: Desk) -> None:
-    header = {"authorization": f"Bearer {at_desk.token(Role.EDITOR)}"}
-    with connected(at_desk.url, greet=False, additional_headers=header) as socket:
+def test_where_the_first_message_names_nobody_the_handshake_counts(api_writable: WritableApi) -> None:
+    header = {"authorization": f"Bearer {api_writable.token(Role.EDITOR)}"}
+    with connected(api_writable.url, greet=False, additional_headers=header) as socket:
         socket.say(type="connection_init", payload={"Authorization": ""})
         assert socket.hear() == {"type": "connection_ack"}
         socket.ask("{ viewer { name } }")
         assert socket.answer() == {"viewer": {"name": "Tess Ter"}}
 
 
-def test_a_token_is_looked_up_for_each_operation_of_an_open_connection(at_desk: Desk) -> None:
+def test_a_token_is_looked_up_for_each_operation_of_an_open_connection(api_writable: WritableApi) -> None:
     for end in ("expired", "revoked"):
-        with connected(at_desk.url, at_desk.token(Role.EDITOR, days=1)) as socket:
+        with connected(api_writable.url, api_writable.token(Role.EDITOR, days=1)) as socket:
             socket.ask("{ viewer { name } }")
             assert socket.answer() == {"viewer": {"name": "Tess Ter"}}
-            socket.ask(id="open", after=cursor(revision(at_desk.database)))
-            assert write(at_desk.database) == [socket.next("open")["revision"]]
+            socket.ask(id="open", after=cursor(revision(api_writable.database)))
+            assert write(api_writable.database) == [socket.next("open")["revision"]]
             if end == "expired":
-                at_desk.clock.now += dt.timedelta(days=1)
+                api_writable.clock.now += dt.timedelta(days=1)
             else:
-                with at_desk.database.transaction() as session:
+                with api_writable.database.transaction() as session:
                     for row, _ in tokens.listed(session):
-                        tokens.revoke(session, row.id, at_desk.clock())
+                        tokens.revoke(session, row.id, api_writable.clock())
             socket.ask(ADD)
             assert socket.answer() == ["UNAUTHENTICATED"]
             # What everybody may read goes on.
-            assert write(at_desk.database) == [socket.next("open")["revision"]]
+            assert write(api_writable.database) == [socket.next("open")["revision"]]
 
 
-def test_everything_can_be_asked_over_a_websocket_and_writes_take_a_token(at_desk: Desk) -> None:
-    with connected(at_desk.url) as public, connected(at_desk.url, at_desk.token(Role.EDITOR)) as editor:
+def test_everything_can_be_asked_over_a_websocket_and_writes_take_a_token(api_writable: WritableApi) -> None:
+    with connected(api_writable.url) as public, connected(api_writable.url, api_writable.token(Role.EDITOR)) as editor:
         for socket, answer in (
             (public, ["UNAUTHENTICATED"]),
             (editor, {"addDocument": {"__typename": "DocumentAdded"}}),
@@ -238,10 +240,10 @@ def test_everything_can_be_asked_over_a_websocket_and_writes_take_a_token(at_des
             assert socket.answer() == {"dataset": {"revision": 1}}
             socket.ask(ADD)
             assert socket.answer() == answer
-    with streamed(at_desk.url, ADD, "GET") as got, streamed(at_desk.url, ADD) as posted:
+    with streamed(api_writable.url, ADD, "GET") as got, streamed(api_writable.url, ADD) as posted:
         assert [coded(answer) for _, answer in got if answer] == [["METHOD_NOT_ALLOWED"]]
         assert [coded(answer) for _, answer in posted if answer] == [["UNAUTHENTICATED"]]
-    assert revision(at_desk.database) == 2
+    assert revision(api_writable.database) == 2
 
 
 @pytest.mark.parametrize("code", REFUSED)
@@ -253,17 +255,17 @@ def test_no_way_in_leads_past_the_gate(running: Running, code: str) -> None:
         assert [coded(answer) for _, answer in events if answer] == [[code]]
 
 
-def test_the_next_event_after_midnight_is_about_the_new_day(at_desk: Desk) -> None:
-    today, later = at_desk.clock.now, at_desk.clock.now + dt.timedelta(days=1)
-    at_desk.clock.now = later
-    at_desk.editor.ask(RECORD, day=str(later.date()), status="DISCONTINUED")
-    at_desk.clock.now = today
-    with connected(at_desk.url) as socket, streamed(at_desk.url, STATUS, after=cursor(1)) as events:
+def test_the_next_event_after_midnight_is_about_the_new_day(api_writable: WritableApi) -> None:
+    today, later = api_writable.clock.now, api_writable.clock.now + dt.timedelta(days=1)
+    api_writable.clock.now = later
+    api_writable.editor.ask(RECORD, day=str(later.date()), status="DISCONTINUED")
+    api_writable.clock.now = today
+    with connected(api_writable.url) as socket, streamed(api_writable.url, STATUS, after=cursor(1)) as events:
         socket.ask(STATUS, after=cursor(1))
         before = socket.next()["subject"]["status"]
         assert before == next(events)[1]["data"]["changes"]["subject"]["status"] != "DISCONTINUED"
-        at_desk.clock.now = later
-        at_desk.editor.ask(RECORD, day="2020-01-01", status="IN_PROGRESS")
+        api_writable.clock.now = later
+        api_writable.editor.ask(RECORD, day="2020-01-01", status="IN_PROGRESS")
         now = {"subject": {"ref": "SVS-19", "status": "DISCONTINUED"}}
         assert (socket.next(), next(events)[1]["data"]["changes"]) == (now, now)
 

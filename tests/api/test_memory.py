@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.api.lite import seeded_url
 from tests.api.process import served
+from tests.engines import seed_sqlite
 from tests.server import Api
 
 STATUS = Path("/proc/self/status")
@@ -37,7 +37,7 @@ def resident(process: int) -> float:
 @pytest.mark.skipif(not STATUS.exists(), reason="The memory of a process is read as Linux tells it.")
 def test_five_hundred_searches_of_different_words_and_filters_leave_memory_flat(tmp_path: Path) -> None:
     query = "query ($filter: CommitmentFilter) { commitments(filter: $filter) { totalCount } }"
-    with served(tmp_path, database_url=seeded_url(tmp_path), rate_per_minute="0") as process:
+    with served(tmp_path, database_url=seed_sqlite(tmp_path), rate_per_minute="0") as process:
         api = Api(process.url())
         warm = 0.0
         for number, chosen in enumerate(SHAPES[:500]):

@@ -17,11 +17,11 @@ UNSTORED = refusal("PERSISTED_QUERY_NOT_SUPPORTED", "PersistedQueryNotSupported"
 @pytest.mark.parametrize("accept", [GRAPHQL, "application/json", "*/*", "text/html, */*"])
 @pytest.mark.parametrize("query", [{}, {"query": None}, {"query": ""}])
 def test_a_hash_alone_is_answered_with_200_and_the_code_that_clients_know(
-    lite: Api, accept: str, query: dict[str, str | None]
+    api_sqlite: Api, accept: str, query: dict[str, str | None]
 ) -> None:
     headers = {"accept": accept}
-    posted = lite.http.post("/graphql", json={**query, "extensions": HASH}, headers=headers)
-    got = lite.http.get(
+    posted = api_sqlite.http.post("/graphql", json={**query, "extensions": HASH}, headers=headers)
+    got = api_sqlite.http.get(
         "/graphql", params={**query, "extensions": json.dumps(HASH), "variables": "{}"}, headers=headers
     )
     for response in (posted, got):
@@ -30,20 +30,20 @@ def test_a_hash_alone_is_answered_with_200_and_the_code_that_clients_know(
     assert (got.headers["cache-control"], got.headers.get("etag")) == ("no-cache", None)
 
 
-def test_a_query_that_comes_with_its_hash_is_answered(lite: Api) -> None:
-    assert lite.send(QUERY, extensions=HASH).json() == ANSWER
+def test_a_query_that_comes_with_its_hash_is_answered(api_sqlite: Api) -> None:
+    assert api_sqlite.send(QUERY, extensions=HASH).json() == ANSWER
     parameters = {"query": QUERY, "extensions": json.dumps(HASH)}
-    assert lite.http.get("/graphql", params=parameters).json() == ANSWER
+    assert api_sqlite.http.get("/graphql", params=parameters).json() == ANSWER
 
 
-def test_no_query_and_no_hash_is_still_no_request(lite: Api) -> None:
+def test_no_query_and_no_hash_is_still_no_request(api_sqlite: Api) -> None:
     for extensions in ({}, {"other": 1}, None):
-        response = post(lite, json.dumps({"extensions": extensions}))
+        response = post(api_sqlite, json.dumps({"extensions": extensions}))
         assert (response.status_code, response.json()) == (400, refusal("BAD_REQUEST", "There is no `query`."))
 
 
-def test_the_same_is_told_over_a_websocket_and_the_connection_goes_on(lite: Api) -> None:
-    with connected(str(lite.http.base_url)) as socket:
+def test_the_same_is_told_over_a_websocket_and_the_connection_goes_on(api_sqlite: Api) -> None:
+    with connected(str(api_sqlite.http.base_url)) as socket:
         for payload in ({"extensions": HASH}, {"query": None, "extensions": HASH}, {"query": "", "extensions": HASH}):
             socket.say(type="subscribe", id="1", payload=payload)
             assert socket.hear() == {"id": "1", "type": "error", "payload": UNSTORED["errors"]}
@@ -52,10 +52,10 @@ def test_the_same_is_told_over_a_websocket_and_the_connection_goes_on(lite: Api)
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
-def test_the_same_is_told_in_a_stream(lite: Api, method: str) -> None:
+def test_the_same_is_told_in_a_stream(api_sqlite: Api, method: str) -> None:
     headers = {"accept": "text/event-stream"}
     asked = {"json": {"extensions": HASH}} if method == "POST" else {"params": {"extensions": json.dumps(HASH)}}
-    response = lite.http.request(method, "/graphql/stream", headers=headers, **asked)
+    response = api_sqlite.http.request(method, "/graphql/stream", headers=headers, **asked)
     assert (response.status_code, response.headers["content-type"]) == (200, "text/event-stream")
     name, data, *rest = response.text.splitlines()
     assert (name, json.loads(data.removeprefix("data: "))) == ("event: next", UNSTORED)

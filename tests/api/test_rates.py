@@ -14,10 +14,11 @@ from api.counts import Counts
 from api.settings import Settings
 from db.database import Database
 from tests.api import live
-from tests.api.lite import refusal, seeded_url
+from tests.api.lite import refusal
 from tests.api.test_budget import Clock
-from tests.desk import desk
+from tests.engines import seed_sqlite
 from tests.server import GRAPHQL, Api, serving
+from tests.writable import serving_writable
 
 WRONG = "{ nothing }"
 # Where there are no proxies it is said in vain; the loopback is one by default.
@@ -35,7 +36,7 @@ def _still(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return seeded_url(tmp_path_factory.mktemp("rates"))
+    return seed_sqlite(tmp_path_factory.mktemp("rates"))
 
 
 @pytest.fixture
@@ -171,8 +172,8 @@ def test_nobody_is_charged_for_what_a_stranger_says_of_its_address(url: str) -> 
         assert ask(api, another(0), **NEIGHBOUR).status_code == 429
 
 
-def test_a_token_has_a_budget_of_its_own(own: Database) -> None:
-    with desk(own, rate_per_minute=LIMIT, rate_burst=0) as made:
+def test_a_token_has_a_budget_of_its_own(seeded_database: Database) -> None:
+    with serving_writable(seeded_database, rate_per_minute=LIMIT, rate_burst=0) as made:
         exhaust(made.public)
         editor, contributor = made.editor, made.contributor
         assert editor.ask("{ viewer { name } }")["viewer"]["name"] == "Ed Itor"
@@ -268,15 +269,15 @@ def _price(api: Api, query: str) -> int:
     return left(mutable[0]) - left(mutable[1]) - 10
 
 
-def test_a_subscriber_whose_budget_is_used_up_is_told_and_can_come_back(own: Database) -> None:
+def test_a_subscriber_whose_budget_is_used_up_is_told_and_can_come_back(seeded_database: Database) -> None:
     follow = "subscription ($after: String) { changes(after: $after) { revision cursor actor subject { id } } }"
-    address = live.address(own)
+    address = live.address(seeded_database)
     with serving(address, rate_per_minute=LIMIT, rate_burst=0) as api:
         url = str(api.http.base_url)
         with live.connected(url) as connection:
-            start = live.revision(own)
+            start = live.revision(seeded_database)
             connection.ask(follow, after=live.cursor(start))
-            live.write(own, 300)
+            live.write(seeded_database, 300)
             heard, last = [connection.hear()], start
             while heard[-1]["type"] == "next" and heard[-1]["payload"].get("data"):
                 last = heard[-1]["payload"]["data"]["changes"]["revision"]
@@ -290,10 +291,10 @@ def test_a_subscriber_whose_budget_is_used_up_is_told_and_can_come_back(own: Dat
             assert connection.next()["revision"] == last + 1
 
 
-def test_events_that_are_sent_end_with_the_same_error(own: Database) -> None:
-    with serving(live.address(own), rate_per_minute=LIMIT, rate_burst=0) as api:
-        start = live.revision(own)
-        live.write(own, 300)
+def test_events_that_are_sent_end_with_the_same_error(seeded_database: Database) -> None:
+    with serving(live.address(seeded_database), rate_per_minute=LIMIT, rate_burst=0) as api:
+        start = live.revision(seeded_database)
+        live.write(seeded_database, 300)
         with live.streamed(str(api.http.base_url), after=live.cursor(start)) as events:
             told = [event for event in events if event[0] != "complete"]
     assert [sorted(answer) for _, answer in told[:-1]] == [["data"]] * (len(told) - 1)

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.api.lite import seeded_url
 from tests.api.live import running
 from tests.api.test_rates import LIMIT, another, ask, exhaust
-from tests.conftest import optional
+from tests.engines import seed_sqlite
+from tests.optional import skip_or_fail
 from tests.server import Api, serving
 
 SERVER = shutil.which("redis-server")
@@ -22,7 +22,7 @@ SERVER = shutil.which("redis-server")
 @contextmanager
 def redis(folder: Path, port: int) -> Iterator[str]:
     if SERVER is None:
-        optional("there is no redis-server")
+        skip_or_fail("there is no redis-server")
     command = [str(SERVER), "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     try:
@@ -50,7 +50,7 @@ def free() -> int:
 
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return seeded_url(tmp_path_factory.mktemp("shared"))
+    return seed_sqlite(tmp_path_factory.mktemp("shared"))
 
 
 @contextmanager

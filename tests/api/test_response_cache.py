@@ -12,8 +12,8 @@ from api.response_cache import OVERHEAD, ResponseCache, Version
 from api.settings import Settings
 from db.database import Database
 from db.models import Strategy
-from tests.log import bump
-from tests.server import NOW, Api, counting, listening
+from tests.log import add_change
+from tests.server import NOW, Api, capture_statements, listening
 
 TITLE = "{ strategy { title } }"
 DAY = NOW.date()
@@ -33,8 +33,8 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def served(own: Database, clock: Clock) -> Iterator[Api]:
-    url = own.engine.url.render_as_string(hide_password=False)
+def served(seeded_database: Database, clock: Clock) -> Iterator[Api]:
+    url = seeded_database.engine.url.render_as_string(hide_password=False)
     settings = Settings(database_url=url)
     with listening(create_app(settings, clock=clock), settings) as address:
         api = Api(address)
@@ -45,28 +45,28 @@ def served(own: Database, clock: Clock) -> Iterator[Api]:
 def rename(database: Database, title: str) -> None:
     with database.transaction() as session:
         session.execute(sa.update(Strategy).values(title=title))
-        bump(session, NOW)
+        add_change(session, NOW)
 
 
 def test_the_same_question_is_answered_again_for_the_price_of_a_look_at_the_revision(
-    own: Database, served: Api
+    seeded_database: Database, served: Api
 ) -> None:
     numbers = []
     answers = set()
     for _ in range(4):
-        with counting() as statements:
+        with capture_statements() as statements:
             response = served.send(TITLE)
         numbers.append(len(statements))
         answers.add((response.content, response.headers["content-type"]))
     # The first response of a version only tells which version it is. The driver's own look at SQLite is not counted.
-    assert numbers == ([1, 1, 0, 0] if own.is_sqlite else [2, 2, 1, 1])
+    assert numbers == ([1, 1, 0, 0] if seeded_database.is_sqlite else [2, 2, 1, 1])
     assert len(answers) == 1
 
 
-def test_a_change_of_the_data_is_seen_at_once(own: Database, served: Api) -> None:
+def test_a_change_of_the_data_is_seen_at_once(seeded_database: Database, served: Api) -> None:
     for _ in range(3):
         assert served.ask(TITLE) == {"strategy": {"title": "Serious Violence Strategy"}}
-    rename(own, "Another")
+    rename(seeded_database, "Another")
     assert served.ask(TITLE) == {"strategy": {"title": "Another"}}
 
 
@@ -90,19 +90,19 @@ def test_an_answer_depends_on_variables_and_media_type(served: Api) -> None:
 def test_an_error_is_not_kept(served: Api) -> None:
     query = '{ commitment(ref: "SVS-99") { ref } }'
     for _ in range(3):
-        with counting() as statements:
+        with capture_statements() as statements:
             assert served.codes(query) == ["NOT_FOUND"]
         assert len(statements) == 1  # for the commitment, each time
 
 
-def test_a_browser_is_told_that_what_it_has_still_stands(own: Database, served: Api) -> None:
+def test_a_browser_is_told_that_what_it_has_still_stands(seeded_database: Database, served: Api) -> None:
     first = served.http.get("/graphql", params={"query": TITLE})
     assert first.headers["cache-control"] == "no-cache"
     assert "Accept" in first.headers["vary"].split(", ")
     has = {"if-none-match": first.headers["etag"]}
     second = served.http.get("/graphql", params={"query": TITLE}, headers=has)
     assert (second.status_code, second.content) == (304, b"")
-    rename(own, "Another")
+    rename(seeded_database, "Another")
     third = served.http.get("/graphql", params={"query": TITLE}, headers=has)
     assert third.json() == {"data": {"strategy": {"title": "Another"}}}
     assert third.headers["etag"] != first.headers["etag"]

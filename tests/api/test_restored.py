@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from db.database import Database
-from tests.api.lite import seeded_url
 from tests.api.live import connected
-from tests.desk import Desk, desk
+from tests.engines import seed_sqlite
+from tests.writable import WritableApi, serving_writable
 
 ADD = """mutation ($slug: String!) { addDocument(input: {slug: $slug, title: $slug}) {
   ... on DocumentAdded { change { revision } } ... on Rejected { problems { code message } } } }"""
@@ -19,16 +19,16 @@ FOLLOW = "subscription { changes { revision summary } }"
 
 
 @pytest.fixture
-def at_desk(tmp_path: Path) -> Iterator[Desk]:
-    database = Database(seeded_url(tmp_path))
-    with desk(database) as made:
+def api_writable(tmp_path: Path) -> Iterator[WritableApi]:
+    database = Database(seed_sqlite(tmp_path))
+    with serving_writable(database) as made:
         yield made
     database.close()
 
 
-def add(desk: Desk, slug: str) -> int:
-    desk.clock.now += dt.timedelta(seconds=1)
-    revision: int = desk.editor.ask(ADD, slug=slug)["addDocument"]["change"]["revision"]
+def add(api: WritableApi, slug: str) -> int:
+    api.clock.now += dt.timedelta(seconds=1)
+    revision: int = api.editor.ask(ADD, slug=slug)["addDocument"]["change"]["revision"]
     return revision
 
 
@@ -40,37 +40,38 @@ def copied(source: str, target: str) -> None:
     other.close()
 
 
-def test_what_was_kept_of_another_history_is_told_to_nobody(at_desk: Desk, tmp_path: Path) -> None:
-    file, backup = str(at_desk.database.engine.url.database), str(tmp_path / "backup.db")
+def test_what_was_kept_of_another_history_is_told_to_nobody(api_writable: WritableApi, tmp_path: Path) -> None:
+    file, backup = str(api_writable.database.engine.url.database), str(tmp_path / "backup.db")
     copied(file, backup)
     pages = ("/changes", "/feed.json", "/data/documents.csv")
-    with connected(at_desk.url) as socket:
+    with connected(api_writable.url) as socket:
         socket.ask(FOLLOW)
-        assert add(at_desk, "zebra-history") == 2
+        assert add(api_writable, "zebra-history") == 2
         assert "zebra-history" in socket.next()["summary"]
-        assert add(at_desk, "zebra-again") == 3
+        assert add(api_writable, "zebra-again") == 3
         assert "zebra-again" in socket.next()["summary"]
         for _ in range(3):
-            assert "zebra-again" in str(at_desk.public.ask(LATEST))
-            assert ["zebra-history" in at_desk.public.http.get(page).text for page in pages] == [True] * 3
+            assert "zebra-again" in str(api_writable.public.ask(LATEST))
+            assert ["zebra-history" in api_writable.public.http.get(page).text for page in pages] == [True] * 3
         copied(backup, file)
-        assert add(at_desk, "otter-history") == 2
+        assert add(api_writable, "otter-history") == 2
         for _ in range(3):
-            assert "otter-history" in str(at_desk.public.ask(LATEST))
-            texts = [at_desk.public.http.get(page).text for page in pages]
+            assert "otter-history" in str(api_writable.public.ask(LATEST))
+            texts = [api_writable.public.http.get(page).text for page in pages]
             assert [("zebra-" in text, "otter-history" in text) for text in texts] == [(False, True)] * 3
         # Who follows is told of what was recorded instead, and of what comes then.
         assert "otter-history" in socket.next()["summary"]
-        assert add(at_desk, "otter-again") == 3
+        assert add(api_writable, "otter-again") == 3
         assert "otter-again" in socket.next()["summary"]
     # And from memory, who comes now.
-    with connected(at_desk.url) as socket:
+    with connected(api_writable.url) as socket:
         socket.ask(
-            "subscription ($after: String!) { changes(after: $after) { revision summary } }", after=beginning(at_desk)
+            "subscription ($after: String!) { changes(after: $after) { revision summary } }",
+            after=beginning(api_writable),
         )
         assert ["otter-" in socket.next()["summary"] for _ in range(2)] == [True, True]
 
 
-def beginning(desk: Desk) -> str:
-    cursor: str = desk.public.ask("{ changes(first: 1) { nodes { cursor } } }")["changes"]["nodes"][0]["cursor"]
+def beginning(api: WritableApi) -> str:
+    cursor: str = api.public.ask("{ changes(first: 1) { nodes { cursor } } }")["changes"]["nodes"][0]["cursor"]
     return cursor

@@ -10,8 +10,8 @@ from starlette.types import Receive, Scope, Send
 
 from api.app import create_app
 from api.settings import Settings
-from tests.api.lite import seeded_url
 from tests.api.live import Socket, connected, frame
+from tests.engines import seed_sqlite
 from tests.server import serving
 
 # To find out that it is wrong takes as long as it may.
@@ -22,7 +22,7 @@ OTHER = {"x-forwarded-for": "192.0.2.1"}
 
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return seeded_url(tmp_path_factory.mktemp("rounds"))
+    return seed_sqlite(tmp_path_factory.mktemp("rounds"))
 
 
 class Burst:

@@ -14,9 +14,8 @@ from typer.testing import CliRunner
 
 from api import cli
 from db import migrate
-from tests.api.lite import seeded_url
 from tests.api.process import COMMAND, environment
-from tests.engines import PostgreSQL, SQLite, migrated
+from tests.engines import PostgreSQL, SQLite, build_migrated, seed_sqlite
 
 pytestmark = pytest.mark.usefixtures("_quiet_again")
 COMMANDS = (
@@ -57,7 +56,7 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgreSQL]
 def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of files that are no database of ours."""
     folder = tmp_path_factory.mktemp("files")
-    sound = migrated(SQLite(folder)).removeprefix("sqlite:///")
+    sound = build_migrated(SQLite(folder)).removeprefix("sqlite:///")
     (folder / "text.db").write_bytes(b"hello\n" * 1_000)
     (folder / "torn.db").write_bytes(Path(sound).read_bytes()[:4_096] + b"x" * 100_000)
     (folder / "folder.db").mkdir()
@@ -91,7 +90,7 @@ def test_what_is_wrong_with_a_file_is_told_in_a_line(
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_what_is_wrong_with_a_server_is_told_in_a_line(postgresql: PostgreSQL, here: Path, command: list[str]) -> None:
-    url = sa.make_url(migrated(postgresql))
+    url = sa.make_url(build_migrated(postgresql))
     role = f"reader_{url.database}"
     with postgresql.admin.connect() as connection:
         connection.execute(sa.text(f"CREATE ROLE {role} LOGIN"))
@@ -127,7 +126,7 @@ def test_a_port_in_use_is_told_in_a_line(here: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        settings = {"database_url": seeded_url(here), "port": str(taken.getsockname()[1]), "log_format": "text"}
+        settings = {"database_url": seed_sqlite(here), "port": str(taken.getsockname()[1]), "log_format": "text"}
         done = subprocess.run(
             [*COMMAND, "serve"], cwd=here, env=environment(**settings), capture_output=True, text=True, timeout=60
         )
@@ -137,7 +136,7 @@ def test_a_port_in_use_is_told_in_a_line(here: Path) -> None:
 
 
 def test_nothing_is_taken_away_before_somebody_says_so(here: Path) -> None:
-    url = seeded_url(here)
+    url = seed_sqlite(here)
     asked = f"This takes every table of {url} away, and the data with them"
     assert line(["migrate", "--down"], url) == f"{asked}: say so with --yes."
     for answer, left in (("n", True), ("y", False)):

@@ -23,8 +23,8 @@ from schema.errors import CODES
 from tests.api import live
 from tests.api.live import CHANGES, coded, connected, cursor, revision, streamed, told, wait_until, write
 from tests.api.process import Process, served
-from tests.desk import Desk, desk
 from tests.size import sized
+from tests.writable import WritableApi, serving_writable
 
 Running = tuple[Process, Database]
 SUBSCRIBERS = sized(1_000, 100)
@@ -93,10 +93,10 @@ async def _revision(connection: ClientConnection) -> int:
     return found
 
 
-def test_a_thousand_are_told_of_every_change_once_and_in_order(own: Database, tmp_path: Path) -> None:
+def test_a_thousand_are_told_of_every_change_once_and_in_order(seeded_database: Database, tmp_path: Path) -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(hard, 4_096)), hard))
-    [first] = write(own)
+    [first] = write(seeded_database)
 
     async def crowd(url: str) -> list[list[int]]:
         heard: asyncio.Queue[list[int]] = asyncio.Queue()
@@ -105,10 +105,10 @@ def test_a_thousand_are_told_of_every_change_once_and_in_order(own: Database, tm
         for _ in everyone:
             await heard.get()
         for _ in range(10):
-            await asyncio.to_thread(write, own)
+            await asyncio.to_thread(write, seeded_database)
         return await asyncio.gather(*everyone)
 
-    with served(tmp_path, database_url=live.address(own), rate_per_minute="0") as process:
+    with served(tmp_path, database_url=live.address(seeded_database), rate_per_minute="0") as process:
         found = asyncio.run(asyncio.wait_for(crowd(process.url()), 120))
         assert found == [list(range(first, first + 11))] * SUBSCRIBERS
         assert process.stop() == 0
@@ -168,12 +168,12 @@ def test_told_to_stop_it_does_not_stumble_over_one_that_said_goodbye(tmp_path: P
 
 
 @pytest.fixture
-def unlimited(own: Database) -> Iterator[Desk]:
-    with desk(own, rate_per_minute=0) as made:
+def unlimited(seeded_database: Database) -> Iterator[WritableApi]:
+    with serving_writable(seeded_database, rate_per_minute=0) as made:
         yield made
 
 
-def test_those_that_come_and_go_leave_nothing_behind(unlimited: Desk) -> None:
+def test_those_that_come_and_go_leave_nothing_behind(unlimited: WritableApi) -> None:
     def left() -> tuple[int, int]:
         tasks = [item for item in gc.get_objects() if issubclass(type(item), asyncio.Task)]
         return sum(not task.done() for task in tasks), live.descriptors(os.getpid())

@@ -12,9 +12,9 @@ from typer.testing import CliRunner
 from api import cli
 from api.settings import Settings
 from db.database import Database
-from tests.api.lite import seeded_url
-from tests.desk import Desk, desk
-from tests.inputs import problems, sent
+from tests.engines import seed_sqlite
+from tests.inputs import problems, submit
+from tests.writable import WritableApi, serving_writable
 
 # Both sides of midnight in London: in winter, in summer, and where the clocks change; and what day it is there.
 MIDNIGHTS = [
@@ -39,53 +39,53 @@ ELSEWHERE = ["London", "Europe", "Europe/", "../etc/passwd", "/etc/localtime", "
 
 @pytest.fixture(scope="module")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    made = Database(seeded_url(tmp_path_factory.mktemp("today")))
+    made = Database(seed_sqlite(tmp_path_factory.mktemp("today")))
     yield made
     made.close()
 
 
 @pytest.fixture(scope="module")
-def london(database: Database) -> Iterator[Desk]:
-    with desk(database, rate_per_minute=0) as made:
+def api_london(database: Database) -> Iterator[WritableApi]:
+    with serving_writable(database, rate_per_minute=0) as made:
         yield made
 
 
-def refused(desk: Desk, day: str) -> set[bool]:
+def refused(api: WritableApi, day: str) -> set[bool]:
     """Whether a page, a file, an embed and a write say of a day that it is still to come."""
-    site = str(desk.public.http.base_url).rstrip("/")
-    asked = [desk.public.http.get(path, params={"asOf": day}) for path in ASKED]
-    asked.append(desk.public.http.get("/oembed", params={"url": f"{site}/commitments/SVS-19?asOf={day}"}))
+    site = str(api.public.http.base_url).rstrip("/")
+    asked = [api.public.http.get(path, params={"asOf": day}) for path in ASKED]
+    asked.append(api.public.http.get("/oembed", params={"url": f"{site}/commitments/SVS-19?asOf={day}"}))
     assert {response.status_code for response in asked} <= {200, 400}
-    answer = sent(desk.editor, "recordStatus", {**SEARCH, "effectiveOn": day})
+    answer = submit(api.editor, "recordStatus", {**SEARCH, "effectiveOn": day})
     written = answer["__typename"] == "StatusRecorded" or problems(answer) == ["DUPLICATE"]
     assert written or problems(answer) == ["INVALID effectiveOn"]
     return {not written, *(response.status_code == 400 for response in asked)}
 
 
 @pytest.mark.parametrize(("instant", "today"), MIDNIGHTS)
-def test_a_day_begins_at_midnight_in_london_for_everybody(london: Desk, instant: str, today: str) -> None:
-    london.clock.now = dt.datetime.fromisoformat(instant)
+def test_a_day_begins_at_midnight_in_london_for_everybody(api_london: WritableApi, instant: str, today: str) -> None:
+    api_london.clock.now = dt.datetime.fromisoformat(instant)
     tomorrow = (dt.date.fromisoformat(today) + DAY).isoformat()
-    assert london.public.ask("{ progress { asOf } }")["progress"]["asOf"] == today
-    assert f'max="{today}"' in london.public.http.get("/").text
-    file = london.public.http.head("/data/commitments.csv").headers["content-disposition"]
+    assert api_london.public.ask("{ progress { asOf } }")["progress"]["asOf"] == today
+    assert f'max="{today}"' in api_london.public.http.get("/").text
+    file = api_london.public.http.head("/data/commitments.csv").headers["content-disposition"]
     assert file == f'attachment; filename="sixty-one-commitments-{today}.csv"'
-    assert refused(london, tomorrow) == {True}
-    assert refused(london, today) == {False}
+    assert refused(api_london, tomorrow) == {True}
+    assert refused(api_london, today) == {False}
 
 
-def test_what_is_still_to_come_is_said_with_the_day_that_it_is(london: Desk) -> None:
-    london.clock.now = dt.datetime(2028, 7, 1, 23, 30, tzinfo=dt.UTC)
-    told = london.public.http.get("/data/commitments.csv?asOf=2028-07-03").json()["errors"][0]["message"]
+def test_what_is_still_to_come_is_said_with_the_day_that_it_is(api_london: WritableApi) -> None:
+    api_london.clock.now = dt.datetime(2028, 7, 1, 23, 30, tzinfo=dt.UTC)
+    told = api_london.public.http.get("/data/commitments.csv?asOf=2028-07-03").json()["errors"][0]["message"]
     assert told == (
         "That is still to come: by the clock here it is 1 July 2028, 23:30 UTC. Today is 2 July 2028 in Europe/London."
     )
 
 
-def test_the_api_answers_a_day_to_come_by_what_is_on_record(london: Desk) -> None:
+def test_the_api_answers_a_day_to_come_by_what_is_on_record(api_london: WritableApi) -> None:
     query = "query ($day: Date) { progress(asOf: $day) { asOf counts { status count } } }"
-    now = london.public.ask(query)["progress"]
-    later = london.public.ask(query, day="2090-01-01")["progress"]
+    now = api_london.public.ask(query)["progress"]
+    later = api_london.public.ask(query, day="2090-01-01")["progress"]
     assert later == {**now, "asOf": "2090-01-01"}
 
 
@@ -95,7 +95,7 @@ def test_the_api_answers_a_day_to_come_by_what_is_on_record(london: Desk) -> Non
      ("America/New_York", "2029-07-01"), ("Etc/GMT+12", "2029-07-01")],
 )  # fmt: skip
 def test_the_zone_is_a_setting(database: Database, zone: str, today: str) -> None:
-    with desk(database, time_zone=zone, rate_per_minute=0) as elsewhere:
+    with serving_writable(database, time_zone=zone, rate_per_minute=0) as elsewhere:
         elsewhere.clock.now = dt.datetime(2029, 7, 1, 23, 30, tzinfo=dt.UTC)
         assert elsewhere.public.ask("{ progress { asOf } }")["progress"]["asOf"] == today
         assert elsewhere.public.http.get(f"/?asOf={today}").status_code == 200
@@ -111,7 +111,7 @@ def test_what_is_no_zone_is_refused(name: str) -> None:
 def test_the_command_line_has_the_same_days(tmp_path: Path, zone: str, code: int) -> None:
     # Where this day has begun, it has not begun 26 hours farther west.
     day = dt.datetime.now(ZoneInfo("Etc/GMT-14")).date().isoformat()
-    env = {"SIXTYONE_DATABASE_URL": seeded_url(tmp_path), "SIXTYONE_TIME_ZONE": zone}
+    env = {"SIXTYONE_DATABASE_URL": seed_sqlite(tmp_path), "SIXTYONE_TIME_ZONE": zone}
     command = ["export", str(tmp_path / "out"), "--as", "csv", "--as-of", day]
     result = CliRunner().invoke(cli.app, command, env=env)
     assert result.exit_code == code, result.stderr

@@ -21,11 +21,10 @@ from db import tokens
 from db.database import Database
 from db.models import Token
 from db.vocabulary import Role, Voice
-from tests.api.lite import seeded_url
 from tests.api.process import Process, served
-from tests.desk import Desk
-from tests.engines import Engine
-from tests.inputs import contents, made
+from tests.engines import Engine, seed_sqlite
+from tests.inputs import all_rows, submit_valid
+from tests.writable import WritableApi
 
 RUNNER = CliRunner()
 VIEWER = "{ viewer { name roles voices organisation { slug } } }"
@@ -46,25 +45,27 @@ def create(url: str, *arguments: str) -> str:
     return result.stdout.strip()
 
 
-def test_a_token_is_told_once_and_only_its_digest_is_kept(own: Database) -> None:
-    before = contents(own)
-    result = run(address(own), "create", " Ann Example ", "--role", "EDITOR", "--voice", "MEDIA", "--voice", "MEDIA")
+def test_a_token_is_told_once_and_only_its_digest_is_kept(seeded_database: Database) -> None:
+    before = all_rows(seeded_database)
+    result = run(
+        address(seeded_database), "create", " Ann Example ", "--role", "EDITOR", "--voice", "MEDIA", "--voice", "MEDIA"
+    )
     assert (result.exit_code, result.stderr) == (0, "")
     assert re.fullmatch(r"sxo_[A-Za-z0-9_-]{43}\n", result.stdout)
     secret = result.stdout.strip()
-    after = contents(own)
+    after = all_rows(seeded_database)
     assert {table for table in after if after[table] != before[table]} == {"token"}
     [row] = after["token"]
     assert secret not in row
-    with own.engine.connect() as connection:
+    with seeded_database.engine.connect() as connection:
         [kept] = connection.execute(sa.select(Token)).all()
     assert kept.digest == hashlib.sha256(secret.encode()).hexdigest()
     assert (kept.name, kept.role, kept.voices, kept.expires_at) == ("Ann Example", Role.EDITOR, ["MEDIA"], None)
-    assert create(address(own), "Ann Example", "--role", "EDITOR") != secret
+    assert create(address(seeded_database), "Ann Example", "--role", "EDITOR") != secret
 
 
 def test_no_byte_of_the_file_gives_a_token_away(tmp_path: Path) -> None:
-    url = seeded_url(tmp_path)
+    url = seed_sqlite(tmp_path)
     secret = create(url, "Ann Example", "--role", "EDITOR")
     held = b"".join(file.read_bytes() for file in tmp_path.iterdir())
     assert hashlib.sha256(secret.encode()).hexdigest().encode() in held
@@ -72,10 +73,10 @@ def test_no_byte_of_the_file_gives_a_token_away(tmp_path: Path) -> None:
     assert secret.removeprefix(tokens.PREFIX).encode() not in held
 
 
-def test_a_list_tells_the_state_of_each_and_no_secret(own: Database) -> None:
-    url = address(own)
+def test_a_list_tells_the_state_of_each_and_no_secret(seeded_database: Database) -> None:
+    url = address(seeded_database)
     now = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
-    with own.transaction() as session:
+    with seeded_database.transaction() as session:
         for year in (2021, 2090):
             ends = dt.datetime(year, 1, 1, tzinfo=dt.UTC)
             tokens.create(session, f"Until {year}", Role.CONTRIBUTOR, [Voice.MEDIA], expires_at=ends, now=now)
@@ -97,9 +98,9 @@ def test_a_list_tells_the_state_of_each_and_no_secret(own: Database) -> None:
     assert hashlib.sha256(secret.encode()).hexdigest()[:8] not in result.stdout
 
 
-def test_a_token_is_good_for_as_many_days_as_it_was_made_for(own: Database) -> None:
-    create(address(own), "Ann", "--role", "EDITOR", "--days", "30")
-    [(token, _)] = own.ask(tokens.listed)
+def test_a_token_is_good_for_as_many_days_as_it_was_made_for(seeded_database: Database) -> None:
+    create(address(seeded_database), "Ann", "--role", "EDITOR", "--days", "30")
+    [(token, _)] = seeded_database.ask(tokens.listed)
     assert token.expires_at == token.created_at + dt.timedelta(days=30)
 
 
@@ -118,20 +119,22 @@ def test_a_token_is_good_for_as_many_days_as_it_was_made_for(own: Database) -> N
     ],
     ids=lambda value: " ".join(value[:1] + value[-2:]) if isinstance(value, list) else "",
 )
-def test_what_cannot_be_is_told_and_nothing_is_made(own: Database, arguments: list[str], code: int, told: str) -> None:
-    result = run(address(own), *arguments)
+def test_what_cannot_be_is_told_and_nothing_is_made(
+    seeded_database: Database, arguments: list[str], code: int, told: str
+) -> None:
+    result = run(address(seeded_database), *arguments)
     assert (result.exit_code, result.stdout) == (code, "")
     if code == 1:
         assert result.stderr == f"{told}\n"
     # The library puts a box around what is wrong with the command itself.
     assert told in " ".join(re.sub(r"[│╭╮╰╯─]", " ", result.stderr).split())
     assert "Traceback" not in result.stderr
-    assert own.ask(tokens.listed) == []
+    assert seeded_database.ask(tokens.listed) == []
 
 
-def test_a_name_that_everyone_will_read_is_a_line_of_plain_text(own: Database) -> None:
+def test_a_name_that_everyone_will_read_is_a_line_of_plain_text(seeded_database: Database) -> None:
     for name in ("Ann\nExample", "Ann\tExample", "Ann\x1b[31m", "Ann\u202elpmaxE", "<b>Ann</b>", "A" * 301):
-        result = run(address(own), "create", name, "--role", "EDITOR")
+        result = run(address(seeded_database), "create", name, "--role", "EDITOR")
         assert (result.exit_code, result.stdout) == (1, ""), name
 
 
@@ -145,7 +148,7 @@ def test_tables_come_first(engine: Engine) -> None:
 
 def test_a_database_that_is_busy_is_told_in_a_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(db.sqlite, "START_MS", 100)
-    url = seeded_url(tmp_path)
+    url = seed_sqlite(tmp_path)
     busy = sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)
     busy.execute("BEGIN IMMEDIATE")
     result = run(url, "create", "Ann", "--role", "EDITOR")
@@ -153,18 +156,18 @@ def test_a_database_that_is_busy_is_told_in_a_line(tmp_path: Path, monkeypatch: 
     assert (result.exit_code, result.stdout, len(result.stderr.splitlines())) == (1, "", 1)
 
 
-def test_a_token_works_at_once_and_ends_at_once(at_desk: Desk) -> None:
-    url = address(at_desk.database)
+def test_a_token_works_at_once_and_ends_at_once(api_writable: WritableApi) -> None:
+    url = address(api_writable.database)
     arguments = ["Ann", "--role", "CONTRIBUTOR", "--voice", "MEDIA", "--organisation", "home-office"]
     secret = create(url, *arguments)
-    ann = at_desk.client(secret)
+    ann = api_writable.client(secret)
     assert ann.ask(VIEWER)["viewer"] == {
         "name": "Ann",
         "roles": ["CONTRIBUTOR"],
         "voices": ["MEDIA"],
         "organisation": {"slug": "home-office"},
     }
-    assert made(ann, "addDocument")["change"]["actor"] == "Ann, Home Office"
+    assert submit_valid(ann, "addDocument")["change"]["actor"] == "Ann, Home Office"
     number = run(url, "list").stdout.splitlines()[-1].split("\t")[0]
     first = run(url, "revoke", number)
     assert (first.exit_code, first.stdout.startswith("Ann: revoked ")) == (0, True)
@@ -175,11 +178,11 @@ def test_a_token_works_at_once_and_ends_at_once(at_desk: Desk) -> None:
     ann.http.close()
 
 
-def test_a_token_ends_by_the_clock(at_desk: Desk) -> None:
-    ann = at_desk.client(at_desk.token(Role.EDITOR, days=1, name="Ann"))
-    at_desk.clock.now += dt.timedelta(days=1, microseconds=-1)
+def test_a_token_ends_by_the_clock(api_writable: WritableApi) -> None:
+    ann = api_writable.client(api_writable.token(Role.EDITOR, days=1, name="Ann"))
+    api_writable.clock.now += dt.timedelta(days=1, microseconds=-1)
     assert ann.ask("{ viewer { name } }") == {"viewer": {"name": "Ann"}}
-    at_desk.clock.now += dt.timedelta(microseconds=1)
+    api_writable.clock.now += dt.timedelta(microseconds=1)
     assert ann.send(VIEWER).json() == {"errors": ENDED}
     ann.http.close()
 

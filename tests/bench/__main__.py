@@ -19,9 +19,9 @@ from tests.bench.measure import Call, costs, rates
 from tests.bench.queries import CASES, QUERIES, bodies
 from tests.bench.report import Case, Memory, report
 from tests.bench.servers import Server, running
-from tests.engines import SQLite, filled
+from tests.engines import SQLite, build_database
 from tests.scale import multiply
-from tests.server import counting, serving
+from tests.server import capture_statements, serving
 
 # By the number of the Strategy's commitments: how many times our data.
 SIZES = {61: 1, 6_100: 100, 61_000: 1_000}
@@ -35,7 +35,8 @@ def main() -> None:
         files = SQLite(Path(folder))
         load = partial(loader.load, now=dt.datetime.now(dt.UTC))
         urls = {
-            size: filled(files, migrate.upgrade, load, partial(multiply, times=times)) for size, times in SIZES.items()
+            size: build_database(files, migrate.upgrade, load, partial(multiply, times=times))
+            for size, times in SIZES.items()
         }
         cases, memory = _measured(urls, Path(folder) / "answers")
     seconds = time.perf_counter() - start
@@ -68,7 +69,7 @@ def _statements(url: str) -> dict[str, int]:
     found = {}
     with serving(url) as api:
         for name, query in QUERIES.items():
-            with counting() as executed:
+            with capture_statements() as executed:
                 api.ask(query)
             found[name] = len(executed)
     return found

@@ -34,7 +34,7 @@ from tests.api.process import Process, served
 from tests.bench.client import Connection, rate, request
 from tests.bench.queries import bodies
 from tests.bench.servers import ROOT
-from tests.engines import Engine, PostgreSQL, SQLite, filled
+from tests.engines import Engine, PostgreSQL, SQLite, build_database
 
 NUMBERS = (1, 100, 1_000)
 ROUNDS = 30
@@ -202,7 +202,9 @@ def main() -> None:
     for kind in (SQLite, PostgreSQL):
         with tempfile.TemporaryDirectory() as folder:
             engine: Engine = kind(Path(folder))
-            database = Database(filled(engine, migrate.upgrade, partial(loader.load, now=dt.datetime.now(dt.UTC))))
+            database = Database(
+                build_database(engine, migrate.upgrade, partial(loader.load, now=dt.datetime.now(dt.UTC)))
+            )
             with database.transaction() as session:
                 now = dt.datetime.now(dt.UTC)
                 token = tokens.create(session, "Bench", Role.EDITOR, [*Voice], now=now)

@@ -5,29 +5,29 @@ import pytest
 from db.database import Database
 from tests.api.pages.hostile import spoil
 from tests.conformance.node import run, run_at
-from tests.desk import Desk
 from tests.server import Api, serving
+from tests.writable import WritableApi
 
 HERE = Path(__file__).resolve().parent
-pytestmark = pytest.mark.usefixtures("chromium")
+pytestmark = [pytest.mark.usefixtures("chromium"), pytest.mark.sqlite_only]
 
 
 @pytest.mark.parametrize("script", ["story", "plain", "graphiql"])
-def test_pages_work_on_a_phone_and_on_a_desk(script: str, at_desk: Desk) -> None:
-    run_at(at_desk, HERE / f"{script}.mjs")
+def test_pages_work_on_a_phone_and_on_a_desk(script: str, api_writable: WritableApi) -> None:
+    run_at(api_writable, HERE / f"{script}.mjs")
 
 
-def test_a_page_from_elsewhere_follows_and_with_a_token_writes(at_desk: Desk) -> None:
-    run_at(at_desk, HERE / "elsewhere.mjs")
+def test_a_page_from_elsewhere_follows_and_with_a_token_writes(api_writable: WritableApi) -> None:
+    run_at(api_writable, HERE / "elsewhere.mjs")
 
 
 @pytest.mark.parametrize("script", ["html", "looks", "axe", "keyboard", "policy"])
-def test_every_page_is_fit_for_everybody(script: str, api: Api) -> None:
-    run(HERE / f"{script}.mjs", url=str(api.http.base_url).rstrip("/"))
+def test_every_page_is_fit_for_everybody(script: str, api_sqlite: Api) -> None:
+    run(HERE / f"{script}.mjs", url=str(api_sqlite.http.base_url).rstrip("/"))
 
 
 @pytest.mark.parametrize("script", ["hostile", "html"])
-def test_no_text_of_the_record_does_harm(script: str, own: Database) -> None:
-    spoil(own)
-    with serving(own.engine.url.render_as_string(hide_password=False)) as api:
+def test_no_text_of_the_record_does_harm(script: str, seeded_database: Database) -> None:
+    spoil(seeded_database)
+    with serving(seeded_database.engine.url.render_as_string(hide_password=False)) as api:
         run(HERE / f"{script}.mjs", url=str(api.http.base_url).rstrip("/"))

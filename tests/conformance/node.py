@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from db.vocabulary import Role, Voice
-from tests.conftest import optional
-from tests.desk import Desk
+from tests.optional import skip_or_fail
+from tests.writable import WritableApi
 
 HERE = Path(__file__).resolve().parent
 MODULES = HERE / "node_modules"
@@ -18,9 +18,9 @@ MODULES = HERE / "node_modules"
 def command(script: Path, *arguments: str) -> list[str]:
     node = shutil.which("node")
     if node is None:
-        optional("there is no node here")
+        skip_or_fail("there is no node here")
     if not MODULES.is_dir():
-        optional("npm ci has not been run in tests/conformance")
+        skip_or_fail("npm ci has not been run in tests/conformance")
     return [str(node), str(script), *arguments]
 
 
@@ -40,9 +40,9 @@ def run(script: Path, *arguments: str, folder: Path = HERE, url: str = "", **env
     return done.stdout
 
 
-def run_at(desk: Desk, script: Path) -> None:
+def run_at(api: WritableApi, script: Path) -> None:
     """Runs a script that may write everything."""
-    run(script, url=desk.url, SIXTYONE_TOKEN=desk.token(Role.EDITOR, *Voice))
+    run(script, url=api.url, SIXTYONE_TOKEN=api.token(Role.EDITOR, *Voice))
 
 
 def project(name: str, folder: Path) -> Path:

@@ -13,8 +13,8 @@ import pytest
 from db.database import Database
 from tests.api.process import served
 from tests.conformance.examples import ADDRESS, EXAMPLES, SCRIPTED, TYPED, following, heard, said, sh
-from tests.conftest import optional
-from tests.desk import Desk, desk
+from tests.optional import skip_or_fail
+from tests.writable import WritableApi, serving_writable
 
 SCRIPT = EXAMPLES / "python" / "what_changed.py"
 # Nothing listens there: the port is reserved.
@@ -36,9 +36,9 @@ def typescript(url: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     made_here = ["node_modules", "dist", "schema.graphql", "schema.d.ts"]
     source, folder = EXAMPLES / "typescript", tmp_path_factory.mktemp("elsewhere") / "typescript"
     if shutil.which("npm") is None:
-        optional("there is no npm here")
+        skip_or_fail("there is no npm here")
     if not (source / "node_modules").is_dir():
-        optional("npm ci has not been run in examples/typescript")
+        skip_or_fail("npm ci has not been run in examples/typescript")
     shutil.copytree(source, folder, ignore=shutil.ignore_patterns(*made_here))
     (folder / "node_modules").symlink_to(source / "node_modules")
     assert TYPED[:2] == ["cd examples/typescript", "npm ci"]
@@ -106,15 +106,16 @@ def test_what_is_misspelt_or_may_be_null_does_not_compile(typescript: Path, tmp_
     assert re.findall(r"error TS\d+: (.*?) ", told.stdout) == ["Property", "Argument"], told.stdout
 
 
+@pytest.mark.sqlite_only
 def test_whoever_follows_is_told_once_comes_back_and_can_go_on_another_day(
-    typescript: Path, own: Database, tmp_path: Path
+    typescript: Path, seeded_database: Database, tmp_path: Path
 ) -> None:
     """The editor writes at one server. Whoever follows listens to another, which is killed and started again."""
-    address = own.engine.url.render_as_string(hide_password=False)
+    address = seeded_database.engine.url.render_as_string(hide_password=False)
     settings = {"database_url": address, "port": str(free_port())}
     assert TYPED[5:] == ["node dist/follow.js"]
     with (
-        desk(own) as at_desk,
+        serving_writable(seeded_database) as at_desk,
         served(tmp_path, **settings) as server,
         following(typescript, server.url(), "SVS-19") as node,
     ):
@@ -139,12 +140,10 @@ def line(change: dict[str, Any]) -> str:
     return f"{change['revision']}  {change['recordedAt']}  {change['actor']}: {change['summary']}\n"
 
 
-def record(at_desk: Desk, commitment: str, day: str) -> dict[str, Any]:
+def record(api: WritableApi, commitment: str, day: str) -> dict[str, Any]:
     document = {"slug": f"page-{day}", "title": f"A page of {day}"}
     said = {"status": "IN_PROGRESS", "effectiveOn": day, "voice": "PARLIAMENT", "note": "It goes on."}
-    written = at_desk.editor.ask(
-        RECORD, input={"commitment": commitment, **said, "citation": {"newDocument": document}}
-    )
+    written = api.editor.ask(RECORD, input={"commitment": commitment, **said, "citation": {"newDocument": document}})
     change: dict[str, Any] = written["recordStatus"]["change"]
     return change
 
@@ -203,10 +202,10 @@ def test_the_script_counts_two_days_lists_what_changed_with_its_sources_and_name
     assert edition.startswith(f"{url}, revision ")
 
 
-def test_the_script_is_sent_only_what_is_new(at_desk: Desk, tmp_path: Path) -> None:
-    command = script(at_desk.url.rstrip("/"), "--keep", str(tmp_path / "answers.json"))
+def test_the_script_is_sent_only_what_is_new(api_writable: WritableApi, tmp_path: Path) -> None:
+    command = script(api_writable.url.rstrip("/"), "--keep", str(tmp_path / "answers.json"))
     runs = [said(sh(command, EXAMPLES)), said(sh(command, EXAMPLES))]
-    record(at_desk, "SVS-19", "2025-01-31")
+    record(api_writable, "SVS-19", "2025-01-31")
     runs.append(said(sh(command, EXAMPLES)))
     *_, pages = zip(*(run.splitlines() for run in runs), strict=True)
     assert pages == tuple(f"{number} of 3 answers were the same as last time." for number in (0, 3, 2))

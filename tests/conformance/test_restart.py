@@ -1,16 +1,19 @@
 import os
 import subprocess
 
+import pytest
+
 from db.database import Database
 from db.vocabulary import Role, Voice
 from tests.conformance.node import HERE, command
-from tests.desk import desk
+from tests.writable import serving_writable
 
 ADD = """mutation { addDocument(input: {slug: "a-page", title: "A page"}) { __typename } }"""
 
 
-def test_clients_come_back_when_the_server_does_and_have_missed_nothing(own: Database) -> None:
-    with desk(own) as before:
+@pytest.mark.sqlite_only
+def test_clients_come_back_when_the_server_does_and_have_missed_nothing(seeded_database: Database) -> None:
+    with serving_writable(seeded_database) as before:
         environment = {"SIXTYONE_URL": before.url, "SIXTYONE_TOKEN": before.token(Role.EDITOR, *Voice)}
         node = subprocess.Popen(
             command(HERE / "restart.mjs"),
@@ -22,7 +25,7 @@ def test_clients_come_back_when_the_server_does_and_have_missed_nothing(own: Dat
         )
         assert node.stdout
         said = node.stdout.readline()
-    with desk(own) as after:
+    with serving_writable(seeded_database) as after:
         assert after.editor.ask(ADD)["addDocument"]["__typename"] == "DocumentAdded"
         said += node.communicate(after.url + "\n", timeout=20)[0]
     assert (node.returncode, said) == (0, "following\n"), said

@@ -10,9 +10,9 @@ from sqlmodel import Session
 
 from db import faults
 from db.database import Database
-from tests.api.lite import seeded_url
 from tests.api.live import address
-from tests.desk import desk
+from tests.engines import seed_sqlite
+from tests.writable import serving_writable
 
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n{}) SELECT count(*) FROM n"
 
@@ -22,8 +22,8 @@ def count(session: Session, bound: str = "") -> int:
     return found
 
 
-def test_a_statement_that_reads_ends_in_time(own: Database) -> None:
-    bound = Database(address(own), seconds=0.2)
+def test_a_statement_that_reads_ends_in_time(seeded_database: Database) -> None:
+    bound = Database(address(seeded_database), seconds=0.2)
     start = time.monotonic()
     with pytest.raises(faults.ERRORS) as ended:
         bound.ask(count)
@@ -39,7 +39,7 @@ def test_a_statement_that_reads_ends_in_time(own: Database) -> None:
 
 def test_the_time_of_a_statement_ends_no_later_one(tmp_path: Path) -> None:
     # SQLite adds up the steps of a statement that it has prepared, over all the times that it is executed.
-    bound = Database(seeded_url(tmp_path), seconds=0.05)
+    bound = Database(seed_sqlite(tmp_path), seconds=0.05)
     assert bound.ask(count, " WHERE i < 10") == 10
     time.sleep(0.1)
 
@@ -52,8 +52,8 @@ def test_the_time_of_a_statement_ends_no_later_one(tmp_path: Path) -> None:
     bound.close()
 
 
-def test_what_is_not_asked_by_a_stranger_takes_as_long_as_it_takes(own: Database) -> None:
-    bound = Database(address(own), seconds=0.001)
+def test_what_is_not_asked_by_a_stranger_takes_as_long_as_it_takes(seeded_database: Database) -> None:
+    bound = Database(address(seeded_database), seconds=0.001)
     long = " WHERE i < 200000"
     with bound.snapshot() as session:
         assert count(session, long) == 200_000
@@ -64,14 +64,14 @@ def test_what_is_not_asked_by_a_stranger_takes_as_long_as_it_takes(own: Database
     bound.close()
 
 
-def test_a_query_whose_statement_takes_too_long_is_too_costly(own: Database) -> None:
+def test_a_query_whose_statement_takes_too_long_is_too_costly(seeded_database: Database) -> None:
     # A setting has whole seconds: so the table that is asked about is an endless one.
-    with own.transaction() as session:
+    with seeded_database.transaction() as session:
         session.connection().execute(sa.text("ALTER TABLE discrepancy RENAME TO hidden"))
         columns = [column["name"] for column in sa.inspect(session.connection()).get_columns("hidden")]
         some = ", ".join(f"hidden.{name}" for name in columns)
         endless = ENDLESS.format("").replace("SELECT count(*) FROM n", f"SELECT {some} FROM n, hidden WHERE n.i < 0")
         session.connection().execute(sa.text(f"CREATE VIEW discrepancy AS {endless}"))
-    with desk(own, statement_seconds=1) as made:
+    with serving_writable(seeded_database, statement_seconds=1) as made:
         assert made.public.codes("{ discrepancies { nodes { slug } } }") == ["QUERY_TOO_COSTLY"]
         assert made.public.ask("{ progress { total } }")

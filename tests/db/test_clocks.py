@@ -129,7 +129,7 @@ def write(session: Session, history: Sequence[Said]) -> dict[str, int]:
 )
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_every_question_of_status_is_the_reference(
-    database: Database,
+    empty_database: Database,
     history: list[Said],
     as_of: dt.date,
     known_at: dt.datetime | None,
@@ -137,7 +137,7 @@ def test_every_question_of_status_is_the_reference(
     later: dt.date,
 ) -> None:
     # Never committed, so that the next example finds an empty database.
-    with Session(database.engine) as session:
+    with Session(empty_database.engine) as session:
         ids = write(session, history)
         chosen = None if voices is None else tuple(voices)
 

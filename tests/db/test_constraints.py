@@ -116,9 +116,9 @@ TWICE = [
 
 
 @pytest.fixture(scope="module")
-def database(engine: Engine, _migrated: str) -> Iterator[Database]:
+def shared_database(engine: Engine, migrated_template: str) -> Iterator[Database]:
     """Shared: whatever is refused takes everything written with it away again."""
-    made = Database(engine.copy(_migrated))
+    made = Database(engine.copy(migrated_template))
     yield made
     made.close()
 
@@ -146,9 +146,9 @@ def refused(database: Database, table: str, row: dict[str, Any], *, twice: bool 
     return str(error.value.orig)
 
 
-def test_sound_rows_are_taken(database: Database) -> None:
+def test_sound_rows_are_taken(shared_database: Database) -> None:
     undated = {"id": 2, "slug": "other", "held_on": None, "precision": None, "date_note": "no source dates it"}
-    with database.engine.connect() as connection, Session(connection) as session:
+    with shared_database.engine.connect() as connection, Session(connection) as session:
         fill(session)
         insert(session, "commitment", SOUND["commitment"] | SILENT | {"id": 2, "ref": "SVS-02"})
         insert(session, "event", SOUND["event"] | undated)
@@ -159,20 +159,22 @@ def test_sound_rows_are_taken(database: Database) -> None:
 
 @pytest.mark.parametrize(("table", "changes", "constraint"), CHECKS)
 def test_a_row_that_cannot_be_is_refused_by_name(
-    database: Database, table: str, changes: dict[str, Any], constraint: str
+    shared_database: Database, table: str, changes: dict[str, Any], constraint: str
 ) -> None:
-    assert constraint in refused(database, table, SOUND[table] | changes)
+    assert constraint in refused(shared_database, table, SOUND[table] | changes)
 
 
 @pytest.mark.parametrize(("table", "changes"), DANGLING)
-def test_a_row_that_points_to_nothing_is_refused(database: Database, table: str, changes: dict[str, Any]) -> None:
-    assert "foreign key" in refused(database, table, SOUND[table] | changes).lower()
+def test_a_row_that_points_to_nothing_is_refused(
+    shared_database: Database, table: str, changes: dict[str, Any]
+) -> None:
+    assert "foreign key" in refused(shared_database, table, SOUND[table] | changes).lower()
 
 
 @pytest.mark.parametrize(("table", "changes"), TWICE)
-def test_a_row_that_is_there_already_is_refused(database: Database, table: str, changes: dict[str, Any]) -> None:
+def test_a_row_that_is_there_already_is_refused(shared_database: Database, table: str, changes: dict[str, Any]) -> None:
     row = SOUND[table] | {name: value for name, value in changes.items() if name in SOUND[table]}
-    assert "unique" in refused(database, table, row, twice=True).lower()
+    assert "unique" in refused(shared_database, table, row, twice=True).lower()
 
 
 @pytest.mark.parametrize(
@@ -185,8 +187,8 @@ def test_a_row_that_is_there_already_is_refused(database: Database, table: str, 
         "DELETE FROM status_update WHERE id = 2",
     ],
 )
-def test_a_statement_is_kept_as_it_was_said(database: Database, statement: str) -> None:
-    with database.engine.connect() as connection, Session(connection) as session:
+def test_a_statement_is_kept_as_it_was_said(shared_database: Database, statement: str) -> None:
+    with shared_database.engine.connect() as connection, Session(connection) as session:
         fill(session)
         insert(session, "status_update", SOUND["status_update"] | {"id": 2, "key": "other"})
         connection.execute(

@@ -27,7 +27,7 @@ from db.writing.base import Rejected, perform
 from db.writing.corrections import CorrectStatusInput, correct_status
 from db.writing.sources import CitationInput
 from db.writing.statuses import RecordStatusInput, record_status
-from tests.desk import Clock
+from tests.writable import FixedClock
 
 FIRST_DAY = dt.date(2018, 4, 9)
 START = dt.datetime(2026, 12, 1, tzinfo=dt.UTC)
@@ -148,7 +148,7 @@ def prepare(session: Session) -> None:
     session.flush()
 
 
-def act(session: Session, clock: Clock, step: Step, old: Said | None) -> StatusUpdate | set[ProblemCode]:
+def act(session: Session, clock: FixedClock, step: Step, old: Said | None) -> StatusUpdate | set[ProblemCode]:
     """What was written, or the codes of what is wrong with it."""
     try:
         return write(session, clock, step, old)
@@ -156,7 +156,7 @@ def act(session: Session, clock: Clock, step: Step, old: Said | None) -> StatusU
         return {problem.code for problem in rejected.problems}
 
 
-def write(session: Session, clock: Clock, step: Step, old: Said | None) -> StatusUpdate:
+def write(session: Session, clock: FixedClock, step: Step, old: Said | None) -> StatusUpdate:
     source = None if step.status is Status.NO_EVIDENCE else CitationInput(document="paper")
     said: dict[str, Any] = {"status": step.status, "effective_on": step.day, "voice": step.voice, "citation": source}
     if old is None:
@@ -181,10 +181,10 @@ def write(session: Session, clock: Clock, step: Step, old: Said | None) -> Statu
 )
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_past_is_as_it_was_known(
-    database: Database, history: list[Step], as_of: dt.date, voices: tuple[Voice, ...] | None, hour: int
+    empty_database: Database, history: list[Step], as_of: dt.date, voices: tuple[Voice, ...] | None, hour: int
 ) -> None:
-    clock, notebook, written = Clock(START), Notebook(), 0
-    with database.engine.connect() as connection, Session(connection) as session:
+    clock, notebook, written = FixedClock(START), Notebook(), 0
+    with empty_database.engine.connect() as connection, Session(connection) as session:
         prepare(session)
         for step in history:
             clock.now += dt.timedelta(hours=step.hours)

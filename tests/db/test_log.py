@@ -10,10 +10,9 @@ from db import changes
 from db.database import Database
 from db.models import StatusUpdate
 from db.rows import row_type
-from tests.api.lite import seeded_url
-from tests.desk import Desk
-from tests.engines import SQLite
-from tests.inputs import RECORD, SOUND, Described, contents, described, made
+from tests.engines import SQLite, seed_sqlite
+from tests.inputs import RECORD, VALID_INPUTS, RowValues, all_rows, row_values, submit_valid
+from tests.writable import WritableApi
 
 NODES = {
     "recordStatus": {("Commitment", "SVS-05"), ("Document", RECORD)},
@@ -31,7 +30,7 @@ NODES = {
 }
 
 
-def differences(before: Described, after: Described) -> set[tuple[str, str, str | None, str | None]]:
+def differences(before: RowValues, after: RowValues) -> set[tuple[str, str, str | None, str | None]]:
     """Every value that is another one: of which row, which value, what it was and what it is."""
     return {
         (record, field, was.get(field), now.get(field))
@@ -46,44 +45,46 @@ def told(database: Database, after: int = 0) -> list[changes.ChangeWithNodes]:
     return database.ask(changes.after, after, 100)
 
 
-def test_every_write_leaves_one_entry_with_every_value_that_it_wrote(at_desk: Desk) -> None:
-    before = at_desk.database.ask(described)
-    for number, name in enumerate(SOUND, 2):
-        made(at_desk.editor, name)
-        [entry] = told(at_desk.database, number - 1)
-        after = at_desk.database.ask(described)
+def test_every_write_leaves_one_entry_with_every_value_that_it_wrote(api_writable: WritableApi) -> None:
+    before = api_writable.database.ask(row_values)
+    for number, name in enumerate(VALID_INPUTS, 2):
+        submit_valid(api_writable.editor, name)
+        [entry] = told(api_writable.database, number - 1)
+        after = api_writable.database.ask(row_values)
         edits = [(edit["record"], edit["field"], edit["before"], edit["after"]) for edit in entry.row.edits]
         assert len(edits) == len(set(edits))
         assert set(edits) == differences(before, after), name
         before = after
 
 
-def test_revisions_have_no_gap_and_instants_never_stand_still(at_desk: Desk) -> None:
-    for number, name in enumerate(SOUND):
+def test_revisions_have_no_gap_and_instants_never_stand_still(api_writable: WritableApi) -> None:
+    for number, name in enumerate(VALID_INPUTS):
         # Not even when the clock is set back a little.
-        at_desk.clock.now += dt.timedelta(seconds=20 if number % 3 else -40)
-        made(at_desk.editor, name)
-    entries = [entry.row for entry in told(at_desk.database)]
-    assert [entry.revision for entry in entries] == list(range(1, len(SOUND) + 2))
+        api_writable.clock.now += dt.timedelta(seconds=20 if number % 3 else -40)
+        submit_valid(api_writable.editor, name)
+    entries = [entry.row for entry in told(api_writable.database)]
+    assert [entry.revision for entry in entries] == list(range(1, len(VALID_INPUTS) + 2))
     instants = [entry.recorded_at for entry in entries]
     assert instants == sorted(set(instants))
     assert {entry.actor for entry in entries[1:]} == {"Ed Itor"}
-    latest = at_desk.public.ask("{ dataset { revision updatedAt } }")["dataset"]
+    latest = api_writable.public.ask("{ dataset { revision updatedAt } }")["dataset"]
     assert latest == {"revision": len(entries), "updatedAt": instants[-1].isoformat().replace("+00:00", "Z")}
 
 
 @pytest.fixture
-def entries(at_desk: Desk) -> dict[str, changes.ChangeWithNodes]:
+def entries(api_writable: WritableApi) -> dict[str, changes.ChangeWithNodes]:
     """The entry of each mutation."""
-    for name in SOUND:
-        made(at_desk.editor, name)
-    return dict(zip(SOUND, told(at_desk.database, 1), strict=True))
+    for name in VALID_INPUTS:
+        submit_valid(api_writable.editor, name)
+    return dict(zip(VALID_INPUTS, told(api_writable.database, 1), strict=True))
 
 
 def test_an_entry_bears_on_its_subject_and_on_what_else_a_reader_may_follow(
     entries: dict[str, changes.ChangeWithNodes],
 ) -> None:
-    assert {name: nodes - entries[name].nodes for name, nodes in NODES.items()} == {name: set() for name in SOUND}
+    assert {name: nodes - entries[name].nodes for name, nodes in NODES.items()} == {
+        name: set() for name in VALID_INPUTS
+    }
 
 
 def test_what_is_new_can_be_followed_from_the_entry_that_made_it(entries: dict[str, changes.ChangeWithNodes]) -> None:
@@ -93,14 +94,14 @@ def test_what_is_new_can_be_followed_from_the_entry_that_made_it(entries: dict[s
         named = [edit["record"] for edit in entry.row.edits if edit["field"] in ("slug", "ref") and edit["after"]]
         missing = {tuple(record.split(" ", 1)) for record in named} - entry.nodes
         unheard[name] = {node for node in missing if node[0] in kinds}
-    assert unheard == {name: set() for name in SOUND}
+    assert unheard == {name: set() for name in VALID_INPUTS}
 
 
-def test_what_bears_on_the_strategy_does_so_from_its_opening_to_its_end(at_desk: Desk) -> None:
-    made(at_desk.editor, "openDiscrepancy", fund=None)
-    made(at_desk.editor, "settleDiscrepancy", discrepancy="quay-sum")
+def test_what_bears_on_the_strategy_does_so_from_its_opening_to_its_end(api_writable: WritableApi) -> None:
+    submit_valid(api_writable.editor, "openDiscrepancy", fund=None)
+    submit_valid(api_writable.editor, "settleDiscrepancy", discrepancy="quay-sum")
     about = {("Discrepancy", "quay-sum"), ("Strategy", "serious-violence-strategy")}
-    assert [entry.nodes for entry in told(at_desk.database, 1)] == [about, about]
+    assert [entry.nodes for entry in told(api_writable.database, 1)] == [about, about]
 
 
 COPY = "revision, recorded_at, actor, action, 'forged', subject_type, subject_key, edits FROM change"
@@ -144,22 +145,22 @@ def attempt(database: Database, statement: str) -> str:
     return "done"
 
 
-def test_nobody_edits_or_deletes_an_entry(own: Database) -> None:
-    before = contents(own)
-    statements = EITHER + ONLY[own.engine.dialect.name]
-    found = {statement: attempt(own, statement) for statement in statements}
+def test_nobody_edits_or_deletes_an_entry(seeded_database: Database) -> None:
+    before = all_rows(seeded_database)
+    statements = EITHER + ONLY[seeded_database.engine.dialect.name]
+    found = {statement: attempt(seeded_database, statement) for statement in statements}
     never = "The log of changes is never edited."
     allowed = {never, 'duplicate key value violates unique constraint "pk_change"'}
     assert {statement: answer for statement, answer in found.items() if answer not in allowed} == {}
-    assert contents(own) == before
+    assert all_rows(seeded_database) == before
 
 
-def test_nobody_adds_to_an_entry_that_is_there(at_desk: Desk) -> None:
-    made(at_desk.editor, "addDocument")
-    made(at_desk.editor, "addFund")
-    before = contents(at_desk.database)
-    assert attempt(at_desk.database, "INSERT INTO change_node VALUES (2, 'Fund', 'police-surge')") != "done"
-    assert contents(at_desk.database) == before
+def test_nobody_adds_to_an_entry_that_is_there(api_writable: WritableApi) -> None:
+    submit_valid(api_writable.editor, "addDocument")
+    submit_valid(api_writable.editor, "addFund")
+    before = all_rows(api_writable.database)
+    assert attempt(api_writable.database, "INSERT INTO change_node VALUES (2, 'Fund', 'police-surge')") != "done"
+    assert all_rows(api_writable.database) == before
 
 
 # SQLite's REPLACE takes a row away without asking a trigger: by its name, and by the number that each row has there.
@@ -172,17 +173,17 @@ REPLACED = [
 
 
 @pytest.fixture(scope="module")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return seeded_url(tmp_path_factory.mktemp("loaded"))
+def template(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return seed_sqlite(tmp_path_factory.mktemp("loaded"))
 
 
 @pytest.mark.parametrize("statement", REPLACED, ids=["a node", "a status by its number", "a status by its key"])
-def test_nothing_that_is_kept_gives_way_to_another(loaded: str, tmp_path: Path, statement: str) -> None:
-    database = Database(SQLite(tmp_path).copy(loaded))
+def test_nothing_that_is_kept_gives_way_to_another(template: str, tmp_path: Path, statement: str) -> None:
+    database = Database(SQLite(tmp_path).copy(template))
     columns = [column.key for column in row_type(StatusUpdate).columns if column.key != "id"]
     forged = ["'forged'" if column == "note" else column for column in columns]
-    before = contents(database)
+    before = all_rows(database)
     attempt(database, statement.format(columns=", ".join(columns), forged=", ".join(forged)))
-    after = contents(database)
+    after = all_rows(database)
     database.close()
     assert after == before

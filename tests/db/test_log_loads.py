@@ -13,16 +13,16 @@ from seeds.export import export
 from seeds.loader import load
 from seeds.report import Report
 from seeds.rows import SEARCHED
-from tests.desk import Desk, desk
-from tests.inputs import RECORD, SEED, SOUND, SUCCESS, contents, described, edits, made, sent, told
+from tests.inputs import RECORD, SEED, SUCCESS, VALID_INPUTS, all_rows, attempt, edits, row_values, submit, submit_valid
 from tests.seeds.strategy import SMALL
+from tests.writable import WritableApi, serving_writable
 
 NOW = dt.datetime(2031, 5, 1, 9, 30, tzinfo=dt.UTC)
 SEARCH: dict[str, Any] = {"commitment": "SVS-06", "status": "NO_EVIDENCE", "voice": "TRACKER", "citation": None}
 
 
 @pytest.fixture
-def small(tmp_path: Path) -> Path:
+def strategy_folder(tmp_path: Path) -> Path:
     """Another group's strategy: made up, complete, and with one of everything."""
     for name, text in SMALL.items():
         (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
@@ -30,21 +30,21 @@ def small(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def again(database: Database, small: Path) -> Callable[..., Report]:
+def load_again(empty_database: Database, strategy_folder: Path) -> Callable[..., Report]:
     """Loads the small strategy once; each call loads it again, with other words, a day later."""
-    load(database, small, now=NOW)
+    load(empty_database, strategy_folder, now=NOW)
 
     def reload(**files: dict[str, str]) -> Report:
         for name, words in files.items():
-            text = (small / f"{name}.yaml").read_text(encoding="utf-8")
+            text = (strategy_folder / f"{name}.yaml").read_text(encoding="utf-8")
             # By way of marks, so that words can change places.
             for number, old in enumerate(words):
                 assert text.count(old) == 1, old
                 text = text.replace(old, f"<{number}>")
             for number, new in enumerate(words.values()):
                 text = text.replace(f"<{number}>", new)
-            (small / f"{name}.yaml").write_text(text, encoding="utf-8")
-        return load(database, small, now=NOW + dt.timedelta(days=1))
+            (strategy_folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+        return load(empty_database, strategy_folder, now=NOW + dt.timedelta(days=1))
 
     return reload
 
@@ -57,8 +57,8 @@ def written(database: Database) -> dict[str, dict[str, Any]]:
     return edits({"edits": last(database).row.edits})
 
 
-def test_the_first_load_is_the_first_entry(database: Database, again: Callable[..., Report]) -> None:
-    entry = last(database)
+def test_the_first_load_is_the_first_entry(empty_database: Database, load_again: Callable[..., Report]) -> None:
+    entry = last(empty_database)
     assert (entry.row.revision, entry.row.recorded_at, entry.row.actor, entry.row.action) == (
         1,
         NOW,
@@ -78,21 +78,23 @@ def test_the_first_load_is_the_first_entry(database: Database, again: Callable[.
         "Document",
         "Discrepancy",
     }
-    assert not again().changed
-    assert last(database).row.revision == 1
+    assert not load_again().changed
+    assert last(empty_database).row.revision == 1
 
 
-def test_a_load_tells_what_was_before_and_what_is_now(database: Database, again: Callable[..., Report]) -> None:
-    again(
+def test_a_load_tells_what_was_before_and_what_is_now(
+    empty_database: Database, load_again: Callable[..., Report]
+) -> None:
+    load_again(
         dataset={"CC BY 4.0": "CC0"},
         events={"topics: [dredging]": "topics: [mud, water]", "    - {name: Pat Pilot}\n": ""},
         funds={"  commitments: [H-1]\n": "", "note: Half of it is not itemised.": "note: All of it is."},
         commitments={"theme: land": "theme: water"},
     )
-    assert last(database).row.revision == 2
-    assert last(database).row.recorded_at == NOW + dt.timedelta(days=1)
-    assert last(database).row.summary == "Imported: 4 rows changed, 2 rows removed."
-    assert written(database) == {
+    assert last(empty_database).row.revision == 2
+    assert last(empty_database).row.recorded_at == NOW + dt.timedelta(days=1)
+    assert last(empty_database).row.summary == "Imported: 4 rows changed, 2 rows removed."
+    assert written(empty_database) == {
         "Dataset": {"licence": ("CC BY 4.0", "CC0")},
         "Event first-dredger": {"topics": ('["dredging"]', '["mud", "water"]')},
         "Participant first-dredger/2": {
@@ -105,17 +107,17 @@ def test_a_load_tells_what_was_before_and_what_is_now(database: Database, again:
         "Commitment H-2": {"theme": ("land", "water")},
     }
     assert {("Event", "first-dredger"), ("Fund", "dredging"), ("Commitment", "H-1"), ("Commitment", "H-2")} <= set(
-        last(database).nodes
+        last(empty_database).nodes
     )
 
 
-def test_what_changed_places_is_told_as_it_was(database: Database, again: Callable[..., Report]) -> None:
-    again(
+def test_what_changed_places_is_told_as_it_was(empty_database: Database, load_again: Callable[..., Report]) -> None:
+    load_again(
         organisations={"name: Harbour Board": "name: River Trust", "name: River Trust": "name: Harbour Board"},
         strategy={"Water, position: 1": "Water, position: 2", "Land, position: 2": "Land, position: 1"},
         commitments={"slug: dredging": "slug: ferry", "slug: ferry": "slug: dredging"},
     )
-    assert written(database) == {
+    assert written(empty_database) == {
         "Organisation harbour-board": {"name": ("Harbour Board", "River Trust")},
         "Organisation river-trust": {"name": ("River Trust", "Harbour Board")},
         "Theme water": {"position": ("1", "2")},
@@ -123,7 +125,7 @@ def test_what_changed_places_is_told_as_it_was(database: Database, again: Callab
         "Commitment H-1": {"slug": ("dredging", "ferry")},
         "Commitment H-2": {"slug": ("ferry", "dredging")},
     }
-    assert {("Theme", "water"), ("Theme", "land")} <= set(last(database).nodes)
+    assert {("Theme", "water"), ("Theme", "land")} <= set(last(empty_database).nodes)
 
 
 TIES = [
@@ -133,40 +135,42 @@ TIES = [
 ]
 
 
-def test_what_an_editor_unlinked_no_load_brings_back(database: Database, again: Callable[..., Report]) -> None:
+def test_what_an_editor_unlinked_no_load_brings_back(
+    empty_database: Database, load_again: Callable[..., Report]
+) -> None:
     def tie(name: str, ends: dict[str, str]) -> None:
-        answer = sent(at.editor, name, {**ends, "reason": "So."})
+        answer = submit(at.editor, name, {**ends, "reason": "So."})
         assert answer["__typename"] == f"{name.title()}ed"
 
-    with desk(database) as at:
+    with serving_writable(empty_database) as at:
         at.clock.now = NOW + dt.timedelta(hours=1)
         for ends, _ in TIES:
             tie("unlink", ends)
-        before = contents(database)
-        report = again()
+        before = all_rows(empty_database)
+        report = load_again()
         assert (report.changed, sorted(report.untouched)) == (False, sorted(record for _, record in TIES))
-        assert contents(database) == before
+        assert all_rows(empty_database) == before
         # Linked again by an editor it stays, also when the files let it go.
         for ends, _ in TIES:
             tie("link", ends)
-        before = contents(database)
-        assert (again().changed, contents(database)) == (False, before)
-        assert not again(funds={"  commitments: [H-1]\n": ""}).changed
-        assert contents(database) == before
+        before = all_rows(empty_database)
+        assert (load_again().changed, all_rows(empty_database)) == (False, before)
+        assert not load_again(funds={"  commitments: [H-1]\n": ""}).changed
+        assert all_rows(empty_database) == before
 
 
-def test_a_load_leaves_alone_what_any_mutation_has_written(at_desk: Desk) -> None:
-    for name in SOUND:
-        made(at_desk.editor, name)
-    before = contents(at_desk.database)
-    report = load(at_desk.database, now=NOW)
-    assert (report.changed, report.revision) == (False, len(SOUND) + 1)
+def test_a_load_leaves_alone_what_any_mutation_has_written(api_writable: WritableApi) -> None:
+    for name in VALID_INPUTS:
+        submit_valid(api_writable.editor, name)
+    before = all_rows(api_writable.database)
+    report = load(api_writable.database, now=NOW)
+    assert (report.changed, report.revision) == (False, len(VALID_INPUTS) + 1)
     assert sorted(report.untouched) == [
         "CommitmentFund SVS-10/youth-fund-round-1",
         "commitment SVS-33",
         "discrepancy events-frequency",
     ]
-    assert contents(at_desk.database) == before
+    assert all_rows(api_writable.database) == before
 
 
 # What is odd: either it is refused, or the files of an export take it too. A backup that cannot be loaded is none.
@@ -186,10 +190,10 @@ ODD: list[tuple[str, dict[str, Any]]] = [
 ]
 
 
-def test_what_is_taken_can_be_taken_away(at_desk: Desk, database: Database, tmp_path: Path) -> None:
+def test_what_is_taken_can_be_taken_away(api_writable: WritableApi, empty_database: Database, tmp_path: Path) -> None:
     for name, odd in ODD:
-        answer = told(at_desk.editor, name, SOUND[name] | odd)
+        answer = attempt(api_writable.editor, name, VALID_INPUTS[name] | odd)
         assert answer == [SUCCESS[name]] or all(place.startswith(("INVALID", "CONFLICT")) for place in answer)
-    list(export(at_desk.database, tmp_path))
-    load(database, tmp_path, now=NOW)
-    assert database.ask(described) == at_desk.database.ask(described)
+    list(export(api_writable.database, tmp_path))
+    load(empty_database, tmp_path, now=NOW)
+    assert empty_database.ask(row_values) == api_writable.database.ask(row_values)

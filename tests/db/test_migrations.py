@@ -33,7 +33,7 @@ CATALOGUE = {
 
 
 @pytest.fixture
-def empty(engine: Engine) -> Iterator[Database]:
+def blank_database(engine: Engine) -> Iterator[Database]:
     """A database without tables."""
     made = Database(engine.empty())
     yield made
@@ -41,15 +41,15 @@ def empty(engine: Engine) -> Iterator[Database]:
 
 
 @pytest.fixture(scope="module")
-def database(engine: Engine, _migrated: str) -> Iterator[Database]:
+def migrated_database(engine: Engine, migrated_template: str) -> Iterator[Database]:
     """Migrated; nothing here writes to it."""
-    made = Database(engine.copy(_migrated))
+    made = Database(engine.copy(migrated_template))
     yield made
     made.close()
 
 
 @pytest.fixture(scope="module")
-def modelled(engine: Engine) -> Iterator[Database]:
+def models_database(engine: Engine) -> Iterator[Database]:
     """Made of the models themselves: only a test may do that."""
     made = Database(engine.empty())
     metadata.create_all(made.engine)
@@ -64,24 +64,24 @@ def names(database: Database) -> set[str]:
     return {name for name in found if "alembic_version" not in name}
 
 
-def test_up_down_and_up_again_leaves_the_same_and_no_traces(empty: Database) -> None:
-    migrate.upgrade(empty)
-    first = names(empty)
+def test_up_down_and_up_again_leaves_the_same_and_no_traces(blank_database: Database) -> None:
+    migrate.upgrade(blank_database)
+    first = names(blank_database)
     assert first > set(metadata.tables)
-    migrate.downgrade(empty)
-    assert names(empty) == set()
-    migrate.upgrade(empty)
-    assert names(empty) == first
-    assert loader.load(empty, now=LOADED_AT).changed
+    migrate.downgrade(blank_database)
+    assert names(blank_database) == set()
+    migrate.upgrade(blank_database)
+    assert names(blank_database) == first
+    assert loader.load(blank_database, now=LOADED_AT).changed
 
 
-def test_the_log_begins_with_what_was_loaded_before_there_was_one(empty: Database) -> None:
-    migrate.upgrade(empty, "0001")
-    with empty.transaction() as session:
+def test_the_log_begins_with_what_was_loaded_before_there_was_one(blank_database: Database) -> None:
+    migrate.upgrade(blank_database, "0001")
+    with blank_database.transaction() as session:
         for statement in BEFORE_THE_LOG:
             session.connection().execute(sa.text(statement))
-    migrate.upgrade(empty)
-    with empty.engine.connect() as connection:
+    migrate.upgrade(blank_database)
+    with blank_database.engine.connect() as connection:
         [(revision, actor, action, kind, key)] = connection.execute(
             sa.text("SELECT revision, actor, action, subject_type, subject_key FROM change")
         )
@@ -96,11 +96,11 @@ def test_the_log_begins_with_what_was_loaded_before_there_was_one(empty: Databas
 
 @pytest.mark.parametrize("name", ["50%", "%(here)s", "a b#é"])
 def test_the_folder_of_the_migrations_may_have_any_name(
-    empty: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+    blank_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     monkeypatch.setattr(migrate, "MIGRATIONS", shutil.copytree(migrate.MIGRATIONS, tmp_path / name))
-    migrate.upgrade(empty)
-    assert names(empty) > set(metadata.tables)
+    migrate.upgrade(blank_database)
+    assert names(blank_database) > set(metadata.tables)
 
 
 OLD_ROWS = [
@@ -125,38 +125,38 @@ FOLDED: dict[str, set[tuple[int, str, str]]] = {
 
 
 @pytest.mark.parametrize("revision", ["0001", "0002"])
-def test_rows_of_earlier_versions_can_be_searched(empty: Database, revision: str) -> None:
-    migrate.upgrade(empty, revision)
-    with empty.transaction() as session:
+def test_rows_of_earlier_versions_can_be_searched(blank_database: Database, revision: str) -> None:
+    migrate.upgrade(blank_database, revision)
+    with blank_database.transaction() as session:
         for statement in [*BEFORE_THE_LOG[:3], *OLD_ROWS]:
             session.connection().execute(sa.text(statement))
         if revision == "0001":
             session.connection().execute(sa.text(BEFORE_THE_LOG[3]))
-    migrate.upgrade(empty)
-    with empty.engine.connect() as connection:
+    migrate.upgrade(blank_database)
+    with blank_database.engine.connect() as connection:
         for table, expected in FOLDED.items():
             rows = connection.execute(sa.text(f"SELECT id, sort_text, search_text FROM {table}"))
             assert {tuple(row) for row in rows} == expected
 
 
-def test_a_second_upgrade_changes_nothing(database: Database) -> None:
-    before = names(database)
-    migrate.upgrade(database)
-    assert names(database) == before
-    with database.engine.connect() as connection:
+def test_a_second_upgrade_changes_nothing(migrated_database: Database) -> None:
+    before = names(migrated_database)
+    migrate.upgrade(migrated_database)
+    assert names(migrated_database) == before
+    with migrated_database.engine.connect() as connection:
         assert migrate.current(connection) == migrate.head()
 
 
-def test_models_and_migrations_do_not_differ(database: Database) -> None:
-    migrate.check(database)
+def test_models_and_migrations_do_not_differ(migrated_database: Database) -> None:
+    migrate.check(migrated_database)
 
 
 @pytest.mark.parametrize(
     "kind", ["columns", "check_constraints", "unique_constraints", "foreign_keys", "indexes", "pk_constraint"]
 )
-def test_every_table_is_as_the_models_say(database: Database, modelled: Database, kind: str) -> None:
+def test_every_table_is_as_the_models_say(migrated_database: Database, models_database: Database, kind: str) -> None:
     # Alembic compares neither the checks nor the names of most constraints; so both are read back and compared.
-    found, expected = reflected(database, kind), reflected(modelled, kind)
+    found, expected = reflected(migrated_database, kind), reflected(models_database, kind)
     assert found.keys() == metadata.tables.keys()
     for table in found:
         assert found[table] == expected[table]
@@ -175,9 +175,9 @@ def plain(value: Any) -> str:
     return str({key: plain(inner) for key, inner in sorted(value.items())} if isinstance(value, dict) else value)
 
 
-def test_every_check_of_the_models_is_in_the_database(database: Database) -> None:
+def test_every_check_of_the_models_is_in_the_database(migrated_database: Database) -> None:
     # Against two empty lists that are the same.
-    inspector = sa.inspect(database.engine)
+    inspector = sa.inspect(migrated_database.engine)
     for table in metadata.sorted_tables:
         wanted = {str(check.name) for check in table.constraints if isinstance(check, sa.CheckConstraint)}
         assert {check["name"] for check in inspector.get_check_constraints(table.name)} == wanted

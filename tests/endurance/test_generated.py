@@ -82,14 +82,14 @@ def told(processes: Sequence[Process], names: Sequence[str]) -> dict[str, dict[s
 
 
 def test_no_generated_query_finds_a_fault_or_takes_more_than_it_may(
-    own: Database, engine: Engine, tmp_path: Path
+    seeded_database: Database, engine: Engine, tmp_path: Path
 ) -> None:
     number = QUERIES // 10 if isinstance(engine, PostgreSQL) else QUERIES
-    live.write(own, 50)
+    live.write(seeded_database, 50)
     schema = Schema(Limits())
     with ExitStack() as stack:
         # One client asks for more than anybody may. Two processes, because most machines have two processors.
-        settings = {"database_url": live.address(own), "rate_per_minute": "0"}
+        settings = {"database_url": live.address(seeded_database), "rate_per_minute": "0"}
         processes = [stack.enter_context(served(tmp_path, **settings)) for _ in range(2)]
         headers = {"accept": GRAPHQL}
         clients = [

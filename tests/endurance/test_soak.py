@@ -72,9 +72,9 @@ async def watch(soak: Soak, phase: str, seconds: float) -> None:
         found.append(live.megabytes(soak.process))
 
 
-async def pass_time(soak: Soak, own: Database, seconds: float, given: list[str]) -> None:
+async def pass_time(soak: Soak, database: Database, seconds: float, given: list[str]) -> None:
     crowd = Crowd(soak.process.url(), soak.diary, given)
-    await crowd.start(live.cursor(live.revision(own)))
+    await crowd.start(live.cursor(live.revision(database)))
     await watch(soak, WARM, seconds / 10)
     await watch(soak, ALONE, seconds * 0.4)
     with attacked(soak):
@@ -82,23 +82,23 @@ async def pass_time(soak: Soak, own: Database, seconds: float, given: list[str])
         await watch(soak, BURST, max(seconds / 10, SPENT))
         await watch(soak, ATTACKED, seconds * 0.4)
         soak.diary.phase = OVER
-    await crowd.stop(lambda: live.revision(own))
+    await crowd.stop(lambda: live.revision(database))
     soak.told = crowd.told
 
 
-def test_an_attacker_harms_nobody(own: Database, engine: Engine, tmp_path: Path) -> None:
+def test_an_attacker_harms_nobody(seeded_database: Database, engine: Engine, tmp_path: Path) -> None:
     seconds = SECONDS / 4 if isinstance(engine, PostgreSQL) else SECONDS * 3 / 4
     now = dt.datetime.now(dt.UTC)
-    before = live.revision(own)
-    with own.transaction() as session:
+    before = live.revision(seeded_database)
+    with seeded_database.transaction() as session:
         given = [tokens.create(session, f"Ed {n}", Role.EDITOR, [*Voice], now=now) for n in range(EDITORS)]
-    with served(tmp_path, database_url=live.address(own)) as process:
+    with served(tmp_path, database_url=live.address(seeded_database)) as process:
         soak = Soak(process)
-        asyncio.run(pass_time(soak, own, seconds, given))
+        asyncio.run(pass_time(soak, seeded_database, seconds, given))
         assert process.stop() == 0
         lines = [json.loads(line) for line in process.lines]
     report(soak, lines)
-    with own.transaction() as session:
+    with seeded_database.transaction() as session:
         log = {change.revision: change.summary + str(change.edits) for change in session.exec(select(Change))}
     diary, last = soak.diary, max(log)
     assert diary.wrong == []

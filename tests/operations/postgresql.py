@@ -13,8 +13,8 @@ from urllib.parse import urlencode
 
 import psycopg
 
-from tests.conftest import optional
 from tests.operations.programs import port, run, until, user
+from tests.optional import skip_or_fail
 
 # Whom the server believes: everybody but `stranger`, who has a password.
 TRUST = """
@@ -28,7 +28,7 @@ def installed(name: str) -> Path:
     """A program of the newest version."""
     found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: int(path.parts[-3]))
     if not found:
-        optional("PostgreSQL is not installed")
+        skip_or_fail("PostgreSQL is not installed")
     return found[-1]
 
 

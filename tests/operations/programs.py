@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.conftest import optional
+from tests.optional import skip_or_fail
 
 # Debian keeps what an administrator runs where an ordinary user does not look.
 PLACES = f"{os.environ['PATH']}:/usr/sbin:/sbin"
@@ -20,7 +20,7 @@ PATIENCE = 20.0
 def program(name: str) -> str:
     found = shutil.which(name, path=PLACES)
     if found is None:
-        optional(f"{name} is not installed")
+        skip_or_fail(f"{name} is not installed")
     assert found
     return found
 

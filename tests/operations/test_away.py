@@ -17,7 +17,7 @@ from db.vocabulary import Role, Voice
 from seeds import loader
 from tests.api.live import streamed, told, wait_until
 from tests.api.process import Process, served
-from tests.conftest import LOADED_AT
+from tests.engines import LOADED_AT
 from tests.operations.postgresql import Cluster, cluster, clusters, installed
 from tests.operations.programs import run, user
 from tests.server import GRAPHQL

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from db.database import Database
-from tests.api.lite import seeded_url
-from tests.desk import desk
+from tests.engines import seed_sqlite
+from tests.writable import serving_writable
 
 ADD = """mutation ($slug: String!) { addDocument(input: {slug: $slug, title: $slug}) {
   ... on DocumentAdded { change { revision recordedAt } } ... on Rejected { problems { code } } } }"""
@@ -18,8 +18,8 @@ def at(change: Mapping[str, str]) -> dt.datetime:
 
 
 def test_a_clock_that_steps_back_loses_nothing(tmp_path: Path) -> None:
-    database = Database(seeded_url(tmp_path))
-    with desk(database) as made:
+    database = Database(seed_sqlite(tmp_path))
+    with serving_writable(database) as made:
         right = made.clock.now
         first = made.editor.ask(ADD, slug="first")["addDocument"]["change"]
         for back in (dt.timedelta(seconds=30), dt.timedelta(days=30)):

@@ -15,9 +15,8 @@ import pytest
 from db import tokens
 from db.database import Database
 from db.vocabulary import Role, Voice
-from tests.api.lite import seeded_url
 from tests.api.process import COMMAND, Process, environment, served
-from tests.conftest import LOADED_AT
+from tests.engines import LOADED_AT, seed_sqlite
 from tests.server import GRAPHQL
 
 ADD = """mutation ($slug: String!, $title: String!) { addDocument(input: {slug: $slug, title: $title}) {
@@ -28,7 +27,7 @@ FREE = {"rate_per_minute": "0", "rate_burst": "0"}
 @pytest.fixture
 def token(tmp_path: Path) -> str:
     """That of an editor, in a database with our data."""
-    database = Database(seeded_url(tmp_path))
+    database = Database(seed_sqlite(tmp_path))
     with database.transaction() as session:
         made = tokens.create(session, "Ed Itor", Role.EDITOR, tuple(Voice), now=LOADED_AT)
     database.close()

@@ -9,7 +9,7 @@ import pytest
 from websockets.sync.client import connect
 from websockets.typing import Subprotocol
 
-from tests.api.lite import seeded_url
+from tests.engines import seed_sqlite
 from tests.operations.programs import listens, port, program, running, until
 from tests.server import Api, serving
 
@@ -47,7 +47,7 @@ def proxied(folder: Path, url: str) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def nginx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
     folder = tmp_path_factory.mktemp("nginx")
-    url = seeded_url(folder)
+    url = seed_sqlite(folder)
     with (
         serving(url, public_url="https://example.org/tracker", rate_per_minute=0) as api,
         proxied(folder, str(api.http.base_url)) as address,

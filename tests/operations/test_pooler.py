@@ -10,10 +10,10 @@ from db import migrate
 from db.database import Database
 from seeds import loader
 from tests.api.live import connected, streamed, told, write
-from tests.conftest import LOADED_AT
-from tests.desk import Desk, desk
+from tests.engines import LOADED_AT
 from tests.operations.pgbouncer import pooled
 from tests.operations.postgresql import Cluster
+from tests.writable import WritableApi, serving_writable
 
 PATHS = ("/", "/commitments?search=knife", "/feed.atom", "/events.ics", "/data/sixty-one.zip", "/data/sixty-one.xlsx")
 RECORD = """mutation ($day: Date!) { recordStatus(input: {
@@ -23,30 +23,30 @@ RECORD = """mutation ($day: Date!) { recordStatus(input: {
 
 
 @pytest.fixture(scope="module")
-def at_desk(debian: Cluster) -> Iterator[Desk]:
+def api_writable(debian: Cluster) -> Iterator[WritableApi]:
     with pooled(debian) as port:
         database = Database(f"postgresql://postgres@127.0.0.1:{port}/{debian.database()}")
         for step in (migrate.upgrade, partial(loader.load, now=LOADED_AT), partial(loader.load, now=LOADED_AT)):
             step(database)
-        with desk(database, rate_per_minute=0, rate_burst=0) as made:
+        with serving_writable(database, rate_per_minute=0, rate_burst=0) as made:
             yield made
         database.close()
 
 
-def test_every_page_feed_and_file_is_made_again_and_again(at_desk: Desk) -> None:
+def test_every_page_feed_and_file_is_made_again_and_again(api_writable: WritableApi) -> None:
     asked = [f"{path}{'&' if '?' in path else '?'}asOf=2020-01-{day:02}" for day in range(1, 7) for path in PATHS]
     with ThreadPoolExecutor(6) as threads:
-        answers = list(threads.map(at_desk.public.http.get, asked))
+        answers = list(threads.map(api_writable.public.http.get, asked))
     assert {(str(one.url.path), one.status_code) for one in answers} == {
         (path.partition("?")[0], 200) for path in PATHS
     }
 
 
-def test_a_write_is_heard_of_by_all_who_listen(at_desk: Desk) -> None:
-    with connected(at_desk.url) as socket, streamed(at_desk.url) as events:
+def test_a_write_is_heard_of_by_all_who_listen(api_writable: WritableApi) -> None:
+    with connected(api_writable.url) as socket, streamed(api_writable.url) as events:
         socket.ask()
         # The notice may go to somebody else; so the log is looked at now and then.
-        made = at_desk.editor.ask(RECORD, day="2019-05-20")["recordStatus"]["change"]["revision"]
-        [last] = write(at_desk.database)
+        made = api_writable.editor.ask(RECORD, day="2019-05-20")["recordStatus"]["change"]["revision"]
+        [last] = write(api_writable.database)
         assert [socket.next(timeout=20)["revision"] for _ in range(2)] == [made, last]
         assert [told(next(events)) for _ in range(2)] == [made, last]

@@ -13,9 +13,9 @@ from db.database import Database
 from db.models import Change
 from schema.node import global_id
 from tests.api.live import Socket, connected, cursor, write
-from tests.desk import Desk
-from tests.inputs import SOUND, made, revision
+from tests.inputs import VALID_INPUTS, revision, submit_valid
 from tests.server import Api
+from tests.writable import WritableApi
 
 LISTED = """query ($direction: Direction! = ASC, $subject: ID, $first: Int, $after: String) {
   changes(direction: $direction, subject: $subject, first: $first, after: $after) {
@@ -26,11 +26,11 @@ PARENT, PART = "strategy-programme", "early-intervention-youth-fund"
 
 
 @pytest.fixture
-def busy(at_desk: Desk) -> Desk:
+def api_with_changes(api_writable: WritableApi) -> WritableApi:
     """A desk at which one change of every kind was made."""
-    for name in SOUND:
-        made(at_desk.editor, name)
-    return at_desk
+    for name in VALID_INPUTS:
+        submit_valid(api_writable.editor, name)
+    return api_writable
 
 
 def pages(api: Api, **asked: Any) -> Iterator[dict[str, Any]]:
@@ -61,119 +61,121 @@ def followed(socket: Socket, number: int) -> list[int]:
 
 
 @pytest.mark.parametrize("first", [1, 2, 5, 100])
-def test_the_log_is_read_either_way_and_pages_make_up_the_whole(busy: Desk, first: int) -> None:
-    every = list(range(1, len(SOUND) + 2))
-    assert listed(busy.public, first=first) == every
-    assert listed(busy.public, direction="DESC", first=first) == every[::-1]
+def test_the_log_is_read_either_way_and_pages_make_up_the_whole(api_with_changes: WritableApi, first: int) -> None:
+    every = list(range(1, len(VALID_INPUTS) + 2))
+    assert listed(api_with_changes.public, first=first) == every
+    assert listed(api_with_changes.public, direction="DESC", first=first) == every[::-1]
 
 
-def test_a_page_of_the_latest_stays_where_it_was_while_the_log_grows(busy: Desk) -> None:
-    top = busy.public.ask(LISTED, direction="DESC", first=3)["changes"]
-    write(busy.database, 5)
+def test_a_page_of_the_latest_stays_where_it_was_while_the_log_grows(api_with_changes: WritableApi) -> None:
+    top = api_with_changes.public.ask(LISTED, direction="DESC", first=3)["changes"]
+    write(api_with_changes.database, 5)
     after = top["pageInfo"]["endCursor"]
-    rest = busy.public.ask(LISTED, direction="DESC", after=after)["changes"]
-    assert [node["revision"] for node in top["nodes"] + rest["nodes"]] == list(range(len(SOUND) + 1, 0, -1))
-    assert rest["totalCount"] == len(SOUND) + 6
+    rest = api_with_changes.public.ask(LISTED, direction="DESC", after=after)["changes"]
+    assert [node["revision"] for node in top["nodes"] + rest["nodes"]] == list(range(len(VALID_INPUTS) + 1, 0, -1))
+    assert rest["totalCount"] == len(VALID_INPUTS) + 6
 
 
-def test_a_cursor_belongs_to_one_direction_and_a_change_has_that_of_the_old_one(busy: Desk) -> None:
-    up, down = (busy.public.ask(LISTED, direction=way)["changes"] for way in ("ASC", "DESC"))
+def test_a_cursor_belongs_to_one_direction_and_a_change_has_that_of_the_old_one(api_with_changes: WritableApi) -> None:
+    up, down = (api_with_changes.public.ask(LISTED, direction=way)["changes"] for way in ("ASC", "DESC"))
     for page in (up, down):
         assert [node["cursor"] for node in page["nodes"]] == [cursor(node["revision"]) for node in page["nodes"]]
     assert [edge["cursor"] for edge in up["edges"]] == [node["cursor"] for node in up["nodes"]]
     foreign = [edge["cursor"] for edge in down["edges"]]
     assert not set(foreign) & {edge["cursor"] for edge in up["edges"]}
-    assert busy.public.codes(LISTED, after=foreign[0]) == ["INVALID_CURSOR"]
-    assert busy.public.codes(LISTED, after=cursor(3), direction="DESC") == ["INVALID_CURSOR"]
+    assert api_with_changes.public.codes(LISTED, after=foreign[0]) == ["INVALID_CURSOR"]
+    assert api_with_changes.public.codes(LISTED, after=cursor(3), direction="DESC") == ["INVALID_CURSOR"]
     subscribe = "subscription ($after: String) { changes(after: $after) { revision } }"
-    with connected(busy.url) as socket:
+    with connected(api_with_changes.url) as socket:
         socket.ask(subscribe, after=foreign[0])
         assert socket.answer() == ["INVALID_CURSOR"]
 
 
-def test_a_theme_means_all_that_bears_on_the_commitments_in_it(busy: Desk) -> None:
-    whole = busy.public.ask(WHOLES)
+def test_a_theme_means_all_that_bears_on_the_commitments_in_it(api_with_changes: WritableApi) -> None:
+    whole = api_with_changes.public.ask(WHOLES)
     told = {}
     for theme in whole["strategy"]["themes"]:
         nodes = {("Theme", theme["slug"]), *(("Commitment", commitment["ref"]) for commitment in theme["commitments"])}
-        expected = told[theme["slug"]] = bearing(busy.database, nodes)
-        assert listed(busy.public, subject=theme["id"]) == expected
-        assert listed(busy.public, subject=theme["id"], direction="DESC", first=2) == expected[::-1]
+        expected = told[theme["slug"]] = bearing(api_with_changes.database, nodes)
+        assert listed(api_with_changes.public, subject=theme["id"]) == expected
+        assert listed(api_with_changes.public, subject=theme["id"], direction="DESC", first=2) == expected[::-1]
         # What one of its commitments is told of, the theme is, too.
-        each = {number for c in theme["commitments"] for number in listed(busy.public, subject=c["id"])}
+        each = {number for c in theme["commitments"] for number in listed(api_with_changes.public, subject=c["id"])}
         assert each <= set(expected)
     # They differ, so that this was not about everything or nothing.
     assert len({tuple(numbers) for numbers in told.values()}) == len(told)
 
 
-def test_a_fund_means_its_parts_and_theirs(busy: Desk) -> None:
-    whole = busy.public.ask(WHOLES)["funds"]["nodes"]
+def test_a_fund_means_its_parts_and_theirs(api_with_changes: WritableApi) -> None:
+    whole = api_with_changes.public.ask(WHOLES)["funds"]["nodes"]
     parts = {fund["slug"]: [part["slug"] for part in fund["parts"]] for fund in whole}
     told = {}
     for fund in whole:
         tree = [fund["slug"]]
         for slug in tree:
             tree += parts[slug]
-        told[fund["slug"]] = bearing(busy.database, {("Fund", slug) for slug in tree})
-        assert listed(busy.public, subject=fund["id"]) == told[fund["slug"]]
+        told[fund["slug"]] = bearing(api_with_changes.database, {("Fund", slug) for slug in tree})
+        assert listed(api_with_changes.public, subject=fund["id"]) == told[fund["slug"]]
     assert set(told[PART]) <= set(told[PARENT])
 
 
-def test_the_parts_of_a_part_count_for_the_whole(at_desk: Desk) -> None:
-    start = revision(at_desk.public)
-    made(at_desk.editor, "addFund", slug="inner", parent=PART, commitments=[])
-    made(at_desk.editor, "addFund", slug="innermost", parent="inner", commitments=[])
-    made(at_desk.editor, "stateAmount", fund="innermost")
+def test_the_parts_of_a_part_count_for_the_whole(api_writable: WritableApi) -> None:
+    start = revision(api_writable.public)
+    submit_valid(api_writable.editor, "addFund", slug="inner", parent=PART, commitments=[])
+    submit_valid(api_writable.editor, "addFund", slug="innermost", parent="inner", commitments=[])
+    submit_valid(api_writable.editor, "stateAmount", fund="innermost")
     for slug, news in ((PARENT, 3), (PART, 3), ("inner", 3), ("innermost", 2), ("police-surge", 0)):
-        found = [number for number in listed(at_desk.public, subject=global_id("Fund", slug)) if number > start]
+        found = [number for number in listed(api_writable.public, subject=global_id("Fund", slug)) if number > start]
         assert found == list(range(start + 4 - news, start + 4)), slug
 
 
-def test_what_is_no_theme_or_fund_has_no_changes(at_desk: Desk) -> None:
+def test_what_is_no_theme_or_fund_has_no_changes(api_writable: WritableApi) -> None:
     for kind in ("Theme", "Fund", "Commitment"):
-        assert listed(at_desk.public, subject=global_id(kind, "nothing-of-the-kind")) == []
+        assert listed(api_writable.public, subject=global_id(kind, "nothing-of-the-kind")) == []
 
 
-def test_whoever_follows_is_told_what_the_list_has(busy: Desk) -> None:
-    whole = busy.public.ask(WHOLES)
+def test_whoever_follows_is_told_what_the_list_has(api_with_changes: WritableApi) -> None:
+    whole = api_with_changes.public.ask(WHOLES)
     for node in [*whole["strategy"]["themes"], *whole["funds"]["nodes"], *whole["commitments"]["nodes"][:8]]:
-        expected = [number for number in listed(busy.public, subject=node["id"]) if number > 1]
-        with connected(busy.url) as socket:
+        expected = [number for number in listed(api_with_changes.public, subject=node["id"]) if number > 1]
+        with connected(api_with_changes.url) as socket:
             socket.ask(after=cursor(1), subject=node["id"])
             # What bears on nothing that is known goes by in silence, and this comes behind it.
             assert socket.revisions(len(expected)) == expected
 
 
-def test_a_commitment_that_comes_into_a_theme_brings_its_past_and_its_future(at_desk: Desk) -> None:
-    theme = global_id("Theme", SOUND["identifyCommitment"]["theme"])
-    start = revision(at_desk.public)
-    with connected(at_desk.url) as socket:
+def test_a_commitment_that_comes_into_a_theme_brings_its_past_and_its_future(api_writable: WritableApi) -> None:
+    theme = global_id("Theme", VALID_INPUTS["identifyCommitment"]["theme"])
+    start = revision(api_writable.public)
+    with connected(api_writable.url) as socket:
         socket.ask(subject=theme, after=cursor(start))
-        made(at_desk.editor, "link", commitment="SVS-33")
-        made(at_desk.editor, "recordStatus", commitment="SVS-05")
+        submit_valid(api_writable.editor, "link", commitment="SVS-33")
+        submit_valid(api_writable.editor, "recordStatus", commitment="SVS-05")
         # One that is in the theme already: whoever has heard of it is past what came before.
         asked = "query ($theme: [String!]) { commitments(filter: {theme: $theme}, first: 1) { nodes { ref } } }"
-        [known] = at_desk.public.ask(asked, theme=[SOUND["identifyCommitment"]["theme"]])["commitments"]["nodes"]
-        made(at_desk.editor, "recordStatus", commitment=known["ref"])
+        [known] = api_writable.public.ask(asked, theme=[VALID_INPUTS["identifyCommitment"]["theme"]])["commitments"][
+            "nodes"
+        ]
+        submit_valid(api_writable.editor, "recordStatus", commitment=known["ref"])
         past, _, marked, identified, future = range(start + 1, start + 6)
         assert socket.revisions(1) == [marked]
-        made(at_desk.editor, "identifyCommitment")
-        made(at_desk.editor, "recordStatus", commitment="SVS-33")
+        submit_valid(api_writable.editor, "identifyCommitment")
+        submit_valid(api_writable.editor, "recordStatus", commitment="SVS-33")
         assert followed(socket, 2) == [identified, future]
-    with connected(at_desk.url) as socket:
+    with connected(api_writable.url) as socket:
         socket.ask(subject=theme, after=cursor(start))
         told = [past, marked, identified, future]
-        assert followed(socket, 4) == told == listed(at_desk.public, subject=theme)[-4:]
+        assert followed(socket, 4) == told == listed(api_writable.public, subject=theme)[-4:]
 
 
 @pytest.mark.parametrize(("kind", "key"), [("Commitment", "SVS-19"), ("Theme", "county-lines"), ("Fund", PARENT)])
-def test_no_table_is_read_whole_for_what_is_followed(at_desk: Desk, kind: str, key: str) -> None:
-    if not at_desk.database.is_sqlite:
+def test_no_table_is_read_whole_for_what_is_followed(api_writable: WritableApi, kind: str, key: str) -> None:
+    if not api_writable.database.is_sqlite:
         return
     order = changes.by_revision(descending=True)
     query = sa.select(col(Change.revision)).where(changes.affecting(kind, key)).order_by(*order.clauses()).limit(51)
     written = str(query.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True}))
-    with at_desk.database.engine.connect() as connection:
+    with api_writable.database.engine.connect() as connection:
         plan = [step.detail for step in connection.execute(sa.text(f"EXPLAIN QUERY PLAN {written}"))]
     assert [step for step in plan if step.startswith("SCAN") and step != "SCAN tree"] == []
     assert any("ix_change_node_followed" in step for step in plan)

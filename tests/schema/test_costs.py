@@ -16,18 +16,18 @@ from db.models import Dataset, Event, Participant
 from db.vocabulary import EventKind
 from tests.api.live import connected, write
 from tests.api.process import served
-from tests.desk import Desk, desk
 from tests.server import GRAPHQL, Api, serving
+from tests.writable import WritableApi, serving_writable
 
 EVENT = '{ event(slug: "large") { participants { name role } } }'
 
 
 @pytest.fixture
-def unmeasured(own: Database) -> Iterator[Api]:
+def api_stale_prices(seeded_database: Database) -> Iterator[Api]:
     """An application that has not seen how long a list has become since it was started."""
-    url = own.engine.url.render_as_string(hide_password=False)
+    url = seeded_database.engine.url.render_as_string(hide_password=False)
     with serving(url, answers_bytes=0, max_cost=5_000) as api:
-        with own.transaction() as session:
+        with seeded_database.transaction() as session:
             event = Event(slug="large", title="Large", kind=EventKind.OTHER, date_note="-")
             session.add(event)
             session.flush()
@@ -35,8 +35,8 @@ def unmeasured(own: Database) -> Iterator[Api]:
         yield api
 
 
-def test_a_query_that_takes_more_than_its_price_ends_as_a_whole(unmeasured: Api) -> None:
-    response = unmeasured.send(f"{{ dataset {{ revision }} ...A }} fragment A on Query {EVENT}")
+def test_a_query_that_takes_more_than_its_price_ends_as_a_whole(api_stale_prices: Api) -> None:
+    response = api_stale_prices.send(f"{{ dataset {{ revision }} ...A }} fragment A on Query {EVENT}")
     assert response.status_code == 400
     assert response.json() == {
         "errors": [
@@ -46,17 +46,19 @@ def test_a_query_that_takes_more_than_its_price_ends_as_a_whole(unmeasured: Api)
             }
         ]
     }
-    assert unmeasured.ask("{ dataset { revision } }") == {"dataset": {"revision": 1}}
+    assert api_stale_prices.ask("{ dataset { revision } }") == {"dataset": {"revision": 1}}
 
 
-def test_what_can_be_null_is_not_left_out_in_place_of_the_whole(unmeasured: Api) -> None:
-    answer = unmeasured.send('{ a: event(slug: "large") { id } b: event(slug: "large") { participants { name } } }')
+def test_what_can_be_null_is_not_left_out_in_place_of_the_whole(api_stale_prices: Api) -> None:
+    answer = api_stale_prices.send(
+        '{ a: event(slug: "large") { id } b: event(slug: "large") { participants { name } } }'
+    )
     assert answer.json().keys() == {"errors"}
     assert len(answer.json()["errors"]) == 1
 
 
-def test_a_query_that_takes_too_long_ends(own: Database) -> None:
-    url = own.engine.url.render_as_string(hide_password=False)
+def test_a_query_that_takes_too_long_ends(seeded_database: Database) -> None:
+    url = seeded_database.engine.url.render_as_string(hide_password=False)
     with serving(url, answers_bytes=0, query_seconds=1e-6) as api:
         answer = api.send("{ dataset { revision } }").json()
     assert [error["message"] for error in answer["errors"]] == ["A query may take 1e-06 seconds; this one took more."]
@@ -64,8 +66,8 @@ def test_a_query_that_takes_too_long_ends(own: Database) -> None:
 
 
 @pytest.fixture
-def tight(own: Database) -> Iterator[Desk]:
-    with desk(own, large_cost=1_500) as made:
+def api_small_limit(seeded_database: Database) -> Iterator[WritableApi]:
+    with serving_writable(seeded_database, large_cost=1_500) as made:
         yield made
 
 
@@ -74,18 +76,18 @@ CHANGE = """mutation { addFund(input: {
 }) { ... on FundAdded { fund { slug } %s } ... on Rejected { problems { message } } } }"""
 
 
-def test_a_change_whose_answer_is_too_large_writes_nothing(tight: Desk) -> None:
+def test_a_change_whose_answer_is_too_large_writes_nothing(api_small_limit: WritableApi) -> None:
     large = CHANGE % "change { subject { ... on Strategy { themes { commitments { ref title events { title } } } } } }"
-    assert tight.editor.codes(large) == ["QUERY_TOO_COSTLY"]
-    assert tight.public.ask("{ dataset { revision } }") == {"dataset": {"revision": 1}}
+    assert api_small_limit.editor.codes(large) == ["QUERY_TOO_COSTLY"]
+    assert api_small_limit.public.ask("{ dataset { revision } }") == {"dataset": {"revision": 1}}
 
 
-def test_a_change_that_waited_for_others_is_answered(own: Database) -> None:
-    with desk(own, query_seconds=0.3) as made:
+def test_a_change_that_waited_for_others_is_answered(seeded_database: Database) -> None:
+    with serving_writable(seeded_database, query_seconds=0.3) as made:
         writing = threading.Event()
 
         def hold() -> None:
-            with own.transaction() as session:
+            with seeded_database.transaction() as session:
                 session.execute(sa.update(Dataset).values(licence=Dataset.licence))
                 writing.set()
                 time.sleep(0.6)
@@ -101,14 +103,14 @@ def test_a_change_that_waited_for_others_is_answered(own: Database) -> None:
 FAR = " fragment A on Commitment { events { commitments { events { commitments { events { title } } } } } }"
 
 
-def test_a_subscription_is_weighed_by_one_event_and_charged_for_each(tight: Desk) -> None:
-    with connected(tight.url) as socket:
+def test_a_subscription_is_weighed_by_one_event_and_charged_for_each(api_small_limit: WritableApi) -> None:
+    with connected(api_small_limit.url) as socket:
         socket.ask("subscription { changes { subject { ... on Theme { commitments { ...A } } } } }" + FAR)
         [refused] = socket.hear()["payload"]
         assert refused["extensions"]["code"] == "QUERY_TOO_COSTLY"
         # Five of these cost more together than one may.
         socket.ask("subscription { changes { revision subject { id } } }", id="2")
-        written = [write(tight.database)[0] for _ in range(5)]
+        written = [write(api_small_limit.database)[0] for _ in range(5)]
         assert [socket.next("2")["revision"] for _ in written] == written
 
 
@@ -151,8 +153,8 @@ def _waits(client: httpx.Client) -> list[float]:
     return found
 
 
-def test_more_large_queries_than_can_wait_are_told_to_come_back(own: Database) -> None:
-    url = own.engine.url.render_as_string(hide_password=False)
+def test_more_large_queries_than_can_wait_are_told_to_come_back(seeded_database: Database) -> None:
+    url = seeded_database.engine.url.render_as_string(hide_password=False)
     answers: list[httpx.Response] = []
     with serving(url, answers_bytes=0, rate_per_minute=0) as api:
         query = {"query": WORST}

@@ -22,14 +22,14 @@ def identified() -> dict[str, dict[str, Any]]:
     return {row["ref"]: row for row in table("commitments") if row["origin"] == "STRATEGY" and row.get("title")}
 
 
-def test_coverage_agrees_with_the_files(api: Api, identified: dict[str, dict[str, Any]]) -> None:
+def test_coverage_agrees_with_the_files(api_readonly: Api, identified: dict[str, dict[str, Any]]) -> None:
     seeds = {row["slug"] for row in table("documents") if row["kind"] == "SEED"}
     statuses = table("statuses")
     funded = {ref for row in table("funds") for ref in row.get("commitments", [])}
     seen = {ref for row in table("events") for ref in row.get("commitments", [])}
     spoken_of = {ref for ref, row in identified.items() if any(c["document"] in seeds for c in row["citations"])}
     spoken_of |= {row["commitment"] for row in statuses if row["citation"]["document"] in seeds}
-    found = api.ask(
+    found = api_readonly.ask(
         "{ coverage { stated identified unidentified withStatus withFunds withEvents inSeedDocuments"
         " byTheme { theme { slug } identified withStatus withFunds withEvents } } }"
     )["coverage"]
@@ -50,8 +50,8 @@ def test_coverage_agrees_with_the_files(api: Api, identified: dict[str, dict[str
         assert sum(entry[count] for entry in themes) == found[count]
 
 
-def test_every_gap_is_told_with_its_subject(api: Api, identified: dict[str, dict[str, Any]]) -> None:
-    gaps = api.ask(
+def test_every_gap_is_told_with_its_subject(api_readonly: Api, identified: dict[str, dict[str, Any]]) -> None:
+    gaps = api_readonly.ask(
         """{ coverage { gaps { kind note subject { __typename id
           ... on Commitment { ref } ... on Fund { slug } ... on Event { slug } ... on Discrepancy { slug }
           ... on Allocation { fund { slug } recipient { slug } }
@@ -67,7 +67,7 @@ def test_every_gap_is_told_with_its_subject(api: Api, identified: dict[str, dict
         "NO_DATE": sum(row.get("date") is None for row in table("events")),
         "OPEN_DISCREPANCY": sum(row["state"] == "OPEN" for row in table("discrepancies")),
     }
-    states = api.ask("{ funds { nodes { slug reconciliation { basis state } } } }")["funds"]["nodes"]
+    states = api_readonly.ask("{ funds { nodes { slug reconciliation { basis state } } } }")["funds"]["nodes"]
     unsettled = [
         fund["slug"]
         for fund in states
@@ -77,7 +77,7 @@ def test_every_gap_is_told_with_its_subject(api: Api, identified: dict[str, dict
     assert Counter(gap["kind"] for gap in gaps) == {**expected, "UNRECONCILED": len(unsettled)}
     assert [gap["subject"]["slug"] for gap in gaps if gap["kind"] == "UNRECONCILED"] == sorted(unsettled)
     assert len({(gap["kind"], gap["subject"]["id"]) for gap in gaps}) == len(gaps)
-    assert counted(api) == Counter(gap["kind"] for gap in gaps)
+    assert counted(api_readonly) == Counter(gap["kind"] for gap in gaps)
     assert all(gap["note"].strip() for gap in gaps)
 
 
@@ -87,19 +87,21 @@ def counted(api: Api) -> dict[str, int]:
 
 
 @pytest.mark.parametrize("most", [0, 2, 1_000])
-def test_of_each_kind_of_gap_there_are_as_many_as_are_wanted(api: Api, most: int) -> None:
+def test_of_each_kind_of_gap_there_are_as_many_as_are_wanted(api_readonly: Api, most: int) -> None:
     asked = "query ($most: Int) { coverage { gaps(most: $most) { kind subject { id } } } }"
-    everything = api.ask(asked)["coverage"]["gaps"]
-    found = api.ask(asked, most=most)["coverage"]["gaps"]
-    for kind, number in counted(api).items():
+    everything = api_readonly.ask(asked)["coverage"]["gaps"]
+    found = api_readonly.ask(asked, most=most)["coverage"]["gaps"]
+    for kind, number in counted(api_readonly).items():
         of_kind = [gap for gap in everything if gap["kind"] == kind]
         assert [gap for gap in found if gap["kind"] == kind] == of_kind[:most]
         assert len(of_kind) == number
-    assert api.codes(asked, most=-1) == ["BAD_USER_INPUT"]
+    assert api_readonly.codes(asked, most=-1) == ["BAD_USER_INPUT"]
 
 
-def test_definitions_give_every_status_once_in_order(api: Api) -> None:
-    found = api.ask("{ statusDefinitions { status group position label meaning evidence } }")["statusDefinitions"]
+def test_definitions_give_every_status_once_in_order(api_readonly: Api) -> None:
+    found = api_readonly.ask("{ statusDefinitions { status group position label meaning evidence } }")[
+        "statusDefinitions"
+    ]
     assert [entry["position"] for entry in found] == list(range(1, 13))
     assert {entry["group"]: [] for entry in found} == {"UNKNOWN": [], "OPEN": [], "DELIVERED": [], "ENDED": []}
     assert all(entry["label"] and entry["meaning"] and entry["evidence"] for entry in found)
@@ -113,15 +115,15 @@ def test_definitions_give_every_status_once_in_order(api: Api) -> None:
     }
 
 
-def test_the_edition_tells_how_it_may_be_used(api: Api) -> None:
-    found = api.ask("{ dataset { revision updatedAt licence attribution } }")["dataset"]
+def test_the_edition_tells_how_it_may_be_used(api_readonly: Api) -> None:
+    found = api_readonly.ask("{ dataset { revision updatedAt licence attribution } }")["dataset"]
     assert (found["revision"], found["updatedAt"]) == (1, "2026-11-23T09:00:00Z")
     assert found["licence"]
     assert "Open Government Licence" in found["attribution"]
 
 
-def test_the_strategy_says_how_many(api: Api) -> None:
-    found = api.ask(
+def test_the_strategy_says_how_many(api_readonly: Api) -> None:
+    found = api_readonly.ask(
         """{ strategy { slug title publishedOn statedCommitments publisher { slug } themes { position title }
           citations { document { slug } paragraph figures } } }"""
     )["strategy"]

@@ -151,27 +151,29 @@ def judged(name: str, filter: Row) -> Row:
 
 
 @pytest.fixture(scope="session")
-def whole(api: Api) -> dict[str, list[Row]]:
-    return {name: listed(api, name, WHOLE.get(name, {}))[0] for name in CASES}
+def lists(api_readonly: Api) -> dict[str, list[Row]]:
+    return {name: listed(api_readonly, name, WHOLE.get(name, {}))[0] for name in CASES}
 
 
 @pytest.mark.parametrize(("name", "number"), ALONE)
-def test_a_filter_lets_through_what_meets_it(api: Api, whole: dict[str, list[Row]], name: str, number: int) -> None:
+def test_a_filter_lets_through_what_meets_it(
+    api_readonly: Api, lists: dict[str, list[Row]], name: str, number: int
+) -> None:
     filter, meets = CASES[name][1][number]
-    expected = [row for row in whole[name] if meets(row)]
-    assert listed(api, name, judged(name, filter)) == (expected, len(expected))
-    assert 0 < len(expected) < len(whole[name]), "a filter that lets all or nothing through shows nothing"
+    expected = [row for row in lists[name] if meets(row)]
+    assert listed(api_readonly, name, judged(name, filter)) == (expected, len(expected))
+    assert 0 < len(expected) < len(lists[name]), "a filter that lets all or nothing through shows nothing"
 
 
 @pytest.mark.parametrize(("name", "one", "other"), TOGETHER)
-def test_filters_combine(api: Api, whole: dict[str, list[Row]], name: str, one: int, other: int) -> None:
+def test_filters_combine(api_readonly: Api, lists: dict[str, list[Row]], name: str, one: int, other: int) -> None:
     (first, meets_first), (second, meets_second) = CASES[name][1][one], CASES[name][1][other]
-    expected = [row for row in whole[name] if meets_first(row) and meets_second(row)]
-    assert listed(api, name, judged(name, {**first, **second})) == (expected, len(expected))
+    expected = [row for row in lists[name] if meets_first(row) and meets_second(row)]
+    assert listed(api_readonly, name, judged(name, {**first, **second})) == (expected, len(expected))
 
 
-def test_the_whole_is_whole(whole: dict[str, list[Row]]) -> None:
-    assert {name: len(rows) for name, rows in whole.items()} == {
+def test_the_whole_is_whole(lists: dict[str, list[Row]]) -> None:
+    assert {name: len(rows) for name, rows in lists.items()} == {
         "commitments": 77,
         "funds": 31,
         "events": 59,
@@ -181,16 +183,16 @@ def test_the_whole_is_whole(whole: dict[str, list[Row]]) -> None:
     }
 
 
-def test_an_empty_list_means_none_and_null_means_no_filter(api: Api) -> None:
+def test_an_empty_list_means_none_and_null_means_no_filter(api_readonly: Api) -> None:
     query = "query ($status: [Status!]) { commitments(filter: {status: $status}) { totalCount } }"
-    assert api.ask(query, status=[])["commitments"]["totalCount"] == 0
-    assert api.ask(query, status=None)["commitments"]["totalCount"] == 61
+    assert api_readonly.ask(query, status=[])["commitments"]["totalCount"] == 0
+    assert api_readonly.ask(query, status=None)["commitments"]["totalCount"] == 61
 
 
 @pytest.mark.parametrize("search", ["%", "_", "\\", "'", '"; DROP TABLE commitment', "\u017f", "\u0130"])
-def test_signs_of_the_database_are_only_text_in_a_search(api: Api, search: str) -> None:
+def test_signs_of_the_database_are_only_text_in_a_search(api_readonly: Api, search: str) -> None:
     query = (
         "query ($search: String!) { commitments(filter: {origin: null, search: $search}) { nodes { title summary } } }"
     )
-    for node in api.ask(query, search=search)["commitments"]["nodes"]:
+    for node in api_readonly.ask(query, search=search)["commitments"]["nodes"]:
         assert search.casefold() in words(node["title"], node["summary"])

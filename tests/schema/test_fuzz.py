@@ -17,8 +17,8 @@ from hypothesis_graphql import Mode, nodes, queries
 from schema.build import Schema
 from schema.errors import CODES
 from schema.limits import Limits
-from tests.conftest import REQUIRE_ALL
 from tests.engines import Engine, PostgreSQL
+from tests.optional import REQUIRE_ALL
 from tests.server import GRAPHQL, Api
 
 SCHEMA = Schema(Limits())._schema
@@ -84,24 +84,24 @@ def codes(response: httpx.Response) -> list[str]:
     return found
 
 
-def test_no_query_finds_a_fault_of_ours(api: Api, engine: Engine) -> None:
+def test_no_query_finds_a_fault_of_ours(api_readonly: Api, engine: Engine) -> None:
     number = 150 if isinstance(engine, PostgreSQL) else 2_000 if REQUIRE_ALL else 600
 
     @settings(FUZZ, max_examples=number)
     @given(asked())
     def ask(query: str) -> None:
-        codes(api.send(query))
+        codes(api_readonly.send(query))
 
     ask()
 
 
-def test_no_wrong_query_finds_a_fault_of_ours(api: Api, engine: Engine) -> None:
+def test_no_wrong_query_finds_a_fault_of_ours(api_readonly: Api, engine: Engine) -> None:
     number = 50 if isinstance(engine, PostgreSQL) else 200
 
     @settings(FUZZ, max_examples=number)
     @given(queries(SCHEMA, custom_scalars=SCALARS, mode=Mode.NEGATIVE))
     def ask(query: str) -> None:
-        assert codes(api.send(query)), query
+        assert codes(api_readonly.send(query)), query
 
     ask()
 
@@ -136,13 +136,13 @@ TOGETHER = 8
 
 
 @pytest.mark.parametrize("start", range(0, len(PLACES), TOGETHER))
-def test_no_text_finds_a_fault_of_ours(api: Api, start: int) -> None:
+def test_no_text_finds_a_fault_of_ours(api_readonly: Api, start: int) -> None:
     asked = PLACES[start : start + TOGETHER]
     types = ", ".join(f"$v{number}: {type_}" for number, (_, type_) in enumerate(asked))
     fields = " ".join(f"a{number}: {field.replace('$', f'$v{number}')}" for number, (field, _) in enumerate(asked))
     for text in TEXTS:
         variables = {f"v{number}": text for number in range(len(asked))}
-        found = codes(api.send(f"query ({types}) {{ {fields} }}", variables))
+        found = codes(api_readonly.send(f"query ({types}) {{ {fields} }}", variables))
         assert set(found) <= {"NOT_FOUND", "INVALID_ID", "INVALID_CURSOR", "BAD_USER_INPUT"}
         if "\0" in text or len(text) > 1_000:
             assert found == ["BAD_USER_INPUT"]
@@ -151,12 +151,12 @@ def test_no_text_finds_a_fault_of_ours(api: Api, start: int) -> None:
 @pytest.mark.parametrize(
     "words", ["%", "_", "\\", "'", '"', "/", "£", "%%", "k_ife", "kn%fe", "KNIFE", "knife", "ß", "İ", "e\u0301"]
 )
-def test_every_character_of_a_search_is_looked_for_as_it_stands(api: Api, words: str) -> None:
-    everything = api.ask("{ commitments(filter: {origin: null}) { nodes { ref title summary } } }")["commitments"][
-        "nodes"
-    ]
+def test_every_character_of_a_search_is_looked_for_as_it_stands(api_readonly: Api, words: str) -> None:
+    everything = api_readonly.ask("{ commitments(filter: {origin: null}) { nodes { ref title summary } } }")[
+        "commitments"
+    ]["nodes"]
     query = "query ($words: String) { commitments(filter: {origin: null, search: $words}) { nodes { ref } } }"
-    found = [node["ref"] for node in api.ask(query, words=words)["commitments"]["nodes"]]
+    found = [node["ref"] for node in api_readonly.ask(query, words=words)["commitments"]["nodes"]]
     texts = {node["ref"]: f"{node['title'] or ''} {node['summary'] or ''}".casefold() for node in everything}
     assert found == [ref for ref, text in texts.items() if words.casefold() in text]
 
@@ -181,11 +181,11 @@ POSITIONS: list[Any] = [
 
 
 @pytest.mark.parametrize(("name", "order"), LISTS)
-def test_no_cursor_finds_a_fault_of_ours(api: Api, name: str, order: str) -> None:
+def test_no_cursor_finds_a_fault_of_ours(api_readonly: Api, name: str, order: str) -> None:
     query = f"query ($after: String) {{ {name}({order}first: 1, after: $after) {{ pageInfo {{ endCursor }} }} }}"
-    real = api.ask(query)[name]["pageInfo"]["endCursor"]
+    real = api_readonly.ask(query)[name]["pageInfo"]["endCursor"]
     kind, *position = json.loads(base64.urlsafe_b64decode(real))
     for place, value in itertools.product(range(len(position)), POSITIONS):
         forged = [kind, *position[:place], value, *position[place + 1 :]]
         after = base64.urlsafe_b64encode(json.dumps(forged).encode()).decode()
-        assert codes(api.send(query, {"after": after})) in ([], ["INVALID_CURSOR"])
+        assert codes(api_readonly.send(query, {"after": after})) in ([], ["INVALID_CURSOR"])

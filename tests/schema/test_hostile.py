@@ -9,15 +9,16 @@ import pytest
 from db.sizes import Sizes
 from schema import limits
 from schema.limits import Limits
-from tests.api.lite import answers, seeded_url
+from tests.api.lite import answers
+from tests.engines import seed_sqlite
 from tests.schema.test_limits import SCHEMA, many, nested, processing
 from tests.server import Api, serving
 
 
 @pytest.fixture(scope="module")
-def lite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
+def api_uncached(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
     # Without answers that were given before, and without the question whether they still stand.
-    with serving(seeded_url(tmp_path_factory.mktemp("hostile")), answers_bytes=0) as api:
+    with serving(seed_sqlite(tmp_path_factory.mktemp("hostile")), answers_bytes=0) as api:
         yield api
 
 
@@ -91,11 +92,11 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_the_worst_that_is_known_takes_less_than_a_second(lite: Api, name: str) -> None:
+def test_the_worst_that_is_known_takes_less_than_a_second(api_uncached: Api, name: str) -> None:
     query = HOSTILE[name]
     assert len(query) < 99_000
-    assert processing(lambda: lite.send(query)) < 1
-    assert answers(lite)
+    assert processing(lambda: api_uncached.send(query)) < 1
+    assert answers(api_uncached)
 
 
 def in_lists(depth: int) -> list[Any]:
@@ -126,13 +127,13 @@ VARIABLES: dict[str, tuple[str, dict[str, Any]]] = {
 
 
 @pytest.mark.parametrize("name", VARIABLES)
-def test_the_worst_that_is_known_of_variables_takes_less_than_a_second(lite: Api, name: str) -> None:
+def test_the_worst_that_is_known_of_variables_takes_less_than_a_second(api_uncached: Api, name: str) -> None:
     query, variables = VARIABLES[name]
-    assert processing(lambda: lite.send(query, variables)) < 1
-    assert lite.send(query, variables).json()["errors"]
-    assert answers(lite)
+    assert processing(lambda: api_uncached.send(query, variables)) < 1
+    assert api_uncached.send(query, variables).json()["errors"]
+    assert answers(api_uncached)
 
 
-def test_the_dearest_queries_that_are_allowed_take_seconds_not_minutes(lite: Api) -> None:
+def test_the_dearest_queries_that_are_allowed_take_seconds_not_minutes(api_uncached: Api) -> None:
     dear = "{ " + many(4, 'a#: progressSeries(from: "2018-01-01", to: "2027-11-30") { asOf }') + " }"
-    assert processing(lambda: lite.ask(dear)) < 3
+    assert processing(lambda: api_uncached.ask(dear)) < 3

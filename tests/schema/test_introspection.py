@@ -8,8 +8,8 @@ QUERY = """{
 }"""
 
 
-def test_only_an_input_can_be_one_of_several(api: Api) -> None:
-    answer = api.ask(QUERY)
+def test_only_an_input_can_be_one_of_several(api_readonly: Api) -> None:
+    answer = api_readonly.ask(QUERY)
     kinds = [field["type"] for field in answer["object"]["fields"]]
     assert answer["object"]["isOneOf"] is None
     assert {kind["isOneOf"] for kind in kinds} == {None}

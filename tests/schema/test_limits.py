@@ -10,8 +10,9 @@ import pytest
 from db.sizes import Sizes
 from schema import build, limits
 from schema.limits import Limits
-from tests.api.lite import answers, refusal, seeded_url, told
-from tests.server import Api, counting, serving
+from tests.api.lite import answers, refusal, told
+from tests.engines import seed_sqlite
+from tests.server import Api, capture_statements, serving
 
 SCHEMA = build.Schema(Limits())._schema
 DASHBOARD = """{ commitments(first: 61) { totalCount nodes {
@@ -33,11 +34,11 @@ INTROSPECTION = graphql.get_introspection_query(
 
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return seeded_url(tmp_path_factory.mktemp("limits"))
+    return seed_sqlite(tmp_path_factory.mktemp("limits"))
 
 
 @pytest.fixture(scope="module")
-def lite(url: str) -> Iterator[Api]:
+def api_uncached(url: str) -> Iterator[Api]:
     # Without answers that were given before, and without the question whether they still stand.
     with serving(url, answers_bytes=0) as api:
         yield api
@@ -67,45 +68,45 @@ def processing(ask: Callable[[], Any]) -> float:
     return time.process_time() - start
 
 
-def test_six_kilobytes_of_nested_fragments_are_refused_in_a_tenth_of_a_second(lite: Api) -> None:
+def test_six_kilobytes_of_nested_fragments_are_refused_in_a_tenth_of_a_second(api_uncached: Api) -> None:
     query = nested(120, inside="dataset { revision }")
     assert 6_000 < len(query) < 10_000
-    with counting() as statements:
-        took = min(processing(lambda: lite.send(query)) for _ in range(3))
+    with capture_statements() as statements:
+        took = min(processing(lambda: api_uncached.send(query)) for _ in range(3))
     assert took < 0.1
     assert statements == []
-    answer = told(lite.send(query))
+    answer = told(api_uncached.send(query))
     message = "A query may have 100 aliases; this one has 1000000000."
     assert answer == refusal("TOO_MANY_ALIASES", message, allowed=100, asked=10**9)
-    assert answers(lite)
+    assert answers(api_uncached)
 
 
-def test_fragments_multiply_aliases_and_fields(lite: Api) -> None:
+def test_fragments_multiply_aliases_and_fields(api_uncached: Api) -> None:
     message = "A query may have 100 aliases; this one has 128."
-    assert told(lite.send(nested(7))) == refusal("TOO_MANY_ALIASES", message, allowed=100, asked=128)
-    assert lite.ask(nested(6)) == {"a": "Query"}
+    assert told(api_uncached.send(nested(7))) == refusal("TOO_MANY_ALIASES", message, allowed=100, asked=128)
+    assert api_uncached.ask(nested(6)) == {"a": "Query"}
     costly = nested(16).replace("a: ", "")
     message = "A query may cost 50000; this one could cost 65538."
-    assert told(lite.send(costly)) == refusal("QUERY_TOO_COSTLY", message, allowed=50_000, asked=65_538)
+    assert told(api_uncached.send(costly)) == refusal("QUERY_TOO_COSTLY", message, allowed=50_000, asked=65_538)
 
 
 @pytest.mark.parametrize("query", [chain(15, levels=40), chain(60, levels=8), "{ a" * 600 + " }" * 600])
-def test_a_query_deeper_than_the_stack_is_refused_with_the_limit(lite: Api, query: str) -> None:
-    assert told(lite.send(query)) == refusal("QUERY_TOO_DEEP", "A query may have 20 levels.", allowed=20)
+def test_a_query_deeper_than_the_stack_is_refused_with_the_limit(api_uncached: Api, query: str) -> None:
+    assert told(api_uncached.send(query)) == refusal("QUERY_TOO_DEEP", "A query may have 20 levels.", allowed=20)
 
 
-def test_only_the_operation_that_is_executed_has_to_be_paid_for(lite: Api) -> None:
+def test_only_the_operation_that_is_executed_has_to_be_paid_for(api_uncached: Api) -> None:
     query = f"query Small {{ dataset {{ revision }} }} query Large {nested(20)}"
-    assert answers(lite)
-    assert lite.send(query, operationName="Small").json() == {"data": {"dataset": {"revision": 1}}}
-    assert lite.codes(query) == ["OPERATION_RESOLUTION_FAILURE"]
+    assert answers(api_uncached)
+    assert api_uncached.send(query, operationName="Small").json() == {"data": {"dataset": {"revision": 1}}}
+    assert api_uncached.codes(query) == ["OPERATION_RESOLUTION_FAILURE"]
 
 
 @pytest.mark.parametrize(
     ("query", "number"), [(DASHBOARD, 5), (INTROSPECTION, 1)], ids=["a dashboard", "introspection"]
 )
-def test_what_real_clients_ask_is_far_from_the_limits(lite: Api, query: str, number: int) -> None:
-    assert len(lite.ask(query)) == number
+def test_what_real_clients_ask_is_far_from_the_limits(api_uncached: Api, query: str, number: int) -> None:
+    assert len(api_uncached.ask(query)) == number
     with pytest.raises(graphql.GraphQLError) as refused:
         check(query, Limits(tokens=10**6, depth=10**6, aliases=10**6, cost=1))
     assert refused.value.extensions
@@ -119,8 +120,8 @@ def check(query: str, allowed: Limits) -> None:
     limits.check(SCHEMA, document, operation, {}, allowed, Sizes())
 
 
-def test_a_wrong_query_is_told_twenty_faults_and_no_more(lite: Api) -> None:
-    errors = lite.send("{ " + many(50, "nothing#") + " }").json()["errors"]
+def test_a_wrong_query_is_told_twenty_faults_and_no_more(api_uncached: Api) -> None:
+    errors = api_uncached.send("{ " + many(50, "nothing#") + " }").json()["errors"]
     assert [error["message"] for error in errors[:-1]] == [
         f"Cannot query field 'nothing{number}' on type 'Query'." for number in range(20)
     ]
@@ -128,13 +129,13 @@ def test_a_wrong_query_is_told_twenty_faults_and_no_more(lite: Api) -> None:
     assert len(errors) == 21
 
 
-def test_only_short_queries_are_remembered(lite: Api) -> None:
+def test_only_short_queries_are_remembered(api_uncached: Api) -> None:
     # One that is parsed takes far more memory than its text.
-    lite.ask("{ __typename }" + " " * 4_000)
+    api_uncached.ask("{ __typename }" + " " * 4_000)
     known = build.kept.cache_info()
-    lite.ask("{ __typename }" + " " * 6_000)
+    api_uncached.ask("{ __typename }" + " " * 6_000)
     assert build.kept.cache_info() == known
-    lite.ask("{ __typename }" + " " * 4_000)
+    api_uncached.ask("{ __typename }" + " " * 4_000)
     assert build.kept.cache_info().hits == known.hits + 1
 
 

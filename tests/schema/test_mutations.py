@@ -1,36 +1,35 @@
 """What each mutation writes: it is in its answer, in the log, and in every query from then on."""
 
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
-
 from schema.node import global_id
-from tests.desk import Desk
-from tests.engines import Engine
-from tests.inputs import RECORD, SEED, SOUND, SUCCESS, cited, edits, made, opened, said, sent
+from tests.inputs import (
+    RECORD,
+    SEED,
+    SUCCESS,
+    VALID_INPUTS,
+    change_heading,
+    citation_record,
+    edits,
+    submit,
+    submit_valid,
+)
+from tests.writable import WritableApi
 
 FOUND = """{ coverage { identified unidentified }
   commitments(filter: {search: "quay", theme: ["communities"], lead: ["harbour-board"]}) {
     nodes { ref slug summary confidence status } } }"""
 
 
-@pytest.fixture(scope="module")
-def room(engine: Engine, _seeded: str) -> Iterator[Desk]:
-    """One desk for all: no test looks at what another one writes."""
-    with opened(engine.copy(_seeded)) as shared:
-        yield shared
-
-
-def test_a_document_is_added_with_the_bodies_behind_it(room: Desk) -> None:
-    answer = made(room.contributor, "addDocument", "document { slug kind publisher { name kind } via }")
+def test_a_document_is_added_with_the_bodies_behind_it(api_shared: WritableApi) -> None:
+    answer = submit_valid(api_shared.contributor, "addDocument", "document { slug kind publisher { name kind } via }")
     assert answer["document"] == {
         "slug": "quay-letter",
         "kind": "RECORD",
         "publisher": {"name": "Friends of the Quay", "kind": "CHARITY"},
         "via": "Die Kaistraße",
     }
-    assert said(answer["change"]) == (
+    assert change_heading(answer["change"]) == (
         "ADDED",
         "Con Tributor",
         global_id("Document", "quay-letter"),
@@ -50,15 +49,15 @@ def test_a_document_is_added_with_the_bodies_behind_it(room: Desk) -> None:
             "note": "A scan.",
         },
     }
-    assert room.public.ask('{ document(slug: "quay-letter") { title publishedOn url note } }') == {
-        "document": {field: SOUND["addDocument"][field] for field in ("title", "publishedOn", "url", "note")}
+    assert api_shared.public.ask('{ document(slug: "quay-letter") { title publishedOn url note } }') == {
+        "document": {field: VALID_INPUTS["addDocument"][field] for field in ("title", "publishedOn", "url", "note")}
     }
 
 
-def test_a_commitment_is_identified_and_can_be_assessed_from_then_on(room: Desk) -> None:
+def test_a_commitment_is_identified_and_can_be_assessed_from_then_on(api_shared: WritableApi) -> None:
     shown = "commitment { ref title leads { slug } theme { slug } citations { paragraph document { slug } } status }"
-    before = room.public.ask(FOUND)["coverage"]
-    answer = made(room.editor, "identifyCommitment", shown)
+    before = api_shared.public.ask(FOUND)["coverage"]
+    answer = submit_valid(api_shared.editor, "identifyCommitment", shown)
     assert answer["commitment"] == {
         "ref": "SVS-33",
         "title": "Mend the quay",
@@ -70,7 +69,7 @@ def test_a_commitment_is_identified_and_can_be_assessed_from_then_on(room: Desk)
         ],
         "status": "NOT_ASSESSED",
     }
-    assert said(answer["change"]) == (
+    assert change_heading(answer["change"]) == (
         "IDENTIFIED",
         "Ed Itor",
         global_id("Commitment", "SVS-33"),
@@ -92,11 +91,11 @@ def test_a_commitment_is_identified_and_can_be_assessed_from_then_on(room: Desk)
             "organisation": "harbour-board",
             "position": "2",
         },
-        **cited("commitment", "SVS-33", SEED, 3, figures='["quay", "all of it"]'),
-        **cited("commitment", "SVS-33", RECORD),
+        **citation_record("commitment", "SVS-33", SEED, 3, figures='["quay", "all of it"]'),
+        **citation_record("commitment", "SVS-33", RECORD),
     }
-    made(room.editor, "recordStatus", commitment="SVS-33")
-    assert room.public.ask(FOUND) == {
+    submit_valid(api_shared.editor, "recordStatus", commitment="SVS-33")
+    assert api_shared.public.ask(FOUND) == {
         "coverage": {"identified": before["identified"] + 1, "unidentified": before["unidentified"] - 1},
         "commitments": {
             "nodes": [
@@ -112,11 +111,11 @@ def test_a_commitment_is_identified_and_can_be_assessed_from_then_on(room: Desk)
     }
 
 
-def test_an_event_is_added_with_all_that_belongs_to_it(room: Desk) -> None:
+def test_an_event_is_added_with_all_that_belongs_to_it(api_shared: WritableApi) -> None:
     shown = """slug title kind date precision dateNote venue place region series attendanceAtLeast sectors topics
       hosts { slug } participants { name role organisation { slug } } commitments { ref } funds { slug }
       citations { paragraph document { slug } }"""
-    answer = made(room.editor, "addEvent", f"event {{ {shown} }}")
+    answer = submit_valid(api_shared.editor, "addEvent", f"event {{ {shown} }}")
     assert answer["event"] == {
         "slug": "quay-opens",
         "title": "The quay opens",
@@ -140,7 +139,7 @@ def test_an_event_is_added_with_all_that_belongs_to_it(room: Desk) -> None:
         "funds": [{"slug": "knifefree-campaign"}],
         "citations": [{"paragraph": 1, "document": {"slug": SEED}}],
     }
-    assert said(answer["change"]) == (
+    assert change_heading(answer["change"]) == (
         "ADDED",
         "Ed Itor",
         global_id("Event", "quay-opens"),
@@ -173,16 +172,16 @@ def test_an_event_is_added_with_all_that_belongs_to_it(room: Desk) -> None:
         "Participant quay-opens/2": {"event": "quay-opens", "position": "2", "name": "Ann Onymous"},
         "CommitmentEvent SVS-21/quay-opens": {"commitment": "SVS-21", "event": "quay-opens"},
         "EventFund quay-opens/knifefree-campaign": {"event": "quay-opens", "fund": "knifefree-campaign"},
-        **cited("event", "quay-opens", SEED, 1),
+        **citation_record("event", "quay-opens", SEED, 1),
     }
     query = '{ commitment(ref: "SVS-21") { events { slug } } events(filter: {series: ["quay-events"]}) { totalCount } }'
-    assert room.public.ask(query) == {
+    assert api_shared.public.ask(query) == {
         "commitment": {"events": [{"slug": "quay-opens"}]},
         "events": {"totalCount": 1},
     }
 
 
-def test_a_list_that_may_be_left_out_may_be_null(room: Desk) -> None:
+def test_a_list_that_may_be_left_out_may_be_null(api_shared: WritableApi) -> None:
     lists = ("hosts", "participants", "sectors", "topics", "commitments", "funds")
     told: dict[str, dict[str, Any]] = {
         "identifyCommitment": {"commitment": "SVS-34", "slug": "another", "leads": None},
@@ -193,5 +192,5 @@ def test_a_list_that_may_be_left_out_may_be_null(room: Desk) -> None:
             "claims": [{"document": document, "says": "So.", "figures": None} for document in (RECORD, SEED)],
         },
     }
-    answers = {name: sent(room.editor, name, SOUND[name] | changes) for name, changes in told.items()}
+    answers = {name: submit(api_shared.editor, name, VALID_INPUTS[name] | changes) for name, changes in told.items()}
     assert {name: answer["__typename"] for name, answer in answers.items()} == {name: SUCCESS[name] for name in told}

@@ -1,36 +1,35 @@
 """Corrections: what was wrong stays, marked as such, and can be asked about as it was known."""
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import Any
-
-import pytest
 
 from db import natural_keys
 from db.vocabulary import DatePrecision, Status, Voice
 from schema.node import global_id
-from tests.desk import Desk
-from tests.engines import Engine
 from tests.inputs import (
     ABSENT,
+    EXISTING_UPDATE,
     OLDER_SEED,
     RECORD,
     SEED,
-    STATED,
-    altered,
-    cited,
+    change_heading,
+    citation_record,
     edits,
-    made,
-    opened,
+    input_with,
     problems,
-    said,
-    sent,
+    submit,
+    submit_valid,
 )
+from tests.writable import WritableApi
 
 NOTE = "The government says it will amend the law to make serious violence an explicit priority."
 # Nothing but the note is new.
-RENOTED = {"statusUpdate": global_id("StatusUpdate", STATED), "reason": "A word was missing.", "note": "It will amend."}
-UNCHANGED = {"statusUpdate": global_id("StatusUpdate", STATED), "reason": "To be sure."}
+RENOTED = {
+    "statusUpdate": global_id("StatusUpdate", EXISTING_UPDATE),
+    "reason": "A word was missing.",
+    "note": "It will amend.",
+}
+UNCHANGED = {"statusUpdate": global_id("StatusUpdate", EXISTING_UPDATE), "reason": "To be sure."}
 SAME = {"status": "ANNOUNCED", "effectiveOn": "2019-07-16", "precision": "DAY", "voice": "GOVERNMENT", "note": NOTE}
 HISTORY = """query ($known: DateTime) { commitment(ref: "SVS-21") { status(knownAt: $known)
   statusHistory(knownAt: $known) { note }
@@ -43,12 +42,12 @@ def corrected(key: str, day: str, precision: DatePrecision, voice: Voice, status
     return natural_keys.status_update("SVS-21", on, precision, voice, status, document, None, corrects=key)
 
 
-def test_a_correction_takes_the_place_of_a_statement_which_stays(at_desk: Desk) -> None:
+def test_a_correction_takes_the_place_of_a_statement_which_stays(api_writable: WritableApi) -> None:
     shown = """statusUpdate { id status effectiveOn precision voice note citation { note document { slug } }
       commitment { status } }"""
-    answer = made(at_desk.editor, "correctStatus", shown)
+    answer = submit_valid(api_writable.editor, "correctStatus", shown)
     key = corrected(
-        STATED, "2019-06-30", DatePrecision.MONTH, Voice.CIVIL_SOCIETY, Status.NOT_STARTED, "harbour-minutes"
+        EXISTING_UPDATE, "2019-06-30", DatePrecision.MONTH, Voice.CIVIL_SOCIETY, Status.NOT_STARTED, "harbour-minutes"
     )
     assert answer["statusUpdate"] == {
         "id": global_id("StatusUpdate", key),
@@ -60,7 +59,7 @@ def test_a_correction_takes_the_place_of_a_statement_which_stays(at_desk: Desk) 
         "citation": {"note": "On its second page.", "document": {"slug": "harbour-minutes"}},
         "commitment": {"status": "NOT_STARTED"},
     }
-    assert said(answer["change"]) == (
+    assert change_heading(answer["change"]) == (
         "CORRECTED",
         "Ed Itor",
         global_id("Commitment", "SVS-21"),
@@ -68,7 +67,10 @@ def test_a_correction_takes_the_place_of_a_statement_which_stays(at_desk: Desk) 
         " in place of Announced on 2019-07-16 (Government): It was said before.",
     )
     written = edits(answer["change"])
-    assert written[f"StatusUpdate {STATED}"] == {"corrected_by": key, "correction_reason": "It was said before."}
+    assert written[f"StatusUpdate {EXISTING_UPDATE}"] == {
+        "corrected_by": key,
+        "correction_reason": "It was said before.",
+    }
     assert [record.split()[0] for record in written] == [
         "StatusUpdate",
         "Organisation",
@@ -77,7 +79,7 @@ def test_a_correction_takes_the_place_of_a_statement_which_stays(at_desk: Desk) 
         "Citation",
         "StatusUpdate",
     ]
-    assert at_desk.public.ask(HISTORY)["commitment"] == {
+    assert api_writable.public.ask(HISTORY)["commitment"] == {
         "status": "NOT_STARTED",
         "statusHistory": [{"note": "The board waits."}],
         "all": [
@@ -87,25 +89,25 @@ def test_a_correction_takes_the_place_of_a_statement_which_stays(at_desk: Desk) 
     }
 
 
-def test_what_was_known_before_each_correction_can_still_be_asked(at_desk: Desk) -> None:
+def test_what_was_known_before_each_correction_can_still_be_asked(api_writable: WritableApi) -> None:
     notes = [NOTE, "The board waits.", "It waits still.", "It waits no more."]
-    found = global_id("StatusUpdate", STATED)
+    found = global_id("StatusUpdate", EXISTING_UPDATE)
     for note in notes[1:]:
-        at_desk.clock.now += dt.timedelta(hours=1)
+        api_writable.clock.now += dt.timedelta(hours=1)
         # A correction of a correction, each time.
         given = {"statusUpdate": found, "note": note, "status": "ANNOUNCED"}
-        found = made(at_desk.editor, "correctStatus", "statusUpdate { id }", **given)["statusUpdate"]["id"]
+        found = submit_valid(api_writable.editor, "correctStatus", "statusUpdate { id }", **given)["statusUpdate"]["id"]
     for hour, note in enumerate(notes):
         known = f"2026-12-01T1{2 + hour}:30:00Z"
-        seen = at_desk.public.ask(HISTORY, known=known)["commitment"]
+        seen = api_writable.public.ask(HISTORY, known=known)["commitment"]
         assert seen["statusHistory"] == [{"note": note}]
         assert {update["note"] for update in seen["all"]} == set(notes[: hour + 1])
-    assert at_desk.public.ask(HISTORY)["commitment"]["statusHistory"] == [{"note": notes[-1]}]
+    assert api_writable.public.ask(HISTORY)["commitment"]["statusHistory"] == [{"note": notes[-1]}]
 
 
-def test_correcting_only_the_note_keeps_day_voice_status_and_source(at_desk: Desk) -> None:
+def test_correcting_only_the_note_keeps_day_voice_status_and_source(api_writable: WritableApi) -> None:
     shown = "statusUpdate { status effectiveOn precision voice note citation { document { slug } } }"
-    answer = sent(at_desk.editor, "correctStatus", RENOTED, shown)
+    answer = submit(api_writable.editor, "correctStatus", RENOTED, shown)
     assert answer["statusUpdate"] == {
         "status": "ANNOUNCED",
         "effectiveOn": "2019-07-16",
@@ -115,7 +117,12 @@ def test_correcting_only_the_note_keeps_day_voice_status_and_source(at_desk: Des
         "citation": {"document": {"slug": "home-office-blog-2019-07-16"}},
     }
     key = corrected(
-        STATED, "2019-07-16", DatePrecision.DAY, Voice.GOVERNMENT, Status.ANNOUNCED, "home-office-blog-2019-07-16"
+        EXISTING_UPDATE,
+        "2019-07-16",
+        DatePrecision.DAY,
+        Voice.GOVERNMENT,
+        Status.ANNOUNCED,
+        "home-office-blog-2019-07-16",
     )
     assert edits(answer["change"]) == {
         f"StatusUpdate {key}": {
@@ -127,73 +134,68 @@ def test_correcting_only_the_note_keeps_day_voice_status_and_source(at_desk: Des
             "voice": "GOVERNMENT",
             "note": "It will amend.",
         },
-        **cited("status_update", key, "home-office-blog-2019-07-16"),
-        f"StatusUpdate {STATED}": {"corrected_by": key, "correction_reason": "A word was missing."},
+        **citation_record("status_update", key, "home-office-blog-2019-07-16"),
+        f"StatusUpdate {EXISTING_UPDATE}": {"corrected_by": key, "correction_reason": "A word was missing."},
     }
 
 
-def test_a_statement_is_corrected_into_a_search_and_a_search_into_a_statement(at_desk: Desk) -> None:
+def test_a_statement_is_corrected_into_a_search_and_a_search_into_a_statement(api_writable: WritableApi) -> None:
     shown = "statusUpdate { id status citation { id } commitment { status agreement } }"
     search = {"status": "NO_EVIDENCE", "voice": "TRACKER", "citation": None, "precision": "DAY"}
-    first = made(at_desk.editor, "correctStatus", shown, **search)["statusUpdate"]
+    first = submit_valid(api_writable.editor, "correctStatus", shown, **search)["statusUpdate"]
     assert (first["citation"], first["commitment"]) == (None, {"status": "NO_EVIDENCE", "agreement": "NEITHER"})
     # And the other way, which needs a source and a voice.
-    back = altered("correctStatus", {"statusUpdate": first["id"], "citation": ABSENT})
-    assert problems(sent(at_desk.editor, "correctStatus", back)) == ["INVALID citation"]
-    second = made(at_desk.editor, "correctStatus", shown, statusUpdate=first["id"])["statusUpdate"]
+    back = input_with("correctStatus", {"statusUpdate": first["id"], "citation": ABSENT})
+    assert problems(submit(api_writable.editor, "correctStatus", back)) == ["INVALID citation"]
+    second = submit_valid(api_writable.editor, "correctStatus", shown, statusUpdate=first["id"])["statusUpdate"]
     assert second["commitment"] == {"status": "NOT_STARTED", "agreement": "OTHERS_ONLY"}
 
 
-def test_a_correction_to_an_earlier_day_takes_the_place_of_a_search(at_desk: Desk) -> None:
+def test_a_correction_to_an_earlier_day_takes_the_place_of_a_search(api_writable: WritableApi) -> None:
     given: dict[str, Any] = {"commitment": "SVS-06", "voice": "MEDIA", "citation": {"document": RECORD}}
     late = {"effectiveOn": "2026-11-30", "citation": {"newDocument": {"slug": "late", "title": "Late"}}}
-    update = made(at_desk.contributor, "recordStatus", "statusUpdate { id }", **(given | late))["statusUpdate"]["id"]
+    update = submit_valid(api_writable.contributor, "recordStatus", "statusUpdate { id }", **(given | late))[
+        "statusUpdate"
+    ]["id"]
     earlier = {"statusUpdate": update, "reason": "Misread.", "effectiveOn": "2026-11-01"}
-    answer = sent(at_desk.editor, "correctStatus", earlier, "statusUpdate { precision }")
+    answer = submit(api_writable.editor, "correctStatus", earlier, "statusUpdate { precision }")
     assert answer["statusUpdate"] == {"precision": "DAY"}
     replaced = [row for row in edits(answer["change"]).values() if "correction_reason" in row]
     assert [row["correction_reason"] for row in replaced] == ["Misread.", "A source was found."]
     query = '{ commitment(ref: "SVS-06") { statusHistory { effectiveOn } } }'
-    assert at_desk.public.ask(query)["commitment"]["statusHistory"] == [{"effectiveOn": "2026-11-01"}]
+    assert api_writable.public.ask(query)["commitment"]["statusHistory"] == [{"effectiveOn": "2026-11-01"}]
 
 
-def test_a_new_source_alone_is_a_correction(at_desk: Desk) -> None:
+def test_a_new_source_alone_is_a_correction(api_writable: WritableApi) -> None:
     given = {
-        "statusUpdate": global_id("StatusUpdate", STATED),
+        "statusUpdate": global_id("StatusUpdate", EXISTING_UPDATE),
         "reason": "Found the text.",
         "effectiveOn": "2018-10-08",
     }
     given_source = {**given, "citation": {"document": OLDER_SEED, "paragraph": 15}}
-    answer = sent(at_desk.editor, "correctStatus", given_source, "statusUpdate { citation { paragraph } note }")
+    answer = submit(api_writable.editor, "correctStatus", given_source, "statusUpdate { citation { paragraph } note }")
     assert answer["statusUpdate"] == {"citation": {"paragraph": 15}, "note": NOTE}
 
 
-@pytest.fixture(scope="module")
-def room(engine: Engine, _seeded: str) -> Iterator[Desk]:
-    """One desk for what writes nothing."""
-    with opened(engine.copy(_seeded)) as shared:
-        yield shared
-
-
-def test_a_correction_that_corrects_nothing_is_refused(room: Desk) -> None:
+def test_a_correction_that_corrects_nothing_is_refused(api_shared: WritableApi) -> None:
     for given in (UNCHANGED, UNCHANGED | SAME, UNCHANGED | dict.fromkeys(SAME)):
-        assert problems(sent(room.editor, "correctStatus", given)) == ["INVALID"]
+        assert problems(submit(api_shared.editor, "correctStatus", given)) == ["INVALID"]
 
 
-def test_a_correction_does_not_say_again_what_stands_already(room: Desk) -> None:
+def test_a_correction_does_not_say_again_what_stands_already(api_shared: WritableApi) -> None:
     query = '{ commitment(ref: "SVS-19") { statusHistory { id note } } }'
-    first, second, _ = room.public.ask(query)["commitment"]["statusHistory"]
+    first, second, _ = api_shared.public.ask(query)["commitment"]["statusHistory"]
     given = {"statusUpdate": first["id"], "reason": "Misread.", "effectiveOn": "2019-05-09", "note": second["note"]}
-    answer = sent(room.editor, "correctStatus", {**given, "citation": {"document": SEED, "paragraph": 1}})
+    answer = submit(api_shared.editor, "correctStatus", {**given, "citation": {"document": SEED, "paragraph": 1}})
     assert problems(answer) == ["DUPLICATE"]
     assert answer["problems"][0]["existing"]["id"] == second["id"]
 
 
-def test_a_fault_in_a_correction_is_told_alone(room: Desk) -> None:
+def test_a_fault_in_a_correction_is_told_alone(api_shared: WritableApi) -> None:
     faulty = UNCHANGED | {"note": "<b>It will amend.</b>"}
-    assert problems(sent(room.editor, "correctStatus", faulty)) == ["INVALID note"]
+    assert problems(submit(api_shared.editor, "correctStatus", faulty)) == ["INVALID note"]
 
 
-def test_a_form_that_sends_all_back_as_it_was_corrects_nothing(room: Desk) -> None:
+def test_a_form_that_sends_all_back_as_it_was_corrects_nothing(api_shared: WritableApi) -> None:
     given = UNCHANGED | SAME | {"citation": {"document": "home-office-blog-2019-07-16"}}
-    assert problems(sent(room.editor, "correctStatus", given)) == ["INVALID"]
+    assert problems(submit(api_shared.editor, "correctStatus", given)) == ["INVALID"]

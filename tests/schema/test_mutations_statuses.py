@@ -1,7 +1,6 @@
 """Where commitments stand: what recording a status writes, and what gives way to it."""
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -9,9 +8,8 @@ import pytest
 from db import natural_keys
 from db.vocabulary import DatePrecision, Status, Voice
 from schema.node import global_id
-from tests.desk import Desk
-from tests.engines import Engine
-from tests.inputs import NEW_DOCUMENT, RECORD, SEED, cited, edits, made, opened, said
+from tests.inputs import NEW_DOCUMENT, RECORD, SEED, change_heading, citation_record, edits, submit_valid
+from tests.writable import WritableApi
 
 UPDATE = natural_keys.status_update(
     "SVS-05", dt.date(2019, 5, 15), DatePrecision.DAY, Voice.PARLIAMENT, Status.DELIVERED, RECORD, None
@@ -23,17 +21,10 @@ SEARCHED = {"status": "NO_EVIDENCE", "effectiveOn": "2026-11-22", "voice": "TRAC
 STANDS: dict[str, Any] = {"correctionReason": None, "correctedBy": None}
 
 
-@pytest.fixture(scope="module")
-def room(engine: Engine, _seeded: str) -> Iterator[Desk]:
-    """One desk for all: every test has commitments of its own."""
-    with opened(engine.copy(_seeded)) as shared:
-        yield shared
-
-
-def test_a_status_is_recorded_by_a_document_that_is_here(room: Desk) -> None:
+def test_a_status_is_recorded_by_a_document_that_is_here(api_shared: WritableApi) -> None:
     shown = """statusUpdate { id status effectiveOn precision recordedAt voice note correctionReason
       correctedBy { id } commitment { ref status agreement } citation { paragraph note document { slug } } }"""
-    answer = made(room.contributor, "recordStatus", shown)
+    answer = submit_valid(api_shared.contributor, "recordStatus", shown)
     instant = answer["statusUpdate"]["recordedAt"]
     assert instant.startswith("2026-12-01T12:00:00")
     assert answer["statusUpdate"] == {
@@ -49,7 +40,7 @@ def test_a_status_is_recorded_by_a_document_that_is_here(room: Desk) -> None:
         "commitment": {"ref": "SVS-05", "status": "DELIVERED", "agreement": "DISAGREE"},
         "citation": {"paragraph": None, "note": "In the first answer.", "document": {"slug": RECORD}},
     }
-    assert said(answer["change"]) == (
+    assert change_heading(answer["change"]) == (
         "RECORDED",
         "Con Tributor",
         global_id("Commitment", "SVS-05"),
@@ -65,10 +56,10 @@ def test_a_status_is_recorded_by_a_document_that_is_here(room: Desk) -> None:
             "voice": "PARLIAMENT",
             "note": "The minister says that it is done.",
         },
-        **cited("status_update", UPDATE, RECORD, note="In the first answer."),
+        **citation_record("status_update", UPDATE, RECORD, note="In the first answer."),
     }
     # The day before, and at the instant before, it was not so.
-    assert room.public.ask(
+    assert api_shared.public.ask(
         """{ commitment(ref: "SVS-05") { status statusUpdate { note } before: status(asOf: "2019-05-14")
           unknown: status(knownAt: "2026-12-01T11:59:59Z") daysSinceEvidence(asOf: "2019-05-20")
           government: status(voices: [GOVERNMENT]) } }"""
@@ -82,10 +73,10 @@ def test_a_status_is_recorded_by_a_document_that_is_here(room: Desk) -> None:
     }
 
 
-def test_a_status_is_recorded_by_a_document_and_a_publisher_that_come_with_it(room: Desk) -> None:
+def test_a_status_is_recorded_by_a_document_and_a_publisher_that_come_with_it(api_shared: WritableApi) -> None:
     shown = "statusUpdate { citation { document { slug kind publisher { slug } via } } }"
     given = {"commitment": "SVS-08", "citation": {"newDocument": NEW_DOCUMENT}}
-    answer = made(room.contributor, "recordStatus", shown, **given)
+    answer = submit_valid(api_shared.contributor, "recordStatus", shown, **given)
     assert answer["statusUpdate"]["citation"]["document"] == {
         "slug": "harbour-minutes",
         "kind": "RECORD",
@@ -101,20 +92,20 @@ def test_a_status_is_recorded_by_a_document_and_a_publisher_that_come_with_it(ro
         "Organisation harbour-board",
         "Organisation daily-tide",
         "Document harbour-minutes",
-        *cited("status_update", key, "harbour-minutes"),
+        *citation_record("status_update", key, "harbour-minutes"),
     ]
     query = '{ document(slug: "harbour-minutes") { citations { nodes { subject { id } } } } }'
-    found = room.public.ask(query)["document"]["citations"]["nodes"]
+    found = api_shared.public.ask(query)["document"]["citations"]["nodes"]
     assert found == [{"subject": {"id": global_id("StatusUpdate", key)}}]
 
 
-def test_a_document_that_comes_with_a_status_may_be_here_already(room: Desk) -> None:
-    made(room.contributor, "addDocument")
+def test_a_document_that_comes_with_a_status_may_be_here_already(api_shared: WritableApi) -> None:
+    submit_valid(api_shared.contributor, "addDocument")
     given: dict[str, Any] = {
         "commitment": "SVS-09",
         "citation": {"newDocument": {"slug": "quay-letter", "title": "Letter on the quay"}},
     }
-    answer = made(room.contributor, "recordStatus", **given)
+    answer = submit_valid(api_shared.contributor, "recordStatus", **given)
     assert {record.split()[0] for record in edits(answer["change"])} == {"StatusUpdate", "Citation"}
 
 
@@ -123,22 +114,22 @@ def test_a_document_that_comes_with_a_status_may_be_here_already(room: Desk) -> 
     [("SVS-11", "MONTH", "2019-05-31"), ("SVS-25", "YEAR", "2019-12-31")],
     ids=["a month", "a year"],
 )
-def test_it_counts_from_the_last_day_of(room: Desk, ref: str, precision: str, last: str) -> None:
+def test_it_counts_from_the_last_day_of(api_shared: WritableApi, ref: str, precision: str, last: str) -> None:
     shown = "statusUpdate { effectiveOn precision }"
     source = {"newDocument": {"slug": "harbour-ledger", "title": "Ledger of the harbour"}}
     given: dict[str, Any] = {"commitment": ref, "precision": precision, "citation": source}
-    answer = made(room.editor, "recordStatus", shown, **given)
+    answer = submit_valid(api_shared.editor, "recordStatus", shown, **given)
     assert answer["statusUpdate"] == {"effectiveOn": last, "precision": precision}
     query = "query ($ref: String!, $day: Date) { commitment(ref: $ref) { status(asOf: $day) } }"
     eve = dt.date.fromisoformat(last) - dt.timedelta(days=1)
-    seen = [room.public.ask(query, ref=ref, day=str(day))["commitment"]["status"] for day in (eve, last)]
+    seen = [api_shared.public.ask(query, ref=ref, day=str(day))["commitment"]["status"] for day in (eve, last)]
     assert seen == ["IN_PROGRESS", "DELIVERED"]
 
 
-def test_a_search_that_found_nothing_has_no_source(room: Desk) -> None:
+def test_a_search_that_found_nothing_has_no_source(api_shared: WritableApi) -> None:
     search = {"status": "NO_EVIDENCE", "voice": "TRACKER", "effectiveOn": "2026-12-01", "note": "Hansard was searched."}
     shown = "statusUpdate { status voice citation { id } commitment { status agreement daysSinceEvidence } }"
-    answer = made(room.editor, "recordStatus", shown, commitment="SVS-12", citation=None, **search)
+    answer = submit_valid(api_shared.editor, "recordStatus", shown, commitment="SVS-12", citation=None, **search)
     assert answer["statusUpdate"] == {
         "status": "NO_EVIDENCE",
         "voice": "TRACKER",
@@ -152,39 +143,41 @@ def test_a_search_that_found_nothing_has_no_source(room: Desk) -> None:
 @pytest.mark.parametrize(
     ("ref", "day"), [("SVS-06", "2019-05-09"), ("SVS-07", "2026-11-22")], ids=["an earlier day", "the same day"]
 )
-def test_a_search_gives_way_to_evidence_of(room: Desk, ref: str, day: str) -> None:
+def test_a_search_gives_way_to_evidence_of(api_shared: WritableApi, ref: str, day: str) -> None:
     source = {"newDocument": {"slug": "found-later", "title": "Found later"}}
     given = {"commitment": ref, "status": "STALLED", "effectiveOn": day, "voice": "MEDIA", "citation": source}
-    instant = made(room.contributor, "recordStatus", "statusUpdate { recordedAt }", **given)["statusUpdate"]
+    instant = submit_valid(api_shared.contributor, "recordStatus", "statusUpdate { recordedAt }", **given)[
+        "statusUpdate"
+    ]
     found = {"status": "STALLED", "effectiveOn": day, "voice": "MEDIA", **STANDS}
     gone = {**SEARCHED, "correctionReason": "A source was found.", "correctedBy": {"status": "STALLED"}}
-    seen = room.public.ask(HISTORY, ref=ref)["commitment"]
+    seen = api_shared.public.ask(HISTORY, ref=ref)["commitment"]
     assert (seen["status"], seen["agreement"]) == ("STALLED", "OTHERS_ONLY")
     assert sorted(map(repr, seen["statusHistory"])) == sorted(map(repr, [found, gone]))
     # Until then the search had found nothing.
     query = "query ($ref: String!, $known: DateTime) { commitment(ref: $ref) { status(knownAt: $known) } }"
-    known = [room.public.ask(query, ref=ref, known=at) for at in ("2026-12-01T11:59:59Z", instant["recordedAt"])]
+    known = [api_shared.public.ask(query, ref=ref, known=at) for at in ("2026-12-01T11:59:59Z", instant["recordedAt"])]
     assert [answer["commitment"]["status"] for answer in known] == ["NO_EVIDENCE", "STALLED"]
 
 
-def test_evidence_of_a_later_day_leaves_a_search_as_it_was(room: Desk) -> None:
+def test_evidence_of_a_later_day_leaves_a_search_as_it_was(api_shared: WritableApi) -> None:
     source = {"newDocument": {"slug": "found-later", "title": "Found later"}}
     word = {"status": "STALLED", "effectiveOn": "2026-11-23", "voice": "MEDIA"}
     given: dict[str, Any] = {"commitment": "SVS-16", "citation": source, **word}
-    made(room.contributor, "recordStatus", **given)
-    assert room.public.ask(HISTORY, ref="SVS-16")["commitment"] == {
+    submit_valid(api_shared.contributor, "recordStatus", **given)
+    assert api_shared.public.ask(HISTORY, ref="SVS-16")["commitment"] == {
         "status": "STALLED",
         "agreement": "OTHERS_ONLY",
         "statusHistory": [{**SEARCHED, **STANDS}, {**word, **STANDS}],
     }
 
 
-def test_the_government_alone_saying_that_it_delivered_is_shown_as_its_word_alone(room: Desk) -> None:
+def test_the_government_alone_saying_that_it_delivered_is_shown_as_its_word_alone(api_shared: WritableApi) -> None:
     given = {"commitment": "SVS-17", "voice": "GOVERNMENT", "effectiveOn": "2019-05-09"}
     citation = {"document": SEED, "paragraph": 21}
     shown = "statusUpdate { commitment { ref status agreement } }"
-    answer = made(room.editor, "recordStatus", shown, **given, citation=citation)
+    answer = submit_valid(api_shared.editor, "recordStatus", shown, **given, citation=citation)
     word = {"ref": "SVS-17", "status": "DELIVERED", "agreement": "GOVERNMENT_ONLY"}
     assert answer["statusUpdate"] == {"commitment": word}
     query = "{ commitments(filter: {agreement: [GOVERNMENT_ONLY]}) { nodes { ref status agreement } } }"
-    assert word in room.public.ask(query)["commitments"]["nodes"]
+    assert word in api_shared.public.ask(query)["commitments"]["nodes"]

@@ -1,25 +1,16 @@
 """What the mutations write that tie things together, or tell that sources do not agree."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from schema.node import global_id
-from tests.desk import Desk
-from tests.engines import Engine
-from tests.inputs import RECORD, SEED, edits, made, opened, said
+from tests.inputs import RECORD, SEED, change_heading, edits, submit_valid
+from tests.writable import WritableApi
 
 TIES = """{ commitment(ref: "SVS-21") { funds { slug } events { slug } }
   event(slug: "sceptre-2018-09") { funds { slug } } }"""
 CLAIMS = "claims { says paragraph figures document { slug } }"
-
-
-@pytest.fixture(scope="module")
-def room(engine: Engine, _seeded: str) -> Iterator[Desk]:
-    """One desk for all: no test looks at what another one writes."""
-    with opened(engine.copy(_seeded)) as shared:
-        yield shared
 
 
 @pytest.mark.parametrize(
@@ -47,27 +38,27 @@ def room(engine: Engine, _seeded: str) -> Iterator[Desk]:
     ids=["a commitment and a fund", "a commitment and an event", "a fund and an event"],
 )
 def test_two_are_linked_and_unlinked_again(
-    room: Desk, ends: dict[str, str], record: str, subject: str, tied: dict[str, Any]
+    api_shared: WritableApi, ends: dict[str, str], record: str, subject: str, tied: dict[str, Any]
 ) -> None:
     given = {"commitment": None, "fund": None, "event": None} | ends
     first, second = ends.values()
-    untied = room.public.ask(TIES)
+    untied = api_shared.public.ask(TIES)
     for action, name, words, reason, seen in (
         ("LINKED", "link", "linked to", "The surge was to serve it.", tied),
         ("UNLINKED", "unlink", "unlinked from", "Not what it was for.", untied),
     ):
-        answer = made(room.editor, name, "commitment { ref } fund { slug } event { slug }", **given)
+        answer = submit_valid(api_shared.editor, name, "commitment { ref } fund { slug } event { slug }", **given)
         assert {end for end in given if answer[end] is not None} == set(ends)
         told = (action, "Ed Itor", global_id(subject, first), f"{first} {words} {second}: {reason}")
-        assert said(answer["change"]) == told
+        assert change_heading(answer["change"]) == told
         rows = {end: (ends[end], None) if action == "UNLINKED" else ends[end] for end in ends}
         assert edits(answer["change"]) == {record: rows}
-        assert room.public.ask(TIES) == seen
+        assert api_shared.public.ask(TIES) == seen
 
 
-def test_sources_that_do_not_agree_are_put_on_record(room: Desk) -> None:
-    answer = made(
-        room.editor, "openDiscrepancy", f"discrepancy {{ slug kind state explanation subject {{ id }} {CLAIMS} }}"
+def test_sources_that_do_not_agree_are_put_on_record(api_shared: WritableApi) -> None:
+    answer = submit_valid(
+        api_shared.editor, "openDiscrepancy", f"discrepancy {{ slug kind state explanation subject {{ id }} {CLAIMS} }}"
     )
     assert answer["discrepancy"] == {
         "slug": "quay-sum",
@@ -80,7 +71,7 @@ def test_sources_that_do_not_agree_are_put_on_record(room: Desk) -> None:
             {"says": "£3m", "paragraph": None, "figures": [], "document": {"slug": RECORD}},
         ],
     }
-    assert said(answer["change"]) == (
+    assert change_heading(answer["change"]) == (
         "OPENED",
         "Ed Itor",
         global_id("Discrepancy", "quay-sum"),
@@ -105,7 +96,7 @@ def test_sources_that_do_not_agree_are_put_on_record(room: Desk) -> None:
         "Claim quay-sum/2": {"discrepancy": "quay-sum", "position": "2", "document": RECORD, "says": "£3m"},
     }
     query = '{ fund(slug: "knifefree-campaign") { discrepancies { slug } } coverage { gaps { subject { id } } } }'
-    shown = room.public.ask(query)
+    shown = api_shared.public.ask(query)
     assert shown["fund"] == {"discrepancies": [{"slug": "quay-sum"}]}
     assert {"subject": {"id": global_id("Discrepancy", "quay-sum")}} in shown["coverage"]["gaps"]
 
@@ -119,19 +110,21 @@ def test_sources_that_do_not_agree_are_put_on_record(room: Desk) -> None:
     ],
     ids=["a commitment", "an event", "the Strategy"],
 )
-def test_a_discrepancy_is_about(room: Desk, about: dict[str, str], subject: str) -> None:
-    answer = made(room.editor, "openDiscrepancy", "discrepancy { subject { id } }", **({"fund": None} | about))
+def test_a_discrepancy_is_about(api_shared: WritableApi, about: dict[str, str], subject: str) -> None:
+    answer = submit_valid(
+        api_shared.editor, "openDiscrepancy", "discrepancy { subject { id } }", **({"fund": None} | about)
+    )
     assert answer["discrepancy"] == {"subject": {"id": subject}}
 
 
-def test_a_discrepancy_is_settled_and_what_came_of_it_is_told(room: Desk) -> None:
-    answer = made(room.editor, "settleDiscrepancy", "discrepancy { slug state explanation }")
+def test_a_discrepancy_is_settled_and_what_came_of_it_is_told(api_shared: WritableApi) -> None:
+    answer = submit_valid(api_shared.editor, "settleDiscrepancy", "discrepancy { slug state explanation }")
     assert answer["discrepancy"] == {
         "slug": "events-frequency",
         "state": "EXPLAINED",
         "explanation": "Some were not reported.",
     }
-    assert said(answer["change"]) == (
+    assert change_heading(answer["change"]) == (
         "SETTLED",
         "Ed Itor",
         global_id("Discrepancy", "events-frequency"),
@@ -145,12 +138,12 @@ def test_a_discrepancy_is_settled_and_what_came_of_it_is_told(room: Desk) -> Non
         }
     }
     query = "{ discrepancies(filter: {state: [EXPLAINED]}) { nodes { slug } } }"
-    assert {"slug": "events-frequency"} in room.public.ask(query)["discrepancies"]["nodes"]
+    assert {"slug": "events-frequency"} in api_shared.public.ask(query)["discrepancies"]["nodes"]
 
 
-def test_what_was_settled_can_be_settled_otherwise_by_whoever_knows_of_it(room: Desk) -> None:
-    made(room.editor, "settleDiscrepancy", discrepancy="kent-surge")
+def test_what_was_settled_can_be_settled_otherwise_by_whoever_knows_of_it(api_shared: WritableApi) -> None:
+    submit_valid(api_shared.editor, "settleDiscrepancy", discrepancy="kent-surge")
     changes = {"discrepancy": "kent-surge", "state": "RESOLVED", "foundIn": "EXPLAINED"}
-    answer = made(room.editor, "settleDiscrepancy", "discrepancy { state }", **changes)
+    answer = submit_valid(api_shared.editor, "settleDiscrepancy", "discrepancy { state }", **changes)
     assert answer["discrepancy"] == {"state": "RESOLVED"}
     assert edits(answer["change"]) == {"Discrepancy kent-surge": {"state": ("EXPLAINED", "RESOLVED")}}

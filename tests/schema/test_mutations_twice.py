@@ -12,10 +12,9 @@ import db.database
 import db.sqlite
 from db.database import Database
 from schema.node import global_id
-from tests.desk import Desk, desk
-from tests.engines import Engine
-from tests.inputs import SOUND, contents, made, mutation, opened, problems, revision, sent
+from tests.inputs import VALID_INPUTS, all_rows, mutation, problems, revision, submit, submit_valid
 from tests.server import Api
+from tests.writable import WritableApi, serving_writable
 
 # What the second of two is told, and what is there already.
 AGAIN = {
@@ -55,56 +54,55 @@ WATCHED = """{ dataset { revision } coverage { identified } progress { counts { 
 
 
 @dataclass
-class Written:
-    """A desk at which every mutation has been made, and what each of them answered."""
+class FirstRound:
+    """An application to which every mutation was sent once, the answers, and the rows of the database after them."""
 
-    desk: Desk
+    api: WritableApi
     answers: dict[str, Any]
-    contents: dict[str, list[str]]
+    rows: dict[str, list[str]]
 
 
 @pytest.fixture(scope="module")
-def written(engine: Engine, _seeded: str) -> Iterator[Written]:
-    with opened(engine.copy(_seeded)) as shared:
-        ids = {name: "statusUpdate { id }" for name, (_, there) in AGAIN.items() if there == "StatusUpdate"}
-        answers = {name: made(shared.editor, name, ids.get(name, "")) for name in SOUND}
-        yield Written(shared, answers, contents(shared.database))
+def first_round(api_shared: WritableApi) -> FirstRound:
+    ids = {name: "statusUpdate { id }" for name, (_, existing) in AGAIN.items() if existing == "StatusUpdate"}
+    answers = {name: submit_valid(api_shared.editor, name, ids.get(name, "")) for name in VALID_INPUTS}
+    return FirstRound(api_shared, answers, all_rows(api_shared.database))
 
 
-@pytest.mark.parametrize("name", SOUND)
-def test_what_is_sent_twice_is_written_once_and_answered_with_what_is_there(written: Written, name: str) -> None:
+@pytest.mark.parametrize("name", VALID_INPUTS)
+def test_what_is_sent_twice_is_written_once_and_answered_with_what_is_there(first_round: FirstRound, name: str) -> None:
     told, there = AGAIN[name]
-    again = sent(written.desk.editor, name, SOUND[name])
+    again = submit(first_round.api.editor, name, VALID_INPUTS[name])
     assert problems(again) == [told]
     existing = again["problems"][0]["existing"]
     assert (existing and existing["id"]) == (
-        written.answers[name]["statusUpdate"]["id"] if there == "StatusUpdate" else there
+        first_round.answers[name]["statusUpdate"]["id"] if there == "StatusUpdate" else there
     )
-    assert contents(written.desk.database) == written.contents
+    assert all_rows(first_round.api.database) == first_round.rows
 
 
 @pytest.mark.parametrize("case", CLASHES)
-def test_nothing_is_written_over(written: Written, case: str) -> None:
+def test_nothing_is_written_over(first_round: FirstRound, case: str) -> None:
     name, changes, told = CLASHES[case]
-    answer = sent(written.desk.editor, name, SOUND[name] | changes)
+    answer = submit(first_round.api.editor, name, VALID_INPUTS[name] | changes)
     assert problems(answer) == [told]
     assert answer["problems"][0]["existing"] is not None
-    assert contents(written.desk.database) == written.contents
+    assert all_rows(first_round.api.database) == first_round.rows
 
 
-def test_what_is_there_already_can_be_asked_about_at_once(written: Written) -> None:
+def test_what_is_there_already_can_be_asked_about_at_once(first_round: FirstRound) -> None:
     query = mutation("identifyCommitment").replace(
         "existing { __typename id }", "existing { ... on Commitment { title leads { slug } status } }"
     )
-    answer = written.desk.editor.ask(query, input=SOUND["identifyCommitment"])["identifyCommitment"]
+    answer = first_round.api.editor.ask(query, input=VALID_INPUTS["identifyCommitment"])["identifyCommitment"]
     leads = [{"slug": "home-office"}, {"slug": "harbour-board"}]
     assert answer["problems"][0]["existing"] == {"title": "Mend the quay", "leads": leads, "status": "NOT_ASSESSED"}
 
 
-def test_what_was_recorded_and_corrected_is_still_recorded(at_desk: Desk) -> None:
-    update = made(at_desk.editor, "recordStatus", "statusUpdate { id }")["statusUpdate"]["id"]
-    made(at_desk.editor, "correctStatus", statusUpdate=update)
-    answer = sent(at_desk.editor, "recordStatus", SOUND["recordStatus"])
+def test_what_was_recorded_and_corrected_is_still_recorded(api_writable: WritableApi) -> None:
+    update = submit_valid(api_writable.editor, "recordStatus", "statusUpdate { id }")["statusUpdate"]["id"]
+    submit_valid(api_writable.editor, "correctStatus", statusUpdate=update)
+    answer = submit(api_writable.editor, "recordStatus", VALID_INPUTS["recordStatus"])
     assert answer["problems"] == [
         {
             "code": "DUPLICATE",
@@ -132,55 +130,57 @@ def at_once(*tasks: Callable[[], Any]) -> list[Any]:
     return found
 
 
-def test_of_two_at_once_exactly_one_succeeds(at_desk: Desk) -> None:
-    token = at_desk.editor.http.headers["authorization"].removeprefix("Bearer ")
-    rivals = [at_desk.client(token) for _ in range(2)]
+def test_of_two_at_once_exactly_one_succeeds(api_writable: WritableApi) -> None:
+    token = api_writable.editor.http.headers["authorization"].removeprefix("Bearer ")
+    rivals = [api_writable.client(token) for _ in range(2)]
     for number, name in enumerate(("correctStatus", "identifyCommitment", "settleDiscrepancy", "addFund"), 2):
 
         def send(api: Api, name: str = name) -> Callable[[], Any]:
-            return lambda: sent(api, name, SOUND[name])
+            return lambda: submit(api, name, VALID_INPUTS[name])
 
         answers = at_once(*map(send, rivals))
         lost = [answer for answer in answers if answer["__typename"] == "Rejected"]
         assert [problems(answer) for answer in lost] == [[AGAIN[name][0]]]
-        assert revision(at_desk.public) == number
+        assert revision(api_writable.public) == number
     for rival in rivals:
         rival.http.close()
 
 
-def test_many_at_once_leave_revisions_without_a_gap(at_desk: Desk) -> None:
+def test_many_at_once_leave_revisions_without_a_gap(api_writable: WritableApi) -> None:
     def add(number: int) -> Callable[[], Any]:
-        return lambda: made(at_desk.editor, "addDocument", slug=f"one-{number}", url=None)["change"]["revision"]
+        return lambda: submit_valid(api_writable.editor, "addDocument", slug=f"one-{number}", url=None)["change"][
+            "revision"
+        ]
 
     assert sorted(at_once(*map(add, range(8)))) == list(range(2, 10))
-    assert revision(at_desk.public) == 9
+    assert revision(api_writable.public) == 9
 
 
-def test_every_answer_that_was_kept_shows_a_change_at_once(at_desk: Desk) -> None:
-    for number, name in enumerate(SOUND, 2):
-        seen = [at_desk.public.ask(WATCHED) for _ in range(3)]
+def test_every_answer_that_was_kept_shows_a_change_at_once(api_writable: WritableApi) -> None:
+    for number, name in enumerate(VALID_INPUTS, 2):
+        seen = [api_writable.public.ask(WATCHED) for _ in range(3)]
         assert seen == seen[:1] * 3
-        made(at_desk.editor, name)
-        after = at_desk.public.ask(WATCHED)
+        submit_valid(api_writable.editor, name)
+        after = api_writable.public.ask(WATCHED)
         assert (after["dataset"]["revision"], after["changes"]["totalCount"]) == (number, number)
         assert after["dataset"]["revision"] == seen[0]["dataset"]["revision"] + 1
-        assert problems(sent(at_desk.editor, name, SOUND[name]))
-        assert at_desk.public.ask(WATCHED) == after
+        assert problems(submit(api_writable.editor, name, VALID_INPUTS[name]))
+        assert api_writable.public.ask(WATCHED) == after
 
 
 @pytest.fixture
-def impatient(own: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+def api_impatient(seeded_database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[WritableApi]:
     """A desk at which nobody waits for others for longer than a moment."""
     monkeypatch.setattr(db.sqlite, "BUSY_MS", 200)
     monkeypatch.setattr(db.database, "PATIENCE", sa.text("SET LOCAL lock_timeout = 200"))
-    with desk(own) as made:
+    with serving_writable(seeded_database) as made:
         yield made
 
 
-def test_who_has_waited_too_long_for_others_may_send_it_again(impatient: Desk) -> None:
-    with impatient.database.transaction() as session:
+def test_who_has_waited_too_long_for_others_may_send_it_again(api_impatient: WritableApi) -> None:
+    with api_impatient.database.transaction() as session:
         session.execute(sa.text("UPDATE dataset SET licence = licence"))
-        answer = sent(impatient.editor, "addDocument", SOUND["addDocument"])
+        answer = submit(api_impatient.editor, "addDocument", VALID_INPUTS["addDocument"])
     message = "Others were writing for too long: send it again."
     assert answer["problems"] == [{"code": "CONFLICT", "message": message, "path": [], "existing": None}]
-    assert made(impatient.editor, "addDocument")["change"]["revision"] == 2
+    assert submit_valid(api_impatient.editor, "addDocument")["change"]["revision"] == 2

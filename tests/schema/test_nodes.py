@@ -11,8 +11,7 @@ from db.database import Database
 from db.models import Organisation
 from db.vocabulary import OrganisationKind
 from seeds import loader
-from tests.conftest import LOADED_AT
-from tests.engines import SQLite, filled
+from tests.engines import LOADED_AT, SQLite, build_database
 from tests.server import Api, serving
 
 IDS = """{
@@ -36,13 +35,13 @@ def ids(value: Any) -> list[str]:
     return list(dict.fromkeys(id for inner in value for id in ids(inner))) if isinstance(value, list) else []
 
 
-def test_every_id_leads_back_to_its_object(api: Api) -> None:
-    everything = ids(api.ask(IDS))
+def test_every_id_leads_back_to_its_object(api_readonly: Api) -> None:
+    everything = ids(api_readonly.ask(IDS))
     assert len(everything) > 800
     kinds = set()
     for start in range(0, len(everything), 100):
         some = everything[start : start + 100]
-        nodes = api.ask(AGAIN, ids=some)["nodes"]
+        nodes = api_readonly.ask(AGAIN, ids=some)["nodes"]
         assert [node["id"] for node in nodes] == some
         kinds |= {node["__typename"] for node in nodes}
     assert kinds == {
@@ -51,10 +50,10 @@ def test_every_id_leads_back_to_its_object(api: Api) -> None:
     }
 
 
-def test_ids_survive_a_change_of_database(api: Api, tmp_path: Path) -> None:
-    url = filled(SQLite(tmp_path), migrate.upgrade, shifted, partial(loader.load, now=LOADED_AT))
+def test_ids_survive_a_change_of_database(api_readonly: Api, tmp_path: Path) -> None:
+    url = build_database(SQLite(tmp_path), migrate.upgrade, shifted, partial(loader.load, now=LOADED_AT))
     with serving(url) as other:
-        assert ids(other.ask(IDS)) == ids(api.ask(IDS))
+        assert ids(other.ask(IDS)) == ids(api_readonly.ask(IDS))
 
 
 def shifted(database: Database) -> None:
@@ -63,15 +62,15 @@ def shifted(database: Database) -> None:
         session.add(Organisation(id=4711, slug="first", name="First", kind=OrganisationKind.OTHER))
 
 
-def test_an_unknown_id_is_null_in_its_place(api: Api) -> None:
-    known = api.ask('{ commitment(ref: "SVS-01") { id } }')["commitment"]["id"]
+def test_an_unknown_id_is_null_in_its_place(api_readonly: Api) -> None:
+    known = api_readonly.ask('{ commitment(ref: "SVS-01") { id } }')["commitment"]["id"]
     unknown = "Q29tbWl0bWVudDpTVlMtOTk="  # Commitment:SVS-99
-    assert [node and node["id"] for node in api.ask(AGAIN, ids=[unknown, known, unknown])["nodes"]] == [
+    assert [node and node["id"] for node in api_readonly.ask(AGAIN, ids=[unknown, known, unknown])["nodes"]] == [
         None,
         known,
         None,
     ]
-    assert api.ask("query ($id: ID!) { node(id: $id) { id } }", id=unknown) == {"node": None}
+    assert api_readonly.ask("query ($id: ID!) { node(id: $id) { id } }", id=unknown) == {"node": None}
 
 
 @pytest.mark.parametrize(
@@ -84,14 +83,14 @@ def test_an_unknown_id_is_null_in_its_place(api: Api) -> None:
         ("document", 'slug: "x"'),
     ],
 )
-def test_an_unknown_name_is_null_and_said_to_be(api: Api, field: str, name: str) -> None:
-    answer = api.send(f"{{ {field}({name}) {{ id }} dataset {{ revision }} }}").json()
+def test_an_unknown_name_is_null_and_said_to_be(api_readonly: Api, field: str, name: str) -> None:
+    answer = api_readonly.send(f"{{ {field}({name}) {{ id }} dataset {{ revision }} }}").json()
     assert answer["data"] == {field: None, "dataset": {"revision": 1}}
     assert [(error["path"], error["extensions"]["code"]) for error in answer["errors"]] == [([field], "NOT_FOUND")]
 
 
-def test_a_citation_knows_what_it_supports(api: Api) -> None:
-    document = api.ask(
+def test_a_citation_knows_what_it_supports(api_readonly: Api) -> None:
+    document = api_readonly.ask(
         """{ document(slug: "north-east-event-2019") { citations { totalCount nodes {
           paragraph subject { __typename ... on Fund { slug } ... on Event { slug } ... on Commitment { ref } }
         } } } }"""

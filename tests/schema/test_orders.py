@@ -59,35 +59,35 @@ def pages(api: Api, kind: str, by: str, direction: str, first: int) -> list[list
 
 @pytest.mark.parametrize("direction", ["ASC", "DESC"])
 @pytest.mark.parametrize("order", KEYS)
-def test_a_list_is_sorted_and_its_pages_make_it_up(api: Api, order: str, direction: str) -> None:
+def test_a_list_is_sorted_and_its_pages_make_it_up(api_readonly: Api, order: str, direction: str) -> None:
     kind, by = order.split()
-    (whole,) = pages(api, kind, by, direction, 100)
+    (whole,) = pages(api_readonly, kind, by, direction, 100)
     assert whole == sorted(whole, key=KEYS[order], reverse=direction == "DESC")
-    parts = pages(api, kind, by, direction, 7)
+    parts = pages(api_readonly, kind, by, direction, 7)
     assert [row for page in parts for row in page] == whole
     assert {len(page) for page in parts[:-1]} == {7}
 
 
-def test_a_page_that_ends_with_the_list_has_no_next(api: Api) -> None:
-    assert [len(page) for page in pages(api, "Commitment", "REF", "ASC", 11)] == [11] * 7
+def test_a_page_that_ends_with_the_list_has_no_next(api_readonly: Api) -> None:
+    assert [len(page) for page in pages(api_readonly, "Commitment", "REF", "ASC", 11)] == [11] * 7
 
 
-def test_the_first_page_is_one_hundred_by_default_and_by_null(api: Api) -> None:
+def test_the_first_page_is_one_hundred_by_default_and_by_null(api_readonly: Api) -> None:
     for query in ("{ documents { nodes { id } } }", "{ documents(first: null) { nodes { id } } }"):
-        assert len(api.ask(query)["documents"]["nodes"]) == 100
+        assert len(api_readonly.ask(query)["documents"]["nodes"]) == 100
 
 
 @pytest.mark.parametrize(
     "field", ["organisations", "documents", "discrepancies", 'document(slug: "north-east-event-2019") { citations']
 )
-def test_lists_without_an_order_are_paged_too(api: Api, field: str) -> None:
+def test_lists_without_an_order_are_paged_too(api_readonly: Api, field: str) -> None:
     inner = "{ nodes { id } totalCount pageInfo { hasNextPage endCursor } }"
     end = "}" if "{" in field else ""
     query = f"query ($first: Int, $after: String) {{ {field}(first: $first, after: $after) {inner} {end} }}"
     ids: list[str] = []
     after = None
     while True:
-        (page,) = api.ask(query, first=9, after=after).values()
+        (page,) = api_readonly.ask(query, first=9, after=after).values()
         page = page.get("citations", page)
         ids += [node["id"] for node in page["nodes"]]
         after = page["pageInfo"]["endCursor"]

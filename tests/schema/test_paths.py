@@ -15,7 +15,7 @@ from schema.build import Schema
 from schema.context import Context
 from schema.limits import Limits
 from schema.meter import Meter
-from tests.api.lite import seeded_url
+from tests.engines import seed_sqlite
 from tests.server import NOW
 
 # How many paths of each length are followed on: those that take the most, and those that take the most for their price.
@@ -109,7 +109,7 @@ class Searcher:
 
 @pytest.fixture(scope="module")
 def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
-    made = Searcher(seeded_url(tmp_path_factory.mktemp("paths")))
+    made = Searcher(seed_sqlite(tmp_path_factory.mktemp("paths")))
     yield made
     made.database.close()
 

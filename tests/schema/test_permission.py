@@ -1,7 +1,6 @@
 """Who may write: every mutation says which role it takes, and whoever has not got it writes nothing."""
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,23 +11,25 @@ from db import tokens
 from db.vocabulary import Role, Voice
 from schema.mutation import Mutation
 from schema.permission import Allowed
-from tests.desk import Desk
-from tests.engines import Engine
-from tests.inputs import SOUND, SUCCESS, altered, made, mutation, opened, problems, sent, told, untouched
+from tests.inputs import (
+    SUCCESS,
+    VALID_INPUTS,
+    assert_unchanged,
+    attempt,
+    input_with,
+    mutation,
+    problems,
+    submit,
+    submit_valid,
+)
 from tests.server import GRAPHQL, Api
+from tests.writable import WritableApi
 
-ROLES = dict.fromkeys(SOUND, Role.EDITOR) | {"recordStatus": Role.CONTRIBUTOR, "addDocument": Role.CONTRIBUTOR}
+ROLES = dict.fromkeys(VALID_INPUTS, Role.EDITOR) | {"recordStatus": Role.CONTRIBUTOR, "addDocument": Role.CONTRIBUTOR}
 VIEWER = "{ viewer { name roles voices organisation { slug } } }"
 WRITE = 'mutation { addDocument(input: {slug: "quay-note", title: "Note"}) { __typename } }'
 ADDRESSES = ("/graphql", "/graphql/stream")
 ACCEPT = {"accept": f"{GRAPHQL}, text/event-stream"}
-
-
-@pytest.fixture(scope="module")
-def room(engine: Engine, _seeded: str) -> Iterator[Desk]:
-    """One desk for what writes nothing."""
-    with opened(engine.copy(_seeded)) as shared:
-        yield shared
 
 
 def test_every_mutation_says_which_role_it_takes() -> None:
@@ -40,20 +41,22 @@ def test_every_mutation_says_which_role_it_takes() -> None:
     assert found == {name: [role] for name, role in ROLES.items()}
 
 
-def test_the_public_writes_nothing(room: Desk) -> None:
-    with untouched(room.database):
-        for name in SOUND:
-            response = room.public.send(mutation(name), {"input": SOUND[name]})
+def test_the_public_writes_nothing(api_shared: WritableApi) -> None:
+    with assert_unchanged(api_shared.database):
+        for name in VALID_INPUTS:
+            response = api_shared.public.send(mutation(name), {"input": VALID_INPUTS[name]})
             body = response.json()
             [error] = body["errors"]
             assert (response.status_code, body["data"], error["path"]) == (200, None, [name])
             assert error["extensions"] == {"code": "UNAUTHENTICATED"}
         # Nor does it learn what is wrong with what it sends.
-        assert told(room.public, "link", altered("link", {"fund": "nothing", "reason": "<b>"})) == ["UNAUTHENTICATED"]
+        assert attempt(api_shared.public, "link", input_with("link", {"fund": "nothing", "reason": "<b>"})) == [
+            "UNAUTHENTICATED"
+        ]
 
 
 @pytest.mark.parametrize("through", ["", "... on Mutation ", "...Changes ", "t: __typename ...Changes "])
-def test_the_public_is_refused_before_its_input_is_read(room: Desk, through: str) -> None:
+def test_the_public_is_refused_before_its_input_is_read(api_shared: WritableApi, through: str) -> None:
     """What nobody could read is told to be wrong only to those who may write."""
     change = "c: recordStatus(input: $input) { __typename }"
     spread = through.endswith("...Changes ")
@@ -62,28 +65,28 @@ def test_the_public_is_refused_before_its_input_is_read(room: Desk, through: str
     )
     query += f" }} fragment Changes on Mutation {{ {change} }}" if spread else " }"
     for given in ({"input": {"status": 1}}, {"input": "x" * 300}, {}):
-        response = room.public.send(query, given)
+        response = api_shared.public.send(query, given)
         [error] = response.json()["errors"]
         assert (response.status_code, response.json()["data"], error["path"]) == (200, None, ["c"])
         assert error["extensions"] == {"code": "UNAUTHENTICATED"}
-        streamed = room.public.http.post(
+        streamed = api_shared.public.http.post(
             "/graphql/stream", json={"query": query, "variables": given}, headers={"accept": "text/event-stream"}
         )
         assert '"code":"UNAUTHENTICATED"' in streamed.text
-        assert set(room.editor.codes(query, **given)) == {"BAD_USER_INPUT"}
+        assert set(api_shared.editor.codes(query, **given)) == {"BAD_USER_INPUT"}
 
 
-def test_the_public_may_ask_what_a_mutation_is(room: Desk) -> None:
-    assert room.public.ask("mutation { __typename }") == {"__typename": "Mutation"}
+def test_the_public_may_ask_what_a_mutation_is(api_shared: WritableApi) -> None:
+    assert api_shared.public.ask("mutation { __typename }") == {"__typename": "Mutation"}
     doubled = " ".join(f"fragment F{n} on Mutation {{ ...F{n + 1} ...F{n + 1} }}" for n in range(3))
     query = f"mutation {{ ...F0 }} {doubled} fragment F3 on Mutation {{ __typename }}"
-    assert room.public.ask(query) == {"__typename": "Mutation"}
+    assert api_shared.public.ask(query) == {"__typename": "Mutation"}
 
 
-def test_a_contributor_writes_what_a_contributor_may(at_desk: Desk) -> None:
+def test_a_contributor_writes_what_a_contributor_may(api_writable: WritableApi) -> None:
     refused = []
     for name, role in ROLES.items():
-        answer = sent(at_desk.contributor, name, SOUND[name])
+        answer = submit(api_writable.contributor, name, VALID_INPUTS[name])
         if role is Role.CONTRIBUTOR:
             assert answer["__typename"] == SUCCESS[name]
             continue
@@ -99,16 +102,18 @@ def test_a_contributor_writes_what_a_contributor_may(at_desk: Desk) -> None:
                 }
             ],
         }
-    assert told(at_desk.contributor, "link", altered("link", {"fund": "nothing"})) == ["NOT_ALLOWED"]
-    assert at_desk.public.ask("{ dataset { revision } }") == {"dataset": {"revision": 1 + len(ROLES) - len(refused)}}
+    assert attempt(api_writable.contributor, "link", input_with("link", {"fund": "nothing"})) == ["NOT_ALLOWED"]
+    assert api_writable.public.ask("{ dataset { revision } }") == {
+        "dataset": {"revision": 1 + len(ROLES) - len(refused)}
+    }
 
 
-def test_nobody_speaks_in_a_voice_that_is_not_theirs(room: Desk) -> None:
-    mute = room.client(room.token(Role.EDITOR))
-    spoken = altered("recordStatus", {"voice": "GOVERNMENT"})
-    as_before = {field: SOUND["correctStatus"][field] for field in ("statusUpdate", "reason", "note")}
-    with untouched(room.database):
-        answer = sent(room.contributor, "recordStatus", spoken)
+def test_nobody_speaks_in_a_voice_that_is_not_theirs(api_shared: WritableApi) -> None:
+    mute = api_shared.client(api_shared.token(Role.EDITOR))
+    spoken = input_with("recordStatus", {"voice": "GOVERNMENT"})
+    as_before = {field: VALID_INPUTS["correctStatus"][field] for field in ("statusUpdate", "reason", "note")}
+    with assert_unchanged(api_shared.database):
+        answer = submit(api_shared.contributor, "recordStatus", spoken)
         assert answer["problems"] == [
             {
                 "code": "NOT_ALLOWED",
@@ -118,24 +123,26 @@ def test_nobody_speaks_in_a_voice_that_is_not_theirs(room: Desk) -> None:
             }
         ]
         # An editor has voices, too; and a correction speaks in the voice of what it corrects, unless it says otherwise.
-        assert told(mute, "recordStatus", SOUND["recordStatus"]) == ["NOT_ALLOWED voice"]
-        assert told(mute, "correctStatus", as_before) == ["NOT_ALLOWED voice"]
+        assert attempt(mute, "recordStatus", VALID_INPUTS["recordStatus"]) == ["NOT_ALLOWED voice"]
+        assert attempt(mute, "correctStatus", as_before) == ["NOT_ALLOWED voice"]
     mute.http.close()
 
 
-def test_no_mutation_is_made_by_get(room: Desk) -> None:
-    token = room.editor.http.headers["authorization"]
-    with untouched(room.database):
+def test_no_mutation_is_made_by_get(api_shared: WritableApi) -> None:
+    token = api_shared.editor.http.headers["authorization"]
+    with assert_unchanged(api_shared.database):
         for headers in ({}, {"authorization": token}):
-            response = room.public.http.get("/graphql", params={"query": WRITE}, headers={**ACCEPT, **headers})
+            response = api_shared.public.http.get("/graphql", params={"query": WRITE}, headers={**ACCEPT, **headers})
             assert (response.status_code, response.headers["allow"]) == (405, "POST")
             assert [error["extensions"] for error in response.json()["errors"]] == [{"code": "METHOD_NOT_ALLOWED"}]
-            streamed = room.public.http.get("/graphql/stream", params={"query": WRITE}, headers={**ACCEPT, **headers})
+            streamed = api_shared.public.http.get(
+                "/graphql/stream", params={"query": WRITE}, headers={**ACCEPT, **headers}
+            )
             assert '"code":"METHOD_NOT_ALLOWED"' in streamed.text
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_no_form_of_another_page_writes_even_with_a_token(room: Desk, address: str) -> None:
+def test_no_form_of_another_page_writes_even_with_a_token(api_shared: WritableApi, address: str) -> None:
     forms: list[dict[str, Any]] = [
         {"data": {"query": WRITE}},
         {"files": {"query": ("query", WRITE)}},
@@ -143,20 +150,22 @@ def test_no_form_of_another_page_writes_even_with_a_token(room: Desk, address: s
         {"json": {"query": WRITE}, "headers": {"content-type": "application/json; charset=latin-1"}},
         {"content": f'{{"query":"{WRITE}"}}'.encode(), "headers": {"content-type": ""}},
     ]
-    with untouched(room.database):
+    with assert_unchanged(api_shared.database):
         for form in forms:
-            response = room.editor.http.post(address, **{**form, "headers": {**ACCEPT, **form.get("headers", {})}})
+            response = api_shared.editor.http.post(
+                address, **{**form, "headers": {**ACCEPT, **form.get("headers", {})}}
+            )
             assert response.status_code == 415
             assert [error["extensions"] for error in response.json()["errors"]] == [{"code": "UNSUPPORTED_MEDIA_TYPE"}]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_a_token_that_is_not_good_is_never_taken_for_the_public(room: Desk, address: str) -> None:
-    good = room.editor.http.headers["authorization"].removeprefix("Bearer ")
-    expired, revoked = room.token(Role.EDITOR, days=1), room.token(Role.EDITOR)
-    with room.database.transaction() as session:
-        assert tokens.revoke(session, tokens.listed(session)[-1][0].id, room.clock())
-    room.clock.now += dt.timedelta(days=1)
+def test_a_token_that_is_not_good_is_never_taken_for_the_public(api_shared: WritableApi, address: str) -> None:
+    good = api_shared.editor.http.headers["authorization"].removeprefix("Bearer ")
+    expired, revoked = api_shared.token(Role.EDITOR, days=1), api_shared.token(Role.EDITOR)
+    with api_shared.database.transaction() as session:
+        assert tokens.revoke(session, tokens.listed(session)[-1][0].id, api_shared.clock())
+    api_shared.clock.now += dt.timedelta(days=1)
     bad = {
         "unknown": [f"Bearer sxo_{'a' * 43}"],
         "expired": [f"Bearer {expired}"],
@@ -173,29 +182,29 @@ def test_a_token_that_is_not_good_is_never_taken_for_the_public(room: Desk, addr
         "what a script writes for none": ["Bearer undefined"],
         "beside another": ["Basic RWQ6SXRvcg==", f"Bearer {good}"],
     }
-    with untouched(room.database):
+    with assert_unchanged(api_shared.database):
         for fault, values in bad.items():
             headers = [*ACCEPT.items(), *(("authorization", value) for value in values)]
             for method, query in (("GET", VIEWER), ("GET", WRITE), ("POST", VIEWER), ("POST", WRITE)):
                 sent_as: Any = {"params": {"query": query}} if method == "GET" else {"json": {"query": query}}
-                response = room.public.http.request(method, address, headers=headers, **sent_as)
+                response = api_shared.public.http.request(method, address, headers=headers, **sent_as)
                 assert (fault, response.status_code) == (fault, 401)
                 assert response.headers["www-authenticate"] == 'Bearer error="invalid_token"'
                 assert [error["extensions"] for error in response.json()["errors"]] == [{"code": "UNAUTHENTICATED"}]
                 assert good not in response.text
     # As a question of the editor's own it is still good.
-    assert room.editor.ask("{ viewer { name } }") == {"viewer": {"name": "Ed Itor"}}
+    assert api_shared.editor.ask("{ viewer { name } }") == {"viewer": {"name": "Ed Itor"}}
 
 
-def test_a_viewer_is_who_the_token_was_made_for(room: Desk) -> None:
-    assert room.public.ask(VIEWER) == {"viewer": None}
-    assert room.contributor.ask(VIEWER)["viewer"] == {
+def test_a_viewer_is_who_the_token_was_made_for(api_shared: WritableApi) -> None:
+    assert api_shared.public.ask(VIEWER) == {"viewer": None}
+    assert api_shared.contributor.ask(VIEWER)["viewer"] == {
         "name": "Con Tributor",
         "roles": ["CONTRIBUTOR"],
         "voices": ["PARLIAMENT", "MEDIA"],
         "organisation": None,
     }
-    assert room.editor.ask(VIEWER)["viewer"] == {
+    assert api_shared.editor.ask(VIEWER)["viewer"] == {
         "name": "Ed Itor",
         "roles": ["CONTRIBUTOR", "EDITOR"],
         "voices": [voice.value for voice in Voice],
@@ -204,29 +213,38 @@ def test_a_viewer_is_who_the_token_was_made_for(room: Desk) -> None:
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
-def test_what_one_is_answered_is_never_kept_for_another(room: Desk, method: str) -> None:
+def test_what_one_is_answered_is_never_kept_for_another(api_shared: WritableApi, method: str) -> None:
     def ask(api: Api, **headers: str) -> Any:
         given: Any = {"params": {"query": VIEWER}} if method == "GET" else {"json": {"query": VIEWER}}
         return api.http.request(method, "/graphql", headers={"accept": GRAPHQL, **headers}, **given)
 
-    name = {room.public: None, room.contributor: "Con Tributor", room.editor: "Ed Itor"}
-    asked = [room.editor, *[room.public] * 3, room.contributor, room.editor, room.public, room.editor]
+    name = {api_shared.public: None, api_shared.contributor: "Con Tributor", api_shared.editor: "Ed Itor"}
+    asked = [
+        api_shared.editor,
+        *[api_shared.public] * 3,
+        api_shared.contributor,
+        api_shared.editor,
+        api_shared.public,
+        api_shared.editor,
+    ]
     for api in asked:
         response = ask(api)
         viewer = response.json()["data"]["viewer"]
         assert (viewer and viewer["name"]) == name[api]
-        if api is not room.public:
+        if api is not api_shared.public:
             assert response.headers["cache-control"] == "no-store"
             assert "etag" not in response.headers
-    tag = ask(room.public).headers.get("etag", '"x"')
-    assert ask(room.editor, **{"if-none-match": tag}).status_code == 200
+    tag = ask(api_shared.public).headers.get("etag", '"x"')
+    assert ask(api_shared.editor, **{"if-none-match": tag}).status_code == 200
     if method == "GET":
-        assert ask(room.public, **{"if-none-match": tag}).status_code == 304
-        assert "Authorization" in ask(room.public).headers["vary"].split(", ")
+        assert ask(api_shared.public, **{"if-none-match": tag}).status_code == 304
+        assert "Authorization" in ask(api_shared.public).headers["vary"].split(", ")
 
 
-def test_a_good_token_writes_at_either_address(at_desk: Desk) -> None:
-    assert made(at_desk.editor, "addFund")["change"]["revision"] == 2
-    response = at_desk.editor.http.post("/graphql/stream", json={"query": WRITE}, headers=ACCEPT)
+def test_a_good_token_writes_at_either_address(api_writable: WritableApi) -> None:
+    assert submit_valid(api_writable.editor, "addFund")["change"]["revision"] == 2
+    response = api_writable.editor.http.post("/graphql/stream", json={"query": WRITE}, headers=ACCEPT)
     assert '{"data":{"addDocument":{"__typename":"DocumentAdded"}}}' in response.text
-    assert problems(sent(at_desk.editor, "addDocument", {"slug": "quay-note", "title": "Note"})) == ["DUPLICATE slug"]
+    assert problems(submit(api_writable.editor, "addDocument", {"slug": "quay-note", "title": "Note"})) == [
+        "DUPLICATE slug"
+    ]

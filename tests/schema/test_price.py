@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from tests.api.lite import refusal, seeded_url, told
-from tests.server import Api, counting, serving
+from tests.api.lite import refusal, told
+from tests.engines import seed_sqlite
+from tests.server import Api, capture_statements, serving
 
 CITED = """query ($n: Int = 10) {
   documents(first: 20) { nodes { citations(first: $n) { nodes { id document { slug } } } } }
@@ -14,15 +15,15 @@ CITED = """query ($n: Int = 10) {
 
 
 @pytest.fixture(scope="module")
-def miser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
+def api_refusing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
     """An application that refuses everything, and so tells the price of everything."""
-    with serving(seeded_url(tmp_path_factory.mktemp("price")), max_cost=1, answers_bytes=0) as api:
+    with serving(seed_sqlite(tmp_path_factory.mktemp("price")), max_cost=1, answers_bytes=0) as api:
         yield api
 
 
 def price(miser: Api, query: str, variables: dict[str, Any] | None = None) -> int:
     """What the refusal says; and that it was refused before the database was asked anything."""
-    with counting() as statements:
+    with capture_statements() as statements:
         answer = told(miser.send(query, variables))
     asked = answer["errors"][0]["extensions"].get("asked")
     message = f"A query may cost 1; this one could cost {asked}."
@@ -77,19 +78,21 @@ ROOT, ASKED, LISTED = 2, 1 + 50, 5 + 200
         ("{ __schema { queryType { name } } }", ROOT + 1 + 2 + 1 + 2 + 1),
     ],
 )
-def test_every_query_has_a_price_that_is_known_before_the_database_is_asked(miser: Api, query: str, cost: int) -> None:
-    assert price(miser, query) == cost
+def test_every_query_has_a_price_that_is_known_before_the_database_is_asked(
+    api_refusing: Api, query: str, cost: int
+) -> None:
+    assert price(api_refusing, query) == cost
 
 
 @pytest.mark.parametrize(
     ("variables", "cost"), [({}, 2_164), ({"n": 1}, 904), ({"n": 1.0}, 904), ({"n": 100}, 2_521), ({"n": None}, 2_521)]
 )
-def test_the_price_knows_variables_and_their_defaults(miser: Api, variables: dict[str, Any], cost: int) -> None:
-    assert price(miser, CITED, variables) == cost
+def test_the_price_knows_variables_and_their_defaults(api_refusing: Api, variables: dict[str, Any], cost: int) -> None:
+    assert price(api_refusing, CITED, variables) == cost
 
 
 @pytest.mark.parametrize("words", [["knife", "crime"], ["knife crime"], "knife crime!"])
-def test_the_price_counts_texts_in_variables(miser: Api, words: list[str] | str) -> None:
+def test_the_price_counts_texts_in_variables(api_refusing: Api, words: list[str] | str) -> None:
     query = "query ($words: [String!]) { commitments(filter: {theme: $words}) { totalCount } }"
-    nothing = price(miser, query, {"words": []})
-    assert price(miser, query, {"words": words}) == nothing + 2 * 5 * 12
+    nothing = price(api_refusing, query, {"words": []})
+    assert price(api_refusing, query, {"words": words}) == nothing + 2 * 5 * 12

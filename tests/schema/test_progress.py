@@ -22,12 +22,14 @@ def standing(api: Api, day: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("day", ["2017-01-01", "2018-04-08", "2018-10-08", "2019-12-31", "2026-11-22", "9999-12-31"])
-def test_the_statuses_sum_to_sixty_one_on_any_day(api: Api, day: str) -> None:
-    found = api.ask("query ($day: Date!) { progress(asOf: $day) { ...Counts } } " + COUNTS, day=day)["progress"]
+def test_the_statuses_sum_to_sixty_one_on_any_day(api_readonly: Api, day: str) -> None:
+    found = api_readonly.ask("query ($day: Date!) { progress(asOf: $day) { ...Counts } } " + COUNTS, day=day)[
+        "progress"
+    ]
     assert found["asOf"] == day
     assert [entry["status"] for entry in found["counts"]] == list(Status)
     assert {entry["status"]: entry["count"] for entry in found["counts"] if entry["count"]} == Counter(
-        standing(api, day).values()
+        standing(api_readonly, day).values()
     )
     for part in (found, *found["byTheme"]):
         assert part["total"] == sum(entry["count"] for entry in part["counts"])
@@ -37,8 +39,8 @@ def test_the_statuses_sum_to_sixty_one_on_any_day(api: Api, day: str) -> None:
     assert found["byTheme"][-1]["total"] == 29
 
 
-def test_a_theme_counts_its_own(api: Api) -> None:
-    themes = api.ask(
+def test_a_theme_counts_its_own(api_readonly: Api) -> None:
+    themes = api_readonly.ask(
         "{ strategy { themes { slug commitments { ref } progress { total byTheme { theme { slug } total } } } } }"
     )["strategy"]["themes"]
     for theme in themes:
@@ -57,30 +59,32 @@ def test_a_theme_counts_its_own(api: Api) -> None:
         ("YEAR", "9998-01-01", "9999-12-31", ["9998-12-31", "9999-12-31"]),
     ],
 )
-def test_a_series_has_the_last_day_of_each_period(api: Api, every: str, start: str, end: str, days: list[str]) -> None:
+def test_a_series_has_the_last_day_of_each_period(
+    api_readonly: Api, every: str, start: str, end: str, days: list[str]
+) -> None:
     query = """query ($from: Date!, $to: Date!, $every: Interval!) {
       progressSeries(from: $from, to: $to, every: $every) { asOf }
     }"""
-    found = api.ask(query, **{"from": start, "to": end, "every": every})["progressSeries"]
+    found = api_readonly.ask(query, **{"from": start, "to": end, "every": every})["progressSeries"]
     assert [point["asOf"] for point in found] == days
 
 
 @pytest.mark.parametrize("filter", ["{}", "{origin: null}", '{theme: ["communities"]}', "{identified: false}"])
-def test_each_point_of_a_series_is_the_progress_of_its_day(api: Api, filter: str) -> None:
-    series: list[Any] = api.ask(
+def test_each_point_of_a_series_is_the_progress_of_its_day(api_readonly: Api, filter: str) -> None:
+    series: list[Any] = api_readonly.ask(
         f'{{ progressSeries(from: "2017-06-01", to: "2021-12-31", every: QUARTER, filter: {filter}) {{ ...Counts }} }}'
         + COUNTS
     )["progressSeries"]
     assert len(series) == 19
     for point in series:
         query = f"query ($day: Date!) {{ progress(asOf: $day, filter: {filter}) {{ ...Counts }} }}" + COUNTS
-        assert api.ask(query, day=point["asOf"])["progress"] == point
+        assert api_readonly.ask(query, day=point["asOf"])["progress"] == point
 
 
-def test_changes_between_two_days_are_those_whose_status_differs(api: Api) -> None:
+def test_changes_between_two_days_are_those_whose_status_differs(api_readonly: Api) -> None:
     start, end = "2018-06-30", "2019-06-30"
-    before, after = standing(api, start), standing(api, end)
-    found = api.ask(
+    before, after = standing(api_readonly, start), standing(api_readonly, end)
+    found = api_readonly.ask(
         """query ($from: Date!, $to: Date!) { statusChanges(from: $from, to: $to) {
           commitment { ref } before after updates { effectiveOn status }
         } }""",
@@ -96,12 +100,12 @@ def test_changes_between_two_days_are_those_whose_status_differs(api: Api) -> No
         assert change["updates"][-1]["status"] == change["after"]
 
 
-def test_nothing_changes_within_a_day(api: Api) -> None:
-    assert api.ask('{ statusChanges(from: "2018-10-08", to: "2018-10-08") { before } }')["statusChanges"] == []
+def test_nothing_changes_within_a_day(api_readonly: Api) -> None:
+    assert api_readonly.ask('{ statusChanges(from: "2018-10-08", to: "2018-10-08") { before } }')["statusChanges"] == []
 
 
-def test_days_since_evidence_run_to_the_day_asked_for(api: Api) -> None:
-    answer = api.ask(
+def test_days_since_evidence_run_to_the_day_asked_for(api_readonly: Api) -> None:
+    answer = api_readonly.ask(
         '{ commitment(ref: "SVS-19") { a: daysSinceEvidence(asOf: "2018-10-10") b: daysSinceEvidence'
         ' none: daysSinceEvidence(asOf: "2018-10-07") } }'
     )["commitment"]

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.desk import Desk
 from tests.server import Api
+from tests.writable import WritableApi
 
 README = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
 SNIPPETS = re.findall(r"```graphql\n(.*?)```", README, re.DOTALL)
@@ -18,20 +18,20 @@ QUERIES += re.findall(r'QUESTION = """(.*?)"""', README, re.DOTALL)
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_a_query_of_the_readme_is_answered(api: Api, query: str) -> None:
-    assert api.ask(query)
+def test_a_query_of_the_readme_is_answered(api_readonly: Api, query: str) -> None:
+    assert api_readonly.ask(query)
 
 
 def test_the_readme_has_queries() -> None:
     assert len(QUERIES) == 3
 
 
-def test_who_follows_as_the_readme_says_sees_what_is_recorded_as_it_says(at_desk: Desk) -> None:
-    end = at_desk.public.ask("{ changes { pageInfo { endCursor } } }")["changes"]["pageInfo"]["endCursor"]
+def test_who_follows_as_the_readme_says_sees_what_is_recorded_as_it_says(api_writable: WritableApi) -> None:
+    end = api_writable.public.ask("{ changes { pageInfo { endCursor } } }")["changes"]["pageInfo"]["endCursor"]
     # From a place in the log: nothing tells when a subscription without one has begun.
     body = {"query": SUBSCRIPTION.replace("changes {", f'changes(after: "{end}") {{', 1)}
-    with at_desk.public.http.stream("POST", "/graphql/stream", json=body, timeout=10) as stream:
-        written = at_desk.editor.ask(MUTATION)["recordStatus"]
+    with api_writable.public.http.stream("POST", "/graphql/stream", json=body, timeout=10) as stream:
+        written = api_writable.editor.ask(MUTATION)["recordStatus"]
         lines = (line.removeprefix("data: ") for line in stream.iter_lines() if line.startswith("data: "))
         told = json.loads(next(lines))["data"]["changes"]
     assert told["summary"] == written["change"]["summary"]

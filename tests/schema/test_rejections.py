@@ -1,14 +1,23 @@
 """What no mutation takes: each fault has its code and its place, and nothing is written."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from schema.node import global_id
-from tests.desk import Desk
-from tests.engines import Engine
-from tests.inputs import ABSENT, NEW_DOCUMENT, RECORD, SEED, SOUND, altered, mutation, opened, sent, told, untouched
+from tests.inputs import (
+    ABSENT,
+    NEW_DOCUMENT,
+    RECORD,
+    SEED,
+    VALID_INPUTS,
+    assert_unchanged,
+    attempt,
+    input_with,
+    mutation,
+    submit,
+)
+from tests.writable import WritableApi
 
 SOURCE = "citation.newDocument"
 UNDATED = {"newDocument": {"slug": "undated", "title": "Undated"}}
@@ -143,22 +152,15 @@ CASES: list[tuple[str, str, dict[str, Any], str]] = [
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def room(engine: Engine, _seeded: str) -> Iterator[Desk]:
-    """One desk for all, because nothing is written."""
-    with opened(engine.copy(_seeded)) as shared:
-        yield shared
-
-
-@pytest.mark.parametrize("name", SOUND)
-def test_every_fault_has_its_place_and_nothing_is_written(room: Desk, name: str) -> None:
+@pytest.mark.parametrize("name", VALID_INPUTS)
+def test_every_fault_has_its_place_and_nothing_is_written(api_shared: WritableApi, name: str) -> None:
     cases = [(fault, changes, [place]) for other, fault, changes, place in CASES if other == name]
-    with untouched(room.database):
-        found = {fault: told(room.editor, name, altered(name, changes)) for fault, changes, _ in cases}
+    with assert_unchanged(api_shared.database):
+        found = {fault: attempt(api_shared.editor, name, input_with(name, changes)) for fault, changes, _ in cases}
     assert found == {fault: places for fault, _, places in cases}
 
 
-def test_all_that_is_wrong_is_told_at_once(room: Desk) -> None:
+def test_all_that_is_wrong_is_told_at_once(api_shared: WritableApi) -> None:
     faults = {
         "commitment": "SVS-99",
         "effectiveOn": "2026-12-02",
@@ -166,8 +168,8 @@ def test_all_that_is_wrong_is_told_at_once(room: Desk) -> None:
         "note": "<script>alert(1)</script>",
         "citation.document": "nowhere",
     }
-    with untouched(room.database):
-        answer = sent(room.editor, "recordStatus", altered("recordStatus", faults))
+    with assert_unchanged(api_shared.database):
+        answer = submit(api_shared.editor, "recordStatus", input_with("recordStatus", faults))
     wrong = [
         ("INVALID", ["note"], "holds markup; plain text is taken and shown as it stands"),
         ("NOT_FOUND", ["commitment"], "There is no commitment 'SVS-99'."),
@@ -183,10 +185,10 @@ def test_all_that_is_wrong_is_told_at_once(room: Desk) -> None:
     }
 
 
-def test_a_megabyte_of_text_is_not_even_read(room: Desk) -> None:
-    given = altered("addDocument", {"note": "x" * 1_000_000})
-    with untouched(room.database):
-        response = room.editor.send(mutation("addDocument"), {"input": given})
+def test_a_megabyte_of_text_is_not_even_read(api_shared: WritableApi) -> None:
+    given = input_with("addDocument", {"note": "x" * 1_000_000})
+    with assert_unchanged(api_shared.database):
+        response = api_shared.editor.send(mutation("addDocument"), {"input": given})
     assert response.status_code == 413
     assert [error["extensions"] for error in response.json()["errors"]] == [{"code": "BODY_TOO_LARGE"}]
 
@@ -207,7 +209,7 @@ RETITLED = [{"newDocument": {"slug": "twin", "title": f"Twin {n}"}, "says": f"£
     ],
     ids=["documents of one address", "bodies of one name", "a body of two names", "a document of two titles"],
 )
-def test_what_is_new_may_not_contradict_itself(room: Desk, name: str, changes: dict[str, Any]) -> None:
-    with untouched(room.database):
-        answer = told(room.editor, name, altered(name, changes))
+def test_what_is_new_may_not_contradict_itself(api_shared: WritableApi, name: str, changes: dict[str, Any]) -> None:
+    with assert_unchanged(api_shared.database):
+        answer = attempt(api_shared.editor, name, input_with(name, changes))
         assert {place.split()[0] for place in answer} <= {"INVALID", "CONFLICT", "DUPLICATE"}

@@ -8,9 +8,8 @@ import pytest
 
 from schema import build
 from schema.limits import Limits
-from tests.desk import Desk
-from tests.engines import Engine
-from tests.inputs import ABSENT, SOUND, altered, mutation, opened, sent, told, untouched
+from tests.inputs import ABSENT, VALID_INPUTS, assert_unchanged, attempt, input_with, mutation, submit
+from tests.writable import WritableApi
 
 SCHEMA = build.Schema(Limits())._schema
 # What is looked up or chosen, and so is no text of the editor's own.
@@ -77,13 +76,6 @@ NO_ADDRESSES = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def room(engine: Engine, _seeded: str) -> Iterator[Desk]:
-    """One desk for all, because nothing is written."""
-    with opened(engine.copy(_seeded)) as shared:
-        yield shared
-
-
 def leaves(value: Any, *path: str) -> Iterator[tuple[str, ...]]:
     """Where in an input a value stands that holds no others."""
     if not isinstance(value, dict | list):
@@ -95,7 +87,7 @@ def leaves(value: Any, *path: str) -> Iterator[tuple[str, ...]]:
 
 def texts(name: str) -> list[str]:
     """The places of the texts that an editor makes up, slugs and addresses among them."""
-    found = [path for path in leaves(SOUND[name]) if not {*path} & NAMES and path[-1] not in WORDS | DATES]
+    found = [path for path in leaves(VALID_INPUTS[name]) if not {*path} & NAMES and path[-1] not in WORDS | DATES]
     return [".".join(path) for path in found if path[-1] not in ("paragraph", "attendanceAtLeast")]
 
 
@@ -107,57 +99,59 @@ def fields(name: str) -> dict[str, graphql.GraphQLInputField]:
 
 
 def test_the_sound_inputs_have_every_field_but_those_that_exclude_each_other() -> None:
-    missing = {f"{name}.{field}" for name in SOUND for field in fields(name) if field not in SOUND[name]}
+    missing = {f"{name}.{field}" for name in VALID_INPUTS for field in fields(name) if field not in VALID_INPUTS[name]}
     ends = {"link.event", "unlink.event", "openDiscrepancy.commitment", "openDiscrepancy.event"}
     assert missing == ends
 
 
-@pytest.mark.parametrize("name", SOUND)
-def test_no_text_is_taken_that_holds_or_hides_more_than_text(room: Desk, name: str) -> None:
+@pytest.mark.parametrize("name", VALID_INPUTS)
+def test_no_text_is_taken_that_holds_or_hides_more_than_text(api_shared: WritableApi, name: str) -> None:
     places = texts(name)
-    inputs = {fault: altered(name, dict.fromkeys(places, bad)) for fault, bad in BAD_TEXTS.items()}
-    with untouched(room.database):
-        found = {fault: sorted(told(room.editor, name, given)) for fault, given in inputs.items()}
+    inputs = {fault: input_with(name, dict.fromkeys(places, bad)) for fault, bad in BAD_TEXTS.items()}
+    with assert_unchanged(api_shared.database):
+        found = {fault: sorted(attempt(api_shared.editor, name, given)) for fault, given in inputs.items()}
     assert found == dict.fromkeys(BAD_TEXTS, sorted(f"INVALID {place}" for place in places))
 
 
-def test_no_text_is_taken_with_marks_that_cannot_be_seen(room: Desk) -> None:
+def test_no_text_is_taken_with_marks_that_cannot_be_seen(api_shared: WritableApi) -> None:
     # With another fault, so that nothing is written in any case.
-    inputs = {fault: altered("link", {"reason": bad, "fund": "none"}) for fault, bad in UNSEEN.items()}
-    found = {fault: told(room.editor, "link", given)[:1] for fault, given in inputs.items()}
+    inputs = {fault: input_with("link", {"reason": bad, "fund": "none"}) for fault, bad in UNSEEN.items()}
+    found = {fault: attempt(api_shared.editor, "link", given)[:1] for fault, given in inputs.items()}
     assert found == {fault: ["INVALID reason"] for fault in UNSEEN}
 
 
-@pytest.mark.parametrize("name", SOUND)
-def test_nothing_that_is_needed_may_be_left_out_or_null(room: Desk, name: str) -> None:
+@pytest.mark.parametrize("name", VALID_INPUTS)
+def test_nothing_that_is_needed_may_be_left_out_or_null(api_shared: WritableApi, name: str) -> None:
     needed = [field for field, kind in fields(name).items() if graphql.is_required_input_field(kind)]
     assert needed
-    with untouched(room.database):
+    with assert_unchanged(api_shared.database):
         for value in (ABSENT, None):
-            found = {field: told(room.editor, name, altered(name, {field: value})) for field in needed}
+            found = {field: attempt(api_shared.editor, name, input_with(name, {field: value})) for field in needed}
             assert found == {field: ["BAD_USER_INPUT"] for field in needed}
 
 
-def test_what_has_not_the_form_of_its_type_is_no_request(room: Desk) -> None:
-    with untouched(room.database):
+def test_what_has_not_the_form_of_its_type_is_no_request(api_shared: WritableApi) -> None:
+    with assert_unchanged(api_shared.database):
         for case, (name, changes) in MALFORMED.items():
-            response = room.editor.send(mutation(name), {"input": altered(name, changes)})
+            response = api_shared.editor.send(mutation(name), {"input": input_with(name, changes)})
             [error] = response.json()["errors"]
             found = (response.status_code, "data" in response.json(), error["extensions"]["code"])
             assert found == (400, False, "BAD_USER_INPUT"), case
 
 
-def test_slugs_and_addresses_have_their_form(room: Desk) -> None:
+def test_slugs_and_addresses_have_their_form(api_shared: WritableApi) -> None:
     bad = [("slug", slug) for slug in NO_SLUGS] + [("url", url) for url in NO_ADDRESSES]
-    with untouched(room.database):
-        found = [told(room.editor, "addDocument", altered("addDocument", {field: value})) for field, value in bad]
+    with assert_unchanged(api_shared.database):
+        found = [
+            attempt(api_shared.editor, "addDocument", input_with("addDocument", {field: value})) for field, value in bad
+        ]
     assert found == [[f"INVALID {field}"] for field, _ in bad]
 
 
-def test_what_is_too_long_is_told_by_how_much_it_may_be(room: Desk) -> None:
+def test_what_is_too_long_is_told_by_how_much_it_may_be(api_shared: WritableApi) -> None:
     long = {"slug": "a" * 81, "title": "a" * 301, "note": "a" * 2001}
-    with untouched(room.database):
-        answer = sent(room.editor, "addDocument", altered("addDocument", long))
+    with assert_unchanged(api_shared.database):
+        answer = submit(api_shared.editor, "addDocument", input_with("addDocument", long))
     assert [(problem["path"], problem["message"]) for problem in answer["problems"]] == [
         (["slug"], "is longer than 80 characters"),
         (["title"], "is longer than 300 characters"),

@@ -7,11 +7,10 @@ import pytest
 from db import migrate
 from db.database import Database
 from seeds import loader
-from tests.conftest import LOADED_AT
-from tests.desk import Desk, desk
-from tests.engines import Engine, PostgreSQL
-from tests.inputs import edits, made, sent
-from tests.server import Api, counting
+from tests.engines import LOADED_AT, Engine, PostgreSQL
+from tests.inputs import edits, submit, submit_valid
+from tests.server import Api, capture_statements
+from tests.writable import WritableApi, serving_copy
 
 LISTS = ["commitments", "funds", "events", "organisations", "documents"]
 TOTAL = "query ($words: String) {{ {}(filter: {{search: $words}}) {{ totalCount nodes {{ id }} }} }}"
@@ -32,32 +31,32 @@ SORTED = ["‘Ann’ and Bob", "'ann’ and bob II", "apples", "Straße 1", "STR
 
 
 @pytest.fixture(scope="module")
-def room(engine: Engine) -> Iterator[Desk]:
-    """One desk for all, on a database that knows no letters but those of ASCII where there is a choice."""
+def api_titles(engine: Engine) -> Iterator[WritableApi]:
+    """Events with strange titles, in a database that knows no letters but those of ASCII where there is a choice."""
     url = engine.empty(locale="C") if isinstance(engine, PostgreSQL) else engine.empty()
     database = Database(url)
     migrate.upgrade(database)
     loader.load(database, now=LOADED_AT)
-    with desk(database) as shared:
+    database.close()
+    with serving_copy(url) as api:
         for place, title in enumerate([*TITLES, *SORTED]):
             series = "sorted" if title in SORTED else "titled"
-            made(shared.editor, "addEvent", slug=f"titled-{place}", title=title, series=series)
-        yield shared
-    database.close()
+            submit_valid(api.editor, "addEvent", slug=f"titled-{place}", title=title, series=series)
+        yield api
 
 
 @pytest.mark.parametrize("title", TITLES)
-def test_a_row_is_found_by_its_own_words_however_they_are_typed(room: Desk, title: str) -> None:
+def test_a_row_is_found_by_its_own_words_however_they_are_typed(api_titles: WritableApi, title: str) -> None:
     for words in [title, title.upper(), *TITLES[title]]:
-        assert {"title": title} in room.public.ask(FOUND, words=words)["events"]["nodes"], words
+        assert {"title": title} in api_titles.public.ask(FOUND, words=words)["events"]["nodes"], words
 
 
 @pytest.mark.parametrize("words", ["str_sse", "str%jugend", "jugendstraße", "llyñ"])
-def test_nothing_else_is_found(room: Desk, words: str) -> None:
-    assert room.public.ask(FOUND, words=words)["events"]["nodes"] == []
+def test_nothing_else_is_found(api_titles: WritableApi, words: str) -> None:
+    assert api_titles.public.ask(FOUND, words=words)["events"]["nodes"] == []
 
 
-def test_lists_are_sorted_by_folded_titles_and_paged_so(room: Desk) -> None:
+def test_lists_are_sorted_by_folded_titles_and_paged_so(api_titles: WritableApi) -> None:
     query = """query ($after: String, $way: Direction!) {
       events(filter: {series: ["sorted"]}, orderBy: {by: TITLE, direction: $way}, first: 3, after: $after) {
         nodes { title } pageInfo { endCursor hasNextPage } } }"""
@@ -65,57 +64,59 @@ def test_lists_are_sorted_by_folded_titles_and_paged_so(room: Desk) -> None:
         found: list[str] = []
         after = None
         while len(found) < len(SORTED):
-            page = room.public.ask(query, after=after, way=way)["events"]
+            page = api_titles.public.ask(query, after=after, way=way)["events"]
             found += [node["title"] for node in page["nodes"]]
             after = page["pageInfo"]["endCursor"]
         assert (found, page["pageInfo"]["hasNextPage"]) == (expected, False)
 
 
-def test_what_an_editor_rewrites_is_found_by_its_new_words(at_desk: Desk) -> None:
+def test_what_an_editor_rewrites_is_found_by_its_new_words(api_writable: WritableApi) -> None:
     query = "query ($words: String) { commitments(filter: {search: $words}) { nodes { ref } } }"
-    assert at_desk.public.ask(query, words="llyn")["commitments"]["nodes"] == []
-    made(at_desk.editor, "identifyCommitment", title="Llŷn’s quay")
+    assert api_writable.public.ask(query, words="llyn")["commitments"]["nodes"] == []
+    submit_valid(api_writable.editor, "identifyCommitment", title="Llŷn’s quay")
     for words in ("llyn", "LLŶN'S"):
-        assert at_desk.public.ask(query, words=words)["commitments"]["nodes"] == [{"ref": "SVS-33"}]
+        assert api_writable.public.ask(query, words=words)["commitments"]["nodes"] == [{"ref": "SVS-33"}]
 
 
-def test_a_body_of_the_same_name_is_known_however_it_is_written(at_desk: Desk) -> None:
-    made(at_desk.editor, "addDocument", publisher={"slug": "cafe", "name": "Children’s Café", "kind": "CHARITY"})
+def test_a_body_of_the_same_name_is_known_however_it_is_written(api_writable: WritableApi) -> None:
+    submit_valid(
+        api_writable.editor, "addDocument", publisher={"slug": "cafe", "name": "Children’s Café", "kind": "CHARITY"}
+    )
     again = {
         "slug": "other",
         "title": "Other",
         "publisher": {"slug": "b", "name": "CHILDREN'S CAFE\u0301", "kind": "CHARITY"},
     }
-    answer = sent(at_desk.editor, "addDocument", again)
+    answer = submit(api_writable.editor, "addDocument", again)
     assert [(found["code"], found["path"]) for found in answer["problems"]] == [("CONFLICT", ["publisher", "slug"])]
 
 
-def test_folded_text_is_no_part_of_the_record(at_desk: Desk) -> None:
-    change = made(at_desk.editor, "addFund")["change"]
+def test_folded_text_is_no_part_of_the_record(api_writable: WritableApi) -> None:
+    change = submit_valid(api_writable.editor, "addFund")["change"]
     assert {field for fields in edits(change).values() for field in fields} >= {"name", "note"}
     assert not {field for fields in edits(change).values() for field in fields} & {"sort_text", "search_text"}
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_ten_words_are_taken_and_more_are_refused(api: Api, name: str) -> None:
-    assert api.ask(TOTAL.format(name), words=" ".join("abcdefghij"))
-    response = api.send(TOTAL.format(name), {"words": "z " * 11})
+def test_ten_words_are_taken_and_more_are_refused(api_readonly: Api, name: str) -> None:
+    assert api_readonly.ask(TOTAL.format(name), words=" ".join("abcdefghij"))
+    response = api_readonly.send(TOTAL.format(name), {"words": "z " * 11})
     [error] = response.json()["errors"]
     assert error["message"] == "A search may have 10 words; this one has 11."
     assert error["extensions"] == {"code": "BAD_USER_INPUT", "allowed": 10, "asked": 11}
 
 
-def test_progress_takes_ten_words_too(api: Api) -> None:
+def test_progress_takes_ten_words_too(api_readonly: Api) -> None:
     query = "query ($words: String) { progress(filter: {search: $words}) { total } }"
-    assert api.ask(query, words="knife")["progress"]["total"] > 0
-    assert api.codes(query, words="z " * 500) == ["BAD_USER_INPUT"]
+    assert api_readonly.ask(query, words="knife")["progress"]["total"] > 0
+    assert api_readonly.codes(query, words="z " * 500) == ["BAD_USER_INPUT"]
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_searches_of_any_number_of_words_are_the_same_statements(api: Api, name: str) -> None:
+def test_searches_of_any_number_of_words_are_the_same_statements(api_readonly: Api, name: str) -> None:
     asked = []
     for number in range(11):
-        with counting() as statements:
-            api.ask(TOTAL.format(name), words="e " * number)
+        with capture_statements() as statements:
+            api_readonly.ask(TOTAL.format(name), words="e " * number)
         asked.append(statements)
     assert all(statements == asked[0] for statements in asked)

@@ -5,12 +5,9 @@ from functools import partial
 
 import pytest
 
-from db import migrate
-from seeds import loader
-from tests.conftest import LOADED_AT
-from tests.engines import Engine, filled
+from tests.engines import Engine, build_seeded
 from tests.scale import multiply
-from tests.server import Api, counting, serving
+from tests.server import Api, capture_statements, serving
 
 DASHBOARD = """{ commitments(first: 61) { totalCount nodes {
   ref title theme { title } leads { name }
@@ -49,34 +46,36 @@ RELATIONS = {
 
 
 @pytest.fixture(scope="session")
-def small(engine: Engine, _seeded: str) -> Iterator[Api]:
+def small_api(engine: Engine, seeded_template: str) -> Iterator[Api]:
     """The application with no answers kept, so that every question is asked."""
-    with serving(engine.copy(_seeded), answers_bytes=0, max_cost=10**9) as client:
+    with serving(engine.copy(seeded_template), answers_bytes=0, max_cost=10**9) as client:
         yield client
 
 
 @pytest.fixture(scope="session")
-def large(engine: Engine) -> Iterator[Api]:
+def large_api(engine: Engine) -> Iterator[Api]:
     """The same application with a hundred times the rows: 6,100 commitments."""
-    url = filled(engine, migrate.upgrade, partial(loader.load, now=LOADED_AT), partial(multiply, times=100))
+    url = build_seeded(engine, partial(multiply, times=100))
     with serving(url, answers_bytes=0, max_cost=10**9) as client:
         assert client.ask("{ commitments { totalCount } }") == {"commitments": {"totalCount": 6_100}}
         yield client
 
 
 @pytest.mark.parametrize("query", RELATIONS)
-def test_a_query_takes_as_many_statements_for_6100_commitments_as_for_61(small: Api, large: Api, query: str) -> None:
-    with counting() as few:
-        small.ask(query)
-    with counting() as many:
-        large.ask(query)
+def test_a_query_takes_as_many_statements_for_6100_commitments_as_for_61(
+    small_api: Api, large_api: Api, query: str
+) -> None:
+    with capture_statements() as few:
+        small_api.ask(query)
+    with capture_statements() as many:
+        large_api.ask(query)
     assert len(few) == RELATIONS[query], few
     # A page of the larger list may show rows that have fewer kinds of relations; never more statements.
     assert len(many) <= len(few), many
 
 
-def test_the_dashboard_takes_thirteen_statements_whatever_the_size(small: Api, large: Api) -> None:
-    for client in (small, large):
-        with counting() as statements:
+def test_the_dashboard_takes_thirteen_statements_whatever_the_size(small_api: Api, large_api: Api) -> None:
+    for client in (small_api, large_api):
+        with capture_statements() as statements:
             client.ask(DASHBOARD)
         assert len(statements) == 13

@@ -18,15 +18,15 @@ def sums(api: Api, slug: str, basis: str | None = None) -> Any:
     return api.ask(SUMS, slug=slug, basis=basis)["fund"]["reconciliation"]
 
 
-def test_there_are_sixty_one_commitments_in_one_page(api: Api) -> None:
-    answer = api.ask("{ commitments { totalCount nodes { ref } pageInfo { hasNextPage } } }")["commitments"]
+def test_there_are_sixty_one_commitments_in_one_page(api_readonly: Api) -> None:
+    answer = api_readonly.ask("{ commitments { totalCount nodes { ref } pageInfo { hasNextPage } } }")["commitments"]
     assert answer["totalCount"] == 61
     assert [node["ref"] for node in answer["nodes"]] == [f"SVS-{number:02}" for number in range(1, 62)]
     assert not answer["pageInfo"]["hasNextPage"]
 
 
-def test_the_engagement_events_are_under_way_from_the_day_of_the_first(api: Api) -> None:
-    answer = api.ask(
+def test_the_engagement_events_are_under_way_from_the_day_of_the_first(api_readonly: Api) -> None:
+    answer = api_readonly.ask(
         """{ commitment(ref: "SVS-19") {
           title
           before: status(asOf: "2018-10-07") beforeUpdate: statusUpdate(asOf: "2018-10-07") { note }
@@ -43,8 +43,8 @@ def test_the_engagement_events_are_under_way_from_the_day_of_the_first(api: Api)
     }
 
 
-def test_its_documented_events_and_their_sources_are_one_query_away(api: Api) -> None:
-    answer = api.ask(
+def test_its_documented_events_and_their_sources_are_one_query_away(api_readonly: Api) -> None:
+    answer = api_readonly.ask(
         """{ commitment(ref: "SVS-19") { events {
           date place citations { paragraph document { slug kind } }
         } } }"""
@@ -58,8 +58,8 @@ def test_its_documented_events_and_their_sources_are_one_query_away(api: Api) ->
         assert {"paragraph": 1, "document": {"slug": slug, "kind": "SEED"}} in event["citations"]
 
 
-def test_the_serious_violence_fund_reconciles(api: Api) -> None:
-    assert sums(api, "serious-violence-fund") == {
+def test_the_serious_violence_fund_reconciles(api_readonly: Api) -> None:
+    assert sums(api_readonly, "serious-violence-fund") == {
         "basis": "PARTS",
         "stated": {"amount": "100000000.00"},
         "accountedFor": {"amount": "100000000.00", "bound": "EXACT"},
@@ -67,12 +67,12 @@ def test_the_serious_violence_fund_reconciles(api: Api) -> None:
         "unknownSums": 0,
         "state": "BALANCED",
     }
-    parts = api.ask('{ fund(slug: "serious-violence-fund") { parts { amount { amount } } } }')["fund"]["parts"]
+    parts = api_readonly.ask('{ fund(slug: "serious-violence-fund") { parts { amount { amount } } } }')["fund"]["parts"]
     assert sorted(part["amount"]["amount"] for part in parts) == ["1600000.00", "35000000.00", "63400000.00"]
 
 
-def test_a_million_of_the_youth_fund_is_in_neither_round(api: Api) -> None:
-    assert sums(api, "early-intervention-youth-fund") == {
+def test_a_million_of_the_youth_fund_is_in_neither_round(api_readonly: Api) -> None:
+    assert sums(api_readonly, "early-intervention-youth-fund") == {
         "basis": "PARTS",
         "stated": {"amount": "22000000.00"},
         "accountedFor": {"amount": "21000000.00", "bound": "EXACT"},
@@ -82,9 +82,9 @@ def test_a_million_of_the_youth_fund_is_in_neither_round(api: Api) -> None:
     }
 
 
-def test_the_surge_balances_by_its_parts_and_is_incomplete_by_its_allocations(api: Api) -> None:
-    assert sums(api, "police-surge")["state"] == "BALANCED"
-    assert sums(api, "police-surge", "ALLOCATIONS") == {
+def test_the_surge_balances_by_its_parts_and_is_incomplete_by_its_allocations(api_readonly: Api) -> None:
+    assert sums(api_readonly, "police-surge")["state"] == "BALANCED"
+    assert sums(api_readonly, "police-surge", "ALLOCATIONS") == {
         "basis": "ALLOCATIONS",
         "stated": {"amount": "63400000.00"},
         "accountedFor": {"amount": "42760000.00", "bound": "AT_LEAST"},
@@ -107,20 +107,20 @@ def test_the_surge_balances_by_its_parts_and_is_incomplete_by_its_allocations(ap
     ],
 )
 def test_each_kind_of_fund_is_judged(
-    api: Api, slug: str, basis: str | None, expected: tuple[str, str, int, str]
+    api_readonly: Api, slug: str, basis: str | None, expected: tuple[str, str, int, str]
 ) -> None:
-    found = sums(api, slug, basis)
+    found = sums(api_readonly, slug, basis)
     assert (found["basis"], found["unaccounted"]["amount"], found["unknownSums"], found["state"]) == expected
 
 
-def test_a_fund_of_which_no_size_was_stated_cannot_be_compared(api: Api) -> None:
-    found = sums(api, "anti-knife-crime-community-fund")
+def test_a_fund_of_which_no_size_was_stated_cannot_be_compared(api_readonly: Api) -> None:
+    found = sums(api_readonly, "anti-knife-crime-community-fund")
     assert (found["stated"], found["unaccounted"], found["state"]) == (None, None, "NOTHING_STATED")
     assert found["accountedFor"]["amount"] == "3765000.00"
 
 
-def test_two_sources_disagree_over_the_month_of_the_hundred_million(api: Api) -> None:
-    (found,) = api.ask(
+def test_two_sources_disagree_over_the_month_of_the_hundred_million(api_readonly: Api) -> None:
+    (found,) = api_readonly.ask(
         """{ fund(slug: "serious-violence-fund") { discrepancies {
           kind state subject { ... on Fund { slug } } claims { paragraph document { slug kind } }
         } } }"""
@@ -133,8 +133,8 @@ def test_two_sources_disagree_over_the_month_of_the_hundred_million(api: Api) ->
     ]
 
 
-def test_a_statement_without_a_date_does_not_count_for_an_earlier_day(api: Api) -> None:
-    answer = api.ask(
+def test_a_statement_without_a_date_does_not_count_for_an_earlier_day(api_readonly: Api) -> None:
+    answer = api_readonly.ask(
         """{ fund(slug: "strategy-programme") {
           early: amount(asOf: "2018-12-31") { amount } later: amount(asOf: "2019-02-26") { amount }
           amounts { statedOn money { amount } }
@@ -148,11 +148,11 @@ def test_a_statement_without_a_date_does_not_count_for_an_earlier_day(api: Api) 
             {"statedOn": "2019-02-26", "money": {"amount": "40000000.00"}},
         ],
     }
-    assert api.ask('{ fund(slug: "county-lines-centre-set-up") { amount { amount } } }')["fund"]["amount"]
+    assert api_readonly.ask('{ fund(slug: "county-lines-centre-set-up") { amount { amount } } }')["fund"]["amount"]
 
 
-def test_a_month_counts_from_its_last_day(api: Api) -> None:
-    answer = api.ask(
+def test_a_month_counts_from_its_last_day(api_readonly: Api) -> None:
+    answer = api_readonly.ask(
         """{ commitment(ref: "SVS-01") {
           within: status(asOf: "2018-09-29") end: status(asOf: "2018-09-30")
           statusUpdate(asOf: "2018-09-30") { effectiveOn precision }
@@ -165,8 +165,8 @@ def test_a_month_counts_from_its_last_day(api: Api) -> None:
     }
 
 
-def test_a_search_that_found_nothing_is_the_trackers_own_word(api: Api) -> None:
-    answer = api.ask(
+def test_a_search_that_found_nothing_is_the_trackers_own_word(api_readonly: Api) -> None:
+    answer = api_readonly.ask(
         """{ commitment(ref: "SVS-06") {
           before: status(asOf: "2026-11-21") status agreement daysSinceEvidence
           government: status(voices: [GOVERNMENT]) statusUpdate { voice citation { id } }
@@ -182,8 +182,8 @@ def test_a_search_that_found_nothing_is_the_trackers_own_word(api: Api) -> None:
     }
 
 
-def test_nothing_was_known_before_it_was_recorded(api: Api) -> None:
-    answer = api.ask(
+def test_nothing_was_known_before_it_was_recorded(api_readonly: Api) -> None:
+    answer = api_readonly.ask(
         """{ commitment(ref: "SVS-19") {
           status(knownAt: "2026-11-01T00:00:00Z") statusHistory(knownAt: "2026-11-01T00:00:00Z") { id }
         } progress(knownAt: "2026-11-01T00:00:00Z") { counts { status count } } }"""
@@ -192,8 +192,8 @@ def test_nothing_was_known_before_it_was_recorded(api: Api) -> None:
     assert answer["progress"]["counts"][0] == {"status": "NOT_ASSESSED", "count": 61}
 
 
-def test_a_pound_given_from_a_part_and_from_the_whole_is_counted_once(api: Api) -> None:
-    found = api.ask(
+def test_a_pound_given_from_a_part_and_from_the_whole_is_counted_once(api_readonly: Api) -> None:
+    found = api_readonly.ask(
         """{ organisation(slug: "metropolitan-police-service") {
           allocated { amount bound } allocations { fund { slug } money { amount } }
         } }"""
@@ -205,10 +205,12 @@ def test_a_pound_given_from_a_part_and_from_the_whole_is_counted_once(api: Api) 
     assert Decimal(found["allocated"]["amount"]) == expected
 
 
-def test_a_filter_is_judged_on_the_day_of_the_progress_it_stands_in(api: Api) -> None:
-    found = api.ask(
+def test_a_filter_is_judged_on_the_day_of_the_progress_it_stands_in(api_readonly: Api) -> None:
+    found = api_readonly.ask(
         '{ progress(asOf: "2019-12-31", filter: {status: [DELIVERED]}) { total counts { status count } } }'
     )["progress"]
     assert {entry["status"] for entry in found["counts"] if entry["count"]} == {"DELIVERED"}
-    listed = api.ask('{ commitments(filter: {status: [DELIVERED], asOf: "2019-12-31"}) { totalCount } }')["commitments"]
+    listed = api_readonly.ask('{ commitments(filter: {status: [DELIVERED], asOf: "2019-12-31"}) { totalCount } }')[
+        "commitments"
+    ]
     assert found["total"] == listed["totalCount"]

@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.api.lite import seeded_url
+from tests.engines import seed_sqlite
 from tests.schema.test_costs import WORST
 from tests.server import serving
 
@@ -30,7 +30,7 @@ class Client:
 
 @pytest.fixture
 def url(tmp_path: Path) -> Iterator[str]:
-    with serving(seeded_url(tmp_path), answers_bytes=0, rate_per_minute=0) as api:
+    with serving(seed_sqlite(tmp_path), answers_bytes=0, rate_per_minute=0) as api:
         yield str(api.http.base_url)
 
 

@@ -17,11 +17,11 @@ def now() -> dt.datetime:
 
 
 @pytest.fixture
-def contents(database: Database) -> Contents:
+def read_tables(empty_database: Database) -> Contents:
     """Every row of every table, as the database itself has it."""
 
     def read() -> dict[str, list[Any]]:
-        with database.engine.connect() as connection:
+        with empty_database.engine.connect() as connection:
             return {
                 table.name: sorted(map(repr, connection.execute(sa.text(f"SELECT * FROM {table.name}"))))
                 for table in metadata.sorted_tables
@@ -31,7 +31,7 @@ def contents(database: Database) -> Contents:
 
 
 @pytest.fixture
-def kept(tmp_path: Path) -> Path:
+def notice_folder(tmp_path: Path) -> Path:
     """The folder with the one document that the small strategy is created from."""
     folder = tmp_path / "documents"
     folder.mkdir()
@@ -40,7 +40,7 @@ def kept(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def small(tmp_path: Path) -> Path:
+def strategy_folder(tmp_path: Path) -> Path:
     """Another group's strategy: made up, complete, and with one of everything."""
     folder = tmp_path / "harbour"
     folder.mkdir()
@@ -50,19 +50,19 @@ def small(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def edit(small: Path) -> Edit:
+def edit_file(strategy_folder: Path) -> Edit:
     """Replaces a piece of one file that stands there exactly once."""
 
     def replace(file: str, old: str, new: str) -> None:
-        text = (small / file).read_text(encoding="utf-8")
+        text = (strategy_folder / file).read_text(encoding="utf-8")
         assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {file}"
-        (small / file).write_text(text.replace(old, new), encoding="utf-8")
+        (strategy_folder / file).write_text(text.replace(old, new), encoding="utf-8")
 
     return replace
 
 
 @pytest.fixture
-def again(small: Path, database: Database, now: dt.datetime) -> Load:
+def load_again(strategy_folder: Path, empty_database: Database, now: dt.datetime) -> Load:
     """Loads the small strategy once; each call loads it again, a day later."""
-    load(database, small, now=now)
-    return lambda: load(database, small, now=now + dt.timedelta(days=1))
+    load(empty_database, strategy_folder, now=now)
+    return lambda: load(empty_database, strategy_folder, now=now + dt.timedelta(days=1))

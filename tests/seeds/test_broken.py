@@ -115,31 +115,31 @@ def problems(folder: Path) -> list[SeedProblem]:
 
 
 @pytest.mark.parametrize("case", BROKEN)
-def test_what_is_broken_is_named_by_file_row_and_reason(case: str, small: Path, edit: Edit) -> None:
+def test_what_is_broken_is_named_by_file_row_and_reason(case: str, strategy_folder: Path, edit_file: Edit) -> None:
     file, old, new, row, reason = BROKEN[case]
-    edit(f"{file}.yaml", old, new)
-    found = problems(small)
+    edit_file(f"{file}.yaml", old, new)
+    found = problems(strategy_folder)
     assert any(each.file == f"{file}.yaml" and row in each.row and reason in each.reason for each in found), found
     assert str(found[0]) == ": ".join(part for part in (found[0].file, found[0].row, found[0].reason) if part)
 
 
-def test_a_cycle_of_funds_is_told_by_each_of_them(small: Path, edit: Edit) -> None:
-    edit("funds.yaml", "slug: dredging\n", "slug: dredging\n  parent: dredging-south\n")
-    assert [str(problem) for problem in problems(small)] == [
+def test_a_cycle_of_funds_is_told_by_each_of_them(strategy_folder: Path, edit_file: Edit) -> None:
+    edit_file("funds.yaml", "slug: dredging\n", "slug: dredging\n  parent: dredging-south\n")
+    assert [str(problem) for problem in problems(strategy_folder)] == [
         "funds.yaml: dredging-south (line 2): is part of itself: dredging-south < dredging < dredging-south",
         "funds.yaml: dredging (line 10): is part of itself: dredging < dredging-south < dredging",
     ]
 
 
-def test_all_problems_are_told_at_once(small: Path, edit: Edit) -> None:
-    edit("organisations.yaml", "MEDIA", "PRESS")
-    edit("statuses.yaml", "'2030-05'", "'2030-02-30'")
-    edit("statuses.yaml", "note: Lit.", "note: ''")
-    edit("events.yaml", "funds: [dredging]", "funds: [mud]")
-    edit("commitments.yaml", "theme: land", "theme: air")
-    (small / "discrepancies.yaml").unlink()
+def test_all_problems_are_told_at_once(strategy_folder: Path, edit_file: Edit) -> None:
+    edit_file("organisations.yaml", "MEDIA", "PRESS")
+    edit_file("statuses.yaml", "'2030-05'", "'2030-02-30'")
+    edit_file("statuses.yaml", "note: Lit.", "note: ''")
+    edit_file("events.yaml", "funds: [dredging]", "funds: [mud]")
+    edit_file("commitments.yaml", "theme: land", "theme: air")
+    (strategy_folder / "discrepancies.yaml").unlink()
     # The row of the Daily Tide is broken, and yet nobody is told that there is no such organisation.
-    assert sorted({(problem.file, problem.row) for problem in problems(small)}) == [
+    assert sorted({(problem.file, problem.row) for problem in problems(strategy_folder)}) == [
         ("commitments.yaml", "H-2 (line 14)"),
         ("discrepancies.yaml", ""),
         ("events.yaml", "first-dredger (line 2)"),
@@ -149,9 +149,9 @@ def test_all_problems_are_told_at_once(small: Path, edit: Edit) -> None:
     ]
 
 
-def test_a_file_that_cannot_be_read_is_not_blamed_on_those_that_point_to_it(small: Path) -> None:
-    (small / "organisations.yaml").write_text("- {slug: [")
-    assert [problem.file for problem in problems(small)] == ["organisations.yaml"]
+def test_a_file_that_cannot_be_read_is_not_blamed_on_those_that_point_to_it(strategy_folder: Path) -> None:
+    (strategy_folder / "organisations.yaml").write_text("- {slug: [")
+    assert [problem.file for problem in problems(strategy_folder)] == ["organisations.yaml"]
 
 
 def test_every_file_has_to_be_there(tmp_path: Path) -> None:
@@ -169,76 +169,86 @@ def test_every_file_has_to_be_there(tmp_path: Path) -> None:
     ]
 
 
-def test_no_other_file_may_be_there(small: Path) -> None:
-    (small / "status.yml").write_text("[]")
-    assert problems(small) == [SeedProblem("status.yml", "", "is not a file of the format")]
+def test_no_other_file_may_be_there(strategy_folder: Path) -> None:
+    (strategy_folder / "status.yml").write_text("[]")
+    assert problems(strategy_folder) == [SeedProblem("status.yml", "", "is not a file of the format")]
 
 
 @pytest.mark.parametrize("text", ["", "# nothing but a comment\n", "slug: x\n"])
-def test_a_table_is_a_list_even_when_it_is_empty(small: Path, text: str) -> None:
-    (small / "discrepancies.yaml").write_text(text)
-    assert problems(small) == [SeedProblem("discrepancies.yaml", "", "should be a list; without rows, write []")]
+def test_a_table_is_a_list_even_when_it_is_empty(strategy_folder: Path, text: str) -> None:
+    (strategy_folder / "discrepancies.yaml").write_text(text)
+    assert problems(strategy_folder) == [
+        SeedProblem("discrepancies.yaml", "", "should be a list; without rows, write []")
+    ]
 
 
 @pytest.mark.parametrize("text", ["", "[]\n", "- licence: X\n"])
-def test_the_edition_is_keys_and_values(small: Path, text: str) -> None:
-    (small / "dataset.yaml").write_text(text)
-    assert problems(small) == [SeedProblem("dataset.yaml", "", "should be keys and values")]
+def test_the_edition_is_keys_and_values(strategy_folder: Path, text: str) -> None:
+    (strategy_folder / "dataset.yaml").write_text(text)
+    assert problems(strategy_folder) == [SeedProblem("dataset.yaml", "", "should be keys and values")]
 
 
-def test_a_table_may_be_empty(small: Path) -> None:
-    (small / "discrepancies.yaml").write_text("# none so far\n[]\n")
-    assert len(read(small).discrepancies) == 0
+def test_a_table_may_be_empty(strategy_folder: Path) -> None:
+    (strategy_folder / "discrepancies.yaml").write_text("# none so far\n[]\n")
+    assert len(read(strategy_folder).discrepancies) == 0
 
 
-def test_text_is_utf_8(small: Path) -> None:
-    (small / "events.yaml").write_bytes(b"- {slug: caf\xe9}\n")
-    assert problems(small) == [SeedProblem("events.yaml", "", "is not UTF-8")]
+def test_text_is_utf_8(strategy_folder: Path) -> None:
+    (strategy_folder / "events.yaml").write_bytes(b"- {slug: caf\xe9}\n")
+    assert problems(strategy_folder) == [SeedProblem("events.yaml", "", "is not UTF-8")]
 
 
-def test_a_file_has_a_size(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_has_a_size(strategy_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parse, "MAX_BYTES", 300)
-    assert SeedProblem("commitments.yaml", "", "is larger than 300 bytes") in problems(small)
+    assert SeedProblem("commitments.yaml", "", "is larger than 300 bytes") in problems(strategy_folder)
 
 
-def test_a_message_has_a_size(small: Path, edit: Edit) -> None:
-    edit("organisations.yaml", "kind: MEDIA", f"kind: {'X' * 100_000}")
-    assert [len(str(problem)) < 400 for problem in problems(small)] == [True]
+def test_a_message_has_a_size(strategy_folder: Path, edit_file: Edit) -> None:
+    edit_file("organisations.yaml", "kind: MEDIA", f"kind: {'X' * 100_000}")
+    assert [len(str(problem)) < 400 for problem in problems(strategy_folder)] == [True]
 
 
-def test_a_file_has_a_depth(small: Path) -> None:
+def test_a_file_has_a_depth(strategy_folder: Path) -> None:
     """Ten times as deep as needed is refused at once; a hundred thousand times could end the process."""
-    (small / "events.yaml").write_text("[" * 100_000)
-    assert problems(small) == [SeedProblem("events.yaml", "line 1", "cannot be read: nested too deeply")]
+    (strategy_folder / "events.yaml").write_text("[" * 100_000)
+    assert problems(strategy_folder) == [SeedProblem("events.yaml", "line 1", "cannot be read: nested too deeply")]
 
 
-def test_a_file_is_one_document(small: Path) -> None:
-    (small / "events.yaml").write_text("[]\n---\n[]\n")
-    assert problems(small) == [SeedProblem("events.yaml", "", "holds more than one document")]
+def test_a_file_is_one_document(strategy_folder: Path) -> None:
+    (strategy_folder / "events.yaml").write_text("[]\n---\n[]\n")
+    assert problems(strategy_folder) == [SeedProblem("events.yaml", "", "holds more than one document")]
 
 
-def test_the_byte_order_mark_and_line_ends_of_another_system_are_no_problem(small: Path) -> None:
-    text = (small / "events.yaml").read_text(encoding="utf-8")
-    (small / "events.yaml").write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
-    assert len(read(small).events) == 2
+def test_the_byte_order_mark_and_line_ends_of_another_system_are_no_problem(strategy_folder: Path) -> None:
+    text = (strategy_folder / "events.yaml").read_text(encoding="utf-8")
+    (strategy_folder / "events.yaml").write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    assert len(read(strategy_folder).events) == 2
 
 
 def test_a_broken_file_leaves_the_database_as_it_was(
-    small: Path, edit: Edit, database: Database, now: dt.datetime, contents: Callable[[], dict[str, list[Any]]]
+    strategy_folder: Path,
+    edit_file: Edit,
+    empty_database: Database,
+    now: dt.datetime,
+    read_tables: Callable[[], dict[str, list[Any]]],
 ) -> None:
-    load(database, small, now=now)
-    before = contents()
-    edit("organisations.yaml", "The Daily Tide", "The Weekly Tide")
-    edit("discrepancies.yaml", "key: dredging}", "key: mud}")
+    load(empty_database, strategy_folder, now=now)
+    before = read_tables()
+    edit_file("organisations.yaml", "The Daily Tide", "The Weekly Tide")
+    edit_file("discrepancies.yaml", "key: dredging}", "key: mud}")
     with pytest.raises(SeedError):
-        load(database, small, now=now + dt.timedelta(days=1))
-    assert contents() == before
+        load(empty_database, strategy_folder, now=now + dt.timedelta(days=1))
+    assert read_tables() == before
 
 
 def test_a_broken_file_leaves_an_empty_database_empty(
-    small: Path, edit: Edit, database: Database, now: dt.datetime, contents: Callable[[], dict[str, list[Any]]]
+    strategy_folder: Path,
+    edit_file: Edit,
+    empty_database: Database,
+    now: dt.datetime,
+    read_tables: Callable[[], dict[str, list[Any]]],
 ) -> None:
-    edit("discrepancies.yaml", "key: dredging}", "key: mud}")
+    edit_file("discrepancies.yaml", "key: dredging}", "key: mud}")
     with pytest.raises(SeedError):
-        load(database, small, now=now)
-    assert not any(contents().values())
+        load(empty_database, strategy_folder, now=now)
+    assert not any(read_tables().values())

@@ -46,9 +46,9 @@ def one(session: Session, model: type[SQLModel], **values: str) -> Any:
 
 
 def test_a_commitment_that_an_editor_identified(
-    again: Load, edit: Edit, database: Database, contents: Contents
+    load_again: Load, edit_file: Edit, empty_database: Database, read_tables: Contents
 ) -> None:
-    with database.transaction() as session:
+    with empty_database.transaction() as session:
         theme = one(session, Theme, slug="land")
         lead = one(session, Organisation, slug="river-trust")
         document = one(session, Document, slug="tide-2030")
@@ -63,35 +63,37 @@ def test_a_commitment_that_an_editor_identified(
         row.theme_id, row.confidence = theme.id, Confidence.LOW
         session.add(CommitmentLead(commitment_id=row.id, organisation_id=lead.id, position=1))
         session.add(Citation(key="e", document_id=document.id, commitment_id=row.id))
-    before = contents()
-    report = again()
+    before = read_tables()
+    report = load_again()
     assert (report.changed, report.untouched) == (False, ["commitment H-3"])
-    assert contents() == before
+    assert read_tables() == before
     # Not even when the files come to identify it too.
-    edit(
+    edit_file(
         "commitments.yaml",
         "- {ref: H-3, origin: STRATEGY, identified: false}",
         "- {ref: H-3, slug: other, origin: STRATEGY, theme: land, identified: true, title: Other, summary: Other.,"
         " leads: [harbour-board], confidence: HIGH, citations: [{document: tide-2030}]}",
     )
-    assert not again().changed
-    assert contents() == before
+    assert not load_again().changed
+    assert read_tables() == before
 
 
 def test_the_sources_of_a_row_that_an_editor_took_over(
-    again: Load, edit: Edit, database: Database, contents: Contents
+    load_again: Load, edit_file: Edit, empty_database: Database, read_tables: Contents
 ) -> None:
-    with database.transaction() as session:
+    with empty_database.transaction() as session:
         row = one(session, Commitment, ref="H-2")
         row.seeded, row.title = False, "Keep the ferry, said the editor"
-    before = contents()
-    edit("commitments.yaml", "    - {document: tide-2030, note: Lists it.}", "    - {document: harbour-notice}")
-    assert not again().changed
-    assert contents() == before
+    before = read_tables()
+    edit_file("commitments.yaml", "    - {document: tide-2030, note: Lists it.}", "    - {document: harbour-notice}")
+    assert not load_again().changed
+    assert read_tables() == before
 
 
-def test_an_update_that_an_editor_recorded_or_corrected(again: Load, database: Database, contents: Contents) -> None:
-    with database.transaction() as session:
+def test_an_update_that_an_editor_recorded_or_corrected(
+    load_again: Load, empty_database: Database, read_tables: Contents
+) -> None:
+    with empty_database.transaction() as session:
         lit = session.exec(select(StatusUpdate).where(StatusUpdate.status == Status.DELIVERED)).one()
         correction = StatusUpdate(
             key="e",
@@ -106,16 +108,16 @@ def test_an_update_that_an_editor_recorded_or_corrected(again: Load, database: D
         session.add(correction)
         session.flush()
         lit.corrected_by_id, lit.correction_reason = correction.id, "The paper took it back."
-    before = contents()
-    report = again()
+    before = read_tables()
+    report = load_again()
     assert (report.changed, report.kept, report.untouched) == (False, [], [])
-    assert contents() == before
+    assert read_tables() == before
 
 
 def test_links_sources_and_money_that_an_editor_added_to_seeded_rows(
-    again: Load, edit: Edit, database: Database, contents: Contents
+    load_again: Load, edit_file: Edit, empty_database: Database, read_tables: Contents
 ) -> None:
-    with database.transaction() as session:
+    with empty_database.transaction() as session:
         ferry = one(session, Commitment, ref="H-2").id
         fund = one(session, Fund, slug="dredging").id
         tide = one(session, Document, slug="tide-2030").id
@@ -128,19 +130,19 @@ def test_links_sources_and_money_that_an_editor_added_to_seeded_rows(
         session.flush()
         session.add(Citation(key="e4", document_id=tide, amount_statement_id=amount.id))
         session.add(Citation(key="e5", document_id=tide, allocation_id=given.id))
-    before = contents()
-    assert not again().changed
-    assert contents() == before
+    before = read_tables()
+    assert not load_again().changed
+    assert read_tables() == before
     # The rest of the list still follows the file.
-    edit("funds.yaml", "  commitments: [H-1]\n", "")
-    assert dict(again().removed) == {"commitment_fund": 1}
-    assert len(contents()["commitment_fund"]) == 1
+    edit_file("funds.yaml", "  commitments: [H-1]\n", "")
+    assert dict(load_again().removed) == {"commitment_fund": 1}
+    assert len(read_tables()["commitment_fund"]) == 1
 
 
 def test_people_claims_and_hosts_that_an_editor_added(
-    again: Load, edit: Edit, database: Database, contents: Contents
+    load_again: Load, edit_file: Edit, empty_database: Database, read_tables: Contents
 ) -> None:
-    with database.transaction() as session:
+    with empty_database.transaction() as session:
         event = one(session, Event, slug="first-dredger").id
         paper = one(session, Organisation, slug="daily-tide").id
         tide = one(session, Document, slug="tide-2030").id
@@ -148,19 +150,19 @@ def test_people_claims_and_hosts_that_an_editor_added(
         session.add(Participant(event_id=event, position=3, name="Ed Itor"))
         session.add(EventHost(event_id=event, organisation_id=paper, position=3))
         session.add(Claim(discrepancy_id=dispute, position=3, document_id=tide, says="nothing at all"))
-    before = contents()
-    assert not again().changed
-    assert contents() == before
+    before = read_tables()
+    assert not load_again().changed
+    assert read_tables() == before
     # A third of the file's own goes round the third that is taken.
-    edit("events.yaml", "    - {name: Pat Pilot}\n", "    - {name: Pat Pilot}\n    - {name: New Comer}\n")
-    edit("discrepancies.yaml", "  state: OPEN", "    - {document: tide-2030, says: less}\n  state: OPEN")
-    assert dict(again().inserted) == {"participant": 1, "claim": 1}
+    edit_file("events.yaml", "    - {name: Pat Pilot}\n", "    - {name: Pat Pilot}\n    - {name: New Comer}\n")
+    edit_file("discrepancies.yaml", "  state: OPEN", "    - {document: tide-2030, says: less}\n  state: OPEN")
+    assert dict(load_again().inserted) == {"participant": 1, "claim": 1}
 
     def places(session: Session) -> list[tuple[int, str]]:
         found = [(row.position, row.name) for row in session.exec(select(Participant))]
         return sorted(found + [(row.position, row.says) for row in session.exec(select(Claim))])
 
-    assert database.ask(places) == [
+    assert empty_database.ask(places) == [
         (1, "Ann Onymous"),
         (1, "£2.5m"),
         (2, "Pat Pilot"),
@@ -172,21 +174,23 @@ def test_people_claims_and_hosts_that_an_editor_added(
     ]
 
 
-def test_a_discrepancy_that_an_editor_settled(again: Load, edit: Edit, database: Database, contents: Contents) -> None:
-    with database.transaction() as session:
+def test_a_discrepancy_that_an_editor_settled(
+    load_again: Load, edit_file: Edit, empty_database: Database, read_tables: Contents
+) -> None:
+    with empty_database.transaction() as session:
         row = one(session, Discrepancy, slug="dredging-sum")
         row.seeded, row.state, row.explanation = False, DiscrepancyState.RESOLVED, "The board has said so."
-    before = contents()
-    edit("discrepancies.yaml", "says: about £2.4m}", "says: £2.4m}")
-    report = again()
+    before = read_tables()
+    edit_file("discrepancies.yaml", "says: about £2.4m}", "says: £2.4m}")
+    report = load_again()
     assert (report.changed, report.untouched) == (False, ["discrepancy dredging-sum"])
-    assert contents() == before
+    assert read_tables() == before
 
 
 def test_a_source_that_an_editor_gave_in_the_place_of_the_files(
-    again: Load, edit: Edit, database: Database, contents: Contents
+    load_again: Load, edit_file: Edit, empty_database: Database, read_tables: Contents
 ) -> None:
-    with database.transaction() as session:
+    with empty_database.transaction() as session:
         given = one(session, Allocation, key="dredging/river-trust").id
         stated = session.exec(select(AmountStatement).where(AmountStatement.kind == AmountKind.RESTATED)).one().id
         notice = one(session, Document, slug="harbour-notice").id
@@ -196,40 +200,40 @@ def test_a_source_that_an_editor_gave_in_the_place_of_the_files(
         session.flush()
         session.add(Citation(key="e1", document_id=notice, paragraph=2, allocation_id=given))
         session.add(Citation(key="e2", document_id=notice, paragraph=2, amount_statement_id=stated))
-    before = contents()
-    assert not again().changed
-    assert contents() == before
+    before = read_tables()
+    assert not load_again().changed
+    assert read_tables() == before
     # Money that leaves the files stays as long as an editor has cited a source for it.
-    edit("funds.yaml", RESTATED, "")
-    report = again()
+    edit_file("funds.yaml", RESTATED, "")
+    report = load_again()
     assert (report.changed, len(report.kept)) == (False, 1)
     assert report.kept[0].startswith("amount_statement ")
 
 
 def test_a_row_that_an_editor_made_and_the_files_come_to_know(
-    again: Load, small: Path, database: Database, contents: Contents
+    load_again: Load, strategy_folder: Path, empty_database: Database, read_tables: Contents
 ) -> None:
-    with database.transaction() as session:
+    with empty_database.transaction() as session:
         session.add(Organisation(slug="ferry-men", name="The Ferry Men", kind=OrganisationKind.OTHER))
-    before = contents()
-    path = small / "organisations.yaml"
+    before = read_tables()
+    path = strategy_folder / "organisations.yaml"
     path.write_text(path.read_text() + "- {slug: ferry-men, name: Ferry Men Ltd, kind: OTHER}\n")
-    report = again()
+    report = load_again()
     assert (report.changed, report.untouched) == (False, ["organisation ferry-men"])
-    assert contents() == before
+    assert read_tables() == before
 
 
 def test_the_files_cannot_take_a_name_that_an_editor_has_given(
-    again: Load, small: Path, database: Database, contents: Contents
+    load_again: Load, strategy_folder: Path, empty_database: Database, read_tables: Contents
 ) -> None:
-    with database.transaction() as session:
+    with empty_database.transaction() as session:
         session.add(Organisation(slug="ferry-men", name="The Ferry Men", kind=OrganisationKind.OTHER))
-    before = contents()
-    path = small / "organisations.yaml"
+    before = read_tables()
+    path = strategy_folder / "organisations.yaml"
     path.write_text(path.read_text() + "- {slug: ferrymen, name: The Ferry Men, kind: OTHER}\n")
     with pytest.raises(SeedError) as refused:
-        again()
+        load_again()
     assert str(refused.value) == (
         "organisations.yaml: ferrymen: the name 'The Ferry Men' belongs to ferry-men in the database"
     )
-    assert contents() == before
+    assert read_tables() == before

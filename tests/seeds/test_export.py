@@ -25,9 +25,9 @@ from seeds import dump, files, parse
 from seeds.errors import SeedError
 from seeds.export import export
 from seeds.loader import load
-from tests.desk import Clock
-from tests.engines import Engine, migrated
+from tests.engines import Engine, build_migrated
 from tests.seeds.day import DAY, EDITOR
+from tests.writable import FixedClock
 
 RESTORED = dt.datetime(2040, 1, 1, tzinfo=dt.UTC)
 SMALL = 36_000
@@ -45,23 +45,23 @@ def small_disk() -> Iterator[None]:
 
 
 @pytest.fixture
-def edited(own: Database) -> Database:
+def database_with_changes(seeded_database: Database) -> Database:
     """Our data after an editor's day, with corrections of what was recorded and of what was loaded."""
-    clock = Clock()
+    clock = FixedClock()
 
     def make(task: Callable[..., Any], given: base.Input) -> Any:
         clock.now += dt.timedelta(minutes=7)
-        with own.transaction() as session:
+        with seeded_database.transaction() as session:
             return base.perform(session, task, given, EDITOR, clock.utc)[0]
 
     made = [make(task, kind.model_validate(values)) for task, kind, values in DAY]
-    with own.transaction() as session:
+    with seeded_database.transaction() as session:
         loaded = session.exec(select(StatusUpdate.key).where(StatusUpdate.status == "DELIVERED")).first()
     for key in (made[1].key, loaded):
         for note in ("Put right.", "Put right again."):
             given = corrections.CorrectStatusInput(note=note, reason="It was worded badly.")
             key = make(partial(corrections.correct_status, key=key), given).key
-    return own
+    return seeded_database
 
 
 def says(database: Database) -> dict[str, Any]:
@@ -84,20 +84,20 @@ def says(database: Database) -> dict[str, Any]:
     return database.ask(read)
 
 
-def test_our_files_are_as_an_export_writes_them(own: Database, tmp_path: Path) -> None:
+def test_our_files_are_as_an_export_writes_them(seeded_database: Database, tmp_path: Path) -> None:
     folder = tmp_path / "data"
     shutil.copytree(files.DATA, folder)
-    written = dict(export(own, folder))
+    written = dict(export(seeded_database, folder))
     assert written["changes.yaml"] == 1
     for path in sorted(files.DATA.glob("*.yaml")):
         assert (folder / path.name).read_text() == path.read_text()
 
 
-def test_an_editors_day_outlives_its_database(edited: Database, engine: Engine, tmp_path: Path) -> None:
-    list(export(edited, tmp_path))
-    other = Database(engine.copy(migrated(engine)))
+def test_an_editors_day_outlives_its_database(database_with_changes: Database, engine: Engine, tmp_path: Path) -> None:
+    list(export(database_with_changes, tmp_path))
+    other = Database(engine.copy(build_migrated(engine)))
     report = load(other, tmp_path, now=RESTORED)
-    found, expected = says(other), says(edited)
+    found, expected = says(other), says(database_with_changes)
     # The log says that it came by file, and is the same but for that.
     assert report.revision == len(DAY) + 6 == found.pop("revision") == expected.pop("revision") + 1
     assert (found.pop("updated_at"), expected.pop("updated_at") < RESTORED) == (RESTORED, True)
@@ -117,46 +117,46 @@ def test_an_editors_day_outlives_its_database(edited: Database, engine: Engine, 
     other.close()
 
 
-def test_an_export_loaded_where_it_comes_from_changes_nothing(edited: Database, tmp_path: Path) -> None:
-    before = says(edited)
-    list(export(edited, tmp_path))
-    assert not load(edited, tmp_path, now=dt.datetime(2040, 1, 1, tzinfo=dt.UTC)).changed
-    assert says(edited) == before
+def test_an_export_loaded_where_it_comes_from_changes_nothing(database_with_changes: Database, tmp_path: Path) -> None:
+    before = says(database_with_changes)
+    list(export(database_with_changes, tmp_path))
+    assert not load(database_with_changes, tmp_path, now=dt.datetime(2040, 1, 1, tzinfo=dt.UTC)).changed
+    assert says(database_with_changes) == before
 
 
-def test_no_token_and_no_digest_is_exported(own: Database, tmp_path: Path) -> None:
-    with own.transaction() as session:
+def test_no_token_and_no_digest_is_exported(seeded_database: Database, tmp_path: Path) -> None:
+    with seeded_database.transaction() as session:
         session.add(Token(digest="d" * 64, name="N. Body", role=Role.EDITOR, created_at=dt.datetime.now(dt.UTC)))
-    list(export(own, tmp_path))
+    list(export(seeded_database, tmp_path))
     assert all("d" * 64 not in path.read_text() and "N. Body" not in path.read_text() for path in tmp_path.iterdir())
 
 
-def test_comments_at_the_head_of_a_file_stay(own: Database, tmp_path: Path) -> None:
+def test_comments_at_the_head_of_a_file_stay(seeded_database: Database, tmp_path: Path) -> None:
     (tmp_path / "funds.yaml").write_text("# What it is.\n# And what not.\n\n- slug: gone\n  name: Gone\n")
-    list(export(own, tmp_path))
+    list(export(seeded_database, tmp_path))
     text = (tmp_path / "funds.yaml").read_text()
     assert text.startswith("# What it is.\n# And what not.\n\n- slug: ")
     assert "gone" not in text
 
 
-def test_what_cannot_be_written_leaves_the_files_as_they_were(own: Database, tmp_path: Path) -> None:
+def test_what_cannot_be_written_leaves_the_files_as_they_were(seeded_database: Database, tmp_path: Path) -> None:
     (tmp_path / "dataset.yaml").write_text("as it was")
     with small_disk(), pytest.raises(OSError, match="File too large"):
-        list(export(own, tmp_path))
+        list(export(seeded_database, tmp_path))
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("dataset.yaml", "as it was")]
     (tmp_path / "funds.yaml").mkdir()
     with pytest.raises(IsADirectoryError):
-        list(export(own, tmp_path))
+        list(export(seeded_database, tmp_path))
     assert (tmp_path / "dataset.yaml").read_text() == "as it was"
 
 
-def test_an_export_writes_and_reads_nothing_outside_its_folder(own: Database, tmp_path: Path) -> None:
+def test_an_export_writes_and_reads_nothing_outside_its_folder(seeded_database: Database, tmp_path: Path) -> None:
     secret, folder = tmp_path / "secret", tmp_path / "out"
     secret.write_text("# A secret.\n")
     folder.mkdir()
     for name in ("commitments.new", "funds.yaml", "events.yaml"):
         (folder / name).symlink_to(secret)
-    list(export(own, folder))
+    list(export(seeded_database, folder))
     assert secret.read_text() == "# A secret.\n"
     assert not (folder / "funds.yaml").is_symlink()
     assert all("A secret" not in path.read_text() for path in folder.glob("*.yaml"))
@@ -170,8 +170,10 @@ def test_an_export_writes_and_reads_nothing_outside_its_folder(own: Database, tm
         ("statuses.yaml", "    by: ", "    by: aaaaaaaaaaaaaaaaaaaa #", "is corrected by aaaaaaaaaa"),
     ],
 )
-def test_a_broken_log_is_refused(edited: Database, tmp_path: Path, file: str, old: str, new: str, reason: str) -> None:
-    list(export(edited, tmp_path))
+def test_a_broken_log_is_refused(
+    database_with_changes: Database, tmp_path: Path, file: str, old: str, new: str, reason: str
+) -> None:
+    list(export(database_with_changes, tmp_path))
     text = (tmp_path / file).read_text()
     assert old in text
     (tmp_path / file).write_text(text.replace(old, new, 1))

@@ -140,8 +140,8 @@ def test_titles_summaries_and_notes_are_short(ours: SeedFolder) -> None:
     assert all(len(row.note.split()) <= 30 for row in ours.statuses)
 
 
-def test_ours_is_loaded_whole(database: Database, now: dt.datetime) -> None:
-    report = load(database, now=now)
+def test_ours_is_loaded_whole(empty_database: Database, now: dt.datetime) -> None:
+    report = load(empty_database, now=now)
     assert dict(report.inserted) == {
         "organisation": 134,
         "document": 140,
@@ -164,22 +164,22 @@ def test_ours_is_loaded_whole(database: Database, now: dt.datetime) -> None:
         "citation": 563 - 62,
         "dataset": 1,
     }
-    with database.engine.connect() as connection:
+    with empty_database.engine.connect() as connection:
         found = {
             table.name: connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
             for table in metadata.sorted_tables
             if table.name in report.inserted
         }
     assert found == dict(report.inserted)
-    assert load(database, now=now).changed is False
+    assert load(empty_database, now=now).changed is False
 
 
-def test_nobody_elses_words_are_kept(documents: Path, ours: SeedFolder) -> None:
+def test_nobody_elses_words_are_kept(documents_folder: Path, ours: SeedFolder) -> None:
     """No eight words in a row of a document stand in the package, its data and its manual included."""
     theirs: set[tuple[str, ...]] = set()
     for row in ours.documents:
         if row.file:
-            theirs |= runs(" ".join(paragraphs(documents / row.file)))
+            theirs |= runs(" ".join(paragraphs(documents_folder / row.file)))
     assert theirs
     for path in sorted(SEEDS.rglob("*")):
         if path.suffix in {".yaml", ".md", ".py"}:

@@ -33,8 +33,8 @@ from seeds.files import read
 from seeds.loader import load
 
 
-def test_it_checks(small: Path) -> None:
-    folder = read(small)
+def test_it_checks(strategy_folder: Path) -> None:
+    folder = read(strategy_folder)
     assert folder.strategy.stated_commitments == 3
     assert [row.ref for row in folder.commitments] == ["H-1", "H-2", "H-3", "L-1"]
     assert str(folder) == (
@@ -43,8 +43,8 @@ def test_it_checks(small: Path) -> None:
     )
 
 
-def test_every_table_of_it_is_loaded(small: Path, database: Database, now: dt.datetime) -> None:
-    report = load(database, small, now=now)
+def test_every_table_of_it_is_loaded(strategy_folder: Path, empty_database: Database, now: dt.datetime) -> None:
+    report = load(empty_database, strategy_folder, now=now)
     assert dict(report.inserted) == {
         "organisation": 3,
         "document": 2,
@@ -71,15 +71,17 @@ def test_every_table_of_it_is_loaded(small: Path, database: Database, now: dt.da
     assert (report.revision, report.changed, report.kept, report.untouched) == (1, True, [], [])
 
 
-def test_the_edition_is_told(small: Path, database: Database, now: dt.datetime) -> None:
-    load(database, small, now=now)
-    dataset = database.ask(lambda session: session.exec(select(Dataset)).one())
+def test_the_edition_is_told(strategy_folder: Path, empty_database: Database, now: dt.datetime) -> None:
+    load(empty_database, strategy_folder, now=now)
+    dataset = empty_database.ask(lambda session: session.exec(select(Dataset)).one())
     assert (dataset.revision, dataset.updated_at) == (1, now)
     assert (dataset.licence, dataset.attribution) == ("CC BY 4.0", "The harbour watchers.")
 
 
-def test_a_month_and_a_year_count_from_their_last_day(small: Path, database: Database, now: dt.datetime) -> None:
-    load(database, small, now=now)
+def test_a_month_and_a_year_count_from_their_last_day(
+    strategy_folder: Path, empty_database: Database, now: dt.datetime
+) -> None:
+    load(empty_database, strategy_folder, now=now)
 
     def days(session: Session) -> list[tuple[dt.date, DatePrecision]]:
         return [
@@ -87,7 +89,7 @@ def test_a_month_and_a_year_count_from_their_last_day(small: Path, database: Dat
             for row in session.exec(select(StatusUpdate).order_by(col(StatusUpdate.effective_on)))
         ]
 
-    assert database.ask(days) == [
+    assert empty_database.ask(days) == [
         (dt.date(2030, 2, 1), DatePrecision.DAY),
         (dt.date(2030, 5, 31), DatePrecision.MONTH),
         (dt.date(2030, 12, 31), DatePrecision.YEAR),
@@ -96,30 +98,30 @@ def test_a_month_and_a_year_count_from_their_last_day(small: Path, database: Dat
 
 
 def test_a_search_that_found_nothing_is_an_update_of_its_day_in_the_trackers_own_voice(
-    small: Path, database: Database, now: dt.datetime
+    strategy_folder: Path, empty_database: Database, now: dt.datetime
 ) -> None:
-    load(database, small, now=now)
+    load(empty_database, strategy_folder, now=now)
 
     def found(session: Session) -> tuple[StatusUpdate, list[Citation]]:
         row = session.exec(select(StatusUpdate).where(StatusUpdate.status == Status.NO_EVIDENCE)).one()
         return row, list(session.exec(select(Citation).where(Citation.status_update_id == row.id)))
 
-    row, citations = database.ask(found)
+    row, citations = empty_database.ask(found)
     assert (row.voice, row.effective_on, row.precision) == (Voice.TRACKER, dt.date(2031, 3, 31), DatePrecision.DAY)
     assert row.note == "Searched: the board's minutes. Nothing found, which does not say that nothing was done."
     assert citations == []
 
 
 def test_an_update_was_learned_with_the_edition_unless_its_row_says_otherwise(
-    small: Path, database: Database, now: dt.datetime
+    strategy_folder: Path, empty_database: Database, now: dt.datetime
 ) -> None:
-    load(database, small, now=now)
+    load(empty_database, strategy_folder, now=now)
 
     def instants(session: Session) -> dict[Status, dt.datetime]:
         return {row.status: row.recorded_at for row in session.exec(select(StatusUpdate))}
 
     edition = dt.datetime(2031, 4, 1, 11, tzinfo=dt.UTC)
-    assert database.ask(instants) == {
+    assert empty_database.ask(instants) == {
         Status.ANNOUNCED: edition,
         Status.IN_PROGRESS: edition,
         Status.NO_EVIDENCE: edition,
@@ -128,9 +130,9 @@ def test_an_update_was_learned_with_the_edition_unless_its_row_says_otherwise(
 
 
 def test_money_keeps_its_pence_its_bound_and_what_is_not_known(
-    small: Path, database: Database, now: dt.datetime
+    strategy_folder: Path, empty_database: Database, now: dt.datetime
 ) -> None:
-    load(database, small, now=now)
+    load(empty_database, strategy_folder, now=now)
 
     def money(session: Session) -> tuple[list[object], list[object]]:
         stated = session.exec(select(AmountStatement).order_by(col(AmountStatement.amount)))
@@ -140,7 +142,7 @@ def test_money_keeps_its_pence_its_bound_and_what_is_not_known(
             [(row.key, row.amount, row.bound) for row in given],
         )
 
-    assert database.ask(money) == (
+    assert empty_database.ask(money) == (
         [
             (Decimal("2400000.50"), Bound.ABOUT, None),
             (Decimal(2500000), Bound.UP_TO, dt.date(2030, 2, 28)),
@@ -152,8 +154,8 @@ def test_money_keeps_its_pence_its_bound_and_what_is_not_known(
     )
 
 
-def test_rows_point_to_each_other(small: Path, database: Database, now: dt.datetime) -> None:
-    load(database, small, now=now)
+def test_rows_point_to_each_other(strategy_folder: Path, empty_database: Database, now: dt.datetime) -> None:
+    load(empty_database, strategy_folder, now=now)
 
     def links(session: Session) -> dict[str, object]:
         commitment = session.exec(select(Commitment).where(Commitment.ref == "H-1")).one()
@@ -177,7 +179,7 @@ def test_rows_point_to_each_other(small: Path, database: Database, now: dt.datet
             "claims": sorted((claim.position, claim.says) for claim in session.exec(select(Claim))),
         }
 
-    assert database.ask(links) == {
+    assert empty_database.ask(links) == {
         "part of": True,
         "publisher": True,
         "leads": [1],
@@ -187,9 +189,11 @@ def test_rows_point_to_each_other(small: Path, database: Database, now: dt.datet
     }
 
 
-def test_everything_it_brought_is_marked_as_seeded(small: Path, database: Database, now: dt.datetime) -> None:
-    load(database, small, now=now)
-    with database.engine.connect() as connection:
+def test_everything_it_brought_is_marked_as_seeded(
+    strategy_folder: Path, empty_database: Database, now: dt.datetime
+) -> None:
+    load(empty_database, strategy_folder, now=now)
+    with empty_database.engine.connect() as connection:
         for table in metadata.sorted_tables:
             if "seeded" in table.c:
                 assert set(connection.execute(sa.select(table.c.seeded)).scalars()) == {True}, table.name

@@ -58,61 +58,65 @@ def write(folder: Path, *entries: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("case", BROKEN)
-def test_a_log_that_ours_could_not_say_is_refused(case: str, small: Path, now: dt.datetime) -> None:
+def test_a_log_that_ours_could_not_say_is_refused(case: str, strategy_folder: Path, now: dt.datetime) -> None:
     said, reason = BROKEN[case]
-    write(small, FIRST | said)
+    write(strategy_folder, FIRST | said)
     with pytest.raises(SeedError) as refused:
-        read(small, now=now)
+        read(strategy_folder, now=now)
     assert {problem.file for problem in refused.value.problems} == {"changes.yaml"}
     assert reason in str(refused.value)
 
 
-def test_a_log_that_came_by_file_says_so(database: Database, small: Path, now: dt.datetime, tmp_path: Path) -> None:
-    write(small, FIRST | {"edits": [EDIT], "about": [{"type": "Fund", "key": "dredging"}]})
-    assert load(database, small, now=now).revision == 2
-    [first, second] = [change.row for change in database.ask(changes.after, 0, 10)]
+def test_a_log_that_came_by_file_says_so(
+    empty_database: Database, strategy_folder: Path, now: dt.datetime, tmp_path: Path
+) -> None:
+    write(strategy_folder, FIRST | {"edits": [EDIT], "about": [{"type": "Fund", "key": "dredging"}]})
+    assert load(empty_database, strategy_folder, now=now).revision == 2
+    [first, second] = [change.row for change in empty_database.ask(changes.after, 0, 10)]
     assert (first.actor, first.summary) == ("import", "Imported: 52 rows added.")
     assert (second.recorded_at, second.actor, second.action) == (now, "import", "IMPORTED")
     assert second.summary == "Restored from files: this log is as they tell it, up to revision 1."
     # Its own export is loaded where it comes from, and changes nothing.
-    list(export(database, tmp_path / "out"))
-    assert not load(database, tmp_path / "out", now=now).changed
+    list(export(empty_database, tmp_path / "out"))
+    assert not load(empty_database, tmp_path / "out", now=now).changed
 
 
 @pytest.mark.parametrize(("file", "old"), [("dataset", "2031-04-01T12:00:00+01:00"), ("statuses", "2031-04-20T08:00:")])
 def test_what_is_recorded_in_days_to_come_is_refused(
-    database: Database, small: Path, now: dt.datetime, file: str, old: str
+    empty_database: Database, strategy_folder: Path, now: dt.datetime, file: str, old: str
 ) -> None:
-    path = small / f"{file}.yaml"
+    path = strategy_folder / f"{file}.yaml"
     path.write_text(path.read_text().replace(old, old.replace("2031-04", "2031-06")))
     with pytest.raises(SeedError, match="is still to come, by the clock of this machine"):
-        load(database, small, now=now)
+        load(empty_database, strategy_folder, now=now)
 
 
-def test_a_load_by_a_clock_that_is_behind_is_refused(database: Database, small: Path, now: dt.datetime) -> None:
-    load(database, small, now=now + dt.timedelta(days=400))
+def test_a_load_by_a_clock_that_is_behind_is_refused(
+    empty_database: Database, strategy_folder: Path, now: dt.datetime
+) -> None:
+    load(empty_database, strategy_folder, now=now + dt.timedelta(days=400))
     # As long as there is nothing to write, there is nothing to refuse.
-    assert not load(database, small, now=now).changed
-    path = small / "funds.yaml"
+    assert not load(empty_database, strategy_folder, now=now).changed
+    path = strategy_folder / "funds.yaml"
     path.write_text(path.read_text().replace("name: Dredging money", "name: Money for dredging"))
     with pytest.raises(SeedError, match="Nothing can be recorded until they agree"):
-        load(database, small, now=now)
-    assert len(database.ask(changes.after, 0, 10)) == 1
+        load(empty_database, strategy_folder, now=now)
+    assert len(empty_database.ask(changes.after, 0, 10)) == 1
 
 
 def test_what_was_an_editors_before_there_was_a_log_stays_so(
-    database: Database, small: Path, now: dt.datetime, tmp_path: Path
+    empty_database: Database, strategy_folder: Path, now: dt.datetime, tmp_path: Path
 ) -> None:
     """The log begins at revision 7, and does not tell who wrote the fund or the link."""
     edited = ["CommitmentFund H-1/dredging", "Fund dredging"]
-    with (small / "dataset.yaml").open("a") as file:
+    with (strategy_folder / "dataset.yaml").open("a") as file:
         file.write(f"edited: {edited}\n")
-    write(small, FIRST | {"revision": 7})
-    load(database, small, now=now)
-    list(export(database, tmp_path / "out"))
+    write(strategy_folder, FIRST | {"revision": 7})
+    load(empty_database, strategy_folder, now=now)
+    list(export(empty_database, tmp_path / "out"))
     assert yaml.safe_load((tmp_path / "out" / "dataset.yaml").read_text())["edited"] == edited
     for name, old in (("dataset", "edited: "), ("funds", "name: Dredging money")):
-        path = small / f"{name}.yaml"
+        path = strategy_folder / f"{name}.yaml"
         path.write_text(path.read_text().replace(old, {"edited: ": "# "}.get(old, "name: Other")))
-    report = load(database, small, now=now)
+    report = load(empty_database, strategy_folder, now=now)
     assert (report.changed, report.untouched) == (False, ["fund dredging"])

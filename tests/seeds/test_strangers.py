@@ -26,40 +26,40 @@ def refused(folder: Path) -> SeedError:
     return found.value
 
 
-def test_the_first_problems_are_told_and_the_others_counted(small: Path) -> None:
-    (small / "organisations.yaml").write_text("- {}\n" * 2_000)
-    found = refused(small)
+def test_the_first_problems_are_told_and_the_others_counted(strategy_folder: Path) -> None:
+    (strategy_folder / "organisations.yaml").write_text("- {}\n" * 2_000)
+    found = refused(strategy_folder)
     assert (len(found.problems), found.more > 4_000) == (errors.MAX_PROBLEMS, True)
     assert str(found).endswith(f"\nand {found.more:,} more problems")
 
 
-def test_a_file_has_so_many_rows(small: Path) -> None:
-    (small / "organisations.yaml").write_text("- {}\n" * 120_000)
-    assert refused(small).problems == [
+def test_a_file_has_so_many_rows(strategy_folder: Path) -> None:
+    (strategy_folder / "organisations.yaml").write_text("- {}\n" * 120_000)
+    assert refused(strategy_folder).problems == [
         SeedProblem("organisations.yaml", "line 100001", "cannot be read: there are more than 100,000 rows")
     ]
 
 
-def test_a_file_has_so_many_values(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_has_so_many_values(strategy_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parse, "MAX_VALUES", 1_000)
-    (small / "organisations.yaml").write_text(f"- [{'a, ' * 2_000}]\n")
-    assert refused(small).problems == [
+    (strategy_folder / "organisations.yaml").write_text(f"- [{'a, ' * 2_000}]\n")
+    assert refused(strategy_folder).problems == [
         SeedProblem("organisations.yaml", "line 1", "cannot be read: there are more than 1,000 values")
     ]
 
 
-def test_a_value_has_a_length(small: Path, edit: Edit) -> None:
-    edit("statuses.yaml", "note: Lit.", f"note: {'x' * 600_000}")
-    assert "has a value of more than 500,000 characters" in str(refused(small))
+def test_a_value_has_a_length(strategy_folder: Path, edit_file: Edit) -> None:
+    edit_file("statuses.yaml", "note: Lit.", f"note: {'x' * 600_000}")
+    assert "has a value of more than 500,000 characters" in str(refused(strategy_folder))
 
 
 @pytest.mark.parametrize(
     "number", ["1:1" * 100_000, "1:01" + ":1" * 100_000 + ".5", "0x1F", "0b1", "017", "1_000", "9" * 100_000, ".inf",
                "-.INF", ".nan", "1:30", "1e400", "1.5e+9"]
 )  # fmt: skip
-def test_a_number_is_written_in_plain_figures(small: Path, edit: Edit, number: str) -> None:
-    edit("events.yaml", "attendance_at_least: 40", f"attendance_at_least: {number}")
-    assert all(len(str(problem)) < 400 for problem in refused(small).problems)
+def test_a_number_is_written_in_plain_figures(strategy_folder: Path, edit_file: Edit, number: str) -> None:
+    edit_file("events.yaml", "attendance_at_least: 40", f"attendance_at_least: {number}")
+    assert all(len(str(problem)) < 400 for problem in refused(strategy_folder).problems)
 
 
 @pytest.mark.parametrize(
@@ -70,51 +70,53 @@ def test_a_number_is_written_in_plain_figures(small: Path, edit: Edit, number: s
         "name: =", "name: ! 1", "2020-01-01: x", "null: x", "yes: x", '"name": a\n  ? name\n  : b',
     ],
 )  # fmt: skip
-def test_no_more_of_yaml_is_taken_than_the_files_need(small: Path, row: str) -> None:
-    (small / "organisations.yaml").write_text(f"- slug: x\n  kind: MEDIA\n  {row}\n")
-    assert {problem.file for problem in refused(small).problems} >= {"organisations.yaml"}
+def test_no_more_of_yaml_is_taken_than_the_files_need(strategy_folder: Path, row: str) -> None:
+    (strategy_folder / "organisations.yaml").write_text(f"- slug: x\n  kind: MEDIA\n  {row}\n")
+    assert {problem.file for problem in refused(strategy_folder).problems} >= {"organisations.yaml"}
 
 
 @pytest.mark.parametrize("nest", ["[", "{a: ", "- ", "? ", "{? ", "!!seq [", "&a [", '["', "| "])
-def test_a_nest_is_left_at_once(small: Path, nest: str) -> None:
-    (small / "events.yaml").write_text(nest * 200_000)
-    assert refused(small).problems[0].file == "events.yaml"
+def test_a_nest_is_left_at_once(strategy_folder: Path, nest: str) -> None:
+    (strategy_folder / "events.yaml").write_text(nest * 200_000)
+    assert refused(strategy_folder).problems[0].file == "events.yaml"
 
 
-def test_a_directive_is_no_part_of_a_file(small: Path) -> None:
-    (small / "events.yaml").write_text("".join(f"%TAG !{number}! x\n" for number in range(200_000)) + "--- []\n")
-    assert refused(small).problems == [SeedProblem("events.yaml", "line 1", "has a directive")]
+def test_a_directive_is_no_part_of_a_file(strategy_folder: Path) -> None:
+    (strategy_folder / "events.yaml").write_text(
+        "".join(f"%TAG !{number}! x\n" for number in range(200_000)) + "--- []\n"
+    )
+    assert refused(strategy_folder).problems == [SeedProblem("events.yaml", "line 1", "has a directive")]
 
 
-def test_a_list_of_a_row_has_a_length(small: Path, edit: Edit) -> None:
+def test_a_list_of_a_row_has_a_length(strategy_folder: Path, edit_file: Edit) -> None:
     many = ", ".join(f"lead-{number}" for number in range(60_000))
-    edit("commitments.yaml", "leads: [harbour-board]", f"leads: [{many}]")
-    [problem] = refused(small).problems
+    edit_file("commitments.yaml", "leads: [harbour-board]", f"leads: [{many}]")
+    [problem] = refused(strategy_folder).problems
     assert "at most 1000 items" in problem.reason
 
 
-def test_what_stands_twice_is_found_in_one_go(small: Path, edit: Edit) -> None:
-    edit("commitments.yaml", "leads: [harbour-board]", f"leads: [{', '.join(['b', 'a'] * 500)}]")
-    assert "'a' stands twice" in str(refused(small))
+def test_what_stands_twice_is_found_in_one_go(strategy_folder: Path, edit_file: Edit) -> None:
+    edit_file("commitments.yaml", "leads: [harbour-board]", f"leads: [{', '.join(['b', 'a'] * 500)}]")
+    assert "'a' stands twice" in str(refused(strategy_folder))
 
 
 FUND = "- {{slug: f-{}, name: Fund {}, parent: f-{}}}\n"
 
 
-def test_a_chain_of_funds_has_an_end(small: Path) -> None:
+def test_a_chain_of_funds_has_an_end(strategy_folder: Path) -> None:
     links = "".join(FUND.format(number, number, number + 1) for number in range(3_000))
-    with (small / "funds.yaml").open("a") as file:
+    with (strategy_folder / "funds.yaml").open("a") as file:
         file.write(f"{links}- {{slug: f-3000, name: Whole}}\n")
-    found = refused(small)
+    found = refused(strategy_folder)
     assert "f-0 (line" in str(found)
     assert "stands more than 20 funds deep" in str(found)
 
 
-def test_a_ring_of_funds_is_told_by_its_beginning(small: Path) -> None:
+def test_a_ring_of_funds_is_told_by_its_beginning(strategy_folder: Path) -> None:
     links = "".join(FUND.format(number, number, (number + 1) % 3_000) for number in range(3_000))
-    with (small / "funds.yaml").open("a") as file:
+    with (strategy_folder / "funds.yaml").open("a") as file:
         file.write(links)
-    found = refused(small)
+    found = refused(strategy_folder)
     assert "part of itself: f-0 < f-1 < f-2 < f-3 < f-4 < f-5 < f-6 < f-7 < f-8 < f-9 < … < f-0" in str(found)
     assert all(len(str(problem)) < 400 for problem in found.problems)
 
@@ -124,10 +126,12 @@ def test_a_ring_of_funds_is_told_by_its_beginning(small: Path) -> None:
     ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "1899-12-31T00:00:00Z", "1900-01-01T00:00:00+14:00"],
 )
 @pytest.mark.parametrize("file", ["dataset", "statuses"])
-def test_an_instant_is_of_our_time(small: Path, edit: Edit, file: str, written: str) -> None:
-    edit(f"{file}.yaml", {"dataset": "2031-04-01T12:00:00+01:00", "statuses": "2031-04-20T08:00:00Z"}[file], written)
-    assert "recorded_at: " in str(refused(small))
-    assert "years are from 1900 to" in str(refused(small))
+def test_an_instant_is_of_our_time(strategy_folder: Path, edit_file: Edit, file: str, written: str) -> None:
+    edit_file(
+        f"{file}.yaml", {"dataset": "2031-04-01T12:00:00+01:00", "statuses": "2031-04-20T08:00:00Z"}[file], written
+    )
+    assert "recorded_at: " in str(refused(strategy_folder))
+    assert "years are from 1900 to" in str(refused(strategy_folder))
 
 
 @pytest.mark.parametrize("written", ["0001", "1899-12-31", "2099", "9999", "9999-12", "9999-12-31"])
@@ -139,18 +143,20 @@ def test_an_instant_is_of_our_time(small: Path, edit: Edit, file: str, written: 
         ("funds", "stated_on: '2030-02'", "stated_on: '{}'"),
     ],
 )
-def test_a_date_is_of_our_time(small: Path, edit: Edit, file: str, old: str, new: str, written: str) -> None:
-    edit(f"{file}.yaml", old, new.format(written))
-    assert "years are from 1900 to" in str(refused(small))
+def test_a_date_is_of_our_time(
+    strategy_folder: Path, edit_file: Edit, file: str, old: str, new: str, written: str
+) -> None:
+    edit_file(f"{file}.yaml", old, new.format(written))
+    assert "years are from 1900 to" in str(refused(strategy_folder))
 
 
 @pytest.mark.parametrize(("file", "old"), [("strategy", "published_on: 2030-02-01"), ("documents", "published_on: ")])
-def test_a_day_is_of_our_time(small: Path, file: str, old: str) -> None:
-    path = small / f"{file}.yaml"
+def test_a_day_is_of_our_time(strategy_folder: Path, file: str, old: str) -> None:
+    path = strategy_folder / f"{file}.yaml"
     text = path.read_text()
     place = text.index(old)
     path.write_text(text[:place] + "published_on: '9999-12-31'" + text[text.index("\n", place) :])
-    assert "years are from 1900 to" in str(refused(small))
+    assert "years are from 1900 to" in str(refused(strategy_folder))
 
 
 def _pipe(path: Path) -> None:
@@ -184,32 +190,34 @@ ODD = [_pipe, _socket, _device, _link, _round, _nothing, Path.mkdir]
 @pytest.mark.parametrize("make", ODD)
 @pytest.mark.parametrize("name", ["events.yaml", "changes.yaml"])
 def test_only_a_plain_file_of_the_folder_is_read(
-    small: Path, name: str, make: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch
+    strategy_folder: Path, name: str, make: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(small)
-    (small / name).unlink(missing_ok=True)
+    monkeypatch.chdir(strategy_folder)
+    (strategy_folder / name).unlink(missing_ok=True)
     make(Path(name))
     [problem] = refused(Path()).problems
     assert problem.file == name
 
 
 @pytest.mark.parametrize("make", [_pipe, _device])
-def test_only_a_plain_document_is_read(small: Path, kept: Path, make: Callable[[Path], None]) -> None:
-    (kept / "notice.txt").unlink()
-    make(kept / "notice.txt")
-    [problem] = verify(small, kept).problems
+def test_only_a_plain_document_is_read(
+    strategy_folder: Path, notice_folder: Path, make: Callable[[Path], None]
+) -> None:
+    (notice_folder / "notice.txt").unlink()
+    make(notice_folder / "notice.txt")
+    [problem] = verify(strategy_folder, notice_folder).problems
     assert problem.file == "documents.yaml"
 
 
-def test_a_link_within_the_folder_is_followed(small: Path) -> None:
+def test_a_link_within_the_folder_is_followed(strategy_folder: Path) -> None:
     """So a volume of Kubernetes has them."""
-    (small / "..data").mkdir()
-    (small / "events.yaml").rename(small / "..data" / "events.yaml")
-    (small / "events.yaml").symlink_to(Path("..data") / "events.yaml")
-    assert len(read(small).events) == 2
+    (strategy_folder / "..data").mkdir()
+    (strategy_folder / "events.yaml").rename(strategy_folder / "..data" / "events.yaml")
+    (strategy_folder / "events.yaml").symlink_to(Path("..data") / "events.yaml")
+    assert len(read(strategy_folder).events) == 2
 
 
-def test_a_message_has_a_size_whatever_the_names_are(small: Path) -> None:
+def test_a_message_has_a_size_whatever_the_names_are(strategy_folder: Path) -> None:
     long = "x" * 100_000
-    (small / "organisations.yaml").write_text(f"- {{slug: {long}, {long}: 1, name: A, kind: MEDIA}}\n")
-    assert all(len(str(problem)) < 600 for problem in refused(small).problems)
+    (strategy_folder / "organisations.yaml").write_text(f"- {{slug: {long}, {long}: 1, name: A, kind: MEDIA}}\n")
+    assert all(len(str(problem)) < 600 for problem in refused(strategy_folder).problems)

@@ -12,9 +12,9 @@ from api.exports.files import FILES
 from api.exports.snapshot import open_snapshot
 from api.moment import Moment
 from db.database import Database
-from tests.api.lite import seeded_url
+from tests.engines import seed_sqlite
 from tests.scale import multiply
-from tests.server import NOW, counting
+from tests.server import NOW, capture_statements
 
 WHEN = Moment(NOW.date(), None, NOW.date())
 
@@ -25,7 +25,7 @@ class Nowhere:
 
 
 def times(folder: Path, number: int) -> str:
-    url = seeded_url(folder)
+    url = seed_sqlite(folder)
     database = Database(url)
     multiply(database, number)
     database.close()
@@ -56,7 +56,7 @@ def test_the_number_of_statements_grows_with_the_batches_alone(
         if file.early:
             asked = []
             for database in pair:
-                with counting() as statements:
+                with capture_statements() as statements:
                     make(database, file.name)
                 asked.append(len(statements))
             assert asked[1] <= 3 * asked[0], file.name

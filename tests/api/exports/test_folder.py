@@ -18,8 +18,8 @@ from api.exports.registry import TABLES
 from db.database import Database
 from seeds import files
 from tests.api.exports.tools import validated
-from tests.api.lite import seeded_url
 from tests.api.process import COMMAND, environment
+from tests.engines import seed_sqlite
 from tests.scale import multiply
 from tests.server import NOW, Api, serving
 
@@ -35,7 +35,7 @@ def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return seeded_url(tmp_path_factory.mktemp("exported"))
+    return seed_sqlite(tmp_path_factory.mktemp("exported"))
 
 
 @pytest.fixture(scope="module")
@@ -114,7 +114,7 @@ def test_where_nothing_can_be_written_it_says_so(url: str, tmp_path: Path, form:
 
 
 def test_what_cannot_be_finished_leaves_the_files_as_they_were(tmp_path: Path) -> None:
-    url = seeded_url(tmp_path)
+    url = seed_sqlite(tmp_path)
     with sqlite3.connect(url.removeprefix("sqlite:///")) as connection:
         connection.execute("UPDATE event SET topics = 'no list'")
     connection.close()
@@ -162,7 +162,7 @@ def test_an_interrupted_export_leaves_the_folder_as_it_was(url: str, tmp_path: P
 
 @pytest.fixture(scope="module")
 def long(tmp_path_factory: pytest.TempPathFactory) -> str:
-    url = seeded_url(tmp_path_factory.mktemp("long"))
+    url = seed_sqlite(tmp_path_factory.mktemp("long"))
     database = Database(url)
     multiply(database, 5)
     database.close()

@@ -19,7 +19,7 @@ from db.database import Database
 from db.models import AmountStatement, Commitment, Event
 from tests.api.exports import reading
 from tests.api.exports.tools import sound
-from tests.api.lite import seeded_url
+from tests.engines import seed_sqlite
 from tests.server import Api, serving
 
 # Some no rule of the data lets in; a database may hold them all the same.
@@ -61,8 +61,8 @@ DANGEROUS = tuple("=+-@\uff1d\uff0b\uff0d\uff20\t\r\n")
 
 
 @pytest.fixture(scope="module")
-def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
-    url = seeded_url(tmp_path_factory.mktemp("hostile"))
+def api_hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
+    url = seed_sqlite(tmp_path_factory.mktemp("hostile"))
     database = Database(url)
     with database.transaction() as session:
         identified = session.exec(select(Commitment).where(Commitment.identified).order_by(Commitment.ref)).all()
@@ -84,15 +84,17 @@ def content(api: Api, name: str) -> bytes:
     return response.content
 
 
-def test_every_format_gives_it_back(api: Api, tmp_path: Path) -> None:
-    (tmp_path / "sixty-one.db").write_bytes(content(api, "sixty-one.db"))
-    wholes = [reading.from_zip(content(api, "sixty-one.zip")), reading.from_sqlite(tmp_path / "sixty-one.db")]
-    answers = api.ask("{ commitments(filter: {origin: null}) { nodes { title } } events { nodes { sectors } } }")
+def test_every_format_gives_it_back(api_hostile: Api, tmp_path: Path) -> None:
+    (tmp_path / "sixty-one.db").write_bytes(content(api_hostile, "sixty-one.db"))
+    wholes = [reading.from_zip(content(api_hostile, "sixty-one.zip")), reading.from_sqlite(tmp_path / "sixty-one.db")]
+    answers = api_hostile.ask(
+        "{ commitments(filter: {origin: null}) { nodes { title } } events { nodes { sectors } } }"
+    )
     titles = [row["title"] for row in answers["commitments"]["nodes"]]
     assert set(HOSTILE) <= set(titles)
     for name in ("commitments", "events"):
-        rows = reading.from_json(content(api, f"{name}.json"))
-        assert reading.from_csv(BY_NAME[name], content(api, f"{name}.csv")) == rows
+        rows = reading.from_json(content(api_hostile, f"{name}.json"))
+        assert reading.from_csv(BY_NAME[name], content(api_hostile, f"{name}.csv")) == rows
         assert all(whole[name] == rows for whole in wholes)
         if name == "commitments":
             assert [row["title"] for row in rows] == titles
@@ -100,25 +102,25 @@ def test_every_format_gives_it_back(api: Api, tmp_path: Path) -> None:
             assert [row["sectors"] for row in rows] == [row["sectors"] for row in answers["events"]["nodes"]]
 
 
-def test_no_cell_of_text_begins_as_a_formula_does(api: Api) -> None:
+def test_no_cell_of_text_begins_as_a_formula_does(api_hostile: Api) -> None:
     for name in ("commitments", "events"):
-        lines = list(csv.reader(io.StringIO(content(api, f"{name}.csv").decode(), newline=""), strict=True))
+        lines = list(csv.reader(io.StringIO(content(api_hostile, f"{name}.csv").decode(), newline=""), strict=True))
         assert any(cell.startswith("'=HYPERLINK") for line in lines for cell in line)
         assert [cell for line in lines for cell in line if cell.startswith(DANGEROUS)] == []
         # Nor where the list separator is a semicolon.
-        behind = [part.lstrip('"') for part in content(api, f"{name}.csv").decode().split(";")[1:]]
+        behind = [part.lstrip('"') for part in content(api_hostile, f"{name}.csv").decode().split(";")[1:]]
         assert [part for part in behind if part.startswith(DANGEROUS)] == []
 
 
-def test_a_negative_sum_is_a_number(api: Api) -> None:
-    rows = reading.from_json(content(api, "funds.json"))
+def test_a_negative_sum_is_a_number(api_hostile: Api) -> None:
+    rows = reading.from_json(content(api_hostile, "funds.json"))
     negative = [row["unaccounted"] for row in rows if (row["unaccounted"] or "").startswith("-")]
     assert negative
-    assert all(f",{sum}," in content(api, "funds.csv").decode() for sum in negative)
+    assert all(f",{sum}," in content(api_hostile, "funds.csv").decode() for sum in negative)
 
 
-def test_a_workbook_holds_neither_formulas_nor_links(api: Api) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(content(api, "sixty-one.xlsx")))
+def test_a_workbook_holds_neither_formulas_nor_links(api_hostile: Api) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(content(api_hostile, "sixty-one.xlsx")))
     assert book["commitments"].freeze_panes == "B2"
     assert book["commitments"].auto_filter.ref.startswith("A1:")
     # What XML cannot hold is written by its number, which openpyxl leaves to others to read.
@@ -131,8 +133,8 @@ def test_a_workbook_holds_neither_formulas_nor_links(api: Api) -> None:
                 assert cell.hyperlink is None
 
 
-def test_the_package_is_sound_all_the_same(api: Api, tmp_path: Path) -> None:
-    assert sound(content(api, "sixty-one.zip"), tmp_path)
+def test_the_package_is_sound_all_the_same(api_hostile: Api, tmp_path: Path) -> None:
+    assert sound(content(api_hostile, "sixty-one.zip"), tmp_path)
 
 
 @pytest.mark.parametrize("text", ["=1", "'=1", "''=1", "'", "'a", "", "a=1", "-", "\t", "'@", "é"])

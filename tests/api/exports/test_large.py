@@ -17,7 +17,7 @@ from db.database import Database
 from tests.api.exports import reading
 from tests.engines import Engine
 from tests.scale import multiply
-from tests.server import Api, counting, serving
+from tests.server import Api, capture_statements, serving
 
 TIMES = 40
 HELD = """SELECT count(*) > 0 FROM pg_stat_activity
@@ -43,8 +43,8 @@ class Large:
 
 
 @pytest.fixture(scope="module")
-def large(engine: Engine, _seeded: str) -> Iterator[Large]:
-    url = engine.copy(_seeded)
+def large(engine: Engine, seeded_template: str) -> Iterator[Large]:
+    url = engine.copy(seeded_template)
     database = Database(url)
     multiply(database, TIMES)
     with serving(url, slow_seconds=60) as api:
@@ -102,7 +102,7 @@ def test_the_first_part_comes_before_the_last_is_made_and_a_slow_client_holds_no
 
 @pytest.mark.parametrize("name", ["sixty-one.xlsx", "citations.csv"])
 def test_a_client_that_goes_away_stops_the_work(large: Large, name: str) -> None:
-    with counting() as statements:
+    with capture_statements() as statements:
         with asked(large.api, f"/data/{name}"):
             # More than it takes to know whether there is anything new: the file is begun.
             assert soon(lambda: len(statements) > 10, 10)

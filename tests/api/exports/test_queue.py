@@ -10,9 +10,9 @@ from db.database import Database
 from tests.server import serving
 
 
-def test_one_client_has_so_many_places(own: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_client_has_so_many_places(seeded_database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(queue, "OF_ONE", 1)
-    url = own.engine.url.render_as_string(hide_password=False)
+    url = seeded_database.engine.url.render_as_string(hide_password=False)
     with serving(url, rate_per_minute=10_000_000, rate_burst=10_000_000) as api, ThreadPoolExecutor(9) as threads:
 
         def ask(client: str) -> httpx.Response:

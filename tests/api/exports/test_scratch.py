@@ -53,8 +53,8 @@ def small_disk() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("nowhere")
-def test_without_a_folder_it_is_not_ready_and_says_why(own: Database) -> None:
-    with serving(url(own)) as api:
+def test_without_a_folder_it_is_not_ready_and_says_why(seeded_database: Database) -> None:
+    with serving(url(seeded_database)) as api:
         ready = api.http.get("/readyz")
         assert (ready.status_code, ready.json()["reason"]) == (503, MISSING)
         for file in FILES.values():
@@ -65,8 +65,8 @@ def test_without_a_folder_it_is_not_ready_and_says_why(own: Database) -> None:
 
 
 @pytest.mark.parametrize("name", ["sixty-one.xlsx", "sixty-one.db", "sixty-one.zip"])
-def test_where_the_disk_is_full_one_is_told_to_come_back(own: Database, temporary: Path, name: str) -> None:
-    with serving(url(own)) as api:
+def test_where_the_disk_is_full_one_is_told_to_come_back(seeded_database: Database, temporary: Path, name: str) -> None:
+    with serving(url(seeded_database)) as api:
         # What SQLite has to write to be read is written.
         assert api.http.get("/readyz").status_code == 200
         with small_disk():
@@ -80,8 +80,8 @@ def test_where_the_disk_is_full_one_is_told_to_come_back(own: Database, temporar
 
 
 @pytest.mark.parametrize("coding", ["identity", "gzip"])
-def test_no_part_is_taken_for_the_whole(own: Database, coding: str) -> None:
-    with serving(url(own)) as api:
+def test_no_part_is_taken_for_the_whole(seeded_database: Database, coding: str) -> None:
+    with serving(url(seeded_database)) as api:
         whole = api.http.get("/data/commitments.csv", headers={"accept-encoding": coding})
         with small_disk(), contextlib.suppress(httpx.RemoteProtocolError):
             response = api.http.get("/data/commitments.csv", headers={"accept-encoding": coding})
@@ -89,8 +89,8 @@ def test_no_part_is_taken_for_the_whole(own: Database, coding: str) -> None:
             assert response.status_code == 503 or response.content == whole.content
 
 
-def test_a_folder_that_was_tidied_away_is_made_anew(own: Database, temporary: Path) -> None:
-    with serving(url(own)) as api:
+def test_a_folder_that_was_tidied_away_is_made_anew(seeded_database: Database, temporary: Path) -> None:
+    with serving(url(seeded_database)) as api:
         [folder] = temporary.iterdir()
         folder.rmdir()
         assert api.http.get("/data/sixty-one.xlsx").status_code == 200

@@ -20,8 +20,8 @@ def content(api: Api, name: str, **given: str) -> bytes:
     return api.http.get(f"/data/{name}", params=given).content
 
 
-def test_frictionless_finds_the_package_sound_and_a_spoilt_one_not(lite: Api, tmp_path: Path) -> None:
-    assert sound(content(lite, "sixty-one.zip", asOf="2019-05-20"), tmp_path)
+def test_frictionless_finds_the_package_sound_and_a_spoilt_one_not(api_sqlite: Api, tmp_path: Path) -> None:
+    assert sound(content(api_sqlite, "sixty-one.zip", asOf="2019-05-20"), tmp_path)
     # It checks what a reader relies on: here a key that leads nowhere, and a file that is not as it was.
     path = tmp_path / "commitments.csv"
     path.write_bytes(path.read_bytes().replace(b",early-intervention,", b",early-interventions,", 1))
@@ -29,15 +29,15 @@ def test_frictionless_finds_the_package_sound_and_a_spoilt_one_not(lite: Api, tm
     assert {error["type"] for error in broken["errors"]} >= {"foreign-key", "hash-count"}
 
 
-def test_frictionless_reads_the_tables_where_they_are_served(lite: Api) -> None:
-    told = validated(f"{lite.http.base_url}/data/datapackage.json?asOf=2019-05-20")
+def test_frictionless_reads_the_tables_where_they_are_served(api_sqlite: Api) -> None:
+    told = validated(f"{api_sqlite.http.base_url}/data/datapackage.json?asOf=2019-05-20")
     assert told["valid"], told
     assert told["stats"]["tasks"] == len(TABLES)
 
 
-def test_the_package_says_what_it_is(lite: Api) -> None:
-    package = json.loads(content(lite, "datapackage.json", asOf="2019-05-20"))
-    dataset = lite.ask("{ dataset { revision updatedAt licence attribution } }")["dataset"]
+def test_the_package_says_what_it_is(api_sqlite: Api) -> None:
+    package = json.loads(content(api_sqlite, "datapackage.json", asOf="2019-05-20"))
+    dataset = api_sqlite.ask("{ dataset { revision updatedAt licence attribution } }")["dataset"]
     assert package["licenses"] == [{"name": "CC-BY-4.0", "title": dataset["licence"]}]
     assert package["sources"][0] == {"title": dataset["attribution"]}
     assert (package["version"], package["created"]) == (str(dataset["revision"]), dataset["updatedAt"])
@@ -45,18 +45,18 @@ def test_the_package_says_what_it_is(lite: Api) -> None:
     assert package["resources"][0]["path"] == "commitments.csv?asOf=2019-05-20"
 
 
-def test_datasette_opens_the_database(lite: Api, tmp_path: Path) -> None:
+def test_datasette_opens_the_database(api_sqlite: Api, tmp_path: Path) -> None:
     path = tmp_path / "sixty-one.db"
-    path.write_bytes(content(lite, "sixty-one.db"))
+    path.write_bytes(content(api_sqlite, "sixty-one.db"))
     query = urlencode({"_shape": "array", "sql": BY_STATUS})
     told = json.loads(run("datasette", str(path), "--get", f"/sixty-one.json?{query}"))
-    counts = lite.ask("{ progress { counts { status count } } }")["progress"]["counts"]
+    counts = api_sqlite.ask("{ progress { counts { status count } } }")["progress"]["counts"]
     assert {row["status"]: row["number"] for row in told} == {c["status"]: c["count"] for c in counts if c["count"]}
 
 
-def test_the_database_has_its_keys_and_says_what_it_is(lite: Api, tmp_path: Path) -> None:
+def test_the_database_has_its_keys_and_says_what_it_is(api_sqlite: Api, tmp_path: Path) -> None:
     path = tmp_path / "sixty-one.db"
-    path.write_bytes(content(lite, "sixty-one.db", asOf="2019-05-20", knownAt="2026-11-30T00:00:00Z"))
+    path.write_bytes(content(api_sqlite, "sixty-one.db", asOf="2019-05-20", knownAt="2026-11-30T00:00:00Z"))
     database = sqlite3.connect(path)
     assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     assert database.execute("PRAGMA foreign_key_check").fetchall() == []
@@ -72,17 +72,17 @@ def test_the_database_has_its_keys_and_says_what_it_is(lite: Api, tmp_path: Path
         }
         assert indexed >= {column for column, _ in table.references}
     about = dict(database.execute("SELECT name, value FROM about"))
-    dataset = lite.ask("{ dataset { revision licence attribution } }")["dataset"]
+    dataset = api_sqlite.ask("{ dataset { revision licence attribution } }")["dataset"]
     assert (about["asOf"], about["knownAt"]) == ("2019-05-20", "2026-11-30T00:00:00Z")
     assert {name: about[name] for name in dataset} == {name: str(value) for name, value in dataset.items()}
     database.close()
 
 
-def test_a_workbook_says_what_it_is(lite: Api) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(content(lite, "sixty-one.xlsx", asOf="2019-05-20")), read_only=True)
+def test_a_workbook_says_what_it_is(api_sqlite: Api) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(content(api_sqlite, "sixty-one.xlsx", asOf="2019-05-20")), read_only=True)
     lines = list(book["About"].iter_rows(values_only=True))
     told = {line[0]: line[1] for line in lines if line[0] and line[1] and not line[2]}
-    dataset = lite.ask("{ dataset { revision licence attribution } }")["dataset"]
+    dataset = api_sqlite.ask("{ dataset { revision licence attribution } }")["dataset"]
     assert told["asOf"] == "2019-05-20"
     assert {name: told[name] for name in dataset} == {name: str(value) for name, value in dataset.items()}
     described = {(line[0], line[1]) for line in lines if line[2]}
@@ -90,8 +90,8 @@ def test_a_workbook_says_what_it_is(lite: Api) -> None:
     assert book.sheetnames == ["About", *(table.name for table in TABLES)]
 
 
-def test_a_workbook_is_written_a_row_at_a_time(lite: Api) -> None:
+def test_a_workbook_is_written_a_row_at_a_time(api_sqlite: Api) -> None:
     """Its texts stand where they are used: a list of them for all sheets would have to be held in memory."""
-    with zipfile.ZipFile(io.BytesIO(content(lite, "sixty-one.xlsx"))) as book:
+    with zipfile.ZipFile(io.BytesIO(content(api_sqlite, "sixty-one.xlsx"))) as book:
         assert b't="inlineStr"' in book.read("xl/worksheets/sheet2.xml")
         assert not any("sharedStrings" in name for name in book.namelist())

@@ -7,9 +7,11 @@ import pytest
 
 from db.database import Database
 from tests.api.pages.reading import read
-from tests.desk import Desk
-from tests.inputs import RECORD, made
+from tests.inputs import RECORD, submit_valid
 from tests.server import Api, serving
+from tests.writable import WritableApi
+
+pytestmark = pytest.mark.sqlite_only
 
 
 def cited(api: Api, path: str) -> dict[str, str]:
@@ -20,49 +22,53 @@ def cited(api: Api, path: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("path", ["/", "/commitments", "/commitments/SVS-19", "/themes/communities"])
-def test_what_has_both_clocks_is_cited_with_both(lite: Api, path: str) -> None:
-    assert cited(lite, path) == {"asOf": "2026-12-01", "knownAt": "2026-11-23T09:00:00Z"}
+def test_what_has_both_clocks_is_cited_with_both(api_sqlite: Api, path: str) -> None:
+    assert cited(api_sqlite, path) == {"asOf": "2026-12-01", "knownAt": "2026-11-23T09:00:00Z"}
     given = {"asOf": "2019-06-30", "knownAt": "2026-11-30T00:00:00Z"}
-    assert cited(lite, f"{path}?asOf=2019-06-30&knownAt=2026-11-30T00:00:00Z") == given
+    assert cited(api_sqlite, f"{path}?asOf=2019-06-30&knownAt=2026-11-30T00:00:00Z") == given
 
 
 @pytest.mark.parametrize("path", ["/funds", "/funds/police-social-media-hub-2020-21", "/gaps", "/sources", "/changes"])
 def test_what_stands_as_it_is_on_record_is_cited_without_a_day_on_which_it_would_look_otherwise(
-    lite: Api, path: str
+    api_sqlite: Api, path: str
 ) -> None:
-    assert cited(lite, path) == {}
-    assert "The address shows the record as it stands" in read(lite, path).text
-    assert cited(lite, f"{path}?asOf=2019-06-30") == {"asOf": "2019-06-30"}
+    assert cited(api_sqlite, path) == {}
+    assert "The address shows the record as it stands" in read(api_sqlite, path).text
+    assert cited(api_sqlite, f"{path}?asOf=2019-06-30") == {"asOf": "2019-06-30"}
 
 
-def test_a_citation_is_of_the_part_of_the_list_that_is_shown(lite: Api) -> None:
-    page = read(lite, "/sources?kind=RECORD")
+def test_a_citation_is_of_the_part_of_the_list_that_is_shown(api_sqlite: Api) -> None:
+    page = read(api_sqlite, "/sources?kind=RECORD")
     [more] = [link for link in page.links if "after=" in link]
-    assert cited(lite, more) == dict(parse_qsl(urlsplit(more).query))
+    assert cited(api_sqlite, more) == dict(parse_qsl(urlsplit(more).query))
 
 
 @pytest.mark.parametrize(("bound", "told"), [("EXACT", "£9 million"), ("ABOUT", "about £9 million")])
-def test_sums_of_recipients_are_told_as_surely_as_they_are_known(at_desk: Desk, bound: str, told: str) -> None:
-    made(at_desk.editor, "allocate", amount="9000000", bound=bound)
-    text = read(at_desk.public, "/funds/knifefree-campaign").text
+def test_sums_of_recipients_are_told_as_surely_as_they_are_known(
+    api_writable: WritableApi, bound: str, told: str
+) -> None:
+    submit_valid(api_writable.editor, "allocate", amount="9000000", bound=bound)
+    text = read(api_writable.public, "/funds/knifefree-campaign").text
     assert f"sums of recipients on record come to {told}." in text
 
 
-def test_a_page_says_where_a_mistake_is_reported_if_the_operator_says_so(lite: Api, own: Database) -> None:
-    assert "mistake" not in read(lite, "/").within("footer")
+def test_a_page_says_where_a_mistake_is_reported_if_the_operator_says_so(
+    api_sqlite: Api, seeded_database: Database
+) -> None:
+    assert "mistake" not in read(api_sqlite, "/").within("footer")
     address = "mailto:editors@example.org"
-    with serving(own.engine.url.render_as_string(hide_password=False), contact=address) as api:
+    with serving(seeded_database.engine.url.render_as_string(hide_password=False), contact=address) as api:
         for path, number in (("/", 1), ("/method", 2), ("/commitments/SVS-19", 1)):
             assert read(api, path).links.count(address) == number
 
 
-def test_what_was_corrected_since_says_so_at_the_address_that_was_cited(at_desk: Desk) -> None:
-    api, path = at_desk.public, "/commitments/SVS-05"
-    said = made(at_desk.editor, "recordStatus", "statusUpdate { id }")["statusUpdate"]
+def test_what_was_corrected_since_says_so_at_the_address_that_was_cited(api_writable: WritableApi) -> None:
+    api, path = api_writable.public, "/commitments/SVS-05"
+    said = submit_valid(api_writable.editor, "recordStatus", "statusUpdate { id }")["statusUpdate"]
     then = f"{path}?{urlencode(cited(api, path))}"
     assert "corrected since" not in read(api, then).text
-    at_desk.clock.now += dt.timedelta(hours=1)
-    made(at_desk.editor, "correctStatus", statusUpdate=said["id"])
+    api_writable.clock.now += dt.timedelta(hours=1)
+    submit_valid(api_writable.editor, "correctStatus", statusUpdate=said["id"])
     assert "Delivered 15 May 2019 Reported done" in read(api, then).text
     assert "This statement has been corrected since." in read(api, then).text
     assert "Corrected since." in read(api, f"/embed{then}").text

@@ -4,10 +4,14 @@ import datetime as dt
 import re
 from typing import Any
 
+import pytest
+
 from tests.api.pages.reading import read
-from tests.desk import Desk
 from tests.inputs import mutation
 from tests.server import Api
+from tests.writable import WritableApi
+
+pytestmark = pytest.mark.sqlite_only
 
 RECORD = mutation("recordStatus", "statusUpdate { id recordedAt }")
 CORRECT = mutation("correctStatus", "statusUpdate { id recordedAt }")
@@ -48,12 +52,12 @@ def statuses(api: Api, path: str, title: str, labels: list[str]) -> set[str]:
     return set(re.findall(rf"(?:SVS-19[,:]? {re.escape(title)}:?|What sources report) ({words})\b", text))
 
 
-def test_every_page_follows_both_clocks(at_desk: Desk) -> None:
-    api, editor = at_desk.public, at_desk.editor
+def test_every_page_follows_both_clocks(api_writable: WritableApi) -> None:
+    api, editor = api_writable.public, api_writable.editor
     editor.ask(LINK, input={**TIE, "reason": "So that its page shows it."})
-    at_desk.clock.now += dt.timedelta(hours=1)
+    api_writable.clock.now += dt.timedelta(hours=1)
     said = editor.ask(RECORD, input=SAID)["recordStatus"]["statusUpdate"]
-    at_desk.clock.now += dt.timedelta(hours=1)
+    api_writable.clock.now += dt.timedelta(hours=1)
     change = {"statusUpdate": said["id"], **TAKEN_BACK}
     corrected = editor.ask(CORRECT, input=change)["correctStatus"]["statusUpdate"]
 
@@ -87,9 +91,9 @@ def test_every_page_follows_both_clocks(at_desk: Desk) -> None:
     assert corrected["recordedAt"] > said["recordedAt"]
 
 
-def test_an_instant_may_have_any_zone_and_a_plus_that_nobody_escaped(lite: Api) -> None:
+def test_an_instant_may_have_any_zone_and_a_plus_that_nobody_escaped(api_sqlite: Api) -> None:
     pages = [
-        read(lite, f"/commitments/SVS-19?knownAt={instant}").text
+        read(api_sqlite, f"/commitments/SVS-19?knownAt={instant}").text
         for instant in ("2026-11-23T10:00:00Z", "2026-11-23T11:00:00+01:00", "2026-11-23T11:00:00%2B01:00")
     ]
     for page in pages:
@@ -97,7 +101,7 @@ def test_an_instant_may_have_any_zone_and_a_plus_that_nobody_escaped(lite: Api) 
         assert "knownAt=2026-11-23T10:00:00Z" in page
 
 
-def test_a_day_before_everything_and_the_last_that_can_be_asked_about(lite: Api) -> None:
-    early, late = (read(lite, f"/?asOf={day}").text for day in ("0001-01-01", "2026-12-01"))
+def test_a_day_before_everything_and_the_last_that_can_be_asked_about(api_sqlite: Api) -> None:
+    early, late = (read(api_sqlite, f"/?asOf={day}").text for day in ("0001-01-01", "2026-12-01"))
     assert "61 unknown" in early
     assert "38 unknown" in late

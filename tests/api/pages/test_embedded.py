@@ -6,6 +6,8 @@ from db.database import Database
 from tests.api.pages.reading import EMBEDS, get, read
 from tests.server import Api, serving
 
+pytestmark = pytest.mark.sqlite_only
+
 KNOWN = "asOf=2026-11-22&knownAt=2026-11-23T10:00:00Z"
 # What a reader may have in front of him, and what of it can be framed.
 FRAMED = {
@@ -30,38 +32,38 @@ def site(api: Api) -> str:
 
 
 @pytest.mark.parametrize("path", EMBEDS)
-def test_an_embed_says_of_which_day_it_is_and_by_when_that_was_known(lite: Api, path: str) -> None:
-    assert "As of 1 December 2026, revision 1. Sixty-One," in read(lite, path).text
-    assert "As of 22 November 2026, revision 1. Sixty-One," in read(lite, f"{path}?asOf=2026-11-22").text
-    known = read(lite, f"{path}?{KNOWN}").text
+def test_an_embed_says_of_which_day_it_is_and_by_when_that_was_known(api_sqlite: Api, path: str) -> None:
+    assert "As of 1 December 2026, revision 1. Sixty-One," in read(api_sqlite, path).text
+    assert "As of 22 November 2026, revision 1. Sixty-One," in read(api_sqlite, f"{path}?asOf=2026-11-22").text
+    known = read(api_sqlite, f"{path}?{KNOWN}").text
     assert "As of 22 November 2026, as known 23 November 2026, 10:00 UTC. Sixty-One," in known
     assert "revision" not in known
 
 
-def test_an_embed_of_a_commitment_says_whose_words_it_shows_and_of_when_the_status_is(lite: Api) -> None:
-    page = read(lite, "/embed/commitments/SVS-19?asOf=2019-06-30")
+def test_an_embed_of_a_commitment_says_whose_words_it_shows_and_of_when_the_status_is(api_sqlite: Api) -> None:
+    page = read(api_sqlite, "/embed/commitments/SVS-19?asOf=2019-06-30")
     assert f"{page.heading} In progress 9 May 2019" in page.text
-    found = lite.ask("""{ commitment(ref: "SVS-19") { statusUpdate(asOf: "2019-06-30") { note } } }""")
+    found = api_sqlite.ask("""{ commitment(ref: "SVS-19") { statusUpdate(asOf: "2019-06-30") { note } } }""")
     note = found["commitment"]["statusUpdate"]["note"]
     assert f"{note} In this tracker's words. Government: " in page.text
 
 
 @pytest.mark.parametrize("path", ["/", "/commitments/SVS-19", "/commitments/SVS-60"])
 @pytest.mark.parametrize("query", ["", "?asOf=2019-06-30", f"?{KNOWN}"])
-def test_the_frame_to_copy_is_the_one_of_oembed_and_keeps_the_moment(lite: Api, path: str, query: str) -> None:
-    page = read(lite, path + query)
+def test_the_frame_to_copy_is_the_one_of_oembed_and_keeps_the_moment(api_sqlite: Api, path: str, query: str) -> None:
+    page = read(api_sqlite, path + query)
     copied = page.within("p", "code")
-    assert copied == lite.http.get("/oembed", params={"url": f"{site(lite)}{path}{query}"}).json()["html"]
+    assert copied == api_sqlite.http.get("/oembed", params={"url": f"{site(api_sqlite)}{path}{query}"}).json()["html"]
     [found] = [link["href"] for link in page.all("link") if link.get("type") == "application/json+oembed"]
-    assert copied == lite.http.get(found).json()["html"]
+    assert copied == api_sqlite.http.get(found).json()["html"]
     assert all(clock.partition("=")[2] in copied.replace("%3A", ":") for clock in query[1:].split("&"))
 
 
 @pytest.mark.parametrize("path", FRAMED)
-def test_oembed_knows_every_address_of_a_page_that_the_site_accepts(lite: Api, path: str) -> None:
-    frame = lite.http.get("/oembed", params={"url": site(lite) + path}).json()["html"]
-    assert f'src="{site(lite)}{FRAMED[path]}"' in frame
-    get(lite, FRAMED[path])
+def test_oembed_knows_every_address_of_a_page_that_the_site_accepts(api_sqlite: Api, path: str) -> None:
+    frame = api_sqlite.http.get("/oembed", params={"url": site(api_sqlite) + path}).json()["html"]
+    assert f'src="{site(api_sqlite)}{FRAMED[path]}"' in frame
+    get(api_sqlite, FRAMED[path])
 
 
 @pytest.mark.parametrize(
@@ -77,8 +79,10 @@ def test_oembed_knows_every_address_of_a_page_that_the_site_accepts(lite: Api, p
         ("http://Example.org:8080", ["http://example.org:8080", "https://example.org:8080"]),
     ],
 )  # fmt: skip
-def test_oembed_knows_every_way_to_write_an_address(own: Database, public_url: str, same: list[str]) -> None:
-    with serving(own.engine.url.render_as_string(hide_password=False), public_url=public_url) as api:
+def test_oembed_knows_every_way_to_write_an_address(
+    seeded_database: Database, public_url: str, same: list[str]
+) -> None:
+    with serving(seeded_database.engine.url.render_as_string(hide_password=False), public_url=public_url) as api:
         for home in same:
             for path in ("/commitments/SVS-19", "/commitments/svs-19/", "/%63ommitments/SVS%2d19#history"):
                 response = api.http.get("/oembed", params={"url": home + path})
@@ -95,6 +99,8 @@ def test_oembed_knows_every_way_to_write_an_address(own: Database, public_url: s
         "javascript://example.org/%0aalert(1)", "https:///example.org/", "https://elsewhere.example\\@example.org/",
     ],
 )  # fmt: skip
-def test_oembed_takes_no_other_site_for_this_one(own: Database, url: str) -> None:
-    with serving(own.engine.url.render_as_string(hide_password=False), public_url="https://example.org") as api:
+def test_oembed_takes_no_other_site_for_this_one(seeded_database: Database, url: str) -> None:
+    with serving(
+        seeded_database.engine.url.render_as_string(hide_password=False), public_url="https://example.org"
+    ) as api:
         assert api.http.get("/oembed", params={"url": url}).status_code == 404

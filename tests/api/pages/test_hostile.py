@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from db.database import Database
-from tests.api.lite import seeded_url
 from tests.api.pages.hostile import ADDRESSES, HARM, WORD, spoil
 from tests.api.pages.reading import DATA, EMBEDS, PAGES, Page, get
+from tests.engines import seed_sqlite
 from tests.server import Api, serving
 
 LOADED = [*PAGES, "/funds/youth-fund-round-1", "/?asOf=2019-06-30", DATA, *EMBEDS]
@@ -20,7 +20,7 @@ HARMLESS = re.compile(r"(https?|webcal):|[/?#]|data:,$")
 
 @pytest.fixture(scope="module")
 def spoiled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
-    url = seeded_url(tmp_path_factory.mktemp("spoiled"))
+    url = seed_sqlite(tmp_path_factory.mktemp("spoiled"))
     database = Database(url)
     spoil(database)
     database.close()
@@ -35,9 +35,9 @@ def shape(page: Page) -> set[tuple[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def known(lite: Api) -> set[tuple[str, str]]:
+def known(api_sqlite: Api) -> set[tuple[str, str]]:
     """Every element with every attribute that our own pages have without any harm."""
-    return set().union(*(shape(Page(get(lite, path).text)) for path in LOADED))
+    return set().union(*(shape(Page(get(api_sqlite, path).text)) for path in LOADED))
 
 
 @pytest.mark.parametrize("path", EVERYWHERE)
@@ -69,10 +69,10 @@ def test_only_addresses_of_the_web_are_links(spoiled: Api) -> None:
     assert set(outside) == {address for address in ADDRESSES if address.startswith("https:")}
 
 
-def test_what_is_searched_for_is_text_too(lite: Api, known: set[tuple[str, str]]) -> None:
+def test_what_is_searched_for_is_text_too(api_sqlite: Api, known: set[tuple[str, str]]) -> None:
     for harm in HARM:
         for path in ("/commitments", "/funds", "/events", "/sources", "/organisations"):
-            response = lite.http.get(path, params={"search": harm[:200], "x": harm})
+            response = api_sqlite.http.get(path, params={"search": harm[:200], "x": harm})
             assert response.status_code == 200
             page = Page(response.text)
             assert shape(page) - known <= {("option", "selected")}

@@ -1,47 +1,51 @@
+import pytest
+
 from tests.api.pages.reading import DATA, EMBEDS, PAGES, get
-from tests.desk import Desk
-from tests.inputs import SOUND, mutation
+from tests.inputs import VALID_INPUTS, mutation
 from tests.server import Api
+from tests.writable import WritableApi
+
+pytestmark = pytest.mark.sqlite_only
 
 RECORD = mutation("recordStatus")
 
 
-def test_a_page_is_sent_again_only_when_it_has_changed(at_desk: Desk) -> None:
+def test_a_page_is_sent_again_only_when_it_has_changed(api_writable: WritableApi) -> None:
     path = "/commitments/SVS-05"
-    first = get(at_desk.public, path)
+    first = get(api_writable.public, path)
     tag = first.headers["etag"]
-    again = at_desk.public.http.get(path, headers={"if-none-match": f'"other", {tag}'})
+    again = api_writable.public.http.get(path, headers={"if-none-match": f'"other", {tag}'})
     assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
     assert again.headers["content-security-policy"] == first.headers["content-security-policy"]
 
-    at_desk.editor.ask(RECORD, input=SOUND["recordStatus"])
-    changed = get(at_desk.public, path, headers={"if-none-match": tag})
+    api_writable.editor.ask(RECORD, input=VALID_INPUTS["recordStatus"])
+    changed = get(api_writable.public, path, headers={"if-none-match": tag})
     assert changed.headers["etag"] != tag
     assert "The minister says that it is done." in changed.text
     assert "The minister says that it is done." not in first.text
 
 
-def test_a_page_on_another_day_is_another_page(lite: Api) -> None:
+def test_a_page_on_another_day_is_another_page(api_sqlite: Api) -> None:
     tags = {
-        get(lite, f"/commitments/SVS-19{query}").headers["etag"]
+        get(api_sqlite, f"/commitments/SVS-19{query}").headers["etag"]
         for query in ("", "?asOf=2019-01-01", "?asOf=2019-06-01")
     }
     assert len(tags) == 3
 
 
-def test_the_head_of_a_page_is_that_of_the_page(lite: Api) -> None:
+def test_the_head_of_a_page_is_that_of_the_page(api_sqlite: Api) -> None:
     for path in [*PAGES, DATA, *EMBEDS]:
-        page = get(lite, path, headers={"accept-encoding": "identity"})
-        head = lite.http.head(path, headers={"accept-encoding": "identity"})
+        page = get(api_sqlite, path, headers={"accept-encoding": "identity"})
+        head = api_sqlite.http.head(path, headers={"accept-encoding": "identity"})
         assert (head.status_code, head.content) == (200, b"")
         names = ("content-type", "content-length", "etag", "cache-control", "content-security-policy", "vary")
         assert [head.headers[name] for name in names] == [page.headers[name] for name in names]
         assert head.headers["cache-control"] == "no-cache"
 
 
-def test_a_browser_keeps_styles_for_ever(lite: Api) -> None:
-    page = get(lite, "/").text
+def test_a_browser_keeps_styles_for_ever(api_sqlite: Api) -> None:
+    page = get(api_sqlite, "/").text
     path = page.partition('<link rel="stylesheet" href="')[2].partition('"')[0]
-    response = lite.http.get(path)
+    response = api_sqlite.http.get(path)
     assert response.headers["cache-control"] == "public, max-age=31536000, immutable"
-    assert lite.http.get("/static/site.000000000000.css").status_code == 404
+    assert api_sqlite.http.get("/static/site.000000000000.css").status_code == 404

@@ -8,10 +8,10 @@ import httpx
 import pytest
 
 from db.database import Database
-from tests.api.lite import seeded_url
 from tests.api.pages.reading import DATA, EMBEDS, PAGES, Page, get
+from tests.engines import seed_sqlite
 from tests.scale import multiply
-from tests.server import Api, counting, serving
+from tests.server import Api, capture_statements, serving
 
 MOST_BYTES = 60_000
 MOST_SECONDS = 0.040
@@ -45,14 +45,14 @@ FEWER = {"/": 28, "/funds": 10, "/gaps": 25}
 @pytest.fixture(scope="module")
 def anew(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
     """Keeps no answer: each page is made anew."""
-    with serving(seeded_url(tmp_path_factory.mktemp("anew")), answers_bytes=0) as api:
+    with serving(seed_sqlite(tmp_path_factory.mktemp("anew")), answers_bytes=0) as api:
         yield api
 
 
 @pytest.fixture(scope="module")
 def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
     """The same with 6,100 commitments."""
-    url = seeded_url(tmp_path_factory.mktemp("crowded"))
+    url = seed_sqlite(tmp_path_factory.mktemp("crowded"))
     database = Database(url)
     multiply(database, 100)
     database.close()
@@ -69,13 +69,13 @@ def wire(api: Api, path: str) -> int:
 
 
 @pytest.mark.parametrize("path", [*PAGES, DATA, *EMBEDS])
-def test_a_page_weighs_little_with_all_that_it_needs(lite: Api, crowded: Api, path: str) -> None:
-    page = Page(get(lite, path).text)
+def test_a_page_weighs_little_with_all_that_it_needs(api_sqlite: Api, crowded: Api, path: str) -> None:
+    page = Page(get(api_sqlite, path).text)
     needed = [link["href"] for link in page.all("link") if link["rel"] in ("stylesheet", "icon")]
     needed += [script["src"] for script in page.all("script") if "src" in script]
-    beside = sum(wire(lite, address) for address in needed)
+    beside = sum(wire(api_sqlite, address) for address in needed)
     assert len(needed) == (0 if path in EMBEDS else 3)
-    assert wire(lite, path) + beside <= MOST_BYTES
+    assert wire(api_sqlite, path) + beside <= MOST_BYTES
     assert wire(crowded, path) + beside <= MOST_BYTES
 
 
@@ -85,7 +85,7 @@ def test_a_page_asks_as_often_however_much_there_is(anew: Api, crowded: Api, pat
     for api in (anew, crowded):
         # What stands around all pages is asked once an edition.
         get(api, path)
-        with counting() as statements:
+        with capture_statements() as statements:
             get(api, path)
         asked.append(len(statements))
     assert asked == [STATEMENTS[path], FEWER.get(path, STATEMENTS[path])]

@@ -6,10 +6,14 @@ from collections.abc import Callable
 from html import unescape
 from urllib.parse import urljoin, urlsplit
 
+import pytest
+
 from tests.api.pages.reading import Page
-from tests.desk import Desk
-from tests.inputs import made, revision
+from tests.inputs import revision, submit_valid
 from tests.server import Api
+from tests.writable import WritableApi
+
+pytestmark = pytest.mark.sqlite_only
 
 LINK = re.compile(r"""<(?:a|link)\s[^>]*?href="([^"]*)""")
 ON = "asOf=2019-06-30"
@@ -44,10 +48,10 @@ def crawl(api: Api, start: str, most: int, follows: Callable[[str], bool] = bool
     return found
 
 
-def test_every_link_leads_somewhere_and_every_page_is_led_to(lite: Api) -> None:
-    found = crawl(lite, "/", 3000)
+def test_every_link_leads_somewhere_and_every_page_is_led_to(api_sqlite: Api) -> None:
+    found = crawl(api_sqlite, "/", 3000)
     assert len(found) < 3000
-    data = lite.ask("""{
+    data = api_sqlite.ask("""{
         commitments(filter: { origin: null }, first: 100) { nodes { ref } }
         funds(first: 100) { nodes { slug } } events(first: 100) { nodes { slug } }
         documents(first: 100) { nodes { slug } } organisations(first: 100) { nodes { slug } }
@@ -61,11 +65,11 @@ def test_every_link_leads_somewhere_and_every_page_is_led_to(lite: Api) -> None:
     assert [path for path in named if not found.get(path)] == []
 
 
-def test_a_day_is_kept_from_page_to_page(at_desk: Desk) -> None:
+def test_a_day_is_kept_from_page_to_page(api_writable: WritableApi) -> None:
     # A change that is about a place within a page.
-    made(at_desk.editor, "openDiscrepancy")
-    opened = revision(at_desk.public)
-    found = crawl(at_desk.public, f"/changes/{opened}?{ON}", 60, lambda address: ON in address)
+    submit_valid(api_writable.editor, "openDiscrepancy")
+    opened = revision(api_writable.public)
+    found = crawl(api_writable.public, f"/changes/{opened}?{ON}", 60, lambda address: ON in address)
     pages = {path: Page(text) for path, text in found.items() if text}
     assert len(pages) > 30
     for path, page in pages.items():

@@ -9,32 +9,34 @@ import sqlalchemy as sa
 
 from db.database import Database
 from tests.api.pages.reading import get, read
-from tests.desk import Desk
-from tests.log import bump
+from tests.log import add_change
 from tests.server import NOW, Api
+from tests.writable import WritableApi
+
+pytestmark = pytest.mark.sqlite_only
 
 CELL = re.compile(r'<td class="number">(\d+)</td>')
 MANY = "&".join(f"x{number}" for number in range(8_000))
 
 
-def test_what_a_page_does_not_know_it_neither_reads_nor_repeats(lite: Api) -> None:
-    plain = get(lite, "/events?kind=LAUNCH")
+def test_what_a_page_does_not_know_it_neither_reads_nor_repeats(api_sqlite: Api) -> None:
+    plain = get(api_sqlite, "/events?kind=LAUNCH")
     start = time.process_time()
-    crowded = get(lite, f"/events?{MANY}&kind=LAUNCH&path=x&self=y&utm_source=letter")
+    crowded = get(api_sqlite, f"/events?{MANY}&kind=LAUNCH&path=x&self=y&utm_source=letter")
     assert crowded.text == plain.text
     # The square of so many would take seconds.
     assert time.process_time() - start < 1
 
 
-def test_an_empty_field_of_a_form_is_not_left_in_the_address(lite: Api) -> None:
-    led = lite.http.get("/events?search=&kind=LAUNCH&kind=&asOf=&knownAt=%20&from=2019-01-01&utm_source=letter")
+def test_an_empty_field_of_a_form_is_not_left_in_the_address(api_sqlite: Api) -> None:
+    led = api_sqlite.http.get("/events?search=&kind=LAUNCH&kind=&asOf=&knownAt=%20&from=2019-01-01&utm_source=letter")
     assert (led.status_code, led.headers["location"]) == (303, "/events?kind=LAUNCH&from=2019-01-01")
-    assert lite.http.get("/method?asOf=").headers["location"] == "/method"
-    assert lite.http.get("/events?utm_source=").status_code == 200
+    assert api_sqlite.http.get("/method?asOf=").headers["location"] == "/method"
+    assert api_sqlite.http.get("/events?utm_source=").status_code == 200
 
 
-def test_no_name_of_a_parameter_gets_in_the_way(lite: Api) -> None:
-    page = read(lite, "/sources?path=x&self=y&template=z")
+def test_no_name_of_a_parameter_gets_in_the_way(api_sqlite: Api) -> None:
+    page = read(api_sqlite, "/sources?path=x&self=y&template=z")
     assert "after" in "".join(page.links)
 
 
@@ -70,38 +72,40 @@ def test_no_name_of_a_parameter_gets_in_the_way(lite: Api) -> None:
         ("url={}/commitments/SVS-19&maxwidth=wide", 200),
     ],
 )
-def test_oembed_answers_whatever_is_asked(lite: Api, query: str, status: int) -> None:
-    site = str(lite.http.base_url).rstrip("/")
-    response = lite.http.get(f"/oembed?{query.format(site)}")
+def test_oembed_answers_whatever_is_asked(api_sqlite: Api, query: str, status: int) -> None:
+    site = str(api_sqlite.http.base_url).rstrip("/")
+    response = api_sqlite.http.get(f"/oembed?{query.format(site)}")
     assert response.status_code == status
     assert ("errors" in response.json()) is (status != 200)
 
 
-def test_a_slash_too_many_leads_a_person_to_the_page_and_nobody_elsewhere(lite: Api) -> None:
-    site, person = str(lite.http.base_url).rstrip("/"), {"accept": "text/html"}
-    led = lite.http.get("/commitments/SVS-19/?asOf=2019-06-30", headers=person)
+def test_a_slash_too_many_leads_a_person_to_the_page_and_nobody_elsewhere(api_sqlite: Api) -> None:
+    site, person = str(api_sqlite.http.base_url).rstrip("/"), {"accept": "text/html"}
+    led = api_sqlite.http.get("/commitments/SVS-19/?asOf=2019-06-30", headers=person)
     assert (led.status_code, led.headers["location"]) == (308, "/commitments/SVS-19?asOf=2019-06-30")
     for path in ("//elsewhere.example/", "/\\elsewhere.example/", "/nothing//"):
-        response = lite.http.get(site + path, headers=person)
+        response = api_sqlite.http.get(site + path, headers=person)
         assert (response.status_code, "location" in response.headers) == (404, False)
     # A program is told that the address is wrong.
-    assert lite.http.get("/commitments/SVS-19/").status_code == 404
+    assert api_sqlite.http.get("/commitments/SVS-19/").status_code == 404
 
 
-def test_a_tag_is_weak_because_a_page_goes_out_packed_or_plain_and_is_known_either_way(lite: Api) -> None:
-    plain = lite.http.get("/method", headers={"accept-encoding": "identity"})
-    packed = lite.http.get("/method", headers={"accept-encoding": "gzip"})
+def test_a_tag_is_weak_because_a_page_goes_out_packed_or_plain_and_is_known_either_way(api_sqlite: Api) -> None:
+    plain = api_sqlite.http.get("/method", headers={"accept-encoding": "identity"})
+    packed = api_sqlite.http.get("/method", headers={"accept-encoding": "gzip"})
     assert packed.headers["content-encoding"] == "gzip"
     tag = plain.headers["etag"]
     assert packed.headers["etag"] == tag
     assert tag.startswith('W/"')
     for given in (tag, tag.removeprefix("W/"), f'"other", {tag}', "*"):
-        assert lite.http.get("/method", headers={"if-none-match": given}).status_code == 304
+        assert api_sqlite.http.get("/method", headers={"if-none-match": given}).status_code == 304
 
 
-def test_the_first_page_tells_one_story_by_the_second_clock(lite: Api) -> None:
+def test_the_first_page_tells_one_story_by_the_second_clock(api_sqlite: Api) -> None:
     def series(query: str) -> set[tuple[str, ...]]:
-        table = get(lite, f"/{query}").text.partition('aria-label="Statuses over time"')[2].partition("</table>")[0]
+        table = (
+            get(api_sqlite, f"/{query}").text.partition('aria-label="Statuses over time"')[2].partition("</table>")[0]
+        )
         return {tuple(CELL.findall(row)) for row in table.split("<tr>")[2:]}
 
     assert len(series("")) > 1
@@ -109,23 +113,23 @@ def test_the_first_page_tells_one_story_by_the_second_clock(lite: Api) -> None:
     assert series("?knownAt=2020-01-01T00:00:00Z") == {("0", "0", "0", "61")}
 
 
-def test_a_page_shows_the_revision_that_it_names(at_desk: Desk) -> None:
+def test_a_page_shows_the_revision_that_it_names(api_writable: WritableApi) -> None:
     """A page is made of several questions. Somebody writes between two of them."""
-    other = Database(at_desk.database.engine.url.render_as_string(hide_password=False))
+    other = Database(api_writable.database.engine.url.render_as_string(hide_password=False))
     written: list[str] = []
 
     def intrude(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
         if not written and "FROM change" in statement:
             written.append(statement)
             with other.transaction() as session:
-                bump(session, NOW)
+                add_change(session, NOW)
 
     sa.event.listen(sa.Engine, "before_cursor_execute", intrude)
     try:
-        page = read(at_desk.public, "/changes")
+        page = read(api_writable.public, "/changes")
     finally:
         sa.event.remove(sa.Engine, "before_cursor_execute", intrude)
         other.close()
     assert written
     newest, *_, footer = re.findall(r"Revision (\d+)", page.text)
-    assert newest == footer == str(at_desk.public.ask("{ dataset { revision } }")["dataset"]["revision"])
+    assert newest == footer == str(api_writable.public.ask("{ dataset { revision } }")["dataset"]["revision"])

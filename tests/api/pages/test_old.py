@@ -10,10 +10,12 @@ from db.fields import EARLIEST
 from db.models import Strategy
 from tests.server import serving
 
+pytestmark = pytest.mark.sqlite_only
+
 
 @pytest.mark.parametrize("year", [EARLIEST, 1950])
-def test_an_old_strategy_has_a_first_page(own: Database, year: int) -> None:
-    with own.transaction() as session:
+def test_an_old_strategy_has_a_first_page(seeded_database: Database, year: int) -> None:
+    with seeded_database.transaction() as session:
         session.exec(select(Strategy)).one().published_on = dt.date(year, 1, 1)
-    with serving(own.engine.url.render_as_string(hide_password=False)) as api:
+    with serving(seeded_database.engine.url.render_as_string(hide_password=False)) as api:
         assert api.http.get("/").status_code == 200

@@ -7,8 +7,10 @@ import pytest
 from api.policy import digests
 from db.database import Database
 from tests.api.pages.reading import DATA, EMBEDS, PAGES, Page, get, read
-from tests.desk import Desk
 from tests.server import Api, serving
+from tests.writable import WritableApi
+
+pytestmark = pytest.mark.sqlite_only
 
 DAY = "`asOf`: A Date is a day as text, such as 2019-05-09."
 INSTANT = "`knownAt`: A DateTime is an instant with its zone as text, such as 2019-05-09T10:00:00Z."
@@ -30,8 +32,8 @@ CURSOR = "`after` takes a cursor of the same list in the same order."
         ("knownAt=2027-01-01T00:00:00Z", TO_COME),
     ],
 )
-def test_a_moment_that_cannot_be_is_refused(lite: Api, path: str, query: str, reason: str) -> None:
-    page = read(lite, f"{path}?{query}", 400)
+def test_a_moment_that_cannot_be_is_refused(api_sqlite: Api, path: str, query: str, reason: str) -> None:
+    page = read(api_sqlite, f"{path}?{query}", 400)
     assert page.heading == "That cannot be asked"
     assert reason in page.text
 
@@ -61,8 +63,8 @@ def test_a_moment_that_cannot_be_is_refused(lite: Api, path: str, query: str, re
         ("/sources?search=" + "x+" * 11, "A search may have 10 words"),
     ],
 )
-def test_a_filter_that_cannot_be_is_refused_with_the_reason_of_the_api(lite: Api, path: str, reason: str) -> None:
-    page = read(lite, path, 400)
+def test_a_filter_that_cannot_be_is_refused_with_the_reason_of_the_api(api_sqlite: Api, path: str, reason: str) -> None:
+    page = read(api_sqlite, path, 400)
     assert page.heading == "That cannot be asked"
     assert reason in page.text
 
@@ -83,8 +85,8 @@ def test_a_filter_that_cannot_be_is_refused_with_the_reason_of_the_api(lite: Api
         "/themes/%E2%80%AE",
     ],
 )
-def test_what_is_not_here_is_said_to_be_missing(lite: Api, path: str) -> None:
-    page = read(lite, path, 404)
+def test_what_is_not_here_is_said_to_be_missing(api_sqlite: Api, path: str) -> None:
+    page = read(api_sqlite, path, 404)
     assert page.heading == "There is nothing here"
     assert page.title == "There is nothing here · Sixty-One"
     assert not [script for script in page.all("script") if "src" not in script]
@@ -93,23 +95,23 @@ def test_what_is_not_here_is_said_to_be_missing(lite: Api, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", [*PAGES, DATA, *EMBEDS])
-def test_pages_are_read_only(lite: Api, path: str) -> None:
+def test_pages_are_read_only(api_sqlite: Api, path: str) -> None:
     for method in ("POST", "PUT", "DELETE"):
-        response = lite.http.request(method, path)
+        response = api_sqlite.http.request(method, path)
         assert response.status_code == 405
         assert set(response.headers["allow"].split(", ")) == {"GET", "HEAD"}
 
 
-def test_a_refusal_is_not_kept_and_not_framed(lite: Api) -> None:
+def test_a_refusal_is_not_kept_and_not_framed(api_sqlite: Api) -> None:
     for path, status in (("/commitments/SVS-99", 404), ("/?asOf=x", 400)):
-        response = get(lite, path, status)
+        response = get(api_sqlite, path, status)
         assert "etag" not in response.headers
         assert "frame-ancestors 'none'" in response.headers["content-security-policy"]
 
 
 @pytest.mark.parametrize(("path", "status"), [("/embed/commitments/SVS-99", 404), ("/embed/progress?asOf=x", 400)])
-def test_a_refused_embed_shows_itself_in_a_frame_and_leads_out_of_it(lite: Api, path: str, status: int) -> None:
-    response = get(lite, path, status)
+def test_a_refused_embed_shows_itself_in_a_frame_and_leads_out_of_it(api_sqlite: Api, path: str, status: int) -> None:
+    response = get(api_sqlite, path, status)
     page = Page(response.text)
     assert "etag" not in response.headers
     policy = response.headers["content-security-policy"]
@@ -121,8 +123,8 @@ def test_a_refused_embed_shows_itself_in_a_frame_and_leads_out_of_it(lite: Api, 
     assert {(link["target"], link["rel"]) for link in page.all("a")} == {("_blank", "noopener")}
 
 
-def test_nothing_is_shown_before_there_is_data(database: Database) -> None:
-    with serving(database.engine.url.render_as_string(hide_password=False)) as api:
+def test_nothing_is_shown_before_there_is_data(empty_database: Database) -> None:
+    with serving(empty_database.engine.url.render_as_string(hide_password=False)) as api:
         for path in [*EMBEDS, *PAGES, DATA]:
             page = Page(get(api, path, 503).text)
             assert page.heading == "This cannot be shown"
@@ -130,10 +132,10 @@ def test_nothing_is_shown_before_there_is_data(database: Database) -> None:
         assert api.http.get("/static/" + page.all("link")[0]["href"].rpartition("/")[2]).status_code == 200
 
 
-def test_a_fault_of_ours_is_said_to_be_one(at_desk: Desk) -> None:
-    at_desk.database.engine.dispose()
-    with at_desk.database.engine.begin() as connection:
+def test_a_fault_of_ours_is_said_to_be_one(api_writable: WritableApi) -> None:
+    api_writable.database.engine.dispose()
+    with api_writable.database.engine.begin() as connection:
         connection.exec_driver_sql("ALTER TABLE event RENAME TO happening")
-    page = read(at_desk.public, "/events", 500)
+    page = read(api_writable.public, "/events", 500)
     assert page.heading == "Something went wrong on our side"
     assert "happening" not in page.text

@@ -62,17 +62,17 @@ def texts(value: Any, beside: set[str], name: str = "") -> Iterator[str]:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_shows_what_its_query_answers(lite: Api, path: str) -> None:
-    page = read(lite, path)
-    found = list(texts(answer(lite, page), BESIDE | ON_THE_FIRST_PAGE if path == "/" else BESIDE))
+def test_a_page_shows_what_its_query_answers(api_sqlite: Api, path: str) -> None:
+    page = read(api_sqlite, path)
+    found = list(texts(answer(api_sqlite, page), BESIDE | ON_THE_FIRST_PAGE if path == "/" else BESIDE))
     assert found
     assert [text for text in found if text not in page.text and word(text) not in page.text] == []
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_is_called_by_what_it_shows(lite: Api, path: str) -> None:
-    page = read(lite, path)
-    name = TITLES[path] or answer(lite, page)["document"]["title"]
+def test_a_page_is_called_by_what_it_shows(api_sqlite: Api, path: str) -> None:
+    page = read(api_sqlite, path)
+    name = TITLES[path] or answer(api_sqlite, page)["document"]["title"]
     assert page.title == f"{name} · Sixty-One"
     assert page.all("html") == [{"lang": "en-GB"}]
     [description] = [one["content"] for one in page.all("meta") if one.get("name") == "description"]
@@ -80,31 +80,31 @@ def test_a_page_is_called_by_what_it_shows(lite: Api, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["/commitments?search=knife&status=DELIVERED&origin=all", "/funds?state=SHORTFALL"])
-def test_what_was_chosen_is_in_the_query_that_the_page_shows(lite: Api, path: str) -> None:
-    page = read(lite, path)
+def test_what_was_chosen_is_in_the_query_that_the_page_shows(api_sqlite: Api, path: str) -> None:
+    page = read(api_sqlite, path)
     _, variables = page.asked
     given = parse_qs(urlsplit(path).query)
     wanted = {"search": "knife", "status": ["DELIVERED"], "origin": None} if "search" in given else given
     assert wanted.items() <= variables["filter"].items()
-    [found] = [part for name, part in answer(lite, page).items() if name in ("commitments", "funds")]
+    [found] = [part for name, part in answer(api_sqlite, page).items() if name in ("commitments", "funds")]
     assert 0 < found["totalCount"] < 30
     assert f"{found['totalCount']} {'commitment' if 'search' in given else 'fund'}" in page.text
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_the_query_leads_to_the_editor_and_to_its_answer(lite: Api, path: str) -> None:
-    page = read(lite, path)
+def test_the_query_leads_to_the_editor_and_to_its_answer(api_sqlite: Api, path: str) -> None:
+    page = read(api_sqlite, path)
     query, variables = page.asked
     editor, answered = (link for link in page.links if link.startswith(("/graphql#", "/graphql?")))
     handed_over = parse_qs(urlsplit(editor).fragment)
     assert handed_over["query"] == [query]
-    data = lite.http.get(answered, headers={"accept": "application/json"}).json()
-    assert data == {"data": lite.ask(query, **variables)}
+    data = api_sqlite.http.get(answered, headers={"accept": "application/json"}).json()
+    assert data == {"data": api_sqlite.ask(query, **variables)}
 
 
-def test_the_first_page_counts_as_the_api_counts(lite: Api) -> None:
-    page = read(lite, "/")
-    found = lite.ask("""{
+def test_the_first_page_counts_as_the_api_counts(api_sqlite: Api) -> None:
+    page = read(api_sqlite, "/")
+    found = api_sqlite.ask("""{
         progress { total groups { group count } counts { status count } }
         statusDefinitions { status label }
         coverage { stated identified unidentified withStatus withFunds withEvents }
@@ -124,16 +124,16 @@ def test_the_first_page_counts_as_the_api_counts(lite: Api) -> None:
     assert len(marks) == found["progress"]["total"] == 61
 
 
-def test_what_does_not_follow_the_day_says_so(lite: Api) -> None:
+def test_what_does_not_follow_the_day_says_so(api_sqlite: Api) -> None:
     caution = "This is what is known today; it does not follow the day shown above."
-    assert caution not in read(lite, "/").text
+    assert caution not in read(api_sqlite, "/").text
     for moment in ("asOf=2019-06-30", "knownAt=2026-11-30T00:00:00Z"):
-        assert caution in read(lite, f"/?{moment}").text
+        assert caution in read(api_sqlite, f"/?{moment}").text
 
 
 @pytest.mark.parametrize("day", ["2018-06-30", "2019-01-15", "2022-02-01", "2026-01-15", "2026-12-01"])
-def test_the_years_below_a_picture_stand_within_it_and_beside_each_other(lite: Api, day: str) -> None:
-    picture = get(lite, f"/?asOf={day}").text.partition('aria-labelledby="series-title')[2].partition("</svg>")[0]
+def test_the_years_below_a_picture_stand_within_it_and_beside_each_other(api_sqlite: Api, day: str) -> None:
+    picture = get(api_sqlite, f"/?asOf={day}").text.partition('aria-labelledby="series-title')[2].partition("</svg>")[0]
     places = [float(place) for place in re.findall(r'<text class="axis" x="([\d.]+)" y="[\d.]+">\d{4}<', picture)]
     # Four figures take thirty of the 360 units.
     assert [room for room in map(operator.sub, [*places[1:], 360], places) if room < 30] == []
@@ -141,25 +141,27 @@ def test_the_years_below_a_picture_stand_within_it_and_beside_each_other(lite: A
 
 
 @pytest.mark.parametrize("day", ["2019-06-30", "2026-12-01"])
-def test_the_latest_evidence_is_the_latest_by_the_api(lite: Api, day: str) -> None:
-    latest = lite.ask(
+def test_the_latest_evidence_is_the_latest_by_the_api(api_sqlite: Api, day: str) -> None:
+    latest = api_sqlite.ask(
         """query ($day: Date!) { commitments(
             filter: { asOf: $day }, orderBy: { by: LAST_EVIDENCE, direction: DESC }, first: 5
         ) { nodes { ref title statusUpdate(asOf: $day) { citation { document { title } } } } } }""",
         day=day,
     )["commitments"]["nodes"]
-    shown = read(lite, f"/?asOf={day}").text.partition("The latest evidence ")[2].partition("Where the money went")[0]
+    shown = (
+        read(api_sqlite, f"/?asOf={day}").text.partition("The latest evidence ")[2].partition("Where the money went")[0]
+    )
     places = [shown.index(spaced(f"{one['ref']} {one['title']}")) for one in latest]
     assert places == sorted(places)
     assert [one for one in latest if one["statusUpdate"]["citation"]["document"]["title"] not in shown] == []
 
 
-def test_a_fund_adds_up_as_in_the_api(lite: Api) -> None:
-    rows = read(lite, "/funds/serious-violence-fund").rows
+def test_a_fund_adds_up_as_in_the_api(api_sqlite: Api) -> None:
+    rows = read(api_sqlite, "/funds/serious-violence-fund").rows
     parts = """name reconciliation {
         basis state unknownSums stated { amount currency bound } accountedFor { amount currency bound }
     }"""
-    whole = lite.ask(
+    whole = api_sqlite.ask(
         f'{{ fund(slug: "serious-violence-fund") {{ {parts} parts {{ {parts} parts {{ {parts} }} }} }} }}'
     )["fund"]
     funds = [whole, *whole["parts"], *(part for one in whole["parts"] for part in one["parts"])]
@@ -173,9 +175,9 @@ def test_a_fund_adds_up_as_in_the_api(lite: Api) -> None:
         assert ("unknown" in row) is (found["unknownSums"] > 0)
 
 
-def test_embeds_show_the_status_the_source_and_the_licence(lite: Api) -> None:
-    progress, commitment = (read(lite, path) for path in EMBEDS)
-    found = lite.ask("""{
+def test_embeds_show_the_status_the_source_and_the_licence(api_sqlite: Api) -> None:
+    progress, commitment = (read(api_sqlite, path) for path in EMBEDS)
+    found = api_sqlite.ask("""{
         progress { groups { group count } }
         commitment(ref: "SVS-19") { title statusUpdate { note citation { document { title } } } }
     }""")

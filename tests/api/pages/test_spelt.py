@@ -23,24 +23,24 @@ LED = {
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 @pytest.mark.parametrize("path", LED)
-def test_a_name_in_other_letters_leads_to_what_is_meant(lite: Api, path: str, method: str) -> None:
+def test_a_name_in_other_letters_leads_to_what_is_meant(api_sqlite: Api, path: str, method: str) -> None:
     for accept in ("text/html", "*/*"):
-        response = lite.http.request(method, path, headers={"accept": accept})
+        response = api_sqlite.http.request(method, path, headers={"accept": accept})
         assert response.status_code in (303, 308)
         assert response.headers["location"] == LED[path]
-    assert lite.http.request(method, path, follow_redirects=True).status_code == 200
+    assert api_sqlite.http.request(method, path, follow_redirects=True).status_code == 200
 
 
 @pytest.mark.parametrize(
     "path",
     ["/commitments/svs-99", "/themes/Nothing", "/funds/NOTHING", "/commitments/svs-99/feed.atom", "/commitments/SVS19"],
 )
-def test_what_is_not_here_is_not_here_in_any_letters(lite: Api, path: str) -> None:
-    assert lite.http.get(path).status_code == 404
+def test_what_is_not_here_is_not_here_in_any_letters(api_sqlite: Api, path: str) -> None:
+    assert api_sqlite.http.get(path).status_code == 404
 
 
-def test_the_api_finds_it_and_answers_with_the_name_as_it_is_written(lite: Api) -> None:
-    answer = lite.ask("""{
+def test_the_api_finds_it_and_answers_with_the_name_as_it_is_written(api_sqlite: Api) -> None:
+    answer = api_sqlite.ask("""{
       commitment(ref: " svs-19") { ref } fund(slug: "Serious-Violence-Fund") { slug }
       event(slug: "STRATEGY-LAUNCH-2018") { slug } organisation(slug: "Home-Office") { slug }
       document(slug: "ITV-2019-12-29") { slug }
@@ -68,13 +68,17 @@ def test_the_api_finds_it_and_answers_with_the_name_as_it_is_written(lite: Api) 
         ("documents", "DocumentFilter", ("publisher", "home-office")),
     ],
 )
-def test_a_filter_finds_the_same_in_other_letters(lite: Api, list: str, filter: str, name: tuple[str, str]) -> None:
+def test_a_filter_finds_the_same_in_other_letters(
+    api_sqlite: Api, list: str, filter: str, name: tuple[str, str]
+) -> None:
     field, value = name
     query = f"query ($filter: {filter}) {{ {list}(filter: $filter) {{ totalCount }} }}"
-    counts = {lite.ask(query, filter={field: [form]})[list]["totalCount"] for form in (value.upper(), value.lower())}
-    assert counts == {lite.ask(query, filter={field: [value]})[list]["totalCount"]}
+    counts = {
+        api_sqlite.ask(query, filter={field: [form]})[list]["totalCount"] for form in (value.upper(), value.lower())
+    }
+    assert counts == {api_sqlite.ask(query, filter={field: [value]})[list]["totalCount"]}
 
 
-def test_the_calendar_of_a_commitment_is_found_in_other_letters(lite: Api) -> None:
-    calendars = [lite.http.get(f"/events.ics?commitment={ref}").text for ref in ("SVS-19", "svs-19")]
+def test_the_calendar_of_a_commitment_is_found_in_other_letters(api_sqlite: Api) -> None:
+    calendars = [api_sqlite.http.get(f"/events.ics?commitment={ref}").text for ref in ("SVS-19", "svs-19")]
     assert calendars[0].count("BEGIN:VEVENT") == calendars[1].count("BEGIN:VEVENT") > 0

@@ -7,19 +7,19 @@ import pytest
 from tests.api import live
 from tests.api.live import CHANGES, cursor, revision, write
 from tests.api.sockets.raw import dial, rest, said, status
-from tests.desk import Desk
 from tests.server import Api
+from tests.writable import WritableApi
 
 
 @pytest.mark.parametrize(
     "path", ["/data/commitments.csv", "/data/sixty-one.zip", "/", "/feed.atom", "/healthz", "/nothing"]
 )
 @pytest.mark.parametrize("more", ["", "Connection: keep-alive\r\n", "Accept-Encoding: gzip\r\n"])
-def test_an_answer_to_http_1_0_is_plain_and_ends_with_the_connection(lite: Api, path: str, more: str) -> None:
-    host = lite.http.base_url.netloc.decode()
+def test_an_answer_to_http_1_0_is_plain_and_ends_with_the_connection(api_sqlite: Api, path: str, more: str) -> None:
+    host = api_sqlite.http.base_url.netloc.decode()
     asked = f"GET {path} HTTP/1.0\r\nHost: {host}\r\n{more}\r\n".encode()
-    head, _, body = said(str(lite.http.base_url), asked).partition(b"\r\n\r\n")
-    response = lite.http.get(path, headers={"accept-encoding": "identity"})
+    head, _, body = said(str(api_sqlite.http.base_url), asked).partition(b"\r\n\r\n")
+    response = api_sqlite.http.get(path, headers={"accept-encoding": "identity"})
     assert status(head) == response.status_code
     assert b"transfer-encoding" not in head.lower()
     assert b"connection: close" in head.lower()
@@ -29,26 +29,28 @@ def test_an_answer_to_http_1_0_is_plain_and_ends_with_the_connection(lite: Api, 
     assert length in ([], [b"content-length: %d" % len(body)])
 
 
-def test_a_head_alone_may_be_asked_for(lite: Api) -> None:
-    head, _, body = said(str(lite.http.base_url), b"HEAD /data/commitments.csv HTTP/1.0\r\n\r\n").partition(b"\r\n\r\n")
+def test_a_head_alone_may_be_asked_for(api_sqlite: Api) -> None:
+    head, _, body = said(str(api_sqlite.http.base_url), b"HEAD /data/commitments.csv HTTP/1.0\r\n\r\n").partition(
+        b"\r\n\r\n"
+    )
     assert (status(head), body, b"transfer-encoding" in head) == (200, b"", False)
 
 
-def test_nothing_is_said_to_http_1_0_before_the_answer(lite: Api) -> None:
+def test_nothing_is_said_to_http_1_0_before_the_answer(api_sqlite: Api) -> None:
     body = b'{"query":"{__typename}"}'
     head = b"POST /graphql HTTP/1.0\r\nContent-Type: application/json\r\nExpect: 100-continue\r\n"
-    with dial(str(lite.http.base_url), head + b"Content-Length: %d\r\n\r\n" % len(body)) as connection:
+    with dial(str(api_sqlite.http.base_url), head + b"Content-Length: %d\r\n\r\n" % len(body)) as connection:
         connection.sendall(body)
         assert status(rest(connection)) == 200
 
 
-def test_a_stream_goes_to_http_1_0_event_by_event(at_desk: Desk) -> None:
-    last = cursor(revision(at_desk.database))
+def test_a_stream_goes_to_http_1_0_event_by_event(api_writable: WritableApi) -> None:
+    last = cursor(revision(api_writable.database))
     body = json.dumps({"query": CHANGES, "variables": {"after": last}}).encode()
     head = b"POST /graphql/stream HTTP/1.0\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(body)
-    with dial(at_desk.url, head + body) as connection:
+    with dial(api_writable.url, head + body) as connection:
         for _ in range(2):
-            [made] = write(at_desk.database)
+            [made] = write(api_writable.database)
             heard = b""
             while b'"revision":%d' % made not in heard:
                 heard += connection.recv(65_536)

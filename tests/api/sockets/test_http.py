@@ -119,8 +119,8 @@ def test_what_is_slow_or_silent_for_a_good_reason_is_left_alone(running: Running
         assert (socket.next()["revision"], told(next(events))) == (made, made)
 
 
-def test_an_upgrade_with_a_body_is_an_ordinary_request(lite: Api) -> None:
-    url = str(lite.http.base_url)
+def test_an_upgrade_with_a_body_is_an_ordinary_request(api_sqlite: Api) -> None:
+    url = str(api_sqlite.http.base_url)
     body = b"Content-Length: %d\r\n\r\n" % len(QUERY) + QUERY
     chunked = b"Transfer-Encoding: chunked\r\n\r\n18\r\n" + QUERY + b"\r\n0\r\n\r\n"
     for rest_of_it, head in product((body, chunked), (HEAD, HEAD.replace(b"POST", b"PUT"))):
@@ -154,8 +154,8 @@ def test_an_upgrade_with_a_body_is_an_ordinary_request(lite: Api) -> None:
         (b"nonsense\r\n\r\n", 400),
     ],
 )
-def test_what_two_servers_could_read_in_two_ways_is_refused(lite: Api, head: bytes, expected: int) -> None:
-    answer = said(str(lite.http.base_url), head)
+def test_what_two_servers_could_read_in_two_ways_is_refused(api_sqlite: Api, head: bytes, expected: int) -> None:
+    answer = said(str(api_sqlite.http.base_url), head)
     assert (status(answer), answer.count(b"HTTP/1.1 ")) == (expected, 1)
     assert expected == 200 or code(answer) == "BAD_REQUEST"
 
@@ -170,8 +170,8 @@ def test_a_refused_request_is_logged_with_its_address(running: Running) -> None:
 
 
 @pytest.mark.parametrize("size", [500_000, 5_000_000])
-def test_an_answer_arrives_although_the_body_was_not_read(lite: Api, size: int) -> None:
-    url = str(lite.http.base_url)
+def test_an_answer_arrives_although_the_body_was_not_read(api_sqlite: Api, size: int) -> None:
+    url = str(api_sqlite.http.base_url)
     head = HEAD + b"Connection: close\r\nContent-Length: %d\r\n\r\n" % size
     for path in (b"/graphql", b"/nothing", b"/healthz"):
         for _ in range(10):
@@ -186,27 +186,27 @@ def test_a_body_that_nobody_reads_is_not_read_for_ever(running: Running) -> None
         connection.sendall(b" " * 100_000_000)
 
 
-def test_what_stands_behind_a_request_does_not_get_into_its_answer(lite: Api) -> None:
+def test_what_stands_behind_a_request_does_not_get_into_its_answer(api_sqlite: Api) -> None:
     for garbage in (b"nonsense\r\n\r\n", HEAD + b"Host: y\r\n\r\n"):
-        answer = said(str(lite.http.base_url), WHOLE + garbage)
+        answer = said(str(api_sqlite.http.base_url), WHOLE + garbage)
         assert (status(answer), answer.count(b"HTTP/1.1 ")) == (200, 1)
         assert answer.endswith(b'{"data":{"__typename":"Query"}}')
-    assert answers(lite)
+    assert answers(api_sqlite)
 
 
-def test_a_few_requests_may_stand_in_line_and_not_thousands(lite: Api) -> None:
-    url = str(lite.http.base_url)
+def test_a_few_requests_may_stand_in_line_and_not_thousands(api_sqlite: Api) -> None:
+    url = str(api_sqlite.http.base_url)
     with dial(url, GET * 20 + GET.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n")) as connection:
         assert rest(connection).count(b"HTTP/1.1 200 ") == 21
     with dial(url) as connection:
         connection.sendall(GET * 2_000)
         assert 20 < rest(connection).count(b"HTTP/1.1 200 ") < 200
-    assert answers(lite)
+    assert answers(api_sqlite)
 
 
-def test_a_client_that_is_gone_while_the_rest_is_thrown_away_harms_nobody(lite: Api) -> None:
+def test_a_client_that_is_gone_while_the_rest_is_thrown_away_harms_nobody(api_sqlite: Api) -> None:
     for _ in range(20):
-        connection = dial(str(lite.http.base_url), HEAD + b"Content-Length: 500000\r\n\r\n" + b" " * 1_000)
+        connection = dial(str(api_sqlite.http.base_url), HEAD + b"Content-Length: 500000\r\n\r\n" + b" " * 1_000)
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
         connection.close()
-    assert answers(lite)
+    assert answers(api_sqlite)

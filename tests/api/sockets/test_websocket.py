@@ -128,10 +128,12 @@ def served(database: Database, **settings: Any) -> Iterator[tuple[str, Server]]:
         thread.join()
 
 
-def test_nothing_is_read_from_a_client_that_does_not_take_what_is_sent_and_all_is_when_it_does(own: Database) -> None:
-    with served(own, rate_per_minute=0, rate_burst=0) as (url, server):
-        start = cursor(revision(own))
-        write(own, 5, LONG)
+def test_nothing_is_read_from_a_client_that_does_not_take_what_is_sent_and_all_is_when_it_does(
+    seeded_database: Database,
+) -> None:
+    with served(seeded_database, rate_per_minute=0, rate_burst=0) as (url, server):
+        start = cursor(revision(seeded_database))
+        write(seeded_database, 5, LONG)
         asked = {"query": LARGE, "variables": {"after": start}}
         with live.let_in(live.narrow(url)) as client:
             client.sendall(live.frame({"type": "subscribe", "id": "1", "payload": asked}))

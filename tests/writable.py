@@ -1,4 +1,4 @@
-"""An editor's desk: the application on a database that may be written to, and clients with different rights."""
+"""The application on a database that may be written to, and clients with different rights."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -14,8 +14,8 @@ from tests.server import NOW, Api, serving
 REJECTED = "... on Rejected { problems { code message path existing { __typename id } } }"
 
 
-class Clock:
-    """Stands still until it is told otherwise."""
+class FixedClock:
+    """A clock that stands still until a test sets it."""
 
     def __init__(self, now: dt.datetime = NOW) -> None:
         self.now = now
@@ -25,15 +25,15 @@ class Clock:
 
     @property
     def utc(self) -> clock.Clock:
-        """The same for what needs to know where days begin."""
+        """The same with the zone in which days begin."""
         return clock.Clock(self, dt.UTC)
 
 
 @dataclass
-class Desk:
+class WritableApi:
     database: Database
     url: str
-    clock: Clock
+    clock: FixedClock
     public: Api
     contributor: Api
     editor: Api
@@ -48,17 +48,25 @@ class Desk:
 
 
 @contextmanager
-def desk(database: Database, **settings: Any) -> Iterator[Desk]:
+def serving_writable(database: Database, **settings: Any) -> Iterator[WritableApi]:
     """`database` holds our data. The contributor speaks for PARLIAMENT and MEDIA, the editor in every voice."""
-    told = Clock()
+    clock = FixedClock()
     address = database.engine.url.render_as_string(hide_password=False)
-    with serving(address, told, **settings) as public:
-        url = str(public.http.base_url)
-        made = Desk(database, url, told, public, public, public)
-        made.contributor = made.client(made.token(Role.CONTRIBUTOR, Voice.PARLIAMENT, Voice.MEDIA, name="Con Tributor"))
-        made.editor = made.client(made.token(Role.EDITOR, *Voice, name="Ed Itor"))
+    with serving(address, clock, **settings) as public:
+        api = WritableApi(database, str(public.http.base_url), clock, public, public, public)
+        api.contributor = api.client(api.token(Role.CONTRIBUTOR, Voice.PARLIAMENT, Voice.MEDIA, name="Con Tributor"))
+        api.editor = api.client(api.token(Role.EDITOR, *Voice, name="Ed Itor"))
         try:
-            yield made
+            yield api
         finally:
-            made.contributor.http.close()
-            made.editor.http.close()
+            api.contributor.http.close()
+            api.editor.http.close()
+
+
+@contextmanager
+def serving_copy(url: str, **settings: Any) -> Iterator[WritableApi]:
+    """The same on the database at this address, which is closed at the end."""
+    database = Database(url)
+    with serving_writable(database, **settings) as api:
+        yield api
+    database.close()

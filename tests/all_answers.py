@@ -45,12 +45,12 @@ SINGLES = [
 PAGED = "query ($after: String) {{ {} pageInfo {{ hasNextPage endCursor }} }} }}"
 
 
-def everything(api: Api) -> dict[str, Any]:
+def all_answers(api: Api) -> dict[str, Any]:
     """All answers, by the question."""
-    return {query: api.ask(query) for query in SINGLES} | {name: listed(api, name) for name in LISTS}
+    return {query: api.ask(query) for query in SINGLES} | {name: all_nodes(api, name) for name in LISTS}
 
 
-def listed(api: Api, name: str) -> list[Any]:
+def all_nodes(api: Api, name: str) -> list[Any]:
     """Every item of a list, on all its pages."""
     found: list[Any] = []
     after = None
