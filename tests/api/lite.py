@@ -1,34 +1,14 @@
-"""Our data in SQLite alone, for tests to which the kind of database makes no difference."""
+"""Bodies and answers of the API, for tests of HTTP."""
 
-from functools import cache, partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import httpx
 
-from db import migrate
-from seeds import loader
-from tests.engines import LOADED_AT, SQLite, build_database
 from tests.server import GRAPHQL, Api
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ALIVE = ("{ dataset { revision } }", {"data": {"dataset": {"revision": 1}}})
-
-
-def seed_sqlite(folder: Path) -> str:
-    """A database of its own in a folder."""
-    url = SQLite(folder).empty()
-    Path(url.removeprefix("sqlite:///")).write_bytes(_seeded())
-    return url
-
-
-@cache
-def _seeded() -> bytes:
-    """The file of a database with our data, which is loaded once in a run."""
-    with TemporaryDirectory() as folder:
-        url = build_database(SQLite(Path(folder)), migrate.upgrade, partial(loader.load, now=LOADED_AT))
-        return Path(url.removeprefix("sqlite:///")).read_bytes()
 
 
 def refusal(code: str, message: str, **extensions: Any) -> dict[str, Any]:

@@ -25,7 +25,6 @@ from db.vocabulary import Role, Voice
 from tests.api import live
 from tests.api.live import connected, cursor, revision, streamed, told, write
 from tests.api.process import Process, served
-from tests.engines import PostgreSQL
 from tests.size import FULL, sized
 from tests.writable import WritableApi, serving_writable
 
@@ -43,7 +42,6 @@ LINK = "mutation ($input: LinkInput!) { written: link(input: $input) { ... on Li
 UNLINK = "mutation ($input: UnlinkInput!) { written: unlink(input: $input) { ... on Unlinked { "
 HANG_UP = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
   WHERE datname = current_database() AND query LIKE 'LISTEN%'"""
-only_postgresql = pytest.mark.parametrize("engine", [PostgreSQL], ids=["postgresql"], indirect=True, scope="session")
 NAMES = """{
   commitments(first: 32, filter: {identified: true}) { nodes { ref events { slug } } }
   events(first: 50) { nodes { slug } }
@@ -236,7 +234,7 @@ def test_told_to_stop_it_ends_every_subscription_at_once(seeded_database: Databa
         assert live.errors(process) == []
 
 
-@only_postgresql
+@pytest.mark.postgresql_only
 def test_subscribers_are_told_though_the_database_hung_up_on_the_server(
     seeded_database: Database, api_writable: WritableApi
 ) -> None:
@@ -248,7 +246,7 @@ def test_subscribers_are_told_though_the_database_hung_up_on_the_server(
             assert write(seeded_database, 5) == socket.revisions(5)
 
 
-@only_postgresql
+@pytest.mark.postgresql_only
 def test_the_address_of_a_database_may_say_how_long_to_wait_for_it(seeded_database: Database) -> None:
     patient = Database(live.address(seeded_database) + "&connect_timeout=3")
     with serving_writable(patient) as made, connected(made.url) as socket:
