@@ -35,15 +35,3 @@ def post(api: Api, content: bytes | str, **headers: str) -> httpx.Response:
 def answers(api: Api) -> bool:
     query, expected = ALIVE
     return bool(api.send(query).json() == expected)
-
-
-def table(heading: str) -> list[tuple[str, ...]]:
-    """The rows of the table in README.md whose first column is headed so."""
-    rows: list[tuple[str, ...]] = []
-    inside = False
-    for line in (ROOT / "README.md").read_text(encoding="utf-8").splitlines():
-        cells = tuple(cell.strip() for cell in line.strip("|").split("|")) if line.startswith("|") else ()
-        inside = cells[:1] == (heading,) or (inside and bool(cells))
-        if inside:
-            rows.append(cells)
-    return rows[2:]

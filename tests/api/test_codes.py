@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from schema.errors import CODES
-from tests.api.lite import ROOT, answers, post, table, told
+from tests.api.lite import ROOT, answers, post, told
+from tests.documents import table
 from tests.server import Api
 
 A_CODE = re.compile(r"[A-Z]+(_[A-Z]+)+")
@@ -318,5 +319,5 @@ def test_every_code_that_a_query_or_a_body_can_get_was_asked_for_here() -> None:
     assert {case.code for case in QUERIES} | {code for _, _, code in BODIES.values()} == set(CODES) - elsewhere
 
 
-def test_the_readme_lists_the_same_codes() -> None:
-    assert table("code") == [(f"`{code}`", meaning) for code, meaning in CODES.items()]
+def test_the_documents_list_the_same_codes() -> None:
+    assert table("docs/api.md", "code") == [(f"`{code}`", meaning) for code, meaning in CODES.items()]

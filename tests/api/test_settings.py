@@ -7,13 +7,13 @@ from typer.testing import CliRunner
 
 from api import cli
 from api.settings import PREFIX, Settings
-from tests.api.lite import table
+from tests.documents import table
 
 SITE = "must be http:// or https:// and a host, and nothing behind it but a path, such as https://example.org"
 
 
-def test_the_readme_documents_every_setting_with_its_default() -> None:
-    assert table("variable") == [
+def test_the_documents_have_every_setting_with_its_default() -> None:
+    assert table("docs/operating.md", "variable") == [
         (f"`{PREFIX}{name.upper()}`", f"`{field.default}`", field.description)
         for name, field in Settings.model_fields.items()
     ]

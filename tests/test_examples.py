@@ -1,0 +1,51 @@
+"""What README and docs/ give to type is answered."""
+
+import json
+import re
+
+import pytest
+
+from tests.documents import blocks
+from tests.server import Api
+from tests.writable import WritableApi
+
+DOCUMENTS = ("README.md", "docs/api.md", "docs/follow.md", "docs/recording.md")
+ADDRESS = "http://127.0.0.1:8000"
+SNIPPETS = [snippet for document in DOCUMENTS for snippet in blocks(document, "graphql")]
+[MUTATION] = [snippet for snippet in SNIPPETS if snippet.startswith("mutation")]
+[SUBSCRIPTION] = [snippet for snippet in SNIPPETS if snippet.startswith("subscription")]
+QUERIES = [snippet for snippet in SNIPPETS if snippet.startswith("{")]
+[PROGRAM] = blocks("README.md", "python")
+[CURL] = [block for block in blocks("README.md", "sh") if block.startswith("curl")]
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_a_query_of_the_documents_is_answered(api_readonly: Api, query: str) -> None:
+    assert api_readonly.ask(query)
+
+
+def test_the_documents_have_queries() -> None:
+    assert len(QUERIES) == 3
+
+
+def test_the_program_of_the_readme_runs(api_readonly: Api, capsys: pytest.CaptureFixture[str]) -> None:
+    exec(PROGRAM.replace(ADDRESS, str(api_readonly.http.base_url).rstrip("/")), {})
+    assert "'progress': {'total': 61," in capsys.readouterr().out
+
+
+def test_the_curl_of_the_readme_is_answered(api_readonly: Api) -> None:
+    body = re.search(r"--data '(.*)'", CURL, re.DOTALL)
+    assert body
+    assert api_readonly.ask(json.loads(body[1].replace("\n", " "))["query"])["commitment"]["status"]
+
+
+def test_who_follows_as_the_documents_say_sees_what_is_recorded_as_they_say(api_writable: WritableApi) -> None:
+    end = api_writable.public.ask("{ changes { pageInfo { endCursor } } }")["changes"]["pageInfo"]["endCursor"]
+    # From a place in the log: nothing tells when a subscription without one has begun.
+    body = {"query": SUBSCRIPTION.replace("changes {", f'changes(after: "{end}") {{', 1)}
+    with api_writable.public.http.stream("POST", "/graphql/stream", json=body, timeout=10) as stream:
+        recorded = api_writable.editor.ask(MUTATION)["recordStatus"]
+        lines = (line.removeprefix("data: ") for line in stream.iter_lines() if line.startswith("data: "))
+        change = json.loads(next(lines))["data"]["changes"]
+    assert change["summary"] == recorded["change"]["summary"]
+    assert change["subject"]["ref"] == "SVS-07"
