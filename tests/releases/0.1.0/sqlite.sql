@@ -1,0 +1,392 @@
+BEGIN TRANSACTION;
+CREATE TABLE alembic_version (
+	version_num VARCHAR(32) NOT NULL, 
+	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
+);
+INSERT INTO "alembic_version" VALUES('0001');
+CREATE TABLE allocation (
+	seeded BOOLEAN NOT NULL, 
+	id INTEGER NOT NULL, 
+	"key" VARCHAR NOT NULL, 
+	fund_id INTEGER NOT NULL, 
+	recipient_id INTEGER NOT NULL, 
+	amount BIGINT, 
+	currency VARCHAR NOT NULL, 
+	bound VARCHAR(32), 
+	period VARCHAR, 
+	note VARCHAR, 
+	CONSTRAINT pk_allocation PRIMARY KEY (id), 
+	CONSTRAINT ck_allocation_money CHECK ((amount IS NULL AND bound IS NULL) OR (amount IS NOT NULL AND bound IS NOT NULL)), 
+	CONSTRAINT ck_allocation_amount CHECK (amount > 0), 
+	CONSTRAINT fk_allocation_fund_id_fund FOREIGN KEY(fund_id) REFERENCES fund (id), 
+	CONSTRAINT fk_allocation_recipient_id_organisation FOREIGN KEY(recipient_id) REFERENCES organisation (id), 
+	CONSTRAINT uq_allocation_fund_id_recipient_id UNIQUE (fund_id, recipient_id), 
+	CONSTRAINT uq_allocation_key UNIQUE ("key"), 
+	CONSTRAINT ck_allocation_bound CHECK (bound IN ('EXACT', 'ABOUT', 'AT_LEAST', 'UP_TO'))
+);
+INSERT INTO "allocation" VALUES(1,1,'dredging-south/river-trust',2,2,NULL,'GBP',NULL,NULL,'Sum not read.');
+INSERT INTO "allocation" VALUES(1,2,'dredging/river-trust',1,2,125000000,'GBP','EXACT','2030/31',NULL);
+CREATE TABLE amount_statement (
+	seeded BOOLEAN NOT NULL, 
+	id INTEGER NOT NULL, 
+	"key" VARCHAR NOT NULL, 
+	fund_id INTEGER NOT NULL, 
+	kind VARCHAR(32) NOT NULL, 
+	amount BIGINT NOT NULL, 
+	currency VARCHAR NOT NULL, 
+	bound VARCHAR(32) NOT NULL, 
+	stated_on DATE, 
+	precision VARCHAR(32), 
+	CONSTRAINT pk_amount_statement PRIMARY KEY (id), 
+	CONSTRAINT ck_amount_statement_dated CHECK ((stated_on IS NULL AND precision IS NULL) OR (stated_on IS NOT NULL AND precision IS NOT NULL)), 
+	CONSTRAINT ck_amount_statement_amount CHECK (amount > 0), 
+	CONSTRAINT fk_amount_statement_fund_id_fund FOREIGN KEY(fund_id) REFERENCES fund (id), 
+	CONSTRAINT uq_amount_statement_key UNIQUE ("key"), 
+	CONSTRAINT ck_amount_statement_amount_kind CHECK (kind IN ('ANNOUNCED', 'INCREASED', 'RESTATED', 'ALLOCATED')), 
+	CONSTRAINT ck_amount_statement_bound CHECK (bound IN ('EXACT', 'ABOUT', 'AT_LEAST', 'UP_TO')), 
+	CONSTRAINT ck_amount_statement_date_precision CHECK (precision IN ('DAY', 'MONTH', 'YEAR'))
+);
+INSERT INTO "amount_statement" VALUES(1,1,'2969dafe1cfbb3d4f50f',1,'ANNOUNCED',250000000,'GBP','UP_TO','2030-02-28','MONTH');
+INSERT INTO "amount_statement" VALUES(1,2,'c5963a48aa040eb0582a',1,'RESTATED',240000050,'GBP','ABOUT',NULL,NULL);
+CREATE TABLE citation (
+	seeded BOOLEAN NOT NULL, 
+	id INTEGER NOT NULL, 
+	"key" VARCHAR NOT NULL, 
+	document_id INTEGER NOT NULL, 
+	paragraph INTEGER, 
+	figures JSON NOT NULL, 
+	note VARCHAR, 
+	strategy_id INTEGER, 
+	commitment_id INTEGER, 
+	status_update_id INTEGER, 
+	fund_id INTEGER, 
+	amount_statement_id INTEGER, 
+	allocation_id INTEGER, 
+	event_id INTEGER, 
+	CONSTRAINT pk_citation PRIMARY KEY (id), 
+	CONSTRAINT ck_citation_one_subject CHECK (CASE WHEN strategy_id IS NULL THEN 0 ELSE 1 END + CASE WHEN commitment_id IS NULL THEN 0 ELSE 1 END + CASE WHEN status_update_id IS NULL THEN 0 ELSE 1 END + CASE WHEN fund_id IS NULL THEN 0 ELSE 1 END + CASE WHEN amount_statement_id IS NULL THEN 0 ELSE 1 END + CASE WHEN allocation_id IS NULL THEN 0 ELSE 1 END + CASE WHEN event_id IS NULL THEN 0 ELSE 1 END = 1), 
+	CONSTRAINT ck_citation_paragraph CHECK (paragraph >= 1), 
+	CONSTRAINT fk_citation_allocation_id_allocation FOREIGN KEY(allocation_id) REFERENCES allocation (id), 
+	CONSTRAINT fk_citation_amount_statement_id_amount_statement FOREIGN KEY(amount_statement_id) REFERENCES amount_statement (id), 
+	CONSTRAINT fk_citation_commitment_id_commitment FOREIGN KEY(commitment_id) REFERENCES commitment (id), 
+	CONSTRAINT fk_citation_document_id_document FOREIGN KEY(document_id) REFERENCES document (id), 
+	CONSTRAINT fk_citation_event_id_event FOREIGN KEY(event_id) REFERENCES event (id), 
+	CONSTRAINT fk_citation_fund_id_fund FOREIGN KEY(fund_id) REFERENCES fund (id), 
+	CONSTRAINT fk_citation_status_update_id_status_update FOREIGN KEY(status_update_id) REFERENCES status_update (id), 
+	CONSTRAINT fk_citation_strategy_id_strategy FOREIGN KEY(strategy_id) REFERENCES strategy (id), 
+	CONSTRAINT uq_citation_allocation_id UNIQUE (allocation_id), 
+	CONSTRAINT uq_citation_amount_statement_id UNIQUE (amount_statement_id), 
+	CONSTRAINT uq_citation_key UNIQUE ("key"), 
+	CONSTRAINT uq_citation_status_update_id UNIQUE (status_update_id)
+);
+INSERT INTO "citation" VALUES(1,1,'bf926803cf29d46ca9ee',1,1,'["three promises"]',NULL,1,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "citation" VALUES(1,2,'e6e90a38e1a6c2d2be10',1,2,'["\u00a32.5 million", "May"]',NULL,NULL,1,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "citation" VALUES(1,3,'a8c3bf70c2e150fa289f',2,NULL,'[]','Lists it.',NULL,2,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "citation" VALUES(1,4,'6d65cb7c6bffeb38286b',2,NULL,'[]',NULL,NULL,4,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "citation" VALUES(1,5,'dd9c7d7b9beea9504c3d',1,2,'[]',NULL,NULL,NULL,1,NULL,NULL,NULL,NULL);
+INSERT INTO "citation" VALUES(1,6,'f4fc8a001ba41fd48468',2,NULL,'[]',NULL,NULL,NULL,2,NULL,NULL,NULL,NULL);
+INSERT INTO "citation" VALUES(1,7,'802db8583d7b6a299cf3',2,NULL,'[]',NULL,NULL,NULL,3,NULL,NULL,NULL,NULL);
+INSERT INTO "citation" VALUES(1,8,'897312a156aac6b13b8a',2,NULL,'[]',NULL,NULL,NULL,NULL,1,NULL,NULL,NULL);
+INSERT INTO "citation" VALUES(1,9,'0c2950730e086e24ab2f',1,2,'["\u00a32.5 million"]',NULL,NULL,NULL,NULL,NULL,1,NULL,NULL);
+INSERT INTO "citation" VALUES(1,10,'099182e3ab0bd14c8705',2,NULL,'[]',NULL,NULL,NULL,NULL,NULL,2,NULL,NULL);
+INSERT INTO "citation" VALUES(1,11,'0ce377e3e8f64cd62f12',2,NULL,'[]',NULL,NULL,NULL,NULL,NULL,NULL,1,NULL);
+INSERT INTO "citation" VALUES(1,12,'683f3e81ebfbba4f7fd9',2,NULL,'[]',NULL,NULL,NULL,NULL,NULL,NULL,2,NULL);
+INSERT INTO "citation" VALUES(1,13,'efe58051e0582ab481a8',2,NULL,'[]',NULL,NULL,NULL,NULL,NULL,NULL,NULL,1);
+INSERT INTO "citation" VALUES(1,14,'cc2552908ea70e6bc6ec',2,NULL,'[]',NULL,NULL,NULL,NULL,NULL,NULL,NULL,2);
+CREATE TABLE claim (
+	seeded BOOLEAN NOT NULL, 
+	id INTEGER NOT NULL, 
+	discrepancy_id INTEGER NOT NULL, 
+	position INTEGER NOT NULL, 
+	document_id INTEGER NOT NULL, 
+	paragraph INTEGER, 
+	says VARCHAR NOT NULL, 
+	figures JSON NOT NULL, 
+	CONSTRAINT pk_claim PRIMARY KEY (id), 
+	CONSTRAINT ck_claim_paragraph CHECK (paragraph >= 1), 
+	CONSTRAINT fk_claim_discrepancy_id_discrepancy FOREIGN KEY(discrepancy_id) REFERENCES discrepancy (id), 
+	CONSTRAINT fk_claim_document_id_document FOREIGN KEY(document_id) REFERENCES document (id), 
+	CONSTRAINT uq_claim_discrepancy_id_position UNIQUE (discrepancy_id, position)
+);
+INSERT INTO "claim" VALUES(1,1,1,1,1,2,'£2.5m','["\u00a32.5 million"]');
+INSERT INTO "claim" VALUES(1,2,1,2,2,NULL,'about £2.4m','[]');
+CREATE TABLE commitment (
+	seeded BOOLEAN NOT NULL, 
+	id INTEGER NOT NULL, 
+	ref VARCHAR NOT NULL, 
+	origin VARCHAR(32) NOT NULL, 
+	identified BOOLEAN NOT NULL, 
+	slug VARCHAR, 
+	title VARCHAR, 
+	summary VARCHAR, 
+	theme_id INTEGER, 
+	confidence VARCHAR(32), 
+	CONSTRAINT pk_commitment PRIMARY KEY (id), 
+	CONSTRAINT ck_commitment_identified_or_silent CHECK ((identified AND slug IS NOT NULL AND theme_id IS NOT NULL AND title IS NOT NULL AND summary IS NOT NULL AND confidence IS NOT NULL) OR (NOT identified AND slug IS NULL AND theme_id IS NULL AND title IS NULL AND summary IS NULL AND confidence IS NULL)), 
+	CONSTRAINT fk_commitment_theme_id_theme FOREIGN KEY(theme_id) REFERENCES theme (id), 
+	CONSTRAINT uq_commitment_ref UNIQUE (ref), 
+	CONSTRAINT uq_commitment_slug UNIQUE (slug), 
+	CONSTRAINT ck_commitment_commitment_origin CHECK (origin IN ('STRATEGY', 'LATER')), 
+	CONSTRAINT ck_commitment_confidence CHECK (confidence IN ('HIGH', 'MEDIUM', 'LOW'))
+);
+INSERT INTO "commitment" VALUES(1,1,'H-1','STRATEGY',1,'dredging','Dredge the channel','To a depth that no source gives.',1,'HIGH');
+INSERT INTO "commitment" VALUES(1,2,'H-2','STRATEGY',1,'ferry','Keep the ferry','Every day but Sunday.',2,'LOW');
+INSERT INTO "commitment" VALUES(1,3,'H-3','STRATEGY',0,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "commitment" VALUES(1,4,'L-1','LATER',1,'lights','Light the pier','Announced a year on.',1,'MEDIUM');
+CREATE TABLE commitment_event (
+	seeded BOOLEAN NOT NULL, 
+	commitment_id INTEGER NOT NULL, 
+	event_id INTEGER NOT NULL, 
+	CONSTRAINT pk_commitment_event PRIMARY KEY (commitment_id, event_id), 
+	CONSTRAINT fk_commitment_event_commitment_id_commitment FOREIGN KEY(commitment_id) REFERENCES commitment (id), 
+	CONSTRAINT fk_commitment_event_event_id_event FOREIGN KEY(event_id) REFERENCES event (id)
+);
+INSERT INTO "commitment_event" VALUES(1,1,1);
+CREATE TABLE commitment_fund (
+	seeded BOOLEAN NOT NULL, 
+	commitment_id INTEGER NOT NULL, 
+	fund_id INTEGER NOT NULL, 
+	CONSTRAINT pk_commitment_fund PRIMARY KEY (commitment_id, fund_id), 
+	CONSTRAINT fk_commitment_fund_commitment_id_commitment FOREIGN KEY(commitment_id) REFERENCES commitment (id), 
+	CONSTRAINT fk_commitment_fund_fund_id_fund FOREIGN KEY(fund_id) REFERENCES fund (id)
+);
+INSERT INTO "commitment_fund" VALUES(1,1,1);
+CREATE TABLE commitment_lead (
+	seeded BOOLEAN NOT NULL, 
+	commitment_id INTEGER NOT NULL, 
+	organisation_id INTEGER NOT NULL, 
+	position INTEGER NOT NULL, 
+	CONSTRAINT pk_commitment_lead PRIMARY KEY (commitment_id, organisation_id), 
+	CONSTRAINT fk_commitment_lead_commitment_id_commitment FOREIGN KEY(commitment_id) REFERENCES commitment (id), 
+	CONSTRAINT fk_commitment_lead_organisation_id_organisation FOREIGN KEY(organisation_id) REFERENCES organisation (id)
+);
+INSERT INTO "commitment_lead" VALUES(1,1,1,1);
+INSERT INTO "commitment_lead" VALUES(1,1,2,2);
+INSERT INTO "commitment_lead" VALUES(1,2,1,1);
+CREATE TABLE dataset (
+	id INTEGER NOT NULL, 
+	revision INTEGER NOT NULL, 
+	updated_at DATETIME NOT NULL, 
+	licence VARCHAR NOT NULL, 
+	attribution VARCHAR NOT NULL, 
+	CONSTRAINT pk_dataset PRIMARY KEY (id), 
+	CONSTRAINT ck_dataset_one_row CHECK (id = 1)
+);
+INSERT INTO "dataset" VALUES(1,1,'2031-05-01 09:30:00.000000','CC BY 4.0','The harbour watchers.');
+CREATE TABLE discrepancy (
+	seeded BOOLEAN NOT NULL, 
+	id INTEGER NOT NULL, 
+	slug VARCHAR NOT NULL, 
+	kind VARCHAR(32) NOT NULL, 
+	question VARCHAR NOT NULL, 
+	state VARCHAR(32) NOT NULL, 
+	explanation VARCHAR, 
+	strategy_id INTEGER, 
+	commitment_id INTEGER, 
+	fund_id INTEGER, 
+	event_id INTEGER, 
+	CONSTRAINT pk_discrepancy PRIMARY KEY (id), 
+	CONSTRAINT ck_discrepancy_one_subject CHECK (CASE WHEN strategy_id IS NULL THEN 0 ELSE 1 END + CASE WHEN commitment_id IS NULL THEN 0 ELSE 1 END + CASE WHEN fund_id IS NULL THEN 0 ELSE 1 END + CASE WHEN event_id IS NULL THEN 0 ELSE 1 END = 1), 
+	CONSTRAINT fk_discrepancy_commitment_id_commitment FOREIGN KEY(commitment_id) REFERENCES commitment (id), 
+	CONSTRAINT fk_discrepancy_event_id_event FOREIGN KEY(event_id) REFERENCES event (id), 
+	CONSTRAINT fk_discrepancy_fund_id_fund FOREIGN KEY(fund_id) REFERENCES fund (id), 
+	CONSTRAINT fk_discrepancy_strategy_id_strategy FOREIGN KEY(strategy_id) REFERENCES strategy (id), 
+	CONSTRAINT uq_discrepancy_slug UNIQUE (slug), 
+	CONSTRAINT ck_discrepancy_discrepancy_kind CHECK (kind IN ('AMOUNT', 'COUNT', 'DATE', 'STATUS', 'SCOPE', 'ATTRIBUTION')), 
+	CONSTRAINT ck_discrepancy_discrepancy_state CHECK (state IN ('OPEN', 'EXPLAINED', 'RESOLVED'))
+);
+INSERT INTO "discrepancy" VALUES(1,1,'dredging-sum','AMOUNT','How much is the dredging money?','OPEN',NULL,NULL,NULL,1,NULL);
+CREATE TABLE document (
+	seeded BOOLEAN NOT NULL, 
+	id INTEGER NOT NULL, 
+	slug VARCHAR NOT NULL, 
+	title VARCHAR NOT NULL, 
+	publisher_id INTEGER, 
+	published_on DATE, 
+	url VARCHAR, 
+	kind VARCHAR(32) NOT NULL, 
+	via_id INTEGER, 
+	note VARCHAR, 
+	CONSTRAINT pk_document PRIMARY KEY (id), 
+	CONSTRAINT fk_document_publisher_id_organisation FOREIGN KEY(publisher_id) REFERENCES organisation (id), 
+	CONSTRAINT fk_document_via_id_organisation FOREIGN KEY(via_id) REFERENCES organisation (id), 
+	CONSTRAINT uq_document_slug UNIQUE (slug), 
+	CONSTRAINT uq_document_url UNIQUE (url), 
+	CONSTRAINT ck_document_document_kind CHECK (kind IN ('SEED', 'RECORD'))
+);
+INSERT INTO "document" VALUES(1,1,'harbour-notice','Notice on the strategy',1,'2030-02-01',NULL,'SEED',NULL,NULL);
+INSERT INTO "document" VALUES(1,2,'tide-2030','What became of the ferry',3,NULL,'https://tide.example/ferry','RECORD',NULL,'Undated.');
+CREATE TABLE event (
+	seeded BOOLEAN NOT NULL, 
+	id INTEGER NOT NULL, 
+	slug VARCHAR NOT NULL, 
+	title VARCHAR NOT NULL, 
+	kind VARCHAR(32) NOT NULL, 
+	held_on DATE, 
+	precision VARCHAR(32), 
+	date_note VARCHAR, 
+	series VARCHAR, 
+	venue VARCHAR, 
+	place VARCHAR, 
+	region VARCHAR, 
+	attendance_at_least INTEGER, 
+	sectors JSON NOT NULL, 
+	topics JSON NOT NULL, 
+	CONSTRAINT pk_event PRIMARY KEY (id), 
+	CONSTRAINT ck_event_dated CHECK ((held_on IS NULL AND precision IS NULL) OR (held_on IS NOT NULL AND precision IS NOT NULL)), 
+	CONSTRAINT ck_event_attendance_at_least CHECK (attendance_at_least > 0), 
+	CONSTRAINT ck_event_date_or_reason CHECK (held_on IS NOT NULL OR date_note IS NOT NULL), 
+	CONSTRAINT uq_event_slug UNIQUE (slug), 
+	CONSTRAINT ck_event_event_kind CHECK (kind IN ('ENGAGEMENT', 'MEETING', 'SUMMIT', 'LAUNCH', 'CONSULTATION', 'LEGISLATION', 'PUBLICATION', 'ANNOUNCEMENT', 'OTHER')), 
+	CONSTRAINT ck_event_date_precision CHECK (precision IN ('DAY', 'MONTH', 'YEAR'))
+);
+INSERT INTO "event" VALUES(1,1,'first-dredger','First dredger arrives','LAUNCH','2030-05-31','MONTH',NULL,NULL,NULL,'North bank',NULL,40,'["shipping"]','["dredging"]');
+INSERT INTO "event" VALUES(1,2,'pier-party','Pier party','OTHER',NULL,NULL,'No source says when.',NULL,NULL,NULL,NULL,NULL,'[]','[]');
+CREATE TABLE event_fund (
+	seeded BOOLEAN NOT NULL, 
+	event_id INTEGER NOT NULL, 
+	fund_id INTEGER NOT NULL, 
+	CONSTRAINT pk_event_fund PRIMARY KEY (event_id, fund_id), 
+	CONSTRAINT fk_event_fund_event_id_event FOREIGN KEY(event_id) REFERENCES event (id), 
+	CONSTRAINT fk_event_fund_fund_id_fund FOREIGN KEY(fund_id) REFERENCES fund (id)
+);
+INSERT INTO "event_fund" VALUES(1,1,1);
+CREATE TABLE event_host (
+	seeded BOOLEAN NOT NULL, 
+	event_id INTEGER NOT NULL, 
+	organisation_id INTEGER NOT NULL, 
+	position INTEGER NOT NULL, 
+	CONSTRAINT pk_event_host PRIMARY KEY (event_id, organisation_id), 
+	CONSTRAINT fk_event_host_event_id_event FOREIGN KEY(event_id) REFERENCES event (id), 
+	CONSTRAINT fk_event_host_organisation_id_organisation FOREIGN KEY(organisation_id) REFERENCES organisation (id)
+);
+INSERT INTO "event_host" VALUES(1,1,1,1);
+INSERT INTO "event_host" VALUES(1,1,2,2);
+CREATE TABLE fund (
+	seeded BOOLEAN NOT NULL, 
+	id INTEGER NOT NULL, 
+	slug VARCHAR NOT NULL, 
+	name VARCHAR NOT NULL, 
+	period VARCHAR, 
+	parent_id INTEGER, 
+	note VARCHAR, 
+	CONSTRAINT pk_fund PRIMARY KEY (id), 
+	CONSTRAINT ck_fund_not_its_own_parent CHECK (parent_id <> id), 
+	CONSTRAINT fk_fund_parent_id_fund FOREIGN KEY(parent_id) REFERENCES fund (id), 
+	CONSTRAINT uq_fund_slug UNIQUE (slug)
+);
+INSERT INTO "fund" VALUES(1,1,'dredging','Dredging money','2030/31',NULL,'Half of it is not itemised.');
+INSERT INTO "fund" VALUES(1,2,'dredging-south','Dredging, south bank',NULL,1,NULL);
+CREATE TABLE organisation (
+	seeded BOOLEAN NOT NULL, 
+	id INTEGER NOT NULL, 
+	slug VARCHAR NOT NULL, 
+	name VARCHAR NOT NULL, 
+	kind VARCHAR(32) NOT NULL, 
+	CONSTRAINT pk_organisation PRIMARY KEY (id), 
+	CONSTRAINT uq_organisation_name UNIQUE (name), 
+	CONSTRAINT uq_organisation_slug UNIQUE (slug), 
+	CONSTRAINT ck_organisation_organisation_kind CHECK (kind IN ('GOVERNMENT_DEPARTMENT', 'AGENCY', 'POLICE_FORCE', 'POLICE_AND_CRIME_COMMISSIONER', 'LOCAL_GOVERNMENT', 'HEALTH', 'CHARITY', 'INSPECTORATE', 'PARLIAMENT', 'PARTNERSHIP', 'MEDIA', 'OTHER'))
+);
+INSERT INTO "organisation" VALUES(1,1,'harbour-board','Harbour Board','AGENCY');
+INSERT INTO "organisation" VALUES(1,2,'river-trust','River Trust','CHARITY');
+INSERT INTO "organisation" VALUES(1,3,'daily-tide','The Daily Tide','MEDIA');
+CREATE TABLE participant (
+	seeded BOOLEAN NOT NULL, 
+	id INTEGER NOT NULL, 
+	event_id INTEGER NOT NULL, 
+	position INTEGER NOT NULL, 
+	name VARCHAR NOT NULL, 
+	role VARCHAR, 
+	organisation_id INTEGER, 
+	CONSTRAINT pk_participant PRIMARY KEY (id), 
+	CONSTRAINT fk_participant_event_id_event FOREIGN KEY(event_id) REFERENCES event (id), 
+	CONSTRAINT fk_participant_organisation_id_organisation FOREIGN KEY(organisation_id) REFERENCES organisation (id), 
+	CONSTRAINT uq_participant_event_id_position UNIQUE (event_id, position)
+);
+INSERT INTO "participant" VALUES(1,1,1,1,'Ann Onymous','Chair',1);
+INSERT INTO "participant" VALUES(1,2,1,2,'Pat Pilot',NULL,NULL);
+CREATE TABLE status_update (
+	seeded BOOLEAN NOT NULL, 
+	id INTEGER NOT NULL, 
+	"key" VARCHAR NOT NULL, 
+	commitment_id INTEGER NOT NULL, 
+	status VARCHAR(32) NOT NULL, 
+	effective_on DATE NOT NULL, 
+	precision VARCHAR(32) NOT NULL, 
+	recorded_at DATETIME NOT NULL, 
+	voice VARCHAR(32) NOT NULL, 
+	note VARCHAR NOT NULL, 
+	corrected_by_id INTEGER, 
+	correction_reason VARCHAR, 
+	CONSTRAINT pk_status_update PRIMARY KEY (id), 
+	CONSTRAINT ck_status_update_assessed CHECK (status <> 'NOT_ASSESSED'), 
+	CONSTRAINT ck_status_update_correction CHECK ((corrected_by_id IS NULL AND correction_reason IS NULL) OR (corrected_by_id IS NOT NULL AND correction_reason IS NOT NULL)), 
+	CONSTRAINT fk_status_update_commitment_id_commitment FOREIGN KEY(commitment_id) REFERENCES commitment (id), 
+	CONSTRAINT fk_status_update_corrected_by_id_status_update FOREIGN KEY(corrected_by_id) REFERENCES status_update (id), 
+	CONSTRAINT uq_status_update_key UNIQUE ("key"), 
+	CONSTRAINT ck_status_update_status CHECK (status IN ('NOT_ASSESSED', 'NO_EVIDENCE', 'UNTESTABLE', 'NOT_STARTED', 'ANNOUNCED', 'IN_PROGRESS', 'STALLED', 'PARTIALLY_DELIVERED', 'DELIVERED', 'DISCONTINUED', 'SUPERSEDED', 'ABANDONED')), 
+	CONSTRAINT ck_status_update_date_precision CHECK (precision IN ('DAY', 'MONTH', 'YEAR')), 
+	CONSTRAINT ck_status_update_voice CHECK (voice IN ('GOVERNMENT', 'PARLIAMENT', 'INSPECTORATE', 'DELIVERY_BODY', 'CIVIL_SOCIETY', 'MEDIA', 'TRACKER'))
+);
+INSERT INTO "status_update" VALUES(1,1,'b7c4e4b4637a7afe0d2c',1,'ANNOUNCED','2030-02-01','DAY','2031-04-01 11:00:00.000000','GOVERNMENT','Promised.',NULL,NULL);
+INSERT INTO "status_update" VALUES(1,2,'2d9cb0ec30939ea1f6f9',1,'IN_PROGRESS','2030-05-31','MONTH','2031-04-01 11:00:00.000000','MEDIA','Dredgers seen.',NULL,NULL);
+INSERT INTO "status_update" VALUES(1,3,'8d9d8e68f13593eb361b',4,'DELIVERED','2030-12-31','YEAR','2031-04-20 08:00:00.000000','MEDIA','Lit.',NULL,NULL);
+INSERT INTO "status_update" VALUES(1,4,'6642381eeddf2e5900d7',2,'NO_EVIDENCE','2031-03-31','DAY','2031-04-01 11:00:00.000000','TRACKER','Searched: the board''s minutes. Nothing found, which does not say that nothing was done.',NULL,NULL);
+CREATE TABLE strategy (
+	seeded BOOLEAN NOT NULL, 
+	id INTEGER NOT NULL, 
+	slug VARCHAR NOT NULL, 
+	title VARCHAR NOT NULL, 
+	publisher_id INTEGER NOT NULL, 
+	published_on DATE NOT NULL, 
+	stated_commitments INTEGER NOT NULL, 
+	CONSTRAINT pk_strategy PRIMARY KEY (id), 
+	CONSTRAINT ck_strategy_stated_commitments CHECK (stated_commitments > 0), 
+	CONSTRAINT fk_strategy_publisher_id_organisation FOREIGN KEY(publisher_id) REFERENCES organisation (id), 
+	CONSTRAINT uq_strategy_slug UNIQUE (slug)
+);
+INSERT INTO "strategy" VALUES(1,1,'harbour-strategy','Harbour Strategy',1,'2030-02-01',3);
+CREATE TABLE theme (
+	seeded BOOLEAN NOT NULL, 
+	id INTEGER NOT NULL, 
+	slug VARCHAR NOT NULL, 
+	title VARCHAR NOT NULL, 
+	position INTEGER NOT NULL, 
+	strategy_id INTEGER NOT NULL, 
+	CONSTRAINT pk_theme PRIMARY KEY (id), 
+	CONSTRAINT fk_theme_strategy_id_strategy FOREIGN KEY(strategy_id) REFERENCES strategy (id), 
+	CONSTRAINT uq_theme_slug UNIQUE (slug), 
+	CONSTRAINT uq_theme_strategy_id_position UNIQUE (strategy_id, position)
+);
+INSERT INTO "theme" VALUES(1,1,'water','Water',1,1);
+INSERT INTO "theme" VALUES(1,2,'land','Land',2,1);
+CREATE INDEX ix_event_held_on ON event (held_on);
+CREATE INDEX ix_fund_parent_id ON fund (parent_id);
+CREATE INDEX ix_allocation_recipient_id ON allocation (recipient_id);
+CREATE INDEX ix_amount_statement_fund_id ON amount_statement (fund_id);
+CREATE INDEX ix_document_publisher_id ON document (publisher_id);
+CREATE INDEX ix_document_via_id ON document (via_id);
+CREATE INDEX ix_event_fund_fund_id ON event_fund (fund_id);
+CREATE INDEX ix_event_host_organisation_id ON event_host (organisation_id);
+CREATE INDEX ix_participant_organisation_id ON participant (organisation_id);
+CREATE INDEX ix_strategy_publisher_id ON strategy (publisher_id);
+CREATE INDEX ix_theme_strategy_id ON theme (strategy_id);
+CREATE INDEX ix_commitment_origin_ref ON commitment (origin, ref);
+CREATE INDEX ix_commitment_theme_id ON commitment (theme_id);
+CREATE INDEX ix_commitment_event_event_id ON commitment_event (event_id);
+CREATE INDEX ix_commitment_fund_fund_id ON commitment_fund (fund_id);
+CREATE INDEX ix_commitment_lead_organisation_id ON commitment_lead (organisation_id);
+CREATE INDEX ix_discrepancy_commitment_id ON discrepancy (commitment_id);
+CREATE INDEX ix_discrepancy_event_id ON discrepancy (event_id);
+CREATE INDEX ix_discrepancy_fund_id ON discrepancy (fund_id);
+CREATE INDEX ix_discrepancy_strategy_id ON discrepancy (strategy_id);
+CREATE INDEX ix_status_update_corrected_by_id ON status_update (corrected_by_id) WHERE corrected_by_id IS NOT NULL;
+CREATE INDEX ix_status_update_latest ON status_update (commitment_id, effective_on, recorded_at, "key");
+CREATE INDEX ix_citation_commitment_id ON citation (commitment_id);
+CREATE INDEX ix_citation_document_id ON citation (document_id);
+CREATE INDEX ix_citation_event_id ON citation (event_id);
+CREATE INDEX ix_citation_fund_id ON citation (fund_id);
+CREATE INDEX ix_citation_strategy_id ON citation (strategy_id);
+CREATE INDEX ix_claim_document_id ON claim (document_id);
+COMMIT;
