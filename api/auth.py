@@ -5,7 +5,7 @@ import re
 
 from db import tokens
 from db.database import Database
-from db.tokens import Viewer
+from db.tokens import Principal
 from schema.errors import Unauthenticated
 
 BEARER = re.compile(rf"bearer +({tokens.PREFIX}[A-Za-z0-9_-]{{43}})", re.ASCII | re.IGNORECASE)
@@ -27,11 +27,11 @@ def bearer(given: str) -> str | None:
     return found[1]
 
 
-async def viewer(db: Database, secret: str | None, now: dt.datetime) -> Viewer | None:
+async def viewer(db: Database, secret: str | None, now: dt.datetime) -> Principal | None:
     """For whom the token speaks; None for the public."""
     if secret is None:
         return None
-    found = await db.read(tokens.viewer, secret, now)
+    found = await db.read(tokens.authenticate, secret, now)
     if found is None:
         raise Unauthenticated("The token is unknown, has expired or was revoked.")
     return found

@@ -123,7 +123,7 @@ def export(
         option = {AS_OF: "'--as-of'", KNOWN_AT: "'--known-at'"}.get(error.parameter or "")
         raise typer.BadParameter(error.message, param_hint=option) from None
     with _tidy(), command.migrated() as db:
-        if not db.ask(dataset.loaded):
+        if not db.read_sync(dataset.has_data):
             fail("There is nothing to write: no data is loaded.")
         try:
             _export(db, directory, form, moment)
@@ -184,7 +184,7 @@ def _export(db: Database, directory: Path, form: Form, moment: Moment) -> None:
         for file, number in exporting.export(db, directory):
             typer.echo(f"{file}: {number} {'row' if number == 1 else 'rows'}", err=True)
         return
-    with progress.shown(db.ask(snapshot.lengths)) as told:
+    with progress.shown(db.read_sync(snapshot.lengths)) as told:
         folder.export(db, directory, form, moment, told)
 
 

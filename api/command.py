@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from api import health
 from api.settings import PREFIX, Settings
-from db import faults
+from db import failures
 from db.database import Database
 
 
@@ -29,8 +29,8 @@ def database(given: Settings | None = None) -> Iterator[Database]:
     db = Database((given or settings()).database_url)
     try:
         yield db
-    except faults.ERRORS as error:
-        fail(faults.reason(error))
+    except failures.ERRORS as error:
+        fail(failures.describe(error))
     except CommandError as error:
         # Of what others have written into Alembic's table.
         fail(f"The tables cannot be migrated: {error}")
@@ -42,7 +42,7 @@ def database(given: Settings | None = None) -> Iterator[Database]:
 def migrated() -> Iterator[Database]:
     """The database of the settings, with the tables of this version."""
     with database() as db:
-        if fault := db.ask(health.tables):
+        if fault := db.read_sync(health.tables):
             fail(fault)
         yield db
 

@@ -3,7 +3,7 @@
 import structlog
 from starlette.exceptions import HTTPException
 
-from db import faults
+from db import failures
 from schema.errors import AWAY, OURS, away
 
 log = structlog.get_logger()
@@ -13,7 +13,7 @@ RETRY = {"Retry-After": "5"}
 
 def failure(error: Exception) -> HTTPException:
     """What to answer in place of this error, which is logged: a database that is away in a line, all else in full."""
-    if faults.is_slow(error) or faults.is_away(error):
+    if failures.is_timeout(error) or failures.is_unavailable(error):
         away(error)
         return HTTPException(503, AWAY, RETRY)
     log.error("unexpected_error", exc_info=error)

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from api.errors import JSON
 from api.failures import RETRY
-from db import dataset, faults, migrate
+from db import dataset, failures, migrate
 from db.writing import ledger
 
 
@@ -28,9 +28,9 @@ class Ready:
         """
         try:
             fault = await request.state.db.probe(self._fault)
-        except faults.Moved:
+        except failures.FileReplaced:
             fault = "The file of the database was deleted or replaced: stop the service before you restore it."
-        except faults.ERRORS:
+        except failures.ERRORS:
             fault = "The database does not answer."
         if fault is None and request.state.db.is_damaged:
             fault = "The database is damaged."
@@ -41,15 +41,15 @@ class Ready:
     def _fault(self, session: Session) -> str | None:
         if fault := tables(session):
             return fault
-        if not dataset.loaded(session):
+        if not dataset.has_data(session):
             return "No data is loaded: run `sixtyone seed`."
-        return ledger.clock_problem(dataset.edition(session), self.clock())
+        return ledger.clock_problem(dataset.current(session), self.clock())
 
 
 def tables(session: Session) -> str | None:
     """What is wrong with the tables, if anything is."""
     connection = session.connection()
-    if fault := migrate.fault(connection):
+    if fault := migrate.incompatibility(connection):
         return fault
     if migrate.current(connection) != migrate.head():
         return "The tables are not those of this version: run `sixtyone migrate`."

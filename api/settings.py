@@ -12,7 +12,7 @@ from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from api import clients
-from db.address import address
+from db.address import parse_address
 from db.database import CONNECTIONS
 from schema.limits import Limits
 
@@ -167,7 +167,7 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _is_served(cls, value: str) -> str:
-        return address(value)
+        return parse_address(value)
 
     @field_validator("rate_storage")
     @classmethod

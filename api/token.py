@@ -60,7 +60,7 @@ def create(
 def listed() -> None:
     """Every token that was ever made: number, state, role, name, organisation, voices."""
     with command.migrated() as db:
-        for token, organisation in db.ask(tokens.listed):
+        for token, organisation in db.read_sync(tokens.with_organisations):
             voices = ", ".join(token.voices) or "no voice"
             body = organisation or "no organisation"
             typer.echo("\t".join([str(token.id), _state(token), token.role, token.name, body, voices]))

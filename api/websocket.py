@@ -24,7 +24,7 @@ from api.account import Account, account
 from api.body import check_query
 from api.budget import REQUEST
 from api.failures import failure
-from db import faults
+from db import failures
 from schema.context import Context
 from schema.errors import ClientError, RateLimited, TooMuch, Unauthenticated, published
 
@@ -70,7 +70,7 @@ class Handler(BaseGraphQLTransportWSHandler[Context, None]):
             await self.account.unknown()
             await self.websocket.close(UNAUTHORISED, error.message)
             return
-        except faults.ERRORS as error:
+        except failures.ERRORS as error:
             told = failure(error)
             await self.websocket.close(AGAIN if told.status_code == 503 else BROKEN, told.detail)
             return
@@ -125,7 +125,7 @@ class Handler(BaseGraphQLTransportWSHandler[Context, None]):
             self.context = replace(await self._context(), meter=told.meter(self.account.client))
         except (RateLimited, Unauthenticated) as error:
             await operation.send_initial_errors([error])
-        except faults.ERRORS as error:
+        except failures.ERRORS as error:
             masked = published(GraphQLError("", original_error=error), executing=True)
             await operation.send_initial_errors([masked])
         else:

@@ -12,7 +12,7 @@ WRONG = "must begin with sqlite:/// and name a file, or with postgresql://"
 SCHEME = re.compile(r"([A-Za-z0-9+]+)(://.*)", re.DOTALL)
 
 
-def address(given: str) -> str:
+def parse_address(given: str) -> str:
     """The address as SQLAlchemy reads it. Raises ValueError, whose text does not tell what was given."""
     text = given.strip()
     # Some tools that read a file of settings leave the quotes in it.

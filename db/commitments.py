@@ -95,7 +95,7 @@ def by_last_evidence(as_of: dt.date, *, descending: bool = False) -> Order:
 
 
 def leads(session: Session, ids: Sequence[int]) -> dict[int, list[Organisation]]:
-    return relations.linked(
+    return relations.through(
         session,
         ids,
         col(CommitmentLead.commitment_id),
@@ -107,23 +107,25 @@ def leads(session: Session, ids: Sequence[int]) -> dict[int, list[Organisation]]
 
 def led(session: Session, ids: Sequence[int]) -> dict[int, list[Commitment]]:
     """What each organisation leads."""
-    return relations.linked(session, ids, CommitmentLead.organisation_id, CommitmentLead.commitment_id, Commitment, REF)
+    return relations.through(
+        session, ids, CommitmentLead.organisation_id, CommitmentLead.commitment_id, Commitment, REF
+    )
 
 
 def of_funds(session: Session, ids: Sequence[int]) -> dict[int, list[Commitment]]:
-    return relations.linked(session, ids, CommitmentFund.fund_id, CommitmentFund.commitment_id, Commitment, REF)
+    return relations.through(session, ids, CommitmentFund.fund_id, CommitmentFund.commitment_id, Commitment, REF)
 
 
 def of_events(session: Session, ids: Sequence[int]) -> dict[int, list[Commitment]]:
-    return relations.linked(session, ids, CommitmentEvent.event_id, CommitmentEvent.commitment_id, Commitment, REF)
+    return relations.through(session, ids, CommitmentEvent.event_id, CommitmentEvent.commitment_id, Commitment, REF)
 
 
 def of_themes(session: Session, ids: Sequence[int]) -> dict[int, list[Commitment]]:
     """The Strategy's own commitments of each theme; what was announced later is not counted among them."""
-    own = relations.keyed(col(Commitment.theme_id), Commitment).where(
+    own = relations.select_with_key(col(Commitment.theme_id), Commitment).where(
         col(Commitment.theme_id).in_(ids), col(Commitment.origin) == CommitmentOrigin.STRATEGY
     )
-    return relations.listed(session, ids, Commitment, own.order_by(REF), {})
+    return relations.fetch_lists(session, ids, Commitment, own.order_by(REF), {})
 
 
 def _linked(owner: Any, target: Any, model: type[Any], slugs: Sequence[str]) -> Condition:

@@ -11,8 +11,8 @@ import anyio.to_thread
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from db import dataset, faults, postgresql, sqlite
-from db.faults import Overloaded
+from db import dataset, failures, postgresql, sqlite
+from db.failures import Overloaded
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -63,7 +63,7 @@ class Database:
         self.own = threading.local()
 
     @property
-    def immediate(self) -> bool:
+    def reads_in_place(self) -> bool:
         """Whether an answer is quicker than waiting for one."""
         return self.is_sqlite
 
@@ -73,11 +73,13 @@ class Database:
         SQLite answers in place, because a local read is quicker than the thread hop that would hide it;
         PostgreSQL on a worker thread, because its reads cross a network.
         """
-        if self.immediate:
-            return self.ask(question, *args, **kwargs)
+        if self.reads_in_place:
+            return self.read_sync(question, *args, **kwargs)
         # A read that has begun is waited for; those that never begin would wait for good where the server hangs.
         with anyio.move_on_after(QUEUE_SECONDS):
-            return await anyio.to_thread.run_sync(lambda: self.ask(question, *args, **kwargs), limiter=self.readers)
+            return await anyio.to_thread.run_sync(
+                lambda: self.read_sync(question, *args, **kwargs), limiter=self.readers
+            )
         raise Overloaded(OVERLOADED)
 
     async def state(self) -> dataset.State | None:
@@ -96,15 +98,15 @@ class Database:
 
     async def probe(self, question: Callable[[Session], T]) -> T:
         """Ask whether all is well: beside all who read, and not for long. Raises `Overloaded`."""
-        if self.immediate:
-            return self.ask(question)
+        if self.reads_in_place:
+            return self.read_sync(question)
         with anyio.move_on_after(PROBE_SECONDS):
-            return await anyio.to_thread.run_sync(self.ask, question, limiter=self.probes, abandon_on_cancel=True)
+            return await anyio.to_thread.run_sync(self.read_sync, question, limiter=self.probes, abandon_on_cancel=True)
         raise Overloaded(OVERLOADED)
 
-    def ask(self, question: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    def read_sync(self, question: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The same from code that is not async."""
-        if not self.immediate:
+        if not self.reads_in_place:
             with Session(self.engine, expire_on_commit=False) as session:
                 return question(session, *args, **kwargs)
         session = self._session()
@@ -138,14 +140,14 @@ class Database:
                 if not self.is_sqlite:
                     session.connection().execute(PATIENCE)
                 return change(session, *args, **kwargs)
-        except faults.ERRORS as error:
-            if faults.code(faults.cause(error)) in BUSY:
+        except failures.ERRORS as error:
+            if failures.code(failures.cause(error)) in BUSY:
                 raise Busy from error
             raise
 
     def _note(self, context: sa.engine.ExceptionContext) -> None:
         # What is damaged may be a table that is seldom asked for: whoever runs the service has to know.
-        self.is_damaged = self.is_damaged or faults.is_damaged(context.original_exception)
+        self.is_damaged = self.is_damaged or failures.is_damaged(context.original_exception)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:

@@ -15,12 +15,12 @@ STATE = sa.select(col(Dataset.revision), col(Dataset.updated_at))
 State: TypeAlias = tuple[int, dt.datetime]
 
 
-def loaded(session: Session) -> bool:
+def has_data(session: Session) -> bool:
     """Whether there is any data. Until there is, the other questions of this file but the revision fail."""
     return revision(session) is not None
 
 
-def edition(session: Session) -> Dataset:
+def current(session: Session) -> Dataset:
     return session.scalars(sa.select(Dataset)).one()
 
 

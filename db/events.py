@@ -63,7 +63,7 @@ def by_title(*, descending: bool = False) -> Order:
 
 
 def hosts(session: Session, ids: Sequence[int]) -> dict[int, list[Organisation]]:
-    return relations.linked(
+    return relations.through(
         session, ids, EventHost.event_id, EventHost.organisation_id, Organisation, EventHost.position
     )
 
@@ -74,12 +74,12 @@ def participants(session: Session, ids: Sequence[int]) -> dict[int, list[Partici
 
 def hosted(session: Session, ids: Sequence[int]) -> dict[int, list[Event]]:
     """What each organisation hosted."""
-    return relations.linked(session, ids, EventHost.organisation_id, EventHost.event_id, Event, DATE)
+    return relations.through(session, ids, EventHost.organisation_id, EventHost.event_id, Event, DATE)
 
 
 def of_commitments(session: Session, ids: Sequence[int]) -> dict[int, list[Event]]:
-    return relations.linked(session, ids, CommitmentEvent.commitment_id, CommitmentEvent.event_id, Event, DATE)
+    return relations.through(session, ids, CommitmentEvent.commitment_id, CommitmentEvent.event_id, Event, DATE)
 
 
 def of_funds(session: Session, ids: Sequence[int]) -> dict[int, list[Event]]:
-    return relations.linked(session, ids, EventFund.fund_id, EventFund.event_id, Event, DATE)
+    return relations.through(session, ids, EventFund.fund_id, EventFund.event_id, Event, DATE)

@@ -93,10 +93,10 @@ def amounts_by(
 ) -> dict[int, list[AmountStatement]]:
     """The same of what had been said by a day."""
     owner = col(AmountStatement.fund_id)
-    said = relations.keyed(owner, AmountStatement).where(
+    said = relations.select_with_key(owner, AmountStatement).where(
         owner.in_(relations.IDS), reconciliation.stated_by(as_of, today)
     )
-    return relations.listed(
+    return relations.fetch_lists(
         session, ids, AmountStatement, said.order_by(STATED_ON, col(AmountStatement.key)), {"ids": ids}
     )
 
@@ -124,11 +124,11 @@ def allocated_to(session: Session, ids: Sequence[int]) -> dict[int, list[Allocat
 
 
 def of_commitments(session: Session, ids: Sequence[int]) -> dict[int, list[Fund]]:
-    return relations.linked(session, ids, CommitmentFund.commitment_id, CommitmentFund.fund_id, Fund, NAME)
+    return relations.through(session, ids, CommitmentFund.commitment_id, CommitmentFund.fund_id, Fund, NAME)
 
 
 def of_events(session: Session, ids: Sequence[int]) -> dict[int, list[Fund]]:
-    return relations.linked(session, ids, EventFund.event_id, EventFund.fund_id, Fund, NAME)
+    return relations.through(session, ids, EventFund.event_id, EventFund.fund_id, Fund, NAME)
 
 
 def of_statements(session: Session, ids: Sequence[int]) -> dict[int, Fund]:

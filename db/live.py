@@ -8,7 +8,7 @@ import psycopg
 import structlog
 from sqlmodel import Session
 
-from db import changes, dataset, faults
+from db import changes, dataset, failures
 from db.changes import ChangeWithNodes, Node
 from db.database import Database
 from db.writing.ledger import CHANNEL
@@ -99,8 +99,8 @@ class LiveLog:
             try:
                 async for _ in _polled(self.database) if self.database.is_sqlite else _notified(self.database):
                     await self._catch_up()
-            except faults.ERRORS as error:
-                log.warning("feed_interrupted", reason=faults.reason(error))
+            except failures.ERRORS as error:
+                log.warning("feed_interrupted", reason=failures.describe(error))
                 await asyncio.sleep(1)
 
     async def _catch_up(self) -> None:

@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 
 from db import postgresql
 from db.database import Database
-from db.faults import Unfit
+from db.failures import Unusable
 from db.models import metadata
 
 NUMBER = re.compile("[0-9]{4}")
@@ -49,7 +49,7 @@ def check(database: Database) -> None:
         command.check(config(connection))
 
 
-def fault(connection: sa.Connection) -> str | None:
+def incompatibility(connection: sa.Connection) -> str | None:
     """Why these tables cannot become those of this version, if they cannot."""
     if connection.dialect.name == "postgresql":
         encoding = connection.execute(sa.text("SHOW server_encoding")).scalar_one()
@@ -88,6 +88,6 @@ def _alone(database: Database) -> Iterator[sa.Connection]:
         # SQLite lets one writer begin at a time anyway.
         if not database.is_sqlite:
             connection.execute(ALONE)
-        if wrong := fault(connection):
-            raise Unfit(wrong)
+        if wrong := incompatibility(connection):
+            raise Unusable(wrong)
         yield connection

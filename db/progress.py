@@ -88,12 +88,12 @@ def updates_between(
 ) -> dict[int, list[StatusUpdate]]:
     """The updates of each commitment after the first day and up to the second, oldest first."""
     query = (
-        relations.keyed(col(StatusUpdate.commitment_id), StatusUpdate)
+        relations.select_with_key(col(StatusUpdate.commitment_id), StatusUpdate)
         .where(col(StatusUpdate.commitment_id).in_(ids), col(StatusUpdate.effective_on) > start)
         .where(*statuses.in_force(end, known_at))
         .order_by(*statuses.OLDEST_FIRST)
     )
-    return relations.listed(session, ids, StatusUpdate, query, {})
+    return relations.fetch_lists(session, ids, StatusUpdate, query, {})
 
 
 def themes(session: Session) -> list[Theme]:

@@ -20,22 +20,22 @@ def by_id(session: Session, ids: Sequence[Any], model: Any, column: Any = None) 
 
 def children(session: Session, ids: Sequence[int], parent: Any, *order: Any) -> dict[int, list[Any]]:
     """The rows that point to each of the ids through the column `parent`."""
-    return listed(session, ids, parent.class_, _children(parent, order), {"ids": ids})
+    return fetch_lists(session, ids, parent.class_, _children(parent, order), {"ids": ids})
 
 
-def linked(
+def through(
     session: Session, ids: Sequence[int], owner: Any, target: Any, model: Any, *order: Any
 ) -> dict[int, list[Any]]:
     """The rows of `model` at the far end of a link table, from its column `owner` through its column `target`."""
-    return listed(session, ids, model, _linked(owner, target, model, order), {"ids": ids})
+    return fetch_lists(session, ids, model, _linked(owner, target, model, order), {"ids": ids})
 
 
-def keyed(owner: Any, model: Any) -> sa.Select[Any]:
+def select_with_key(owner: Any, model: Any) -> sa.Select[Any]:
     """The rows of `model`, each behind the value of the column `owner`: what `listed` reads."""
     return sa.select(owner.label("key_"), *row_type(model).columns)
 
 
-def listed(
+def fetch_lists(
     session: Session, ids: Sequence[int], model: Any, query: sa.Select[Any], asked: dict[str, Any]
 ) -> dict[int, list[Any]]:
     """The rows that a query finds for each id; it begins with `keyed`."""
@@ -52,20 +52,20 @@ def listed(
 @lru_cache(maxsize=256)
 def _by_id(model: Any, column: Any) -> sa.Select[Any]:
     unique = model.__table__.c.id if column is None else model.__table__.c[column.key]
-    return keyed(unique, model).where(unique.in_(IDS))
+    return select_with_key(unique, model).where(unique.in_(IDS))
 
 
 @lru_cache(maxsize=256)
 def _children(parent: Any, order: tuple[Any, ...]) -> sa.Select[Any]:
     table = parent.class_.__table__
     owner = table.c[parent.key]
-    return keyed(owner, parent.class_).where(owner.in_(IDS)).order_by(*order, _last(table))
+    return select_with_key(owner, parent.class_).where(owner.in_(IDS)).order_by(*order, _last(table))
 
 
 @lru_cache(maxsize=256)
 def _linked(owner: Any, target: Any, model: Any, order: tuple[Any, ...]) -> sa.Select[Any]:
     link, table = owner.class_.__table__, model.__table__
-    joined = keyed(link.c[owner.key], model).select_from(link.join(table, link.c[target.key] == table.c.id))
+    joined = select_with_key(link.c[owner.key], model).select_from(link.join(table, link.c[target.key] == table.c.id))
     return joined.where(link.c[owner.key].in_(IDS)).order_by(*order, _last(table))
 
 

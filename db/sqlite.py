@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from db.faults import Moved
+from db.failures import FileReplaced
 
 # How long one waits for the others who write: for a request, and to migrate or load, as others may that started at the
 # same moment.
@@ -44,7 +44,7 @@ class File:
         return made
 
     def check(self) -> None:
-        """Raises `Moved` unless the path still leads to the file that was opened."""
+        """Raises `FileReplaced` unless the path still leads to the file that was opened."""
         try:
             found = os.stat(self.path)
         except OSError:
@@ -53,7 +53,7 @@ class File:
         if self.known is None:
             self.known = identity
         elif identity != self.known:
-            raise Moved(
+            raise FileReplaced(
                 f"{self.path} was deleted or replaced since it was opened:"
                 " stop the service, put the right file in its place, and start it again"
             )

@@ -75,7 +75,7 @@ def history(
 ) -> dict[int, list[StatusUpdate]]:
     """Every update, oldest first."""
     asked = {"ids": ids, **({} if known_at is None else {"known_at": known_at})}
-    return relations.listed(
+    return relations.fetch_lists(
         session, ids, StatusUpdate, _history(known_at is not None, voices, include_corrected), asked
     )
 
@@ -169,5 +169,5 @@ def _history(timed: bool, voices: tuple[Voice, ...] | None, include_corrected: b
     if include_corrected:
         conditions = [] if voices is None else [col(StatusUpdate.voice).in_(voices)]
         conditions += [col(StatusUpdate.recorded_at) <= KNOWN_AT] if timed else []
-    query = relations.keyed(col(StatusUpdate.commitment_id), StatusUpdate)
+    query = relations.select_with_key(col(StatusUpdate.commitment_id), StatusUpdate)
     return query.where(col(StatusUpdate.commitment_id).in_(IDS), *conditions).order_by(*OLDEST_FIRST)

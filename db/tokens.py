@@ -16,7 +16,7 @@ BYTES = 32
 
 
 @dataclass(frozen=True)
-class Viewer:
+class Principal:
     """For whom a token speaks."""
 
     name: str
@@ -58,7 +58,7 @@ def create(
     return secret
 
 
-def viewer(session: Session, secret: str, now: dt.datetime) -> Viewer | None:
+def authenticate(session: Session, secret: str, now: dt.datetime) -> Principal | None:
     """None where the token is unknown, has expired or was revoked."""
     query = (
         select(Token, Organisation.name).join(Organisation, isouter=True).where(col(Token.digest) == _digest(secret))
@@ -70,10 +70,10 @@ def viewer(session: Session, secret: str, now: dt.datetime) -> Viewer | None:
     if token.revoked_at is not None or (token.expires_at is not None and token.expires_at <= now):
         return None
     voices = tuple(Voice(word) for word in token.voices)
-    return Viewer(token.name, token.role, voices, token.organisation_id, organisation, token.id)
+    return Principal(token.name, token.role, voices, token.organisation_id, organisation, token.id)
 
 
-def listed(session: Session) -> list[tuple[Token, str | None]]:
+def with_organisations(session: Session) -> list[tuple[Token, str | None]]:
     """Every token that was ever made, with the name of its organisation."""
     query = select(Token, Organisation.name).join(Organisation, isouter=True).order_by(col(Token.id))
     return [(token, organisation) for token, organisation in session.exec(query)]

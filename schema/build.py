@@ -31,7 +31,7 @@ from strawberry.schema.schema import StreamResult
 from strawberry.types.execution import ExecutionContext, ExecutionResult, PreExecutionError
 from strawberry.types.field import StrawberryField
 
-from db import dataset, faults, sizes
+from db import dataset, failures, sizes
 from db.database import Database
 from db.sizes import Sizes
 from schema import limits
@@ -176,8 +176,8 @@ class Schema(strawberry.Schema):
     def measure(self, db: Database) -> None:
         """Looks how long the lists are that queries lead to. Prices follow from it."""
         try:
-            self.sizes = db.ask(sizes.measure, columns(self._schema))
-        except faults.ERRORS:
+            self.sizes = db.read_sync(sizes.measure, columns(self._schema))
+        except failures.ERRORS:
             # Without a database nothing can be asked either.
             log.warning("sizes_unknown")
 

@@ -63,7 +63,7 @@ class Cohort:
             for _ in range(0, len(keys), BATCH):
                 self.context.meter.statement()
             if self.context.in_place:
-                self.answers[name] = self._shaped(self.context.db.ask(_in_batches, question, keys, args))
+                self.answers[name] = self._shaped(self.context.db.read_sync(_in_batches, question, keys, args))
             else:
                 self.answers[name] = asyncio.ensure_future(self._read(question, keys, args))
         return self.answers[name]

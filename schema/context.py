@@ -12,7 +12,7 @@ from sqlmodel import Session
 from db.clock import Clock
 from db.database import Database
 from db.live import LiveLog
-from db.tokens import Viewer
+from db.tokens import Principal
 from schema.meter import Meter
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Context:
     live_log: LiveLog
     clock: Clock
     # For whom the token speaks; None for the public.
-    viewer: Viewer | None = None
+    viewer: Principal | None = None
     place: Place | None = None
     # In place of those that strangers are held to: the server's own queries must pass whatever these are.
     allowed: "Limits | None" = None
@@ -54,13 +54,13 @@ class Context:
     @property
     def in_place(self) -> bool:
         """Whether a question is answered at once, on the thread that asks it."""
-        return self.off_loop or self.db.immediate
+        return self.off_loop or self.db.reads_in_place
 
     async def read(self, question: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The answer to one question, which is charged for."""
         self.meter.statement()
         if self.in_place:
-            return self.db.ask(question, *args, **kwargs)
+            return self.db.read_sync(question, *args, **kwargs)
         return await self.db.read(question, *args, **kwargs)
 
     @cached_property

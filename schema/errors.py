@@ -5,7 +5,7 @@ from graphql import GraphQLError, GraphQLSyntaxError
 from strawberry.exceptions import MissingQueryError
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 
-from db import faults
+from db import failures
 
 log = structlog.get_logger()
 OURS = "Something went wrong on our side."
@@ -133,10 +133,10 @@ def published(error: GraphQLError, *, executing: bool) -> GraphQLError:
     if error.original_error is None or isinstance(error.original_error, GraphQLError):
         # Before execution the query is at fault, after that its variables.
         return coded(error, "BAD_USER_INPUT" if executing else "GRAPHQL_VALIDATION_FAILED")
-    if faults.is_slow(error.original_error):
+    if failures.is_timeout(error.original_error):
         log.warning("statement_too_slow", path=error.path)
         return coded(error, "QUERY_TOO_COSTLY", SLOW)
-    if faults.is_away(error.original_error):
+    if failures.is_unavailable(error.original_error):
         away(error.original_error)
         return coded(error, "UNAVAILABLE", AWAY)
     log.error("unexpected_error", path=error.path, exc_info=error.original_error)
@@ -145,7 +145,7 @@ def published(error: GraphQLError, *, executing: bool) -> GraphQLError:
 
 def away(error: Exception) -> None:
     """One line without a traceback: what is wrong is not in the code."""
-    log.warning("database_away", reason=faults.reason(error))
+    log.warning("database_away", reason=failures.describe(error))
 
 
 def coded(error: GraphQLError, code: str, message: str | None = None) -> GraphQLError:

@@ -117,7 +117,7 @@ class Figures:
 
     @strawberry.field(description="Which edition of the data answered.")
     async def dataset(self, info: Info) -> Dataset:
-        return Dataset.from_row(await info.context.read(dataset.edition))
+        return Dataset.from_row(await info.context.read(dataset.current))
 
 
 async def _themes(context: Context) -> list[Theme]:

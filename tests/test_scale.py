@@ -45,9 +45,11 @@ def test_copies_keep_the_constraints(seeded_database: Database) -> None:
 
 def test_copies_stand_where_the_originals_stand(seeded_database: Database) -> None:
     day = NOW.date()
-    original = seeded_database.ask(progress.tally, OWN, day)
+    original = seeded_database.read_sync(progress.tally, OWN, day)
     multiply(seeded_database, 3)
-    assert seeded_database.ask(progress.tally, OWN, day) == {group: number * 3 for group, number in original.items()}
+    assert seeded_database.read_sync(progress.tally, OWN, day) == {
+        group: number * 3 for group, number in original.items()
+    }
 
 
 def test_copies_are_related_to_copies_of_the_same_round(seeded_database: Database) -> None:

@@ -61,7 +61,7 @@ def open_snapshot(
 ) -> Iterator[Snapshot]:
     """`scratch` is a folder for what needs a name while it is made; any that the system has if left out."""
     with database.snapshot() as session:
-        found, strategy = dataset.edition(session), dataset.strategy(session)
+        found, strategy = dataset.current(session), dataset.strategy(session)
         yield Snapshot(
             session,
             moment,

@@ -24,7 +24,7 @@ from db.models import Change, Dataset, Document, Organisation
 from db.models.base import Record
 from db.periods import first_day, last_day
 from db.rows import detach
-from db.tokens import Viewer
+from db.tokens import Principal
 from db.vocabulary import ChangeAction, DatePrecision, ProblemCode
 from db.writing.ledger import ClockBehind, append_change, next_instant
 
@@ -51,14 +51,14 @@ class Rejected(Exception):
 
 
 @dataclass(frozen=True)
-class Faulty:
+class InvalidValue:
     """Stands in a field for a value that breaks its rules, so that the other fields can still be judged."""
 
     reasons: list[tuple[Path, str]]
 
 
 class Input(BaseModel):
-    """What a change is given. A value that breaks the rules of its field is kept as `Faulty` until it is reported."""
+    """What a change is given. A value that breaks the rules of its field becomes an `InvalidValue` until it is reported."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -72,19 +72,19 @@ class Input(BaseModel):
         try:
             return judge(value)
         except ValidationError as error:
-            return Faulty([(tuple(map(str, detail["loc"])), _reason(detail)) for detail in error.errors()])
+            return InvalidValue([(tuple(map(str, detail["loc"])), _reason(detail)) for detail in error.errors()])
 
 
 class Write:
     """One change in the making."""
 
-    def __init__(self, session: Session, author: Viewer, clock: Clock) -> None:
+    def __init__(self, session: Session, author: Principal, clock: Clock) -> None:
         self.session = session
         self.author = author
         self.problems: list[Problem] = []
         self.edits = Edits(session)
         # What is new, by what tells it apart from others: it may be named twice, but not be two things.
-        self.news: dict[tuple[str, str], Any] = {}
+        self.new_rows: dict[tuple[str, str], Any] = {}
         self.added: list[Record] = []
         # Whoever holds this row writes; everyone else waits for it.
         dataset = session.exec(select(Dataset).with_for_update()).one_or_none()
@@ -102,29 +102,29 @@ class Write:
         if not path or all(other.path != path for other in self.problems):
             self.problems.append(Problem(code, message, path, detach(existing)))
 
-    def is_sound(self, *path: str) -> bool:
+    def is_valid(self, *path: str) -> bool:
         """Whether nothing was found at fault there, or within."""
         return all(problem.path[: len(path)] != path for problem in self.problems)
 
     def invalid(self, message: str, *path: str) -> None:
         self.problem(ProblemCode.INVALID, message, *path)
 
-    def judge(self, given: Input, *path: str) -> None:
+    def validate(self, given: Input, *path: str) -> None:
         """Reports every value that breaks the rules of its field, and puts None in its place."""
         for field in type(given).model_fields:
             value = getattr(given, field)
-            if isinstance(value, Faulty):
+            if isinstance(value, InvalidValue):
                 setattr(given, field, None)
                 for place, reason in value.reasons:
                     self.invalid(reason, *path, field, *place)
             elif isinstance(value, Input):
-                self.judge(value, *path, field)
+                self.validate(value, *path, field)
             elif isinstance(value, list):
                 for number, item in enumerate(value):
                     if isinstance(item, Input):
-                        self.judge(item, *path, field, str(number))
+                        self.validate(item, *path, field, str(number))
 
-    def settle(self) -> None:
+    def raise_if_rejected(self) -> None:
         """Everything was looked at: from here on there is only writing."""
         if self.problems:
             raise Rejected(self.problems)
@@ -133,20 +133,20 @@ class Write:
         self.problem(code, message, *path, existing=existing)
         raise Rejected(self.problems)
 
-    def named(self, model: type[M], name: str) -> M | None:
+    def by_key(self, model: type[M], name: str) -> M | None:
         column: Any = getattr(model, natural_keys.KEY_COLUMN[model])
         return self.session.exec(select(model).where(col(column) == name)).one_or_none()
 
     def find(self, model: type[M], name: str | None, *path: str) -> M | None:
         """The row of this name; a problem where there is none."""
-        found = None if name is None else self.named(model, name)
+        found = None if name is None else self.by_key(model, name)
         if name is not None and found is None:
             self.problem(ProblemCode.NOT_FOUND, f"There is no {model.__name__.lower()} {name!r}.", *path)
         return found
 
-    def free(self, model: type[Record], slug: str | None, given: dict[str, Any]) -> None:
+    def require_unused_slug(self, model: type[Record], slug: str | None, given: dict[str, Any]) -> None:
         """A slug that is taken is a problem: the same row twice, or two rows of one name."""
-        found = None if slug is None else self.named(model, slug)
+        found = None if slug is None else self.by_key(model, slug)
         if found is None:
             return
         noun = model.__name__.lower()
@@ -156,24 +156,24 @@ class Write:
             message = f"Another {noun} has the slug {slug!r}."
             self.problem(ProblemCode.CONFLICT, message, "slug", existing=found)
 
-    def past(self, day: dt.date | None, *path: str) -> None:
+    def require_past_date(self, day: dt.date | None, *path: str) -> None:
         if day is not None and day > self.today:
             self.invalid(f"{day} is still to come; what is recorded has happened.", *path)
         if day is not None and day.year < EARLIEST:
             self.invalid(f"{day} is too long ago to be meant.", *path)
 
-    def period(self, day: dt.date, precision: DatePrecision, *path: str) -> dt.date:
+    def require_past_period(self, day: dt.date, precision: DatePrecision, *path: str) -> dt.date:
         """The last day of the period that the day lies in; a problem where it is not over."""
         first, last = first_day(day, precision), last_day(day, precision)
         if first <= self.today < last:
             message = f"{date_text(last, precision)} counts from its last day, which is still to come: give the day."
             self.invalid(message, *path)
-        self.past(last, *path)
+        self.require_past_date(last, *path)
         return last
 
-    def new(self, what: str, name: str, said: Any, *path: str) -> None:
+    def note_new(self, what: str, name: str, said: Any, *path: str) -> None:
         """Notes something new; a problem where the same input says otherwise in another place."""
-        if self.news.setdefault((what, name), said) != said:
+        if self.new_rows.setdefault((what, name), said) != said:
             self.invalid(f"{name!r} is described differently elsewhere in this input.", *path)
 
     def add(self, row: M) -> M:
@@ -216,10 +216,10 @@ class Write:
 Task = Callable[[Write, G], tuple[Any, Change]]
 
 
-def perform(session: Session, task: Task[G], given: G, author: Viewer, clock: Clock) -> tuple[Any, Change]:
+def perform(session: Session, task: Task[G], given: G, author: Principal, clock: Clock) -> tuple[Any, Change]:
     """What a change has written, and its entry in the log. Raises `Rejected` with all that is wrong with it."""
     write = Write(session, author, clock)
-    write.judge(given)
+    write.validate(given)
     return task(write, given)
 
 

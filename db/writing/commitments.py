@@ -7,7 +7,7 @@ from db.models import Change, Commitment, CommitmentLead, Theme
 from db.vocabulary import ChangeAction, Confidence, ProblemCode
 from db.writing.base import Input, Write
 from db.writing.fields import Line, Prose, Slug
-from db.writing.sources import CitationInput, OrganisationInput, organisations, sources
+from db.writing.sources import CitationInput, OrganisationInput, resolve_citations, resolve_organisations
 
 
 class IdentifyCommitmentInput(Input):
@@ -26,8 +26,8 @@ class IdentifyCommitmentInput(Input):
 def identify(write: Write, given: IdentifyCommitmentInput) -> tuple[Commitment, Change]:
     commitment = write.find(Commitment, given.commitment, "commitment")
     theme = write.find(Theme, given.theme, "theme")
-    leads = organisations(write, given.leads, "leads")
-    cited = sources(write, given.citations, "citations", least=1)
+    leads = resolve_organisations(write, given.leads, "leads")
+    cited = resolve_citations(write, given.citations, "citations", least=1)
     if commitment and commitment.identified:
         said = (given.slug, given.title, given.summary, given.confidence, theme and theme.id)
         known = (commitment.slug, commitment.title, commitment.summary, commitment.confidence, commitment.theme_id)
@@ -40,7 +40,7 @@ def identify(write: Write, given: IdentifyCommitmentInput) -> tuple[Commitment, 
     if taken is not None and taken is not commitment:
         message = f"{taken.ref} has the slug {given.slug!r}."
         write.problem(ProblemCode.CONFLICT, message, "slug", existing=taken)
-    write.settle()
+    write.raise_if_rejected()
     assert commitment
     assert theme
     write.change(

@@ -9,8 +9,8 @@ from db.models import Change, Citation, Commitment, Document, StatusUpdate
 from db.vocabulary import ChangeAction, DatePrecision, ProblemCode, Status, Voice
 from db.writing.base import Input, Write
 from db.writing.fields import Prose
-from db.writing.sources import CitationInput, Source, source
-from db.writing.statements import Statement, recorded, words
+from db.writing.sources import CitationInput, ValidCitation, resolve_citation
+from db.writing.statements import Statement, describe, find_duplicate
 
 
 class CorrectStatusInput(Input):
@@ -27,27 +27,27 @@ class CorrectStatusInput(Input):
 
 def correct_status(write: Write, given: CorrectStatusInput, key: str | None) -> tuple[StatusUpdate, Change]:
     """`key` is that of the update to be corrected, None where no such update can be."""
-    old = None if key is None else write.named(StatusUpdate, key)
+    old = None if key is None else write.by_key(StatusUpdate, key)
     if old is None:
         write.stop(ProblemCode.NOT_FOUND, "There is no such status update.", "status_update")
     said = _corrected(write, given, old)
-    said.judge(write)
+    said.validate(write)
     if old.corrected_by_id is not None:
         correction = write.session.get_one(StatusUpdate, old.corrected_by_id)
-        if write.is_sound() and _same(correction, said) and _told(said.cited) == _told(_source_of(write, correction)):
+        if write.is_valid() and _same(correction, said) and _told(said.cited) == _told(_source_of(write, correction)):
             write.stop(ProblemCode.DUPLICATE, "It is corrected so already.", "status_update", existing=correction)
         message = "It was corrected already: correct what took its place, if need be."
         write.problem(ProblemCode.CONFLICT, message, "status_update", existing=correction)
     if not write.problems and _same(old, said) and _told(said.cited) == _told(_source_of(write, old)):
         write.invalid("Nothing would be corrected: all is as it was.")
-    write.settle()
+    write.raise_if_rejected()
     commitment = write.session.get_one(Commitment, old.commitment_id)
     row = said.row(write, commitment, corrects=old.key)
-    same = recorded(write, row, said.cited, besides=old)
+    same = find_duplicate(write, row, said.cited, besides=old)
     if same and same.corrected_by_id is None:
         write.stop(ProblemCode.DUPLICATE, "Another statement says so already, by the same source.", existing=same)
     said.write(write, row, corrects=old, why=given.reason)
-    summary = f"{said.sentence(commitment, row)}, in place of {words(old)}: {given.reason}"
+    summary = f"{said.sentence(commitment, row)}, in place of {describe(old)}: {given.reason}"
     return row, write.log(ChangeAction.CORRECTED, summary, commitment, *said.about())
 
 
@@ -59,7 +59,7 @@ def _corrected(write: Write, given: CorrectStatusInput, old: StatusUpdate) -> St
         precision = given.precision or DatePrecision.DAY
     if given.effective_on:
         day, precision = given.effective_on, given.precision or DatePrecision.DAY
-    cited = source(write, given.citation, "citation") if given.citation else None
+    cited = resolve_citation(write, given.citation, "citation") if given.citation else None
     # A search that found nothing has no source, whatever it takes the place of.
     if not given.citation and status is not Status.NO_EVIDENCE:
         cited = _source_of(write, old)
@@ -74,13 +74,13 @@ def _corrected(write: Write, given: CorrectStatusInput, old: StatusUpdate) -> St
     )
 
 
-def _source_of(write: Write, old: StatusUpdate) -> Source | None:
+def _source_of(write: Write, old: StatusUpdate) -> ValidCitation | None:
     query = select(Citation, Document).join(Document).where(col(Citation.status_update_id) == old.id)
     found = write.session.exec(query).one_or_none()
     if found is None:
         return None
     citation, document = found
-    return Source(
+    return ValidCitation(
         write,
         document.slug,
         document.published_on,
@@ -91,7 +91,7 @@ def _source_of(write: Write, old: StatusUpdate) -> Source | None:
     )
 
 
-def _told(source: Source | None) -> tuple[object, ...]:
+def _told(source: ValidCitation | None) -> tuple[object, ...]:
     return () if source is None else (source.slug, source.paragraph, list(source.figures), source.note)
 
 

@@ -11,7 +11,7 @@ from db.vocabulary import ChangeAction, DiscrepancyKind, DiscrepancyState, Probl
 from db.writing.base import Input, Write
 from db.writing.fields import Count, Lines, Prose, Slug
 from db.writing.links import ENDS
-from db.writing.sources import AddDocumentInput, CitationInput, Source, source
+from db.writing.sources import AddDocumentInput, CitationInput, ValidCitation, resolve_citation
 
 
 class ClaimInput(Input):
@@ -54,8 +54,8 @@ def open_discrepancy(write: Write, given: OpenDiscrepancyInput) -> tuple[Discrep
     cited = [_claimed(write, claim, "claims", str(number)) for number, claim in enumerate(claims)]
     if given.claims is not None and len(claims) < 2:
         write.invalid("One source does not disagree with itself: give two claims.", "claims")
-    write.free(Discrepancy, given.slug, {"question": given.question, "kind": given.kind})
-    write.settle()
+    write.require_unused_slug(Discrepancy, given.slug, {"question": given.question, "kind": given.kind})
+    write.raise_if_rejected()
     assert subject
     row = Discrepancy(slug=given.slug, kind=given.kind, question=given.question, state=DiscrepancyState.OPEN)
     setattr(row, f"{type(subject).__tablename__}_id", subject.id)
@@ -85,14 +85,14 @@ def settle_discrepancy(write: Write, given: SettleDiscrepancyInput) -> tuple[Dis
         code = ProblemCode.DUPLICATE if same else ProblemCode.CONFLICT
         message = f"It is {discrepancy.state}: {discrepancy.explanation}"
         write.problem(code, message, "found_in", existing=discrepancy)
-    write.settle()
+    write.raise_if_rejected()
     assert discrepancy
     write.change(discrepancy, state=given.state, explanation=given.explanation)
     summary = f"The discrepancy {discrepancy.slug} is {given.state}: {given.explanation}"
     return discrepancy, write.log(ChangeAction.SETTLED, summary, discrepancy, *_about(write, discrepancy))
 
 
-def _claimed(write: Write, claim: ClaimInput, *path: str) -> Source | None:
+def _claimed(write: Write, claim: ClaimInput, *path: str) -> ValidCitation | None:
     cited = CitationInput.model_construct(
         document=claim.document,
         new_document=claim.new_document,
@@ -100,7 +100,7 @@ def _claimed(write: Write, claim: ClaimInput, *path: str) -> Source | None:
         figures=claim.figures,
         note=None,
     )
-    return source(write, cited, *path)
+    return resolve_citation(write, cited, *path)
 
 
 def _subject(write: Write, given: OpenDiscrepancyInput) -> Entity | None:
@@ -124,5 +124,5 @@ def _about(write: Write, row: Discrepancy) -> list[Entity]:
     return [owner for owner in found if owner is not None]
 
 
-def _said(claims: Sequence[ClaimInput], cited: Sequence[Source | None]) -> str:
+def _said(claims: Sequence[ClaimInput], cited: Sequence[ValidCitation | None]) -> str:
     return "; ".join(f"{source}: {claim.says}" for claim, source in zip(claims, cited, strict=True)) + "."

@@ -19,8 +19,14 @@ from db.models import (
 from db.vocabulary import ChangeAction, DatePrecision, EventKind
 from db.writing.base import Input, Write
 from db.writing.fields import Count, Line, Lines, Prose, Slug
-from db.writing.links import found
-from db.writing.sources import CitationInput, OrganisationInput, organisation, organisations, sources
+from db.writing.links import find_all
+from db.writing.sources import (
+    CitationInput,
+    OrganisationInput,
+    resolve_citations,
+    resolve_organisation,
+    resolve_organisations,
+)
 
 
 class ParticipantInput(Input):
@@ -63,14 +69,14 @@ class AddEventInput(Input):
 
 
 def add_event(write: Write, given: AddEventInput) -> tuple[Event, Change]:
-    hosts = organisations(write, given.hosts, "hosts")
+    hosts = resolve_organisations(write, given.hosts, "hosts")
     people = [
-        (person, organisation(write, person.organisation, "participants", str(number), "organisation"))
+        (person, resolve_organisation(write, person.organisation, "participants", str(number), "organisation"))
         for number, person in enumerate(given.participants or ())
     ]
-    commitments = found(write, Commitment, given.commitments, "commitments")
-    funds = found(write, Fund, given.funds, "funds")
-    cited = sources(write, given.citations, "citations", least=1)
+    commitments = find_all(write, Commitment, given.commitments, "commitments")
+    funds = find_all(write, Fund, given.funds, "funds")
+    cited = resolve_citations(write, given.citations, "citations", least=1)
     held_on, precision = _held_on(write, given)
     said: dict[str, Any] = {
         "title": given.title,
@@ -86,8 +92,8 @@ def add_event(write: Write, given: AddEventInput) -> tuple[Event, Change]:
         "sectors": given.sectors,
         "topics": given.topics,
     }
-    write.free(Event, given.slug, said)
-    write.settle()
+    write.require_unused_slug(Event, given.slug, said)
+    write.raise_if_rejected()
     event = write.add(Event(slug=given.slug, **said))
     for position, host in enumerate(hosts, 1):
         write.add(EventHost(event_id=event.id, organisation_id=host().id, position=position))
@@ -113,8 +119,8 @@ def _held_on(write: Write, given: AddEventInput) -> tuple[dt.date | None, DatePr
     if given.date is None:
         if given.precision:
             write.invalid("There is no date for it to tell of.", "precision")
-        if given.date_note is None and write.is_sound("date_note"):
+        if given.date_note is None and write.is_valid("date_note"):
             write.invalid("Without a date, say why there is none.", "date_note")
         return None, None
     precision = given.precision or DatePrecision.DAY
-    return write.period(given.date, precision, "date"), precision
+    return write.require_past_period(given.date, precision, "date"), precision

@@ -14,8 +14,14 @@ from db.periods import first_day
 from db.vocabulary import AmountKind, Bound, ChangeAction, DatePrecision, ProblemCode
 from db.writing.base import Input, Write
 from db.writing.fields import Line, Pounds, Prose, Slug
-from db.writing.links import found
-from db.writing.sources import CitationInput, OrganisationInput, organisation, source, sources
+from db.writing.links import find_all
+from db.writing.sources import (
+    CitationInput,
+    OrganisationInput,
+    resolve_citation,
+    resolve_citations,
+    resolve_organisation,
+)
 
 
 class AddFundInput(Input):
@@ -56,13 +62,13 @@ class AllocateInput(Input):
 
 def add_fund(write: Write, given: AddFundInput) -> tuple[Fund, Change]:
     parent = write.find(Fund, given.parent, "parent")
-    served = found(write, Commitment, given.commitments, "commitments")
-    cited = sources(write, given.citations, "citations", least=1)
+    served = find_all(write, Commitment, given.commitments, "commitments")
+    cited = resolve_citations(write, given.citations, "citations", least=1)
     said: dict[str, Any] = {"name": given.name, "period": given.period, "note": given.note}
-    write.free(Fund, given.slug, {**said, "parent_id": parent.id if parent else None})
+    write.require_unused_slug(Fund, given.slug, {**said, "parent_id": parent.id if parent else None})
     if parent and depth(write.session, parent) >= DEEPEST:
         write.invalid(f"{parent.slug!r} is {DEEPEST} funds deep already.", "parent")
-    write.settle()
+    write.raise_if_rejected()
     fund = write.add(Fund(slug=given.slug, **said, parent_id=parent.id if parent else None))
     for commitment in served:
         write.add(CommitmentFund(commitment_id=commitment.id, fund_id=fund.id))
@@ -75,7 +81,7 @@ def add_fund(write: Write, given: AddFundInput) -> tuple[Fund, Change]:
 
 def state_amount(write: Write, given: StateAmountInput) -> tuple[AmountStatement, Change]:
     fund = write.find(Fund, given.fund, "fund")
-    cited = source(write, given.citation, "citation")
+    cited = resolve_citation(write, given.citation, "citation")
     if given.precision and given.stated_on is None:
         write.invalid("There is no date for it to tell of.", "precision")
     precision = given.precision or (DatePrecision.DAY if given.stated_on else None)
@@ -83,12 +89,12 @@ def state_amount(write: Write, given: StateAmountInput) -> tuple[AmountStatement
     if stated_on and precision:
         if cited:
             cited.precedes(first_day(stated_on, precision), "stated_on")
-        stated_on = write.period(stated_on, precision, "stated_on")
-    write.settle()
+        stated_on = write.require_past_period(stated_on, precision, "stated_on")
+    write.raise_if_rejected()
     assert fund
     assert cited
     key = natural_keys.amount_statement(fund.slug, given.kind, stated_on, precision, cited.slug, cited.paragraph)
-    if there := write.named(AmountStatement, key):
+    if there := write.by_key(AmountStatement, key):
         if (there.amount, there.bound) == (given.amount, given.bound):
             write.stop(ProblemCode.DUPLICATE, "This statement is recorded already.", existing=fund)
         message = f"By the same source of the same day it is {pounds_text(there.amount)} ({there.bound})."
@@ -112,11 +118,11 @@ def state_amount(write: Write, given: StateAmountInput) -> tuple[AmountStatement
 
 def allocate(write: Write, given: AllocateInput) -> tuple[Allocation, Change]:
     fund = write.find(Fund, given.fund, "fund")
-    recipient = organisation(write, given.recipient, "recipient")
-    cited = source(write, given.citation, "citation")
-    if write.is_sound("amount") and (given.amount is None) != (given.bound is None):
+    recipient = resolve_organisation(write, given.recipient, "recipient")
+    cited = resolve_citation(write, given.citation, "citation")
+    if write.is_valid("amount") and (given.amount is None) != (given.bound is None):
         write.invalid("A sum and its bound go together.", "bound")
-    known = given.recipient and given.recipient.slug and write.named(Organisation, given.recipient.slug)
+    known = given.recipient and given.recipient.slug and write.by_key(Organisation, given.recipient.slug)
     if fund and known:
         there = write.session.exec(
             select(Allocation).where(col(Allocation.fund_id) == fund.id, col(Allocation.recipient_id) == known.id)
@@ -127,7 +133,7 @@ def allocate(write: Write, given: AllocateInput) -> tuple[Allocation, Change]:
             write.problem(
                 code, f"{known.name} has an allocation from {fund.slug} already.", "recipient", existing=there
             )
-    write.settle()
+    write.raise_if_rejected()
     assert fund
     assert recipient
     assert cited

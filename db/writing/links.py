@@ -48,7 +48,7 @@ def unlink(write: Write, given: UnlinkInput) -> tuple[dict[str, Any], Change]:
     return ends, write.log(ChangeAction.UNLINKED, f"{_words(given, 'unlinked from')}: {given.reason}", *ends.values())
 
 
-def found(write: Write, model: type[M], names: Sequence[str] | None, *path: str) -> list[M]:
+def find_all(write: Write, model: type[M], names: Sequence[str] | None, *path: str) -> list[M]:
     """The rows of these names; a problem for each that there is none of, and for one named twice."""
     for number, name in enumerate(names or ()):
         if name in (names or ())[:number]:
@@ -63,7 +63,7 @@ def _ends(write: Write, given: Pair) -> tuple[dict[str, Any], type[Any], Any]:
     rows = {name: write.find(ENDS[name], value, name) for name, value in wanted.items()}
     if len(wanted) != 2:
         write.invalid("Name two of commitment, fund and event.")
-    write.settle()
+    write.raise_if_rejected()
     model = LINKS[frozenset(ENDS[name] for name in wanted)]
     ends = {name: row for name, row in rows.items() if row is not None}
     return ends, model, write.session.get(model, {f"{name}_id": row.id for name, row in ends.items()})

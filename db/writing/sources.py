@@ -19,7 +19,7 @@ from db.writing.fields import Count, Line, Lines, Prose, Slug, Url
 
 NEW_BODY = "organisation"
 # What is found to be sound is written later, when everything else has been found to be so, too.
-Later = Callable[[], Any]
+Deferred = Callable[[], Any]
 
 
 class OrganisationInput(Input):
@@ -55,13 +55,13 @@ class CitationInput(Input):
 
 
 @dataclass(frozen=True)
-class Source:
+class ValidCitation:
     """A citation that was found to be sound; `cite` writes it, once the row that it supports is there."""
 
     write: Write
     slug: str
     published_on: dt.date | None
-    document: Later
+    document: Deferred
     paragraph: int | None = None
     figures: Sequence[str] = ()
     note: str | None = None
@@ -90,10 +90,10 @@ class Source:
 
 
 def add_document(write: Write, given: AddDocumentInput) -> tuple[Document, Change]:
-    later = document(write, given)
-    if write.named(Document, given.slug) is not None:
+    later = resolve_document(write, given)
+    if write.by_key(Document, given.slug) is not None:
         write.problem(ProblemCode.DUPLICATE, f"The document {given.slug!r} is there already.", "slug", existing=later())
-    write.settle()
+    write.raise_if_rejected()
     made: Document = later()
     publisher = write.session.get(Organisation, made.publisher_id) if made.publisher_id else None
     by = f", by {publisher.name}" if publisher else ""
@@ -101,11 +101,11 @@ def add_document(write: Write, given: AddDocumentInput) -> tuple[Document, Chang
     return made, write.log(ChangeAction.ADDED, f"The document {made.slug}: {made.title}{by}.", made, *about)
 
 
-def organisation(write: Write, given: OrganisationInput | None, *path: str) -> Later | None:
+def resolve_organisation(write: Write, given: OrganisationInput | None, *path: str) -> Deferred | None:
     """The organisation, or how to add it; a problem where it is not known and not described."""
     if given is None or given.slug is None:
         return None
-    slug, found = given.slug, write.named(Organisation, given.slug)
+    slug, found = given.slug, write.by_key(Organisation, given.slug)
     if found is not None:
         for field in ("name", "kind"):
             if getattr(given, field) not in (None, getattr(found, field)):
@@ -114,37 +114,37 @@ def organisation(write: Write, given: OrganisationInput | None, *path: str) -> L
         return lambda: found
     name, kind = given.name, given.kind
     if name is None or kind is None:
-        if (NEW_BODY, slug) in write.news:
-            return lambda: write.named(Organisation, slug)
-        if write.is_sound(*path):
+        if (NEW_BODY, slug) in write.new_rows:
+            return lambda: write.by_key(Organisation, slug)
+        if write.is_valid(*path):
             message = f"There is no organisation {slug!r}. To add it, give its name and kind."
             write.problem(ProblemCode.NOT_FOUND, message, *path, "slug")
         return None
-    write.new(NEW_BODY, slug, (name, kind), *path, "name")
-    write.new("name", fold(name), slug, *path, "slug")
+    write.note_new(NEW_BODY, slug, (name, kind), *path, "name")
+    write.note_new("name", fold(name), slug, *path, "slug")
     same = write.session.exec(select(Organisation).where(col(Organisation.sort_text) == fold(name))).first()
     if same is not None:
         message = f"{name} is here with the slug {same.slug!r}."
         write.problem(ProblemCode.CONFLICT, message, *path, "slug", existing=same)
     # Asked again when it is written: it may be named twice.
-    return lambda: write.named(Organisation, slug) or write.add(Organisation(slug=slug, name=name, kind=kind))
+    return lambda: write.by_key(Organisation, slug) or write.add(Organisation(slug=slug, name=name, kind=kind))
 
 
-def organisations(write: Write, given: Sequence[OrganisationInput] | None, *path: str) -> list[Later]:
+def resolve_organisations(write: Write, given: Sequence[OrganisationInput] | None, *path: str) -> list[Deferred]:
     slugs = [item.slug for item in given or ()]
     for number, slug in enumerate(slugs):
         if slug is not None and slug in slugs[:number]:
             write.invalid(f"{slug!r} stands twice.", *path, str(number), "slug")
-    found = [organisation(write, item, *path, str(number)) for number, item in enumerate(given or ())]
+    found = [resolve_organisation(write, item, *path, str(number)) for number, item in enumerate(given or ())]
     return [later for later in found if later]
 
 
-def document(write: Write, given: AddDocumentInput, *path: str) -> Later:
+def resolve_document(write: Write, given: AddDocumentInput, *path: str) -> Deferred:
     """The document, or how to add it. One that is there must be the same in all that is given."""
-    write.past(given.published_on, *path, "published_on")
-    publisher = organisation(write, given.publisher, *path, "publisher")
-    via = organisation(write, given.via, *path, "via")
-    found = None if given.slug is None else write.named(Document, given.slug)
+    write.require_past_date(given.published_on, *path, "published_on")
+    publisher = resolve_organisation(write, given.publisher, *path, "publisher")
+    via = resolve_organisation(write, given.via, *path, "via")
+    found = None if given.slug is None else write.by_key(Document, given.slug)
     if found is not None:
         if not _same(write, found, given):
             message = f"Another document has the slug {given.slug!r}."
@@ -152,15 +152,15 @@ def document(write: Write, given: AddDocumentInput, *path: str) -> Later:
         return lambda: found
     if given.slug is None:
         return lambda: None
-    write.new("document", given.slug, given.model_dump(), *path, "slug")
+    write.note_new("document", given.slug, given.model_dump(), *path, "slug")
     if given.url is not None:
-        write.new("url", given.url, given.slug, *path, "url")
+        write.note_new("url", given.url, given.slug, *path, "url")
         there = write.session.exec(select(Document).where(col(Document.url) == given.url)).one_or_none()
         if there is not None:
             message = f"The document at this address is here with the slug {there.slug!r}."
             write.problem(ProblemCode.DUPLICATE, message, *path, "url", existing=there)
     return lambda: (
-        write.named(Document, given.slug)
+        write.by_key(Document, given.slug)
         or write.add(
             Document(
                 slug=given.slug,
@@ -176,15 +176,15 @@ def document(write: Write, given: AddDocumentInput, *path: str) -> Later:
     )
 
 
-def source(write: Write, given: CitationInput, *path: str) -> Source | None:
+def resolve_citation(write: Write, given: CitationInput, *path: str) -> ValidCitation | None:
     """A citation that can be written; None with a problem where it cannot."""
     if given.new_document is not None:
         new = given.new_document
         if given.document is not None:
             write.invalid("Give a document or a new one, not both.", *path, "document")
-        later = document(write, new, *path, "new_document")
+        later = resolve_document(write, new, *path, "new_document")
         _unnumbered(write, given, *path)
-        return Source(write, new.slug, new.published_on, later, note=given.note)
+        return ValidCitation(write, new.slug, new.published_on, later, note=given.note)
     if given.document is None:
         write.invalid("A citation names a document.", *path, "document")
         return None
@@ -196,16 +196,18 @@ def source(write: Write, given: CitationInput, *path: str) -> Source | None:
     elif given.paragraph is not None and found.digests and given.paragraph > found.paragraphs:
         message = f"{found.slug} has {found.paragraphs} paragraphs, and no {given.paragraph}."
         write.invalid(message, *path, "paragraph")
-    return Source(
+    return ValidCitation(
         write, found.slug, found.published_on, lambda: found, given.paragraph, given.figures or (), given.note
     )
 
 
-def sources(write: Write, given: Sequence[CitationInput] | None, *path: str, least: int = 0) -> list[Source]:
+def resolve_citations(
+    write: Write, given: Sequence[CitationInput] | None, *path: str, least: int = 0
+) -> list[ValidCitation]:
     items = list(given or ())
     if given is not None and len(items) < least:
         write.invalid("Give a source: nothing is asserted without one.", *path)
-    found = [source(write, item, *path, str(number)) for number, item in enumerate(items)]
+    found = [resolve_citation(write, item, *path, str(number)) for number, item in enumerate(items)]
     sound = [item for item in found if item]
     for number, item in enumerate(sound):
         if str(item) in map(str, sound[:number]):

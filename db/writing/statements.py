@@ -12,7 +12,7 @@ from db.models.base import Entity
 from db.periods import first_day
 from db.vocabulary import DatePrecision, DocumentKind, ProblemCode, Status, Voice
 from db.writing.base import Write
-from db.writing.sources import Source
+from db.writing.sources import ValidCitation
 
 FOUND = "A source was found."
 
@@ -26,11 +26,11 @@ class Statement:
     precision: DatePrecision | None
     voice: Voice | None
     note: str | None
-    cited: Source | None
+    cited: ValidCitation | None
     # Whether a source was named at all, sound or not.
     is_cited: bool
 
-    def judge(self, write: Write) -> None:
+    def validate(self, write: Write) -> None:
         """The rules of evidence."""
         searched = self.status is Status.NO_EVIDENCE
         if self.voice is not None and self.voice not in write.author.voices:
@@ -45,9 +45,9 @@ class Statement:
             write.invalid("A search that found nothing has no source; its note says where it looked.", "citation")
         if not searched and not self.is_cited:
             write.invalid("Give the source: nothing is asserted without one.", "citation")
-        self._judge_date(write)
+        self._validate_date(write)
 
-    def _judge_date(self, write: Write) -> None:
+    def _validate_date(self, write: Write) -> None:
         """Sets the date to the last day of its period, which must be over."""
         if self.effective_on is None or self.precision is None:
             return
@@ -55,7 +55,7 @@ class Statement:
             write.invalid("A search was made on a day.", "precision")
         if self.cited:
             self.cited.precedes(first_day(self.effective_on, self.precision), "effective_on")
-        self.effective_on = write.period(self.effective_on, self.precision, "effective_on")
+        self.effective_on = write.require_past_period(self.effective_on, self.precision, "effective_on")
 
     def row(self, write: Write, commitment: Commitment, corrects: str | None = None) -> StatusUpdate:
         """As a row that is not written yet, once nothing was found at fault."""
@@ -88,14 +88,14 @@ class Statement:
     def write(self, write: Write, row: StatusUpdate, *, corrects: StatusUpdate | None = None, why: str = "") -> None:
         """Writes the row with its source, and marks what it takes the place of."""
         if row.status is Status.NO_EVIDENCE:
-            _found_nothing(write, row, besides=corrects)
+            _reject_search_if_evidence(write, row, besides=corrects)
         write.add(row)
         if self.cited:
             self.cited.cite(row)
         if corrects:
-            _replace(write, corrects, row, why)
+            _mark_corrected(write, corrects, row, why)
         if row.voice is not Voice.TRACKER:
-            _overtake(write, row)
+            _supersede_searches(write, row)
 
     def about(self) -> list[Entity]:
         """What it bears on, beside the commitment."""
@@ -105,11 +105,11 @@ class Statement:
 
     def sentence(self, commitment: Commitment, row: StatusUpdate) -> str:
         source = f", by {self.cited}" if self.cited else ""
-        return f"{commitment.ref}: {words(row)}{source}"
+        return f"{commitment.ref}: {describe(row)}{source}"
 
 
-def recorded(
-    write: Write, row: StatusUpdate, cited: Source | None, besides: StatusUpdate | None = None
+def find_duplicate(
+    write: Write, row: StatusUpdate, cited: ValidCitation | None, besides: StatusUpdate | None = None
 ) -> StatusUpdate | None:
     """The statement that says the same, the one that stands if any does, by the same source: it may be a correction."""
     same = ("commitment_id", "status", "effective_on", "precision", "voice")
@@ -129,13 +129,13 @@ def recorded(
     return write.session.exec(query).one_or_none()
 
 
-def words(row: StatusUpdate) -> str:
+def describe(row: StatusUpdate) -> str:
     """Not started on 2019-06 (Civil society)."""
     status, voice = map(enum_label, (row.status, row.voice))
     return f"{status} on {date_text(row.effective_on, row.precision)} ({voice})"
 
 
-def _found_nothing(write: Write, search: StatusUpdate, besides: StatusUpdate | None) -> None:
+def _reject_search_if_evidence(write: Write, search: StatusUpdate, besides: StatusUpdate | None) -> None:
     """A search cannot have found nothing where something stands, `besides` what it takes the place of."""
     query = select(StatusUpdate).where(
         col(StatusUpdate.commitment_id) == search.commitment_id,
@@ -143,11 +143,11 @@ def _found_nothing(write: Write, search: StatusUpdate, besides: StatusUpdate | N
         *statuses.in_force(search.effective_on, None, statuses.EVIDENCE_VOICES),
     )
     if witness := write.session.exec(query.limit(1)).one_or_none():
-        message = f"The search did not find nothing: there is {words(witness)}."
+        message = f"The search did not find nothing: there is {describe(witness)}."
         write.stop(ProblemCode.CONFLICT, message, "status", existing=witness)
 
 
-def _overtake(write: Write, row: StatusUpdate) -> None:
+def _supersede_searches(write: Write, row: StatusUpdate) -> None:
     """A search that found nothing gives way to a source on the same day or an earlier one that was found later.
 
     Else it would hide what it missed, because it is the later word.
@@ -159,8 +159,8 @@ def _overtake(write: Write, row: StatusUpdate) -> None:
         *statuses.uncorrected(None),
     )
     for search in write.session.exec(searches).all():
-        _replace(write, search, row, FOUND)
+        _mark_corrected(write, search, row, FOUND)
 
 
-def _replace(write: Write, old: StatusUpdate, row: StatusUpdate, reason: str) -> None:
+def _mark_corrected(write: Write, old: StatusUpdate, row: StatusUpdate, reason: str) -> None:
     write.change(old, corrected_by_id=row.id, correction_reason=reason)

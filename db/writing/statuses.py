@@ -8,8 +8,8 @@ from db.models import Change, Commitment, StatusUpdate
 from db.vocabulary import ChangeAction, DatePrecision, ProblemCode, Status, Voice
 from db.writing.base import Input, Write
 from db.writing.fields import Prose
-from db.writing.sources import CitationInput, source
-from db.writing.statements import Statement, recorded
+from db.writing.sources import CitationInput, resolve_citation
+from db.writing.statements import Statement, find_duplicate
 
 
 class RecordStatusInput(Input):
@@ -38,14 +38,14 @@ def record_status(write: Write, given: RecordStatusInput) -> tuple[StatusUpdate,
         given.precision,
         given.voice,
         given.note,
-        source(write, given.citation, "citation") if given.citation else None,
+        resolve_citation(write, given.citation, "citation") if given.citation else None,
         is_cited=given.citation is not None,
     )
-    said.judge(write)
-    write.settle()
+    said.validate(write)
+    write.raise_if_rejected()
     assert commitment
     row = said.row(write, commitment)
-    if same := recorded(write, row, said.cited):
+    if same := find_duplicate(write, row, said.cited):
         message = "This statement is recorded already."
         if same.corrected_by_id:
             message = "This statement was recorded before, and was corrected since."

@@ -148,7 +148,7 @@ def cursor(revision: int) -> str:
 
 
 def revision(database: Database) -> int:
-    return database.ask(lambda session: session.exec(select(Dataset)).one().revision)
+    return database.read_sync(lambda session: session.exec(select(Dataset)).one().revision)
 
 
 def write(database: Database, times: int = 1, said: str = "Made for a test.") -> list[int]:

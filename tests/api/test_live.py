@@ -222,7 +222,7 @@ def test_a_token_is_looked_up_for_each_operation_of_an_open_connection(api_writa
                 api_writable.clock.now += dt.timedelta(days=1)
             else:
                 with api_writable.database.transaction() as session:
-                    for row, _ in tokens.listed(session):
+                    for row, _ in tokens.with_organisations(session):
                         tokens.revoke(session, row.id, api_writable.clock())
             socket.ask(ADD)
             assert socket.answer() == ["UNAUTHENTICATED"]

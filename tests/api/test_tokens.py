@@ -100,7 +100,7 @@ def test_a_list_tells_the_state_of_each_and_no_secret(seeded_database: Database)
 
 def test_a_token_is_good_for_as_many_days_as_it_was_made_for(seeded_database: Database) -> None:
     create(address(seeded_database), "Ann", "--role", "EDITOR", "--days", "30")
-    [(token, _)] = seeded_database.ask(tokens.listed)
+    [(token, _)] = seeded_database.read_sync(tokens.with_organisations)
     assert token.expires_at == token.created_at + dt.timedelta(days=30)
 
 
@@ -129,7 +129,7 @@ def test_what_cannot_be_is_told_and_nothing_is_made(
     # The library puts a box around what is wrong with the command itself.
     assert told in " ".join(re.sub(r"[│╭╮╰╯─]", " ", result.stderr).split())
     assert "Traceback" not in result.stderr
-    assert seeded_database.ask(tokens.listed) == []
+    assert seeded_database.read_sync(tokens.with_organisations) == []
 
 
 def test_a_name_that_everyone_will_read_is_a_line_of_plain_text(seeded_database: Database) -> None:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from db.address import WRONG, address
+from db.address import WRONG, parse_address
 
 UNREADABLE = (
     "cannot be read as postgresql://user:password@host:port/database; write what is special in a password"
@@ -34,7 +34,7 @@ UNREADABLE = (
     ],
 )
 def test_what_hosts_and_tools_hand_out_is_taken(given: str, taken: str | None) -> None:
-    assert address(given) == (taken or given.replace("postgres:", "postgresql:"))
+    assert parse_address(given) == (taken or given.replace("postgres:", "postgresql:"))
 
 
 @pytest.mark.parametrize(
@@ -61,4 +61,4 @@ def test_what_hosts_and_tools_hand_out_is_taken(given: str, taken: str | None) -
 )
 def test_anything_else_is_told_without_what_was_given(given: str, reason: str) -> None:
     with pytest.raises(ValueError, match=f"^{re.escape(reason)}$"):
-        address(given)
+        parse_address(given)

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from db import faults
+from db import failures
 from db.database import Database
 from tests.api.live import address
 from tests.engines import seed_sqlite
@@ -25,14 +25,14 @@ def count(session: Session, bound: str = "") -> int:
 def test_a_statement_that_reads_ends_in_time(seeded_database: Database) -> None:
     bound = Database(address(seeded_database), seconds=0.2)
     start = time.monotonic()
-    with pytest.raises(faults.ERRORS) as ended:
-        bound.ask(count)
+    with pytest.raises(failures.ERRORS) as ended:
+        bound.read_sync(count)
     assert time.monotonic() - start < 5
-    assert faults.is_slow(ended.value)
-    assert not faults.is_away(ended.value)
+    assert failures.is_timeout(ended.value)
+    assert not failures.is_unavailable(ended.value)
     # It goes on, and a new statement has its own time.
     for _ in range(3):
-        assert bound.ask(count, " WHERE i < 10") == 10
+        assert bound.read_sync(count, " WHERE i < 10") == 10
         time.sleep(0.1)
     bound.close()
 
@@ -40,7 +40,7 @@ def test_a_statement_that_reads_ends_in_time(seeded_database: Database) -> None:
 def test_the_time_of_a_statement_ends_no_later_one(tmp_path: Path) -> None:
     # SQLite adds up the steps of a statement that it has prepared, over all the times that it is executed.
     bound = Database(seed_sqlite(tmp_path), seconds=0.05)
-    assert bound.ask(count, " WHERE i < 10") == 10
+    assert bound.read_sync(count, " WHERE i < 10") == 10
     time.sleep(0.1)
 
     async def look() -> None:
@@ -59,8 +59,8 @@ def test_what_is_not_asked_by_a_stranger_takes_as_long_as_it_takes(seeded_databa
         assert count(session, long) == 200_000
     with bound.transaction() as session:
         assert count(session, long) == 200_000
-    with pytest.raises(faults.ERRORS):
-        bound.ask(count, long)
+    with pytest.raises(failures.ERRORS):
+        bound.read_sync(count, long)
     bound.close()
 
 

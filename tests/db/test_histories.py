@@ -12,7 +12,7 @@ from sqlmodel import Session, select
 from db import statuses
 from db.database import Database
 from db.models import Change, Commitment, Dataset, Document, Organisation, StatusUpdate, Strategy, Theme
-from db.tokens import Viewer
+from db.tokens import Principal
 from db.vocabulary import (
     CommitmentOrigin,
     Confidence,
@@ -31,7 +31,7 @@ from tests.writable import FixedClock
 
 FIRST_DAY = dt.date(2018, 4, 9)
 START = dt.datetime(2026, 12, 1, tzinfo=dt.UTC)
-EDITOR = Viewer("Ed Itor", Role.EDITOR, tuple(Voice))
+EDITOR = Principal("Ed Itor", Role.EDITOR, tuple(Voice))
 REFS = ("H-1", "H-2")
 WITNESSED = (Status.ANNOUNCED, Status.DELIVERED, Status.STALLED)
 WITNESSES = (Voice.GOVERNMENT, Voice.MEDIA)

@@ -42,15 +42,15 @@ def differences(before: RowValues, after: RowValues) -> set[tuple[str, str, str 
 
 
 def told(database: Database, after: int = 0) -> list[changes.ChangeWithNodes]:
-    return database.ask(changes.after, after, 100)
+    return database.read_sync(changes.after, after, 100)
 
 
 def test_every_write_leaves_one_entry_with_every_value_that_it_wrote(api_writable: WritableApi) -> None:
-    before = api_writable.database.ask(row_values)
+    before = api_writable.database.read_sync(row_values)
     for number, name in enumerate(VALID_INPUTS, 2):
         submit_valid(api_writable.editor, name)
         [entry] = told(api_writable.database, number - 1)
-        after = api_writable.database.ask(row_values)
+        after = api_writable.database.read_sync(row_values)
         edits = [(edit["record"], edit["field"], edit["before"], edit["after"]) for edit in entry.row.edits]
         assert len(edits) == len(set(edits))
         assert set(edits) == differences(before, after), name

@@ -50,7 +50,7 @@ def load_again(empty_database: Database, strategy_folder: Path) -> Callable[...,
 
 
 def last(database: Database) -> changes.ChangeWithNodes:
-    return database.ask(changes.after, 0, 100)[-1]
+    return database.read_sync(changes.after, 0, 100)[-1]
 
 
 def written(database: Database) -> dict[str, dict[str, Any]]:
@@ -196,4 +196,4 @@ def test_what_is_taken_can_be_taken_away(api_writable: WritableApi, empty_databa
         assert answer == [SUCCESS[name]] or all(place.startswith(("INVALID", "CONFLICT")) for place in answer)
     list(export(api_writable.database, tmp_path))
     load(empty_database, tmp_path, now=NOW)
-    assert empty_database.ask(row_values) == api_writable.database.ask(row_values)
+    assert empty_database.read_sync(row_values) == api_writable.database.read_sync(row_values)

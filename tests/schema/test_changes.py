@@ -49,7 +49,7 @@ def listed(api: Api, **asked: Any) -> list[int]:
 
 def bearing(database: Database, nodes: set[changes.Node]) -> list[int]:
     """By the log as it stands in the tables."""
-    return [entry.row.revision for entry in database.ask(changes.after, 0, 1000) if nodes & entry.nodes]
+    return [entry.row.revision for entry in database.read_sync(changes.after, 0, 1000) if nodes & entry.nodes]
 
 
 def followed(socket: Socket, number: int) -> list[int]:

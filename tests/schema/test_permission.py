@@ -164,7 +164,7 @@ def test_a_token_that_is_not_good_is_never_taken_for_the_public(api_shared: Writ
     good = api_shared.editor.http.headers["authorization"].removeprefix("Bearer ")
     expired, revoked = api_shared.token(Role.EDITOR, days=1), api_shared.token(Role.EDITOR)
     with api_shared.database.transaction() as session:
-        assert tokens.revoke(session, tokens.listed(session)[-1][0].id, api_shared.clock())
+        assert tokens.revoke(session, tokens.with_organisations(session)[-1][0].id, api_shared.clock())
     api_shared.clock.now += dt.timedelta(days=1)
     bad = {
         "unknown": [f"Bearer sxo_{'a' * 43}"],

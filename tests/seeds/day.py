@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from db.tokens import Viewer
+from db.tokens import Principal
 from db.vocabulary import Role, Voice
 from db.writing import base, commitments, discrepancies, events, funds, links, sources, statuses
 
-EDITOR = Viewer("Ed Itor", Role.EDITOR, tuple(Voice))
+EDITOR = Principal("Ed Itor", Role.EDITOR, tuple(Voice))
 BOARD: dict[str, Any] = {"slug": "violence-board", "name": "The Board: “< 3”, & co", "kind": "PARTNERSHIP"}
 SOURCE: dict[str, Any] = {
     "new_document": {"slug": "board-paper", "title": "A paper", "publisher": BOARD, "note": "- # :"}

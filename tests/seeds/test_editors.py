@@ -162,7 +162,7 @@ def test_people_claims_and_hosts_that_an_editor_added(
         found = [(row.position, row.name) for row in session.exec(select(Participant))]
         return sorted(found + [(row.position, row.says) for row in session.exec(select(Claim))])
 
-    assert empty_database.ask(places) == [
+    assert empty_database.read_sync(places) == [
         (1, "Ann Onymous"),
         (1, "£2.5m"),
         (2, "Pat Pilot"),

@@ -81,7 +81,7 @@ def says(database: Database) -> dict[str, Any]:
         dataset = session.exec(select(Dataset)).one()
         return found | {"revision": dataset.revision, "updated_at": dataset.updated_at}
 
-    return database.ask(read)
+    return database.read_sync(read)
 
 
 def test_our_files_are_as_an_export_writes_them(seeded_database: Database, tmp_path: Path) -> None:

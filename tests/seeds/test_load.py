@@ -32,7 +32,7 @@ from tests.seeds.strategy import RESTATED, Contents, Edit, Load
 
 
 def rows(database: Database, model: type[SQLModel]) -> list[Any]:
-    return database.ask(lambda session: list(session.exec(select(model))))
+    return database.read_sync(lambda session: list(session.exec(select(model))))
 
 
 def changes(report: Report) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
@@ -279,10 +279,10 @@ def test_ids_survive_another_load(load_again: Load, edit_file: Edit, empty_datab
         found |= {row.key: row.id for row in session.exec(select(Citation))}
         return found | {row.slug: row.id for row in session.exec(select(Event))}
 
-    before = empty_database.ask(ids)
+    before = empty_database.read_sync(ids)
     edit_file("commitments.yaml", "title: Keep the ferry", "title: Keep it")
     load_again()
-    assert empty_database.ask(ids) == before
+    assert empty_database.read_sync(ids) == before
 
 
 def test_a_report_reads_as_lines(load_again: Load, edit_file: Edit, strategy_folder: Path) -> None:

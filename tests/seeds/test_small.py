@@ -73,7 +73,7 @@ def test_every_table_of_it_is_loaded(strategy_folder: Path, empty_database: Data
 
 def test_the_edition_is_told(strategy_folder: Path, empty_database: Database, now: dt.datetime) -> None:
     load(empty_database, strategy_folder, now=now)
-    dataset = empty_database.ask(lambda session: session.exec(select(Dataset)).one())
+    dataset = empty_database.read_sync(lambda session: session.exec(select(Dataset)).one())
     assert (dataset.revision, dataset.updated_at) == (1, now)
     assert (dataset.licence, dataset.attribution) == ("CC BY 4.0", "The harbour watchers.")
 
@@ -89,7 +89,7 @@ def test_a_month_and_a_year_count_from_their_last_day(
             for row in session.exec(select(StatusUpdate).order_by(col(StatusUpdate.effective_on)))
         ]
 
-    assert empty_database.ask(days) == [
+    assert empty_database.read_sync(days) == [
         (dt.date(2030, 2, 1), DatePrecision.DAY),
         (dt.date(2030, 5, 31), DatePrecision.MONTH),
         (dt.date(2030, 12, 31), DatePrecision.YEAR),
@@ -106,7 +106,7 @@ def test_a_search_that_found_nothing_is_an_update_of_its_day_in_the_trackers_own
         row = session.exec(select(StatusUpdate).where(StatusUpdate.status == Status.NO_EVIDENCE)).one()
         return row, list(session.exec(select(Citation).where(Citation.status_update_id == row.id)))
 
-    row, citations = empty_database.ask(found)
+    row, citations = empty_database.read_sync(found)
     assert (row.voice, row.effective_on, row.precision) == (Voice.TRACKER, dt.date(2031, 3, 31), DatePrecision.DAY)
     assert row.note == "Searched: the board's minutes. Nothing found, which does not say that nothing was done."
     assert citations == []
@@ -121,7 +121,7 @@ def test_an_update_was_learned_with_the_edition_unless_its_row_says_otherwise(
         return {row.status: row.recorded_at for row in session.exec(select(StatusUpdate))}
 
     edition = dt.datetime(2031, 4, 1, 11, tzinfo=dt.UTC)
-    assert empty_database.ask(instants) == {
+    assert empty_database.read_sync(instants) == {
         Status.ANNOUNCED: edition,
         Status.IN_PROGRESS: edition,
         Status.NO_EVIDENCE: edition,
@@ -142,7 +142,7 @@ def test_money_keeps_its_pence_its_bound_and_what_is_not_known(
             [(row.key, row.amount, row.bound) for row in given],
         )
 
-    assert empty_database.ask(money) == (
+    assert empty_database.read_sync(money) == (
         [
             (Decimal("2400000.50"), Bound.ABOUT, None),
             (Decimal(2500000), Bound.UP_TO, dt.date(2030, 2, 28)),
@@ -179,7 +179,7 @@ def test_rows_point_to_each_other(strategy_folder: Path, empty_database: Databas
             "claims": sorted((claim.position, claim.says) for claim in session.exec(select(Claim))),
         }
 
-    assert empty_database.ask(links) == {
+    assert empty_database.read_sync(links) == {
         "part of": True,
         "publisher": True,
         "leads": [1],

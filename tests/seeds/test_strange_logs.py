@@ -72,7 +72,7 @@ def test_a_log_that_came_by_file_says_so(
 ) -> None:
     write(strategy_folder, FIRST | {"edits": [EDIT], "about": [{"type": "Fund", "key": "dredging"}]})
     assert load(empty_database, strategy_folder, now=now).revision == 2
-    [first, second] = [change.row for change in empty_database.ask(changes.after, 0, 10)]
+    [first, second] = [change.row for change in empty_database.read_sync(changes.after, 0, 10)]
     assert (first.actor, first.summary) == ("import", "Imported: 52 rows added.")
     assert (second.recorded_at, second.actor, second.action) == (now, "import", "IMPORTED")
     assert second.summary == "Restored from files: this log is as they tell it, up to revision 1."
@@ -101,7 +101,7 @@ def test_a_load_by_a_clock_that_is_behind_is_refused(
     path.write_text(path.read_text().replace("name: Dredging money", "name: Money for dredging"))
     with pytest.raises(SeedError, match="Nothing can be recorded until they agree"):
         load(empty_database, strategy_folder, now=now)
-    assert len(empty_database.ask(changes.after, 0, 10)) == 1
+    assert len(empty_database.read_sync(changes.after, 0, 10)) == 1
 
 
 def test_what_was_an_editors_before_there_was_a_log_stays_so(

@@ -15,7 +15,7 @@ REFUSES = ("SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR", "25006", "53")
 SLOW = ("SQLITE_INTERRUPT", "57014")
 
 
-class Moved(sqlite3.OperationalError):
+class FileReplaced(sqlite3.OperationalError):
     """The file was deleted or replaced while it was open: what is written now would be lost, or harm another record."""
 
 
@@ -23,15 +23,15 @@ class Overloaded(sa.exc.TimeoutError):
     """Too many ask at once: this one was not asked."""
 
 
-class Unfit(sa.exc.SQLAlchemyError):
+class Unusable(sa.exc.SQLAlchemyError):
     """The database is not one that this version can serve from."""
 
 
-def is_away(error: BaseException) -> bool:
+def is_unavailable(error: BaseException) -> bool:
     """Whether it may answer later, though nobody changes the question."""
     found = cause(error)
     match found:
-        case sa.exc.TimeoutError() | Moved():
+        case sa.exc.TimeoutError() | FileReplaced():
             return True
         case sqlite3.Error():
             return code(found).startswith(tuple(f"SQLITE_{word}" for word in AWAY_SQLITE))
@@ -41,7 +41,7 @@ def is_away(error: BaseException) -> bool:
     return False
 
 
-def is_slow(error: BaseException) -> bool:
+def is_timeout(error: BaseException) -> bool:
     """Whether the statement took longer than it may."""
     return code(cause(error)) in SLOW
 
@@ -50,17 +50,17 @@ def is_damaged(error: BaseException) -> bool:
     return code(cause(error)).startswith(DAMAGED)
 
 
-def reason(error: BaseException) -> str:
+def describe(error: BaseException) -> str:
     """What an operator has to know, in one line."""
     found = cause(error)
     # Without the statement, which PostgreSQL repeats.
     told = found.diag.message_primary if isinstance(found, psycopg.Error) else None
     text = "; ".join(" ".join(line.split()) for line in (told or str(found)).splitlines() if line.strip())
-    if isinstance(found, Unfit):
+    if isinstance(found, Unusable):
         return text
     if is_damaged(found):
         return f"This is no database, or a damaged one: {text}"
-    is_silent = is_away(found) and not code(found).startswith(REFUSES)
+    is_silent = is_unavailable(found) and not code(found).startswith(REFUSES)
     return f"The database {'does not answer' if is_silent else 'refuses'}: {text}"
 
 
