@@ -58,7 +58,7 @@ class InvalidValue:
 
 
 class Input(BaseModel):
-    """What a change is given. A value that breaks the rules of its field becomes an `InvalidValue` until it is reported."""
+    """What a change is given. A value that breaks the rules of its field becomes an `InvalidValue`, to be reported."""
 
     model_config = ConfigDict(extra="forbid")
 
