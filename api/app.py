@@ -14,28 +14,30 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
 
-from api import clients, health, sdl
-from api.account import Accounts
-from api.asking import Public
-from api.below import Below
+from api import health
 from api.budget import Budget
+from api.client_address import ForwardedHeaders, parse_networks
 from api.compression import Compression
-from api.concurrency import Concurrency
+from api.connection_limit import ConnectionLimit
 from api.exports import download
 from api.exports.scratch import Scratch
 from api.feeds.routes import routes as feeds
 from api.graphql import Endpoint
-from api.headers import OneLine
-from api.middleware import EXPOSED, BodyLimit, RequestLog
+from api.internal_client import InternalClient
+from api.loop_monitor import monitor_loop
+from api.middleware import BasePath, BodyLimit, JoinHeaders
 from api.pages import routes as pages
 from api.pages.site import Site
+from api.rate_limit import RateLimit
+from api.request_log import EXPOSED, RequestLog
 from api.response_cache import ResponseCache
+from api.services import Services
 from api.settings import Settings
 from api.stream import Stream
-from api.watch import watch
-from db import dataset
 from db.clock import Clock
 from db.database import Database
 from db.live import LiveLog
@@ -45,13 +47,7 @@ log = structlog.get_logger()
 
 
 class State(TypedDict):
-    db: Database
-    live_log: LiveLog
-    sdl: str
-    public_url: str | None
-    base: str
-    scratch: Scratch
-    follow: Callable[[dataset.State | None], None]
+    services: Services
 
 
 def now() -> dt.datetime:
@@ -64,9 +60,10 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
     schema = Schema(settings.limits())
     cache = ResponseCache(settings.answers_bytes)
     endpoint = Endpoint(schema, zoned, cache)
+    sdl = schema.sdl()
     budget = Budget(settings.rate_per_minute, settings.rate_burst, settings.rate_storage)
-    proxies = clients.networks(settings.trusted_proxies)
-    site = Site(Public(schema, zoned), cache, settings.contact, settings.base)
+    proxies = parse_networks(settings.trusted_proxies)
+    site = Site(InternalClient(schema, zoned), cache, settings.contact, settings.base)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[State]:
@@ -82,16 +79,12 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
         # What is there now stays: the collector need not look at it again and again while answers come and go.
         gc.collect()
         gc.freeze()
-        watching = asyncio.create_task(watch(settings.log_blocked_milliseconds / 1000))
+        watching = asyncio.create_task(monitor_loop(settings.log_blocked_milliseconds / 1000))
         try:
             yield {
-                "db": db,
-                "live_log": live_log,
-                "sdl": schema.sdl(),
-                "public_url": settings.public_url,
-                "base": settings.base,
-                "scratch": scratch,
-                "follow": partial(schema.follow, db),
+                "services": Services(
+                    db, live_log, scratch, settings.public_url, settings.base, partial(schema.follow, db)
+                )
             }
         finally:
             watching.cancel()
@@ -102,23 +95,26 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
             await budget.close()
             db.close()
 
+    async def schema_text(_: Request) -> Response:
+        return PlainTextResponse(sdl)
+
     app = Starlette(
         routes=[
             # First, because addresses are tried in this order.
             Route("/graphql", endpoint),
             WebSocketRoute("/graphql", endpoint),
             *pages.routes(site),
-            *feeds(site.public, cache),
+            *feeds(site.client, cache),
             Route("/graphql/stream", Stream(schema, zoned)),
-            Route("/schema.graphql", sdl.schema_text),
+            Route("/schema.graphql", schema_text),
             Route("/healthz", health.alive),
             Route("/readyz", health.Ready(clock).__call__),
             *download.routes(zoned),
         ],
         middleware=[
-            Middleware(Below, base=settings.base),
-            Middleware(OneLine),
-            Middleware(clients.Forwarded, proxies=proxies),
+            Middleware(BasePath, base=settings.base),
+            Middleware(JoinHeaders),
+            Middleware(ForwardedHeaders, proxies=proxies),
             Middleware(RequestLog, slow=settings.log_slow_milliseconds, refuse=site.missing),
             # Reads are public: any page may ask, and none may send a user's cookies along.
             Middleware(
@@ -128,8 +124,8 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
                 allow_headers=["*"],
                 expose_headers=EXPOSED,
             ),
-            Middleware(Concurrency, most=settings.max_connections_per_client, proxies=proxies),
-            Middleware(Accounts, budget=budget, refuse=site.missing),
+            Middleware(ConnectionLimit, most=settings.max_connections_per_client, proxies=proxies),
+            Middleware(RateLimit, budget=budget, refuse=site.missing),
             Middleware(Compression),
             Middleware(BodyLimit, limit=settings.body_limit),
         ],

@@ -1,4 +1,4 @@
-"""Who is asking. A token that is given must be good: a bad one is refused, and never taken for the public."""
+"""Tokens. A bad token is refused, and never read as the public."""
 
 import datetime as dt
 import re
@@ -13,25 +13,25 @@ OURS = re.compile(rf"(?:^|, *)bearer|{tokens.PREFIX}", re.ASCII | re.IGNORECASE)
 CHALLENGE = {"WWW-Authenticate": 'Bearer error="invalid_token"'}
 
 
-def bearer(given: str) -> str | None:
-    """The token in the value of `Authorization`; None where it is empty or of another scheme, which is not ours.
+def parse_bearer(header: str) -> str | None:
+    """The token in the value of `Authorization`; None if it is empty or of another scheme.
 
-    A proxy that asks for a password passes that on. But where a token of ours stands, it is meant for us.
+    A proxy that asks for a password passes that on. A value with our prefix in it is always read as a token.
     """
-    given = given.strip()
-    if not OURS.search(given):
+    header = header.strip()
+    if not OURS.search(header):
         return None
-    found = BEARER.fullmatch(given)
-    if found is None:
+    match = BEARER.fullmatch(header)
+    if match is None:
         raise Unauthenticated("Write `Authorization: Bearer sxo_…`, once, or leave it out to read as the public.")
-    return found[1]
+    return match[1]
 
 
-async def viewer(db: Database, secret: str | None, now: dt.datetime) -> Principal | None:
-    """For whom the token speaks; None for the public."""
+async def authenticate(db: Database, secret: str | None, now: dt.datetime) -> Principal | None:
+    """The holder of the token; None for the public."""
     if secret is None:
         return None
-    found = await db.read(tokens.authenticate, secret, now)
-    if found is None:
+    principal = await db.read(tokens.authenticate, secret, now)
+    if principal is None:
         raise Unauthenticated("The token is unknown, has expired or was revoked.")
-    return found
+    return principal

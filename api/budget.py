@@ -1,30 +1,28 @@
-"""What each client may still ask for, in the price of queries: so much in a minute, and so much at once."""
+"""What each client may spend, in the price of queries: so much in a minute, and so much at once."""
 
 import asyncio
 import math
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TypeAlias, TypeVar
+from typing import TypeVar
 
 import structlog
 from limits.aio.storage import RedisStorage, SlidingWindowCounterSupport
 from limits.aio.storage.redis.redispy import RedispyBridge
 from limits.errors import StorageError
 
-from api.counts import Counts, Window
+from api.memory_storage import BoundedMemoryStorage, Window
 
 log = structlog.get_logger()
 T = TypeVar("T")
-Ask: TypeAlias = Callable[[SlidingWindowCounterSupport], Awaitable[T]]
 # In seconds.
 BURST, MINUTE = 5, 60
-# How long Redis may take, and for how long it is left alone when it took longer. Meanwhile this process counts alone.
-PATIENCE, PAUSE = 0.25, 5.0
-# What requests cost beside the query that they ask: each of them, one that was refused after it had been read, a table
-# as a file, and a file of all tables.
-REQUEST, REFUSED, TABLE, FILE = 10, 500, 2_000, 20_000
-# In bytes: a query that is refused costs as much for each of so many, because all of it is validated.
-PIECE = 500
+# How long Redis may take; if it takes longer, this process counts alone for the pause. In seconds.
+REDIS_TIMEOUT, REDIS_PAUSE = 0.25, 5.0
+# The prices of other things than queries. A refused query is charged once more for each so many bytes, because all of
+# it is validated.
+REQUEST_PRICE, REFUSAL_PRICE, TABLE_PRICE, FILE_PRICE = 10, 500, 2_000, 20_000
+REFUSAL_BYTES = 500
 
 
 @dataclass(frozen=True)
@@ -33,17 +31,35 @@ class Limit:
     amount: int
     seconds: int
 
+    def remaining(self, window: Window) -> int:
+        previous, previous_left, current, _ = window
+        return max(self.amount - math.floor(previous * previous_left / self.seconds) - current, 0)
+
+    def header(self, window: Window) -> str:
+        """As an item of RateLimit: what remains, and in how many seconds it will be more."""
+        _, previous_left, current, current_left = window
+        more = current_left - self.seconds if current else previous_left
+        return f'"{self.name}";r={self.remaining(window)};t={math.ceil(more)}'
+
+    def wait(self, price: int, window: Window) -> int:
+        """In how many seconds the price will be available."""
+        previous, previous_left, current, current_left = window
+        room = self.amount - price
+        if current > room:
+            return max(math.ceil(current_left - room * self.seconds / current), 1)
+        return max(math.ceil(previous_left - (room - current) * self.seconds / previous), 1) if previous else 1
+
 
 class Budget:
     def __init__(self, per_minute: int, burst: int, redis: str | None = None) -> None:
         """0 for no limit. `redis` is where several processes count together."""
-        # The shorter one first: what it has taken when the longer one refuses is soon given back.
+        # The shorter one first: if the longer one then refuses, the shorter one soon recovers.
         limits = (Limit("burst", burst, BURST), Limit("minute", per_minute, MINUTE)) if per_minute else ()
         self.limits = [limit for limit in limits if limit.amount]
         self.policy = ", ".join(f'"{limit.name}";q={limit.amount};w={limit.seconds}' for limit in self.limits)
-        # What costs more than a client ever has can be asked by one that has asked for nothing else.
-        self.most = max(min((limit.amount for limit in self.limits), default=0) - REQUEST, 1)
-        self.own = Counts()
+        # A query that costs more than any budget takes all of an unused one.
+        self.most = max(min((limit.amount for limit in self.limits), default=0) - REQUEST_PRICE, 1)
+        self.own = BoundedMemoryStorage()
         self.shared = RedisStorage(f"async+{redis}", True, "redispy", "sixtyone") if redis else None
         self.away_until = 0.0
 
@@ -51,67 +67,47 @@ class Budget:
         """Takes a price and returns 0; or takes nothing, and returns in how many seconds there will be enough."""
         price = min(price, self.most)
         for limit in self.limits:
-            if not await self._hit(limit, client, price):
-                return _wait(limit, price, await self._look(limit, client))
+            if not await self._acquire(limit, client, price):
+                return limit.wait(price, await self._window(limit, client))
         return 0
 
-    async def wait(self, client: str) -> int:
-        """In how many seconds there will be something left, or 0 where there is."""
+    async def seconds_empty(self, client: str) -> int:
+        """In how many seconds something will remain, or 0 if something does."""
         for limit in self.limits:
-            window = await self._look(limit, client)
-            if not _room(limit, window):
-                return _wait(limit, 1, window)
+            window = await self._window(limit, client)
+            if not limit.remaining(window):
+                return limit.wait(1, window)
         return 0
 
     async def charge(self, client: str, price: int) -> None:
-        """Takes a price for what was done already, or all that is left."""
+        """Takes a price for work that is done, or all that remains."""
         for limit in self.limits:
-            if not await self._hit(limit, client, price):
-                await self._hit(limit, client, _room(limit, await self._look(limit, client)))
+            if not await self._acquire(limit, client, price):
+                await self._acquire(limit, client, limit.remaining(await self._window(limit, client)))
 
-    async def left(self, client: str) -> str:
-        """For the header RateLimit: how much is left of each limit, and in how many seconds it will be more."""
-        return ", ".join([_left(limit, await self._look(limit, client)) for limit in self.limits])
+    async def header(self, client: str) -> str:
+        """The value of RateLimit."""
+        return ", ".join([limit.header(await self._window(limit, client)) for limit in self.limits])
 
     async def close(self) -> None:
         if self.shared:
             assert isinstance(self.shared.bridge, RedispyBridge)
             await self.shared.bridge.storage.aclose()
 
-    async def _hit(self, limit: Limit, client: str, price: int) -> bool:
+    async def _acquire(self, limit: Limit, client: str, price: int) -> bool:
         key, amount, seconds = f"{limit.name}/{client}", limit.amount, limit.seconds
-        return await self._counted(lambda counts: counts.acquire_sliding_window_entry(key, amount, seconds, price))
+        return await self._try_shared(lambda storage: storage.acquire_sliding_window_entry(key, amount, seconds, price))
 
-    async def _look(self, limit: Limit, client: str) -> Window:
+    async def _window(self, limit: Limit, client: str) -> Window:
         key, seconds = f"{limit.name}/{client}", limit.seconds
-        return await self._counted(lambda counts: counts.get_sliding_window(key, seconds))
+        return await self._try_shared(lambda storage: storage.get_sliding_window(key, seconds))
 
-    async def _counted(self, ask: Ask[T]) -> T:
+    async def _try_shared(self, call: Callable[[SlidingWindowCounterSupport], Awaitable[T]]) -> T:
         if self.shared and (time := asyncio.get_running_loop().time()) >= self.away_until:
             try:
-                async with asyncio.timeout(PATIENCE):
-                    return await ask(self.shared)
+                async with asyncio.timeout(REDIS_TIMEOUT):
+                    return await call(self.shared)
             except (StorageError, OSError) as error:
-                self.away_until = time + PAUSE
+                self.away_until = time + REDIS_PAUSE
                 log.warning("rate_storage_away", error=str(error.__cause__ or error))
-        return await ask(self.own)
-
-
-def _room(limit: Limit, window: Window) -> int:
-    before, before_left, now, _ = window
-    return max(limit.amount - math.floor(before * before_left / limit.seconds) - now, 0)
-
-
-def _left(limit: Limit, window: Window) -> str:
-    _, before_left, now, now_left = window
-    more = now_left - limit.seconds if now else before_left
-    return f'"{limit.name}";r={_room(limit, window)};t={math.ceil(more)}'
-
-
-def _wait(limit: Limit, price: int, window: Window) -> int:
-    """How long until what was asked for has slid out of its window far enough."""
-    before, before_left, now, now_left = window
-    room = limit.amount - price
-    if now > room:
-        return max(math.ceil(now_left - room * limit.seconds / now), 1)
-    return max(math.ceil(before_left - (room - now) * limit.seconds / before), 1) if before else 1
+        return await call(self.own)

@@ -7,7 +7,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipResponder
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.headers import qualities
+from api.headers import parse_accept
 
 # In bytes. Shorter responses gain nothing.
 MIN_BYTES = 500
@@ -59,7 +59,7 @@ def gzip(body: bytes) -> bytes:
 
 
 def _min_gzip_bytes(accept_encoding: str) -> int | None:
-    weights = qualities(accept_encoding)
+    weights = parse_accept(accept_encoding)
     refuses_identity = weights.get("identity", weights.get("*", 1.0)) == 0
     # A client that refuses identity, and names no coding, has to be sent some coding.
     others = weights.get("*", float(refuses_identity))

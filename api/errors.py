@@ -4,13 +4,18 @@ from collections.abc import Mapping
 from typing import Any
 
 import orjson
+import structlog
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from schema.errors import RateLimited
+from db import failures
+from schema.errors import AWAY, OURS, RateLimited, away
 
+log = structlog.get_logger()
 RETRY_AFTER = "Retry-After"
+# For a fault of the service, in seconds.
+RETRY_LATER = {RETRY_AFTER: "5"}
 CODES = {
     401: "UNAUTHENTICATED",
     404: "NOT_FOUND",
@@ -25,31 +30,40 @@ CODES = {
 }
 
 
-class JSON(Response):
+class JSONResponse(Response):
     media_type = "application/json"
 
-    def render(self, content: Any) -> bytes:
+    def render(self, content: object) -> bytes:
         return orjson.dumps(content)
 
 
-def error_body(code: str, message: str, **more: object) -> dict[str, Any]:
-    return {"errors": [{"message": message, "extensions": {"code": code, **more}}]}
+def error_body(code: str, message: str, **extensions: object) -> dict[str, Any]:
+    return {"errors": [{"message": message, "extensions": {"code": code, **extensions}}]}
 
 
-def error_response(status: int, message: str, headers: Mapping[str, str] | None = None) -> JSON:
-    # Also in the body, as it is told where there are no headers.
-    more = {"retryAfter": int(headers[RETRY_AFTER])} if status == 429 and headers else {}
-    body = error_body(CODES.get(status, "BAD_REQUEST"), message, **more)
-    return JSON(body, status_code=status, headers=dict(headers or {}))
+def error_response(status: int, message: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
+    # The delay stands in the body too, for clients that do not see the headers.
+    extensions = {"retryAfter": int(headers[RETRY_AFTER])} if status == 429 and headers else {}
+    body = error_body(CODES.get(status, "BAD_REQUEST"), message, **extensions)
+    return JSONResponse(body, status_code=status, headers=dict(headers or {}))
 
 
-def too_much(error: RateLimited) -> HTTPException:
-    """What to answer to a client that is over its budget."""
+async def http_error_response(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    # Starlette's default detail "Not Found" does not say what was not found.
+    message = f"There is nothing at {request.url.path}." if error.detail == "Not Found" else error.detail
+    return error_response(error.status_code, message, error.headers)
+
+
+def rate_limit_error(error: RateLimited) -> HTTPException:
+    """The answer to a client that is over its budget."""
     return HTTPException(429, error.message, {RETRY_AFTER: str(error.retry_after)})
 
 
-async def on_http_error(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
-    # The word of the framework itself tells nobody anything.
-    message = f"There is nothing at {request.url.path}." if error.detail == "Not Found" else error.detail
-    return error_response(error.status_code, message, error.headers)
+def to_http_error(error: Exception) -> HTTPException:
+    """The answer in place of an unexpected error, which is logged: in full, or in one line if the database is away."""
+    if failures.is_timeout(error) or failures.is_unavailable(error):
+        away(error)
+        return HTTPException(503, AWAY, RETRY_LATER)
+    log.error("unexpected_error", exc_info=error)
+    return HTTPException(500, OURS)

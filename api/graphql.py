@@ -22,14 +22,13 @@ from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
 from strawberry.types.graphql import OperationType
 
-from api import auth, policy
-from api import body as body_of
-from api.access import access
-from api.account import account
-from api.errors import on_http_error
-from api.failures import RETRY
-from api.headers import qualities, wants_page
+from api import auth, csp, json_body
+from api.errors import RETRY_LATER, http_error_response
+from api.headers import accepts_html, parse_accept
+from api.rate_limit import client_budget
+from api.request_log import log_entry
 from api.response_cache import ResponseCache, current_version, request_key
+from api.services import services
 from api.websocket import Adapter, Handler
 from db.clock import Clock
 from schema.build import Schema
@@ -44,12 +43,12 @@ STYLES, SCRIPTS = (
 )
 # Its own script by its digest. GraphiQL styles its elements one by one.
 GRAPHIQL_POLICY = (
-    f"default-src 'none'; script-src {' '.join(policy.digests(GRAPHIQL, 'script'))} {SCRIPTS};"
+    f"default-src 'none'; script-src {' '.join(csp.inline_hashes(GRAPHIQL, 'script'))} {SCRIPTS};"
     f" style-src 'unsafe-inline' {STYLES}; img-src data:; font-src data:; connect-src 'self';"
     " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 RESPONSE = "application/graphql-response+json"
-LEGACY = body_of.JSON
+LEGACY = json_body.JSON
 # What an answer by GET depends on.
 VARY = "Accept, Authorization"
 
@@ -86,7 +85,7 @@ class Endpoint(GraphQL[Context, None]):
             response = await self.response(request)
         except HTTPException as error:
             # To people, too: what is asked here is asked by a program.
-            response = await on_http_error(request, error)
+            response = await http_error_response(request, error)
         if request.method == "GET":
             response.headers.setdefault("cache-control", "no-cache")
             response.headers["vary"] = VARY
@@ -100,20 +99,20 @@ class Endpoint(GraphQL[Context, None]):
         public = await self.public(request)
         # Nothing is waited for between the turn and the work that it is for.
         await request.body()
-        await account(request).turn()
+        await client_budget(request).wait_turn()
         return await (self.answered(request) if public else self.run(request))
 
     async def public(self, request: Request) -> bool:
         """Whether this may be answered as it was for others. Finds out who is asking, and refuses a bad token."""
         try:
-            secret = auth.bearer(request.headers.get("authorization", ""))
-            viewer = request.state.viewer = await auth.viewer(request.state.db, secret, self.clock())
+            secret = auth.parse_bearer(request.headers.get("authorization", ""))
+            viewer = request.state.viewer = await auth.authenticate(services(request).db, secret, self.clock())
         except Unauthenticated as error:
-            await account(request).unknown()
+            await client_budget(request).charge_bad_token()
             raise HTTPException(401, error.message, auth.CHALLENGE) from None
-        access(request).token = viewer.number if viewer else None
+        log_entry(request).token = viewer.number if viewer else None
         if "authorization" in request.headers:
-            await account(request).enter(viewer.number if viewer else None)
+            await client_budget(request).identify(viewer.number if viewer else None)
         is_question = request.method == "POST" or "query" in request.query_params
         return is_question and self.cache.max_bytes > 0 and request.state.viewer is None
 
@@ -121,7 +120,7 @@ class Endpoint(GraphQL[Context, None]):
         """The answer that was given to the same question before, or a new one."""
         key, clock = await request_key(request), self.clock
         if key in self.cache.responses and (cached := self.cache.get(await current_version(request, clock), key)):
-            access(request).cached = True
+            log_entry(request).from_cache = True
             return cached.response(request)
         before = self.cache.version
         response: Response = await self.run(request)
@@ -130,14 +129,15 @@ class Endpoint(GraphQL[Context, None]):
         return self.cache.store(before, await current_version(request, clock), key, response).response(request)
 
     async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Context:
-        state = request.state
-        # Over a WebSocket nobody has said yet who it is.
-        viewer, meter = getattr(state, "viewer", None), access(request).meter(state.account.client)
-        return Context(state.db, state.live_log, self.clock, viewer, pay=state.account.pay_for_query, meter=meter)
+        shared, payer = services(request), client_budget(request)
+        # A WebSocket authenticates with its first message.
+        viewer = getattr(request.state, "viewer", None)
+        meter = log_entry(request).add_meter(payer.client)
+        return Context(shared.db, shared.live_log, self.clock, viewer, pay=payer.pay_for_query, meter=meter)
 
     def should_render_graphql_ide(self, request: Any) -> bool:
         asks = request.method != "GET" or {"query", "extensions"} & request.query_params.keys()
-        return not asks and wants_page(request.headers.get("accept", ""))
+        return not asks and accepts_html(request.headers.get("accept", ""))
 
     async def render_graphql_ide(self, request: Request) -> Response:
         return HTMLResponse(GRAPHIQL, headers={"content-security-policy": GRAPHIQL_POLICY})
@@ -150,14 +150,14 @@ class Endpoint(GraphQL[Context, None]):
         if request.method == "GET":
             data: Any = self.parse_query_params({name: text for name, text in request.query_params.items() if text})
         else:
-            body_of.check_kind(request.headers)
+            json_body.check_content_type(request.headers)
             data = self.parse_json(body)
         if not isinstance(data, dict):
             raise HTTPException(400, "The body must be a JSON object; batches are not served.")
         for name, kinds in (("query", str), ("operationName", str), ("variables", dict), ("extensions", dict)):
             if not isinstance(data.get(name), kinds | None):
                 raise HTTPException(400, f"`{name}` must be {'text' if kinds is str else 'an object'}.")
-        body_of.check_query(data)
+        json_body.refuse_persisted_query(data)
         return GraphQLRequestData(
             query=data.get("query"),
             variables=data.get("variables"),
@@ -166,7 +166,7 @@ class Endpoint(GraphQL[Context, None]):
         )
 
     def decode_json(self, data: str | bytes) -> object:
-        return body_of.read(data)
+        return json_body.parse_json(data)
 
     def parse_json(self, data: str | bytes) -> Any:
         try:
@@ -210,9 +210,9 @@ class Endpoint(GraphQL[Context, None]):
         refused = isinstance(result, PreExecutionError)
         if refused:
             length = len(await request.body()) or len(request.scope["query_string"])
-            await account(request).refused(result.errors, length)
+            await client_budget(request).charge_refusal(result.errors, length)
         errors: list[Any] = [published(error, executing=not refused).formatted for error in result.errors]
-        access(request).failed(errors)
+        log_entry(request).add_errors(errors)
         # A request that was refused, or whose variables did not fit, was not executed: it has no `data`, not even null.
         if refused or (result.data is None and not any(error.path for error in result.errors)):
             return {"errors": errors}
@@ -227,7 +227,7 @@ class Endpoint(GraphQL[Context, None]):
     def create_response(self, response_data: Any, sub_response: Response) -> Response:
         errors = response_data.get("errors", ())
         status = 200 if "data" in response_data else 503 if _away(errors) else 400
-        headers = RETRY if _away(errors) else None
+        headers = RETRY_LATER if _away(errors) else None
         response = GraphQLResponse(self.encode_json(response_data), status_code=status, headers=headers)
         response.is_cacheable = not errors
         return response
@@ -260,7 +260,7 @@ def _away(errors: Iterable[Any]) -> bool:
 
 def _media_type(accept: str | None) -> str:
     """The better of the two that the Accept header allows; plain JSON where it has no opinion."""
-    wanted = qualities(accept or "*/*")
+    wanted = parse_accept(accept or "*/*")
     anything = max(wanted.get("*/*", 0.0), wanted.get("application/*", 0.0))
     response, legacy = wanted.get(RESPONSE, anything), wanted.get(LEGACY, anything)
     if not response and not legacy:

@@ -2,35 +2,13 @@
 
 import re
 
-from starlette.types import ASGIApp, Receive, Scope, Send
-
 # What stands between two marks. A mark within quotes is none. Nothing is read twice, so time is linear.
 ENTRY, PARAMETER = (re.compile(rf'(?:[^{mark}"]|"(?:[^"\\]|\\.?)*+"?)++') for mark in ",;")
 # In characters, of a list that is read. No client wants so many things, and to read a long one takes milliseconds.
 LONGEST = 2_000
 
 
-class OneLine:
-    """Joins the lines of one name, as RFC 9110, 5.3, has it: whoever reads a header then reads all of it.
-
-    Where a header holds no list, two lines of it become a value that is not valid, and not one of the two.
-    """
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        headers: list[tuple[bytes, bytes]] = scope.get("headers", [])
-        if len({name for name, _ in headers}) < len(headers):
-            lines: dict[bytes, list[bytes]] = {}
-            for name, value in headers:
-                lines.setdefault(name, []).append(value)
-            joined = [(name, b", ".join(filter(None, values))) for name, values in lines.items()]
-            scope = {**scope, "headers": joined}
-        await self.app(scope, receive, send)
-
-
-def qualities(value: str) -> dict[str, float]:
+def parse_accept(value: str) -> dict[str, float]:
     """How much each entry of a list is wanted, from 0 to 1, by its name in lower case. A list is read up to a bound."""
     found: dict[str, float] = {}
     for entry in ENTRY.findall(value[:LONGEST].lower()):
@@ -40,9 +18,9 @@ def qualities(value: str) -> dict[str, float]:
     return found
 
 
-def wants_page(accept: str) -> bool:
+def accepts_html(accept: str) -> bool:
     """Whether this is a browser, which names HTML in `Accept`. Other clients take anything."""
-    return qualities(accept).get("text/html", 0.0) > 0
+    return parse_accept(accept).get("text/html", 0.0) > 0
 
 
 def _quality(parameters: str) -> float:

@@ -7,14 +7,14 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.errors import JSON
-from api.failures import RETRY
+from api.errors import RETRY_LATER, JSONResponse
+from api.services import services
 from db import dataset, failures, migrate
 from db.writing import ledger
 
 
 async def alive(_: Request) -> Response:
-    return JSON({"status": "alive"})
+    return JSONResponse({"status": "alive"})
 
 
 class Ready:
@@ -27,16 +27,16 @@ class Ready:
         503 too where the clock is behind the record: what is said to be known now would lack what was recorded last.
         """
         try:
-            fault = await request.state.db.probe(self._fault)
+            fault = await services(request).db.probe(self._fault)
         except failures.FileReplaced:
             fault = "The file of the database was deleted or replaced: stop the service before you restore it."
         except failures.ERRORS:
             fault = "The database does not answer."
-        if fault is None and request.state.db.is_damaged:
+        if fault is None and services(request).db.is_damaged:
             fault = "The database is damaged."
-        if fault := fault or request.state.scratch.fault():
-            return JSON({"status": "not ready", "reason": fault}, status_code=503, headers=RETRY)
-        return JSON({"status": "ready"})
+        if fault := fault or services(request).scratch.fault():
+            return JSONResponse({"status": "not ready", "reason": fault}, status_code=503, headers=RETRY_LATER)
+        return JSONResponse({"status": "ready"})
 
     def _fault(self, session: Session) -> str | None:
         if fault := tables(session):

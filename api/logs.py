@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 from structlog.tracebacks import ExceptionDictTransformer
 
-from api.sampling import Sampler
+from api.log_sampling import LogSampler
 from db.tokens import PREFIX
 
 TOKEN = re.compile(rf"{PREFIX}[\w-]+", re.ASCII)
@@ -18,7 +18,7 @@ TOKEN = re.compile(rf"{PREFIX}[\w-]+", re.ASCII)
 def configure(level: str, form: str) -> None:
     """Everything that the process logs, libraries included, in one form."""
     least = logging.getLevelNamesMapping()[level.upper()]
-    sampler = Sampler()
+    sampler = LogSampler()
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,

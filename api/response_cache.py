@@ -11,9 +11,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.access import access
 from api.compression import MIN_BYTES, gzip, min_gzip_bytes
 from api.conditional import not_modified
+from api.errors import RETRY_LATER
+from api.request_log import log_entry
+from api.services import services
 from db import dataset
 from db.clock import Clock
 
@@ -78,7 +80,7 @@ class ResponseCache:
         """
         version = await require_data(request, clock)
         if cached := self.get(version, key):
-            access(request).cached = True
+            log_entry(request).from_cache = True
             return cached, version[0]
         for _ in range(TRIES):
             response = await make(version)
@@ -118,8 +120,8 @@ class ResponseCache:
 
 
 async def current_version(request: Request, clock: Clock) -> Version:
-    state = await request.state.db.state()
-    request.state.follow(state)
+    state = await services(request).db.state()
+    services(request).follow(state)
     return state, clock.today()
 
 
@@ -127,7 +129,7 @@ async def require_data(request: Request, clock: Clock) -> tuple[dataset.State, d
     """The current version. Raises 503 as long as there is no data."""
     state, day = await current_version(request, clock)
     if state is None:
-        raise HTTPException(503, "No data is loaded yet.", {"Retry-After": "5"})
+        raise HTTPException(503, "No data is loaded yet.", RETRY_LATER)
     return state, day
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import structlog
 import uvicorn
 
-from api.clients import networks
+from api.client_address import parse_networks
 from api.settings import Settings
 from api.sockets.capacity import Capacity, descriptors, room
 from api.sockets.http import HTTP
@@ -21,7 +21,7 @@ class Server(uvicorn.Server):
 
     def __init__(self, app: Any, settings: Settings) -> None:
         total = min(settings.max_connections, room(descriptors()))
-        self.capacity = Capacity(total, settings.max_connections_per_client, networks(settings.trusted_proxies))
+        self.capacity = Capacity(total, settings.max_connections_per_client, parse_networks(settings.trusted_proxies))
         both = {"capacity": self.capacity, "patience": settings.slow_seconds}
         http = both | {"head_seconds": settings.head_seconds, "body_seconds": settings.body_seconds}
         config = uvicorn.Config(

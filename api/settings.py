@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from api import clients
+from api.client_address import parse_networks
 from db.address import parse_address
 from db.database import CONNECTIONS
 from schema.limits import Limits
@@ -181,7 +181,7 @@ class Settings(BaseSettings):
     @field_validator("trusted_proxies")
     @classmethod
     def _are_addresses(cls, value: str) -> str:
-        clients.networks(value)
+        parse_networks(value)
         return value
 
     @property

@@ -15,10 +15,10 @@ from strawberry.http.streaming import JSONEncoder, SSETransport
 from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL
 from strawberry.types import ExecutionResult
 
-from api.access import access
 from api.errors import error_body
 from api.graphql import Endpoint
-from api.headers import qualities
+from api.headers import parse_accept
+from api.request_log import log_entry
 from api.response_cache import ResponseCache
 from api.sockets.http import FAREWELL
 from db.clock import Clock
@@ -75,7 +75,7 @@ class Stream(Endpoint):
         return {**response, "extensions": result.extensions}
 
     async def parse_http_body(self, request: AsyncHTTPRequestAdapter) -> GraphQLRequestData:
-        wanted = qualities(request.headers.get("accept") or "*/*")
+        wanted = parse_accept(request.headers.get("accept") or "*/*")
         # The most specific one counts.
         if not wanted.get(MEDIA_TYPE, wanted.get("text/*", wanted.get("*/*"))):
             raise HTTPException(406, f"What is sent here is {MEDIA_TYPE}; `Accept` does not allow it.")
@@ -96,7 +96,7 @@ class Stream(Endpoint):
         sub_response: Response,
         headers: Mapping[str, str],
     ) -> Response:
-        access(request).lasting = True
+        log_entry(request).is_long_lived = True
 
         async def uncut() -> AsyncGenerator[str, None]:
             complete = Events().encode_complete()

@@ -19,11 +19,12 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.types import (
 from strawberry.types.execution import PreExecutionError
 
 from api import auth
-from api.access import Access, access
-from api.account import Account, account
-from api.body import check_query
-from api.budget import REQUEST
-from api.failures import failure
+from api.budget import REQUEST_PRICE
+from api.errors import to_http_error
+from api.json_body import refuse_persisted_query
+from api.rate_limit import ClientBudget, client_budget
+from api.request_log import LogEntry, log_entry
+from api.services import services
 from db import failures
 from schema.context import Context
 from schema.errors import ClientError, RateLimited, TooMuch, Unauthenticated, published
@@ -58,20 +59,20 @@ class Handler(BaseGraphQLTransportWSHandler[Context, None]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # What the log tells of each operation that is under way.
-        self.told: dict[str, Access] = {}
+        self.told: dict[str, LogEntry] = {}
 
     async def handle_connection_init(self, message: ConnectionInitMessage) -> None:
         try:
-            self.secret = auth.bearer(self._given(message.get("payload")))
+            self.secret = auth.parse_bearer(self._given(message.get("payload")))
             self.context = await self._context()
-            self.access.token = self.context.viewer.number if self.context.viewer else None
-            await self.account.enter(self.access.token)
+            self.log_entry.token = self.context.viewer.number if self.context.viewer else None
+            await self.budget.identify(self.log_entry.token)
         except Unauthenticated as error:
-            await self.account.unknown()
+            await self.budget.charge_bad_token()
             await self.websocket.close(UNAUTHORISED, error.message)
             return
         except failures.ERRORS as error:
-            told = failure(error)
+            told = to_http_error(error)
             await self.websocket.close(AGAIN if told.status_code == 503 else BROKEN, told.detail)
             return
         except RateLimited as error:
@@ -90,11 +91,11 @@ class Handler(BaseGraphQLTransportWSHandler[Context, None]):
         # In these two cases the library ends the connection.
         if self.connection_acknowledged and message["id"] not in self.operations:
             try:
-                await self.account.pay(REQUEST)
+                await self.budget.pay(REQUEST_PRICE)
                 if len(self.operations) >= OPERATIONS:
                     text = f"A connection may have {OPERATIONS} operations under way."
                     raise TooMuch("TOO_MANY_OPERATIONS", text, allowed=OPERATIONS)
-                check_query(message["payload"])
+                refuse_persisted_query(message["payload"])
             except ClientError as refused:
                 await self.send_message({"id": message["id"], "type": "error", "payload": [refused.formatted]})
                 return
@@ -102,27 +103,27 @@ class Handler(BaseGraphQLTransportWSHandler[Context, None]):
 
     async def run_operation(self, operation: Operation[Context, None]) -> None:
         start = time.perf_counter()
-        told = self.told[operation.id] = replace(self.access, meters=[], codes=[])
+        told = self.told[operation.id] = replace(self.log_entry, meters=[], codes=[])
         try:
             await self._run(operation, told)
         finally:
             # Another may have the same id by now.
             if self.told.get(operation.id) is told:
                 del self.told[operation.id]
-            told.lasting = any((meter.operation or "").startswith("subscription") for meter in told.meters)
+            told.is_long_lived = any((meter.operation or "").startswith("subscription") for meter in told.meters)
             milliseconds = (time.perf_counter() - start) * 1000
-            told.tell("operation", milliseconds, waited=milliseconds)
+            told.write("operation", milliseconds, waited=milliseconds)
 
     async def send_message(self, message: Message) -> None:
         if told := self.told.get(str(message.get("id"))):
             payload: Any = message.get("payload")
-            told.failed(payload if message["type"] == "error" else (payload or {}).get("errors", ()))
+            told.add_errors(payload if message["type"] == "error" else (payload or {}).get("errors", ()))
         await super().send_message(message)
 
-    async def _run(self, operation: Operation[Context, None], told: Access) -> None:
+    async def _run(self, operation: Operation[Context, None], told: LogEntry) -> None:
         try:
-            await self.account.turn()
-            self.context = replace(await self._context(), meter=told.meter(self.account.client))
+            await self.budget.wait_turn()
+            self.context = replace(await self._context(), meter=told.add_meter(self.budget.client))
         except (RateLimited, Unauthenticated) as error:
             await operation.send_initial_errors([error])
         except failures.ERRORS as error:
@@ -132,20 +133,20 @@ class Handler(BaseGraphQLTransportWSHandler[Context, None]):
             await super().run_operation(operation)
 
     async def _context(self) -> Context:
-        view, state = self.view, self.websocket.ws.state  # type: ignore[attr-defined]
-        viewer = await auth.viewer(state.db, self.secret, view.clock())  # type: ignore[attr-defined]
-        return Context(state.db, state.live_log, view.clock, viewer, pay=self.account.pay_for_query)  # type: ignore[attr-defined]
+        view, shared = self.view, services(self.websocket.ws)  # type: ignore[attr-defined]
+        viewer = await auth.authenticate(shared.db, self.secret, view.clock())  # type: ignore[attr-defined]
+        return Context(shared.db, shared.live_log, view.clock, viewer, pay=self.budget.pay_for_query)  # type: ignore[attr-defined]
 
     @property
-    def access(self) -> Access:
-        return access(self.websocket.ws)  # type: ignore[attr-defined]
+    def log_entry(self) -> LogEntry:
+        return log_entry(self.websocket.ws)  # type: ignore[attr-defined]
 
     @property
-    def account(self) -> Account:
-        return account(self.websocket.ws)  # type: ignore[attr-defined]
+    def budget(self) -> ClientBudget:
+        return client_budget(self.websocket.ws)  # type: ignore[attr-defined]
 
     async def _handle_pre_execution_error(self, operation: Operation[Context, None], result: PreExecutionError) -> None:
-        await self.account.refused(result.errors, len(operation.query))
+        await self.budget.charge_refusal(result.errors, len(operation.query))
         await super()._handle_pre_execution_error(operation, result)
 
     def _given(self, payload: object) -> str:

@@ -18,21 +18,21 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 from xlsxwriter.exceptions import FileCreateError
 
-from api.access import access
-from api.account import account
-from api.addresses import base
-from api.budget import FILE, TABLE
+from api.budget import FILE_PRICE, TABLE_PRICE
 from api.compression import LEVEL, min_gzip_bytes
 from api.conditional import not_modified
+from api.errors import RETRY_LATER
 from api.exports.files import FILES, FOLDER, File
 from api.exports.production import Production
 from api.exports.queue import Queue
 from api.exports.snapshot import open_snapshot
-from api.failures import RETRY
 from api.moment import AS_OF, KNOWN_AT, Moment, read_moment
+from api.rate_limit import client_budget
+from api.request_log import log_entry
+from api.services import services
+from api.urls import base_path
 from db import dataset
 from db.clock import Clock
-from db.database import Database
 
 # What the libraries that write a file raise where the disk is full or gone.
 UNMADE = (OSError, sqlite3.OperationalError, FileCreateError)
@@ -72,21 +72,21 @@ class Downloads:
             if mark != "1":
                 raise HTTPException(400, f"`{MARK}` is 1 for a byte order mark, or left out.")
             file = file.with_mark()
-        database: Database = request.state.db
+        database = services(request).db
         stamp = await database.read(dataset.state)
         if stamp is None:
-            raise HTTPException(503, "No data is loaded yet.", RETRY)
+            raise HTTPException(503, "No data is loaded yet.", RETRY_LATER)
         packs = file.packs and min_gzip_bytes(request.headers.get("accept-encoding", "")) is not None
-        head = headers(file, moment, stamp, base(request), packs=packs)
+        head = headers(file, moment, stamp, base_path(request), packs=packs)
         if response := not_modified(request, {name: head[name] for name in STANDING}):
             return response
         if request.method == "HEAD":
             return Bare(head)
-        if fault := request.state.scratch.fault():
-            raise HTTPException(503, fault, RETRY)
-        self.queue.look(account(request).address)
-        access(request).lasting = True
-        await account(request).pay(TABLE if file.table else FILE)
+        if fault := services(request).scratch.fault():
+            raise HTTPException(503, fault, RETRY_LATER)
+        self.queue.look(client_budget(request).address)
+        log_entry(request).is_long_lived = True
+        await client_budget(request).pay(TABLE_PRICE if file.table else FILE_PRICE)
         return Making(file, moment, request, self.queue, packs=packs)
 
 
@@ -106,10 +106,10 @@ class Making:
 
     def __init__(self, file: File, moment: Moment, request: Request, queue: Queue, *, packs: bool) -> None:
         self.file, self.moment, self.queue, self.packs = file, moment, queue, packs
-        self.database: Database = request.state.db
-        self.scratch: Path = request.state.scratch.path()
-        self.client = account(request).address
-        self.home = base(request)
+        self.database = services(request).db
+        self.scratch: Path = services(request).scratch.path()
+        self.client = client_budget(request).address
+        self.home = base_path(request)
         self.head: dict[str, str] = {}
         self.started = False
 
@@ -134,7 +134,7 @@ class Making:
             production.close()
         if full:
             log.warning("no_room_for_download", file=self.file.name, reason=str(full))
-            raise HTTPException(503, "There is no room to make a file.", RETRY)
+            raise HTTPException(503, "There is no room to make a file.", RETRY_LATER)
 
     async def _make(self, production: Production) -> None:
         with self.queue.place(self.client) as limiter:

@@ -12,11 +12,12 @@ from icalendar import Event as Entry
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.addresses import page_of, site
-from api.asking import Public
 from api.feeds.changes import host, rights
 from api.feeds.markup import shown
+from api.internal_client import InternalClient
 from api.pages import words
+from api.services import services
+from api.urls import page_path, site_url
 from db import changes
 from db.periods import first_day
 from db.vocabulary import DatePrecision
@@ -40,23 +41,23 @@ EVENTS = """query Events($filter: EventFilter!, $undated: EventFilter!, $first: 
 }"""
 
 
-async def events(public: Public, request: Request) -> Response:
+async def events(client: InternalClient, request: Request) -> Response:
     """Every event whose date is known, or those that the address asks for. Raises 400 for what cannot be asked."""
     wanted = _filter(request)
     found: list[Mapping[str, Any]] = []
     after = None
     while True:
         asked = {"filter": {**wanted, "dated": True}, "undated": {**wanted, "dated": False}, "after": after}
-        told = await public.ask(request, EVENTS, {**asked, "first": PAGE})
+        told = await client.execute(request, EVENTS, {**asked, "first": PAGE})
         found += told["events"]["nodes"]
         after = told["events"]["pageInfo"]["endCursor"]
         if not told["events"]["pageInfo"]["hasNextPage"]:
             break
         # SQLite answers in place: between two pages it is the others' turn.
         await anyio.lowlevel.checkpoint()
-    written = await request.state.db.read(changes.latest, "Event")
+    written = await services(request).db.read(changes.latest, "Event")
     loaded = dt.datetime.fromisoformat(told["dataset"]["updatedAt"])
-    here = site(request)
+    here = site_url(request)
 
     def write() -> bytes:
         calendar = _calendar(told, wanted, here + request.url.path)
@@ -130,7 +131,7 @@ def _entry(event: Mapping[str, Any], written: dt.datetime, here: str) -> Entry:
     made.add("description", shown("\n".join(_lines(event, period))))
     if place:
         made.add("location", shown(place))
-    made.add("url", here + page_of("Event", event))
+    made.add("url", here + page_path("Event", event))
     made.add("categories", [words.word(event["kind"])])
     return made
 

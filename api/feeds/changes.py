@@ -9,10 +9,10 @@ from urllib.parse import urlencode, urlsplit
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from api.addresses import Moved, page_of, site
-from api.asking import Public
 from api.feeds.entry import Entry, entry, named
 from api.feeds.markup import shown
+from api.internal_client import InternalClient
+from api.urls import CanonicalRedirect, page_path, site_url
 from db.natural_keys import spellings
 from schema.node import IDS, global_id
 
@@ -75,7 +75,7 @@ class Feed:
         return f"{self.authority}:{name}"
 
 
-async def feed(public: Public, request: Request, kind: str | None) -> Feed:
+async def feed(client: InternalClient, request: Request, kind: str | None) -> Feed:
     """The feed at the request's address. Raises 404 where nothing has its name, and 400 for a bad place in it."""
     key = request.path_params.get("name")
     if key is not None and not NAME.fullmatch(key):
@@ -83,13 +83,13 @@ async def feed(public: Public, request: Request, kind: str | None) -> Feed:
     subject = global_id(kind, key) if kind and key else None
     after = request.query_params.get("after")
     asked = {"followed": [subject] if subject else [], "subject": subject, "first": PAGE, "after": after}
-    told = await public.ask(request, CHANGES, asked)
+    told = await client.execute(request, CHANGES, asked)
     if kind and key and told["followed"] == [None]:
-        raise await _missing(public, request, kind, key)
+        raise await _missing(client, request, kind, key)
     about: Mapping[str, Any] = told["followed"][0] if subject else {"__typename": "Strategy", **told["strategy"]}
-    here, changes, end = site(request), told["changes"]["nodes"], told["changes"]["pageInfo"]
+    here, changes, end = site_url(request), told["changes"]["nodes"], told["changes"]["pageInfo"]
     first = here + request.url.path
-    said = await _said(public, request, changes)
+    said = await _said(client, request, changes)
     title = " ".join(text for text in (about.get("ref"), named(about)) if text)
     return Feed(
         authority=authority(here),
@@ -98,7 +98,7 @@ async def feed(public: Public, request: Request, kind: str | None) -> Feed:
         subtitle="What was recorded, by whom, and from which source; the latest first.",
         updated=changes[0]["recordedAt"] if changes else told["dataset"]["updatedAt"],
         rights=rights(told["dataset"]),
-        page=here + page_of(about["__typename"], about),
+        page=here + page_path(about["__typename"], about),
         address=_part(first, after),
         first=first,
         next=_part(first, end["endCursor"]) if end["hasNextPage"] else None,
@@ -106,12 +106,12 @@ async def feed(public: Public, request: Request, kind: str | None) -> Feed:
     )
 
 
-async def _missing(public: Public, request: Request, kind: str, key: str) -> HTTPException:
+async def _missing(client: InternalClient, request: Request, kind: str, key: str) -> HTTPException:
     """That nothing has the name; or, where it is only spelt in another way, where the feed is."""
     forms = spellings([key])
-    found = (await public.ask(request, NODES, {"ids": [global_id(kind, form) for form in forms]}))["nodes"]
+    found = (await client.execute(request, NODES, {"ids": [global_id(kind, form) for form in forms]}))["nodes"]
     written = next((form for form, node in zip(forms, found, strict=True) if node), None)
-    return Moved(request, key, written) if written else HTTPException(404)
+    return CanonicalRedirect(request, key, written) if written else HTTPException(404)
 
 
 def rights(dataset: Mapping[str, Any]) -> str:
@@ -129,7 +129,7 @@ def host(here: str) -> str:
 
 
 async def _said(
-    public: Public, request: Request, changes: Sequence[Mapping[str, Any]]
+    client: InternalClient, request: Request, changes: Sequence[Mapping[str, Any]]
 ) -> dict[int, list[Mapping[str, Any]]]:
     """The statements of status that each change recorded."""
     made = {
@@ -141,7 +141,7 @@ async def _said(
     }
     found: dict[int, list[Mapping[str, Any]]] = {}
     if made:
-        for node in (await public.ask(request, STATEMENTS, {"ids": list(made)[:IDS]}))["nodes"]:
+        for node in (await client.execute(request, STATEMENTS, {"ids": list(made)[:IDS]}))["nodes"]:
             # One that is not there, or that nobody can tell, is left out: the feed has more to say.
             if node:
                 found.setdefault(made[node["id"]], []).append(node)

@@ -7,9 +7,9 @@ from operator import itemgetter
 from typing import Any
 from xml.etree.ElementTree import Element, tostring
 
-from api.addresses import page_of
 from api.feeds.markup import put, shown
 from api.pages import words
+from api.urls import page_path
 
 # An import may have changed thousands of values; the page of the change has them all.
 EDITS = 50
@@ -33,7 +33,7 @@ class Entry:
 
 def entry(change: Mapping[str, Any], said: Sequence[Mapping[str, Any]], site: str, followed: str | None) -> Entry:
     """`said` are the statements that it recorded; `followed` is the name of what the feed is about."""
-    subject, page = change["subject"], site + page_of("Change", change)
+    subject, page = change["subject"], site + page_path("Change", change)
     div = Element("div")
     put(div, "p", change["summary"])
     for statement in said:
@@ -47,7 +47,7 @@ def entry(change: Mapping[str, Any], said: Sequence[Mapping[str, Any]], site: st
         actor=shown(change["actor"]),
         action=words.word(change["action"]),
         page=page,
-        subject=site + page_of(subject["__typename"], subject),
+        subject=site + page_path(subject["__typename"], subject),
         content=tostring(div, encoding="unicode", method="html"),
     )
 

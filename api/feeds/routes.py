@@ -9,12 +9,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from api.addresses import site
-from api.asking import Public
 from api.conditional import last_modified
 from api.feeds import atom, calendar, jsonfeed
 from api.feeds.changes import Feed, feed
+from api.internal_client import InternalClient
 from api.response_cache import ResponseCache, Version
+from api.urls import site_url
 
 Write: TypeAlias = Callable[[Feed], Response]
 FORMATS: dict[str, Write] = {"atom": atom.write, "json": jsonfeed.write}
@@ -22,9 +22,9 @@ FORMATS: dict[str, Write] = {"atom": atom.write, "json": jsonfeed.write}
 FOLLOWED = {"/commitments/{name}": "Commitment", "/themes/{name}": "Theme", "/funds/{name}": "Fund"}
 
 
-def routes(public: Public, cache: ResponseCache) -> list[Route]:
+def routes(client: InternalClient, cache: ResponseCache) -> list[Route]:
     async def changes(request: Request, kind: str | None, write: Write) -> Response:
-        return write(await feed(public, request, kind))
+        return write(await feed(client, request, kind))
 
     def at(path: str, make: Callable[[Request], Awaitable[Response]], *names: str) -> Route:
         """Only the parameters of these names count."""
@@ -34,15 +34,15 @@ def routes(public: Public, cache: ResponseCache) -> list[Route]:
                 return await make(request)
 
             params = QueryParams([pair for pair in request.query_params.multi_items() if pair[0] in names])
-            key = ("feed", site(request), request.scope["path"], str(params))
-            cached, (_, modified) = await cache.get_or_make(request, public.clock, key, response)
+            key = ("feed", site_url(request), request.scope["path"], str(params))
+            cached, (_, modified) = await cache.get_or_make(request, client.clock, key, response)
             # All that the feed shows was recorded by the last change of the data.
-            return cached.response(request, last_modified(modified, public.clock()), modified)
+            return cached.response(request, last_modified(modified, client.clock()), modified)
 
         return Route(path, endpoint)
 
     return [
-        at("/events.ics", partial(calendar.events, public), *calendar.LISTS, *calendar.ONES),
+        at("/events.ics", partial(calendar.events, client), *calendar.LISTS, *calendar.ONES),
         *(
             at(f"{place}/feed.{suffix}", partial(changes, kind=kind, write=write), "after")
             for place, kind in {"": None, **FOLLOWED}.items()

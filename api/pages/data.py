@@ -5,11 +5,11 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from api.addresses import base, site
 from api.exports.files import FILES, OF_TABLES, WHOLES, File
 from api.exports.registry import TABLES
 from api.exports.table import ExportTable
 from api.pages.visit import Visit
+from api.urls import base_path, site_url
 
 LICENCES = {"CC BY 4.0": "https://creativecommons.org/licenses/by/4.0/"}
 
@@ -25,7 +25,7 @@ async def data(visit: Visit) -> Response:
 
 
 async def folder(request: Request) -> Response:
-    path = f"{base(request)}/data/"
+    path = f"{base_path(request)}/data/"
     return RedirectResponse(f"{path}?{request.url.query}" if request.url.query else path, 308)
 
 
@@ -40,7 +40,7 @@ def _files(*, link: bool) -> list[dict[str, ExportTable | File]]:
 
 def _described(visit: Visit) -> dict[str, Any]:
     """The dataset in the words of schema.org."""
-    dataset, strategy, home = visit.frame["dataset"], visit.frame["strategy"], site(visit.request)
+    dataset, strategy, home = visit.frame["dataset"], visit.frame["strategy"], site_url(visit.request)
     return {
         "@context": "https://schema.org",
         "@type": "Dataset",

@@ -9,19 +9,19 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api import policy
-from api.addresses import base, page_of, same_site, site
 from api.charts import marks
-from api.errors import JSON
+from api.csp import inline_hashes
+from api.errors import JSONResponse
 from api.moment import read_moment
 from api.pages.assets import EMBEDDED
 from api.pages.query import query
 from api.pages.site import Site
 from api.pages.visit import Visit
 from api.response_cache import require_data
+from api.urls import base_path, page_path, same_site, site_url
 
 POLICY = (
-    f"default-src 'none'; style-src {' '.join(policy.digests(f'<style>{EMBEDDED}</style>', 'style'))};"
+    f"default-src 'none'; style-src {' '.join(inline_hashes(f'<style>{EMBEDDED}</style>', 'style'))};"
     " base-uri 'none'; form-action 'none'; frame-ancestors *"
 )
 REFUSAL = "embed-refusal.html"
@@ -51,7 +51,7 @@ async def oembed(pages: Site, request: Request) -> Response:
     """
     if request.query_params.get("format", "json") != "json":
         raise HTTPException(501, "Only JSON is served.")
-    clock = pages.public.clock
+    clock = pages.client.clock
     await require_data(request, clock)
     if not (url := request.query_params.get("url")):
         raise HTTPException(400, "`url` must be the address of a page of this site.")
@@ -59,20 +59,20 @@ async def oembed(pages: Site, request: Request) -> Response:
         asked = urlsplit(url)
     except ValueError:
         raise HTTPException(404, ELSEWHERE) from None
-    home = base(request)
-    if not same_site(url, site(request)) or not f"{asked.path}/".startswith(f"{home}/"):
+    home = base_path(request)
+    if not same_site(url, site_url(request)) or not f"{asked.path}/".startswith(f"{home}/"):
         raise HTTPException(404, ELSEWHERE)
     path = unquote(asked.path.removeprefix(home)).rstrip("/")
     folder, _, ref = path.removeprefix("/embed").rpartition("/")
     if path in ("", PROGRESS):
         title, kind, path = "Progress", "progress", PROGRESS
     elif folder == COMMITMENTS:
-        found = (await pages.public.ask(request, query("embed-commitment"), {"ref": ref}))["commitment"]
+        found = (await pages.client.execute(request, query("embed-commitment"), {"ref": ref}))["commitment"]
         title = f"{found['ref']}: {found['title'] or 'Not identified yet'}"
-        kind, path = "commitment", f"/embed{page_of('Commitment', found)}"
+        kind, path = "commitment", f"/embed{page_path('Commitment', found)}"
     else:
         raise HTTPException(404, "Commitments and the progress of all can be embedded.")
-    address = f"{site(request)}{path}{read_moment(QueryParams(asked.query), clock).query}"
+    address = f"{site_url(request)}{path}{read_moment(QueryParams(asked.query), clock).query}"
     width, height = (_within(request, name, size) for name, size in zip(LIMITS, SIZES[kind], strict=True))
     frame = pages.templates.get_template("embed.html").render(address=address, title=title, width=width, height=height)
     body: dict[str, Any] = {
@@ -80,12 +80,12 @@ async def oembed(pages: Site, request: Request) -> Response:
         "type": "rich",
         "title": title,
         "provider_name": "Sixty-One",
-        "provider_url": site(request),
+        "provider_url": site_url(request),
         "html": frame,
         "width": width,
         "height": height,
     }
-    return JSON(body)
+    return JSONResponse(body)
 
 
 def _within(request: Request, name: str, size: int) -> int:

@@ -2,11 +2,11 @@
 
 from starlette.responses import Response
 
-from api.addresses import site
 from api.charts import timeline
 from api.moment import parse_param
 from api.pages.visit import Visit
 from api.pages.words import word
+from api.urls import site_url
 from schema.scalars import read_day
 
 FILTERS = ("kind", "region", "series", "commitment")
@@ -29,7 +29,7 @@ async def events(visit: Visit) -> Response:
     return visit.show(
         "events.html",
         # What phones take for a calendar to subscribe to, rather than a file to open.
-        webcal=f"webcal:{site(visit.request).partition(':')[2]}/events.ics",
+        webcal=f"webcal:{site_url(visit.request).partition(':')[2]}/events.ics",
         events=data["events"],
         undated=data["undated"],
         kinds=data["kinds"]["enumValues"],

@@ -12,16 +12,15 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from api.addresses import Moved, base, page_of, site
-from api.asking import Public
-from api.errors import on_http_error
-from api.failures import failure
-from api.headers import wants_page
+from api.errors import http_error_response, to_http_error
+from api.headers import accepts_html
+from api.internal_client import InternalClient
 from api.moment import AS_OF, KNOWN_AT, read_moment
 from api.pages import assets, words
 from api.pages.query import query
 from api.pages.visit import Visit
 from api.response_cache import ResponseCache, Version
+from api.urls import CanonicalRedirect, base_path, page_path, site_url
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 POLICY = (
@@ -40,9 +39,9 @@ Show: TypeAlias = Callable[[Visit], Awaitable[Response]]
 class Site:
     """The pages of one application."""
 
-    def __init__(self, public: Public, cache: ResponseCache, contact: str | None, base: str) -> None:
+    def __init__(self, client: InternalClient, cache: ResponseCache, contact: str | None, base: str) -> None:
         """`contact` is the address to which people report a mistake; `base` the path that the site is below."""
-        self.public = public
+        self.client = client
         self.cache = cache
         self.frame: tuple[Version, dict[str, Any]] | None = None
         self.templates = jinja2.Environment(
@@ -55,7 +54,7 @@ class Site:
             auto_reload=False,
         )
         self.templates.filters.update(words.FILTERS)
-        self.templates.globals.update(page_of=page_of, contact=contact, base=base)
+        self.templates.globals.update(page_path=page_path, contact=contact, base=base)
         self.templates.globals.update(style=assets.STYLE, script=assets.SCRIPT, icon=assets.ICON, css=assets.EMBEDDED)
 
     def page(
@@ -68,7 +67,7 @@ class Site:
             said = [(name, value) for name, value in known if value.strip()]
             # A form sends its empty fields, too: none of them is left in an address that somebody may cite.
             if len(said) < len(known):
-                path = base(request) + request.url.path
+                path = base_path(request) + request.url.path
                 return RedirectResponse(f"{path}?{urlencode(said)}" if said else path, 303)
             given = QueryParams([pair for pair in said if pair[0] in names])
             try:
@@ -76,7 +75,7 @@ class Site:
             except HTTPException as error:
                 response = self.refusal(error, refusal)
             except Exception as error:  # noqa: BLE001  (it is logged by `failure`)
-                response = self.refusal(failure(error), refusal)
+                response = self.refusal(to_http_error(error), refusal)
             response.headers["content-security-policy"] = policy
             response.headers["referrer-policy"] = "strict-origin-when-cross-origin"
             return response
@@ -85,35 +84,35 @@ class Site:
 
     async def answered(self, request: Request, show: Show, given: QueryParams) -> Response:
         """The page, 304 to a browser whose copy is current. Raises 503 as long as there is no data."""
-        moment = read_moment(request.query_params, self.public.clock)
+        moment = read_moment(request.query_params, self.client.clock)
 
         async def make(version: Version) -> Response:
             frame = await self.framed(request, version)
-            return await show(Visit(self.public, self.templates, request, moment, given, frame))
+            return await show(Visit(self.client, self.templates, request, moment, given, frame))
 
-        key = ("page", site(request), request.scope["path"], str(given), moment.query)
-        cached, _ = await self.cache.get_or_make(request, self.public.clock, key, make)
+        key = ("page", site_url(request), request.scope["path"], str(given), moment.query)
+        cached, _ = await self.cache.get_or_make(request, self.client.clock, key, make)
         return cached.response(request, VARY)
 
     async def framed(self, request: Request, version: Version) -> dict[str, Any]:
         """What stands around every page. It is asked once for each version of the data."""
         if self.frame is None or self.frame[0] != version:
-            self.frame = version, await self.public.ask(request, query("frame"))
+            self.frame = version, await self.client.execute(request, query("frame"))
         return self.frame[1]
 
     async def missing(self, request: Request, error: Exception) -> Response:
         """What went wrong outside the pages. A person is told on a page."""
-        if isinstance(error, Moved):
+        if isinstance(error, CanonicalRedirect):
             return error.response
-        response = await on_http_error(request, error)
+        response = await http_error_response(request, error)
         if response.status_code == 405 and request.method == "OPTIONS":
             return Response(status_code=204, headers={"allow": f"{response.headers['allow']}, OPTIONS"})
         assert isinstance(error, HTTPException)
-        if wants_page(request.headers.get("accept", "")):
+        if accepts_html(request.headers.get("accept", "")):
             path, query = request.scope["path"], request.url.query
             # Nothing but a way within this site: no host can stand in it.
             if error.status_code == 404 and SLASHED.fullmatch(path):
-                response = RedirectResponse(base(request) + path.rstrip("/") + (f"?{query}" if query else ""), 308)
+                response = RedirectResponse(base_path(request) + path.rstrip("/") + (f"?{query}" if query else ""), 308)
             else:
                 told = f"There is nothing at {path}." if error.detail == "Not Found" else error.detail
                 response = self.refusal(HTTPException(error.status_code, told, error.headers))
@@ -122,7 +121,7 @@ class Site:
         return response
 
     def refusal(self, error: HTTPException, template: str = REFUSAL) -> Response:
-        if isinstance(error, Moved):
+        if isinstance(error, CanonicalRedirect):
             return error.response
         title = TITLES.get(error.status_code, "This cannot be shown")
         text = self.templates.get_template(template).render(title=title, message=error.detail)

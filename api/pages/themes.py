@@ -3,9 +3,9 @@
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from api.addresses import Moved
 from api.charts import marks
 from api.pages.visit import Visit
+from api.urls import CanonicalRedirect
 from db.natural_keys import spellings
 
 
@@ -15,7 +15,7 @@ async def theme(visit: Visit) -> Response:
     if found is None:
         raise HTTPException(404, f"There is no theme {slug}.")
     if found["slug"] != slug:
-        raise Moved(visit.request, slug, found["slug"])
+        raise CanonicalRedirect(visit.request, slug, found["slug"])
     data = await visit.ask("theme", filter={"theme": [slug]})
     drawn = marks.marks(data["commitments"]["nodes"], [found], visit.statuses)
     return visit.show("theme.html", held=True, **data, theme=found, marks=drawn)

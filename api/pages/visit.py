@@ -11,10 +11,10 @@ from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from api.addresses import Moved, base, site
-from api.asking import Public
+from api.internal_client import InternalClient
 from api.moment import AS_OF, KNOWN_AT, Moment
 from api.pages.query import query
+from api.urls import CanonicalRedirect, base_path, site_url
 from db.formatting import instant_text
 
 VARIABLE = re.compile(r"\$(\w+)")
@@ -23,7 +23,7 @@ VARIABLE = re.compile(r"\$(\w+)")
 class Visit:
     def __init__(
         self,
-        public: Public,
+        client: InternalClient,
         templates: jinja2.Environment,
         request: Request,
         moment: Moment,
@@ -31,7 +31,7 @@ class Visit:
         frame: Mapping[str, Any],
     ) -> None:
         """`given` are the parameters that the page knows; `frame` is what stands around every page."""
-        self.public = public
+        self.client = client
         self.templates = templates
         self.request = request
         self.moment = moment
@@ -46,12 +46,12 @@ class Visit:
         wanted = set(VARIABLE.findall(self.query))
         given = {**self.moment.variables, **variables}
         self.variables = {name: value for name, value in given.items() if name in wanted and value is not None}
-        told = await self.public.ask(self.request, self.query, self.variables)
+        told = await self.client.execute(self.request, self.query, self.variables)
         for name, given in self.request.path_params.items():
             for node in told.values():
                 if isinstance(node, dict) and (written := str(node.get(name, given))) != given:
                     # Names are typed by hand: this is the one that everything else goes by.
-                    raise Moved(self.request, given, written)
+                    raise CanonicalRedirect(self.request, given, written)
         return told
 
     @property
@@ -71,11 +71,11 @@ class Visit:
 
     def at(self, path: str, /, **parameters: Any) -> str:
         """An address within the site that keeps the moment."""
-        return base(self.request) + self._at(path, **parameters)
+        return base_path(self.request) + self._at(path, **parameters)
 
     def outside(self, path: str, /, **parameters: Any) -> str:
         """The same for whoever reads it on another site."""
-        return site(self.request) + self._at(path, **parameters)
+        return site_url(self.request) + self._at(path, **parameters)
 
     def _at(self, path: str, /, **parameters: Any) -> str:
         given = [*((name, value) for name, value in parameters.items() if value is not None), *self.moment.params]
@@ -90,11 +90,11 @@ class Visit:
             clocks = {AS_OF: self.moment.as_of.isoformat(), KNOWN_AT: known}
         rest = {name: self.given.getlist(name) for name in self.given}
         query = urlencode({**rest, **clocks}, doseq=True, safe=":")
-        return f"{site(self.request)}{self.request.url.path}{'?' if query else ''}{query}"
+        return f"{site_url(self.request)}{self.request.url.path}{'?' if query else ''}{query}"
 
     def show(self, template: str, *, held: bool = False, **shown: Any) -> Response:
         """`held` is a page whose chief matter has both clocks, so that its citation can hold it to them."""
-        home, path = base(self.request), self.request.url.path
+        home, path = base_path(self.request), self.request.url.path
         rest = {name: self.given.getlist(name) for name in self.given if name != "after"}
         variables = orjson.dumps(self.variables, option=orjson.OPT_INDENT_2).decode()
         question = urlencode({"query": self.query, "variables": variables})
@@ -115,7 +115,7 @@ class Visit:
             cited=self.cited(held=held),
             query=self.query,
             rest=rest,
-            site=site(self.request),
+            site=site_url(self.request),
             today=self.moment.today,
             variables=variables,
         )

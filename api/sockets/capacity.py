@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import structlog
 
-from api.clients import Network, key, trusts
+from api.client_address import Network, client_key, is_trusted
 
 if sys.platform != "win32":
     import resource
@@ -32,9 +32,9 @@ class Capacity:
 
     def take(self, host: str | None) -> int | None:
         """Counts one more of this client, until it is given back; or tells the status by which it is refused."""
-        client = key(host)
+        client = client_key(host)
         full = self.count >= self.total
-        if full or (self.clients[client] >= self.each and not trusts(self.proxies, host)):
+        if full or (self.clients[client] >= self.each and not is_trusted(host, self.proxies)):
             log.warning("too_many_connections", client=host, of="all" if full else "client", connections=self.count)
             return 503 if full else 429
         self.count += 1
@@ -42,7 +42,7 @@ class Capacity:
         return None
 
     def give_back(self, host: str | None) -> None:
-        client = key(host)
+        client = client_key(host)
         self.count -= 1
         self.clients[client] -= 1
         if not self.clients[client]:

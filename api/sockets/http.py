@@ -25,7 +25,7 @@ LINGER = 5.0
 # Requests that wait on their connection for the answer to an earlier one.
 PIPELINED = 50
 # In seconds: when there may be room again.
-RETRY = 10
+RETRY_SECONDS = 10
 
 
 class Refused(Exception):
@@ -245,6 +245,6 @@ class HTTP(Patience, HttpToolsProtocol):
         headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(body))]
         headers += [*self.server_state.default_headers, (b"connection", b"close")]
         if status in (429, 503):
-            headers.append((b"retry-after", b"%d" % RETRY))
+            headers.append((b"retry-after", b"%d" % RETRY_SECONDS))
         lines = b"".join(b"%b: %b\r\n" % header for header in headers)
         self.transport.write(b"%b%b\r\n%b" % (STATUS_LINE[status], lines, body))

@@ -8,7 +8,7 @@ import httpx
 import pytest
 import sqlalchemy as sa
 
-from api.failures import RETRY
+from api.errors import RETRY_LATER
 from db.database import Database
 from schema.errors import AWAY
 from tests.api.live import connected, streamed
@@ -66,7 +66,9 @@ def left(seeded_database: Database, engine: Engine) -> Iterator[WritableApi]:
 
 def told(response: httpx.Response) -> None:
     """That it is away, in JSON."""
-    assert (response.status_code, response.headers.get("retry-after")) == (503, RETRY["Retry-After"]), response.text
+    assert (response.status_code, response.headers.get("retry-after")) == (503, RETRY_LATER["Retry-After"]), (
+        response.text
+    )
     [*errors] = response.json()["errors"]
     assert errors
     for error in errors:
@@ -86,7 +88,7 @@ def test_every_query_and_write_is_told(left: WritableApi, accept: str) -> None:
 def test_a_person_is_told_on_a_page(left: WritableApi) -> None:
     for path in (*PAGES, *OTHERS):
         response = left.public.http.get(path, headers={"accept": "text/html"})
-        assert (response.status_code, response.headers["retry-after"]) == (503, RETRY["Retry-After"])
+        assert (response.status_code, response.headers["retry-after"]) == (503, RETRY_LATER["Retry-After"])
         assert response.headers["content-type"].startswith("text/html")
         assert AWAY in response.text
 
@@ -95,7 +97,7 @@ def test_a_program_is_told_wherever_it_asks(left: WritableApi) -> None:
     for path in OTHERS:
         told(left.public.http.get(path))
     ready = left.public.http.get("/readyz")
-    assert (ready.status_code, ready.headers["retry-after"]) == (503, RETRY["Retry-After"])
+    assert (ready.status_code, ready.headers["retry-after"]) == (503, RETRY_LATER["Retry-After"])
     assert left.public.http.get("/healthz").status_code == 200
 
 

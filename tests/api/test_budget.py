@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from api.budget import BURST, MINUTE, Budget
-from api.counts import Counts
+from api.memory_storage import BoundedMemoryStorage
 
 
 class Clock:
@@ -59,12 +59,12 @@ def test_in_a_minute_and_in_a_burst_nobody_gets_more_than_that() -> None:
 
 def test_clients_that_never_come_back_take_no_more_memory() -> None:
     async def trial() -> None:
-        counts = Counts(most=100)
+        storage = BoundedMemoryStorage(most=100)
         for number in range(1_000):
-            assert await counts.acquire_sliding_window_entry(f"2001:db8:{number:x}::/64", 100, MINUTE, 10)
+            assert await storage.acquire_sliding_window_entry(f"2001:db8:{number:x}::/64", 100, MINUTE, 10)
             # Who goes on asking is remembered.
-            assert await counts.acquire_sliding_window_entry("client", 20_000, MINUTE, 10)
-        assert len(counts.counts) == 100
-        assert (await counts.get_sliding_window("client", MINUTE))[2] == 10_000
+            assert await storage.acquire_sliding_window_entry("client", 20_000, MINUTE, 10)
+        assert len(storage.usage) == 100
+        assert (await storage.get_sliding_window("client", MINUTE))[2] == 10_000
 
     asyncio.run(trial())

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
-from api.clients import Forwarded, client, key, networks
+from api.client_address import ForwardedHeaders, client_key, forwarded_host, parse_networks
 from tests.engines import seed_sqlite
 from tests.server import Api, serving
 
-PROXIES = networks("127.0.0.1, ::1, 10.0.0.0/8, fd00::/8")
+PROXIES = parse_networks("127.0.0.1, ::1, 10.0.0.0/8, fd00::/8")
 STRANGER = "203.0.113.9"
 
 
@@ -49,7 +49,7 @@ STRANGER = "203.0.113.9"
 def test_a_client_is_the_first_from_the_right_that_is_no_trusted_proxy(
     peer: str | None, forwarded: list[str], expected: str | None
 ) -> None:
-    assert client(peer, forwarded, PROXIES) == expected
+    assert forwarded_host(peer, forwarded, PROXIES) == expected
 
 
 @pytest.mark.parametrize(
@@ -64,13 +64,13 @@ def test_a_client_is_the_first_from_the_right_that_is_no_trusted_proxy(
     ],
 )
 def test_limits_count_an_address_of_ipv4_or_a_network_of_ipv6(host: str | None, expected: str) -> None:
-    assert key(host) == expected
+    assert client_key(host) == expected
 
 
 @pytest.mark.parametrize("text", ["", " ", "none"])
 def test_nobody_need_be_trusted(text: str) -> None:
-    assert networks(text) == ()
-    assert client("127.0.0.1", [STRANGER], networks(text)) == "127.0.0.1"
+    assert parse_networks(text) == ()
+    assert forwarded_host("127.0.0.1", [STRANGER], parse_networks(text)) == "127.0.0.1"
 
 
 def seen(peer: str | None, headers: list[tuple[bytes, bytes]], kind: str = "http") -> tuple[Any, str]:
@@ -88,7 +88,7 @@ def seen(peer: str | None, headers: list[tuple[bytes, bytes]], kind: str = "http
 
     client = peer and (peer, 5)
     scope = {"type": kind, "client": client, "scheme": "ws" if kind == "websocket" else "http", "headers": headers}
-    asyncio.run(Forwarded(app, PROXIES)(scope, receive, send))
+    asyncio.run(ForwardedHeaders(app, PROXIES)(scope, receive, send))
     return found[0]["client"], found[0]["scheme"]
 
 

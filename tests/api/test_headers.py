@@ -5,7 +5,7 @@ import zlib
 import httpx
 import pytest
 
-from api.headers import qualities
+from api.headers import parse_accept
 from tests.api.lite import ALIVE
 from tests.server import GRAPHQL, Api
 
@@ -182,18 +182,18 @@ def test_two_forms_of_a_file_have_two_tags(api_sqlite: Api) -> None:
 
 
 def test_qualities_are_read_in_time_that_grows_with_the_header_alone() -> None:
-    assert qualities('text/html;x="a,b;q=0";q=0.5, */*;q=0.1') == {"text/html": 0.5, "*/*": 0.1}
-    assert qualities(',, ;q=1 ,a;q="x') == {"a": 0.0}
+    assert parse_accept('text/html;x="a,b;q=0";q=0.5, */*;q=0.1') == {"text/html": 0.5, "*/*": 0.1}
+    assert parse_accept(',, ;q=1 ,a;q="x') == {"a": 0.0}
     for piece in ('"\\', '"', "a;", ",", '\\"'):
-        assert len(qualities(piece * 30_000)) < 2
+        assert len(parse_accept(piece * 30_000)) < 2
 
 
 def test_the_end_of_a_list_is_not_read_that_is_longer_than_any_client_needs() -> None:
     # Two hundred requests with such a header, for what costs nothing, kept everybody waiting for five seconds.
     long = ", ".join(f"a{number};q=0.1" for number in range(10_000))
-    assert len(qualities(long)) < 300
-    assert "gzip" in qualities(f"gzip, {long}")
-    assert "gzip" not in qualities(f"{long}, gzip")
+    assert len(parse_accept(long)) < 300
+    assert "gzip" in parse_accept(f"gzip, {long}")
+    assert "gzip" not in parse_accept(f"{long}, gzip")
 
 
 def test_what_is_packed_is_gzip(api_sqlite: Api) -> None:

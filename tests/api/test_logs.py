@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from api.sampling import KINDS, SECONDS, Sampler
+from api.log_sampling import KINDS, SECONDS, LogSampler
 from db import tokens
 from db.database import Database
 from db.vocabulary import Role
@@ -62,7 +62,7 @@ def test_an_error_that_repeats_is_logged_in_full_a_few_times_and_each_request_in
 
 def test_what_was_left_out_is_counted_when_its_minute_is_over() -> None:
     clock, told = Clock(), list[tuple[str, int]]()
-    sampler = Sampler(2, lambda *suppressed: told.append(suppressed), clock)
+    sampler = LogSampler(2, lambda *suppressed: told.append(suppressed), clock)
     assert [sampler.admits("a") for _ in range(5)] == [True, True, False, False, False]
     clock.now = SECONDS - 1
     assert sampler.admits("b")
@@ -75,7 +75,7 @@ def test_what_was_left_out_is_counted_when_its_minute_is_over() -> None:
 
 
 def test_kinds_that_never_repeat_take_no_more_memory() -> None:
-    sampler = Sampler(clock=Clock())
+    sampler = LogSampler(clock=Clock())
     for number in range(3 * KINDS):
         assert sampler.admits(str(number))
         sampler.end()

@@ -10,7 +10,7 @@ import pytest
 from websockets.exceptions import InvalidStatus
 
 from api.budget import MINUTE
-from api.counts import Counts
+from api.memory_storage import BoundedMemoryStorage
 from api.settings import Settings
 from db.database import Database
 from tests.api import live
@@ -31,7 +31,7 @@ REAL = {name: Settings.model_fields[name].default for name in ("rate_per_minute"
 @pytest.fixture(autouse=True)
 def _still(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing slides out of a window while it is counted here, however slow the machine is."""
-    monkeypatch.setattr(Counts, "clock", Clock())
+    monkeypatch.setattr(BoundedMemoryStorage, "clock", Clock())
 
 
 @pytest.fixture(scope="module")

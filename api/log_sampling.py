@@ -32,7 +32,7 @@ def tell(kind: str, suppressed: int) -> None:
     contextvars.Context().run(log.warning, SUPPRESSED, kind=kind, suppressed=suppressed)
 
 
-class Sampler:
+class LogSampler:
     """Every thread may log."""
 
     def __init__(

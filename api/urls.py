@@ -8,6 +8,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
 
+from api.services import services
+
 PORTS = {"http": 80, "https": 443}
 # The page of each kind of node, and what of it names the page.
 PAGES = {
@@ -22,7 +24,7 @@ PAGES = {
 }
 
 
-def page_of(kind: str, node: Mapping[str, Any]) -> str:
+def page_path(kind: str, node: Mapping[str, Any]) -> str:
     """The path of the page on a node, by its GraphQL type and the field that names it. The Strategy has the first."""
     if kind not in PAGES:
         return "/"
@@ -30,12 +32,12 @@ def page_of(kind: str, node: Mapping[str, Any]) -> str:
     return path.format(quote(str(node[name]), safe=""))
 
 
-class Moved(HTTPException):
+class CanonicalRedirect(HTTPException):
     """What was asked for is at an address of this site with the name as it is written, and not as it was given."""
 
     def __init__(self, request: Request, given: str, written: str) -> None:
         segments = [written if segment == given else segment for segment in request.scope["path"].split("/")]
-        path = base(request) + "/".join(quote(segment, safe="") for segment in segments)
+        path = base_path(request) + "/".join(quote(segment, safe="") for segment in segments)
         query = request.url.query
         self.response = RedirectResponse(f"{path}?{query}" if query else path, 308, {"cache-control": "no-cache"})
         super().__init__(308)
@@ -61,12 +63,11 @@ def _authority(url: str) -> tuple[str, int | None] | None:
     return host, None if parts.port == PORTS[parts.scheme] else parts.port
 
 
-def base(request: Request) -> str:
+def base_path(request: Request) -> str:
     """The path that the site is below, as the settings have it: what every link within the site begins with."""
-    path: str = request.state.base
-    return path
+    return services(request).base
 
 
-def site(request: Request) -> str:
+def site_url(request: Request) -> str:
     """What addresses that are handed out begin with: as the settings have it, else scheme and host of the request."""
-    return request.state.public_url or f"{request.url.scheme}://{request.url.netloc}"
+    return services(request).public_url or f"{request.url.scheme}://{request.url.netloc}"

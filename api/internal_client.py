@@ -10,10 +10,10 @@ from starlette.requests import Request
 from strawberry.types.execution import PreExecutionError
 from strawberry.types.graphql import OperationType
 
-from api.access import access
-from api.account import account
-from api.errors import too_much
-from api.failures import RETRY
+from api.errors import RETRY_LATER, rate_limit_error
+from api.rate_limit import client_budget
+from api.request_log import log_entry
+from api.services import services
 from db.clock import Clock
 from schema.build import Schema
 from schema.context import Context
@@ -26,23 +26,23 @@ OWN = Limits(cost=20 * Limits().cost)
 MISSING, OURS, UNAVAILABLE = "NOT_FOUND", "INTERNAL_SERVER_ERROR", "UNAVAILABLE"
 
 
-class Public:
+class InternalClient:
     """Asks as the public does, without a token. No setting of a limit can keep a page from what it asks."""
 
     def __init__(self, schema: Schema, clock: Clock) -> None:
         self.schema = schema
         self.clock = clock
 
-    async def ask(self, request: Request, query: str, variables: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    async def execute(self, request: Request, query: str, variables: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """The data of the answer. Raises 404 for what is not here, and 400 for a value that cannot be."""
-        payer = account(request)
+        payer = client_budget(request)
         context = Context(
-            request.state.db,
-            request.state.live_log,
+            services(request).db,
+            services(request).live_log,
             self.clock,
             allowed=OWN,
             pay=payer.pay_for_page,
-            meter=access(request).meter(payer.client),
+            meter=log_entry(request).add_meter(payer.client),
         )
         result = await self.schema.execute(
             query,
@@ -51,10 +51,10 @@ class Public:
             allowed_operation_types={OperationType.QUERY},
         )
         if refused := isinstance(result, PreExecutionError):
-            await payer.refused(result.errors)
+            await payer.charge_refusal(result.errors)
         for error in result.errors or ():
             if isinstance(error, RateLimited):
-                raise too_much(error)
+                raise rate_limit_error(error)
             _refuse(published(error, executing=not refused))
         assert result.data is not None
         return result.data
@@ -66,6 +66,6 @@ def _refuse(error: GraphQLError) -> None:
         # It is in the log already, with its cause.
         raise HTTPException(500, error.message)
     if code == UNAVAILABLE:
-        raise HTTPException(503, error.message, RETRY)
+        raise HTTPException(503, error.message, RETRY_LATER)
     # Not the name of a variable that nobody has seen.
     raise HTTPException(404 if code == MISSING else 400, VARIABLE.sub("", error.message))

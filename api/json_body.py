@@ -15,7 +15,7 @@ MARK = "\ufeff"
 PLAIN = ("", "identity")
 
 
-def check_kind(headers: Mapping[str, str]) -> None:
+def check_content_type(headers: Mapping[str, str]) -> None:
     """Raises 415 for a body that is not JSON in UTF-8, unpacked."""
     kind, parameters = parse_content_type(headers.get("content-type") or "")
     if kind.lower() != JSON or parameters.get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
@@ -24,7 +24,7 @@ def check_kind(headers: Mapping[str, str]) -> None:
         raise HTTPException(415, "Send the body without a `Content-Encoding`.", {"Accept-Encoding": "identity"})
 
 
-def read(data: str | bytes) -> Any:
+def parse_json(data: str | bytes) -> Any:
     """The value. A byte order mark, which some programs write first, is no part of it (RFC 8259, 8.1)."""
     if isinstance(data, str):
         return orjson.loads(data.removeprefix(MARK))
@@ -34,7 +34,7 @@ def read(data: str | bytes) -> Any:
     return orjson.loads(data.removeprefix(MARK.encode()))
 
 
-def check_query(data: Mapping[str, Any]) -> None:
+def refuse_persisted_query(data: Mapping[str, Any]) -> None:
     """Raises PersistedQueryNotSupported for a hash in the place of a query."""
     extensions = data.get("extensions")
     if not data.get("query") and isinstance(extensions, dict) and "persistedQuery" in extensions:

@@ -1,0 +1,134 @@
+"""Who pays for a request, the address that it comes from or the token that it shows; and what each step costs."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from functools import lru_cache
+
+from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocket
+
+from api.budget import REFUSAL_BYTES, REFUSAL_PRICE, REQUEST_PRICE, Budget
+from api.client_address import client_key
+from api.errors import error_response, rate_limit_error
+from api.fair_queue import FairQueue
+from api.pages.assets import ASSETS
+from schema.errors import RateLimited
+
+LIVENESS = "/healthz"
+# Free, so that the server can be monitored at all times, and a page that refuses a client has its style.
+FREE = (LIVENESS, "/readyz", *(asset.path for asset in ASSETS.values()))
+# The paths at which a token counts.
+API = ("/graphql", "/graphql/stream")
+cached_key = lru_cache(maxsize=1_000)(client_key)
+
+
+class ClientBudget:
+    """The budget that one request, or one WebSocket, draws on. Payments raise RateLimited."""
+
+    def __init__(self, budget: Budget, queue: FairQueue, address: str) -> None:
+        self.budget = budget
+        self.queue = queue
+        # The key of the address, and the key of who pays: the address or the token.
+        self.address = address
+        self.client = address
+
+    async def pay(self, price: int) -> None:
+        await self._take(self.client, price)
+
+    async def pay_for_query(self, price: int) -> None:
+        """Before a query is executed. A refused one costs too, because it was read and its cost computed."""
+        if await self.budget.take(self.client, price):
+            await self.charge(REFUSAL_PRICE)
+            await self._take(self.client, price)
+
+    async def pay_for_page(self, price: int) -> None:
+        """A quarter of the price: the queries of pages are ours, and no client can make them expensive."""
+        await self._take(self.client, price // 4)
+
+    async def charge(self, cost: int) -> None:
+        """Takes what something cost after it was done. Never refuses."""
+        await self.budget.charge(self.client, cost)
+
+    async def charge_refusal(self, errors: Iterable[object] | None = None, length: int = 0) -> None:
+        """For a query of this length that was read and refused; free if the budget was the reason."""
+        if not any(isinstance(error, RateLimited) for error in errors or ()):
+            await self.charge(REFUSAL_PRICE * (1 + length // REFUSAL_BYTES))
+
+    async def pay_for_token_check(self) -> None:
+        """From a budget of its own: others at the same address cannot keep a good token out."""
+        await self._take(f"door {self.address}", REQUEST_PRICE)
+
+    async def charge_bad_token(self) -> None:
+        await self.budget.charge(f"door {self.address}", REFUSAL_PRICE)
+        await self.charge_refusal()
+
+    async def identify(self, token: int | None) -> None:
+        """Pays for the request with the budget of the token with this number; None for the public."""
+        if token is not None:
+            self.client = f"token {token}"
+        await self.pay(REQUEST_PRICE)
+
+    async def wait_turn(self) -> None:
+        """Before work that occupies the event loop."""
+        # Other requests of the client may have spent its budget during the wait.
+        if await self.queue.wait_turn(self.client) and (seconds := await self.budget.seconds_empty(self.client)):
+            raise RateLimited(seconds)
+
+    async def _take(self, client: str, price: int) -> None:
+        if seconds := await self.budget.take(client, price):
+            raise RateLimited(seconds)
+
+
+def client_budget(connection: HTTPConnection) -> ClientBudget:
+    budget: ClientBudget = connection.state.client_budget
+    return budget
+
+
+class RateLimit:
+    """Gives each request the budget of its client, and answers requests that are over it, here or further in."""
+
+    def __init__(
+        self, app: ASGIApp, budget: Budget, refuse: Callable[[Request, Exception], Awaitable[Response]]
+    ) -> None:
+        self.app = app
+        self.budget = budget
+        self.queue = FairQueue()
+        self.refuse = refuse
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+            return
+        path = scope["path"]
+        payer = ClientBudget(self.budget, self.queue, cached_key((scope.get("client") or (None,))[0]))
+        scope.setdefault("state", {})["client_budget"] = payer
+
+        async def send_with_limits(message: Message) -> None:
+            is_start = message["type"] == "http.response.start"
+            if is_start and self.budget.limits and (path in API or message["status"] == 429):
+                left = await self.budget.header(payer.client)
+                pairs = [(b"ratelimit-policy", self.budget.policy.encode()), (b"ratelimit", left.encode())]
+                message["headers"] = [*message.get("headers", ()), *pairs]
+            await send(message)
+
+        try:
+            if path in API and (scope["type"] == "websocket" or "authorization" in Headers(scope=scope)):
+                await payer.pay_for_token_check()
+            elif path not in FREE:
+                await payer.pay(REQUEST_PRICE)
+                if path not in API:
+                    await payer.wait_turn()
+            elif path != LIVENESS:
+                # The queue alone: the budget does not matter here.
+                await self.queue.wait_turn(payer.client)
+            await self.app(scope, receive, send_with_limits)
+        except RateLimited as error:
+            refusal = rate_limit_error(error)
+            if scope["type"] == "websocket":
+                response: Response = error_response(refusal.status_code, refusal.detail, refusal.headers)
+                await WebSocket(scope, receive, send).send_denial_response(response)
+            else:
+                response = await self.refuse(Request(scope, receive), refusal)
+                await response(scope, receive, send_with_limits)

@@ -1,0 +1,164 @@
+"""One line in the log for each request: who sent it, what it cost, and how it ended. Never a secret."""
+
+import re
+import time
+import uuid
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect, HTTPConnection, Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.csp import DENY_ALL
+from api.errors import CODES, to_http_error
+from schema.meter import Meter
+
+log = structlog.get_logger()
+# The longest text of a client that is logged, in characters.
+LONGEST = 200
+# A client may name a request itself, to find it again in its own logs and in ours.
+REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
+# The headers of a response that a script on another page may read, beside those that it always may.
+EXPOSED = (
+    "x-request-id",
+    "etag",
+    "content-disposition",
+    "link",
+    "retry-after",
+    "www-authenticate",
+    "ratelimit",
+    "ratelimit-policy",
+)
+# Responses made here do not pass CORSMiddleware.
+CORS_HEADERS = {"access-control-allow-origin": "*", "access-control-expose-headers": ", ".join(EXPOSED)}
+
+
+@dataclass
+class LogEntry:
+    """Filled in while the request is answered."""
+
+    client: str | None = None
+    # The wait from which a request is logged as slow, in milliseconds; 0 for never.
+    slow: int = 0
+    # The number of the token.
+    token: int | None = None
+    # One for each query.
+    meters: list[Meter] = field(default_factory=list)
+    from_cache: bool = False
+    codes: list[str] = field(default_factory=list)
+    # Whether it takes long by its nature: a stream, or a file.
+    is_long_lived: bool = False
+
+    def add_meter(self, client: str) -> Meter:
+        """A meter for one more query, paid for by this client."""
+        self.meters.append(Meter(client=client))
+        return self.meters[-1]
+
+    def add_errors(self, errors: Iterable[Mapping[str, Any]]) -> None:
+        """Each code once: a stream may fail again and again."""
+        codes = [error["extensions"]["code"] for error in errors]
+        self.codes = list(dict.fromkeys([*self.codes, *codes]))
+
+    def write(self, event: str, milliseconds: float, *, waited: float, **details: Any) -> None:
+        """Logs a line, and a warning if the client `waited` (in milliseconds) for long. Empty values are left out."""
+        values = {
+            "client": self.client,
+            "token": self.token,
+            "operation": shorten(", ".join(meter.operation for meter in self.meters if meter.operation)),
+            "price": sum(meter.price for meter in self.meters),
+            "cost": sum(meter.cost for meter in self.meters),
+            "cached": self.from_cache,
+            "codes": self.codes,
+        }
+        fields = {name: value for name, value in values.items() if value}
+        if self.slow and waited > self.slow and not self.is_long_lived:
+            log.warning(f"slow_{event}", **details, milliseconds=round(waited, 2), **fields)
+        # Always the last line of a request.
+        log.info(event, **details, milliseconds=round(milliseconds, 2), **fields)
+
+
+def log_entry(connection: HTTPConnection) -> LogEntry:
+    entry: LogEntry = connection.state.log_entry
+    return entry
+
+
+class RequestLog:
+    """The outermost middleware: answers every error from further in, and logs it once with the id of the request."""
+
+    def __init__(self, app: ASGIApp, slow: int, refuse: Callable[[Request, Exception], Awaitable[Response]]) -> None:
+        """`slow` is the wait in milliseconds from which a request is logged in a warning."""
+        self.app = app
+        self.slow = slow
+        self.refuse = refuse
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+            return
+        request_id = _bind_request_id(Headers(scope=scope).get("x-request-id", ""))
+        entry = LogEntry((scope.get("client") or (None,))[0], self.slow)
+        scope.setdefault("state", {})["log_entry"] = entry
+        status = sent = 0
+        start = time.perf_counter()
+        waited = 0.0
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal status, sent, waited
+            waited = waited or time.perf_counter() - start
+            sent += len(message.get("body") or message.get("bytes") or message.get("text") or "")
+            if message["type"] in ("websocket.accept", "websocket.close"):
+                status = 101 if message["type"] == "websocket.accept" else status or 403
+            if message["type"] == "websocket.http.response.start":
+                status = message["status"]
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = MutableHeaders(scope=message)
+                headers["x-request-id"] = request_id
+                headers["x-content-type-options"] = "nosniff"
+                headers["accept-ranges"] = "none"
+                headers.setdefault("content-security-policy", DENY_ALL)
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_with_headers)
+        except ClientDisconnect:
+            # The client is gone: a status of 0 says so in the log.
+            pass
+        except Exception as error:  # noqa: BLE001  (`to_http_error` logs it)
+            refusal = to_http_error(error)
+            if not status and scope["type"] == "http":
+                refusal.headers = {**CORS_HEADERS, **(refusal.headers or {})}
+                response = await self.refuse(Request(scope), refusal)
+                await response(scope, receive, send_with_headers)
+        finally:
+            if status >= 400 and not entry.codes:
+                entry.codes.append(CODES.get(status, "BAD_REQUEST"))
+            milliseconds = (time.perf_counter() - start) * 1000
+            details = {**_request_fields(scope), "status": status, "bytes": sent}
+            entry.write("request", milliseconds, waited=waited * 1000, **details)
+
+
+def shorten(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
+def _bind_request_id(client_id: str) -> str:
+    """The id of the request, which every line about it has: the client's own if it is well formed, else a new one."""
+    own_id = uuid.uuid4().hex
+    structlog.contextvars.clear_contextvars()
+    if not REQUEST_ID.fullmatch(client_id):
+        structlog.contextvars.bind_contextvars(request_id=own_id)
+        return own_id
+    # Two clients may choose the same id; `own_id` is unique.
+    structlog.contextvars.bind_contextvars(request_id=client_id, own_id=own_id)
+    return client_id
+
+
+def _request_fields(scope: Scope) -> dict[str, str]:
+    agent = Headers(scope=scope).get("user-agent", "")
+    fields = {"method": scope.get("method", "WEBSOCKET"), "path": shorten(scope["path"])}
+    return fields | ({"agent": shorten(agent)} if agent else {})
