@@ -89,7 +89,7 @@ def test_the_limits_are_those_of_the_code() -> None:
         f"may spend {settings['rate_per_minute'].default:,} in a minute, and of that {settings['rate_burst'].default:,}"
     )
     assert spent in text("docs/api.md")
-    assert ("one table as a file; a file of all tables", f"{budget.TABLE:,}; {budget.FILE:,}") in table(
+    assert ("one table as a file; a file of all tables", f"{budget.TABLE_PRICE:,}; {budget.FILE_PRICE:,}") in table(
         "docs/api.md", "spent on"
     )
 
