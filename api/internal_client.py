@@ -40,7 +40,7 @@ class InternalClient:
             services(request).db,
             services(request).live_log,
             self.clock,
-            allowed=OWN,
+            limits=OWN,
             pay=payer.pay_for_page,
             meter=log_entry(request).add_meter(payer.client),
         )

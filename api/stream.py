@@ -23,7 +23,7 @@ from api.response_cache import ResponseCache
 from api.sockets.http import FAREWELL
 from db.clock import Clock
 from schema.build import Schema
-from schema.context import Context, Place
+from schema.context import Context, StreamPosition
 from schema.errors import CODES, PersistedQueryNotSupported
 
 MEDIA_TYPE = "text/event-stream"
@@ -67,8 +67,8 @@ class Stream(Endpoint):
 
     async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Context:
         context = await super().get_context(request, response)
-        request.state.place = Place(after=request.headers.get("last-event-id"))
-        return replace(context, place=request.state.place)
+        request.state.stream_position = StreamPosition(after=request.headers.get("last-event-id"))
+        return replace(context, position=request.state.stream_position)
 
     async def process_result(self, request: Request, result: ExecutionResult) -> GraphQLHTTPResponse:
         response = await super().process_result(request, result)
@@ -101,7 +101,7 @@ class Stream(Endpoint):
         async def uncut() -> AsyncGenerator[str, None]:
             complete = Events().encode_complete()
             async for event in stream():
-                if not (request.state.place.cut and event == complete):
+                if not (request.state.stream_position.cut and event == complete):
                     yield event
 
         return StreamingResponse(uncut(), headers=dict(headers))

@@ -1,4 +1,4 @@
-"""Arguments that mean the same wherever they stand."""
+"""Arguments that mean the same in every field."""
 
 import datetime as dt
 from typing import Annotated
@@ -11,8 +11,8 @@ AsOf = Annotated[
     dt.date | None,
     strawberry.argument(
         name="asOf",
-        description="The day in question: what was true by its end. Today if left out. A day that is still to come is"
-        " answered by what is on record now.",
+        description="The day in question, to its end. Today if left out. A day in the future is answered by what is on"
+        " record now.",
     ),
 ]
 KnownAt = Annotated[
@@ -26,14 +26,17 @@ Voices = Annotated[
     list[Voice] | None,
     strawberry.argument(description="Count only these voices. All of them if left out; none if empty."),
 ]
+From = Annotated[dt.date, strawberry.argument(name="from", description="The first day.")]
+To = Annotated[dt.date, strawberry.argument(description="The last day.")]
+Slug = Annotated[str, strawberry.argument(description="The slug; capitals are accepted, too.")]
 First = Annotated[
-    int | None, strawberry.argument(description="How many at most: 1 to 100. More is refused, never cut.")
+    int | None, strawberry.argument(description="The most items on the page: 1 to 100. A larger number is refused.")
 ]
 After = Annotated[
     str | None, strawberry.argument(description="A cursor of the same list in the same order: start behind it.")
 ]
 
 
-def spoken(voices: list[Voice] | None) -> tuple[Voice, ...] | None:
-    """The voices as a key for a loader."""
+def voices_key(voices: list[Voice] | None) -> tuple[Voice, ...] | None:
+    """The voices as an argument of a question: in one order, and hashable."""
     return None if voices is None else tuple(sorted(set(voices)))

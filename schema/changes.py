@@ -1,7 +1,6 @@
 """The log of changes: what was recorded, by whom, and what it changed."""
 
 import datetime as dt
-from collections.abc import Callable
 from typing import Annotated, Any, Self
 
 import strawberry
@@ -9,40 +8,47 @@ import strawberry
 from db import changes, models, natural_keys
 from db.paging import Order
 from db.vocabulary import ChangeAction
-from schema.cost import STATEMENT, Through, costs
+from schema.arguments import After, First
+from schema.batch import KeyOf
+from schema.context import Info
+from schema.cost import BUILT, LOOK, STATEMENT, Through, costs, every, scan
 from schema.errors import InvalidCursor, InvalidId
-from schema.node import Node, global_id, node_of, parsed
+from schema.limits import PAGE
+from schema.node import Node, node_of, parse_id
 from schema.orders import Direction
-from schema.paging import read_cursor, write_cursor
+from schema.paging import Connection, connect, read_cursor, write_cursor
 
+# The name of the cursors of the log.
 LIST = "changes"
+# The tables of the rows that a change can be about, by the kind that the log names.
+SUBJECTS = {model.__name__: model for model in changes.FOLLOWABLE}
 
 
-def _keyed(kind: str) -> Callable[[Any], str | None]:
-    def key(change: Any) -> str | None:
-        known = change.row.subject_type if change.row.subject_type in SUBJECTS else models.Strategy.__name__
-        return change.row.subject_key if known == kind else None
+def _subject_kind(change: models.Change) -> str:
+    """The Strategy stands in for a row that is not there any more."""
+    return change.subject_type if change.subject_type in SUBJECTS else models.Strategy.__name__
 
-    return key
 
+def _key_of(kind: str) -> KeyOf[str]:
+    return lambda change: change.row.subject_key if _subject_kind(change.row) == kind else None
+
+
+# A key function for each table, so that changes about different tables load separately.
+KEYS = {kind: _key_of(kind) for kind in SUBJECTS}
 
 Subject = Annotated[
     strawberry.ID | None,
     strawberry.argument(
-        description="Only what bears on this: a commitment with its statuses, links and discrepancies; a fund with its"
-        " amounts, allocations, links and discrepancies, and those of its parts; a theme with all that bears on the"
-        " commitments in it now; or an event, organisation, document, discrepancy or the Strategy. An import bears on"
+        description="Only what affects this: a commitment with its statuses, links and discrepancies; a fund with its"
+        " amounts, allocations, links and discrepancies, and those of its parts; a theme with all that affects the"
+        " commitments in it now; or an event, organisation, document, discrepancy or the Strategy. An import affects"
         " all that it wrote."
     ),
 ]
-SUBJECTS = {
-    model.__name__: (_keyed(model.__name__), model, getattr(model, natural_keys.KEY_COLUMN[model]))
-    for model in changes.FOLLOWABLE
-}
 
 
 def order(direction: Direction) -> tuple[str, Order]:
-    """The order of a list of changes, and the name of its cursors: `Change.cursor` is of the first."""
+    """The order of a list of changes, and the name of its cursors: `Change.cursor` is of the ascending one."""
     if direction is Direction.ASC:
         return LIST, changes.by_revision()
     return f"{LIST} {direction.value}", changes.by_revision(descending=True)
@@ -51,70 +57,89 @@ def order(direction: Direction) -> tuple[str, Order]:
 @strawberry.type(description="One value that a change wrote.")
 class Edit:
     record: str = strawberry.field(description="The row: its kind and its name, such as Commitment SVS-33.")
-    field: str = strawberry.field(description="What of it, such as title.")
-    before: str | None = strawberry.field(description="What it was, as text; null where there was nothing.")
-    after: str | None = strawberry.field(description="What it became, as text; null where nothing is left.")
+    field: str = strawberry.field(description="The field of the row, such as title.")
+    before: str | None = strawberry.field(description="The value before, as text; null if there was none.")
+    after: str | None = strawberry.field(description="The value since then, as text; null if there is none.")
 
 
-@node_of(models.Change, models.Change.revision)
+@node_of(models.Change, "revision")
 @strawberry.type(description="An entry in the log. Every write leaves one, and nobody can edit or delete it.")
 class Change(Node):
-    row: strawberry.Private[models.Change]
     revision: int = strawberry.field(description="The revision of the data that it made; there are no gaps.")
     recorded_at: dt.datetime = strawberry.field(description="When it was recorded.")
     actor: str = strawberry.field(
         description="Who made it: the name of the token and its organisation. `import` for reviewed files."
     )
     action: ChangeAction = strawberry.field(description="What was done.")
-    summary: str = strawberry.field(description="What it says, in a sentence.")
+    summary: str = strawberry.field(description="The change in a sentence.")
     cursor: str = strawberry.field(
-        description="Where it stands in the log: `after` for what was recorded later, oldest first."
+        description="Its place in the log: as `after`, it gives what was recorded later, oldest first."
     )
 
     @strawberry.field(
         description="What it is chiefly about: a commitment for statuses and links, a fund for money, the Strategy for"
         " an import.",
-        metadata=costs(fee=STATEMENT * len(SUBJECTS)),
+        metadata=costs(flat=STATEMENT * len(SUBJECTS)),
     )
     def subject(self) -> Node:
-        keyed = SUBJECTS.get(self.row.subject_type, SUBJECTS[models.Strategy.__name__])
-        found: Node = self.asked(changes.subjects, *keyed)
-        return found
+        kind = _subject_kind(self.row)
+        model = SUBJECTS[kind]
+        return self.load_as(Node, changes.subjects, KEYS[kind], model, getattr(model, natural_keys.KEY_COLUMN[model]))
 
     @strawberry.field(
         description="Every value that it wrote. An import gives those that it changed or took away, not what it added.",
-        metadata=costs(Through(models.Change.edits), fee=0),
+        metadata=costs(Through(models.Change.edits), flat=0),
     )
     def edits(self) -> list[Edit]:
         return [Edit(**edit) for edit in self.row.edits]
 
     @classmethod
-    def from_row(cls, row: models.Change) -> Self:
-        return cls(
-            id=global_id("Change", str(row.revision)),
-            row=row,
-            revision=row.revision,
-            recorded_at=row.recorded_at,
-            actor=row.actor,
-            action=row.action,
-            summary=row.summary,
-            cursor=write_cursor(LIST, (row.revision,)),
-        )
+    def from_row(cls, row: Any, **computed: object) -> Self:
+        return super().from_row(row, cursor=write_cursor(LIST, (row.revision,)), **computed)
 
 
-def behind(cursor: str | None, latest: int) -> int:
-    """The revision that a cursor stands at: the latest one if there is none."""
+def revision_of_cursor(cursor: str | None, latest: int) -> int:
+    """The revision that a cursor stands at; the latest one without a cursor."""
     if cursor is None:
         return latest
     (revision,) = read_cursor(cursor, LIST, changes.by_revision())
-    if not 0 <= revision <= latest:
+    if not isinstance(revision, int) or not 0 <= revision <= latest:
         raise InvalidCursor(f"The log ends at revision {latest}: the cursor is of another database.")
-    return int(revision)
+    return revision
 
 
-def followed(id: str) -> changes.Node:
-    """What somebody wants to follow, by its global id."""
-    kind, key = parsed(id)
+def parse_subject(id: str) -> changes.Node:
+    """The kind and the natural key of what is followed, from its global id."""
+    kind, key = parse_id(id)
     if kind not in SUBJECTS:
         raise InvalidId(f"Changes are followed by {', '.join(SUBJECTS)}; this is the id of a {kind}.")
     return kind, key
+
+
+@strawberry.type
+class ChangeQueries:
+    @strawberry.field(
+        description="What was recorded, oldest first by default: the audit log, and what a poller reads.",
+        metadata=costs(every(models.Change), scan(models.Change, work=LOOK, base=BUILT), paged=True),
+    )
+    async def changes(
+        self,
+        info: Info,
+        since: Annotated[
+            dt.datetime | None, strawberry.argument(description="Only what was recorded at this instant or later.")
+        ] = None,
+        subject: Subject = None,
+        direction: Annotated[
+            Direction,
+            strawberry.argument(
+                description="DESC for the latest first. Each direction has cursors of its own; `Change.cursor` is one"
+                " of ASC."
+            ),
+        ] = Direction.ASC,
+        first: First = PAGE,
+        after: After = None,
+    ) -> Connection[Change]:
+        where = [] if since is None else [changes.since(since)]
+        where += [] if subject is None else [changes.affecting(*parse_subject(subject))]
+        name, by_revision = order(direction)
+        return await connect(Change, info.context, models.Change, where, by_revision, first, after, name=name)

@@ -1,32 +1,30 @@
 """Commitments: what was promised, where each stands, and what is tied to it."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated, Any, Self
+import datetime as dt
+from typing import Annotated
 
 import strawberry
 
 from db import citations, commitments, discrepancies, events, funds, models, statuses
 from db.vocabulary import Agreement, CommitmentOrigin, Confidence, Status
-from schema.arguments import AsOf, KnownAt, Voices, spoken
+from schema.arguments import After, AsOf, First, KnownAt, Voices, voices_key
+from schema.batch import KEY, then
 from schema.context import Info
 from schema.cost import Through, costs, own
-from schema.node import KEY, Node, global_id, many, node_of, row_of
+from schema.filters import CommitmentFilter, CommitmentFilterArg, list_cost
+from schema.limits import PAGE
+from schema.node import Node, load_named, node_of
+from schema.orders import CommitmentOrder
+from schema.paging import Connection, connect
+from schema.relations import many, row_of
 from schema.statuses import StatusUpdate
 
-if TYPE_CHECKING:
-    from schema.citations import Citation
-    from schema.discrepancies import Discrepancy
-    from schema.events import Event
-    from schema.funds import Fund
-    from schema.organisations import Organisation
-    from schema.strategy import Theme
+Ref = Annotated[str, strawberry.argument(description="The ref, such as SVS-19; small letters are accepted, too.")]
 
 
-@node_of(models.Commitment, models.Commitment.ref)
+@node_of(models.Commitment)
 @strawberry.type(description="A promise: one of the Strategy's, or one announced later to the same end.")
 class Commitment(Node):
-    key: strawberry.Private[int]
-    theme_key: strawberry.Private[int | None]
     ref: str = strawberry.field(
         description="The tracker's own reference, SVS-01 to SVS-61 (ANN-nn for what was announced later);"
         " not the Strategy's numbering."
@@ -41,55 +39,59 @@ class Commitment(Node):
         description="What was promised, with any doubt about it, in the tracker's words; null while unidentified."
     )
     confidence: Confidence | None = strawberry.field(
-        description="How sure we are that this is one of the Strategy's own; null while unidentified."
+        description="How sure it is that this is one of the Strategy's own; null while unidentified."
     )
 
-    theme: Annotated["Theme", strawberry.lazy("schema.strategy")] | None = row_of(
-        models.Theme, "theme_key", "The theme that it stands under; null while unidentified."
-    )
-    leads: list[Annotated["Organisation", strawberry.lazy("schema.organisations")]] = many(
+    theme = row_of(models.Theme, models.Commitment.theme_id, "The theme that it is under; null while unidentified.")
+    leads = many(
+        models.Organisation,
         commitments.leads,
         "The bodies that answer for it, the first one first.",
         owner=models.CommitmentLead.commitment_id,
         target=models.CommitmentLead.organisation_id,
     )
-    funds: list[Annotated["Fund", strawberry.lazy("schema.funds")]] = many(
+    funds = many(
+        models.Fund,
         funds.of_commitments,
         "The funds tied to it, by name.",
         owner=models.CommitmentFund.commitment_id,
         target=models.CommitmentFund.fund_id,
     )
-    events: list[Annotated["Event", strawberry.lazy("schema.events")]] = many(
+    events = many(
+        models.Event,
         events.of_commitments,
         "The events tied to it, by date, the undated last.",
         owner=models.CommitmentEvent.commitment_id,
         target=models.CommitmentEvent.event_id,
     )
-    citations: list[Annotated["Citation", strawberry.lazy("schema.citations")]] = many(
-        citations.of, "The sources that say what it is. Those of its status stand with each update.",
+    citations = many(
+        models.Citation,
+        citations.of,
+        "The sources that say what it is. Each status update has its own.",
         models.Citation.commitment_id,
-    )  # fmt: skip
-    discrepancies: list[Annotated["Discrepancy", strawberry.lazy("schema.discrepancies")]] = many(
-        discrepancies.of, "Where sources do not agree about it.", models.Discrepancy.commitment_id
+    )
+    discrepancies = many(
+        models.Discrepancy,
+        discrepancies.of,
+        "Where sources do not agree about it.",
+        models.Discrepancy.commitment_id,
     )
 
     @strawberry.field(
-        description="Where it stands: the latest update of the given voices, on the given day, as known at the given"
-        " instant. NOT_ASSESSED when there is none."
+        description="Where it stands: the status of the latest update in force on the given day, as known at the given"
+        " instant, in the given voices. NOT_ASSESSED if there is none."
     )
     def status(self, info: Info, as_of: AsOf = None, known_at: KnownAt = None, voices: Voices = None) -> Status:
-        found: Status = self._latest(info, as_of, known_at, voices, then=_status)
-        return found
+        return then(self._latest(info, as_of, known_at, voices), _status)
 
-    @strawberry.field(description="The update behind that status; null when there is none.", metadata=costs(own))
+    @strawberry.field(description="The update that gives that status; null if there is none.", metadata=costs(own))
     def status_update(
         self, info: Info, as_of: AsOf = None, known_at: KnownAt = None, voices: Voices = None
     ) -> StatusUpdate | None:
-        found: StatusUpdate | None = self._latest(info, as_of, known_at, voices)
-        return found
+        return self._latest(info, as_of, known_at, voices)
 
     @strawberry.field(
-        description="Every update, by the day it speaks of, oldest first; corrected ones only when asked for.",
+        description="Every update, by the day that it speaks of, oldest first; corrected ones only when asked for.",
         metadata=costs(Through(models.StatusUpdate.commitment_id)),
     )
     def status_history(
@@ -98,53 +100,62 @@ class Commitment(Node):
         voices: Voices = None,
         *,
         include_corrected: Annotated[
-            bool, strawberry.argument(description="Whether to list what was since corrected, too.")
+            bool, strawberry.argument(description="Whether to list corrected updates, too.")
         ] = False,
     ) -> list[StatusUpdate]:
-        found: list[StatusUpdate] = self.asked(statuses.history, KEY, known_at, spoken(voices), include_corrected)
-        return found
+        return self.load_as(list[StatusUpdate], statuses.history, KEY, known_at, voices_key(voices), include_corrected)
 
     @strawberry.field(description="The government's word beside everyone else's.")
     def agreement(self, info: Info, as_of: AsOf = None, known_at: KnownAt = None) -> Agreement:
-        found: Agreement = self.asked(statuses.agreements, KEY, as_of or info.context.today, known_at)
-        return found
+        return self.load(statuses.agreements, KEY, info.context.day(as_of), known_at)
 
     @strawberry.field(
-        description="Days between the last evidence and the given day; null when there is none. The tracker's own"
+        description="Days between the last evidence and the given day; null if there is none. The tracker's own"
         " searches are no evidence."
     )
     def days_since_evidence(self, info: Info, as_of: AsOf = None, known_at: KnownAt = None) -> int | None:
-        day = as_of or info.context.today
-        found: int | None = self.asked(
-            statuses.evidence_days, KEY, day, known_at, then=lambda last: None if last is None else (day - last).days
-        )
-        return found
+        day = info.context.day(as_of)
+        last = self.load_optional(dt.date, statuses.evidence_days, KEY, day, known_at)
+        return then(last, lambda last: None if last is None else (day - last).days)
 
-    def _latest(
-        self,
-        info: Info,
-        as_of: AsOf,
-        known_at: KnownAt,
-        voices: Voices,
-        then: Callable[[StatusUpdate | None], Any] | None = None,
-    ) -> Any:
-        return self.asked(statuses.latest, KEY, as_of or info.context.today, known_at, spoken(voices), then=then)
-
-    @classmethod
-    def from_row(cls, row: models.Commitment) -> Self:
-        return cls(
-            id=global_id("Commitment", row.ref),
-            key=row.id,
-            theme_key=row.theme_id,
-            ref=row.ref,
-            origin=row.origin,
-            identified=row.identified,
-            slug=row.slug,
-            title=row.title,
-            summary=row.summary,
-            confidence=row.confidence,
-        )
+    def _latest(self, info: Info, as_of: AsOf, known_at: KnownAt, voices: Voices) -> StatusUpdate | None:
+        day = info.context.day(as_of)
+        return self.load_optional(StatusUpdate, statuses.latest, KEY, day, known_at, voices_key(voices))
 
 
 def _status(update: StatusUpdate | None) -> Status:
     return Status.NOT_ASSESSED if update is None else update.status
+
+
+@strawberry.type
+class CommitmentQueries:
+    @strawberry.field(description="The commitment with this ref. An unknown one is null, with the error NOT_FOUND.")
+    async def commitment(self, info: Info, ref: Ref) -> Commitment | None:
+        return await load_named(Commitment, info.context, models.Commitment, ref)
+
+    @strawberry.field(
+        description="With no arguments: the Strategy's 61, in the order of their refs.",
+        metadata=list_cost("commitments", models.Commitment),
+    )
+    async def commitments(
+        self,
+        info: Info,
+        filter: CommitmentFilterArg = None,
+        order_by: Annotated[
+            CommitmentOrder | None, strawberry.argument(name="orderBy", description="By ref if left out.")
+        ] = None,
+        first: First = PAGE,
+        after: After = None,
+    ) -> Connection[Commitment]:
+        chosen, order = filter or CommitmentFilter(), order_by or CommitmentOrder()
+        day = info.context.day(chosen.as_of)
+        return await connect(
+            Commitment,
+            info.context,
+            models.Commitment,
+            chosen.conditions(day),
+            order.order(day),
+            first,
+            after,
+            name=f"commitments {order.name()}",
+        )

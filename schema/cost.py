@@ -1,7 +1,7 @@
-"""What a field costs beside its selection, stated where the field is: how long its list is, and what is paid once."""
+"""What a field costs beside its selection, stated where the field is: the length of its list, and a flat cost."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import Any, Protocol
 
@@ -10,19 +10,23 @@ from strawberry.types.field import StrawberryField
 
 from db.sizes import Lengths, Sizes
 
-# A unit is the time of one field that is read from a row. A statement of SQL takes as long as this many.
+# The unit is the time of one field that is read from a row. An SQL statement takes as long as this many.
 STATEMENT = 50
-# One that is put together anew each time takes longer, and so does a field with arguments.
+# A statement that is compiled anew each time takes longer.
 BUILT = 200
+# A field with arguments.
 RESOLVER = 5
-# And an object, before its fields, as long as this many.
+# An object, without its fields.
 OBJECT = 2
+# To look at a row in a condition that needs nothing but the row.
+LOOK = 0.02
+# Where the metadata of a field has its cost.
 COST = "cost"
 
 
 @dataclass(frozen=True)
 class Group:
-    """The objects that one place in a query leads to: how many, and how often one of them can be among them."""
+    """The objects that one place in a query leads to: how many, and how often the same one can be among them."""
 
     number: int = 1
     repeats: int = 1
@@ -39,33 +43,39 @@ class Arguments(Protocol):
         """An argument as JSON has it. None where it was left out."""
 
 
-# The objects that a field of each object of a group leads to, together.
+# From the objects that have a field to the objects that it leads to, all together.
 Length = Callable[[Group, Sizes, Arguments], Group]
-Fee = Callable[[Sizes, Arguments], int]
+FlatCost = Callable[[Sizes, Arguments], int]
 
 
 @dataclass(frozen=True)
 class Cost:
     length: Length | None = None
-    fee: Fee | None = None
+    # Once, however many objects have the field.
+    flat: FlatCost | None = None
+    # For each object that has the field.
     each: int = 1
+    # Whether the list is a connection, of which a page is read.
+    paged: bool = False
 
 
-def costs(length: Length | None = None, fee: Fee | int | None = None) -> dict[object, object]:
-    """Metadata of a field. A field with a resolver pays for a statement if no fee is given, any other nothing."""
-    paid = (lambda _sizes, _arguments: fee) if isinstance(fee, int) else fee
-    return {COST: Cost(length, paid)}
+def costs(
+    length: Length | None = None, flat: FlatCost | int | None = None, *, paged: bool = False
+) -> dict[object, object]:
+    """Metadata of a field. Without a flat cost, a field with a resolver costs one statement, any other nothing."""
+    cost = (lambda _sizes, _arguments: flat) if isinstance(flat, int) else flat
+    return {COST: Cost(length, cost, paged=paged)}
 
 
 def cost_of(field: GraphQLField) -> Cost:
-    """What is stated of a field of the schema."""
-    found: Cost | None = field.extensions.get(COST)
-    if found is None:
-        found = field.extensions[COST] = _stated(field)
-    return found
+    """The cost of a field of the schema."""
+    cost: Cost | None = field.extensions.get(COST)
+    if cost is None:
+        cost = field.extensions[COST] = _read_cost(field)
+    return cost
 
 
-def _stated(field: GraphQLField) -> Cost:
+def _read_cost(field: GraphQLField) -> Cost:
     definition = field.extensions.get("strawberry-definition")
     if not isinstance(definition, StrawberryField):
         return Cost()
@@ -74,8 +84,8 @@ def _stated(field: GraphQLField) -> Cost:
         return stated or Cost()
     each = RESOLVER if definition.arguments else 1
     if stated is None:
-        return Cost(fee=_statement, each=each)
-    return Cost(stated.length, stated.fee or _statement, each)
+        return Cost(flat=_statement, each=each)
+    return replace(stated, flat=stated.flat or _statement, each=each)
 
 
 def columns(schema: GraphQLSchema) -> list[Any]:
@@ -129,18 +139,28 @@ class Through:
         return [column for column in (self.owner, self.target) if column is not None]
 
 
-def scan(*models: Any, work: float, base: int = STATEMENT) -> Fee:
-    """What goes through all rows of these tables, with this much work on each."""
+def page_items(group: Group, _sizes: Sizes, _arguments: Arguments) -> Group:
+    """The items of a page of a connection, which `schema.price` knows from the field that leads to it."""
+    return group
 
-    def fee(sizes: Sizes, _arguments: Arguments) -> int:
+
+def page_count(_sizes: Sizes, _arguments: Arguments) -> int:
+    """The count of all items of a connection, likewise."""
+    return STATEMENT
+
+
+def scan(*models: Any, work: float, base: int = STATEMENT) -> FlatCost:
+    """For a statement that reads all rows of these tables, with this much work on each."""
+
+    def flat(sizes: Sizes, _arguments: Arguments) -> int:
         return base + ceil(sizes.rows(*models) * work)
 
-    return fee
+    return flat
 
 
 @dataclass(frozen=True)
 class Scan:
-    """The rows of a table that a list goes through, and the work on each, by the entries of filter and order."""
+    """For a list of the rows of a table: the work on each row, by the entries of its filter and its order."""
 
     model: Any
     work: Mapping[str, float]
@@ -149,13 +169,9 @@ class Scan:
         return BUILT + ceil(sizes.rows(self.model) * self.each(arguments))
 
     def each(self, arguments: Arguments) -> float:
-        given, order = arguments("filter") or {}, arguments("orderBy") or {}
-        entries = [name for name, value in given.items() if value is not None]
+        filter, order = arguments("filter") or {}, arguments("orderBy") or {}
+        entries = [name for name, value in filter.items() if value is not None]
         return sum(self.work.get(name, LOOK) for name in [*entries, order.get("by", "")])
-
-
-# What it takes to look at a row in a condition that needs nothing but the row.
-LOOK = 0.02
 
 
 def _statement(_sizes: Sizes, _arguments: Arguments) -> int:

@@ -1,45 +1,43 @@
 """What is known, and what is not yet known."""
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
-from functools import partial
 from itertools import groupby, islice
 from operator import attrgetter
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import strawberry
 
-from db import coverage, models, relations
+from db import coverage, dataset, models, relations
 from db.sizes import Sizes
-from db.vocabulary import GapKind, ReconciliationState
-from schema.cohort import Member, gathered
+from db.vocabulary import GapKind
+from schema.batch import KEY, BatchMember, KeyOf, batched
 from schema.context import Info
-from schema.cost import STATEMENT, Arguments, Group, costs, every, fixed, scan
+from schema.cost import STATEMENT, Arguments, Group, costs, every, fixed, own, scan
 from schema.errors import BadInput
+from schema.gaps import describe
 from schema.node import Node
-
-if TYPE_CHECKING:
-    from schema.strategy import Theme
-
+from schema.progress import load_themes
+from schema.relations import type_of
 
 ABOUT = (models.Commitment, models.Fund, models.Allocation, models.Event, models.Discrepancy)
-# What it takes to look for gaps of all kinds.
+# The flat cost of the counts, and of all gaps.
+COUNTS = scan(*ABOUT, models.StatusUpdate, models.Citation, work=0.01, base=400)
 GAPS = scan(*ABOUT, models.StatusUpdate, models.AmountStatement, work=0.03, base=2_500)
 NOTHING = coverage.Count(theme_id=None, total=0, with_status=0, with_funds=0, with_events=0, in_seed_documents=0)
 
 
 def _length(group: Group, sizes: Sizes, arguments: Arguments) -> Group:
     """Each row has at most two kinds of gaps; of each kind the caller wants no more than `most`."""
-    number, wanted = 2 * sizes.rows(*ABOUT), arguments("most")
-    if type(wanted) is int and wanted >= 0:
-        number = min(number, wanted * len(GapKind))
+    number, most = 2 * sizes.rows(*ABOUT), arguments("most")
+    if type(most) is int and most >= 0:
+        number = min(number, most * len(GapKind))
     return Group(group.number * number, group.number * number)
 
 
 @strawberry.type(description="Of the identified commitments of one theme: how many have at least one of each.")
 class ThemeCoverage:
-    theme: Annotated["Theme", strawberry.lazy("schema.strategy")] = strawberry.field(description="The theme.")
+    theme: Node = strawberry.field(description="The theme.", graphql_type=type_of(models.Theme))
     identified: int = strawberry.field(description="How many of its commitments are identified.")
     with_status: int = strawberry.field(description="How many have a status by a source's word.")
     with_funds: int = strawberry.field(description="How many have a fund.")
@@ -47,16 +45,15 @@ class ThemeCoverage:
 
 
 @strawberry.type(description="One thing not known yet.")
-class Gap(Member):
+class Gap(BatchMember):
     gap: strawberry.Private[coverage.Gap]
     kind: GapKind = strawberry.field(description="What is not known.")
     note: str = strawberry.field(description="The same in a sentence.")
 
-    @strawberry.field(description="The row that it is about.", metadata=costs(fee=STATEMENT * len(ABOUT)))
+    @strawberry.field(description="The row that it is about.", metadata=costs(flat=STATEMENT * len(ABOUT)))
     def subject(self) -> Node:
         model = self.gap.model
-        found: Node = self.asked(relations.by_id, SUBJECTS[model], model)
-        return found
+        return self.load_as(Node, relations.by_id, KEYS[model], model)
 
 
 @strawberry.type(description="How many gaps of a kind there are.")
@@ -82,7 +79,7 @@ class Coverage:
     by_theme: list[ThemeCoverage] = strawberry.field(
         description="The same by theme, in order.", metadata=costs(every(models.Theme))
     )
-    known: strawberry.Private[list[coverage.Gap] | None] = None
+    loaded_gaps: strawberry.Private[list[coverage.Gap] | None] = None
 
     @strawberry.field(description="Everything not known yet, by kind.", metadata=costs(_length, GAPS))
     async def gaps(
@@ -95,8 +92,8 @@ class Coverage:
         if most is not None and most < 0:
             raise BadInput("`most` must be 0 or more.")
         kinds = groupby(await self._gaps(info), key=attrgetter("kind"))
-        found = [gap for _, gaps in kinds for gap in islice(gaps, most)]
-        return gathered(info.context, [Gap(gap=gap, kind=gap.kind, note=_sentence(gap)) for gap in found])
+        gaps = [gap for _, gaps in kinds for gap in islice(gaps, most)]
+        return batched(info.context, [Gap(gap=gap, kind=gap.kind, note=describe(gap)) for gap in gaps])
 
     @strawberry.field(
         description="How many gaps of each kind there are, zeros included.",
@@ -107,24 +104,24 @@ class Coverage:
         return [GapCount(kind=kind, count=counts[kind]) for kind in GapKind]
 
     async def _gaps(self, info: Info) -> list[coverage.Gap]:
-        """Asked once, however many fields are made of them."""
-        if self.known is None:
-            self.known = await info.context.read(coverage.gaps)
-        return self.known
+        """Loaded once for all fields."""
+        if self.loaded_gaps is None:
+            self.loaded_gaps = await info.context.read(coverage.gaps)
+        return self.loaded_gaps
 
 
-def covered(stated: int, counts: Sequence[coverage.Count], themes: Sequence["Theme"]) -> Coverage:
-    found = {count.theme_id: count for count in counts}
-    parts = [(theme, found.get(theme.key, NOTHING)) for theme in themes]
-    known = [count for _, count in parts]
+def build_coverage(stated: int, counts: Sequence[coverage.Count], themes: Sequence[Node]) -> Coverage:
+    by_theme = {count.theme_id: count for count in counts}
+    parts = [(theme, by_theme.get(KEY(theme), NOTHING)) for theme in themes]
+    identified = [count for _, count in parts]
     return Coverage(
         stated=stated,
-        identified=sum(count.total for count in known),
-        unidentified=found.get(None, NOTHING).total,
-        with_status=sum(count.with_status for count in known),
-        with_funds=sum(count.with_funds for count in known),
-        with_events=sum(count.with_events for count in known),
-        in_seed_documents=sum(count.in_seed_documents for count in known),
+        identified=sum(count.total for count in identified),
+        unidentified=by_theme.get(None, NOTHING).total,
+        with_status=sum(count.with_status for count in identified),
+        with_funds=sum(count.with_funds for count in identified),
+        with_events=sum(count.with_events for count in identified),
+        in_seed_documents=sum(count.in_seed_documents for count in identified),
         by_theme=[
             ThemeCoverage(
                 theme=theme,
@@ -138,38 +135,18 @@ def covered(stated: int, counts: Sequence[coverage.Count], themes: Sequence["The
     )
 
 
-def _id_of(model: type[Any], gap: Gap) -> int | None:
-    return gap.gap.id if gap.gap.model is model else None
+def _key_of(model: type) -> KeyOf[int]:
+    return lambda gap: gap.gap.id if gap.gap.model is model else None
 
 
-# How the members of a cohort of gaps are asked about together although they are about rows of several tables.
-SUBJECTS = {model: partial(_id_of, model) for model in ABOUT}
+# A key function for each table, so that gaps about different tables load separately.
+KEYS = {model: _key_of(model) for model in ABOUT}
 
 
-def _sentence(gap: coverage.Gap) -> str:
-    match gap.kind:
-        case GapKind.UNIDENTIFIED:
-            return "No source read tells what this commitment is; the full text of the Strategy might."
-        case GapKind.NO_STATUS if gap.detail:
-            return f"A search on {dt.date.fromisoformat(gap.detail):%-d %B %Y} found nothing on where it stands."
-        case GapKind.NO_STATUS:
-            return "No search for its status is recorded."
-        case GapKind.LOW_CONFIDENCE:
-            return "It is not sure that this is one of the Strategy's own."
-        case GapKind.UNKNOWN_SUM if gap.model is models.Fund:
-            return "No source read states its size."
-        case GapKind.UNKNOWN_SUM:
-            return " ".join(["No source read gives the sum for this recipient.", *([gap.detail] if gap.detail else [])])
-        case GapKind.UNRECONCILED:
-            return UNRECONCILED[ReconciliationState(gap.detail or "")]
-        case GapKind.NO_DATE:
-            return gap.detail or "No source read dates it."
-        case GapKind.OPEN_DISCREPANCY:
-            return f"Sources differ and nothing settles it: {gap.detail}"
-
-
-UNRECONCILED = {
-    ReconciliationState.SHORTFALL: "Less is on record than was stated: a part or a recipient may not have been found.",
-    ReconciliationState.EXCESS: "More is on record than was stated.",
-    ReconciliationState.INCOMPLETE: "Some of its sums are unknown or only bounds, so it cannot be said to add up.",
-}
+@strawberry.type
+class CoverageQueries:
+    @strawberry.field(description="What is known, and what is not yet known.", metadata=costs(own, COUNTS))
+    async def coverage(self, info: Info) -> Coverage:
+        strategy = await info.context.read(dataset.strategy)
+        counts = await info.context.read(coverage.counts)
+        return build_coverage(strategy.stated_commitments, counts, await load_themes(info.context))

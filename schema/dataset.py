@@ -1,20 +1,26 @@
-"""Which edition of the data answered."""
+"""The dataset: its revision, and how it may be used."""
 
 import datetime as dt
-from typing import Self
 
 import strawberry
 
-from db import models
+from db import dataset
+from schema.context import Info
 
 
-@strawberry.type(description="The edition of the data, and how it may be used.")
+@strawberry.type(description="The revision of the data, and how it may be used.")
 class Dataset:
     revision: int = strawberry.field(description="Goes up by one with every change of the data.")
     updated_at: dt.datetime = strawberry.field(description="When it last changed.")
     licence: str = strawberry.field(description="What the data may be used for.")
     attribution: str = strawberry.field(description="Whom to name when using it.")
 
-    @classmethod
-    def from_row(cls, row: models.Dataset) -> Self:
-        return cls(revision=row.revision, updated_at=row.updated_at, licence=row.licence, attribution=row.attribution)
+
+@strawberry.type
+class DatasetQueries:
+    @strawberry.field(description="The revision of the data that answered, with its licence.")
+    async def dataset(self, info: Info) -> Dataset:
+        row = await info.context.read(dataset.current)
+        return Dataset(
+            revision=row.revision, updated_at=row.updated_at, licence=row.licence, attribution=row.attribution
+        )

@@ -2,31 +2,32 @@
 
 import datetime as dt
 from operator import attrgetter
-from typing import TYPE_CHECKING, Annotated, Self
+from typing import Annotated
 
 import strawberry
 
-from db import citations, models, relations
+from db import citations, documents, models, relations
+from db.paging import Page
 from db.vocabulary import DocumentKind
-from schema.arguments import After, First
+from schema.arguments import After, First, Slug
+from schema.batch import KEY, KeyOf, then
 from schema.citations import Citation
+from schema.context import Info
 from schema.cost import BUILT, Through, costs, scan
-from schema.node import KEY, Node, global_id, node_of, row_of
-from schema.paging import PAGE, Connection, connection, read_cursor
+from schema.filters import DocumentFilter, list_cost
+from schema.limits import PAGE
+from schema.node import Node, load_named, node_of
+from schema.organisations import Organisation
+from schema.paging import Connection, build_connection, connect, read_cursor
+from schema.relations import row_of
 
-if TYPE_CHECKING:
-    from schema.organisations import Organisation
+VIA: KeyOf[int] = attrgetter("row.via_id")
+CITATIONS = "document-citations"
 
 
-VIA = attrgetter("via_key")
-
-
-@node_of(models.Document, models.Document.slug)
+@node_of(models.Document)
 @strawberry.type(description="A text that statements rest on.")
 class Document(Node):
-    key: strawberry.Private[int]
-    publisher_key: strawberry.Private[int | None]
-    via_key: strawberry.Private[int | None]
     slug: str = strawberry.field(description="A readable name, for filters and addresses.")
     title: str = strawberry.field(description="What it is, in the tracker's words.")
     published_on: dt.date | None = strawberry.field(description="The day of publication; null where it is not known.")
@@ -35,43 +36,42 @@ class Document(Node):
     note: str | None = strawberry.field(
         description="What a reader must know: how it was dated, what could not be read."
     )
-
-    publisher: Annotated["Organisation", strawberry.lazy("schema.organisations")] | None = row_of(
-        models.Organisation, "publisher_key", "Who first issued the text."
-    )
+    publisher = row_of(models.Organisation, models.Document.publisher_id, "Who first issued the text.")
 
     @strawberry.field(description="The site where a copy was read, when that is not the publisher's own.")
     def via(self) -> str | None:
-        found: str | None = self.asked(relations.by_id, VIA, models.Organisation, then=lambda site: site and site.name)
-        return found
+        site = self.load_optional(Organisation, relations.by_id, VIA, models.Organisation)
+        return then(site, lambda site: None if site is None else site.name)
 
     @strawberry.field(
         description="The citations that point into it, by paragraph; those of the whole text first.",
-        metadata=costs(Through(models.Citation.document_id), scan(models.Citation, work=0.2, base=BUILT)),
+        metadata=costs(Through(models.Citation.document_id), scan(models.Citation, work=0.2, base=BUILT), paged=True),
     )
     def citations(self, first: First = PAGE, after: After = None) -> Connection[Citation]:
-        name = "document-citations"
-        position = None if after is None else read_cursor(after, name, citations.BY_PARAGRAPH)
-        found: Connection[Citation] = self.asked(
-            citations.pages,
-            KEY,
-            first or PAGE,
-            position,
-            then=lambda page: connection(page, name, after, lambda: self.asked(citations.totals, KEY)),
+        position = None if after is None else read_cursor(after, CITATIONS, citations.BY_PARAGRAPH)
+        page = self.load_as(Page[Citation], citations.pages, KEY, first or PAGE, position)
+        return then(
+            page, lambda page: build_connection(page, CITATIONS, after, lambda: self.load(citations.totals, KEY))
         )
-        return found
 
-    @classmethod
-    def from_row(cls, row: models.Document) -> Self:
-        return cls(
-            id=global_id("Document", row.slug),
-            key=row.id,
-            publisher_key=row.publisher_id,
-            via_key=row.via_id,
-            slug=row.slug,
-            title=row.title,
-            published_on=row.published_on,
-            url=row.url,
-            kind=row.kind,
-            note=row.note,
+
+@strawberry.type
+class DocumentQueries:
+    @strawberry.field(description="The document with this slug. An unknown one is null, with the error NOT_FOUND.")
+    async def document(self, info: Info, slug: Slug) -> Document | None:
+        return await load_named(Document, info.context, models.Document, slug)
+
+    @strawberry.field(
+        description="Everything that the tracker cites, by title.", metadata=list_cost("documents", models.Document)
+    )
+    async def documents(
+        self,
+        info: Info,
+        filter: Annotated[DocumentFilter | None, strawberry.argument(description="Which documents.")] = None,
+        first: First = PAGE,
+        after: After = None,
+    ) -> Connection[Document]:
+        where = (filter or DocumentFilter()).conditions()
+        return await connect(
+            Document, info.context, models.Document, where, documents.by_title(), first, after, name="documents"
         )

@@ -1,43 +1,39 @@
 """Events: what happened on a day, who held it and who was there."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Annotated, Self
+from typing import Annotated, Any, Self
 
 import strawberry
 
 from db import citations, commitments, discrepancies, events, funds, models
 from db.vocabulary import DatePrecision, EventKind
-from schema.cohort import Member, shapes
-from schema.node import Node, global_id, many, node_of, row_of
+from schema.arguments import After, First, Slug
+from schema.batch import RowMember, shows
+from schema.context import Info
+from schema.filters import EventFilter, list_cost
+from schema.limits import PAGE
+from schema.node import Node, load_named, node_of
+from schema.orders import EventOrder
+from schema.paging import Connection, connect
+from schema.relations import many, row_of
 
-if TYPE_CHECKING:
-    from schema.citations import Citation
-    from schema.commitments import Commitment
-    from schema.discrepancies import Discrepancy
-    from schema.funds import Fund
-    from schema.organisations import Organisation
 
-
-@shapes(models.Participant)
+@shows(models.Participant)
 @strawberry.type(description="Somebody whom a source puts at an event.")
-class Participant(Member):
-    organisation_key: strawberry.Private[int | None]
+class Participant(RowMember):
     name: str = strawberry.field(description="The person, or the body where no person is named.")
     role: str | None = strawberry.field(description="In what role, as the source gives it.")
 
-    organisation: Annotated["Organisation", strawberry.lazy("schema.organisations")] | None = row_of(
-        models.Organisation, "organisation_key", "The body that they came from; null where the tracker holds none."
+    organisation = row_of(
+        models.Organisation,
+        models.Participant.organisation_id,
+        "The body that they came from; null where the tracker holds none.",
     )
 
-    @classmethod
-    def from_row(cls, row: models.Participant) -> Self:
-        return cls(organisation_key=row.organisation_id, name=row.name, role=row.role)
 
-
-@node_of(models.Event, models.Event.slug)
+@node_of(models.Event)
 @strawberry.type(description="Something that happened, as sources report it.")
 class Event(Node):
-    key: strawberry.Private[int]
     slug: str = strawberry.field(description="A readable name, for filters and addresses.")
     title: str = strawberry.field(description="What it was.")
     kind: EventKind = strawberry.field(description="What kind of event it was.")
@@ -59,52 +55,64 @@ class Event(Node):
     sectors: list[str] = strawberry.field(description="The sectors that a source says were there.")
     topics: list[str] = strawberry.field(description="What it was about.")
 
-    hosts: list[Annotated["Organisation", strawberry.lazy("schema.organisations")]] = many(
+    hosts = many(
+        models.Organisation,
         events.hosts,
         "Who held it, the first one first.",
         owner=models.EventHost.event_id,
         target=models.EventHost.organisation_id,
     )
-    participants: list[Participant] = many(
+    participants = many(
+        models.Participant,
         events.participants,
         "Whom sources put there, in the order in which they were recorded. Never a full list.",
         owner=models.Participant.event_id,
     )
-    commitments: list[Annotated["Commitment", strawberry.lazy("schema.commitments")]] = many(
+    commitments = many(
+        models.Commitment,
         commitments.of_events,
         "The commitments that it bears on, by ref.",
         owner=models.CommitmentEvent.event_id,
         target=models.CommitmentEvent.commitment_id,
     )
-    funds: list[Annotated["Fund", strawberry.lazy("schema.funds")]] = many(
+    funds = many(
+        models.Fund,
         funds.of_events,
         "The funds that it bears on, by name.",
         owner=models.EventFund.event_id,
         target=models.EventFund.fund_id,
     )
-    citations: list[Annotated["Citation", strawberry.lazy("schema.citations")]] = many(
-        citations.of, "The sources that report it.", models.Citation.event_id
-    )
-    discrepancies: list[Annotated["Discrepancy", strawberry.lazy("schema.discrepancies")]] = many(
-        discrepancies.of, "Where sources do not agree about it.", models.Discrepancy.event_id
+    citations = many(models.Citation, citations.of, "The sources that report it.", models.Citation.event_id)
+    discrepancies = many(
+        models.Discrepancy, discrepancies.of, "Where sources do not agree about it.", models.Discrepancy.event_id
     )
 
     @classmethod
-    def from_row(cls, row: models.Event) -> Self:
-        return cls(
-            id=global_id("Event", row.slug),
-            key=row.id,
-            slug=row.slug,
-            title=row.title,
-            kind=row.kind,
-            date=row.held_on,
-            precision=row.precision,
-            date_note=row.date_note,
-            series=row.series,
-            venue=row.venue,
-            place=row.place,
-            region=row.region,
-            attendance_at_least=row.attendance_at_least,
-            sectors=row.sectors,
-            topics=row.topics,
+    def from_row(cls, row: Any, **computed: object) -> Self:
+        return super().from_row(row, date=row.held_on, **computed)
+
+
+@strawberry.type
+class EventQueries:
+    @strawberry.field(description="The event with this slug. An unknown one is null, with the error NOT_FOUND.")
+    async def event(self, info: Info, slug: Slug) -> Event | None:
+        return await load_named(Event, info.context, models.Event, slug)
+
+    @strawberry.field(
+        description="With no arguments: all events, by date, the undated last.",
+        metadata=list_cost("events", models.Event),
+    )
+    async def events(
+        self,
+        info: Info,
+        filter: Annotated[EventFilter | None, strawberry.argument(description="Which events.")] = None,
+        order_by: Annotated[
+            EventOrder | None, strawberry.argument(name="orderBy", description="By date if left out.")
+        ] = None,
+        first: First = PAGE,
+        after: After = None,
+    ) -> Connection[Event]:
+        where, order = (filter or EventFilter()).conditions(), order_by or EventOrder()
+        return await connect(
+            Event, info.context, models.Event, where, order.order(), first, after, name=f"events {order.name()}"
         )

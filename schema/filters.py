@@ -1,11 +1,13 @@
-"""Filters and orders. Lists mean "any of"; fields are combined with "and"."""
+"""Filters. A list in a filter means any of its entries; the fields of a filter are combined with "and"."""
 
 import datetime as dt
-from typing import Annotated, Any
+from collections.abc import Callable
+from typing import Annotated
 
 import strawberry
 
 from db import commitments, discrepancies, documents, events, funds, organisations
+from db.commitments import Condition
 from db.text import WORDS, words
 from db.vocabulary import (
     Agreement,
@@ -28,18 +30,18 @@ SEARCH = (
 )
 
 
-def sought(search: str | None) -> list[str] | None:
-    """The words of a search; refused where they are too many."""
+def search_words(search: str | None) -> list[str] | None:
+    """The words of a search; raises when they are too many."""
     if search is None:
         return None
-    found = words(search)
-    if len(found) > WORDS:
-        message = f"A search may have {WORDS} words; this one has {len(found)}."
-        raise TooMuch("BAD_USER_INPUT", message, allowed=WORDS, asked=len(found))
-    return found
+    parts = words(search)
+    if len(parts) > WORDS:
+        message = f"A search may have {WORDS} words; this one has {len(parts)}."
+        raise TooMuch("BAD_USER_INPUT", message, allowed=WORDS, asked=len(parts))
+    return parts
 
 
-# What conditions and orders take that need more than the row itself, for each row, in units of `schema.cost`.
+# The cost of conditions and orders that need more than the row itself, for each row.
 WORK = {
     "commitments": {
         "status": 0.2, "statusGroup": 0.2, "agreement": 0.4, "search": 0.4, "STATUS": 0.2, "LAST_EVIDENCE": 0.2,
@@ -53,17 +55,18 @@ WORK = {
 }  # fmt: skip
 
 
-def listing(name: str, model: Any) -> dict[object, object]:
-    """What a list of all rows of a table costs, under its filter and in its order."""
-    return costs(every(model), Scan(model, WORK[name]))
+def list_cost(name: str, model: type) -> dict[object, object]:
+    """The cost of a list of all rows of a table, with its filter and its order."""
+    return costs(every(model), Scan(model, WORK[name]), paged=True)
 
 
-def met(*conditions: tuple[Any, ...]) -> list[Any]:
-    """The conditions that were asked for: each a value, the question that it belongs to, and what else that takes."""
-    return [question(value, *rest) for value, question, *rest in conditions if value is not None]
+def conditions_from(*entries: tuple[object, Callable[..., Condition], *tuple[object, ...]]) -> list[Condition]:
+    """The conditions of those entries of a filter that have a value: each is the value, the condition that it goes
+    into, and its further arguments."""
+    return [condition(value, *rest) for value, condition, *rest in entries if value is not None]
 
 
-@strawberry.input(description="Cuts a list of commitments down.")
+@strawberry.input(description="Which commitments a list has.")
 class CommitmentFilter:
     origin: list[CommitmentOrigin] | None = strawberry.field(
         default_factory=lambda: [CommitmentOrigin.STRATEGY],
@@ -90,9 +93,9 @@ class CommitmentFilter:
     has_events: bool | None = strawberry.field(default=None, description="Whether an event is tied to them.")
     search: str | None = strawberry.field(default=None, description=SEARCH.format("title and summary"))
 
-    def conditions(self, today: dt.date) -> list[Any]:
+    def conditions(self, today: dt.date) -> list[Condition]:
         day = self.as_of or today
-        return met(
+        return conditions_from(
             (self.origin, commitments.of_origin),
             (self.identified, commitments.identified),
             (self.theme, commitments.in_themes),
@@ -104,14 +107,16 @@ class CommitmentFilter:
             (self.event, commitments.with_event),
             (self.has_funds, commitments.has_funds),
             (self.has_events, commitments.has_events),
-            (sought(self.search), commitments.mentioning),
+            (search_words(self.search), commitments.mentioning),
         )
 
 
-Wanted = Annotated[CommitmentFilter | None, strawberry.argument(name="filter", description="Which commitments.")]
+CommitmentFilterArg = Annotated[
+    CommitmentFilter | None, strawberry.argument(name="filter", description="Which commitments.")
+]
 
 
-@strawberry.input(description="Cuts a list of funds down.")
+@strawberry.input(description="Which funds a list has.")
 class FundFilter:
     root: bool | None = strawberry.field(default=None, description="Whether they are no part of another fund.")
     recipient: list[str] | None = strawberry.field(default=None, description="Slugs of organisations that received.")
@@ -121,17 +126,17 @@ class FundFilter:
     )
     search: str | None = strawberry.field(default=None, description=SEARCH.format("name and note"))
 
-    def conditions(self) -> list[Any]:
-        return met(
+    def conditions(self) -> list[Condition]:
+        return conditions_from(
             (self.root, funds.root),
             (self.recipient, funds.with_recipient),
             (self.commitment, funds.with_commitment),
             (self.state, funds.in_state),
-            (sought(self.search), funds.mentioning),
+            (search_words(self.search), funds.mentioning),
         )
 
 
-@strawberry.input(description="Cuts a list of events down.")
+@strawberry.input(description="Which events a list has.")
 class EventFilter:
     kind: list[EventKind] | None = strawberry.field(default=None, description="What kind of event they were.")
     from_: dt.date | None = strawberry.field(
@@ -144,8 +149,8 @@ class EventFilter:
     dated: bool | None = strawberry.field(default=None, description="Whether a source dates them.")
     search: str | None = strawberry.field(default=None, description=SEARCH.format("title, venue, place and region"))
 
-    def conditions(self) -> list[Any]:
-        return met(
+    def conditions(self) -> list[Condition]:
+        return conditions_from(
             (self.kind, events.of_kind),
             (self.from_, events.since),
             (self.to, events.until),
@@ -153,37 +158,39 @@ class EventFilter:
             (self.series, events.in_series),
             (self.commitment, events.with_commitment),
             (self.dated, events.dated),
-            (sought(self.search), events.mentioning),
+            (search_words(self.search), events.mentioning),
         )
 
 
-@strawberry.input(description="Cuts a list of organisations down.")
+@strawberry.input(description="Which organisations a list has.")
 class OrganisationFilter:
     kind: list[OrganisationKind] | None = strawberry.field(default=None, description="What kind of body they are.")
     search: str | None = strawberry.field(default=None, description=SEARCH.format("the name"))
 
-    def conditions(self) -> list[Any]:
-        return met((self.kind, organisations.of_kind), (sought(self.search), organisations.mentioning))
+    def conditions(self) -> list[Condition]:
+        return conditions_from(
+            (self.kind, organisations.of_kind), (search_words(self.search), organisations.mentioning)
+        )
 
 
-@strawberry.input(description="Cuts a list of documents down.")
+@strawberry.input(description="Which documents a list has.")
 class DocumentFilter:
     kind: list[DocumentKind] | None = strawberry.field(default=None, description="What part they play.")
     publisher: list[str] | None = strawberry.field(default=None, description="Slugs of organisations that issued them.")
     search: str | None = strawberry.field(default=None, description=SEARCH.format("title and note"))
 
-    def conditions(self) -> list[Any]:
-        return met(
+    def conditions(self) -> list[Condition]:
+        return conditions_from(
             (self.kind, documents.of_kind),
             (self.publisher, documents.published_by),
-            (sought(self.search), documents.mentioning),
+            (search_words(self.search), documents.mentioning),
         )
 
 
-@strawberry.input(description="Cuts a list of discrepancies down.")
+@strawberry.input(description="Which discrepancies a list has.")
 class DiscrepancyFilter:
     kind: list[DiscrepancyKind] | None = strawberry.field(default=None, description="What the sources disagree about.")
     state: list[DiscrepancyState] | None = strawberry.field(default=None, description="What came of it.")
 
-    def conditions(self) -> list[Any]:
-        return met((self.kind, discrepancies.of_kind), (self.state, discrepancies.in_state))
+    def conditions(self) -> list[Condition]:
+        return conditions_from((self.kind, discrepancies.of_kind), (self.state, discrepancies.in_state))

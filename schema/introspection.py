@@ -16,6 +16,9 @@ from graphql import (
 from db.sizes import Lengths, Sizes
 from schema.cost import Arguments, Group, Length, fixed
 
+# The type within a list or within a type that is never null.
+WRAPPED = ("__Type", "ofType")
+
 
 @lru_cache(maxsize=8)
 def lengths(schema: GraphQLSchema) -> dict[tuple[str, str], Length]:
@@ -43,9 +46,9 @@ def lengths(schema: GraphQLSchema) -> dict[tuple[str, str], Length]:
 
 
 def _lists(numbers: Iterable[int], shared: int = 1) -> Length:
-    found = Lengths(tuple(sorted(Counter(numbers).items(), reverse=True)))
+    lists = Lengths(tuple(sorted(Counter(numbers).items(), reverse=True)))
 
     def length(group: Group, _sizes: Sizes, _arguments: Arguments) -> Group:
-        return group.within(found, shared)
+        return group.within(lists, shared)
 
     return length

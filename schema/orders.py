@@ -2,7 +2,6 @@
 
 import datetime as dt
 from enum import Enum
-from typing import Any
 
 import strawberry
 
@@ -43,14 +42,14 @@ class EventOrderBy(Enum):
     TITLE = strawberry.enum_value("TITLE", description="The title, letter case ignored.")
 
 
-class Sorted:
-    """What every order can say of itself."""
+class SortOrder:
+    """What all orders have."""
 
-    by: Any
+    by: Enum
     direction: Direction
 
     @property
-    def down(self) -> bool:
+    def descending(self) -> bool:
         return self.direction is Direction.DESC
 
     def name(self) -> str:
@@ -58,43 +57,43 @@ class Sorted:
 
 
 @strawberry.input(description="How to sort commitments.")
-class CommitmentOrder(Sorted):
+class CommitmentOrder(SortOrder):
     by: CommitmentOrderBy = strawberry.field(default=CommitmentOrderBy.REF, description="What to sort by.")
     direction: Direction = strawberry.field(default=Direction.ASC, description="Which way.")
 
     def order(self, as_of: dt.date) -> Order:
         match self.by:
             case CommitmentOrderBy.REF:
-                return commitments.by_ref(descending=self.down)
+                return commitments.by_ref(descending=self.descending)
             case CommitmentOrderBy.TITLE:
-                return commitments.by_title(descending=self.down)
+                return commitments.by_title(descending=self.descending)
             case CommitmentOrderBy.STATUS:
-                return commitments.by_status(as_of, descending=self.down)
+                return commitments.by_status(as_of, descending=self.descending)
             case CommitmentOrderBy.LAST_EVIDENCE:
-                return commitments.by_last_evidence(as_of, descending=self.down)
+                return commitments.by_last_evidence(as_of, descending=self.descending)
 
 
 @strawberry.input(description="How to sort funds.")
-class FundOrder(Sorted):
+class FundOrder(SortOrder):
     by: FundOrderBy = strawberry.field(default=FundOrderBy.NAME, description="What to sort by.")
     direction: Direction = strawberry.field(default=Direction.ASC, description="Which way.")
 
     def order(self, today: dt.date) -> Order:
         return (
-            funds.by_name(descending=self.down)
+            funds.by_name(descending=self.descending)
             if self.by is FundOrderBy.NAME
-            else funds.by_amount(today, descending=self.down)
+            else funds.by_amount(today, descending=self.descending)
         )
 
 
 @strawberry.input(description="How to sort events.")
-class EventOrder(Sorted):
+class EventOrder(SortOrder):
     by: EventOrderBy = strawberry.field(default=EventOrderBy.DATE, description="What to sort by.")
     direction: Direction = strawberry.field(default=Direction.ASC, description="Which way.")
 
     def order(self) -> Order:
         return (
-            events.by_date(descending=self.down)
+            events.by_date(descending=self.descending)
             if self.by is EventOrderBy.DATE
-            else events.by_title(descending=self.down)
+            else events.by_title(descending=self.descending)
         )

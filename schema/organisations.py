@@ -1,45 +1,50 @@
 """Organisations: who publishes, leads, hosts and receives."""
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Self
+from typing import Annotated
 
 import strawberry
 
 from db import commitments, events, funds, models, organisations
 from db.vocabulary import GBP, Bound, OrganisationKind
+from schema.arguments import After, First, Slug
+from schema.batch import KEY, then
+from schema.context import Info
 from schema.cost import costs, own, scan
-from schema.funds import Money
-from schema.node import KEY, Node, global_id, many, node_of
-
-if TYPE_CHECKING:
-    from schema.commitments import Commitment
-    from schema.cost import costs, own, scan
-    from schema.events import Event
-from schema.funds import Allocation
+from schema.filters import OrganisationFilter, list_cost
+from schema.limits import PAGE
+from schema.money import Money
+from schema.node import Node, load_named, node_of
+from schema.paging import Connection, connect
+from schema.relations import many
 
 
-@node_of(models.Organisation, models.Organisation.slug)
+@node_of(models.Organisation)
 @strawberry.type(description="A body that sources name. A commissioner and a police force are two bodies.")
 class Organisation(Node):
-    key: strawberry.Private[int]
     slug: str = strawberry.field(description="A readable name, for filters and addresses.")
     name: str = strawberry.field(description="Its name; with `collectively` where a source names a group as one.")
     kind: OrganisationKind = strawberry.field(description="What kind of body it is.")
 
-    leads: list[Annotated["Commitment", strawberry.lazy("schema.commitments")]] = many(
+    leads = many(
+        models.Commitment,
         commitments.led,
         "The commitments that it leads, alone or with others, by ref; later ones included.",
         owner=models.CommitmentLead.organisation_id,
         target=models.CommitmentLead.commitment_id,
     )
-    hosted: list[Annotated["Event", strawberry.lazy("schema.events")]] = many(
+    hosted = many(
+        models.Event,
         events.hosted,
         "The events that it held, by date, the undated last.",
         owner=models.EventHost.organisation_id,
         target=models.EventHost.event_id,
     )
-    allocations: list[Annotated["Allocation", strawberry.lazy("schema.funds")]] = many(
-        funds.allocated_to, "What it received, or was named to receive.", owner=models.Allocation.recipient_id
+    allocations = many(
+        models.Allocation,
+        funds.allocated_to,
+        "What it received, or was named to receive.",
+        owner=models.Allocation.recipient_id,
     )
 
     @strawberry.field(
@@ -48,14 +53,39 @@ class Organisation(Node):
         metadata=costs(own, scan(models.Fund, work=0.5, base=500)),
     )
     def allocated(self) -> Money:
-        found: Money = self.asked(organisations.allocated, KEY, then=_money)
-        return found
-
-    @classmethod
-    def from_row(cls, row: models.Organisation) -> Self:
-        return cls(id=global_id("Organisation", row.slug), key=row.id, slug=row.slug, name=row.name, kind=row.kind)
+        return then(self.load(organisations.allocated, KEY), _money)
 
 
 def _money(sum: tuple[Decimal, Bound]) -> Money:
     amount, bound = sum
     return Money(amount=amount, currency=GBP, bound=bound)
+
+
+@strawberry.type
+class OrganisationQueries:
+    @strawberry.field(description="The organisation with this slug. An unknown one is null, with the error NOT_FOUND.")
+    async def organisation(self, info: Info, slug: Slug) -> Organisation | None:
+        return await load_named(Organisation, info.context, models.Organisation, slug)
+
+    @strawberry.field(
+        description="Every body that a source names, by name.",
+        metadata=list_cost("organisations", models.Organisation),
+    )
+    async def organisations(
+        self,
+        info: Info,
+        filter: Annotated[OrganisationFilter | None, strawberry.argument(description="Which organisations.")] = None,
+        first: First = PAGE,
+        after: After = None,
+    ) -> Connection[Organisation]:
+        where = (filter or OrganisationFilter()).conditions()
+        return await connect(
+            Organisation,
+            info.context,
+            models.Organisation,
+            where,
+            organisations.by_name(),
+            first,
+            after,
+            name="organisations",
+        )

@@ -4,20 +4,23 @@ import base64
 import binascii
 import datetime as dt
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 import strawberry
+from sqlmodel import SQLModel
 
 from db import paging
 from db.paging import Order, Page
-from schema.cohort import Cohort
+from schema.batch import Batch
 from schema.context import Context
+from schema.cost import costs, page_count, page_items
 from schema.errors import InvalidCursor
+from schema.limits import PAGE
 
-PAGE = 100
-Item = TypeVar("Item")
+T = TypeVar("T")
+Position = Sequence[object]
 
 
 @strawberry.type(description="Where a page stands in its list.")
@@ -29,49 +32,58 @@ class PageInfo:
 
 
 @strawberry.type(description="An item of a page, with its cursor.")
-class Edge(Generic[Item]):
-    node: Item = strawberry.field(description="The item.")
+class Edge(Generic[T]):
+    node: T = strawberry.field(description="The item.")
     cursor: str = strawberry.field(description="Where it stands. Opaque, and stable while items are added.")
 
 
 @strawberry.type(description="A page of a list.")
-class Connection(Generic[Item]):
-    edges: list[Edge[Item]] = strawberry.field(description="The items of this page with their cursors.")
-    nodes: list[Item] = strawberry.field(description="The items of this page.")
+class Connection(Generic[T]):
+    edges: list[Edge[T]] = strawberry.field(
+        description="The items of this page with their cursors.", metadata=costs(page_items)
+    )
+    nodes: list[T] = strawberry.field(description="The items of this page.", metadata=costs(page_items))
     page_info: PageInfo = strawberry.field(description="Where this page stands.")
-    count: strawberry.Private[Callable[[], Any]]
+    count: strawberry.Private[Callable[[], int | Awaitable[int]]]
 
-    @strawberry.field(description="How many items the whole list has, on all pages.")
-    def total_count(self) -> int:
-        number: int = self.count()
-        return number
+    @strawberry.field(
+        description="How many items the whole list has, on all pages.",
+        graphql_type=int,
+        metadata=costs(flat=page_count),
+    )
+    def total_count(self) -> int | Awaitable[int]:
+        return self.count()
 
 
 async def connect(
+    kind: type[T],
     context: Context,
-    model: type[Any],
-    where: Sequence[Any],
+    model: type[SQLModel],
+    where: Sequence[object],
     order: Order,
     first: int | None,
     after: str | None,
     *,
     name: str,
-) -> Any:
-    """A page of the rows that meet the conditions. `name` tells lists and orders apart in cursors."""
+) -> Connection[T]:
+    """A page of the rows that meet the conditions, as objects of this kind. `name` tells lists and orders apart in
+    cursors."""
     position = None if after is None else read_cursor(after, name, order)
-    found = await context.read(paging.page, model, where, order, first or PAGE, position)
-    cohort = Cohort(context)
-    shaped = Page([(cohort.shape(row), at) for row, at in found.rows], found.has_next)
-    return connection(shaped, name, after, partial(context.read, paging.count, model, where))
+    page = await context.read(paging.page, model, where, order, first or PAGE, position)
+    batch = Batch(context)
+    items = Page[T]([(batch.to_graphql(kind, row), at) for row, at in page.rows], page.has_next)
+    return build_connection(items, name, after, partial(context.read, paging.count, model, where))
 
 
-def connection(found: Page[Any], name: str, after: str | None, count: Callable[[], Any]) -> Any:
-    edges: list[Edge[Any]] = [Edge(node=item, cursor=write_cursor(name, at)) for item, at in found.rows]
+def build_connection(
+    page: Page[T], name: str, after: str | None, count: Callable[[], int | Awaitable[int]]
+) -> Connection[T]:
+    edges = [Edge(node=item, cursor=write_cursor(name, position)) for item, position in page.rows]
     return Connection(
         edges=edges,
         nodes=[edge.node for edge in edges],
         page_info=PageInfo(
-            has_next_page=found.has_next,
+            has_next_page=page.has_next,
             has_previous_page=after is not None,
             start_cursor=edges[0].cursor if edges else None,
             end_cursor=edges[-1].cursor if edges else None,
@@ -80,29 +92,28 @@ def connection(found: Page[Any], name: str, after: str | None, count: Callable[[
     )
 
 
-def write_cursor(name: str, position: Sequence[Any]) -> str:
-    written = json.dumps([name, *position], default=dt.date.isoformat, ensure_ascii=False, separators=(",", ":"))
-    return base64.urlsafe_b64encode(written.encode()).decode()
+def write_cursor(name: str, position: Position) -> str:
+    text = json.dumps([name, *position], default=dt.date.isoformat, ensure_ascii=False, separators=(",", ":"))
+    return base64.urlsafe_b64encode(text.encode()).decode()
 
 
-def read_cursor(cursor: str, name: str, order: Order) -> tuple[Any, ...]:
-    """The position that a cursor holds; refused unless this list in this order wrote it."""
+def read_cursor(cursor: str, name: str, order: Order) -> Position:
+    """The position in a cursor, which must be of this list in this order."""
     try:
-        read = json.loads(base64.b64decode(cursor.encode("ascii"), altchars=b"-_", validate=True))
-        kind, *position = read
+        kind, *position = json.loads(base64.b64decode(cursor.encode("ascii"), altchars=b"-_", validate=True))
         if kind != name:
             raise ValueError
-        return tuple(_value(value, kind) for value, kind in zip(position, order.types, strict=True))
+        return tuple(_read_value(value, kind) for value, kind in zip(position, order.types, strict=True))
     except (ValueError, TypeError, binascii.Error, RecursionError):
         raise InvalidCursor("`after` takes a cursor of the same list in the same order.") from None
 
 
-def _value(value: Any, wanted: type[Any]) -> Any:
-    if wanted is dt.date and isinstance(value, str):
+def _read_value(value: object, kind: type) -> object:
+    if kind is dt.date and isinstance(value, str):
         return dt.date.fromisoformat(value)
-    if type(value) is not wanted or (wanted is int and abs(value) >= 2**63):
+    if type(value) is not kind or (isinstance(value, int) and abs(value) >= 2**63):
         raise ValueError
     # No database takes a NUL, and no encoding half a character: `encode` raises ValueError, too.
-    if wanted is str and b"\0" in value.encode():
+    if isinstance(value, str) and b"\0" in value.encode():
         raise ValueError
     return value

@@ -1,4 +1,4 @@
-"""Who may make a change. Every mutation says which role it takes."""
+"""Who may make a change: every mutation requires a role."""
 
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
@@ -26,11 +26,8 @@ from schema.results import Rejected
 META = "__typename"
 
 
-class Known(SchemaExtension):
-    """Refuses a mutation without a token before anything is made of what was sent with it.
-
-    An input takes far longer to read than a question: only those who may write are worth it.
-    """
+class RequireToken(SchemaExtension):
+    """Refuses a mutation without a token before its input is read, which takes far longer than to read a query."""
 
     def on_execute(self) -> Iterator[None]:
         context = self.execution_context
@@ -40,16 +37,16 @@ class Known(SchemaExtension):
             if (
                 operation
                 and operation.operation is OperationType.MUTATION
-                and (field := _first_change(context.graphql_document, operation))
+                and (field := _first_field(context.graphql_document, operation))
             ):
                 name = (field.alias or field.name).value
-                # As if the field had been tried: it is not null, so nothing is left beside it.
+                # As if the field had failed: it is not null, so there is no data beside the error.
                 context.result = ExecutionResult(None, [located_error(Unauthenticated(), [field], [name])])
         yield
 
 
-class Allowed(FieldExtension):
-    """Lets in those who have the role. By then it is known that there is a token, see above."""
+class RequireRole(FieldExtension):
+    """Rejects a mutation unless the token has the role; `RequireToken` has seen to it that there is one."""
 
     def __init__(self, role: Role) -> None:
         self.role = role
@@ -61,13 +58,13 @@ class Allowed(FieldExtension):
         if viewer is None:
             raise Unauthenticated
         if viewer.role not in (self.role, Role.EDITOR):
-            return Rejected.at_once(ProblemCode.NOT_ALLOWED, "This takes the token of an editor.")
+            return Rejected.for_reason(ProblemCode.NOT_ALLOWED, "This takes the token of an editor.")
         return await next_(source, info, **arguments)
 
 
-def _first_change(document: DocumentNode, operation: OperationDefinitionNode) -> FieldNode | None:
-    """The first field of the mutation itself; None where only the name of its type is asked for."""
-    fragments = {one.name.value: one for one in document.definitions if isinstance(one, FragmentDefinitionNode)}
+def _first_field(document: DocumentNode, operation: OperationDefinitionNode) -> FieldNode | None:
+    """The first field of the mutation but `__typename`; None if there is no other."""
+    fragments = {node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)}
     return next((field for field in _fields(operation.selection_set, fragments) if field.name.value != META), None)
 
 
@@ -77,6 +74,6 @@ def _fields(selections: SelectionSetNode, fragments: dict[str, FragmentDefinitio
             yield selection
         elif isinstance(selection, InlineFragmentNode):
             yield from _fields(selection.selection_set, fragments)
-        # Each once, or fragments that repeat each other would take exponential time.
-        elif isinstance(selection, FragmentSpreadNode) and (named := fragments.pop(selection.name.value, None)):
-            yield from _fields(named.selection_set, fragments)
+        # Each fragment once: fragments that repeat each other would take exponential time.
+        elif isinstance(selection, FragmentSpreadNode) and (fragment := fragments.pop(selection.name.value, None)):
+            yield from _fields(fragment.selection_set, fragments)

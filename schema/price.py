@@ -1,4 +1,4 @@
-"""What a query costs at most, reckoned from its text, its variables and the sizes of the data before it is executed."""
+"""The price of an operation: the most that it can cost, by its text, its variables and the sizes of the data."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -7,6 +7,7 @@ from math import ceil
 from typing import Any
 
 from graphql import (
+    DocumentNode,
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
@@ -22,36 +23,34 @@ from graphql import (
     SelectionSetNode,
     TypeMetaFieldDef,
     get_named_type,
-    is_list_type,
-    is_non_null_type,
 )
 
 from db.sizes import Sizes
-from schema.cost import LOOK, OBJECT, Cost, Group, cost_of, same
+from schema.cost import LOOK, OBJECT, Cost, Group, cost_of, page_count, page_items, same
 from schema.errors import BadInput, TooMuch
-from schema.introspection import lengths
-from schema.paging import PAGE
+from schema.introspection import WRAPPED, lengths
+from schema.limits import PAGE, Limits
 from schema.values import Values
 
 META = {"__schema": SchemaMetaFieldDef, "__type": TypeMetaFieldDef}
 COMPOSITE = GraphQLObjectType | GraphQLInterfaceType
-# The longest text that an argument takes; what is written may be longer, and each field says how long.
-TEXT, WRITTEN = 1_000, 10_000
-# Of each character in a text that an argument holds, and each entry of a list: it is work for the database.
+# In characters: the longest text in an argument of a query, and of a mutation, whose inputs have bounds of their own.
+QUERY_TEXT, MUTATION_TEXT = 1_000, 10_000
+# The cost of each character of a text in an argument, and of each entry of a list: it is work for the database.
 CHARACTER = 5
-# What is written costs by the change, not by the character.
+# The cost of each field of a mutation, in parents of that of its texts.
 WRITE = 500
 # Sums stop growing here: fragments can double them at every step, and a number of a thousand digits is not free.
 ENDLESS = 10**9
-# The type of a field is at most a list that is never null, of what is never null.
+# The type of a field is at most a list that is never null, of items that are never null.
 WRAPPERS = 3
-# So many fields are looked at, fragments written out: a query of 2,000 tokens that needs more is no honest one.
+# The most fields that are visited, with fragments expanded. No useful query of 2,000 tokens has more.
 VISITS = 10_000
 
 
 @dataclass(frozen=True)
-class Weight:
-    """What a selection asks for, fragments written out: levels, aliases, and cost."""
+class Price:
+    """What a selection asks for, with fragments expanded: levels, aliases, and the most that it can cost."""
 
     depth: int = 0
     aliases: int = 0
@@ -59,18 +58,18 @@ class Weight:
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where a selection stands: on which objects; in a connection also the items of its page and the fee of a count."""
+class Parents:
+    """The objects that a selection is made on; in a connection also the items of its page, and the cost of a count."""
 
     group: Group
     page: Group | None = None
-    fee: int = 0
-    # How many lists and marks of what is never null have been taken off a type here.
+    count_cost: int = 0
+    # How many levels of `ofType` lead here.
     wrappers: int = 0
 
 
-class Scale:
-    """Weighs one operation with its variables. A fragment is weighed once for each place where it stands."""
+class PriceEstimator:
+    """Computes the price of one operation with its variables: of a fragment, once for each place that spreads it."""
 
     def __init__(
         self,
@@ -84,58 +83,59 @@ class Scale:
         self.sizes = sizes
         self.fragments = fragments
         self.writes = operation.operation is OperationType.MUTATION
-        self.values = Values(operation, variables, WRITTEN if self.writes else TEXT)
-        self.weights: dict[tuple[str, Place], Weight] = {}
+        self.values = Values(operation, variables, MUTATION_TEXT if self.writes else QUERY_TEXT)
+        self.prices: dict[tuple[str, Parents], Price] = {}
         self.visits = 0
         self.introspection = lengths(schema)
         root = schema.get_root_type(operation.operation)
-        weight = self.selections(operation.selection_set, root, Place(Group()))
-        self.weight = replace(weight, cost=min(OBJECT + weight.cost, ENDLESS))
+        price = self.selections(operation.selection_set, root, Parents(Group()))
+        self.price = replace(price, cost=min(OBJECT + price.cost, ENDLESS))
 
-    def selections(self, selections: SelectionSetNode, parent: GraphQLNamedType | None, place: Place) -> Weight:
+    def selections(self, selections: SelectionSetNode, parent: GraphQLNamedType | None, parents: Parents) -> Price:
         depth = aliases = cost = 0
         for selection in selections.selections:
             match selection:
                 case FieldNode():
-                    weight = self.field(selection, parent, place)
+                    price = self.field(selection, parent, parents)
                 case InlineFragmentNode(type_condition=condition):
                     kind = self.schema.get_type(condition.name.value) if condition else parent
-                    weight = self.selections(selection.selection_set, kind, place)
+                    price = self.selections(selection.selection_set, kind, parents)
                 case FragmentSpreadNode():
-                    weight = self.fragment(selection.name.value, place)
+                    price = self.fragment(selection.name.value, parents)
                 case _:
                     continue
-            depth = max(depth, weight.depth)
-            aliases += weight.aliases
-            cost += weight.cost
-        return Weight(depth, min(aliases, ENDLESS), min(cost, ENDLESS))
+            depth = max(depth, price.depth)
+            aliases += price.aliases
+            cost += price.cost
+        return Price(depth, min(aliases, ENDLESS), min(cost, ENDLESS))
 
-    def fragment(self, name: str, place: Place) -> Weight:
-        if (name, place) not in self.weights:
-            self.weights[name, place] = Weight()  # a cycle weighs nothing; validation rejects it anyway
-            if found := self.fragments.get(name):
-                kind = self.schema.get_type(found.type_condition.name.value)
-                self.weights[name, place] = self.selections(found.selection_set, kind, place)
-        return self.weights[name, place]
+    def fragment(self, name: str, parents: Parents) -> Price:
+        if (name, parents) not in self.prices:
+            self.prices[name, parents] = Price()  # a cycle adds nothing, and validation rejects it
+            if fragment := self.fragments.get(name):
+                kind = self.schema.get_type(fragment.type_condition.name.value)
+                self.prices[name, parents] = self.selections(fragment.selection_set, kind, parents)
+        return self.prices[name, parents]
 
-    def field(self, node: FieldNode, parent: GraphQLNamedType | None, place: Place) -> Weight:
+    def field(self, node: FieldNode, parent: GraphQLNamedType | None, parents: Parents) -> Price:
         self.visits += 1
         if self.visits > VISITS:
-            message = f"With its fragments written out a query may have {VISITS} fields; this one has more."
+            message = f"With its fragments expanded a query may have {VISITS} fields; this one has more."
             raise TooMuch("QUERY_TOO_COSTLY", message, allowed=VISITS)
         argument = partial(self.values.argument, node)
         definition = self.definition(node, parent)
         stated = cost_of(definition) if definition else Cost()
-        fee = self.given(node, parent) + (stated.fee(self.sizes, argument) if stated.fee else 0)
-        if place.page and node.name.value == "totalCount":
-            fee = place.fee
-        cost = place.group.number * stated.each + fee
-        inner = Weight()
+        flat = self.arguments_cost(node, parent) + (stated.flat(self.sizes, argument) if stated.flat else 0)
+        if stated.flat is page_count:
+            flat = parents.count_cost
+        cost = parents.group.number * stated.each + flat
+        inner = Price()
         if node.selection_set:
-            there = self.objects(node, parent, definition, stated, place, fee)
-            inner = self.selections(node.selection_set, get_named_type(definition.type) if definition else None, there)
-            cost += OBJECT * there.group.number
-        return Weight(inner.depth + 1, inner.aliases + (node.alias is not None), min(cost + inner.cost, ENDLESS))
+            objects = self.objects(node, parent, definition, stated, parents, flat)
+            kind = get_named_type(definition.type) if definition else None
+            inner = self.selections(node.selection_set, kind, objects)
+            cost += OBJECT * objects.group.number
+        return Price(inner.depth + 1, inner.aliases + (node.alias is not None), min(cost + inner.cost, ENDLESS))
 
     def definition(self, node: FieldNode, parent: GraphQLNamedType | None) -> GraphQLField | None:
         if parent is self.schema.query_type and node.name.value in META:
@@ -144,27 +144,29 @@ class Scale:
 
     def objects(
         self, node: FieldNode, parent: GraphQLNamedType | None, definition: GraphQLField | None, stated: Cost,
-        place: Place, fee: int,
-    ) -> Place:  # fmt: skip
-        """Where the selection of a field stands."""
-        group = place.group
+        parents: Parents, flat: int,
+    ) -> Parents:  # fmt: skip
+        """The objects that a field leads to."""
+        group = parents.group
         if definition is None or parent is None:
-            return Place(group)
-        if place.page and is_list(definition):
-            return Place(place.page)
-        if node.name.value == "ofType":
-            return Place(group if place.wrappers < WRAPPERS else Group(0, 0), wrappers=place.wrappers + 1)
-        length = stated.length or self.introspection.get((parent.name, node.name.value), same)
-        found = length(group, self.sizes, partial(self.values.argument, node))
-        if not get_named_type(definition.type).name.endswith("Connection"):
-            return Place(found)
-        number = min(found.number, group.number * self.page(node, definition))
-        return Place(group, Group(number, min(found.repeats, number)), fee + ceil(found.number * LOOK))
+            return Parents(group)
+        if stated.length is page_items and parents.page:
+            return Parents(parents.page)
+        name = (parent.name, node.name.value)
+        if name == WRAPPED:
+            return Parents(group if parents.wrappers < WRAPPERS else Group(0, 0), wrappers=parents.wrappers + 1)
+        length = stated.length or self.introspection.get(name, same)
+        entries = length(group, self.sizes, partial(self.values.argument, node))
+        if not stated.paged:
+            return Parents(entries)
+        number = min(entries.number, group.number * self.page(node))
+        page = Group(number, min(entries.repeats, number))
+        return Parents(group, page, flat + ceil(entries.number * LOOK))
 
-    def page(self, node: FieldNode, field: GraphQLField) -> int:
-        """How many items of its list the field wants."""
+    def page(self, node: FieldNode) -> int:
+        """How many items of its list a field has on a page."""
         first = self.values.argument(node, "first")
-        # JSON knows no whole numbers: GraphQL takes 101.0 for an Int, too. Larger ones than an Int it refuses itself.
+        # JSON has no whole numbers: GraphQL takes 101.0 for an Int, too. It refuses numbers beyond an Int itself.
         if isinstance(first, float) and first.is_integer() and abs(first) < 2**31:
             first = int(first)
         if type(first) is not int:
@@ -175,13 +177,48 @@ class Scale:
             raise TooMuch("PAGE_TOO_LARGE", f"`first` must be between 1 and {PAGE}.", allowed=PAGE, asked=first)
         return first
 
-    def given(self, node: FieldNode, parent: GraphQLNamedType | None) -> int:
-        """What the arguments of a field cost, whose texts and lists are looked at here, before a database sees them."""
+    def arguments_cost(self, node: FieldNode, parent: GraphQLNamedType | None) -> int:
+        """The cost of the texts and lists in the arguments of a field; raises when one is too long."""
         length = sum(self.values.length(argument.value) for argument in node.arguments or ())
         if self.writes:
             return WRITE if parent is self.schema.mutation_type else 0
         return CHARACTER * length
 
 
-def is_list(field: GraphQLField) -> bool:
-    return is_list_type(field.type.of_type if is_non_null_type(field.type) else field.type)
+def check_price(
+    schema: GraphQLSchema,
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+    variables: Mapping[str, Any],
+    limits: Limits,
+    sizes: Sizes,
+) -> int:
+    """The price of the operation; raises when it asks for too much. The others of the document are not executed."""
+    fragments = {node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)}
+    try:
+        price = PriceEstimator(schema, sizes, fragments, operation, variables).price
+    except RecursionError:
+        # A chain of fragments can be deeper than the stack, although each of them could be parsed.
+        raise too_deep(limits) from None
+    _check("QUERY_TOO_DEEP", "levels", price.depth, limits.depth)
+    _check("TOO_MANY_ALIASES", "aliases", price.aliases, limits.aliases)
+    highest = highest_price(operation, limits)
+    if price.cost > highest:
+        message = f"A {operation.operation.value} may cost {highest}; this one could cost {price.cost}."
+        raise TooMuch("QUERY_TOO_COSTLY", message, allowed=highest, asked=price.cost)
+    return price.cost
+
+
+def highest_price(operation: OperationDefinitionNode, limits: Limits) -> int:
+    """What an operation may cost: of a subscription, each event."""
+    return limits.cost if operation.operation is OperationType.QUERY else min(limits.cost, limits.large)
+
+
+def too_deep(limits: Limits) -> TooMuch:
+    """For a query so deep that its levels were not even counted."""
+    return TooMuch("QUERY_TOO_DEEP", f"A query may have {limits.depth} levels.", allowed=limits.depth)
+
+
+def _check(code: str, what: str, asked: int, allowed: int) -> None:
+    if asked > allowed:
+        raise TooMuch(code, f"A query may have {allowed} {what}; this one has {asked}.", allowed=allowed, asked=asked)

@@ -1,27 +1,31 @@
 """Counts of commitments by status."""
 
-import calendar
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import strawberry
 
 from db import models, progress
+from db.commitments import Condition
 from db.sizes import Sizes
 from db.vocabulary import GROUP_OF, Interval, Status, StatusGroup
-from schema.cost import Arguments, Group, Through, costs, every, fixed
+from schema.arguments import AsOf, From, KnownAt, To
+from schema.batch import KEY, Batch
+from schema.context import Context, Info
+from schema.cost import STATEMENT, Arguments, Group, Scan, Through, costs, every, fixed, own, scan
 from schema.errors import BadInput, TooMuch
+from schema.filters import WORK, CommitmentFilter, CommitmentFilterArg
+from schema.limits import POINTS
+from schema.node import Node
+from schema.periods import period_ends
+from schema.relations import type_of
 from schema.scalars import read_day
 
-if TYPE_CHECKING:
-    from schema.commitments import Commitment
-    from schema.statuses import StatusUpdate
-    from schema.strategy import Theme
-
-POINTS = 120
-MONTHS = {Interval.MONTH: 1, Interval.QUARTER: 3, Interval.YEAR: 12}
+# The flat cost of a count: a look at each commitment, one at each status, and the counts themselves.
+COMMITMENTS = Scan(models.Commitment, WORK["commitments"])
+STATUSES = scan(models.Commitment, models.StatusUpdate, work=0.05)
 
 
 @strawberry.type(description="How many commitments have a status.")
@@ -40,8 +44,9 @@ class GroupCount:
     description="The counts of one theme. The theme is null for the commitments that are not identified yet."
 )
 class ThemeProgress:
-    theme: Annotated["Theme", strawberry.lazy("schema.strategy")] | None = strawberry.field(
-        description="The theme; null for the commitments that are not identified yet."
+    theme: Node | None = strawberry.field(
+        description="The theme; null for the commitments that are not identified yet.",
+        graphql_type=type_of(models.Theme) | None,
     )
     total: int = strawberry.field(description="How many commitments are counted.")
     counts: list[StatusCount] = strawberry.field(
@@ -70,24 +75,23 @@ class Progress:
 
 @strawberry.type(description="A commitment whose status differs between two days.")
 class StatusChange:
-    commitment: Annotated["Commitment", strawberry.lazy("schema.commitments")] = strawberry.field(
-        description="The commitment."
-    )
+    commitment: Node = strawberry.field(description="The commitment.", graphql_type=type_of(models.Commitment))
     before: Status = strawberry.field(description="Its status on the first day.")
     after: Status = strawberry.field(description="Its status on the second day.")
-    updates: list[Annotated["StatusUpdate", strawberry.lazy("schema.statuses")]] = strawberry.field(
+    updates: list[Node] = strawberry.field(
         description="The updates after the first day and up to the second, oldest first.",
+        graphql_type=list[type_of(models.StatusUpdate)],  # type: ignore[misc]
         metadata=costs(Through(models.StatusUpdate.commitment_id)),
     )
 
 
-def counted(day: dt.date, tally: progress.Tally, themes: Sequence["Theme"]) -> Progress:
-    by_theme = {theme.key: Counter[Status]() for theme in themes}
+def build_progress(day: dt.date, tally: progress.Tally, themes: Sequence[Node]) -> Progress:
+    by_theme = {KEY(theme): Counter[Status]() for theme in themes}
     unidentified: Counter[Status] = Counter()
     for (theme_key, status), number in tally.items():
         (unidentified if theme_key is None else by_theme[theme_key])[status] += number
     whole = sum(by_theme.values(), Counter[Status]()) + unidentified
-    parts: list[tuple[Theme | None, Counter[Status]]] = [(theme, by_theme[theme.key]) for theme in themes]
+    parts: list[tuple[Node | None, Counter[Status]]] = [(theme, by_theme[KEY(theme)]) for theme in themes]
     if unidentified.total():
         parts.append((None, unidentified))
     return Progress(
@@ -102,27 +106,11 @@ def counted(day: dt.date, tally: progress.Tally, themes: Sequence["Theme"]) -> P
     )
 
 
-def ends(start: dt.date, end: dt.date, every: Interval) -> list[dt.date]:
-    """The last day of each period that ends between the two days."""
-    if start > end:
-        raise BadInput("`from` is after `to`.")
-    step = MONTHS[every]
-    first = start.year * 12 + (start.month - 1) // step * step + step - 1
-    number = max(0, (end.year * 12 + end.month - 1 - first) // step + 1)
-    if number > POINTS:
-        raise TooMuch(
-            "TOO_MANY_POINTS", f"A series has at most {POINTS} points, not {number}.", allowed=POINTS, asked=number
-        )
-    months = [divmod(first + place * step, 12) for place in range(number)]
-    days = [dt.date(year, month + 1, calendar.monthrange(year, month + 1)[1]) for year, month in months]
-    return [day for day in days if start <= day <= end]
-
-
 def points(group: Group, _sizes: Sizes, arguments: Arguments) -> Group:
     """The points of a series; the most that there can be where the days make no sense."""
     try:
         start, end = read_day(arguments("from")), read_day(arguments("to"))
-        number = len(ends(start, end, Interval(arguments("every") or Interval.MONTH)))
+        number = len(period_ends(start, end, Interval(arguments("every") or Interval.MONTH)))
     except (BadInput, TooMuch, ValueError):
         number = POINTS
     return Group(group.number * number, group.number * number)
@@ -137,3 +125,83 @@ def _groups(tally: Counter[Status]) -> list[GroupCount]:
         GroupCount(group=group, count=sum(number for status, number in tally.items() if GROUP_OF[status] is group))
         for group in StatusGroup
     ]
+
+
+async def load_themes(context: Context) -> list[Node]:
+    return Batch(context).to_list(Node, await context.read(progress.themes))
+
+
+def _tally_cost(sizes: Sizes, arguments: Arguments) -> int:
+    return STATEMENT + COMMITMENTS(sizes, arguments) + STATUSES(sizes, arguments)
+
+
+def _series_cost(sizes: Sizes, arguments: Arguments) -> int:
+    # Each point counts every status in every theme, whatever of it is selected.
+    counts = points(Group(), sizes, arguments).number * (sizes.rows(models.Theme) + 2) * len(Status)
+    return _tally_cost(sizes, arguments) + STATEMENT + counts
+
+
+def _changes_cost(sizes: Sizes, arguments: Arguments) -> int:
+    return 2 * _tally_cost(sizes, arguments)
+
+
+@strawberry.type
+class ProgressQueries:
+    @strawberry.field(
+        description="How many commitments have each status, on one day, as known at one instant.",
+        metadata=costs(own, _tally_cost),
+    )
+    async def progress(
+        self, info: Info, as_of: AsOf = None, known_at: KnownAt = None, filter: CommitmentFilterArg = None
+    ) -> Progress:
+        day = info.context.day(as_of)
+        tally = await info.context.read(progress.tally, _where(filter, day), day, known_at)
+        return build_progress(day, tally, await load_themes(info.context))
+
+    @strawberry.field(
+        description="The same count on the last day of each month, quarter or year of a period: what a chart needs. At"
+        " most 120 points.",
+        metadata=costs(points, _series_cost),
+    )
+    async def progress_series(
+        self,
+        info: Info,
+        from_: From,
+        to: To,
+        every: Annotated[Interval, strawberry.argument(description="How far apart the points are.")] = Interval.MONTH,
+        known_at: KnownAt = None,
+        filter: CommitmentFilterArg = None,
+    ) -> list[Progress]:
+        days = period_ends(from_, to, every)
+        if not days:
+            return []
+        tallies = await info.context.read(progress.series, _where(filter, info.context.today), days, known_at)
+        themes = await load_themes(info.context)
+        return [build_progress(day, tally, themes) for day, tally in zip(days, tallies, strict=True)]
+
+    @strawberry.field(
+        description="Commitments whose status differs between two days, by ref.",
+        metadata=costs(every(models.Commitment), _changes_cost),
+    )
+    async def status_changes(
+        self, info: Info, from_: From, to: To, known_at: KnownAt = None, filter: CommitmentFilterArg = None
+    ) -> list[StatusChange]:
+        if from_ > to:
+            raise BadInput("`from` is after `to`.")
+        where = _where(filter, info.context.today)
+        rows = await info.context.read(progress.changes, where, from_, to, known_at)
+        updates = await info.context.read(progress.updates_between, [row.id for row, _, _ in rows], from_, to, known_at)
+        commitments, moves = Batch(info.context), Batch(info.context)
+        return [
+            StatusChange(
+                commitment=commitments.to_graphql(Node, row),
+                before=before,
+                after=after,
+                updates=moves.to_list(Node, updates[row.id]),
+            )
+            for row, before, after in rows
+        ]
+
+
+def _where(filter: CommitmentFilter | None, day: dt.date) -> list[Condition]:
+    return (filter or CommitmentFilter()).conditions(day)

@@ -1,14 +1,14 @@
 """What a mutation answers: what it has written, or all that is wrong with it."""
 
-from typing import Annotated, Self
+from typing import Self
 
 import strawberry
 from strawberry.utils.str_converters import to_camel_case
 
 from db.vocabulary import ProblemCode
 from db.writing import base
+from schema.batch import Batch
 from schema.changes import Change
-from schema.cohort import Cohort
 from schema.commitments import Commitment
 from schema.context import Context
 from schema.cost import costs, fixed
@@ -19,7 +19,7 @@ from schema.funds import Allocation, AmountStatement, Fund
 from schema.node import Node
 from schema.statuses import StatusUpdate
 
-# More than nearly all that are refused have.
+# How many problems a rejected change has at most, by its price; few have more.
 PROBLEMS = 10
 
 
@@ -42,117 +42,92 @@ class Rejected:
     )
 
     @classmethod
-    def because(cls, context: Context, problems: list[base.Problem]) -> Self:
-        cohort = Cohort(context)
+    def from_problems(cls, context: Context, problems: list[base.Problem]) -> Self:
+        batch = Batch(context)
         return cls(
             problems=[
                 Problem(
                     code=problem.code,
                     message=problem.message,
                     path=[to_camel_case(step) for step in problem.path],
-                    existing=cohort.shape(problem.existing),
+                    existing=batch.to_optional(Node, problem.existing),
                 )
                 for problem in problems
             ]
         )
 
     @classmethod
-    def at_once(cls, code: ProblemCode, message: str) -> Self:
+    def for_reason(cls, code: ProblemCode, message: str) -> Self:
         return cls(problems=[Problem(code=code, message=message, path=[], existing=None)])
 
 
 @strawberry.type
-class Made:
+class Success:
     change: Change = strawberry.field(description="The entry in the log.")
 
 
 @strawberry.type(description="The statement is recorded.")
-class StatusRecorded(Made):
+class StatusRecorded(Success):
     status_update: StatusUpdate = strawberry.field(description="The statement.")
 
 
 @strawberry.type(description="The statement is corrected; the one that was wrong stays, marked as such.")
-class StatusCorrected(Made):
+class StatusCorrected(Success):
     status_update: StatusUpdate = strawberry.field(description="The statement that took its place.")
 
 
 @strawberry.type(description="The commitment is identified.")
-class CommitmentIdentified(Made):
+class CommitmentIdentified(Success):
     commitment: Commitment = strawberry.field(description="The commitment.")
 
 
 @strawberry.type(description="The document is added.")
-class DocumentAdded(Made):
+class DocumentAdded(Success):
     document: Document = strawberry.field(description="The document.")
 
 
 @strawberry.type(description="The event is added.")
-class EventAdded(Made):
+class EventAdded(Success):
     event: Event = strawberry.field(description="The event.")
 
 
 @strawberry.type(description="The fund is added.")
-class FundAdded(Made):
+class FundAdded(Success):
     fund: Fund = strawberry.field(description="The fund.")
 
 
 @strawberry.type(description="The sum is recorded.")
-class AmountStated(Made):
+class AmountStated(Success):
     amount: AmountStatement = strawberry.field(description="The statement of the fund's size.")
 
 
 @strawberry.type(description="The allocation is recorded.")
-class Allocated(Made):
+class Allocated(Success):
     allocation: Allocation = strawberry.field(description="The allocation.")
 
 
 @strawberry.type
-class Pair(Made):
+class LinkSuccess(Success):
     commitment: Commitment | None = strawberry.field(default=None, description="The commitment, if it is one of them.")
     fund: Fund | None = strawberry.field(default=None, description="The fund, if it is one of them.")
     event: Event | None = strawberry.field(default=None, description="The event, if it is one of them.")
 
 
 @strawberry.type(description="They are linked.")
-class Linked(Pair):
+class Linked(LinkSuccess):
     pass
 
 
 @strawberry.type(description="They are no longer linked. The log keeps that they were.")
-class Unlinked(Pair):
+class Unlinked(LinkSuccess):
     pass
 
 
 @strawberry.type(description="The discrepancy is on record.")
-class DiscrepancyOpened(Made):
+class DiscrepancyOpened(Success):
     discrepancy: Discrepancy = strawberry.field(description="The discrepancy.")
 
 
 @strawberry.type(description="The discrepancy is settled.")
-class DiscrepancySettled(Made):
+class DiscrepancySettled(Success):
     discrepancy: Discrepancy = strawberry.field(description="The discrepancy.")
-
-
-OR_REJECTED = "What was written, or why nothing was."
-RecordStatusResult = Annotated[
-    StatusRecorded | Rejected, strawberry.union("RecordStatusResult", description=OR_REJECTED)
-]
-CorrectStatusResult = Annotated[
-    StatusCorrected | Rejected, strawberry.union("CorrectStatusResult", description=OR_REJECTED)
-]
-IdentifyCommitmentResult = Annotated[
-    CommitmentIdentified | Rejected, strawberry.union("IdentifyCommitmentResult", description=OR_REJECTED)
-]
-AddDocumentResult = Annotated[DocumentAdded | Rejected, strawberry.union("AddDocumentResult", description=OR_REJECTED)]
-AddEventResult = Annotated[EventAdded | Rejected, strawberry.union("AddEventResult", description=OR_REJECTED)]
-AddFundResult = Annotated[FundAdded | Rejected, strawberry.union("AddFundResult", description=OR_REJECTED)]
-StateAmountResult = Annotated[AmountStated | Rejected, strawberry.union("StateAmountResult", description=OR_REJECTED)]
-AllocateResult = Annotated[Allocated | Rejected, strawberry.union("AllocateResult", description=OR_REJECTED)]
-LinkResult = Annotated[Linked | Rejected, strawberry.union("LinkResult", description=OR_REJECTED)]
-UnlinkResult = Annotated[Unlinked | Rejected, strawberry.union("UnlinkResult", description=OR_REJECTED)]
-OpenDiscrepancyResult = Annotated[
-    DiscrepancyOpened | Rejected, strawberry.union("OpenDiscrepancyResult", description=OR_REJECTED)
-]
-SettleDiscrepancyResult = Annotated[
-    DiscrepancySettled | Rejected, strawberry.union("SettleDiscrepancyResult", description=OR_REJECTED)
-]

@@ -1,27 +1,22 @@
 """Status updates, and what each status means."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Annotated, Self
 
 import strawberry
 
 from db import citations, models, statuses
 from db.formatting import enum_label
 from db.vocabulary import GROUP_OF, DatePrecision, Status, StatusGroup, Voice
-from schema.node import Node, global_id, node_of, one, row_of
-
-if TYPE_CHECKING:
-    from schema.citations import Citation
-    from schema.commitments import Commitment
+from schema.cost import costs, fixed
+from schema.node import Node, node_of
+from schema.relations import one, row_of
 
 
-@node_of(models.StatusUpdate, models.StatusUpdate.key)
+@node_of(models.StatusUpdate)
 @strawberry.type(
     description="One dated, sourced statement of where a commitment stood. Never edited, only corrected by a later one."
 )
 class StatusUpdate(Node):
-    key: strawberry.Private[int]
-    commitment_key: strawberry.Private[int]
     status: Status = strawberry.field(description="Where it stood.")
     effective_on: dt.date = strawberry.field(
         description="When it was true in the world; the last day of the period where the source gives only a month or"
@@ -33,33 +28,16 @@ class StatusUpdate(Node):
     note: str = strawberry.field(description="What the source says, in the tracker's words, with any doubt about it.")
     correction_reason: str | None = strawberry.field(description="Why it was corrected; null while it stands.")
 
-    commitment: Annotated["Commitment", strawberry.lazy("schema.commitments")] = row_of(
-        models.Commitment, "commitment_key", "The commitment that it speaks of."
-    )
-    citation: Annotated["Citation", strawberry.lazy("schema.citations")] | None = one(
+    commitment = row_of(models.Commitment, models.StatusUpdate.commitment_id, "The commitment that it speaks of.")
+    citation = one(
+        models.Citation,
         citations.only,
-        "key",
         "Its source; null only in the tracker's own voice.",
         models.Citation.status_update_id,
     )
-    corrected_by: Annotated["StatusUpdate", strawberry.lazy("schema.statuses")] | None = one(
-        statuses.corrections, "key", "The update that took its place; null while it stands."
+    corrected_by = one(
+        models.StatusUpdate, statuses.corrections, "The update that took its place; null while it stands."
     )
-
-    @classmethod
-    def from_row(cls, row: models.StatusUpdate) -> Self:
-        return cls(
-            id=global_id("StatusUpdate", row.key),
-            key=row.id,
-            commitment_key=row.commitment_id,
-            status=row.status,
-            effective_on=row.effective_on,
-            precision=row.precision,
-            recorded_at=row.recorded_at,
-            voice=row.voice,
-            note=row.note,
-            correction_reason=row.correction_reason,
-        )
 
 
 @strawberry.type(description="A status with its meaning, so that clients need not hard-code labels.")
@@ -88,7 +66,7 @@ EVIDENCE = {
 }
 
 
-def definitions() -> list[StatusDefinition]:
+def build_definitions() -> list[StatusDefinition]:
     meanings = {value.name: value.description for value in Status.__strawberry_definition__.values}  # type: ignore[attr-defined]
     return [
         StatusDefinition(
@@ -101,3 +79,13 @@ def definitions() -> list[StatusDefinition]:
         )
         for position, status in enumerate(Status, 1)
     ]
+
+
+@strawberry.type
+class StatusQueries:
+    @strawberry.field(
+        description="Every status, in order, with its label and its meaning: clients need not hard-code them.",
+        metadata=costs(fixed(len(Status)), flat=0),
+    )
+    def status_definitions(self) -> list[StatusDefinition]:
+        return build_definitions()

@@ -6,16 +6,16 @@ from typing import Annotated
 
 import strawberry
 
-from schema.changes import Change, Subject, behind, followed
-from schema.cohort import Cohort
+from schema.batch import Batch
+from schema.changes import Change, Subject, parse_subject, revision_of_cursor
 from schema.context import Info
 
 
 @strawberry.type(description="What can be followed as it happens.")
 class Subscription:
     @strawberry.subscription(
-        description="Every change as it is committed, whichever process committed it; `after` replays what was missed:"
-        " each change once, in order."
+        description="Every change as it is committed, by whichever process. `after` first replays the changes since"
+        " that one: each change once, in order."
     )
     async def changes(
         self,
@@ -26,21 +26,21 @@ class Subscription:
         ] = None,
         subject: Subject = None,
     ) -> AsyncGenerator[Change, None]:
-        context, place = info.context, info.context.place
-        wanted = None if subject is None else followed(subject)
-        # A browser that connects again asks what it asked at first; where it got to, it tells beside that.
-        start = behind((place and place.after) or after, await context.live_log.revision())
-        async for change in context.live_log.changes(start):
-            if wanted is None or await context.live_log.affects(change, wanted):
-                context.renew()
+        context, position = info.context, info.context.position
+        node = None if subject is None else parse_subject(subject)
+        # A browser that connects again sends the same query as at first, and its position in a header.
+        start = revision_of_cursor((position and position.after) or after, await context.live_log.revision())
+        async for entry in context.live_log.changes(start):
+            if node is None or await context.live_log.affects(entry, node):
+                context.begin_event()
                 if context.pay:
                     await context.pay(context.meter.price)
-                shaped: Change = Cohort(context).shape(change.row)
-                if place:
-                    place.cursor = shaped.cursor
-                yield shaped
-        # The server is about to go. Were this complete, no client would come back for what follows.
-        if place:
-            place.cut = True
+                change = Batch(context).to_graphql(Change, entry.row)
+                if position:
+                    position.cursor = change.cursor
+                yield change
+        # The server stops. A client that took the stream for complete would not connect again.
+        if position:
+            position.cut = True
         else:
             await asyncio.Event().wait()

@@ -1,35 +1,37 @@
-"""Whom a token speaks for."""
+"""The viewer: whom a token speaks for."""
 
-from typing import TYPE_CHECKING, Annotated, Self
+from typing import Self
 
 import strawberry
 
 from db import models
+from db.tokens import Principal
 from db.vocabulary import Role, Voice
-from schema.cohort import Cohort, Member
-from schema.context import Context
-from schema.node import row_of
-
-if TYPE_CHECKING:
-    from schema.organisations import Organisation
+from schema.batch import Batch, RowMember
+from schema.context import Info
+from schema.relations import row_of
 
 
 @strawberry.type(description="Whom the token of the request speaks for.")
-class Viewer(Member):
-    organisation_key: strawberry.Private[int | None]
+class Viewer(RowMember):
     name: str = strawberry.field(description="The name that the token was made for; the log shows it.")
     roles: list[Role] = strawberry.field(description="What it may do. An editor may do what a contributor may.")
     voices: list[Voice] = strawberry.field(description="The voices that it may record statuses in.")
-
-    organisation: Annotated["Organisation", strawberry.lazy("schema.organisations")] | None = row_of(
-        models.Organisation, "organisation_key", "The body that it belongs to; null where none was named."
+    organisation = row_of(
+        models.Organisation, models.Token.organisation_id, "The body that it belongs to; null where none was named."
     )
 
     @classmethod
-    def of(cls, context: Context) -> Self | None:
-        viewer = context.viewer
-        if viewer is None:
-            return None
-        roles = [role for role in Role if role in (viewer.role, Role.CONTRIBUTOR)]
-        made = cls(organisation_key=viewer.organisation_id, name=viewer.name, roles=roles, voices=list(viewer.voices))
-        return Cohort(context).add(made)
+    def from_principal(cls, principal: Principal) -> Self:
+        roles = [role for role in Role if role in (principal.role, Role.CONTRIBUTOR)]
+        viewer = cls(name=principal.name, roles=roles, voices=list(principal.voices))
+        viewer.row = principal
+        return viewer
+
+
+@strawberry.type
+class ViewerQueries:
+    @strawberry.field(description="Whom the token speaks for; null for the public.")
+    def viewer(self, info: Info) -> Viewer | None:
+        context = info.context
+        return Batch(context).add(Viewer.from_principal(context.viewer)) if context.viewer else None

@@ -9,7 +9,8 @@ from api.exports.table import Column, ExportTable, Fields, Kind, Row, batches, i
 from api.moment import Moment
 from db import funds, models
 from db.vocabulary import Bound
-from schema.funds import Allocation, Money
+from schema.funds import Allocation
+from schema.money import Money
 
 own, money = Fields(Allocation), Fields(Money)
 

@@ -9,7 +9,8 @@ from api.exports.table import Column, ExportTable, Fields, Kind, Row, batches, i
 from api.moment import Moment
 from db import funds, models
 from db.vocabulary import AmountKind, Bound, DatePrecision
-from schema.funds import AmountStatement, Money
+from schema.funds import AmountStatement
+from schema.money import Money
 
 own, money = Fields(AmountStatement), Fields(Money)
 

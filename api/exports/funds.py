@@ -8,7 +8,8 @@ from api.moment import Moment
 from db import citations, commitments, discrepancies, events, funds, models, reconciliation
 from db.paging import Order
 from db.vocabulary import GBP, Bound, ReconciliationBasis, ReconciliationState
-from schema.funds import Fund, Money, Reconciliation
+from schema.funds import Fund, Reconciliation
+from schema.money import Money
 
 own, money, sums = Fields(Fund), Fields(Money), Fields(Reconciliation)
 # Not by name: to fold the case of every name once for every batch would take longer than all the rest.

@@ -7,7 +7,7 @@ from api.moment import Moment
 from db import models, organisations
 from db.paging import Order
 from db.vocabulary import GBP, Bound, OrganisationKind
-from schema.funds import Money
+from schema.money import Money
 from schema.organisations import Organisation
 
 own, money = Fields(Organisation), Fields(Money)

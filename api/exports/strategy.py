@@ -10,7 +10,7 @@ from api.moment import Moment
 from db import citations, models
 from db.paging import Order
 from db.vocabulary import Status, StatusGroup
-from schema.statuses import StatusDefinition, definitions
+from schema.statuses import StatusDefinition, build_definitions
 from schema.strategy import Strategy, Theme
 
 own, theme, definition = Fields(Strategy), Fields(Theme), Fields(StatusDefinition)
@@ -41,7 +41,10 @@ def themes(session: Session, _: Moment) -> Iterator[list[Row]]:
 
 
 def meanings(_: Session, __: Moment) -> Iterator[list[Row]]:
-    yield [(word.status, word.group, word.position, word.label, word.meaning, word.evidence) for word in definitions()]
+    yield [
+        (word.status, word.group, word.position, word.label, word.meaning, word.evidence)
+        for word in build_definitions()
+    ]
 
 
 STRATEGIES = ExportTable(

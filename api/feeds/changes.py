@@ -14,7 +14,8 @@ from api.feeds.markup import shown
 from api.internal_client import InternalClient
 from api.urls import CanonicalRedirect, page_path, site_url
 from db.natural_keys import spellings
-from schema.node import IDS, global_id
+from schema.limits import IDS
+from schema.node import global_id
 
 PAGE = 50
 # Whoever had the host then may name things by it for good. It stays, or every reader would show all entries again.

@@ -7,7 +7,7 @@ import graphql
 import pytest
 
 from db.sizes import Sizes
-from schema import limits
+from schema import price
 from schema.limits import Limits
 from tests.api.lite import answers
 from tests.engines import seed_sqlite
@@ -40,7 +40,7 @@ def test_weighing_twice_as_much_takes_about_twice_as_long(hostile: Callable[[int
         assert operation
         return min(
             processing(
-                lambda: limits.check(SCHEMA, document, operation, {}, Limits(10**9, 10**9, 10**9, 10**9), Sizes())
+                lambda: price.check_price(SCHEMA, document, operation, {}, Limits(10**9, 10**9, 10**9, 10**9), Sizes())
             )
             for _ in range(5)
         )

@@ -8,7 +8,7 @@ import graphql
 import pytest
 
 from db.sizes import Sizes
-from schema import build, limits
+from schema import build, guard, price
 from schema.limits import Limits
 from tests.api.lite import answers, refusal, told
 from tests.engines import seed_sqlite
@@ -117,7 +117,7 @@ def check(query: str, allowed: Limits) -> None:
     document = graphql.parse(query)
     operation = graphql.get_operation_ast(document)
     assert operation
-    limits.check(SCHEMA, document, operation, {}, allowed, Sizes())
+    price.check_price(SCHEMA, document, operation, {}, allowed, Sizes())
 
 
 def test_a_wrong_query_is_told_twenty_faults_and_no_more(api_uncached: Api) -> None:
@@ -132,11 +132,11 @@ def test_a_wrong_query_is_told_twenty_faults_and_no_more(api_uncached: Api) -> N
 def test_only_short_queries_are_remembered(api_uncached: Api) -> None:
     # One that is parsed takes far more memory than its text.
     api_uncached.ask("{ __typename }" + " " * 4_000)
-    known = build.kept.cache_info()
+    known = guard.cached_query.cache_info()
     api_uncached.ask("{ __typename }" + " " * 6_000)
-    assert build.kept.cache_info() == known
+    assert guard.cached_query.cache_info() == known
     api_uncached.ask("{ __typename }" + " " * 4_000)
-    assert build.kept.cache_info().hits == known.hits + 1
+    assert guard.cached_query.cache_info().hits == known.hits + 1
 
 
 def test_limits_can_be_set(url: str) -> None:

@@ -69,7 +69,7 @@ class Searcher:
             LiveLog(self.database),
             Clock(lambda: NOW, dt.UTC),
             meter=meter,
-            allowed=Limits(cost=ALLOWED, large=10**9),
+            limits=Limits(cost=ALLOWED, large=10**9),
         )
         result = asyncio.run(self.schema.execute(query, context_value=context))
         errors = [error for error in result.errors or () if not any(word in error.message for word in REFUSALS)]

@@ -10,7 +10,7 @@ from strawberry.utils.str_converters import to_camel_case
 from db import tokens
 from db.vocabulary import Role, Voice
 from schema.mutation import Mutation
-from schema.permission import Allowed
+from schema.permission import RequireRole
 from tests.inputs import (
     SUCCESS,
     VALID_INPUTS,
@@ -35,7 +35,7 @@ ACCEPT = {"accept": f"{GRAPHQL}, text/event-stream"}
 def test_every_mutation_says_which_role_it_takes() -> None:
     definition: StrawberryObjectDefinition = Mutation.__strawberry_definition__  # type: ignore[attr-defined]
     found = {
-        to_camel_case(field.python_name): [each.role for each in field.extensions if isinstance(each, Allowed)]
+        to_camel_case(field.python_name): [each.role for each in field.extensions if isinstance(each, RequireRole)]
         for field in definition.fields
     }
     assert found == {name: [role] for name, role in ROLES.items()}

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from schema.node import parsed
+from schema.node import parse_id
 from tests.api.exports.reading import Rows
 from tests.server import NOW, Api
 
@@ -359,4 +359,4 @@ def _slugs(rows: list[Any]) -> list[str]:
 
 def _key(row: Any) -> str | None:
     """The natural key in a global id."""
-    return parsed(row["id"])[1] if row else None
+    return parse_id(row["id"])[1] if row else None

@@ -1,0 +1,190 @@
+"""Objects that come from one answer load together: what one of them asks for is loaded for all, by one SQL statement.
+
+SQLite answers in place, and nothing is awaited: a DataLoader, which waits for its batch, takes twice the time for a
+large query.
+"""
+
+import asyncio
+import inspect
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from operator import attrgetter
+from typing import Any, Self, TypeAlias, TypeVar, TypeVarTuple, cast
+
+from sqlmodel import Session
+from strawberry.types import get_object_definition
+
+from db.paging import Page
+from db.rows import row_type
+from schema.context import Context
+
+K = TypeVar("K")
+V = TypeVar("V")
+T = TypeVar("T")
+Args = TypeVarTuple("Args")
+# The contract between a question of `db` and a field: the session, the keys of all members of the batch and further
+# arguments, to the value of each key. A value is a row, a list of rows, a page of rows, or no row at all, such as a
+# count; a key whose row does not exist is left out.
+Question: TypeAlias = Callable[[Session, list[K], *Args], Mapping[K, V]]
+# How the key of a member is read. None has no value.
+KeyOf: TypeAlias = Callable[[Any], K | None]
+# The primary key of a row: the key of most relations.
+KEY: KeyOf[int] = attrgetter("row.id")
+Values: TypeAlias = Mapping[Any, object]
+# More keys than this take several statements: a database takes only so many parameters.
+KEYS = 10_000
+
+
+class BatchMember:
+    """An object of a batch. Its methods load a value in place, or return an awaitable of it for graphql-core."""
+
+    batch: "Batch"
+
+    def load(self, question: Question[K, *Args, V], key_of: KeyOf[K], *args: *Args) -> V:
+        """The value of this member, for questions whose values are no rows."""
+        return cast(V, self.value(question, key_of, args))
+
+    def load_as(self, kind: type[T], question: Question[K, *Args, object], key_of: KeyOf[K], *args: *Args) -> T:
+        """The same for rows, which come as their GraphQL types: one that always exists, a list, or a page."""
+        return cast(T, self.value(question, key_of, args))
+
+    def load_optional(
+        self, kind: type[T], question: Question[K, *Args, object], key_of: KeyOf[K], *args: *Args
+    ) -> T | None:
+        """The same for one row; None if there is none."""
+        return cast(T | None, self.value(question, key_of, args))
+
+    def value(self, question: Callable[..., Values], key_of: KeyOf[object], args: tuple[object, ...]) -> object:
+        """The same without types, for relations, which are resolved most often."""
+        key = key_of(self)
+        if key is None:
+            return None
+        values = self.batch.load(question, key_of, args)
+        return _value_later(values, key) if isinstance(values, asyncio.Future) else values.get(key)
+
+
+class RowMember(BatchMember):
+    """An object that shows a row of a table."""
+
+    row: Any
+
+    @classmethod
+    def from_row(cls, row: Any, **computed: object) -> Self:
+        """Fields have the values of the columns of their names, but for those that are computed from others."""
+        # Not by `__init__`, which sets each field by its keyword and takes longer.
+        member = cls.__new__(cls)
+        member.row = row
+        names = _columns[cls]
+        member.__dict__.update(zip(names, [getattr(row, name) for name in names], strict=True))
+        member.__dict__.update(computed)
+        return member
+
+
+M = TypeVar("M", bound=BatchMember)
+R = TypeVar("R", bound=RowMember)
+# The GraphQL type of a row, by its table and by the type of its rows; and which fields of a type are columns.
+_types: dict[type, type[RowMember]] = {}
+_columns: dict[type, list[str]] = {}
+
+
+class Batch:
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.members: list[BatchMember] = []
+        self.loaded: dict[object, Values | asyncio.Future[Values]] = {}
+
+    def add(self, member: M) -> M:
+        member.batch = self
+        self.members.append(member)
+        return member
+
+    def to_graphql(self, kind: type[T], row: object) -> T:
+        """The row as its GraphQL type, which is `kind` or a subtype of it; a member of this batch."""
+        return cast(T, self.convert(row))
+
+    def to_optional(self, kind: type[T], row: object) -> T | None:
+        return None if row is None else self.to_graphql(kind, row)
+
+    def to_list(self, kind: type[T], rows: Iterable[object]) -> list[T]:
+        return [self.to_graphql(kind, row) for row in rows]
+
+    def convert(self, value: object) -> object:
+        """A row, or the rows of a list or of a page, as GraphQL types; what has no row stays as it is."""
+        kind = _types.get(type(value))
+        if kind is not None:
+            return self.add(kind.from_row(value))
+        if isinstance(value, list):
+            return [self.convert(row) for row in value]
+        if isinstance(value, Page):
+            return Page([(self.convert(row), position) for row, position in value.rows], value.has_next)
+        return value
+
+    def load(
+        self, question: Callable[..., Values], key_of: KeyOf[object], args: tuple[object, ...]
+    ) -> Values | asyncio.Future[Values]:
+        """The values of every member, which the first of them loads."""
+        # A member that joins after the others were loaded has no value among theirs.
+        name = (question, key_of, args, len(self.members))
+        if name not in self.loaded:
+            keys = list({key: None for member in self.members if (key := key_of(member)) is not None})
+            for _ in range(0, len(keys), KEYS):
+                self.context.meter.statement()
+            if self.context.in_place:
+                self.loaded[name] = self._convert(self.context.db.read_sync(_read_in_chunks, question, keys, args))
+            else:
+                self.loaded[name] = asyncio.ensure_future(self._read(question, keys, args))
+        return self.loaded[name]
+
+    async def _read(self, question: Callable[..., Values], keys: list[object], args: tuple[object, ...]) -> Values:
+        return self._convert(await self.context.db.read(_read_in_chunks, question, keys, args))
+
+    def _convert(self, values: Values) -> Values:
+        """The rows in the values as their GraphQL types: one batch over all values."""
+        batch = Batch(self.context)
+        return {key: batch.convert(value) for key, value in values.items()}
+
+
+def graphql_type_of(model: type) -> type[RowMember]:
+    return _types[model]
+
+
+def shows(model: type) -> Callable[[type[R]], type[R]]:
+    """Registers the GraphQL type of the rows of a table."""
+
+    def register(cls: type[R]) -> type[R]:
+        _types[model] = _types[row_type(model).type] = cls
+        columns = {column.key for column in row_type(model).columns}
+        fields = get_object_definition(cls, strict=True).fields
+        _columns[cls] = [
+            field.python_name for field in fields if not field.base_resolver and field.python_name in columns
+        ]
+        return cls
+
+    return register
+
+
+def batched(context: Context, members: Iterable[M]) -> list[M]:
+    """The same objects, as one batch."""
+    batch = Batch(context)
+    return [batch.add(member) for member in members]
+
+
+def then(value: V, change: Callable[[V], T]) -> T:
+    """Changes a value that a member loads: at once, or when it has been awaited."""
+    return cast(T, _change_later(value, change)) if inspect.iscoroutine(value) else change(value)
+
+
+def _read_in_chunks(
+    session: Session, question: Callable[..., Values], keys: list[object], args: tuple[object, ...]
+) -> Values:
+    values: dict[object, object] = {}
+    for start in range(0, len(keys), KEYS):
+        values |= question(session, keys[start : start + KEYS], *args)
+    return values
+
+
+async def _value_later(values: Awaitable[Values], key: object) -> object:
+    return (await values).get(key)
+
+
+async def _change_later(value: Awaitable[V], change: Callable[[V], T]) -> T:
+    return change(await value)

@@ -1,0 +1,113 @@
+"""What happens to a query before it is executed: it is parsed, priced, validated and paid for."""
+
+from collections.abc import AsyncIterator, Iterator
+from functools import cached_property, lru_cache
+from typing import Any
+
+from graphql import (
+    GraphQLError,
+    GraphQLSchema,
+    GraphQLSyntaxError,
+    OperationDefinitionNode,
+    get_operation_ast,
+    parse,
+    specified_rules,
+    validate,
+)
+from graphql.validation.rules import overlapping_fields_can_be_merged as merging
+from strawberry.extensions import SchemaExtension
+
+from db.sizes import Sizes
+from schema.errors import OperationUnclear, TooMuch, published
+from schema.limits import Limits
+from schema.meter import Meter
+from schema.price import check_price, highest_price, too_deep
+
+# Clients send the same few queries again and again. A parsed one takes up to 2 MB: few are cached, and no long ones,
+# so that no client can fill the memory with them.
+CACHED_QUERIES = 64
+CACHED_LENGTH = 5_000
+# More errors help no reader, and each may search the whole schema for names to suggest.
+MAX_ERRORS = 20
+# The rule compares fields of one name in pairs, and has no parameter. Its own bound lets 7 KB of them take a second;
+# this one, a tenth.
+merging.MAX_COMPLEXITY_BUDGET = 50_000
+
+
+class ParsedQuery:
+    """A parsed query. It is validated when that is first needed, because a limit may refuse it before."""
+
+    def __init__(self, schema: GraphQLSchema, query: str, limits: Limits) -> None:
+        self.schema = schema
+        self.prices: dict[str | None, tuple[Sizes, int]] = {}
+        try:
+            self.document = parse(query, max_tokens=limits.tokens)
+        except GraphQLSyntaxError as error:
+            # The parser has no class of errors for its bounds: only the message tells. tests/schema/test_limits.py
+            # fails when it changes.
+            if "nested too deeply" in error.message:
+                raise too_deep(limits) from None
+            if "Parsing aborted" in error.message:
+                message = f"A query may have {limits.tokens} tokens; this one has more."
+                raise TooMuch("QUERY_TOO_LONG", message, allowed=limits.tokens) from None
+            raise
+
+    def price(self, operation: OperationDefinitionNode, variables: dict[str, Any], limits: Limits, sizes: Sizes) -> int:
+        """The price of an operation, cached for the same sizes unless it has variables; raises when it is too high."""
+        name = operation.name.value if operation.name else None
+        cached = None if variables else self.prices.get(name)
+        if cached and cached[0] is sizes:
+            return cached[1]
+        price = check_price(self.schema, self.document, operation, variables, limits, sizes)
+        if not variables:
+            self.prices[name] = sizes, price
+        return price
+
+    @cached_property
+    def errors(self) -> list[GraphQLError]:
+        return validate(self.schema, self.document, specified_rules, max_errors=MAX_ERRORS)
+
+
+cached_query = lru_cache(maxsize=CACHED_QUERIES)(ParsedQuery)
+
+
+class QueryGuard(SchemaExtension):
+    """Parses, prices and validates a query, in this order: each step is safe because of the one before."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+
+    def on_parse(self) -> Iterator[None]:
+        context = self.execution_context
+        query = context.query or ""
+        self.limits = (context.context and context.context.limits) or self.limits
+        parse_query = cached_query if len(query) <= CACHED_LENGTH else ParsedQuery
+        self.parsed = parse_query(context.schema._schema, query, self.limits)
+        context.graphql_document = self.parsed.document
+        yield
+
+    async def on_validate(self) -> AsyncIterator[None]:
+        context, parsed, limits = self.execution_context, self.parsed, self.limits
+        meter = context.context.meter if context.context else Meter()
+        try:
+            # Not `context.operation_name`: without a name from the client, it is that of the first operation.
+            operation = get_operation_ast(parsed.document, context._provided_operation_name)
+            if operation is None:
+                raise OperationUnclear
+            meter.operation = operation.operation.value + (f" {operation.name.value}" if operation.name else "")
+            sizes: Sizes = context.schema.sizes  # type: ignore[attr-defined]
+            meter.price = parsed.price(operation, context.variables or {}, limits, sizes)
+            meter.allowed, meter.seconds = highest_price(operation, limits), limits.seconds
+            context.pre_execution_errors = [published(error, executing=False) for error in parsed.errors]
+            if not parsed.errors and context.context and context.context.pay:
+                await context.context.pay(meter.price)
+            meter.begin()
+        except GraphQLError as error:
+            context.pre_execution_errors = [error]
+        yield
+
+    def get_results(self) -> dict[str, Any]:
+        """The cursor of an event of a subscription, from which server-sent events make its id."""
+        context = self.execution_context.context
+        position = context.position if context else None
+        return {"cursor": position.cursor} if position and position.cursor else {}

@@ -1,0 +1,84 @@
+"""The fields that lead from one object to others."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from operator import attrgetter
+from typing import Any, cast
+
+import strawberry
+from strawberry.types.field import StrawberryField
+
+from db import relations
+from schema.batch import KEY, BatchMember, KeyOf, RowMember, graphql_type_of
+from schema.context import Info
+from schema.cost import Length, Through, costs, own, same
+from schema.node import Node
+
+# Marks a resolver without arguments, which needs none of Strawberry's handling of them; see `schema.build`.
+DIRECT = "direct"
+
+
+@dataclass(frozen=True)
+class RowType(strawberry.LazyType[Any, Any]):
+    """The GraphQL type of the rows of a table, looked up when the schema is built: types refer to each other."""
+
+    model: type = object
+
+    def resolve_type(self) -> type[Any]:
+        return graphql_type_of(self.model)
+
+
+def type_of(model: type) -> Any:
+    """The type of a field that shows a row of this table."""
+    return RowType(model.__name__, "", model=model)
+
+
+def many(
+    model: type, question: Callable[..., Any], description: str, *args: Any, owner: Any = None, target: Any = None
+) -> StrawberryField:
+    """A field that lists the rows related to this one. They point to it by the column `owner`, which is the first
+    argument of the question if left out; or a table of links does, and points on to them by `target`."""
+    length = Through(args[0] if owner is None else owner, target)
+    return _relation(list[type_of(model)], question, KEY, description, args, length)  # type: ignore[misc]
+
+
+def one(model: type, question: Callable[..., Any], description: str, *args: Any) -> StrawberryField:
+    """A field that is the one row that belongs to this one alone; null without one."""
+    return _relation(type_of(model) | None, question, KEY, description, args, own)
+
+
+def row_of(model: type, column: Any, description: str) -> StrawberryField:
+    """A field that is the row to which a foreign key points; null if the column can be."""
+    kind = type_of(model)
+    nullable = column.property.columns[0].nullable
+    key = attrgetter(f"row.{column.key}")
+    return _relation(kind | None if nullable else kind, relations.by_id, key, description, (model,), same)
+
+
+def owner(member: RowMember, columns: Mapping[str, type]) -> Node:
+    """The one row that this one belongs to: that of the foreign key that is set, as the database makes sure."""
+    column = next(column for column in columns if getattr(member.row, column) is not None)
+    return member.load_as(Node, relations.by_id, _foreign_key(column), columns[column])
+
+
+@lru_cache
+def _foreign_key(column: str) -> KeyOf[int]:
+    return attrgetter(f"row.{column}")
+
+
+def _relation(
+    kind: object,
+    question: Callable[..., Any],
+    key_of: KeyOf[object],
+    description: str,
+    args: tuple[object, ...],
+    length: Length,
+) -> StrawberryField:
+    def resolve(self: BatchMember, info: Info) -> object:
+        return self.value(question, key_of, args)
+
+    field = strawberry.field(
+        resolver=resolve, description=description, graphql_type=kind, metadata={DIRECT: resolve, **costs(length)}
+    )
+    return cast(StrawberryField, field)
