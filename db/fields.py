@@ -8,14 +8,14 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, Strict
 
-LONGEST = 2000
+MAX_LENGTH = 2000
 # Items in a list of one row: a page shows them all.
-MOST = 1000
+MAX_ITEMS = 1000
 # A year with a digit missing is a slip, and would count for every day since.
-EARLIEST = 1900
+EARLIEST_YEAR = 1900
 SLUG = "slug: lower-case letters and digits, joined by hyphens"
 # Control characters, line ends, marks that turn the direction of text, spaces of no width: a review cannot see them.
-UNSEEN = re.compile(
+INVISIBLE = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
 )
 
@@ -23,14 +23,14 @@ UNSEEN = re.compile(
 def _text(text: str) -> str:
     if not text or text != text.strip():
         raise ValueError("is empty, or has space at an end")
-    if UNSEEN.search(text):
+    if INVISIBLE.search(text):
         raise ValueError("holds a control character or a line break")
-    if len(text) > LONGEST:
-        raise ValueError(f"is longer than {LONGEST} characters")
+    if len(text) > MAX_LENGTH:
+        raise ValueError(f"is longer than {MAX_LENGTH} characters")
     return text
 
 
-def like(pattern: str, what: str) -> Callable[[str], str]:
+def matching(pattern: str, what: str) -> Callable[[str], str]:
     def check(text: str) -> str:
         if not re.fullmatch(pattern, text):
             raise ValueError(f"{text!r} is no {what}")
@@ -65,10 +65,10 @@ Text = Annotated[str, Strict(), AfterValidator(_text)]
 Slug = Annotated[
     Text,
     Field(max_length=80),
-    AfterValidator(like("[a-z0-9]+(-[a-z0-9]+)*", SLUG)),
+    AfterValidator(matching("[a-z0-9]+(-[a-z0-9]+)*", SLUG)),
 ]
-Ref = Annotated[Text, Field(max_length=20), AfterValidator(like("[A-Za-z0-9]+([.-][A-Za-z0-9]+)*", "reference"))]
+Ref = Annotated[Text, Field(max_length=20), AfterValidator(matching("[A-Za-z0-9]+([.-][A-Za-z0-9]+)*", "reference"))]
 Url = Annotated[Text, AfterValidator(_url)]
-Texts = Annotated[list[Text], Field(max_length=MOST), AfterValidator(distinct)]
-Slugs = Annotated[list[Slug], Field(max_length=MOST), AfterValidator(distinct)]
-Refs = Annotated[list[Ref], Field(max_length=MOST), AfterValidator(distinct)]
+Texts = Annotated[list[Text], Field(max_length=MAX_ITEMS), AfterValidator(distinct)]
+Slugs = Annotated[list[Slug], Field(max_length=MAX_ITEMS), AfterValidator(distinct)]
+Refs = Annotated[list[Ref], Field(max_length=MAX_ITEMS), AfterValidator(distinct)]

@@ -9,7 +9,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import AfterValidator, Field, PlainValidator, Strict
 
 from db import natural_keys
-from db.fields import EARLIEST, MOST, UNSEEN, Text, like
+from db.fields import EARLIEST_YEAR, INVISIBLE, MAX_ITEMS, Text, matching
 from db.periods import last_day
 from db.vocabulary import DatePrecision
 
@@ -62,12 +62,12 @@ def _instant(value: Any) -> dt.datetime:
 
 def _meant(year: int, written: str) -> None:
     latest = dt.datetime.now(dt.UTC).year + AHEAD
-    if not EARLIEST <= year <= latest:
-        raise ValueError(f"{written!r} is not meant: years are from {EARLIEST} to {latest}")
+    if not EARLIEST_YEAR <= year <= latest:
+        raise ValueError(f"{written!r} is not meant: years are from {EARLIEST_YEAR} to {latest}")
 
 
 def _seen(text: str) -> str:
-    if UNSEEN.search(text):
+    if INVISIBLE.search(text):
         raise ValueError("holds a control character or a line break")
     return text
 
@@ -84,14 +84,14 @@ def _pounds(value: Any) -> Decimal:
 
 
 # What belongs to a row, such as its citations.
-Items = Annotated[list[T], Field(max_length=MOST)]
+Items = Annotated[list[T], Field(max_length=MAX_ITEMS)]
 # A log tells what was said, in whatever form, and at whatever length a list has that was said.
 Told = Annotated[str, Strict(), AfterValidator(_seen)]
-Record = Annotated[Told, AfterValidator(like(f"({RECORDS})( [^ ].*)?", "row, such as 'Commitment SVS-19'"))]
+Record = Annotated[Told, AfterValidator(matching(f"({RECORDS})( [^ ].*)?", "row, such as 'Commitment SVS-19'"))]
 Flag = Annotated[bool, Strict()]
-FileName = Annotated[Text, AfterValidator(like("[A-Za-z0-9_-][A-Za-z0-9._-]*", "plain file name"))]
-Digest = Annotated[str, Strict(), AfterValidator(like("[0-9a-f]{16}", "digest of 16 hex digits"))]
-Key = Annotated[str, Strict(), AfterValidator(like("[0-9a-f]{20}", "key of 20 hex digits"))]
+FileName = Annotated[Text, AfterValidator(matching("[A-Za-z0-9_-][A-Za-z0-9._-]*", "plain file name"))]
+Digest = Annotated[str, Strict(), AfterValidator(matching("[0-9a-f]{16}", "digest of 16 hex digits"))]
+Key = Annotated[str, Strict(), AfterValidator(matching("[0-9a-f]{20}", "key of 20 hex digits"))]
 When = Annotated[Period, PlainValidator(_period)]
 Day = Annotated[dt.date, PlainValidator(_day)]
 Instant = Annotated[dt.datetime, PlainValidator(_instant)]

@@ -18,7 +18,7 @@ from sqlmodel import Session, col, select
 from db import edits, natural_keys
 from db.clock import Clock
 from db.edits import Edits
-from db.fields import EARLIEST
+from db.fields import EARLIEST_YEAR
 from db.formatting import date_text
 from db.models import Change, Dataset, Document, Organisation
 from db.models.base import Record
@@ -159,7 +159,7 @@ class Write:
     def require_past_date(self, day: dt.date | None, *path: str) -> None:
         if day is not None and day > self.today:
             self.invalid(f"{day} is still to come; what is recorded has happened.", *path)
-        if day is not None and day.year < EARLIEST:
+        if day is not None and day.year < EARLIEST_YEAR:
             self.invalid(f"{day} is too long ago to be meant.", *path)
 
     def require_past_period(self, day: dt.date, precision: DatePrecision, *path: str) -> dt.date:

@@ -4,7 +4,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from db.fields import MOST, Slug, Text, Url
+from db.fields import MAX_ITEMS, Slug, Text, Url
 from db.vocabulary import DocumentKind, OrganisationKind
 from seeds.fields import Day, Digest, FileName
 from seeds.rows.base import Row
@@ -31,7 +31,7 @@ class Document(Row):
     via: Slug | None = None
     note: Text | None = None
     # Of the heading, then of each paragraph.
-    digests: list[Digest] = Field(default_factory=list, max_length=10 * MOST)
+    digests: list[Digest] = Field(default_factory=list, max_length=10 * MAX_ITEMS)
 
     @property
     def paragraphs(self) -> int:

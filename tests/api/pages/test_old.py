@@ -6,14 +6,14 @@ import pytest
 from sqlmodel import select
 
 from db.database import Database
-from db.fields import EARLIEST
+from db.fields import EARLIEST_YEAR
 from db.models import Strategy
 from tests.server import serving
 
 pytestmark = pytest.mark.sqlite_only
 
 
-@pytest.mark.parametrize("year", [EARLIEST, 1950])
+@pytest.mark.parametrize("year", [EARLIEST_YEAR, 1950])
 def test_an_old_strategy_has_a_first_page(seeded_database: Database, year: int) -> None:
     with seeded_database.transaction() as session:
         session.exec(select(Strategy)).one().published_on = dt.date(year, 1, 1)
