@@ -11,16 +11,14 @@ from db.writing.sources import CitationInput, OrganisationInput, resolve_citatio
 
 
 class IdentifyCommitmentInput(Input):
-    commitment: str = Field(description="The ref of the commitment, such as SVS-33.")
-    slug: Slug = Field(description="A readable name, for good.")
-    theme: str = Field(description="The slug of its theme.")
-    title: Line = Field(description="What was promised, in a few words of your own.")
-    summary: Prose = Field(description="What was promised, in your own words.")
-    confidence: Confidence = Field(description="How sure it is that this is one of the Strategy's commitments.")
-    leads: list[OrganisationInput] = Field(
-        default_factory=list, max_length=50, description="Who was to do it, the first one first."
-    )
-    citations: list[CitationInput] = Field(max_length=50, description="The sources that say so; one at least.")
+    commitment: str
+    slug: Slug
+    theme: str
+    title: Line
+    summary: Prose
+    confidence: Confidence
+    leads: list[OrganisationInput] = Field(default_factory=list, max_length=50)
+    citations: list[CitationInput] = Field(max_length=50)
 
 
 def identify(write: Write, given: IdentifyCommitmentInput) -> tuple[Commitment, Change]:

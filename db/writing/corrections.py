@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from pydantic import Field
 from sqlmodel import col, select
 
 from db.models import Change, Citation, Commitment, Document, StatusUpdate
@@ -14,15 +13,13 @@ from db.writing.statements import Statement, describe, find_duplicate
 
 
 class CorrectStatusInput(Input):
-    reason: Prose = Field(description="Why the statement is corrected.")
-    status: Status | None = Field(default=None, description="Where it stood. As before if left out.")
-    effective_on: dt.date | None = Field(default=None, description="When it was true. As before if left out.")
-    precision: DatePrecision | None = Field(
-        default=None, description="How much of the date the source gives. As before if left out; DAY with a new date."
-    )
-    voice: Voice | None = Field(default=None, description="Whose word it is. As before if left out.")
-    note: Prose | None = Field(default=None, description="What the source says. As before if left out.")
-    citation: CitationInput | None = Field(default=None, description="The source. As before if left out.")
+    reason: Prose
+    status: Status | None = None
+    effective_on: dt.date | None = None
+    precision: DatePrecision | None = None
+    voice: Voice | None = None
+    note: Prose | None = None
+    citation: CitationInput | None = None
 
 
 def correct_status(write: Write, given: CorrectStatusInput, key: str | None) -> tuple[StatusUpdate, Change]:

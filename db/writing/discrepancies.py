@@ -15,37 +15,28 @@ from db.writing.sources import AddDocumentInput, CitationInput, ValidCitation, r
 
 
 class ClaimInput(Input):
-    document: Slug | None = Field(default=None, description="The slug of a document that is here already.")
-    new_document: AddDocumentInput | None = Field(
-        default=None, description="A document that is not here yet, to be added. Give this or `document`, not both."
-    )
-    paragraph: Count | None = Field(default=None, description="The paragraph, from 1. Only of a SEED document.")
-    says: Prose = Field(description="What it says, in your own words, or the bare figure.")
-    figures: Lines = Field(
-        default_factory=list, description="Words to be found in that paragraph, letter for letter. Only of a SEED."
-    )
+    document: Slug | None = None
+    new_document: AddDocumentInput | None = None
+    paragraph: Count | None = None
+    says: Prose
+    figures: Lines = Field(default_factory=list)
 
 
 class OpenDiscrepancyInput(Input):
-    slug: Slug = Field(description="A readable name, for good.")
-    question: Prose = Field(description="The question that the sources answer differently.")
-    kind: DiscrepancyKind = Field(description="What they disagree about.")
-    commitment: str | None = Field(
-        default=None, description="The ref of the commitment that it is about. With none of the three: the Strategy."
-    )
-    fund: str | None = Field(default=None, description="The slug of the fund that it is about.")
-    event: str | None = Field(default=None, description="The slug of the event that it is about.")
-    claims: list[ClaimInput] = Field(max_length=50, description="What each source says; two at least.")
+    slug: Slug
+    question: Prose
+    kind: DiscrepancyKind
+    commitment: str | None = None
+    fund: str | None = None
+    event: str | None = None
+    claims: list[ClaimInput] = Field(max_length=50)
 
 
 class SettleDiscrepancyInput(Input):
-    discrepancy: str = Field(description="Its slug.")
-    state: DiscrepancyState = Field(description="EXPLAINED or RESOLVED.")
-    explanation: Prose = Field(description="Why both can stand, or which is right and how that is known.")
-    found_in: DiscrepancyState = Field(
-        default=DiscrepancyState.OPEN,
-        description="The state that you saw it in. If somebody else has settled it since: CONFLICT.",
-    )
+    discrepancy: str
+    state: DiscrepancyState
+    explanation: Prose
+    found_in: DiscrepancyState = DiscrepancyState.OPEN
 
 
 def open_discrepancy(write: Write, given: OpenDiscrepancyInput) -> tuple[Discrepancy, Change]:

@@ -30,42 +30,30 @@ from db.writing.sources import (
 
 
 class ParticipantInput(Input):
-    name: Line = Field(description="The person, or the body where no person is named.")
-    role: Line | None = Field(default=None, description="In what role, as the source gives it.")
-    organisation: OrganisationInput | None = Field(default=None, description="The body that they came from.")
+    name: Line
+    role: Line | None = None
+    organisation: OrganisationInput | None = None
 
 
 class AddEventInput(Input):
-    slug: Slug = Field(description="A readable name, for good.")
-    title: Line = Field(description="What it was.")
-    kind: EventKind = Field(description="What kind of event it was.")
-    date: dt.date | None = Field(
-        default=None, description="The day, or any day of the month or year; left out where no source gives it."
-    )
-    precision: DatePrecision | None = Field(
-        default=None, description="How much of the date is known; DAY if left out with a date."
-    )
-    date_note: Prose | None = Field(default=None, description="How the date was found. Needed where there is none.")
-    venue: Line | None = Field(default=None, description="The building.")
-    place: Line | None = Field(default=None, description="The town or area.")
-    region: Line | None = Field(default=None, description="The region of England or Wales.")
-    series: Slug | None = Field(default=None, description="The series that it belongs to, such as engagement-events.")
-    attendance_at_least: Count | None = Field(
-        default=None, description="The least number of people that a source reports."
-    )
-    hosts: list[OrganisationInput] = Field(
-        default_factory=list, max_length=50, description="Who held it, the first one first."
-    )
-    participants: list[ParticipantInput] = Field(
-        default_factory=list, max_length=200, description="Whom sources put there."
-    )
-    sectors: Lines = Field(default_factory=list, description="The sectors that a source says were there.")
-    topics: Lines = Field(default_factory=list, description="What it was about.")
-    commitments: list[str] = Field(
-        default_factory=list, max_length=100, description="Refs of the commitments that it bears on."
-    )
-    funds: list[str] = Field(default_factory=list, max_length=100, description="Slugs of the funds tied to it.")
-    citations: list[CitationInput] = Field(max_length=50, description="The sources that tell of it; one at least.")
+    slug: Slug
+    title: Line
+    kind: EventKind
+    date: dt.date | None = None
+    precision: DatePrecision | None = None
+    date_note: Prose | None = None
+    venue: Line | None = None
+    place: Line | None = None
+    region: Line | None = None
+    series: Slug | None = None
+    attendance_at_least: Count | None = None
+    hosts: list[OrganisationInput] = Field(default_factory=list, max_length=50)
+    participants: list[ParticipantInput] = Field(default_factory=list, max_length=200)
+    sectors: Lines = Field(default_factory=list)
+    topics: Lines = Field(default_factory=list)
+    commitments: list[str] = Field(default_factory=list, max_length=100)
+    funds: list[str] = Field(default_factory=list, max_length=100)
+    citations: list[CitationInput] = Field(max_length=50)
 
 
 def add_event(write: Write, given: AddEventInput) -> tuple[Event, Change]:

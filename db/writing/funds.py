@@ -25,39 +25,33 @@ from db.writing.sources import (
 
 
 class AddFundInput(Input):
-    slug: Slug = Field(description="A readable name, for good.")
-    name: Line = Field(description="The fund's name.")
-    parent: str | None = Field(default=None, description="The slug of the fund that it is a tranche or round of.")
-    period: Line | None = Field(default=None, description="The years that it is for, such as 2018/19 to 2019/20.")
-    note: Prose | None = Field(default=None, description="What a reader of its figures must know.")
-    commitments: list[str] = Field(
-        default_factory=list, max_length=100, description="Refs of the commitments that it serves."
-    )
-    citations: list[CitationInput] = Field(max_length=50, description="The sources that tell of it; one at least.")
+    slug: Slug
+    name: Line
+    parent: str | None = None
+    period: Line | None = None
+    note: Prose | None = None
+    commitments: list[str] = Field(default_factory=list, max_length=100)
+    citations: list[CitationInput] = Field(max_length=50)
 
 
 class StateAmountInput(Input):
-    fund: str = Field(description="The slug of the fund.")
-    kind: AmountKind = Field(description="What the statement does. INCREASED gives the new total.")
-    amount: Pounds = Field(description="Pounds, with pence or without: 1300000 or 1300000.50.")
-    bound: Bound = Field(description="The source's own qualifier; EXACT for a plain figure.")
-    stated_on: dt.date | None = Field(
-        default=None, description="When it was said, where the source tells: the day, or any day of the month or year."
-    )
-    precision: DatePrecision | None = Field(
-        default=None, description="How much of the date the source gives; DAY if left out with a date."
-    )
-    citation: CitationInput = Field(description="The source.")
+    fund: str
+    kind: AmountKind
+    amount: Pounds
+    bound: Bound
+    stated_on: dt.date | None = None
+    precision: DatePrecision | None = None
+    citation: CitationInput
 
 
 class AllocateInput(Input):
-    fund: str = Field(description="The slug of the fund.")
-    recipient: OrganisationInput = Field(description="Who received it.")
-    amount: Pounds | None = Field(default=None, description="Pounds; left out where the source names no sum.")
-    bound: Bound | None = Field(default=None, description="The source's own qualifier; given only with a sum.")
-    period: Line | None = Field(default=None, description="The years that it is for.")
-    note: Prose | None = Field(default=None, description="Any doubt about it, such as who inferred the recipient.")
-    citation: CitationInput = Field(description="The source.")
+    fund: str
+    recipient: OrganisationInput
+    amount: Pounds | None = None
+    bound: Bound | None = None
+    period: Line | None = None
+    note: Prose | None = None
+    citation: CitationInput
 
 
 def add_fund(write: Write, given: AddFundInput) -> tuple[Fund, Change]:

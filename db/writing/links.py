@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from pydantic import Field
-
 from db.models import Change, Commitment, CommitmentEvent, CommitmentFund, Event, EventFund, Fund
 from db.vocabulary import ChangeAction, ProblemCode
 from db.writing.base import Input, M, Write
@@ -19,17 +17,17 @@ LINKS: dict[frozenset[type[Any]], type[Any]] = {
 
 
 class Pair(Input):
-    commitment: str | None = Field(default=None, description="The ref of the commitment. Name two of the three.")
-    fund: str | None = Field(default=None, description="The slug of the fund.")
-    event: str | None = Field(default=None, description="The slug of the event.")
+    commitment: str | None = None
+    fund: str | None = None
+    event: str | None = None
 
 
 class LinkInput(Pair):
-    reason: Prose = Field(description="Why they belong together. The log keeps it.")
+    reason: Prose
 
 
 class UnlinkInput(Pair):
-    reason: Prose = Field(description="Why they do not belong together. The log keeps it.")
+    reason: Prose
 
 
 def link(write: Write, given: LinkInput) -> tuple[dict[str, Any], Change]:

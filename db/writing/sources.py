@@ -23,35 +23,27 @@ Deferred = Callable[[], Any]
 
 
 class OrganisationInput(Input):
-    slug: Slug = Field(description="The slug. If nobody has it yet, name and kind are needed, and it is added.")
-    name: Line | None = Field(default=None, description="The name of a new organisation.")
-    kind: OrganisationKind | None = Field(default=None, description="What kind of body a new organisation is.")
+    slug: Slug
+    name: Line | None = None
+    kind: OrganisationKind | None = None
 
 
 class AddDocumentInput(Input):
-    slug: Slug = Field(description="A readable name, for good: published ids are made of it.")
-    title: Line = Field(description="What it is, in your own words.")
-    publisher: OrganisationInput | None = Field(default=None, description="Who first issued the text.")
-    published_on: dt.date | None = Field(default=None, description="The day of publication, where it is known.")
-    url: Url | None = Field(default=None, description="Where it was published or read: http or https.")
-    via: OrganisationInput | None = Field(
-        default=None, description="The site where a copy was read, when that is not the publisher's own."
-    )
-    note: Prose | None = Field(default=None, description="What a reader must know, such as what could not be read.")
+    slug: Slug
+    title: Line
+    publisher: OrganisationInput | None = None
+    published_on: dt.date | None = None
+    url: Url | None = None
+    via: OrganisationInput | None = None
+    note: Prose | None = None
 
 
 class CitationInput(Input):
-    document: Slug | None = Field(default=None, description="The slug of a document that is here already.")
-    new_document: AddDocumentInput | None = Field(
-        default=None, description="A document that is not here yet, to be added. Give this or `document`, not both."
-    )
-    paragraph: Count | None = Field(
-        default=None, description="The paragraph, from 1. Only of a SEED document: nobody can count those of another."
-    )
-    figures: Lines = Field(
-        default_factory=list, description="Words to be found in that paragraph, letter for letter. Only of a SEED."
-    )
-    note: Prose | None = Field(default=None, description="What it gives, or any doubt about it.")
+    document: Slug | None = None
+    new_document: AddDocumentInput | None = None
+    paragraph: Count | None = None
+    figures: Lines = Field(default_factory=list)
+    note: Prose | None = None
 
 
 @dataclass(frozen=True)

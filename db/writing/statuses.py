@@ -2,8 +2,6 @@
 
 import datetime as dt
 
-from pydantic import Field
-
 from db.models import Change, Commitment, StatusUpdate
 from db.vocabulary import ChangeAction, DatePrecision, ProblemCode, Status, Voice
 from db.writing.base import Input, Write
@@ -13,18 +11,13 @@ from db.writing.statements import Statement, find_duplicate
 
 
 class RecordStatusInput(Input):
-    commitment: str = Field(description="The ref of the commitment, such as SVS-19.")
-    status: Status = Field(description="Where it stood. `statusDefinitions` says what each takes.")
-    effective_on: dt.date = Field(description="When it was true: the day, or any day of the month or year.")
-    precision: DatePrecision = Field(
-        default=DatePrecision.DAY, description="How much of the date the source gives. A period counts from its end."
-    )
-    voice: Voice = Field(description="Whose word it is: that of the publisher of the source.")
-    note: Prose = Field(description="What the source says, in your own words, with any doubt about it.")
-    citation: CitationInput | None = Field(
-        default=None,
-        description="The source. Left out only with NO_EVIDENCE in the voice TRACKER, whose note says where it looked.",
-    )
+    commitment: str
+    status: Status
+    effective_on: dt.date
+    precision: DatePrecision = DatePrecision.DAY
+    voice: Voice
+    note: Prose
+    citation: CitationInput | None = None
 
 
 def record_status(write: Write, given: RecordStatusInput) -> tuple[StatusUpdate, Change]:
