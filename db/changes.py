@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from db import relations
+from db.columns import Condition
 from db.models import (
     Change,
     ChangeNode,
@@ -25,7 +26,6 @@ from db.paging import Order
 from db.rows import row_type
 from db.vocabulary import ChangeAction
 
-Condition = sa.ColumnElement[bool]
 Node = tuple[str, str]
 Names = sa.Select[str]
 # What a reader may follow.

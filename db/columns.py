@@ -1,4 +1,4 @@
-"""Column types that mean the same on SQLite and on PostgreSQL."""
+"""Column types that mean the same on SQLite and on PostgreSQL, and the type of a condition on columns."""
 
 import datetime as dt
 from decimal import Decimal
@@ -10,6 +10,9 @@ from sqlalchemy.engine import Dialect
 from sqlmodel import Field
 
 from db.formatting import pounds
+
+# A condition of SQL, as `where` takes it.
+Condition = sa.ColumnElement[bool]
 
 
 class Instant(sa.TypeDecorator[dt.datetime]):

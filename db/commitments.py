@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from db import relations, statuses
+from db.columns import Condition
 from db.models import (
     Commitment,
     CommitmentEvent,
@@ -24,7 +25,6 @@ from db.text import contains_words
 from db.vocabulary import GROUP_OF, Agreement, CommitmentOrigin, Status, StatusGroup
 
 REF = col(Commitment.ref)
-Condition = sa.ColumnElement[bool]
 
 
 def of_origin(origins: Sequence[CommitmentOrigin]) -> Condition:

@@ -3,15 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from db import relations
+from db.columns import Condition
 from db.models import Claim, Discrepancy
 from db.paging import Order
 from db.vocabulary import DiscrepancyKind, DiscrepancyState
-
-Condition = sa.ColumnElement[bool]
 
 
 def of_kind(kinds: Sequence[DiscrepancyKind]) -> Condition:

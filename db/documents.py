@@ -5,13 +5,12 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlmodel import col
 
+from db.columns import Condition
 from db.models import Document, Organisation
 from db.natural_keys import spellings
 from db.paging import Order
 from db.text import contains_words
 from db.vocabulary import DocumentKind
-
-Condition = sa.ColumnElement[bool]
 
 
 def of_kind(kinds: Sequence[DocumentKind]) -> Condition:

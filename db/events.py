@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from db import relations
+from db.columns import Condition
 from db.models import Commitment, CommitmentEvent, Event, EventFund, EventHost, Organisation, Participant
 from db.natural_keys import spellings
 from db.paging import Order
@@ -16,7 +17,6 @@ from db.vocabulary import EventKind
 # Events without a date come last, ascending.
 DATE = sa.func.coalesce(col(Event.held_on), dt.date.max)
 SLUG = col(Event.slug)
-Condition = sa.ColumnElement[bool]
 
 
 def of_kind(kinds: Sequence[EventKind]) -> Condition:

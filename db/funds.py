@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from db import reconciliation, relations
+from db.columns import Condition
 from db.models import (
     Allocation,
     AmountStatement,
@@ -28,7 +29,6 @@ NAME = col(Fund.sort_text)
 SLUG = col(Fund.slug)
 STATED_ON = sa.func.coalesce(col(AmountStatement.stated_on), dt.date.min)
 LARGEST_FIRST = sa.func.coalesce(col(Allocation.amount), 0).desc()
-Condition = sa.ColumnElement[bool]
 
 
 def depth(session: Session, fund: Fund) -> int:

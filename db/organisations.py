@@ -7,13 +7,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from db.columns import Condition
 from db.formatting import pounds
 from db.models import Allocation, Fund, Organisation
 from db.paging import Order
 from db.text import contains_words
 from db.vocabulary import Bound, OrganisationKind
-
-Condition = sa.ColumnElement[bool]
 
 
 def of_kind(kinds: Sequence[OrganisationKind]) -> Condition:

@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from db.columns import Condition
 from db.rows import row_type
 
 Row = TypeVar("Row")
@@ -27,7 +28,7 @@ class Order:
     def clauses(self) -> list[Any]:
         return [column.desc() if self.descending else column.asc() for column in self.columns]
 
-    def after(self, position: Sequence[Any]) -> sa.ColumnElement[bool]:
+    def after(self, position: Sequence[Any]) -> Condition:
         bound = [sa.literal(value, column.type) for column, value in zip(self.columns, position, strict=True)]
         row, start = sa.tuple_(*self.columns), sa.tuple_(*bound)
         return row < start if self.descending else row > start

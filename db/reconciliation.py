@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from db.columns import Condition
 from db.formatting import pounds
 from db.models import Allocation, AmountStatement, Fund
 from db.vocabulary import Bound, ReconciliationBasis, ReconciliationState
@@ -40,7 +41,7 @@ class Reconciliation:
         return self.stated_bound if turned is Bound.EXACT else Bound.ABOUT
 
 
-def stated_by(as_of: dt.date, today: dt.date) -> sa.ColumnElement[bool]:
+def stated_by(as_of: dt.date, today: dt.date) -> Condition:
     """A statement without a date counts only today or later: nobody can say that it was made by an earlier day."""
     dated = col(AmountStatement.stated_on) <= as_of
     return dated if as_of < today else dated | col(AmountStatement.stated_on).is_(None)
@@ -148,7 +149,7 @@ def of_funds(
     }
 
 
-def _among(column: Any, ids: Sequence[int] | None) -> list[sa.ColumnElement[bool]]:
+def _among(column: Any, ids: Sequence[int] | None) -> list[Condition]:
     return [] if ids is None else [col(column).in_(ids)]
 
 

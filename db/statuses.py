@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from db import relations
+from db.columns import Condition
 from db.models import Commitment, StatusUpdate
 from db.relations import IDS
 from db.rows import row_type
@@ -32,7 +33,7 @@ OLDEST_FIRST = (col(StatusUpdate.effective_on), col(StatusUpdate.recorded_at), c
 
 def in_force(
     as_of: dt.date | Value | None, known_at: dt.datetime | Value | None, voices: Sequence[Voice] | None = None
-) -> list[sa.ColumnElement[bool]]:
+) -> list[Condition]:
     """What makes an update count: true by that day, known and not corrected at that instant, in one of the voices."""
     return [
         *([] if as_of is None else [col(StatusUpdate.effective_on) <= as_of]),
@@ -41,7 +42,7 @@ def in_force(
     ]
 
 
-def uncorrected(at: dt.datetime | Value | None) -> list[sa.ColumnElement[bool]]:
+def uncorrected(at: dt.datetime | Value | None) -> list[Condition]:
     """Recorded by then, and not corrected by then."""
     if at is None:
         return [col(StatusUpdate.corrected_by_id).is_(None)]

@@ -9,6 +9,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from db.columns import Condition
+
 # The most words that one search takes. Every search binds as many, so that all are the same statement.
 WORDS = 10
 # Typographic marks, and what stands for them on a keyboard. Some keyboards have a dotless i for the capital I.
@@ -44,7 +46,7 @@ def words(search: str) -> list[str]:
     return fold(search).split()
 
 
-def contains_words(wanted: Sequence[str], text: Any) -> sa.ColumnElement[bool]:
+def contains_words(wanted: Sequence[str], text: Any) -> Condition:
     """Every word stands somewhere in a column of `searchable` text, in any order.
 
     No index serves this, because a word may stand within another: the rows are read, 6,100 of them in 8 ms.
