@@ -55,6 +55,12 @@ SUBJECT_COLUMNS: dict[type[Base], dict[type[Base], str]] = {
 }
 
 
+def subject_of(model: type[Base], row: Any) -> tuple[type[Base], int]:
+    """The model and the id of what a row of `model`, a citation or a discrepancy, is about: one foreign key is set."""
+    columns = SUBJECT_COLUMNS[model].items()
+    return next((subject, id) for subject, column in columns if (id := getattr(row, column)) is not None)
+
+
 def natural_key(session: Session, row: Base) -> str:
     """The key of a row; of a link, the keys of the rows that it links, joined by slashes."""
     model = type(row)

@@ -21,7 +21,7 @@ from db.edits import Edits
 from db.fields import EARLIEST_YEAR
 from db.formatting import date_text
 from db.models import Change, Dataset, Document, Organisation
-from db.models.base import Record
+from db.models.base import Base, Record
 from db.periods import first_day, last_day
 from db.rows import detach
 from db.tokens import Principal
@@ -197,7 +197,7 @@ class Write:
         self.session.delete(row)
         self.session.flush()
 
-    def log(self, action: ChangeAction, summary: str, subject: Record, *about: Record) -> Change:
+    def log(self, action: ChangeAction, summary: str, subject: Base, *about: Base) -> Change:
         """The entry in the log. It ends the change: the revision is taken here."""
         news = [row for row in self.added if isinstance(row, Organisation | Document)]
         return append_change(

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from pydantic import Field
 from sqlmodel import select
 
-from db.models import Change, Claim, Commitment, Discrepancy, Event, Fund, Strategy
+from db.models import Change, Claim, Discrepancy, Strategy
 from db.models.base import Entity
+from db.natural_keys import subject_of
 from db.vocabulary import ChangeAction, DiscrepancyKind, DiscrepancyState, ProblemCode
 from db.writing.base import Input, Write
 from db.writing.fields import Count, Lines, Prose, Slug
@@ -78,9 +79,10 @@ def settle_discrepancy(write: Write, given: SettleDiscrepancyInput) -> tuple[Dis
         write.problem(code, message, "found_in", existing=discrepancy)
     write.raise_if_rejected()
     assert discrepancy
+    subject = write.session.get_one(*subject_of(Discrepancy, discrepancy))
     write.change(discrepancy, state=given.state, explanation=given.explanation)
     summary = f"The discrepancy {discrepancy.slug} is {given.state}: {given.explanation}"
-    return discrepancy, write.log(ChangeAction.SETTLED, summary, discrepancy, *_about(write, discrepancy))
+    return discrepancy, write.log(ChangeAction.SETTLED, summary, discrepancy, subject)
 
 
 def _claimed(write: Write, claim: ClaimInput, *path: str) -> ValidCitation | None:
@@ -102,17 +104,6 @@ def _subject(write: Write, given: OpenDiscrepancyInput) -> Entity | None:
         owner: Entity | None = write.find(ENDS[name], value, name)
         return owner
     return write.session.exec(select(Strategy)).one()
-
-
-def _about(write: Write, row: Discrepancy) -> list[Entity]:
-    owners: Sequence[tuple[type[Entity], int | None]] = (
-        (Commitment, row.commitment_id),
-        (Fund, row.fund_id),
-        (Event, row.event_id),
-        (Strategy, row.strategy_id),
-    )
-    found = [write.session.get(model, id) for model, id in owners if id is not None]
-    return [owner for owner in found if owner is not None]
 
 
 def _said(claims: Sequence[ClaimInput], cited: Sequence[ValidCitation | None]) -> str:

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from db.edits import Edits
 from db.models import Change, ChangeNode, Dataset
-from db.models.base import Record
+from db.models.base import Base
 from db.natural_keys import natural_key
 from db.vocabulary import ChangeAction
 
@@ -54,8 +54,8 @@ def append_change(
     actor: str,
     action: ChangeAction,
     summary: str,
-    subject: Record,
-    about: Iterable[Record],
+    subject: Base,
+    about: Iterable[Base],
     edits: Edits,
 ) -> Change:
     """Bumps the revision, and says what for."""
