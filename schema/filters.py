@@ -7,7 +7,7 @@ from typing import Annotated
 import strawberry
 
 from db import commitments, discrepancies, documents, events, funds, organisations
-from db.commitments import Condition
+from db.columns import Condition
 from db.text import WORDS, words
 from db.vocabulary import (
     Agreement,

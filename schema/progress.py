@@ -8,7 +8,7 @@ from typing import Annotated
 import strawberry
 
 from db import models, progress
-from db.commitments import Condition
+from db.columns import Condition
 from db.sizes import Sizes
 from db.vocabulary import GROUP_OF, Interval, Status, StatusGroup
 from schema.arguments import AsOf, From, KnownAt, To
