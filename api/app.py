@@ -24,7 +24,7 @@ from api.client_address import ForwardedHeaders, parse_networks
 from api.compression import Compression
 from api.connection_limit import ConnectionLimit
 from api.exports import download
-from api.exports.scratch import Scratch
+from api.exports.file_cache import FileCache
 from api.feeds.routes import routes as feeds
 from api.graphql import Endpoint
 from api.internal_client import InternalClient
@@ -73,8 +73,8 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
         schema.measure(db)
         # Where the server finds it too, which ends it before it waits for open streams.
         live_log = app.state.live_log = LiveLog(db)
-        scratch = Scratch()
-        if fault := scratch.fault():
+        files = FileCache()
+        if fault := files.folder.fault():
             log.warning("no_temporary_folder", reason=fault)
         # What is there now stays: the collector need not look at it again and again while answers come and go.
         gc.collect()
@@ -83,14 +83,14 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
         try:
             yield {
                 "services": Services(
-                    db, live_log, scratch, settings.public_url, settings.base, partial(schema.follow, db)
+                    db, live_log, files, settings.public_url, settings.base, partial(schema.follow, db)
                 )
             }
         finally:
             watching.cancel()
             gc.unfreeze()
             schema.close()
-            scratch.close()
+            await files.close()
             await live_log.close()
             await budget.close()
             db.close()

@@ -17,7 +17,7 @@ from uvicorn.config import STARTUP_FAILURE
 from api import command, logs, token
 from api.app import create_app, now
 from api.command import fail
-from api.exports import folder, progress, snapshot
+from api.exports import folder
 from api.exports.folder import Form
 from api.moment import AS_OF, KNOWN_AT, InvalidMoment, Moment, parse_moment
 from api.server import Server
@@ -182,10 +182,13 @@ def _tidy() -> Iterator[None]:
 def _export(db: Database, directory: Path, form: Form, moment: Moment) -> None:
     if form is Form.SEEDS:
         for file, number in exporting.export(db, directory):
-            typer.echo(f"{file}: {number} {'row' if number == 1 else 'rows'}", err=True)
+            _echo_rows(file, number)
         return
-    with progress.shown(db.read_sync(snapshot.lengths)) as told:
-        folder.export(db, directory, form, moment, told)
+    folder.export(db, directory, form, moment, lambda table, number: _echo_rows(table.name, number))
+
+
+def _echo_rows(name: str, number: int) -> None:
+    typer.echo(f"{name}: {number} {'row' if number == 1 else 'rows'}", err=True)
 
 
 def _load(db: Database, directory: Path) -> str:

@@ -34,7 +34,7 @@ class Ready:
             fault = "The database does not answer."
         if fault is None and services(request).db.is_damaged:
             fault = "The database is damaged."
-        if fault := fault or services(request).scratch.fault():
+        if fault := fault or services(request).files.folder.fault():
             return JSONResponse({"status": "not ready", "reason": fault}, status_code=503, headers=RETRY_LATER)
         return JSONResponse({"status": "ready"})
 

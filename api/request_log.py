@@ -119,7 +119,7 @@ class RequestLog:
                 headers = MutableHeaders(scope=message)
                 headers["x-request-id"] = request_id
                 headers["x-content-type-options"] = "nosniff"
-                headers["accept-ranges"] = "none"
+                headers.setdefault("accept-ranges", "none")
                 headers.setdefault("content-security-policy", DENY_ALL)
             await send(message)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from starlette.requests import HTTPConnection
 
-from api.exports.scratch import Scratch
+from api.exports.file_cache import FileCache
 from db import dataset
 from db.database import Database
 from db.live import LiveLog
@@ -17,7 +17,7 @@ class Services:
 
     db: Database
     live_log: LiveLog
-    scratch: Scratch
+    files: FileCache
     # The address of the site as the settings have it, and its path: empty for none.
     public_url: str | None
     base: str

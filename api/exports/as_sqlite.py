@@ -24,7 +24,7 @@ class Unsound(Exception):
 
 def write(out: BinaryIO, snapshot: Snapshot) -> None:
     """Made under a name, because SQLite needs one, and then copied."""
-    with tempfile.TemporaryDirectory(dir=snapshot.scratch) as folder:
+    with tempfile.TemporaryDirectory(dir=snapshot.folder) as folder:
         path = Path(folder) / "made.db"
         write_to(path, snapshot)
         with path.open("rb") as made:

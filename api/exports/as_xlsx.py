@@ -80,7 +80,7 @@ class Sheet:
 
 def write(out: BinaryIO, snapshot: Snapshot) -> None:
     # What is written is kept beside it until the end, and must not stay where there is none.
-    with tempfile.TemporaryDirectory(dir=snapshot.scratch) as folder:
+    with tempfile.TemporaryDirectory(dir=snapshot.folder) as folder:
         book = xlsxwriter.Workbook(out, OPTIONS | {"tmpdir": folder})
         try:
             _fill(book, snapshot)

@@ -1,19 +1,20 @@
-"""The files over HTTP: made when they are asked for, on a thread, and sent as fast as each client takes them."""
+"""The files over HTTP: made when they are asked for, once for all, and sent with ranges."""
 
 import hashlib
+import re
 import sqlite3
 import zlib
-from functools import cache
+from dataclasses import dataclass
+from functools import partial
 from gzip import GzipFile
-from pathlib import Path
+from importlib.metadata import version
 from typing import BinaryIO, cast
 
-import anyio
 import structlog
 import xlsxwriter
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 from xlsxwriter.exceptions import FileCreateError
@@ -22,188 +23,138 @@ from api.budget import FILE_PRICE, TABLE_PRICE
 from api.compression import LEVEL, min_gzip_bytes
 from api.conditional import not_modified
 from api.errors import RETRY_LATER
+from api.exports.file_cache import CachedFile, FileCache
 from api.exports.files import FILES, FOLDER, File
-from api.exports.production import Production
-from api.exports.queue import Queue
 from api.exports.snapshot import open_snapshot
 from api.moment import AS_OF, KNOWN_AT, Moment, read_moment
 from api.rate_limit import client_budget
 from api.request_log import log_entry
+from api.response_cache import require_data
 from api.services import services
 from api.urls import base_path
 from db import dataset
 from db.clock import Clock
+from db.database import Database
 
-# What the libraries that write a file raise where the disk is full or gone.
-UNMADE = (OSError, sqlite3.OperationalError, FileCreateError)
-# What is said of an answer that a client has already.
-STANDING = ("etag", "cache-control", "link")
 log = structlog.get_logger()
+# What the libraries that write a file raise if the disk is full or gone.
+DISK_ERRORS = (OSError, sqlite3.OperationalError, FileCreateError)
 # The parameter that asks for a byte order mark.
 MARK = "bom"
-CODE = Path(__file__).resolve().parent.parent.parent
+# The bytes of a file depend on these, beside the data and the moment.
+VERSIONS = (version("sixty-one"), xlsxwriter.__version__, sqlite3.sqlite_version, zlib.ZLIB_RUNTIME_VERSION)
+# A range in any other unit or form is ignored (RFC 9110, 14.2).
+RANGE = re.compile(rb"bytes=(\d+-\d*|-\d+)(\s*,\s*(\d+-\d*|-\d+))*", re.ASCII)
 
 
 def routes(clock: Clock) -> list[BaseRoute]:
     return [Route(FOLDER + "{file}", Downloads(clock))]
 
 
+@dataclass(frozen=True)
+class Download:
+    """What a request asks for. `site_path` is the path that the site is below."""
+
+    file: File
+    moment: Moment
+    site_path: str
+    compress: bool
+
+    def headers(self, state: dataset.State) -> dict[str, str]:
+        file, moment = self.file, self.moment
+        name, suffix = file.name.rsplit(".", 1)
+        stem = name if name.startswith("sixty-one") else f"sixty-one-{name}"
+        past = moment.as_of < moment.today
+        parts = (VERSIONS, file.name, file.marked, moment.as_of, past, moment.known_at, moment.query, self.compress)
+        digest = hashlib.sha256(repr((*parts, *state)).encode()).hexdigest()
+        descriptor = f"{self.site_path}{FILES['datapackage.json'].address}{moment.query}"
+        return ({"content-encoding": "gzip"} if self.compress else {}) | {
+            "content-type": file.media_type,
+            "content-disposition": f"{'inline' if file.shown else 'attachment'};"
+            f' filename="{stem}-{moment.as_of}.{suffix}"',
+            "cache-control": "no-cache",
+            "etag": f'"{digest[:20]}"',
+            "link": f'<{descriptor}>; rel="describedby"; type="application/json"',
+            "accept-ranges": "bytes",
+        }
+
+    def write(self, database: Database, files: FileCache, file: CachedFile) -> None:
+        snapshot = open_snapshot(database, self.moment, on_batch=file.check_users, folder=files.folder.path())
+        with snapshot as data, file.path.open("wb") as out:
+            # The data may have changed since the request was read.
+            file.headers = self.headers((data.revision, data.updated_at))
+            if self.compress:
+                with GzipFile(fileobj=out, mode="wb", compresslevel=LEVEL, mtime=0) as gzip:
+                    self.file.write(cast(BinaryIO, gzip), data)
+            else:
+                self.file.write(out, data)
+
+
+class DownloadResponse(FileResponse):
+    # In bytes. A slow client is seen to take something now and then.
+    chunk_size = 16_384
+
+
 class Downloads:
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
-        self.queue = Queue()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        response = await self.answer(Request(scope, receive))
-        await response(scope, receive, send)
-
-    async def answer(self, request: Request) -> ASGIApp:
-        file = FILES.get(request.path_params["file"])
-        if file is None:
-            raise HTTPException(404)
-        if request.method not in ("GET", "HEAD"):
-            raise HTTPException(405, "A file can only be read.", {"Allow": "GET, HEAD"})
-        marks = file.format == "csv"
-        for name in request.query_params:
-            if name not in (AS_OF, KNOWN_AT) and not (marks and name == MARK):
-                raise HTTPException(400, f"`{name}` is not known here: a file takes `{AS_OF}` and `{KNOWN_AT}`.")
-        moment = read_moment(request.query_params, self.clock)
-        if mark := request.query_params.get(MARK):
-            if mark != "1":
-                raise HTTPException(400, f"`{MARK}` is 1 for a byte order mark, or left out.")
-            file = file.with_mark()
-        database = services(request).db
-        stamp = await database.read(dataset.state)
-        if stamp is None:
-            raise HTTPException(503, "No data is loaded yet.", RETRY_LATER)
-        packs = file.packs and min_gzip_bytes(request.headers.get("accept-encoding", "")) is not None
-        head = headers(file, moment, stamp, base_path(request), packs=packs)
-        if response := not_modified(request, {name: head[name] for name in STANDING}):
-            return response
-        if request.method == "HEAD":
-            return Bare(head)
-        if fault := services(request).scratch.fault():
-            raise HTTPException(503, fault, RETRY_LATER)
-        self.queue.look(client_budget(request).address)
+        ranges = [value for name, value in scope["headers"] if name == b"range"]
+        if not all(map(RANGE.fullmatch, ranges)):
+            scope = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] != b"range"]}
+        request = Request(scope, receive)
+        download = parse_download(request, self.clock)
+        state, _ = await require_data(request, self.clock)
+        headers = download.headers(state)
+        response: ASGIApp | None = not_modified(
+            request, {name: headers[name] for name in ("etag", "cache-control", "link")}
+        )
+        files = services(request).files
+        if request.method == "HEAD" and not files.has(headers["etag"]):
+            response = response or _head(headers)
+        if response:
+            await response(scope, receive, send)
+            return
+        client = client_budget(request).address
+        if not files.has(headers["etag"]):
+            if fault := files.folder.fault():
+                raise HTTPException(503, fault, RETRY_LATER)
+            files.check_queue(client)
         log_entry(request).is_long_lived = True
-        await client_budget(request).pay(TABLE_PRICE if file.table else FILE_PRICE)
-        return Making(file, moment, request, self.queue, packs=packs)
+        if request.method == "GET":
+            await client_budget(request).pay(TABLE_PRICE if download.file.table else FILE_PRICE)
+        with files.use(headers["etag"], partial(download.write, services(request).db, files)) as file:
+            try:
+                await files.wait(file, client, receive)
+            except DISK_ERRORS as error:
+                log.warning("no_room_for_download", file=download.file.name, reason=str(error))
+                files.trim(0)
+                raise HTTPException(503, "There is no room to make a file.", RETRY_LATER) from None
+            await DownloadResponse(file.path, headers=file.headers)(scope, receive, send)
 
 
-class Bare(Response):
-    """The head alone, which does not tell how long the body would be: that is known when it is made."""
-
-    def __init__(self, head: dict[str, str]) -> None:
-        self.head = head
-        super().__init__()
-
-    def init_headers(self, _: object = None) -> None:
-        self.raw_headers = [(name.encode(), value.encode()) for name, value in self.head.items()]
-
-
-class Making:
-    """Makes a file and sends it. What cannot be finished breaks off, so that nobody takes a part for the whole."""
-
-    def __init__(self, file: File, moment: Moment, request: Request, queue: Queue, *, packs: bool) -> None:
-        self.file, self.moment, self.queue, self.packs = file, moment, queue, packs
-        self.database = services(request).db
-        self.scratch: Path = services(request).scratch.path()
-        self.client = client_budget(request).address
-        self.home = base_path(request)
-        self.head: dict[str, str] = {}
-        self.started = False
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        production = Production(self.scratch)
-        full = None
-        try:
-            async with anyio.create_task_group() as group:
-                group.start_soon(self._watch, receive, group.cancel_scope)
-                group.start_soon(self._make, production)
-                try:
-                    await self._send(production, send)
-                finally:
-                    production.abandoned = True
-                group.cancel_scope.cancel()
-        except* UNMADE as errors:
-            # What was begun can only break off.
-            if self.started:
-                raise
-            full = errors.exceptions[0]
-        finally:
-            production.close()
-        if full:
-            log.warning("no_room_for_download", file=self.file.name, reason=str(full))
-            raise HTTPException(503, "There is no room to make a file.", RETRY_LATER)
-
-    async def _make(self, production: Production) -> None:
-        with self.queue.place(self.client) as limiter:
-            await production.make(lambda out: self._write(out, production), limiter)
-
-    def _write(self, out: BinaryIO, production: Production) -> None:
-        with open_snapshot(
-            self.database, self.moment, lambda _table, _number: production.tell(), self.scratch
-        ) as snapshot:
-            # Of the state that it is made of, which may be a later one than when it was asked for.
-            stamp = snapshot.revision, snapshot.updated_at
-            self.head = headers(self.file, self.moment, stamp, self.home, packs=self.packs)
-            if self.packs:
-                with GzipFile(fileobj=out, mode="wb", compresslevel=LEVEL, mtime=0) as packing:
-                    self.file.write(cast(BinaryIO, packing), snapshot)
-            else:
-                self.file.write(out, snapshot)
-
-    async def _send(self, production: Production, send: Send) -> None:
-        async for chunk in production.read(early=self.file.early):
-            if not self.started:
-                self.started = True
-                if production.done:
-                    self.head["content-length"] = str(production.length)
-                raw = [(name.encode(), value.encode()) for name, value in self.head.items()]
-                await send({"type": "http.response.start", "status": 200, "headers": raw})
-            await send({"type": "http.response.body", "body": chunk, "more_body": True})
-            # A client that takes all at once must not keep the others from being served.
-            await anyio.lowlevel.checkpoint()
-        await send({"type": "http.response.body", "body": b"", "more_body": False})
-
-    async def _watch(self, receive: Receive, scope: anyio.CancelScope) -> None:
-        """Until the client goes away."""
-        while (await receive())["type"] != "http.disconnect":
-            pass
-        scope.cancel()
+def parse_download(request: Request, clock: Clock) -> Download:
+    """Raises 404, 405 and 400."""
+    file = FILES.get(request.path_params["file"])
+    if file is None:
+        raise HTTPException(404)
+    if request.method not in ("GET", "HEAD"):
+        raise HTTPException(405, "A file can only be read.", {"Allow": "GET, HEAD"})
+    for name in request.query_params:
+        if name not in (AS_OF, KNOWN_AT) and not (file.format == "csv" and name == MARK):
+            raise HTTPException(400, f"`{name}` is not known here: a file takes `{AS_OF}` and `{KNOWN_AT}`.")
+    moment = read_moment(request.query_params, clock)
+    if mark := request.query_params.get(MARK):
+        if mark != "1":
+            raise HTTPException(400, f"`{MARK}` is 1 for a byte order mark, or left out.")
+        file = file.with_mark()
+    compress = file.packs and min_gzip_bytes(request.headers.get("accept-encoding", "")) is not None
+    return Download(file, moment, base_path(request), compress)
 
 
-def headers(file: File, moment: Moment, stamp: dataset.State, home: str, *, packs: bool) -> dict[str, str]:
-    """`stamp` tells the state of the data: its revision, and when it was made."""
-    name, suffix = file.name.rsplit(".", 1)
-    stem = name if name.startswith("sixty-one") else f"sixty-one-{name}"
-    disposition = "inline" if file.shown else "attachment"
-    told = (
-        version(),
-        file.name,
-        file.marked,
-        moment.as_of,
-        moment.as_of < moment.today,
-        moment.known_at,
-        moment.query,
-        packs,
-        *stamp,
-    )
-    digest = hashlib.sha256(repr(told).encode()).hexdigest()
-    coding = {"content-encoding": "gzip"} if packs else {}
-    return coding | {
-        "content-type": file.media_type,
-        "content-disposition": f'{disposition}; filename="{stem}-{moment.as_of}.{suffix}"',
-        "cache-control": "no-cache",
-        "etag": f'"{digest[:20]}"',
-        "link": f'<{home}{FOLDER}datapackage.json{moment.query}>; rel="describedby"; type="application/json"',
-    }
-
-
-@cache
-def version() -> str:
-    """Of all that has a part in a file: the code, and the libraries that write."""
-    digest = hashlib.sha256(repr((xlsxwriter.__version__, sqlite3.sqlite_version, zlib.ZLIB_RUNTIME_VERSION)).encode())
-    for path in sorted(path for layer in ("api", "schema", "db") for path in (CODE / layer).rglob("*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
+def _head(headers: dict[str, str]) -> Response:
+    """The headers of a file that is not made for a request without a body, and whose length is not known."""
+    response = Response(headers=headers)
+    del response.headers["content-length"]
+    return response

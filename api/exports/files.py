@@ -15,7 +15,7 @@ FOLDER = "/data/"
 
 @dataclass(frozen=True)
 class File:
-    """`early` when its first part can be sent before the last is made; `shown` when a browser may show it."""
+    """`shown` if a browser may show it."""
 
     name: str
     title: str
@@ -23,7 +23,6 @@ class File:
     media_type: str
     write: Callable[[BinaryIO, Snapshot], None]
     table: ExportTable | None = None
-    early: bool = False
     shown: bool = False
     # Whether it begins with a byte order mark.
     marked: bool = False
@@ -49,10 +48,10 @@ class File:
 def _of(table: ExportTable) -> tuple[File, File]:
     about = (table.title, table.description)
     return (
-        File(f"{table.name}.csv", *about, as_csv.MEDIA_TYPE, partial(as_csv.write, table=table), table, early=True),
+        File(f"{table.name}.csv", *about, as_csv.MEDIA_TYPE, partial(as_csv.write, table=table), table),
         File(
             f"{table.name}.json", *about, as_json.MEDIA_TYPE, partial(as_json.write, table=table), table,
-            early=True, shown=True,
+            shown=True,
         ),
     )  # fmt: skip
 
@@ -78,7 +77,7 @@ WHOLES = (
     File(
         as_package.DESCRIPTOR, "Description of the package",
         "The description alone, of the CSV files beside it.",
-        as_json.MEDIA_TYPE, as_package.write_descriptor, early=True, shown=True,
+        as_json.MEDIA_TYPE, as_package.write_descriptor, shown=True,
     ),
 )  # fmt: skip
 OF_TABLES = tuple(file for table in TABLES for file in _of(table))

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 from api.exports import as_package
 from api.exports.files import FILES, OF_TABLES
 from api.exports.registry import TABLES
-from api.exports.snapshot import Snapshot, Told, open_snapshot
+from api.exports.snapshot import Snapshot, open_snapshot
 from api.exports.table import ExportTable
 from api.moment import Moment
 from db.database import Database
@@ -30,13 +30,15 @@ class Form(StrEnum):
 WHOLE = {Form.XLSX: "sixty-one.xlsx", Form.SQLITE: "sixty-one.db"}
 
 
-def export(database: Database, directory: Path, form: Form, moment: Moment, told: Told) -> list[str]:
+def export(
+    database: Database, directory: Path, form: Form, moment: Moment, on_table: Callable[[ExportTable, int], None]
+) -> list[str]:
     """The names of the files; any that are there already are replaced."""
     directory.mkdir(parents=True, exist_ok=True)
     # In the same folder, so that to bring them to their place is to rename them.
     with tempfile.TemporaryDirectory(prefix=".making-", dir=directory) as folder:
         names = []
-        with open_snapshot(database, moment, told, Path(folder)) as snapshot:
+        with open_snapshot(database, moment, on_table=on_table, folder=Path(folder)) as snapshot:
             for name, write in _files(form):
                 with (Path(folder) / name).open("wb") as out:
                     write(out, snapshot)

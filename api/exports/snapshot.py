@@ -1,28 +1,24 @@
-"""One state of the data at one moment: what every table of a file, and every file of a package, is read from."""
+"""One state of the data at one moment, from which all tables of a file and all files of a package are read."""
 
 import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeAlias
 
-import sqlalchemy as sa
 from sqlmodel import Session
 
-from api.exports.registry import TABLES
 from api.exports.table import ExportTable, Row
 from api.moment import Moment
 from db import dataset
 from db.database import Database
 from db.formatting import instant_text
 
-# Told before each batch and behind the last one: the table, and how many of its rows have been made. It may raise.
-Told: TypeAlias = Callable[[ExportTable, int], None]
-
 
 @dataclass(frozen=True)
 class Snapshot:
+    """`folder` is for temporary files; None for the system's own."""
+
     session: Session
     moment: Moment
     revision: int
@@ -30,20 +26,24 @@ class Snapshot:
     licence: str
     attribution: str
     title: str
-    told: Told
-    scratch: Path | None
+    # Called before each batch of rows. May raise, to stop.
+    on_batch: Callable[[], None]
+    # Called behind the last row of a table, with the number of its rows.
+    on_table: Callable[[ExportTable, int], None]
+    folder: Path | None
 
     def rows(self, table: ExportTable) -> Iterator[list[Row]]:
         number = 0
-        self.told(table, number)
+        self.on_batch()
         for batch in table.rows(self.session, self.moment):
             yield batch
             number += len(batch)
-            self.told(table, number)
+            self.on_batch()
+        self.on_table(table, number)
 
     @property
-    def about(self) -> dict[str, Any]:
-        """What a file says of itself."""
+    def about(self) -> dict[str, str | int | None]:
+        """What a file states about itself."""
         known_at = self.moment.known_at
         return {
             "asOf": self.moment.as_of.isoformat(),
@@ -57,30 +57,24 @@ class Snapshot:
 
 @contextmanager
 def open_snapshot(
-    database: Database, moment: Moment, told: Told = lambda _table, _number: None, scratch: Path | None = None
+    database: Database,
+    moment: Moment,
+    *,
+    on_batch: Callable[[], None] = lambda: None,
+    on_table: Callable[[ExportTable, int], None] = lambda _table, _rows: None,
+    folder: Path | None = None,
 ) -> Iterator[Snapshot]:
-    """`scratch` is a folder for what needs a name while it is made; any that the system has if left out."""
     with database.snapshot() as session:
-        found, strategy = dataset.current(session), dataset.strategy(session)
+        facts, strategy = dataset.current(session), dataset.strategy(session)
         yield Snapshot(
             session,
             moment,
-            found.revision,
-            found.updated_at,
-            found.licence,
-            found.attribution,
+            facts.revision,
+            facts.updated_at,
+            facts.licence,
+            facts.attribution,
             strategy.title,
-            told,
-            scratch,
+            on_batch,
+            on_table,
+            folder,
         )
-
-
-def lengths(session: Session) -> dict[str, int]:
-    """About how many rows each table has: without regard to the day."""
-    counted = {
-        table.name: sa.select(sa.func.count()).select_from(table.model).scalar_subquery().label(table.name)
-        for table in TABLES
-        if table.model is not None
-    }
-    found = session.execute(sa.select(*counted.values())).one()
-    return dict.fromkeys((table.name for table in TABLES), 1) | found._asdict()

@@ -1,7 +1,6 @@
 """`sixtyone export --as …`: the same files in a folder, all of them or none."""
 
 import os
-import pty
 import signal
 import sqlite3
 import subprocess
@@ -15,12 +14,10 @@ from typer.testing import CliRunner, Result
 
 from api import cli
 from api.exports.registry import TABLES
-from db.database import Database
 from seeds import files
 from tests.api.exports.tools import validated
 from tests.api.process import COMMAND, environment
 from tests.engines import seed_sqlite
-from tests.scale import multiply
 from tests.server import NOW, Api, serving
 
 MOMENT = {"asOf": "2019-05-20", "knownAt": "2026-11-30T00:00:00Z"}
@@ -152,45 +149,9 @@ def test_an_interrupted_export_leaves_the_folder_as_it_was(url: str, tmp_path: P
         while not list(folder.glob(".making-*/*")):
             assert time.monotonic() < until
             time.sleep(0.02)
-        # It cannot be done: it has yet to tell of its first table.
+        # It cannot be done: it has yet to write the line of its first table.
         process.send_signal(asked)
         while os.read(ours, 4096):
             pass
         assert process.wait(10) not in (0, -asked)
     assert list(folder.iterdir()) == []
-
-
-@pytest.fixture(scope="module")
-def long(tmp_path_factory: pytest.TempPathFactory) -> str:
-    url = seed_sqlite(tmp_path_factory.mktemp("long"))
-    database = Database(url)
-    multiply(database, 5)
-    database.close()
-    return url
-
-
-def test_a_person_sees_how_far_it_is(long: str, tmp_path: Path) -> None:
-    ours, theirs = pty.openpty()
-    process = subprocess.Popen(
-        [*COMMAND, "export", str(tmp_path / "data"), "--as", "csv"],
-        env=environment(database_url=long) | {"TERM": "xterm"}, stdout=subprocess.PIPE, stderr=theirs,
-    )  # fmt: skip
-    os.close(theirs)
-    seen = b""
-    # The terminal is gone when the last who writes to it is.
-    while part := _read(ours):
-        seen += part
-    os.close(ours)
-    assert process.communicate(timeout=10)[0].startswith(b"Written to ")
-    for told in (b"commitments ", b"citations ", b"event_funds ", b"100%"):
-        assert told in seen
-    shares = [int(share.rpartition(b" ")[2]) for share in seen.split(b"%")[:-1]]
-    assert shares == sorted(shares)
-    assert len(set(shares)) > 10
-
-
-def _read(terminal: int) -> bytes:
-    try:
-        return os.read(terminal, 4096)
-    except OSError:
-        return b""

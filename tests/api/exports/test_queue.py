@@ -5,13 +5,13 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import pytest
 
-from api.exports import queue
+from api.exports import file_cache
 from db.database import Database
 from tests.server import serving
 
 
 def test_one_client_has_so_many_places(seeded_database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(queue, "OF_ONE", 1)
+    monkeypatch.setattr(file_cache, "MAX_OF_CLIENT", 1)
     url = seeded_database.engine.url.render_as_string(hide_password=False)
     with serving(url, rate_per_minute=10_000_000, rate_burst=10_000_000) as api, ThreadPoolExecutor(9) as threads:
 

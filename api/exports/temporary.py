@@ -1,4 +1,4 @@
-"""A folder of our own for files in the making. What a process that was killed has left in its own is taken away."""
+"""The folder of this process for files that it makes. Folders of processes that were killed are removed."""
 
 import contextlib
 import fcntl
@@ -12,21 +12,21 @@ MISSING = "There is no folder for temporary files, which downloads need: let TMP
 
 
 class NoFolder(Exception):
-    """There is nowhere to make a file."""
+    """No temporary folder can be written to."""
 
     def __init__(self) -> None:
         super().__init__(MISSING)
 
 
-class Scratch:
-    """It has a lock on its folder for as long as it lives, by which the others can tell that it does."""
+class TemporaryFolder:
+    """It holds a lock on its folder, by which other processes see that the folder is in use."""
 
     def __init__(self) -> None:
         self.folder: Path | None = None
         self.lock = -1
 
     def path(self) -> Path:
-        """The folder, made anew where somebody has tidied it away. Raises `NoFolder`."""
+        """The folder, which is made at the first use, and again if something has removed it. Raises `NoFolder`."""
         if self.folder is None or not os.access(self.folder, os.W_OK | os.X_OK):
             self.close()
             try:
@@ -54,7 +54,7 @@ class Scratch:
         folder = Path(tempfile.mkdtemp(prefix=PREFIX))
         lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
         try:
-            # Another process that sweeps may hold it for a moment, and take the folder away: then there is none yet.
+            # Another process may sweep right now, hold the lock and remove the folder.
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             if not os.path.samestat(os.fstat(lock), folder.stat()):
                 raise FileNotFoundError(folder)
@@ -65,9 +65,9 @@ class Scratch:
 
 
 def sweep(base: Path) -> None:
-    """Takes away the folders of processes that are no more: nobody holds their locks."""
+    """Removes the folders of processes that have ended: their locks are free."""
     for folder in base.glob(f"{PREFIX}*"):
-        # What is somebody else's, or a link, cannot be opened so, or is in use: it stays.
+        # A link, and a folder of another user or one in use, raises and stays.
         with contextlib.suppress(OSError):
             lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
             try:
