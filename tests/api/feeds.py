@@ -1,4 +1,4 @@
-"""Readers of feeds, and a desk that gives them something to read."""
+"""Readers of feeds, and an application with changes to read."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -9,10 +9,8 @@ from typing import Any
 import feedparser
 import httpx
 
-from db.database import Database
-from tests.inputs import VALID_INPUTS, submit_valid
 from tests.server import Api
-from tests.writable import WritableApi, serving_writable
+from tests.writable import WritableApi, serving_copy
 
 PUBLIC = "https://sixty-one.example"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -24,13 +22,11 @@ LOG = """query ($subject: ID, $after: String) {
 
 
 @contextmanager
-def fed(database: Database) -> Iterator[WritableApi]:
-    """A desk at a public address, at which one change of every kind was made; a minute later."""
-    with serving_writable(database, public_url=PUBLIC) as made_here:
-        for name in VALID_INPUTS:
-            submit_valid(made_here.editor, name)
-        made_here.clock.now += dt.timedelta(minutes=1)
-        yield made_here
+def serving_changes(url: str) -> Iterator[WritableApi]:
+    """The application at a public address, on a database whose last change is a minute old."""
+    with serving_copy(url, public_url=PUBLIC) as api:
+        api.clock.now += dt.timedelta(minutes=1)
+        yield api
 
 
 def get(api: Api, path: str, **headers: str) -> httpx.Response:

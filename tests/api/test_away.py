@@ -14,7 +14,7 @@ from schema.errors import AWAY
 from tests.api.live import connected, streamed
 from tests.engines import Engine, PostgreSQL
 from tests.server import GRAPHQL
-from tests.writable import WritableApi, serving_writable
+from tests.writable import WritableApi, serving_copy
 
 QUERY = "{ progress { total } }"
 # Whose fields may be null one by one.
@@ -48,16 +48,16 @@ def away(database: Database, engine: Engine) -> Iterator[None]:
         os.rename(f"{name}.elsewhere", name)
 
 
-@pytest.fixture
-def left(seeded_database: Database, engine: Engine) -> Iterator[WritableApi]:
-    """The service without its database, which was there when it started, and is there again after the test."""
-    with serving_writable(seeded_database) as made:
+@pytest.fixture(scope="module")
+def left(engine: Engine, seeded_template: str) -> Iterator[WritableApi]:
+    """The service without its database, which was there when it started, and is there again after the tests."""
+    with serving_copy(engine.copy(seeded_template)) as made:
         assert made.public.http.get("/readyz").status_code == 200
         # Some answers are kept.
         for _ in range(2):
             assert made.public.http.get("/commitments").status_code == 200
             made.public.ask(QUERY)
-        with away(seeded_database, engine):
+        with away(made.database, engine):
             yield made
         for path in (*PAGES, *OTHERS[:-1], "/readyz"):
             assert made.public.http.get(path).status_code == 200, path

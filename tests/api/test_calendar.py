@@ -4,6 +4,7 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import httpx
@@ -14,7 +15,7 @@ from sqlmodel import Session, select
 from db.database import Database
 from db.models import Event
 from db.vocabulary import DatePrecision, EventKind
-from tests.engines import LOADED_AT
+from tests.engines import LOADED_AT, Engine
 from tests.inputs import submit_valid
 from tests.scale import multiply
 from tests.server import NOW, Api, capture_statements, serving
@@ -25,12 +26,14 @@ EVENTS = """query ($filter: EventFilter, $after: String) { events(filter: $filte
   slug title kind date precision venue place region attendanceAtLeast hosts { name } commitments { ref title }
   funds { name } citations { document { title url } } } pageInfo { hasNextPage endCursor } } }"""
 HOSTILE = "<b>x</b>; a,b \\n ú" + "é" * 100 + ' "quoted" : \u202eback\u2028line \ufffe'
+pytestmark = pytest.mark.postgresql_in_full
 
 
-@pytest.fixture
-def api_with_changes(seeded_database: Database) -> Iterator[WritableApi]:
-    """A desk at a public address, with events of which only the month or the year is known; a minute later."""
-    with seeded_database.transaction() as session:
+@contextmanager
+def serving_events(url: str) -> Iterator[WritableApi]:
+    """The application at a public address, with events of which only the month or the year is known; a minute later."""
+    database = Database(url)
+    with database.transaction() as session:
         session.add_all(
             [
                 Event(slug="in-june", title="In June", kind=EventKind.OTHER, held_on=dt.date(2019, 6, 30),
@@ -39,10 +42,24 @@ def api_with_changes(seeded_database: Database) -> Iterator[WritableApi]:
                       precision=DatePrecision.YEAR),
             ]
         )  # fmt: skip
-    with serving_writable(seeded_database, public_url=PUBLIC) as made_here:
-        submit_valid(made_here.editor, "addEvent", slug="added")
-        made_here.clock.now += dt.timedelta(minutes=1)
-        yield made_here
+    with serving_writable(database, public_url=PUBLIC) as api:
+        submit_valid(api.editor, "addEvent", slug="added")
+        api.clock.now += dt.timedelta(minutes=1)
+        yield api
+    database.close()
+
+
+@pytest.fixture
+def api_with_events(engine: Engine, seeded_template: str) -> Iterator[WritableApi]:
+    with serving_events(engine.copy(seeded_template)) as api:
+        yield api
+
+
+@pytest.fixture(scope="module")
+def api_with_events_shared(engine: Engine, seeded_template: str) -> Iterator[WritableApi]:
+    """For tests that only read."""
+    with serving_events(engine.copy(seeded_template)) as api:
+        yield api
 
 
 def listed(api: Api, **filter: Any) -> list[dict[str, Any]]:
@@ -67,9 +84,9 @@ def read(response: httpx.Response) -> tuple[Any, dict[str, Any]]:
     return found, entries
 
 
-def test_every_event_with_a_date_is_there_and_says_what_the_api_says(api_with_changes: WritableApi) -> None:
-    _, entries = read(api_with_changes.public.http.get("/events.ics"))
-    events = listed(api_with_changes.public, dated=True)
+def test_every_event_with_a_date_is_there_and_says_what_the_api_says(api_with_events_shared: WritableApi) -> None:
+    _, entries = read(api_with_events_shared.public.http.get("/events.ics"))
+    events = listed(api_with_events_shared.public, dated=True)
     assert list(entries) == [event["slug"] for event in events]
     for event in events:
         entry = entries[event["slug"]]
@@ -92,10 +109,10 @@ def test_every_event_with_a_date_is_there_and_says_what_the_api_says(api_with_ch
             assert text in about
 
 
-def test_a_day_is_a_day_and_a_month_or_a_year_is_all_of_it(api_with_changes: WritableApi) -> None:
-    _, entries = read(api_with_changes.public.http.get("/events.ics"))
+def test_a_day_is_a_day_and_a_month_or_a_year_is_all_of_it(api_with_events_shared: WritableApi) -> None:
+    _, entries = read(api_with_events_shared.public.http.get("/events.ics"))
     seen = set()
-    for event in listed(api_with_changes.public, dated=True):
+    for event in listed(api_with_events_shared.public, dated=True):
         entry, last = entries[event["slug"]], dt.date.fromisoformat(event["date"])
         days = {"DAY": 1, "MONTH": last.day, "YEAR": 366 if calendar.isleap(last.year) else 365}[event["precision"]]
         start, end = entry["dtstart"].dt, entry["dtend"].dt
@@ -112,9 +129,9 @@ def test_a_day_is_a_day_and_a_month_or_a_year_is_all_of_it(api_with_changes: Wri
     assert entries["in-2020"]["summary"] == "In 2020 (on a day in 2020)"
 
 
-def test_what_has_no_date_is_left_out_and_counted(api_with_changes: WritableApi) -> None:
-    found, entries = read(api_with_changes.public.http.get("/events.ics"))
-    undated = listed(api_with_changes.public, dated=False)
+def test_what_has_no_date_is_left_out_and_counted(api_with_events_shared: WritableApi) -> None:
+    found, entries = read(api_with_events_shared.public.http.get("/events.ics"))
+    undated = listed(api_with_events_shared.public, dated=False)
     assert len(undated) > 0
     assert not {event["slug"] for event in undated} & entries.keys()
     for property in ("description", "x-wr-caldesc"):
@@ -122,8 +139,8 @@ def test_what_has_no_date_is_left_out_and_counted(api_with_changes: WritableApi)
         assert "CC BY 4.0" in found[property]
 
 
-def test_a_phone_learns_its_name_and_when_to_ask_again(api_with_changes: WritableApi) -> None:
-    response = api_with_changes.public.http.get("/events.ics?commitment=SVS-19&search=a%20b")
+def test_a_phone_learns_its_name_and_when_to_ask_again(api_with_events_shared: WritableApi) -> None:
+    response = api_with_events_shared.public.http.get("/events.ics?commitment=SVS-19&search=a%20b")
     found, _ = read(response)
     assert called(found) == "Serious Violence Strategy: events (SVS-19, a b)"
     assert (found["version"], found["x-published-ttl"]) == ("2.0", "P1D")
@@ -144,19 +161,19 @@ def test_the_same_data_are_the_same_bytes(seeded_database: Database) -> None:
     assert (again.content, after.status_code) == (first.content, 304)
 
 
-def test_only_what_was_written_of_is_modified(api_with_changes: WritableApi) -> None:
-    _, before = read(api_with_changes.public.http.get("/events.ics"))
+def test_only_what_was_written_of_is_modified(api_with_events: WritableApi) -> None:
+    _, before = read(api_with_events.public.http.get("/events.ics"))
     for slug, entry in before.items():
         written = {"added": NOW, "in-june": NOW, "in-2020": NOW}.get(slug, LOADED_AT)
         assert (entry["dtstamp"].dt, entry["last-modified"].dt) == (written, written), slug
-    api_with_changes.clock.now += dt.timedelta(days=1)
+    api_with_events.clock.now += dt.timedelta(days=1)
     slug = next(slug for slug in before if slug not in ("added", "in-june", "in-2020"))
-    submit_valid(api_with_changes.editor, "link", commitment="SVS-33", fund=None, event=slug)
-    _, after = read(api_with_changes.public.http.get("/events.ics"))
+    submit_valid(api_with_events.editor, "link", commitment="SVS-33", fund=None, event=slug)
+    _, after = read(api_with_events.public.http.get("/events.ics"))
     # The two that came past the writers are in no log: they count as written with whatever was last.
     for other in after.keys() - {"in-june", "in-2020"}:
         assert (after[other].to_ical() != before[other].to_ical()) is (other == slug)
-    assert after[slug]["last-modified"].dt == api_with_changes.clock.now
+    assert after[slug]["last-modified"].dt == api_with_events.clock.now
     assert "SVS-33" in after[slug]["description"]
     assert after[slug]["uid"] == before[slug]["uid"]
 
@@ -201,15 +218,15 @@ def test_what_the_list_refuses_is_refused(api_readonly: Api, asked: str) -> None
     assert (response.status_code, response.json()["errors"][0]["extensions"]["code"]) == (400, "BAD_REQUEST")
 
 
-def test_a_phone_that_has_it_is_not_sent_it_again(api_with_changes: WritableApi) -> None:
-    first = api_with_changes.public.http.get("/events.ics")
+def test_a_phone_that_has_it_is_not_sent_it_again(api_with_events_shared: WritableApi) -> None:
+    first = api_with_events_shared.public.http.get("/events.ics")
     for name, value in (
         ("if-none-match", first.headers["etag"]),
         ("if-modified-since", first.headers["last-modified"]),
     ):
-        again = api_with_changes.public.http.get("/events.ics", headers={name: value})
+        again = api_with_events_shared.public.http.get("/events.ics", headers={name: value})
         assert (again.status_code, again.content) == (304, b"")
-    head = api_with_changes.public.http.head("/events.ics")
+    head = api_with_events_shared.public.http.head("/events.ics")
     assert (head.status_code, head.content, head.headers["etag"]) == (200, b"", first.headers["etag"])
 
 

@@ -78,6 +78,7 @@ def known(api: Api, as_of: str, at: str | None) -> tuple[str, str]:
     return found["status"], found["agreement"]
 
 
+@pytest.mark.postgresql_in_full
 def test_an_editors_day(url: str, engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     # A day takes seconds here.

@@ -2,21 +2,19 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator
 from xml.etree import ElementTree
 
 import pytest
 from sqlmodel import Session, select
 
-from db.database import Database
 from db.edits import Edits
 from db.models import Commitment, Dataset
 from db.vocabulary import ChangeAction
 from db.writing.ledger import append_change
-from tests.api.feeds import ATOM, PUBLIC, Text, fed, get, logged, parsed, revisions
+from tests.api.feeds import ATOM, PUBLIC, Text, get, logged, parsed, revisions
 from tests.inputs import RECORD, VALID_INPUTS
 from tests.server import NOW
-from tests.writable import WritableApi, serving_writable
+from tests.writable import WritableApi
 
 SUBJECTS = """{
   strategy { themes { id slug } }
@@ -25,17 +23,12 @@ SUBJECTS = """{
 }"""
 HOSTILE = "<script>alert(1)</script> ]]> &amp; \"'><b>bold</b> =1+1"
 UNSEEN = "a\x0bb\u202ec\ufffed\uffffe"
+pytestmark = pytest.mark.postgresql_in_full
 
 
-@pytest.fixture
-def api_with_changes(seeded_database: Database) -> Iterator[WritableApi]:
-    with fed(seeded_database) as made_here:
-        yield made_here
-
-
-def test_every_change_is_an_entry_with_the_latest_first(api_with_changes: WritableApi) -> None:
-    found = parsed(get(api_with_changes.public, "/feed.atom"))
-    expected = logged(api_with_changes.public)
+def test_every_change_is_an_entry_with_the_latest_first(api_with_changes_shared: WritableApi) -> None:
+    found = parsed(get(api_with_changes_shared.public, "/feed.atom"))
+    expected = logged(api_with_changes_shared.public)
     assert len(expected) == len(VALID_INPUTS) + 1
     for entry, change in zip(found.entries, expected, strict=True):
         assert entry.id == f"tag:sixty-one.example,2026:change/{change['revision']}"
@@ -55,8 +48,8 @@ def test_every_change_is_an_entry_with_the_latest_first(api_with_changes: Writab
     assert "contributors" in found.feed.rights
 
 
-def test_what_a_change_is_about_has_its_page_beside_that_of_the_change(api_with_changes: WritableApi) -> None:
-    found = parsed(get(api_with_changes.public, "/feed.atom"))
+def test_what_a_change_is_about_has_its_page_beside_that_of_the_change(api_with_changes_shared: WritableApi) -> None:
+    found = parsed(get(api_with_changes_shared.public, "/feed.atom"))
     related = [next(link.href for link in entry.links if link.rel == "related") for entry in found.entries]
     assert related == [
         f"{PUBLIC}{path}"
@@ -78,10 +71,10 @@ def test_what_a_change_is_about_has_its_page_beside_that_of_the_change(api_with_
     ]
 
 
-def test_what_atom_asks_for_is_there(api_with_changes: WritableApi) -> None:
+def test_what_atom_asks_for_is_there(api_with_changes_shared: WritableApi) -> None:
     """RFC 4287, 4.1."""
     for path in ("/feed.atom", "/commitments/SVS-21/feed.atom", "/themes/communities/feed.atom"):
-        response = get(api_with_changes.public, path)
+        response = get(api_with_changes_shared.public, path)
         assert response.headers["content-type"] == "application/atom+xml; charset=utf-8"
         root = ElementTree.fromstring(response.content)
         assert root.tag == f"{ATOM}feed"
@@ -100,11 +93,11 @@ def test_what_atom_asks_for_is_there(api_with_changes: WritableApi) -> None:
         assert updated[0] == updated[1]
 
 
-def test_json_feed_says_the_same_and_what_it_asks_for_is_there(api_with_changes: WritableApi) -> None:
+def test_json_feed_says_the_same_and_what_it_asks_for_is_there(api_with_changes_shared: WritableApi) -> None:
     for path in ("/feed", "/commitments/SVS-21/feed", "/funds/county-lines-programme/feed"):
         response, atom = (
-            get(api_with_changes.public, f"{path}.json"),
-            parsed(get(api_with_changes.public, f"{path}.atom")),
+            get(api_with_changes_shared.public, f"{path}.json"),
+            parsed(get(api_with_changes_shared.public, f"{path}.atom")),
         )
         told = response.json()
         assert response.headers["content-type"] == "application/feed+json"
@@ -122,8 +115,8 @@ def test_json_feed_says_the_same_and_what_it_asks_for_is_there(api_with_changes:
         assert {item["date_modified"] for item in told["items"]} == {entry.updated for entry in atom.entries}
 
 
-def test_a_feed_of_one_subject_has_what_the_log_has_of_it(api_with_changes: WritableApi) -> None:
-    found = api_with_changes.public.ask(SUBJECTS)
+def test_a_feed_of_one_subject_has_what_the_log_has_of_it(api_with_changes_shared: WritableApi) -> None:
+    found = api_with_changes_shared.public.ask(SUBJECTS)
     seen = set()
     for place, name, nodes in (
         ("themes", "slug", found["strategy"]["themes"]),
@@ -131,29 +124,31 @@ def test_a_feed_of_one_subject_has_what_the_log_has_of_it(api_with_changes: Writ
         ("funds", "slug", found["funds"]["nodes"]),
     ):
         for node in nodes:
-            expected = [change["revision"] for change in logged(api_with_changes.public, node["id"])]
+            expected = [change["revision"] for change in logged(api_with_changes_shared.public, node["id"])]
             for suffix in ("atom", "json"):
-                assert revisions(get(api_with_changes.public, f"/{place}/{node[name]}/feed.{suffix}")) == expected
+                assert (
+                    revisions(get(api_with_changes_shared.public, f"/{place}/{node[name]}/feed.{suffix}")) == expected
+                )
             seen.add(tuple(expected))
     assert len(seen) > 8
 
 
-def test_a_feed_of_one_subject_is_named_after_it(api_with_changes: WritableApi) -> None:
+def test_a_feed_of_one_subject_is_named_after_it(api_with_changes_shared: WritableApi) -> None:
     for path, title, page in (
         ("commitments/SVS-33", "SVS-33 Mend the quay", "commitments/SVS-33"),
         ("commitments/SVS-34", "SVS-34", "commitments/SVS-34"),
         ("funds/quay-money", "Quay money", "funds/quay-money"),
         ("themes/communities", "Supporting communities and local partnerships", "themes/communities"),
     ):
-        feed = parsed(get(api_with_changes.public, f"/{path}/feed.atom")).feed
+        feed = parsed(get(api_with_changes_shared.public, f"/{path}/feed.atom")).feed
         assert (feed.title, feed.link) == (f"{title}: what changed", f"{PUBLIC}/{page}")
         kind, name = path.split("/")
         assert feed.id == f"tag:sixty-one.example,2026:changes/{kind.removesuffix('s')}/{name}"
 
 
-def test_a_status_says_by_whose_word_and_where_that_can_be_read(api_with_changes: WritableApi) -> None:
-    [recorded, _] = parsed(get(api_with_changes.public, "/commitments/SVS-05/feed.atom")).entries
-    document = api_with_changes.public.ask(f'{{ document(slug: "{RECORD}") {{ title url }} }}')["document"]
+def test_a_status_says_by_whose_word_and_where_that_can_be_read(api_with_changes_shared: WritableApi) -> None:
+    [recorded, _] = parsed(get(api_with_changes_shared.public, "/commitments/SVS-05/feed.atom")).entries
+    document = api_with_changes_shared.public.ask(f'{{ document(slug: "{RECORD}") {{ title url }} }}')["document"]
     content = recorded.content[0].value
     assert recorded.title == (
         "Add county lines to child safeguarding guidance — SVS-05: Delivered, 15 May 2019 (Parliament)"
@@ -165,7 +160,7 @@ def test_a_status_says_by_whose_word_and_where_that_can_be_read(api_with_changes
     )
     assert f'<a href="{document["url"]}">{document["title"]}</a>' in content
     assert "<li>status: nothing → “DELIVERED”</li>" in content
-    [_, corrected, *_] = parsed(get(api_with_changes.public, "/commitments/SVS-21/feed.atom")).entries[-3:]
+    [_, corrected, *_] = parsed(get(api_with_changes_shared.public, "/commitments/SVS-21/feed.atom")).entries[-3:]
     text = Text(corrected.content[0].value).text
     # What it was before is told by the values; only what was said now is told as said.
     assert "Not started, June 2019 (Civil society). In this tracker's words: The board waits." in text
@@ -173,7 +168,7 @@ def test_a_status_says_by_whose_word_and_where_that_can_be_read(api_with_changes
 
 
 @pytest.mark.parametrize("text", [HOSTILE, UNSEEN, "x" * 5_000, "a\nb", "漢字 🙂"])
-def test_whatever_is_written_is_shown_as_text(seeded_database: Database, text: str) -> None:
+def test_whatever_is_written_is_shown_as_text(api_shared: WritableApi, text: str) -> None:
     def log(session: Session) -> None:
         dataset, subject = session.exec(select(Dataset)).one(), session.exec(select(Commitment)).first()
         assert subject
@@ -181,30 +176,29 @@ def test_whatever_is_written_is_shown_as_text(seeded_database: Database, text: s
         edits.entries.append({"record": f"Commitment {text}", "field": text, "before": None, "after": text})
         append_change(session, dataset, NOW, text, ChangeAction.RECORDED, text, subject, (), edits)
 
-    with seeded_database.transaction() as session:
+    with api_shared.database.transaction() as session:
         log(session)
     expected = text
     for hidden in ("\x0b", "\u202e"):
         expected = expected.replace(hidden, f"[U+{ord(hidden):04X}]")
     expected = re.sub("[\ufffe\uffff]", "\ufffd", expected)
-    with serving_writable(seeded_database) as made_here:
-        item = get(made_here.public, "/feed.json").json()["items"][0]
-        root = ElementTree.fromstring(get(made_here.public, "/feed.atom").content)
-        entry = root.find(f"{ATOM}entry")
-        assert entry is not None
-        assert entry.findtext(f"{ATOM}author/{ATOM}name") == item["authors"][0]["name"] == expected
-        assert entry.findtext(f"{ATOM}title") == item["title"]
-        assert expected[:100] in item["title"]
-        assert len(item["title"]) < 300
-        for content in (item["content_html"], entry.findtext(f"{ATOM}content", "")):
-            read = Text(content)
-            assert read.tags == {"div", "p", "ul", "li", "a"}
-            assert f"{expected}: nothing → “{expected}”" in read.text
+    item = get(api_shared.public, "/feed.json").json()["items"][0]
+    root = ElementTree.fromstring(get(api_shared.public, "/feed.atom").content)
+    entry = root.find(f"{ATOM}entry")
+    assert entry is not None
+    assert entry.findtext(f"{ATOM}author/{ATOM}name") == item["authors"][0]["name"] == expected
+    assert entry.findtext(f"{ATOM}title") == item["title"]
+    assert expected[:100] in item["title"]
+    assert len(item["title"]) < 300
+    for content in (item["content_html"], entry.findtext(f"{ATOM}content", "")):
+        read = Text(content)
+        assert read.tags == {"div", "p", "ul", "li", "a"}
+        assert f"{expected}: nothing → “{expected}”" in read.text
 
 
-def test_an_import_tells_each_commitment_first_of_its_own(seeded_database: Database) -> None:
+def test_an_import_tells_each_commitment_first_of_its_own(api_shared: WritableApi) -> None:
     records = [f"Commitment SVS-{number:02}" for number in range(1, 62)]
-    with seeded_database.transaction() as session:
+    with api_shared.database.transaction() as session:
         dataset = session.exec(select(Dataset)).one()
         commitments = session.exec(select(Commitment).order_by(Commitment.ref)).all()
         edits = Edits(session)
@@ -212,9 +206,8 @@ def test_an_import_tells_each_commitment_first_of_its_own(seeded_database: Datab
         append_change(
             session, dataset, NOW, "import", ChangeAction.IMPORTED, "Imported.", commitments[0], commitments, edits
         )
-    with serving_writable(seeded_database) as made_here:
-        for path, first in (("/feed", 1), ("/commitments/SVS-60/feed", 60)):
-            content = get(made_here.public, f"{path}.json").json()["items"][0]["content_html"]
-            shown = re.findall(r"New of Commitment SVS-(\d+)", content)
-            assert (len(shown), int(shown[0])) == (50, first)
-            assert "And 11 more values." in content
+    for path, first in (("/feed", 1), ("/commitments/SVS-60/feed", 60)):
+        content = get(api_shared.public, f"{path}.json").json()["items"][0]["content_html"]
+        shown = re.findall(r"New of Commitment SVS-(\d+)", content)
+        assert (len(shown), int(shown[0])) == (50, first)
+        assert "And 11 more values." in content

@@ -144,6 +144,7 @@ def follow(victim: Victim, seen: list[int], stop: threading.Event) -> int:
     raise AssertionError
 
 
+@pytest.mark.postgresql_in_full
 def test_a_process_that_is_killed_again_and_again_loses_nothing_and_doubles_nothing(
     seeded_database: Database, tmp_path: Path
 ) -> None:
@@ -197,6 +198,7 @@ def test_a_process_that_is_killed_again_and_again_loses_nothing_and_doubles_noth
         assert len(notes) == len(set(notes)) == WRITES * 6 // 10
 
 
+@pytest.mark.postgresql_in_full
 def test_of_two_who_correct_the_same_at_once_one_succeeds(seeded_database: Database, tmp_path: Path) -> None:
     address = live.address(seeded_database)
     headers = {"authorization": f"Bearer {token_of(seeded_database)}"}
@@ -217,6 +219,7 @@ def test_of_two_who_correct_the_same_at_once_one_succeeds(seeded_database: Datab
         assert live.errors(*processes) == []
 
 
+@pytest.mark.postgresql_in_full
 def test_told_to_stop_it_ends_every_subscription_at_once(seeded_database: Database, tmp_path: Path) -> None:
     with served(tmp_path, database_url=live.address(seeded_database)) as process, ExitStack() as stack:
         url = process.url()

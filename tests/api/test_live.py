@@ -8,18 +8,20 @@ from pathlib import Path
 
 import pytest
 
+import db.live
 from db import tokens
 from db.database import Database
-from db.live import BUFFER_SIZE
 from db.vocabulary import Role
 from schema.node import global_id
 from schema.paging import write_cursor
 from tests.api import live
 from tests.api.live import coded, connected, cursor, revision, streamed, told, write
 from tests.api.process import Process, served
+from tests.size import sized
 from tests.writable import WritableApi
 
 Running = tuple[Process, Database]
+BUFFER_SIZE = sized(db.live.BUFFER_SIZE, 200)
 ADD = 'mutation { addDocument(input: {slug: "added", title: "Added"}) { __typename } }'
 STATUS = "subscription ($after: String) { changes(after: $after) { subject { ... on Commitment { ref status } } } }"
 RECORD = """mutation ($day: Date!, $status: Status!) { recordStatus(input: {
@@ -53,6 +55,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         yield made
 
 
+@pytest.mark.postgresql_in_full
 def test_a_change_made_in_another_process_arrives_within_a_second(seeded_database: Database, tmp_path: Path) -> None:
     with served(tmp_path, database_url=live.address(seeded_database)) as process:
         url, last = process.url(), cursor(revision(seeded_database))
@@ -68,11 +71,15 @@ def test_a_change_made_in_another_process_arrives_within_a_second(seeded_databas
         assert process.stop() == 0
 
 
-def test_what_was_missed_is_told_once_and_in_order_however_much_it_is(api_writable: WritableApi) -> None:
-    url, database = api_writable.url, api_writable.database
+def test_what_was_missed_is_told_once_and_in_order_however_much_it_is(
+    api_shared: WritableApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(db.live, "BUFFER_SIZE", BUFFER_SIZE)
+    url, database = api_shared.url, api_shared.database
+    start = revision(database)
     with connected(url) as socket:
         # From now on changes are held in memory, but not as many as are to come.
-        socket.ask(after=cursor(1))
+        socket.ask(after=cursor(start))
         every = [*write(database, BUFFER_SIZE // 2), *write(database, BUFFER_SIZE), *write(database)]
         assert socket.revisions(len(every)) == every
         for number in (len(every) - 1, BUFFER_SIZE + 1, BUFFER_SIZE, 101, 1):
@@ -86,35 +93,36 @@ def test_what_was_missed_is_told_once_and_in_order_however_much_it_is(api_writab
                 assert {other.next()["revision"], told(next(events)), socket.next()["revision"]} == {every[-1]}
 
 
-def test_from_now_on_means_that_nothing_behind_the_first_is_lost(api_writable: WritableApi) -> None:
+def test_from_now_on_means_that_nothing_behind_the_first_is_lost(api_shared: WritableApi) -> None:
     made: list[int] = []
+    start = revision(api_shared.database)
     stop = threading.Event()
 
     def busy() -> None:
         while not stop.is_set():
-            made.extend(write(api_writable.database))
+            made.extend(write(api_shared.database))
 
     writer = threading.Thread(target=busy)
     writer.start()
     try:
         for _ in range(4):
-            with connected(api_writable.url) as socket, streamed(api_writable.url) as events:
+            with connected(api_shared.url) as socket, streamed(api_shared.url) as events:
                 socket.ask()
                 for seen in (socket.revisions(20), [told(next(events)) for _ in range(20)]):
                     assert seen == list(range(seen[0], seen[0] + 20))
     finally:
         stop.set()
         writer.join()
-    assert made == list(range(2, 2 + len(made)))
+    assert made == list(range(start + 1, start + 1 + len(made)))
 
 
-def test_a_browser_that_connects_again_goes_on_behind_its_last_event(api_writable: WritableApi) -> None:
-    first, second, third = write(api_writable.database, 3)
+def test_a_browser_that_connects_again_goes_on_behind_its_last_event(api_shared: WritableApi) -> None:
+    first, second, third = write(api_shared.database, 3)
     # It asks what it asked at first; where it got to, it tells beside that.
     for place, expected in ((cursor(first), [second, third]), (cursor(second), [third])):
-        with streamed(api_writable.url, method="GET", place=place, after=cursor(0)) as events:
+        with streamed(api_shared.url, method="GET", place=place, after=cursor(0)) as events:
             assert [told(next(events)) for _ in expected] == expected
-    with streamed(api_writable.url, place="garbage") as events:
+    with streamed(api_shared.url, place="garbage") as events:
         assert coded(next(events)[1]) == ["INVALID_CURSOR"]
 
 
@@ -138,20 +146,23 @@ def test_what_cannot_be_followed_is_refused(running: Running, id: str) -> None:
         assert (socket.answer(), coded(next(events)[1])) == (["INVALID_ID"],) * 2
 
 
-def test_only_what_bears_on_a_subject_is_told_to_who_follows_it(api_writable: WritableApi) -> None:
-    nodes = api_writable.public.ask(
+def test_only_what_bears_on_a_subject_is_told_to_who_follows_it(api_shared: WritableApi) -> None:
+    nodes = api_shared.public.ask(
         "{ funds(first: 2) { nodes { id slug } } commitments(first: 2) { nodes { id ref } } }"
     )
     (first, second), (other, tied) = nodes["funds"]["nodes"], nodes["commitments"]["nodes"]
-    start = revision(api_writable.database)
-    api_writable.editor.ask('mutation { addDocument(input: {slug: "said", title: "Said"}) { __typename } }')
+    start = revision(api_shared.database)
+    api_shared.editor.ask('mutation { addDocument(input: {slug: "said", title: "Said"}) { __typename } }')
     for fund in (first, second):
         pair = f'commitment: "{tied["ref"]}", fund: "{fund["slug"]}", reason: "So."'
         for change in ("unlink", "link"):
-            api_writable.editor.ask(f"mutation {{ {change}(input: {{{pair}}}) {{ __typename }} }}")
-    api_writable.editor.ask(RECORD, day="2020-01-01", status="IN_PROGRESS")
-    logged = api_writable.public.ask("{ changes { nodes { revision summary } } }")["changes"]["nodes"]
-    entries = sorted((entry["revision"], entry["summary"]) for entry in logged if entry["revision"] > start)
+            api_shared.editor.ask(f"mutation {{ {change}(input: {{{pair}}}) {{ __typename }} }}")
+    api_shared.editor.ask(RECORD, day="2020-01-01", status="IN_PROGRESS")
+    changes = api_shared.public.ask(
+        "query ($after: String) { changes(after: $after) { nodes { revision summary } } }", after=cursor(start)
+    )["changes"]["nodes"]
+    entries = [(change["revision"], change["summary"]) for change in changes]
+    assert [number for number, _ in entries] == [*range(start + 1, revision(api_shared.database) + 1)]
     for id, word in {
         **{node["id"]: node.get("ref") or node["slug"] for node in (first, second, tied)},
         global_id("Document", "said"): "said",
@@ -160,24 +171,25 @@ def test_only_what_bears_on_a_subject_is_told_to_who_follows_it(api_writable: Wr
         bearing = [
             number for number, summary in entries if word in summary.replace(",", " ").split() or word in summary
         ]
-        with connected(api_writable.url) as socket:
+        with connected(api_shared.url) as socket:
             socket.ask(after=cursor(start), subject=id)
             assert socket.revisions(len(bearing)) == bearing
             with pytest.raises(TimeoutError):
                 socket.hear(0.2)
 
 
-def test_one_connection_carries_several_subscriptions_and_each_ends_by_itself(api_writable: WritableApi) -> None:
-    with connected(api_writable.url) as socket:
-        socket.ask(id="a", after=cursor(1))
-        socket.ask("subscription ($after: String) { changes(after: $after) { actor } }", id="b", after=cursor(1))
-        write(api_writable.database)
+def test_one_connection_carries_several_subscriptions_and_each_ends_by_itself(api_shared: WritableApi) -> None:
+    start = revision(api_shared.database)
+    with connected(api_shared.url) as socket:
+        socket.ask(id="a", after=cursor(start))
+        socket.ask("subscription ($after: String) { changes(after: $after) { actor } }", id="b", after=cursor(start))
+        write(api_shared.database)
         heard = {message["id"]: message["payload"]["data"]["changes"] for message in (socket.hear(), socket.hear())}
-        assert heard == {"a": {"revision": 2, "cursor": cursor(2)}, "b": {"actor": "test"}}
+        assert heard == {"a": {"revision": start + 1, "cursor": cursor(start + 1)}, "b": {"actor": "test"}}
         socket.say(type="complete", id="b")
         socket.ask("{ dataset { revision } }", id="b")
-        assert socket.answer("b") == {"dataset": {"revision": 2}}
-        assert write(api_writable.database, 3) == [socket.next("a")["revision"] for _ in range(3)]
+        assert socket.answer("b") == {"dataset": {"revision": start + 1}}
+        assert write(api_shared.database, 3) == [socket.next("a")["revision"] for _ in range(3)]
 
 
 @pytest.mark.parametrize("token", ["sxo_" + "a" * 43, "sxo_", "\n", "é" * 300])
@@ -202,15 +214,16 @@ def test_who_gives_no_token_of_ours_is_let_in_as_the_public(running: Running, gi
         assert socket.answer() == {"viewer": None}
 
 
-def test_where_the_first_message_names_nobody_the_handshake_counts(api_writable: WritableApi) -> None:
-    header = {"authorization": f"Bearer {api_writable.token(Role.EDITOR)}"}
-    with connected(api_writable.url, greet=False, additional_headers=header) as socket:
+def test_where_the_first_message_names_nobody_the_handshake_counts(api_shared: WritableApi) -> None:
+    header = {"authorization": f"Bearer {api_shared.token(Role.EDITOR)}"}
+    with connected(api_shared.url, greet=False, additional_headers=header) as socket:
         socket.say(type="connection_init", payload={"Authorization": ""})
         assert socket.hear() == {"type": "connection_ack"}
         socket.ask("{ viewer { name } }")
         assert socket.answer() == {"viewer": {"name": "Tess Ter"}}
 
 
+@pytest.mark.postgresql_in_full
 def test_a_token_is_looked_up_for_each_operation_of_an_open_connection(api_writable: WritableApi) -> None:
     for end in ("expired", "revoked"):
         with connected(api_writable.url, api_writable.token(Role.EDITOR, days=1)) as socket:
@@ -230,6 +243,7 @@ def test_a_token_is_looked_up_for_each_operation_of_an_open_connection(api_writa
             assert write(api_writable.database) == [socket.next("open")["revision"]]
 
 
+@pytest.mark.postgresql_in_full
 def test_everything_can_be_asked_over_a_websocket_and_writes_take_a_token(api_writable: WritableApi) -> None:
     with connected(api_writable.url) as public, connected(api_writable.url, api_writable.token(Role.EDITOR)) as editor:
         for socket, answer in (
@@ -255,6 +269,7 @@ def test_no_way_in_leads_past_the_gate(running: Running, code: str) -> None:
         assert [coded(answer) for _, answer in events if answer] == [[code]]
 
 
+@pytest.mark.postgresql_in_full
 def test_the_next_event_after_midnight_is_about_the_new_day(api_writable: WritableApi) -> None:
     today, later = api_writable.clock.now, api_writable.clock.now + dt.timedelta(days=1)
     api_writable.clock.now = later

@@ -93,6 +93,7 @@ async def _revision(connection: ClientConnection) -> int:
     return found
 
 
+@pytest.mark.postgresql_in_full
 def test_a_thousand_are_told_of_every_change_once_and_in_order(seeded_database: Database, tmp_path: Path) -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(hard, 4_096)), hard))
@@ -173,6 +174,7 @@ def unlimited(seeded_database: Database) -> Iterator[WritableApi]:
         yield made
 
 
+@pytest.mark.postgresql_in_full
 def test_those_that_come_and_go_leave_nothing_behind(unlimited: WritableApi) -> None:
     def left() -> tuple[int, int]:
         tasks = [item for item in gc.get_objects() if issubclass(type(item), asyncio.Task)]
