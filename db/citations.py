@@ -1,6 +1,7 @@
 """Questions about citations: of each row, and in each document."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,15 +10,17 @@ from sqlmodel import Session, col
 from db import relations
 from db.models import Citation
 from db.paging import Order, Page
+from db.relations import Relation
 
 # By paragraph, those of the whole document first.
 PARAGRAPH = sa.func.coalesce(col(Citation.paragraph), 0)
 BY_PARAGRAPH = Order((PARAGRAPH, col(Citation.key)))
 
 
-def of(session: Session, ids: Sequence[int], subject: Any) -> dict[int, list[Citation]]:
+@cache
+def of(subject: Any) -> Relation[Citation]:
     """The citations of each row, as they were recorded; `subject` is the column that names the row."""
-    return relations.children(session, ids, subject)
+    return Relation(Citation, subject)
 
 
 def only(session: Session, ids: Sequence[int], subject: Any) -> dict[int, Citation]:

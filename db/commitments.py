@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, col
+from sqlmodel import col
 
-from db import relations, statuses
+from db import statuses
 from db.columns import Condition
 from db.models import (
     Commitment,
@@ -21,6 +21,7 @@ from db.models import (
 )
 from db.natural_keys import spellings
 from db.paging import Order
+from db.relations import Relation
 from db.text import contains_words
 from db.vocabulary import GROUP_OF, Agreement, CommitmentOrigin, Status, StatusGroup
 
@@ -94,38 +95,22 @@ def by_last_evidence(as_of: dt.date, *, descending: bool = False) -> Order:
     return Order((sa.func.coalesce(statuses.last_evidence(as_of), dt.date.min), REF), descending)
 
 
-def leads(session: Session, ids: Sequence[int]) -> dict[int, list[Organisation]]:
-    return relations.through(
-        session,
-        ids,
-        col(CommitmentLead.commitment_id),
-        col(CommitmentLead.organisation_id),
-        Organisation,
-        col(CommitmentLead.position),
-    )
+leads = Relation(
+    Organisation,
+    col(CommitmentLead.commitment_id),
+    col(CommitmentLead.position),
+    target=col(CommitmentLead.organisation_id),
+)
+# What each organisation leads.
+led = Relation(Commitment, CommitmentLead.organisation_id, REF, target=CommitmentLead.commitment_id)
+of_funds = Relation(Commitment, CommitmentFund.fund_id, REF, target=CommitmentFund.commitment_id)
+of_events = Relation(Commitment, CommitmentEvent.event_id, REF, target=CommitmentEvent.commitment_id)
 
 
-def led(session: Session, ids: Sequence[int]) -> dict[int, list[Commitment]]:
-    """What each organisation leads."""
-    return relations.through(
-        session, ids, CommitmentLead.organisation_id, CommitmentLead.commitment_id, Commitment, REF
-    )
-
-
-def of_funds(session: Session, ids: Sequence[int]) -> dict[int, list[Commitment]]:
-    return relations.through(session, ids, CommitmentFund.fund_id, CommitmentFund.commitment_id, Commitment, REF)
-
-
-def of_events(session: Session, ids: Sequence[int]) -> dict[int, list[Commitment]]:
-    return relations.through(session, ids, CommitmentEvent.event_id, CommitmentEvent.commitment_id, Commitment, REF)
-
-
-def of_themes(session: Session, ids: Sequence[int]) -> dict[int, list[Commitment]]:
-    """The Strategy's own commitments of each theme; what was announced later is not counted among them."""
-    own = relations.select_with_key(col(Commitment.theme_id), Commitment).where(
-        col(Commitment.theme_id).in_(ids), col(Commitment.origin) == CommitmentOrigin.STRATEGY
-    )
-    return relations.fetch_lists(session, ids, Commitment, own.order_by(REF), {})
+# The Strategy's own commitments of each theme; those announced later are not among them.
+of_themes = Relation(
+    Commitment, col(Commitment.theme_id), REF, where=[col(Commitment.origin) == CommitmentOrigin.STRATEGY]
+)
 
 
 def _linked(owner: Any, target: Any, model: type[Any], slugs: Sequence[str]) -> Condition:

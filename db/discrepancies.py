@@ -1,14 +1,15 @@
 """Questions about discrepancies."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
-from sqlmodel import Session, col
+from sqlmodel import col
 
-from db import relations
 from db.columns import Condition
 from db.models import Claim, Discrepancy
 from db.paging import Order
+from db.relations import Relation
 from db.vocabulary import DiscrepancyKind, DiscrepancyState
 
 
@@ -24,10 +25,10 @@ def by_slug() -> Order:
     return Order((col(Discrepancy.slug),))
 
 
-def of(session: Session, ids: Sequence[int], subject: Any) -> dict[int, list[Discrepancy]]:
+@cache
+def of(subject: Any) -> Relation[Discrepancy]:
     """The discrepancies about each row; `subject` is the column that names the row."""
-    return relations.children(session, ids, subject, col(Discrepancy.slug))
+    return Relation(Discrepancy, subject, col(Discrepancy.slug))
 
 
-def claims(session: Session, ids: Sequence[int]) -> dict[int, list[Claim]]:
-    return relations.children(session, ids, col(Claim.discrepancy_id), col(Claim.position))
+claims = Relation(Claim, col(Claim.discrepancy_id), col(Claim.position))

@@ -4,13 +4,13 @@ import datetime as dt
 from collections.abc import Sequence
 
 import sqlalchemy as sa
-from sqlmodel import Session, col
+from sqlmodel import col
 
-from db import relations
 from db.columns import Condition
 from db.models import Commitment, CommitmentEvent, Event, EventFund, EventHost, Organisation, Participant
 from db.natural_keys import spellings
 from db.paging import Order
+from db.relations import Relation
 from db.text import contains_words
 from db.vocabulary import EventKind
 
@@ -62,24 +62,9 @@ def by_title(*, descending: bool = False) -> Order:
     return Order((col(Event.sort_text), SLUG), descending)
 
 
-def hosts(session: Session, ids: Sequence[int]) -> dict[int, list[Organisation]]:
-    return relations.through(
-        session, ids, EventHost.event_id, EventHost.organisation_id, Organisation, EventHost.position
-    )
-
-
-def participants(session: Session, ids: Sequence[int]) -> dict[int, list[Participant]]:
-    return relations.children(session, ids, col(Participant.event_id), col(Participant.position))
-
-
-def hosted(session: Session, ids: Sequence[int]) -> dict[int, list[Event]]:
-    """What each organisation hosted."""
-    return relations.through(session, ids, EventHost.organisation_id, EventHost.event_id, Event, DATE)
-
-
-def of_commitments(session: Session, ids: Sequence[int]) -> dict[int, list[Event]]:
-    return relations.through(session, ids, CommitmentEvent.commitment_id, CommitmentEvent.event_id, Event, DATE)
-
-
-def of_funds(session: Session, ids: Sequence[int]) -> dict[int, list[Event]]:
-    return relations.through(session, ids, EventFund.fund_id, EventFund.event_id, Event, DATE)
+hosts = Relation(Organisation, EventHost.event_id, EventHost.position, target=EventHost.organisation_id)
+participants = Relation(Participant, col(Participant.event_id), col(Participant.position))
+# What each organisation hosted.
+hosted = Relation(Event, EventHost.organisation_id, DATE, target=EventHost.event_id)
+of_commitments = Relation(Event, CommitmentEvent.commitment_id, DATE, target=CommitmentEvent.event_id)
+of_funds = Relation(Event, EventFund.fund_id, DATE, target=EventFund.event_id)

@@ -20,6 +20,7 @@ from db.models import (
 )
 from db.natural_keys import spellings
 from db.paging import Order
+from db.relations import Relation
 from db.text import contains_words
 from db.vocabulary import ReconciliationState
 
@@ -79,13 +80,9 @@ def by_amount(today: dt.date, *, descending: bool = False) -> Order:
     return Order((sa.func.coalesce(pence, 0), SLUG), descending)
 
 
-def parts(session: Session, ids: Sequence[int]) -> dict[int, list[Fund]]:
-    return relations.children(session, ids, col(Fund.parent_id), NAME)
-
-
-def amounts(session: Session, ids: Sequence[int]) -> dict[int, list[AmountStatement]]:
-    """Every statement of the size of each fund, oldest first; the undated before all others."""
-    return relations.children(session, ids, col(AmountStatement.fund_id), STATED_ON, col(AmountStatement.key))
+parts = Relation(Fund, col(Fund.parent_id), NAME)
+# Every statement of the size of each fund, oldest first; the undated before all others.
+amounts = Relation(AmountStatement, col(AmountStatement.fund_id), STATED_ON, col(AmountStatement.key))
 
 
 def amounts_by(
@@ -113,22 +110,12 @@ def size(session: Session, ids: Sequence[int], as_of: dt.date, today: dt.date) -
     return {row.fund_id: row for row in session.scalars(sa.select(first).where(ranked.c.place == 1))}
 
 
-def allocations(session: Session, ids: Sequence[int]) -> dict[int, list[Allocation]]:
-    """What each fund gave, largest first; unknown sums last."""
-    return relations.children(session, ids, col(Allocation.fund_id), LARGEST_FIRST, col(Allocation.key))
-
-
-def allocated_to(session: Session, ids: Sequence[int]) -> dict[int, list[Allocation]]:
-    """What each organisation received, by fund."""
-    return relations.children(session, ids, col(Allocation.recipient_id), col(Allocation.key))
-
-
-def of_commitments(session: Session, ids: Sequence[int]) -> dict[int, list[Fund]]:
-    return relations.through(session, ids, CommitmentFund.commitment_id, CommitmentFund.fund_id, Fund, NAME)
-
-
-def of_events(session: Session, ids: Sequence[int]) -> dict[int, list[Fund]]:
-    return relations.through(session, ids, EventFund.event_id, EventFund.fund_id, Fund, NAME)
+# What each fund gave, largest first; unknown sums last.
+allocations = Relation(Allocation, col(Allocation.fund_id), LARGEST_FIRST, col(Allocation.key))
+# What each organisation received, by fund.
+allocated_to = Relation(Allocation, col(Allocation.recipient_id), col(Allocation.key))
+of_commitments = Relation(Fund, CommitmentFund.commitment_id, NAME, target=CommitmentFund.fund_id)
+of_events = Relation(Fund, EventFund.event_id, NAME, target=EventFund.fund_id)
 
 
 def of_statements(session: Session, ids: Sequence[int]) -> dict[int, Fund]:

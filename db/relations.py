@@ -1,14 +1,15 @@
 """The three questions that every relation is made of. Each asks once for many rows, however many ask for it."""
 
 from collections.abc import Sequence
-from functools import lru_cache
-from typing import Any
+from functools import cached_property, lru_cache
+from typing import Any, Generic, TypeVar
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
 from db.rows import row_type
 
+Row = TypeVar("Row")
 IDS: sa.BindParameter[Any] = sa.bindparam("ids", expanding=True)
 
 
@@ -18,16 +19,33 @@ def by_id(session: Session, ids: Sequence[Any], model: Any, column: Any = None) 
     return {key: make(row) for key, *row in session.connection().execute(_by_id(model, column), {"ids": ids})}
 
 
-def children(session: Session, ids: Sequence[int], parent: Any, *order: Any) -> dict[int, list[Any]]:
-    """The rows that point to each of the ids through the column `parent`."""
-    return fetch_lists(session, ids, parent.class_, _children(parent, order), {"ids": ids})
+class Relation(Generic[Row]):
+    """The rows of `model` that belong to each of many others, in an order. They point to these by the column `owner`;
+    with `target`, a table of links does, and points on to the rows by it."""
 
+    def __init__(
+        self, model: type[Row], owner: Any, *order: Any, target: Any = None, where: Sequence[Any] = ()
+    ) -> None:
+        self.model = model
+        self.owner = owner
+        self.order = order
+        self.target = target
+        self.where = where
 
-def through(
-    session: Session, ids: Sequence[int], owner: Any, target: Any, model: Any, *order: Any
-) -> dict[int, list[Any]]:
-    """The rows of `model` at the far end of a link table, from its column `owner` through its column `target`."""
-    return fetch_lists(session, ids, model, _linked(owner, target, model, order), {"ids": ids})
+    def __call__(self, session: Session, ids: Sequence[int]) -> dict[int, list[Row]]:
+        return fetch_lists(session, ids, self.model, self.statement, {"ids": ids})
+
+    @cached_property
+    def statement(self) -> sa.Select[Any]:
+        table: sa.Table = self.model.__table__  # type: ignore[attr-defined]
+        owner = self.owner.class_.__table__.c[self.owner.key]
+        query = (
+            select_with_key(owner, self.model).where(owner.in_(IDS), *self.where).order_by(*self.order, _last(table))
+        )
+        if self.target is None:
+            return query
+        target = self.target.class_.__table__.c[self.target.key]
+        return query.select_from(owner.table.join(table, target == table.c.id))
 
 
 def select_with_key(owner: Any, model: Any) -> sa.Select[Any]:
@@ -53,20 +71,6 @@ def fetch_lists(
 def _by_id(model: Any, column: Any) -> sa.Select[Any]:
     unique = model.__table__.c.id if column is None else model.__table__.c[column.key]
     return select_with_key(unique, model).where(unique.in_(IDS))
-
-
-@lru_cache(maxsize=256)
-def _children(parent: Any, order: tuple[Any, ...]) -> sa.Select[Any]:
-    table = parent.class_.__table__
-    owner = table.c[parent.key]
-    return select_with_key(owner, parent.class_).where(owner.in_(IDS)).order_by(*order, _last(table))
-
-
-@lru_cache(maxsize=256)
-def _linked(owner: Any, target: Any, model: Any, order: tuple[Any, ...]) -> sa.Select[Any]:
-    link, table = owner.class_.__table__, model.__table__
-    joined = select_with_key(link.c[owner.key], model).select_from(link.join(table, link.c[target.key] == table.c.id))
-    return joined.where(link.c[owner.key].in_(IDS)).order_by(*order, _last(table))
 
 
 def _last(table: sa.Table) -> Any:

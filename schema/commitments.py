@@ -43,39 +43,13 @@ class Commitment(Node):
     )
 
     theme = row_of(models.Theme, models.Commitment.theme_id, "The theme that it is under; null while unidentified.")
-    leads = many(
-        models.Organisation,
-        commitments.leads,
-        "The bodies that answer for it, the first one first.",
-        owner=models.CommitmentLead.commitment_id,
-        target=models.CommitmentLead.organisation_id,
-    )
-    funds = many(
-        models.Fund,
-        funds.of_commitments,
-        "The funds tied to it, by name.",
-        owner=models.CommitmentFund.commitment_id,
-        target=models.CommitmentFund.fund_id,
-    )
-    events = many(
-        models.Event,
-        events.of_commitments,
-        "The events tied to it, by date, the undated last.",
-        owner=models.CommitmentEvent.commitment_id,
-        target=models.CommitmentEvent.event_id,
-    )
+    leads = many(commitments.leads, "The bodies that answer for it, the first one first.")
+    funds = many(funds.of_commitments, "The funds tied to it, by name.")
+    events = many(events.of_commitments, "The events tied to it, by date, the undated last.")
     citations = many(
-        models.Citation,
-        citations.of,
-        "The sources that say what it is. Each status update has its own.",
-        models.Citation.commitment_id,
+        citations.of(models.Citation.commitment_id), "The sources that say what it is. Each status update has its own."
     )
-    discrepancies = many(
-        models.Discrepancy,
-        discrepancies.of,
-        "Where sources do not agree about it.",
-        models.Discrepancy.commitment_id,
-    )
+    discrepancies = many(discrepancies.of(models.Discrepancy.commitment_id), "Where sources do not agree about it.")
 
     @strawberry.field(
         description="Where it stands: the status of the latest update in force on the given day, as known at the given"

@@ -44,12 +44,7 @@ class Discrepancy(Node):
     question: str = strawberry.field(description="The question that they answer differently.")
     state: DiscrepancyState = strawberry.field(description="What came of it.")
     explanation: str | None = strawberry.field(description="What is known about the difference.")
-    claims = many(
-        models.Claim,
-        discrepancies.claims,
-        "What each source says; two at least.",
-        owner=models.Claim.discrepancy_id,
-    )
+    claims = many(discrepancies.claims, "What each source says; two at least.")
 
     @strawberry.field(
         description="What it is about: a fund, a commitment, an event or the Strategy.",

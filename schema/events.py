@@ -55,37 +55,14 @@ class Event(Node):
     sectors: list[str] = strawberry.field(description="The sectors that a source says were there.")
     topics: list[str] = strawberry.field(description="What it was about.")
 
-    hosts = many(
-        models.Organisation,
-        events.hosts,
-        "Who held it, the first one first.",
-        owner=models.EventHost.event_id,
-        target=models.EventHost.organisation_id,
-    )
+    hosts = many(events.hosts, "Who held it, the first one first.")
     participants = many(
-        models.Participant,
-        events.participants,
-        "Whom sources put there, in the order in which they were recorded. Never a full list.",
-        owner=models.Participant.event_id,
+        events.participants, "Whom sources put there, in the order in which they were recorded. Never a full list."
     )
-    commitments = many(
-        models.Commitment,
-        commitments.of_events,
-        "The commitments that it bears on, by ref.",
-        owner=models.CommitmentEvent.event_id,
-        target=models.CommitmentEvent.commitment_id,
-    )
-    funds = many(
-        models.Fund,
-        funds.of_events,
-        "The funds that it bears on, by name.",
-        owner=models.EventFund.event_id,
-        target=models.EventFund.fund_id,
-    )
-    citations = many(models.Citation, citations.of, "The sources that report it.", models.Citation.event_id)
-    discrepancies = many(
-        models.Discrepancy, discrepancies.of, "Where sources do not agree about it.", models.Discrepancy.event_id
-    )
+    commitments = many(commitments.of_events, "The commitments that it bears on, by ref.")
+    funds = many(funds.of_events, "The funds that it bears on, by name.")
+    citations = many(citations.of(models.Citation.event_id), "The sources that report it.")
+    discrepancies = many(discrepancies.of(models.Discrepancy.event_id), "Where sources do not agree about it.")
 
     @classmethod
     def from_row(cls, row: Any, **computed: object) -> Self:

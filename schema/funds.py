@@ -99,44 +99,15 @@ class Fund(Node):
     note: str | None = strawberry.field(description="What a reader of its figures must know.")
 
     parent = row_of(models.Fund, models.Fund.parent_id, "The fund that it is a part of.")
-    parts = many(
-        models.Fund, funds.parts, "The tranches or rounds that it is made of, by name.", owner=models.Fund.parent_id
-    )
-    amounts = many(
-        models.AmountStatement,
-        funds.amounts,
-        "Every statement of its size, oldest first, the undated before all.",
-        owner=models.AmountStatement.fund_id,
-    )
-    allocations = many(
-        models.Allocation,
-        funds.allocations,
-        "Who received what from it, the largest first, the unknown last.",
-        owner=models.Allocation.fund_id,
-    )
-    commitments = many(
-        models.Commitment,
-        commitments.of_funds,
-        "The commitments that it serves, by ref.",
-        owner=models.CommitmentFund.fund_id,
-        target=models.CommitmentFund.commitment_id,
-    )
-    events = many(
-        models.Event,
-        events.of_funds,
-        "The events tied to it, by date, the undated last.",
-        owner=models.EventFund.fund_id,
-        target=models.EventFund.event_id,
-    )
+    parts = many(funds.parts, "The tranches or rounds that it is made of, by name.")
+    amounts = many(funds.amounts, "Every statement of its size, oldest first, the undated before all.")
+    allocations = many(funds.allocations, "Who received what from it, the largest first, the unknown last.")
+    commitments = many(commitments.of_funds, "The commitments that it serves, by ref.")
+    events = many(events.of_funds, "The events tied to it, by date, the undated last.")
     citations = many(
-        models.Citation,
-        citations.of,
-        "The sources on the fund itself. Those of its sums stand with each sum.",
-        models.Citation.fund_id,
+        citations.of(models.Citation.fund_id), "The sources on the fund itself. Those of its sums stand with each sum."
     )
-    discrepancies = many(
-        models.Discrepancy, discrepancies.of, "Where sources do not agree about it.", models.Discrepancy.fund_id
-    )
+    discrepancies = many(discrepancies.of(models.Discrepancy.fund_id), "Where sources do not agree about it.")
 
     @strawberry.field(
         description="What was last said of its size on or before the given day; null where no source gives one. A"

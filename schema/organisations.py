@@ -26,26 +26,9 @@ class Organisation(Node):
     name: str = strawberry.field(description="Its name; with `collectively` where a source names a group as one.")
     kind: OrganisationKind = strawberry.field(description="What kind of body it is.")
 
-    leads = many(
-        models.Commitment,
-        commitments.led,
-        "The commitments that it leads, alone or with others, by ref; later ones included.",
-        owner=models.CommitmentLead.organisation_id,
-        target=models.CommitmentLead.commitment_id,
-    )
-    hosted = many(
-        models.Event,
-        events.hosted,
-        "The events that it held, by date, the undated last.",
-        owner=models.EventHost.organisation_id,
-        target=models.EventHost.event_id,
-    )
-    allocations = many(
-        models.Allocation,
-        funds.allocated_to,
-        "What it received, or was named to receive.",
-        owner=models.Allocation.recipient_id,
-    )
+    leads = many(commitments.led, "The commitments that it leads, alone or with others, by ref; later ones included.")
+    hosted = many(events.hosted, "The events that it held, by date, the undated last.")
+    allocations = many(funds.allocated_to, "What it received, or was named to receive.")
 
     @strawberry.field(
         description="The sum of the known allocations to it, each pound once: what came from a part of a fund is not"

@@ -10,6 +10,7 @@ import strawberry
 from strawberry.types.field import StrawberryField
 
 from db import relations
+from db.relations import Relation
 from schema.batch import KEY, BatchMember, KeyOf, RowMember, graphql_type_of
 from schema.context import Info
 from schema.cost import Length, Through, costs, own, same
@@ -34,18 +35,15 @@ def type_of(model: type) -> Any:
     return RowType(model.__name__, "", model=model)
 
 
-def many(
-    model: type, question: Callable[..., Any], description: str, *args: Any, owner: Any = None, target: Any = None
-) -> StrawberryField:
-    """A field that lists the rows related to this one. They point to it by the column `owner`, which is the first
-    argument of the question if left out; or a table of links does, and points on to them by `target`."""
-    length = Through(args[0] if owner is None else owner, target)
-    return _relation(list[type_of(model)], question, KEY, description, args, length)  # type: ignore[misc]
+def many(relation: Relation[Any], description: str) -> StrawberryField:
+    """A field that lists the rows related to this one."""
+    kind = list[type_of(relation.model)]  # type: ignore[misc, valid-type]
+    return _field(kind, relation, KEY, description, (), Through(relation.owner, relation.target))
 
 
 def one(model: type, question: Callable[..., Any], description: str, *args: Any) -> StrawberryField:
     """A field that is the one row that belongs to this one alone; null without one."""
-    return _relation(type_of(model) | None, question, KEY, description, args, own)
+    return _field(type_of(model) | None, question, KEY, description, args, own)
 
 
 def row_of(model: type, column: Any, description: str) -> StrawberryField:
@@ -53,7 +51,7 @@ def row_of(model: type, column: Any, description: str) -> StrawberryField:
     kind = type_of(model)
     nullable = column.property.columns[0].nullable
     key = attrgetter(f"row.{column.key}")
-    return _relation(kind | None if nullable else kind, relations.by_id, key, description, (model,), same)
+    return _field(kind | None if nullable else kind, relations.by_id, key, description, (model,), same)
 
 
 def owner(member: RowMember, columns: Mapping[str, type]) -> Node:
@@ -67,7 +65,7 @@ def _foreign_key(column: str) -> KeyOf[int]:
     return attrgetter(f"row.{column}")
 
 
-def _relation(
+def _field(
     kind: object,
     question: Callable[..., Any],
     key_of: KeyOf[object],

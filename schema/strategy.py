@@ -4,7 +4,8 @@ import datetime as dt
 
 import strawberry
 
-from db import citations, commitments, dataset, models, progress, relations
+from db import citations, commitments, dataset, models, progress
+from db.relations import Relation
 from schema.arguments import AsOf, KnownAt
 from schema.batch import KEY, Batch, then
 from schema.context import Info
@@ -22,10 +23,8 @@ class Theme(Node):
     position: int = strawberry.field(description="Its place among the themes, from 1.")
 
     commitments = many(
-        models.Commitment,
         commitments.of_themes,
         "The Strategy's own commitments under this theme, by ref. For later ones, use the filter.",
-        owner=models.Commitment.theme_id,
     )
 
     @strawberry.field(
@@ -47,10 +46,8 @@ class Strategy(Node):
     stated_commitments: int = strawberry.field(description="How many commitments the publisher says there are.")
 
     publisher = row_of(models.Organisation, models.Strategy.publisher_id, "Who published it.")
-    themes = many(
-        models.Theme, relations.children, "Its themes, in order.", models.Theme.strategy_id, models.Theme.position
-    )
-    citations = many(models.Citation, citations.of, "The sources that say so.", models.Citation.strategy_id)
+    themes = many(Relation(models.Theme, models.Theme.strategy_id, models.Theme.position), "Its themes, in order.")
+    citations = many(citations.of(models.Citation.strategy_id), "The sources that say so.")
 
 
 @strawberry.type

@@ -68,7 +68,7 @@ NAMES = ("strategy", "commitment", "statusUpdate", "fund", "amount", "allocation
 def rows(session: Session, moment: Moment) -> Iterable[list[Row]]:
     for subject, (column, question) in CITED.items():
         for batch in question(session, moment):
-            found = citations.of(session, [key for key, _ in batch], column)
+            found = citations.of(column)(session, [key for key, _ in batch])
             every = [row for key, _ in batch for row in found[key]]
             documents = sources.slugs(session, models.Document, (row.document_id for row in every))
             yield [

@@ -32,8 +32,8 @@ def rows(session: Session, moment: Moment) -> Iterator[list[Row]]:
         evidence = statuses.evidence_days(session, keys, moment.as_of, moment.known_at)
         tied = funds.of_commitments(session, keys)
         held = events.of_commitments(session, keys)
-        disputed = discrepancies.of(session, keys, models.Discrepancy.commitment_id)
-        cited = citations.of(session, keys, models.Citation.commitment_id)
+        disputed = discrepancies.of(models.Discrepancy.commitment_id)(session, keys)
+        cited = citations.of(models.Citation.commitment_id)(session, keys)
         yield [
             (
                 row.ref,

@@ -18,8 +18,8 @@ def rows(session: Session, _: Moment) -> Iterator[list[Row]]:
         hosts = events.hosts(session, keys)
         borne_on = commitments.of_events(session, keys)
         tied = funds.of_events(session, keys)
-        disputed = discrepancies.of(session, keys, models.Discrepancy.event_id)
-        cited = citations.of(session, keys, models.Citation.event_id)
+        disputed = discrepancies.of(models.Discrepancy.event_id)(session, keys)
+        cited = citations.of(models.Citation.event_id)(session, keys)
         yield [
             (
                 row.slug,

@@ -24,8 +24,8 @@ def rows(session: Session, moment: Moment) -> Iterator[list[Row]]:
         reconciled = reconciliation.of_funds(session, keys)
         served = commitments.of_funds(session, keys)
         held = events.of_funds(session, keys)
-        disputed = discrepancies.of(session, keys, models.Discrepancy.fund_id)
-        cited = citations.of(session, keys, models.Citation.fund_id)
+        disputed = discrepancies.of(models.Discrepancy.fund_id)(session, keys)
+        cited = citations.of(models.Citation.fund_id)(session, keys)
         made: list[Row] = []
         for row in batch:
             size, adds_up = sizes.get(row.id), reconciled[row.id]

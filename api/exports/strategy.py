@@ -21,7 +21,7 @@ BY_POSITION = Order((col(models.Theme.position), col(models.Theme.slug)))
 def strategies(session: Session, _: Moment) -> Iterator[list[Row]]:
     for batch in batches(session, models.Strategy, BY_SLUG):
         publishers = sources.slugs(session, models.Organisation, (row.publisher_id for row in batch))
-        cited = citations.of(session, ids(batch), models.Citation.strategy_id)
+        cited = citations.of(models.Citation.strategy_id)(session, ids(batch))
         yield [
             (
                 row.slug,
