@@ -3,7 +3,7 @@ PIP = .venv/bin/python -m pip --disable-pip-version-check
 # The tests start many processes, and each starts twice as quickly from bytecode.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help serve test check format schema conformance browser operations beside endurance bench lock clean installed
+.PHONY: help serve test check format schema conformance browser operations beside endurance coverage mutation bench lock clean installed
 
 help: ## Say what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1	\2/p' Makefile | expand -t 13
@@ -49,6 +49,16 @@ beside: installed
 endurance: .venv/dev.stamp ## Serve many and an attacker for ten minutes, and answer thousands of queries that nobody wrote
 	@.venv/bin/pytest -s tests/endurance
 
+coverage: .venv/dev.stamp ## Run the tests, and fail where they take fewer branches of the code than the floor says
+	@.venv/bin/coverage erase
+	@.venv/bin/coverage run -m pytest -n auto
+	@.venv/bin/coverage combine --quiet
+	@.venv/bin/coverage report
+
+mutation: .venv/dev.stamp ## Change reconciliation, statuses and costs in hundreds of ways, and count what no test notices
+	@.venv/bin/mutmut run
+	@.venv/bin/mutmut results
+
 bench: .venv/dev.stamp ## Measure
 	@.venv/bin/python -m tests.bench
 
@@ -61,9 +71,9 @@ lock: .venv/dev.stamp ## Recompile the requirement files (UPGRADE=--upgrade for 
 	$(COMPILE) --output-file requirements-dev.txt --extra dev --constraints requirements.txt
 
 clean: ## Remove all that can be made again; the database stays
-	rm -rf .venv artefacts build *.egg-info tests/conformance/node_modules
+	rm -rf .venv artefacts build mutants *.egg-info tests/conformance/node_modules
 	rm -rf $(addprefix examples/typescript/,node_modules dist schema.graphql src/schema.d.ts)
-	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 .venv/runtime.stamp: requirements.txt pyproject.toml
