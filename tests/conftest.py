@@ -10,6 +10,7 @@ import structlog
 
 from db.database import Database
 from tests.engines import ENGINES, Engine, SQLite, build_migrated, build_seeded, seed_sqlite
+from tests.inputs import VALID_INPUTS, submit_valid
 from tests.optional import skip_or_fail
 from tests.server import Api, serving
 from tests.size import FULL
@@ -36,7 +37,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "engine" not in metafunc.fixturenames:
         return
     marks = {mark.name for mark in metafunc.definition.iter_markers()}
-    reads = "api_readonly" in metafunc.fixturenames or "postgresql_in_full" in marks
+    reads = bool({"api_readonly", "api_with_changes"} & {*metafunc.fixturenames}) or "postgresql_in_full" in marks
     names = list(ENGINES)
     if "postgresql_only" in marks:
         names = ["postgresql"]
@@ -78,6 +79,16 @@ def migrated_template(engine: Engine) -> str:
 def seeded_template(engine: Engine) -> str:
     """The address of a database with our data, to be copied and never opened."""
     return build_seeded(engine)
+
+
+@pytest.fixture(scope="session")
+def changed_template(engine: Engine, seeded_template: str) -> str:
+    """The same with one change of every kind, by an editor, to be copied and never opened."""
+    url = engine.copy(seeded_template)
+    with serving_copy(url) as api:
+        for name in VALID_INPUTS:
+            submit_valid(api.editor, name)
+    return url
 
 
 @pytest.fixture
@@ -124,6 +135,13 @@ def api_writable(seeded_database: Database) -> Iterator[WritableApi]:
 def api_shared(engine: Engine, seeded_template: str) -> Iterator[WritableApi]:
     """The same for all tests of a module: each looks only at what it writes itself, or writes nothing."""
     with serving_copy(engine.copy(seeded_template)) as api:
+        yield api
+
+
+@pytest.fixture(scope="module")
+def api_with_changes(engine: Engine, changed_template: str) -> Iterator[WritableApi]:
+    """The application on a database with one change of every kind; no test writes to it."""
+    with serving_copy(engine.copy(changed_template)) as api:
         yield api
 
 

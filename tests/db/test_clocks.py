@@ -14,6 +14,7 @@ from db import progress, statuses
 from db.database import Database
 from db.models import Commitment, StatusUpdate
 from db.vocabulary import Agreement, CommitmentOrigin, DatePrecision, Status, Voice
+from tests.size import sized
 
 FIRST_DAY = dt.date(2018, 4, 9)
 FIRST_INSTANT = dt.datetime(2026, 11, 22, tzinfo=dt.UTC)
@@ -127,7 +128,7 @@ def write(session: Session, history: Sequence[Said]) -> dict[str, int]:
     voices=some.none() | some.lists(some.sampled_from(Voice), unique=True),
     later=days,
 )
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=sized(60, 20), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_every_question_of_status_is_the_reference(
     empty_database: Database,
     history: list[Said],

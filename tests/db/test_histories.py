@@ -27,6 +27,7 @@ from db.writing.base import Rejected, perform
 from db.writing.corrections import CorrectStatusInput, correct_status
 from db.writing.sources import CitationInput
 from db.writing.statuses import RecordStatusInput, record_status
+from tests.size import sized
 from tests.writable import FixedClock
 
 FIRST_DAY = dt.date(2018, 4, 9)
@@ -179,7 +180,7 @@ def write(session: Session, clock: FixedClock, step: Step, old: Said | None) -> 
     voices=some.none() | some.just(WITNESSES) | some.just((Voice.GOVERNMENT,)),
     hour=some.integers(0, 36),
 )
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=sized(150, 25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_past_is_as_it_was_known(
     empty_database: Database, history: list[Step], as_of: dt.date, voices: tuple[Voice, ...] | None, hour: int
 ) -> None:

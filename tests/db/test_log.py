@@ -10,7 +10,7 @@ from db import changes
 from db.database import Database
 from db.models import StatusUpdate
 from db.rows import row_type
-from tests.engines import SQLite, seed_sqlite
+from tests.engines import Engine, SQLite, seed_sqlite
 from tests.inputs import RECORD, VALID_INPUTS, RowValues, all_rows, row_values, submit_valid
 from tests.writable import WritableApi
 
@@ -71,12 +71,13 @@ def test_revisions_have_no_gap_and_instants_never_stand_still(api_writable: Writ
     assert latest == {"revision": len(entries), "updatedAt": instants[-1].isoformat().replace("+00:00", "Z")}
 
 
-@pytest.fixture
-def entries(api_writable: WritableApi) -> dict[str, changes.ChangeWithNodes]:
+@pytest.fixture(scope="module")
+def entries(engine: Engine, changed_template: str) -> dict[str, changes.ChangeWithNodes]:
     """The entry of each mutation."""
-    for name in VALID_INPUTS:
-        submit_valid(api_writable.editor, name)
-    return dict(zip(VALID_INPUTS, told(api_writable.database, 1), strict=True))
+    database = Database(engine.copy(changed_template))
+    entries = dict(zip(VALID_INPUTS, told(database, 1), strict=True))
+    database.close()
+    return entries
 
 
 def test_an_entry_bears_on_its_subject_and_on_what_else_a_reader_may_follow(

@@ -13,9 +13,10 @@ from db.database import Database
 from db.models import Change
 from schema.node import global_id
 from tests.api.live import Socket, connected, cursor, write
+from tests.engines import Engine
 from tests.inputs import VALID_INPUTS, revision, submit_valid
 from tests.server import Api
-from tests.writable import WritableApi
+from tests.writable import WritableApi, serving_copy
 
 LISTED = """query ($direction: Direction! = ASC, $subject: ID, $first: Int, $after: String) {
   changes(direction: $direction, subject: $subject, first: $first, after: $after) {
@@ -23,14 +24,6 @@ LISTED = """query ($direction: Direction! = ASC, $subject: ID, $first: Int, $aft
 WHOLES = """{ strategy { themes { id slug commitments { id ref } } }
   funds { nodes { id slug parts { slug } } } commitments { nodes { id ref } } }"""
 PARENT, PART = "strategy-programme", "early-intervention-youth-fund"
-
-
-@pytest.fixture
-def api_with_changes(api_writable: WritableApi) -> WritableApi:
-    """A desk at which one change of every kind was made."""
-    for name in VALID_INPUTS:
-        submit_valid(api_writable.editor, name)
-    return api_writable
 
 
 def pages(api: Api, **asked: Any) -> Iterator[dict[str, Any]]:
@@ -67,13 +60,14 @@ def test_the_log_is_read_either_way_and_pages_make_up_the_whole(api_with_changes
     assert listed(api_with_changes.public, direction="DESC", first=first) == every[::-1]
 
 
-def test_a_page_of_the_latest_stays_where_it_was_while_the_log_grows(api_with_changes: WritableApi) -> None:
-    top = api_with_changes.public.ask(LISTED, direction="DESC", first=3)["changes"]
-    write(api_with_changes.database, 5)
-    after = top["pageInfo"]["endCursor"]
-    rest = api_with_changes.public.ask(LISTED, direction="DESC", after=after)["changes"]
-    assert [node["revision"] for node in top["nodes"] + rest["nodes"]] == list(range(len(VALID_INPUTS) + 1, 0, -1))
-    assert rest["totalCount"] == len(VALID_INPUTS) + 6
+def test_a_page_of_the_latest_stays_where_it_was_while_the_log_grows(engine: Engine, changed_template: str) -> None:
+    with serving_copy(engine.copy(changed_template)) as api:
+        top = api.public.ask(LISTED, direction="DESC", first=3)["changes"]
+        write(api.database, 5)
+        after = top["pageInfo"]["endCursor"]
+        rest = api.public.ask(LISTED, direction="DESC", after=after)["changes"]
+        assert [node["revision"] for node in top["nodes"] + rest["nodes"]] == list(range(len(VALID_INPUTS) + 1, 0, -1))
+        assert rest["totalCount"] == len(VALID_INPUTS) + 6
 
 
 def test_a_cursor_belongs_to_one_direction_and_a_change_has_that_of_the_old_one(api_with_changes: WritableApi) -> None:
@@ -119,19 +113,19 @@ def test_a_fund_means_its_parts_and_theirs(api_with_changes: WritableApi) -> Non
     assert set(told[PART]) <= set(told[PARENT])
 
 
-def test_the_parts_of_a_part_count_for_the_whole(api_writable: WritableApi) -> None:
-    start = revision(api_writable.public)
-    submit_valid(api_writable.editor, "addFund", slug="inner", parent=PART, commitments=[])
-    submit_valid(api_writable.editor, "addFund", slug="innermost", parent="inner", commitments=[])
-    submit_valid(api_writable.editor, "stateAmount", fund="innermost")
+def test_the_parts_of_a_part_count_for_the_whole(api_shared: WritableApi) -> None:
+    start = revision(api_shared.public)
+    submit_valid(api_shared.editor, "addFund", slug="inner", parent=PART, commitments=[])
+    submit_valid(api_shared.editor, "addFund", slug="innermost", parent="inner", commitments=[])
+    submit_valid(api_shared.editor, "stateAmount", fund="innermost")
     for slug, news in ((PARENT, 3), (PART, 3), ("inner", 3), ("innermost", 2), ("police-surge", 0)):
-        found = [number for number in listed(api_writable.public, subject=global_id("Fund", slug)) if number > start]
+        found = [number for number in listed(api_shared.public, subject=global_id("Fund", slug)) if number > start]
         assert found == list(range(start + 4 - news, start + 4)), slug
 
 
-def test_what_is_no_theme_or_fund_has_no_changes(api_writable: WritableApi) -> None:
+def test_what_is_no_theme_or_fund_has_no_changes(api_shared: WritableApi) -> None:
     for kind in ("Theme", "Fund", "Commitment"):
-        assert listed(api_writable.public, subject=global_id(kind, "nothing-of-the-kind")) == []
+        assert listed(api_shared.public, subject=global_id(kind, "nothing-of-the-kind")) == []
 
 
 def test_whoever_follows_is_told_what_the_list_has(api_with_changes: WritableApi) -> None:
@@ -144,38 +138,37 @@ def test_whoever_follows_is_told_what_the_list_has(api_with_changes: WritableApi
             assert socket.revisions(len(expected)) == expected
 
 
-def test_a_commitment_that_comes_into_a_theme_brings_its_past_and_its_future(api_writable: WritableApi) -> None:
+def test_a_commitment_that_comes_into_a_theme_brings_its_past_and_its_future(api_shared: WritableApi) -> None:
     theme = global_id("Theme", VALID_INPUTS["identifyCommitment"]["theme"])
-    start = revision(api_writable.public)
-    with connected(api_writable.url) as socket:
+    start = revision(api_shared.public)
+    with connected(api_shared.url) as socket:
         socket.ask(subject=theme, after=cursor(start))
-        submit_valid(api_writable.editor, "link", commitment="SVS-33")
-        submit_valid(api_writable.editor, "recordStatus", commitment="SVS-05")
+        submit_valid(api_shared.editor, "link", commitment="SVS-33")
+        submit_valid(api_shared.editor, "recordStatus", commitment="SVS-05")
         # One that is in the theme already: whoever has heard of it is past what came before.
         asked = "query ($theme: [String!]) { commitments(filter: {theme: $theme}, first: 1) { nodes { ref } } }"
-        [known] = api_writable.public.ask(asked, theme=[VALID_INPUTS["identifyCommitment"]["theme"]])["commitments"][
+        [known] = api_shared.public.ask(asked, theme=[VALID_INPUTS["identifyCommitment"]["theme"]])["commitments"][
             "nodes"
         ]
-        submit_valid(api_writable.editor, "recordStatus", commitment=known["ref"])
+        submit_valid(api_shared.editor, "recordStatus", commitment=known["ref"])
         past, _, marked, identified, future = range(start + 1, start + 6)
         assert socket.revisions(1) == [marked]
-        submit_valid(api_writable.editor, "identifyCommitment")
-        submit_valid(api_writable.editor, "recordStatus", commitment="SVS-33")
+        submit_valid(api_shared.editor, "identifyCommitment")
+        submit_valid(api_shared.editor, "recordStatus", commitment="SVS-33")
         assert followed(socket, 2) == [identified, future]
-    with connected(api_writable.url) as socket:
+    with connected(api_shared.url) as socket:
         socket.ask(subject=theme, after=cursor(start))
         told = [past, marked, identified, future]
-        assert followed(socket, 4) == told == listed(api_writable.public, subject=theme)[-4:]
+        assert followed(socket, 4) == told == listed(api_shared.public, subject=theme)[-4:]
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize(("kind", "key"), [("Commitment", "SVS-19"), ("Theme", "county-lines"), ("Fund", PARENT)])
-def test_no_table_is_read_whole_for_what_is_followed(api_writable: WritableApi, kind: str, key: str) -> None:
-    if not api_writable.database.is_sqlite:
-        return
+def test_no_table_is_read_whole_for_what_is_followed(api_shared: WritableApi, kind: str, key: str) -> None:
     order = changes.by_revision(descending=True)
     query = sa.select(col(Change.revision)).where(changes.affecting(kind, key)).order_by(*order.clauses()).limit(51)
     written = str(query.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True}))
-    with api_writable.database.engine.connect() as connection:
+    with api_shared.database.engine.connect() as connection:
         plan = [step.detail for step in connection.execute(sa.text(f"EXPLAIN QUERY PLAN {written}"))]
     assert [step for step in plan if step.startswith("SCAN") and step != "SCAN tree"] == []
     assert any("ix_change_node_followed" in step for step in plan)

@@ -14,10 +14,14 @@ import sqlalchemy as sa
 from db.database import Database
 from db.models import Dataset, Event, Participant
 from db.vocabulary import EventKind
+from schema import turns
 from tests.api.live import connected, write
 from tests.api.process import served
 from tests.server import GRAPHQL, Api, serving
+from tests.size import sized
 from tests.writable import WritableApi, serving_writable
+
+pytestmark = pytest.mark.postgresql_in_full
 
 EVENT = '{ event(slug: "large") { participants { name role } } }'
 
@@ -153,7 +157,11 @@ def _waits(client: httpx.Client) -> list[float]:
     return found
 
 
-def test_more_large_queries_than_can_wait_are_told_to_come_back(seeded_database: Database) -> None:
+def test_more_large_queries_than_can_wait_are_told_to_come_back(
+    seeded_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns, "WAITING", sized(turns.WAITING, 5))
+    number = 2 * turns.WAITING
     url = seeded_database.engine.url.render_as_string(hide_password=False)
     answers: list[httpx.Response] = []
     with serving(url, answers_bytes=0, rate_per_minute=0) as api:
@@ -162,13 +170,13 @@ def test_more_large_queries_than_can_wait_are_told_to_come_back(seeded_database:
         def ask() -> None:
             answers.append(api.http.post("/graphql", json=query, headers={"accept": GRAPHQL}))
 
-        threads = [threading.Thread(target=ask) for _ in range(40)]
+        threads = [threading.Thread(target=ask) for _ in range(number)]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
     refused: list[Any] = [answer for answer in answers if answer.status_code != 200]
-    assert 0 < len(refused) < 40
+    assert 0 < len(refused) < number
     for answer in refused:
         assert answer.status_code == 503
         assert int(answer.headers["retry-after"]) > 0

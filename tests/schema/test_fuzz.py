@@ -18,8 +18,8 @@ from schema.build import Schema
 from schema.errors import CODES
 from schema.limits import Limits
 from tests.engines import Engine, PostgreSQL
-from tests.optional import REQUIRE_ALL
 from tests.server import GRAPHQL, Api
+from tests.size import sized
 
 SCHEMA = Schema(Limits())._schema
 assert SCHEMA.query_type
@@ -85,7 +85,7 @@ def codes(response: httpx.Response) -> list[str]:
 
 
 def test_no_query_finds_a_fault_of_ours(api_readonly: Api, engine: Engine) -> None:
-    number = 150 if isinstance(engine, PostgreSQL) else 2_000 if REQUIRE_ALL else 600
+    number = 150 if isinstance(engine, PostgreSQL) else sized(2_000, 120)
 
     @settings(FUZZ, max_examples=number)
     @given(asked())
@@ -96,7 +96,7 @@ def test_no_query_finds_a_fault_of_ours(api_readonly: Api, engine: Engine) -> No
 
 
 def test_no_wrong_query_finds_a_fault_of_ours(api_readonly: Api, engine: Engine) -> None:
-    number = 50 if isinstance(engine, PostgreSQL) else 200
+    number = 50 if isinstance(engine, PostgreSQL) else sized(200, 40)
 
     @settings(FUZZ, max_examples=number)
     @given(queries(SCHEMA, custom_scalars=SCALARS, mode=Mode.NEGATIVE))

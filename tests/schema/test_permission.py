@@ -25,6 +25,8 @@ from tests.inputs import (
 from tests.server import GRAPHQL, Api
 from tests.writable import WritableApi
 
+pytestmark = pytest.mark.postgresql_in_full
+
 ROLES = dict.fromkeys(VALID_INPUTS, Role.EDITOR) | {"recordStatus": Role.CONTRIBUTOR, "addDocument": Role.CONTRIBUTOR}
 VIEWER = "{ viewer { name roles voices organisation { slug } } }"
 WRITE = 'mutation { addDocument(input: {slug: "quay-note", title: "Note"}) { __typename } }'

@@ -19,6 +19,8 @@ from tests.inputs import (
 )
 from tests.writable import WritableApi
 
+pytestmark = pytest.mark.postgresql_in_full
+
 SOURCE = "citation.newDocument"
 UNDATED = {"newDocument": {"slug": "undated", "title": "Undated"}}
 NEW = {"newDocument": NEW_DOCUMENT}

@@ -11,6 +11,8 @@ from schema.limits import Limits
 from tests.inputs import ABSENT, VALID_INPUTS, assert_unchanged, attempt, input_with, mutation, submit
 from tests.writable import WritableApi
 
+pytestmark = pytest.mark.postgresql_in_full
+
 SCHEMA = build.Schema(Limits())._schema
 # What is looked up or chosen, and so is no text of the editor's own.
 NAMES = {"commitment", "commitments", "fund", "funds", "event", "theme", "parent", "discrepancy", "statusUpdate"}

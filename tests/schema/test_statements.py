@@ -9,6 +9,8 @@ from tests.engines import Engine, build_seeded
 from tests.scale import multiply
 from tests.server import Api, capture_statements, serving
 
+pytestmark = pytest.mark.postgresql_in_full
+
 DASHBOARD = """{ commitments(first: 61) { totalCount nodes {
   ref title theme { title } leads { name }
   status statusHistory { status effectiveOn voice note citation { paragraph document { title url } } }
