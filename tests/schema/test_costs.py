@@ -168,7 +168,7 @@ def test_more_large_queries_than_can_wait_are_told_to_come_back(
         query = {"query": WORST}
 
         def ask() -> None:
-            answers.append(api.http.post("/graphql", json=query, headers={"accept": GRAPHQL}))
+            answers.append(api.http.post("/graphql", json=query, headers={"accept": GRAPHQL}, timeout=60))
 
         threads = [threading.Thread(target=ask) for _ in range(number)]
         for thread in threads:

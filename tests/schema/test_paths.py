@@ -17,10 +17,11 @@ from schema.limits import Limits
 from schema.meter import Meter
 from tests.engines import seed_sqlite
 from tests.server import NOW
+from tests.size import sized
 
 # How many paths of each length are followed on: those that take the most, and those that take the most for their price.
-BREADTH = 5
-LEVELS = 6
+BREADTH = sized(5, 2)
+LEVELS = sized(6, 4)
 # Beyond this, paths are only longer.
 ALLOWED = 6_000
 # A price that is too high, and a limit of the library itself.
@@ -69,7 +70,7 @@ class Searcher:
             LiveLog(self.database),
             Clock(lambda: NOW, dt.UTC),
             meter=meter,
-            limits=Limits(cost=ALLOWED, large=10**9),
+            limits=Limits(cost=ALLOWED, large=10**9, seconds=10**9),
         )
         result = asyncio.run(self.schema.execute(query, context_value=context))
         errors = [error for error in result.errors or () if not any(word in error.message for word in REFUSALS)]
