@@ -5,13 +5,15 @@ from pathlib import Path
 
 import pytest
 import yaml
+from typer.testing import CliRunner
 
 from api import budget
+from api.cli import app
 from api.settings import Settings
 from schema.build import Schema
 from schema.errors import CODES
 from schema.limits import Limits
-from tests.documents import DOCUMENTS, ROOT, anchors, code, links, name, prose, table, text
+from tests.documents import DOCUMENTS, ROOT, anchors, blocks, code, links, name, prose, table, text
 
 NAMES = [name(path) for path in DOCUMENTS]
 # A file or folder of ours, with the name of something that is defined in it after a double colon.
@@ -23,6 +25,9 @@ GRAPHQL_NAME = re.compile(r"[a-z]+(?:[A-Z][a-z]+)+|[A-Z]{2,}(?:_[A-Z]+)*")
 FOR_CLIENTS = ("README.md", "docs/glossary.md", "docs/quoting.md", "docs/api.md", "docs/follow.md", "docs/recording.md")
 # Names of other things: of clients and libraries, of HTTP and of files.
 OTHERS = {"GET", "POST", "CSV", "GraphQL", "EventSource", "retryAttempts", "operationName", "retryAfter", "NAME"}
+MAKE = re.compile(r"\bmake ([a-z]+)")
+COMMAND = re.compile(r"\bsixtyone (serve|migrate|seed|export|verify|schema|token)\b([^`]*)")
+TOKEN_COMMAND = re.compile(r"^ (create|list|revoke)\b")
 VERSION = re.search(r'^version = "(.*)"', text("pyproject.toml"), re.MULTILINE)
 
 
@@ -69,6 +74,31 @@ def test_every_name_of_the_schema_that_a_document_mentions_exists(document: str)
         for word in re.findall(r"\w+", snippet)
     }
     assert {word for word in words if GRAPHQL_NAME.fullmatch(word)} - schema == set()
+
+
+def test_every_target_of_make_that_a_document_gives_exists() -> None:
+    targets = set(re.findall(r"^([a-z]+):", text("Makefile"), re.MULTILINE))
+    stated = {target for document in NAMES for line in commands(document) for target in MAKE.findall(line)}
+    assert stated - targets == set()
+    assert "serve" in stated
+
+
+def test_every_command_and_option_of_ours_that_a_document_gives_exists() -> None:
+    missing = []
+    stated = {found.groups() for document in NAMES for line in commands(document) for found in COMMAND.finditer(line)}
+    for command, arguments in stated:
+        names = [*command.split(), *TOKEN_COMMAND.findall(arguments if command == "token" else "")]
+        shown = CliRunner().invoke(app, [*names, "--help"], env={"COLUMNS": "300", "NO_COLOR": "1"})
+        options = re.findall(r"--[a-z-]+", arguments)
+        if shown.exit_code or any(option not in shown.output for option in options):
+            missing.append((command, arguments))
+    assert missing == []
+    assert stated
+
+
+def commands(document: str) -> list[str]:
+    """What a reader may type: code in the prose, and the lines of blocks for a shell."""
+    return [*code(document), *(line for block in blocks(document, "sh") for line in block.splitlines())]
 
 
 def test_the_glossary_has_each_word_once_and_in_order() -> None:
