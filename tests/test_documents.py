@@ -1,5 +1,6 @@
 """README, docs/ and the other documents agree with each other and with the code."""
 
+import datetime as dt
 import re
 from pathlib import Path
 
@@ -150,6 +151,15 @@ def test_the_licence_of_the_data_is_what_the_data_says() -> None:
     assert dataset["licence"] in text("LICENCE-DATA.md")
     assert dataset["attribution"] in " ".join(text("LICENCE-DATA.md").split())
     assert dataset["licence"] in text("README.md")
+
+
+def test_the_numbers_that_documents_quote_are_those_of_the_data() -> None:
+    rows = yaml.safe_load(text("seeds/data/commitments.yaml"))
+    identified = sum(row["origin"] == "STRATEGY" and row.get("identified", True) for row in rows)
+    assert f"{identified} are identified so" in text("README.md")
+    assert f'"{identified} identified; the' in text("docs/quoting.md")
+    recorded = dt.datetime.fromisoformat(yaml.safe_load(text("seeds/data/dataset.yaml"))["recorded_at"])
+    assert f"were learned on {recorded:%-d %B %Y}" in text("docs/quoting.md")
 
 
 def test_the_form_for_a_wrong_fact_asks_what_the_documents_say() -> None:

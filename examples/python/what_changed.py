@@ -2,7 +2,7 @@
 # requires-python = ">=3.11"
 # dependencies = ["httpx"]
 # ///
-"""Tells what changed between two days, who says so, and of what nothing can be said."""
+"""Prints what changed between two days, who says so, and which commitments nothing is known of."""
 
 import argparse
 import json
@@ -14,7 +14,7 @@ from typing import Any
 
 import httpx
 
-# One question, so that all of it is of one revision; and each part of it is told its day.
+# One query, so that all of it is of one revision. Each part of it takes the day.
 CHANGED = """
 query ($first: Date!, $last: Date!) {
   strategy { title }
@@ -42,11 +42,11 @@ query ($day: Date!, $after: String) {
 
 
 class Server:
-    """Asks by GET, and says which answer it has already: the same is not sent twice."""
+    """Asks by GET with If-None-Match: an answer that is in the cache is not sent again."""
 
-    def __init__(self, http: httpx.Client, kept: dict[str, Any]) -> None:
+    def __init__(self, http: httpx.Client, cache: dict[str, Any]) -> None:
         self.http = http
-        self.kept = kept
+        self.cache = cache
         self.answers: dict[str, Any] = {}
         self.unchanged = 0
 
@@ -55,19 +55,19 @@ class Server:
             "GET", "/graphql", params={"query": query, "variables": json.dumps(variables)}
         )
         url = str(request.url)
-        if url in self.kept:
-            request.headers["if-none-match"] = self.kept[url]["etag"]
-        # Once. Whoever runs this knows better than a loop whether to try again.
+        if url in self.cache:
+            request.headers["if-none-match"] = self.cache[url]["etag"]
+        # Once: a person who runs this can decide to try again.
         response = self.http.send(request)
         if response.status_code == httpx.codes.NOT_MODIFIED:
             self.unchanged += 1
-            self.answers[url] = self.kept[url]
+            self.answers[url] = self.cache[url]
         else:
             self.answers[url] = {"data": data(response), "etag": response.headers.get("etag", "")}
         return self.answers[url]["data"]
 
     def commitments(self, query: str, **variables: str | None) -> Iterator[Any]:
-        """Every one of a list, page by page."""
+        """Every commitment of a list, page by page."""
         more, after = True, None
         while more:
             page = self.ask(query, **variables, after=after)["commitments"]
@@ -76,7 +76,7 @@ class Server:
 
 
 def data(response: httpx.Response) -> Any:
-    """The data of an answer. An error has one shape, whatever the status, and a code for a program to go by."""
+    """The data of an answer. Errors have one shape, whatever the status, and a code for programs."""
     try:
         answer = response.json()
     except ValueError:
@@ -86,9 +86,9 @@ def data(response: httpx.Response) -> Any:
     return answer["data"]
 
 
-def tell(server: Server, first: str, last: str) -> None:
+def report(server: Server, first: str, last: str) -> None:
     answer = server.ask(CHANGED, first=first, last=last)
-    # Words for a reader come from the server, so that a new status needs no new script.
+    # Labels come from the server, so that a new status needs no new script.
     statuses = {definition["status"]: definition for definition in answer["statusDefinitions"]}
     label = {status: definition["label"] for status, definition in statuses.items()}
 
@@ -108,25 +108,25 @@ def tell(server: Server, first: str, last: str) -> None:
     for commitment in server.commitments(UNKNOWN, day=last):
         unknown.setdefault(commitment["status"], []).append(commitment["ref"])
     for status, refs in unknown.items():
-        # To count these as failures is the mistake to avoid: so the meaning stands beside the number.
+        # These are not failures, so the meaning is printed beside the number.
         print(f"\n{len(refs)} {label[status].lower()}. {statuses[status]['meaning']}")
         print(textwrap.fill(" ".join(refs), 96, initial_indent=" " * 8, subsequent_indent=" " * 8))
 
-    edition = answer["dataset"]
-    print(f"\n{server.http.base_url}, revision {edition['revision']}. {edition['licence']}: {edition['attribution']}")
+    dataset = answer["dataset"]
+    print(f"\n{server.http.base_url}, revision {dataset['revision']}. {dataset['licence']}: {dataset['attribution']}")
 
 
 def source(update: Any) -> str:
-    """When, by whose word, and where it stands."""
-    # Where only the month or the year is known, the date is its last day.
+    """The day, the voice, the note and the source of a status update."""
+    # The date of a month or a year is its last day, so it is cut to what is known.
     day = update["effectiveOn"][: {"DAY": 10, "MONTH": 7, "YEAR": 4}[update["precision"]]]
     voice = update["voice"].lower().replace("_", " ")
-    said = f"{day}, {voice}: {update['note']}"
+    text = f"{day}, {voice}: {update['note']}"
     if update["citation"] is None:
-        return said
+        return text
     document, paragraph = update["citation"]["document"], update["citation"]["paragraph"]
     place = f", paragraph {paragraph}" if paragraph else ""
-    return "\n".join([said, document["title"] + place, *filter(None, [document["url"]])])
+    return "\n".join([text, document["title"] + place, *filter(None, [document["url"]])])
 
 
 def main() -> None:
@@ -135,18 +135,18 @@ def main() -> None:
     parser.add_argument("first", help="a day, such as 2018-12-31")
     parser.add_argument("last", help="a later day, such as 2019-12-31")
     parser.add_argument("--keep", type=Path, metavar="FILE", help="where to keep the answers for the next time")
-    given = parser.parse_args()
+    options = parser.parse_args()
 
-    kept = json.loads(given.keep.read_text("utf-8")) if given.keep and given.keep.exists() else {}
+    cache = json.loads(options.keep.read_text("utf-8")) if options.keep and options.keep.exists() else {}
     headers = {"accept": "application/graphql-response+json"}
     try:
-        with httpx.Client(base_url=given.server, headers=headers, timeout=30) as http:
-            server = Server(http, kept)
-            tell(server, given.first, given.last)
+        with httpx.Client(base_url=options.server, headers=headers, timeout=30) as http:
+            server = Server(http, cache)
+            report(server, options.first, options.last)
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        sys.exit(f"{given.server} does not answer: {error}")
-    if given.keep:
-        given.keep.write_text(json.dumps(server.answers), "utf-8")
+        sys.exit(f"{options.server} does not answer: {error}")
+    if options.keep:
+        options.keep.write_text(json.dumps(server.answers), "utf-8")
         print(f"{server.unchanged} of {len(server.answers)} answers were the same as last time.")
 
 

@@ -1,4 +1,4 @@
-// What changes, as it is recorded: node dist/follow.js [REF] [--after CURSOR]
+// Prints each change as it is recorded: node dist/follow.js [REF] [--after CURSOR]
 import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import type { ResultOf } from "gql.tada";
@@ -38,17 +38,17 @@ const CHANGES = graphql(`
 
 type Change = NonNullable<ResultOf<typeof CHANGES>>;
 
-// It could try again by itself, but would do so even when it was refused.
+// The client's own attempts are off, because it would also repeat a request that was refused.
 const client = createClient({ url: `${SERVER}/graphql/stream`, headers: HEADERS, retryAttempts: 0 });
 
 await run(async () => {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { after: { type: "string" } } });
-  // Where we stand in the log. It is asked for before anything else, so that nothing can come in between unseen.
+  // The place in the log. It is asked for first, so that no change is missed.
   let after = values.after ?? (await ask(LATEST, {})).changes.nodes[0]?.cursor ?? null;
   const subject = positionals[0] ? await commitment(positionals[0]) : null;
   console.log(`Following ${positionals[0] ?? "everything"} at ${SERVER}; Ctrl+C to stop.`);
   process.on("SIGINT", () => {
-    // A page would keep it in its localStorage.
+    // A page would save it in localStorage.
     console.log(`\nTo go on from here, add: --after ${after}`);
     process.exit();
   });
@@ -63,7 +63,7 @@ await run(async () => {
         wait = 1;
       }
     } catch (error) {
-      await cutOff(error);
+      await throwUnlessTemporary(error);
     }
     console.error(`The stream broke off. Trying again in ${wait} s, from the same place.`);
     await pause(wait * 1000);
@@ -72,12 +72,12 @@ await run(async () => {
 
 async function commitment(ref: string): Promise<string> {
   const { commitment } = await ask(COMMITMENT, { ref });
-  // Null only beside an error, and that has been thrown.
+  // Null only beside an error, which `ask` throws.
   return commitment!.id;
 }
 
-/** Returns if one can come back to a stream that ended so. What the server refuses now it will refuse again. */
-async function cutOff(error: unknown): Promise<void> {
+/** Returns where it makes sense to connect again. What the server refuses now it will refuse again. */
+async function throwUnlessTemporary(error: unknown): Promise<void> {
   if (error instanceof Problem && error.code === "SUBSCRIBER_TOO_SLOW") return;
   if (!(error instanceof NetworkError)) throw error;
   const response = error.response as Response | undefined;

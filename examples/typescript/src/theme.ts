@@ -1,4 +1,4 @@
-// What became of one theme's commitments, by some day: node dist/theme.js [THEME] [DAY]
+// Prints the status of one theme's commitments on a day: node dist/theme.js [THEME] [DAY]
 import type { ResultOf } from "gql.tada";
 import { ask, graphql, Problem, run, SERVER } from "./api.js";
 
@@ -13,8 +13,8 @@ const THEMES = graphql(`
   }
 `);
 
-// One day for the whole question: the same $asOf wherever there is one to give. Left out, it is today.
-const QUESTION = graphql(`
+// One day for the whole query: the same $asOf everywhere. Without it, today.
+const QUERY = graphql(`
   query ($theme: String!, $asOf: Date) {
     commitments(filter: { theme: [$theme], asOf: $asOf }) {
       nodes {
@@ -52,16 +52,16 @@ const QUESTION = graphql(`
   }
 `);
 
-type Update = NonNullable<ResultOf<typeof QUESTION>["commitments"]["nodes"][number]["statusUpdate"]>;
+type Update = NonNullable<ResultOf<typeof QUERY>["commitments"]["nodes"][number]["statusUpdate"]>;
 
 await run(async () => {
   const [slug, asOf] = process.argv.slice(2);
   const { themes } = (await ask(THEMES, {})).strategy;
   const theme = themes.find((theme) => theme.slug === slug);
-  // A filter with a slug that does not exist finds nothing, without an error: so it is looked at here.
+  // A filter by an unknown slug finds nothing, without an error, so the slug is checked here.
   if (!theme) throw new Problem(`Name a theme:\n${themes.map(({ slug, title }) => `  ${slug}: ${title}`).join("\n")}`);
 
-  const { commitments, statusDefinitions, progress, dataset } = await ask(QUESTION, {
+  const { commitments, statusDefinitions, progress, dataset } = await ask(QUERY, {
     theme: theme.slug,
     asOf: asOf ?? null,
   });
@@ -69,16 +69,16 @@ await run(async () => {
   for (const { ref, title, status, statusUpdate } of commitments.nodes) {
     console.log(`\n${ref}  ${title}`);
     const definition = statusDefinitions.find((definition) => definition.status === status);
-    // Labels and meanings come from the server: the unknown must not be read as "nothing was done".
+    // Labels and meanings come from the server: unknown must not be read as "nothing was done".
     console.log(`        ${definition?.label}${definition?.group === "UNKNOWN" ? `. ${definition.meaning}` : ""}`);
     if (statusUpdate) console.log(`        ${source(statusUpdate)}`);
   }
   console.log(`\n${SERVER}, revision ${dataset.revision}. ${dataset.licence}: ${dataset.attribution}`);
 });
 
-/** Whose word it is, of which day, and where it stands. */
+/** The day, the voice and the source of a status update. */
 function source({ effectiveOn, precision, voice, citation }: Update): string {
-  // Of a day known only by its month or year, the last day is given: not to be shown as if it were known.
+  // The date of a month or a year is its last day, so it is cut to what is known.
   const day = effectiveOn.slice(0, { DAY: 10, MONTH: 7, YEAR: 4 }[precision]);
   const who = voice.toLowerCase().replace("_", " ");
   if (!citation) return `${day}, ${who}`;
