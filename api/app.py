@@ -38,7 +38,7 @@ from api.response_cache import ResponseCache
 from api.services import Services
 from api.settings import Settings
 from api.stream import Stream
-from db.clock import Clock
+from db.clock import Clock, now
 from db.database import Database
 from db.live import LiveLog
 from schema.build import Schema
@@ -48,10 +48,6 @@ log = structlog.get_logger()
 
 class State(TypedDict):
     services: Services
-
-
-def now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)
 
 
 def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> Starlette:

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from api.errors import RETRY_LATER, JSONResponse
 from api.services import services
-from db import dataset, failures, migrate
+from db import dataset, failures, versions
 from db.writing import ledger
 
 
@@ -39,18 +39,8 @@ class Ready:
         return JSONResponse({"status": "ready"})
 
     def _fault(self, session: Session) -> str | None:
-        if fault := tables(session):
+        if fault := versions.fault(session.connection()):
             return fault
         if not dataset.has_data(session):
             return "No data is loaded: run `sixtyone seed`."
         return ledger.clock_problem(dataset.current(session), self.clock())
-
-
-def tables(session: Session) -> str | None:
-    """What is wrong with the tables, if anything is."""
-    connection = session.connection()
-    if fault := migrate.incompatibility(connection):
-        return fault
-    if migrate.current(connection) != migrate.head():
-        return "The tables are not those of this version: run `sixtyone migrate`."
-    return None

@@ -4,31 +4,24 @@ import re
 from importlib.util import find_spec
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, field_validator
 
 from api.client_address import parse_networks
-from db.address import parse_address
+from api.database_settings import DatabaseSettings
 from db.database import CONNECTIONS
 from schema.limits import Limits
 
-PREFIX = "SIXTYONE_"
 DEFAULTS = Limits()
 SITE = re.compile(r"https?://[^/?#\s]+(/[\w.~-]+)*/?", re.ASCII)
 CONTACT = re.compile(r"(https?://|mailto:)\S+")
 REDIS = re.compile(r"rediss?://\S+")
 
 
-class Settings(BaseSettings):
-    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore")
-
-    database_url: str = Field(
-        default="sqlite:///sixty-one.db", description="SQLite (`sqlite:///file.db`) or PostgreSQL (`postgresql://…`)."
-    )
+class Settings(DatabaseSettings):
     database_connections: int = Field(
         default=CONNECTIONS,
         gt=0,
@@ -130,16 +123,9 @@ class Settings(BaseSettings):
     )
     query_seconds: float = Field(default=DEFAULTS.seconds, gt=0, description="How long a query may take.")
 
-    @model_validator(mode="before")
-    @classmethod
-    def _without_blanks(cls, given: dict[str, Any]) -> dict[str, Any]:
-        """What is empty is not set: compose hands over all variables that it names, and files of them end in spaces."""
-        told = {name: value.strip() if isinstance(value, str) else value for name, value in given.items()}
-        return {name: value for name, value in told.items() if value != ""}
-
     @field_validator("public_url")
     @classmethod
-    def _is_site(cls, value: str | None) -> str | None:
+    def _check_public_url(cls, value: str | None) -> str | None:
         if value is None:
             return None
         if not SITE.fullmatch(value):
@@ -150,7 +136,7 @@ class Settings(BaseSettings):
 
     @field_validator("time_zone")
     @classmethod
-    def _is_zone(cls, value: str) -> str:
+    def _check_time_zone(cls, value: str) -> str:
         try:
             ZoneInfo(value)
         except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -159,19 +145,14 @@ class Settings(BaseSettings):
 
     @field_validator("contact")
     @classmethod
-    def _is_contact(cls, value: str | None) -> str | None:
+    def _check_contact(cls, value: str | None) -> str | None:
         if value is not None and not CONTACT.fullmatch(value):
             raise ValueError("must begin with https://, http:// or mailto:, and have no spaces")
         return value
 
-    @field_validator("database_url")
-    @classmethod
-    def _is_served(cls, value: str) -> str:
-        return parse_address(value)
-
     @field_validator("rate_storage")
     @classmethod
-    def _can_be_asked(cls, value: str | None) -> str | None:
+    def _check_rate_storage(cls, value: str | None) -> str | None:
         if value is not None and not REDIS.fullmatch(value):
             raise ValueError("must begin with redis:// or rediss://")
         if value is not None and find_spec("redis") is None:
@@ -180,7 +161,7 @@ class Settings(BaseSettings):
 
     @field_validator("trusted_proxies")
     @classmethod
-    def _are_addresses(cls, value: str) -> str:
+    def _check_trusted_proxies(cls, value: str) -> str:
         parse_networks(value)
         return value
 
@@ -194,7 +175,7 @@ class Settings(BaseSettings):
         return ZoneInfo(self.time_zone)
 
     @property
-    def only_here(self) -> bool:
+    def is_local(self) -> bool:
         """Whether it listens to nobody but this machine."""
         try:
             return ip_address(self.host).is_loopback

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from db import migrate
+from db import versions
 from db.database import Database
 from schema.errors import AWAY
 from tests.engines import Engine, PostgreSQL
@@ -50,7 +50,7 @@ def test_without_tables_it_is_not_ready(engine: Engine) -> None:
         ("UPDATE alembic_version SET version_num = '0001'", OTHER_TABLES),
         (
             "UPDATE alembic_version SET version_num = '9999'",
-            f"The tables are of a newer version than this one (9999, not {migrate.head()}): run the newer version.",
+            f"The tables are of a newer version than this one (9999, not {versions.LATEST}): run the newer version.",
         ),
         (
             "UPDATE alembic_version SET version_num = 'ae1027a6acf'",

@@ -6,7 +6,8 @@ import pytest
 from typer.testing import CliRunner
 
 from api import cli
-from api.settings import PREFIX, Settings
+from api.database_settings import PREFIX
+from api.settings import Settings
 from tests.documents import table
 
 SITE = "must be http:// or https:// and a host, and nothing behind it but a path, such as https://example.org"

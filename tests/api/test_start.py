@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from typer.testing import CliRunner
 
 from api import cli
-from db import migrate
+from db import versions
 from tests.api.process import COMMAND, environment
 from tests.engines import PostgreSQL, SQLite, build_migrated, seed_sqlite
 
@@ -82,7 +82,7 @@ def test_what_is_wrong_with_a_file_is_told_in_a_line(
         "This is no database, or a damaged one: file is not a database",
         "This is no database, or a damaged one: database disk image is malformed",
         "The database does not answer: unable to open database file",
-        f"The tables are of a newer version than this one (9999, not {migrate.head()}): run the newer version.",
+        f"The tables are of a newer version than this one (9999, not {versions.LATEST}): run the newer version.",
         "The database holds tables of others (person): take one of its own.",
         "The database does not answer: unable to open database file",
     ]

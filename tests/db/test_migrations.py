@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from db import migrate
+from db import migrate, versions
 from db.database import Database
 from db.models import metadata
 from seeds import loader
@@ -98,7 +98,7 @@ def test_the_log_begins_with_what_was_loaded_before_there_was_one(blank_database
 def test_the_folder_of_the_migrations_may_have_any_name(
     blank_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    monkeypatch.setattr(migrate, "MIGRATIONS", shutil.copytree(migrate.MIGRATIONS, tmp_path / name))
+    monkeypatch.setattr(migrate, "MIGRATIONS", shutil.copytree(versions.MIGRATIONS, tmp_path / name))
     migrate.upgrade(blank_database)
     assert names(blank_database) > set(metadata.tables)
 
@@ -144,7 +144,7 @@ def test_a_second_upgrade_changes_nothing(migrated_database: Database) -> None:
     migrate.upgrade(migrated_database)
     assert names(migrated_database) == before
     with migrated_database.engine.connect() as connection:
-        assert migrate.current(connection) == migrate.head()
+        assert versions.current(connection) == versions.LATEST
 
 
 def test_models_and_migrations_do_not_differ(migrated_database: Database) -> None:

@@ -7,16 +7,16 @@ import typer
 from pydantic import TypeAdapter, ValidationError
 from sqlmodel import Session, col, select
 
-from api import command
-from api.app import now
-from api.command import fail
+from api.commands.common import fail, open_current, read_settings
+from api.database_settings import DatabaseSettings
 from db import tokens
+from db.clock import now
 from db.models import Organisation, Token
 from db.vocabulary import IMPORT_ACTOR, Role, Voice
 from db.writing.fields import Line
 
 NAME = TypeAdapter(Line)
-app = typer.Typer(help="Who may write.", no_args_is_help=True)
+app = typer.Typer(help="Who may write.", no_args_is_help=True, add_completion=False)
 
 
 @app.command()
@@ -41,8 +41,8 @@ def create(
     except ValidationError as error:
         fail(f"The log shows the name to everyone: it {error.errors()[0]['ctx']['error']}.")
     if name.casefold() == IMPORT_ACTOR:
-        fail(f"{name!r} stands in the log for the reviewed files.")
-    with command.migrated() as db, db.transaction() as session:
+        fail(f"{name!r} is the name of the reviewed files in the log.")
+    with open_current(read_settings(DatabaseSettings)) as db, db.transaction() as session:
         at = now()
         secret = tokens.create(
             session,
@@ -57,9 +57,9 @@ def create(
 
 
 @app.command("list")
-def listed() -> None:
+def list_tokens() -> None:
     """Every token that was ever made: number, state, role, name, organisation, voices."""
-    with command.migrated() as db:
+    with open_current(read_settings(DatabaseSettings)) as db:
         for token, organisation in db.read_sync(tokens.with_organisations):
             voices = ", ".join(token.voices) or "no voice"
             body = organisation or "no organisation"
@@ -71,7 +71,7 @@ def revoke(
     number: Annotated[int, typer.Argument(min=1, max=2**31 - 1, help="The number of the token, as `list` shows it.")],
 ) -> None:
     """End a token, at once and for good."""
-    with command.migrated() as db, db.transaction() as session:
+    with open_current(read_settings(DatabaseSettings)) as db, db.transaction() as session:
         token = tokens.revoke(session, number, now())
         if token is None:
             fail(f"There is no token {number}.")
@@ -81,10 +81,10 @@ def revoke(
 def _organisation(session: Session, slug: str | None) -> Organisation | None:
     if slug is None:
         return None
-    found = session.exec(select(Organisation).where(col(Organisation.slug) == slug)).one_or_none()
-    if found is None:
+    organisation = session.exec(select(Organisation).where(col(Organisation.slug) == slug)).one_or_none()
+    if organisation is None:
         fail(f"There is no organisation {slug!r}.")
-    return found
+    return organisation
 
 
 def _state(token: Token) -> str:

@@ -1,0 +1,1 @@
+"""The commands of `sixtyone`, one module each, named as the command."""

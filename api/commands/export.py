@@ -1,0 +1,75 @@
+"""`sixtyone export`."""
+
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.commands.common import fail, open_current, read_settings
+from api.exports import folder
+from api.exports.folder import Form
+from api.moment import AS_OF, KNOWN_AT, InvalidMoment, Moment, parse_moment
+from api.settings import Settings
+from db import dataset
+from db.clock import Clock, now
+from db.database import Database
+from seeds import export as seed_export
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def export(
+    directory: Annotated[Path, typer.Argument(help="Where to; files of the same names that are there are replaced.")],
+    *,
+    form: Annotated[Form, typer.Option("--as", help="What to write. Seeds are the reviewed files: all there is.")] = (
+        Form.SEEDS
+    ),
+    as_of: Annotated[str | None, typer.Option(metavar="DAY", help="The day in question; today if left out.")] = None,
+    known_at: Annotated[
+        str | None, typer.Option(metavar="INSTANT", help="By when it was known; now if left out.")
+    ] = None,
+) -> None:
+    """Write the record as files: all of it as a backup (seeds), or what `/data/` serves. Tokens are left out."""
+    if form is Form.SEEDS and (as_of is not None or known_at is not None):
+        fail("The files of the seed format hold every day; --as-of and --known-at are for the other forms.")
+    settings = read_settings(Settings)
+    try:
+        moment = parse_moment(as_of, known_at, Clock(now, settings.zone))
+    except InvalidMoment as error:
+        option = {AS_OF: "'--as-of'", KNOWN_AT: "'--known-at'"}.get(error.parameter or "")
+        raise typer.BadParameter(error.message, param_hint=option) from None
+    with _clean_up_on_sigterm(), open_current(settings) as db:
+        if not db.read_sync(dataset.has_data):
+            fail("There is nothing to write: no data is loaded.")
+        try:
+            _export(db, directory, form, moment)
+        except OSError as error:
+            fail(f"{directory} cannot be written: {error.strerror}")
+    typer.echo(f"Written to {directory}")
+
+
+@contextmanager
+def _clean_up_on_sigterm() -> Iterator[None]:
+    """SIGTERM raises SystemExit, so that files that are not complete are removed, as on SIGINT."""
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _export(db: Database, directory: Path, form: Form, moment: Moment) -> None:
+    if form is Form.SEEDS:
+        for file, number in seed_export.export(db, directory):
+            _echo_rows(file, number)
+        return
+    folder.export(db, directory, form, moment, lambda table, number: _echo_rows(table.name, number))
+
+
+def _echo_rows(name: str, number: int) -> None:
+    typer.echo(f"{name}: {number} {'row' if number == 1 else 'rows'}", err=True)

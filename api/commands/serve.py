@@ -1,0 +1,49 @@
+"""`sixtyone serve`."""
+
+import signal
+import sys
+
+import structlog
+import typer
+from uvicorn.config import STARTUP_FAILURE
+
+from api import logs
+from api.app import create_app
+from api.commands.common import fail, open_database, read_settings
+from api.server import Server
+from api.settings import Settings
+from db import versions
+from db.clock import now
+from seeds import files, loader
+from seeds.errors import SeedError
+
+log = structlog.get_logger()
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def serve() -> None:
+    """Bring the database up to date, load the reviewed files, and serve."""
+    settings = read_settings(Settings)
+    logs.configure(settings.log_level, settings.log_format)
+    if settings.public_url is None and not settings.is_local:
+        log.warning("no_public_url", reason="Addresses are made of what each request says: set SIXTYONE_PUBLIC_URL.")
+    with open_database(settings) as db:
+        if db.read_sync(lambda session: versions.fault(session.connection())):
+            # Alembic takes a tenth of a second to import, which nearly every start can save.
+            from db import migrate  # noqa: PLC0415
+
+            migrate.upgrade(db)
+        try:
+            log.info("loaded", report=str(loader.load(db, settings.data or files.DATA, now=now())))
+        except SeedError as error:
+            fail(str(error))
+    # Uvicorn completes the requests under way and then raises the signal again; a requested stop is no failure.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    # A thread with a large query yields after a millisecond: small queries need the interpreter again and again.
+    sys.setswitchinterval(0.001)
+    try:
+        Server(create_app(settings), settings).run()
+    except SystemExit as end:
+        # The log has the reason. A start that failed exits with 1, as everywhere.
+        raise typer.Exit(1) if end.code == STARTUP_FAILURE else end from None
