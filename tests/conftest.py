@@ -21,6 +21,8 @@ MARKERS = {
     "postgresql_only": "runs on PostgreSQL alone",
     "postgresql_in_full": "runs on PostgreSQL too where SIXTYONE_TEST_SIZE=full",
 }
+# Fixtures to which no test writes.
+READERS = {"api_readonly", "api_with_changes_shared"}
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -37,7 +39,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "engine" not in metafunc.fixturenames:
         return
     marks = {mark.name for mark in metafunc.definition.iter_markers()}
-    reads = bool({"api_readonly", "api_with_changes"} & {*metafunc.fixturenames}) or "postgresql_in_full" in marks
+    reads = (
+        bool({"api_readonly", "api_with_changes_shared"} & {*metafunc.fixturenames}) or "postgresql_in_full" in marks
+    )
     names = list(ENGINES)
     if "postgresql_only" in marks:
         names = ["postgresql"]
@@ -82,7 +86,7 @@ def seeded_template(engine: Engine) -> str:
 
 
 @pytest.fixture(scope="session")
-def changed_template(engine: Engine, seeded_template: str) -> str:
+def changes_template(engine: Engine, seeded_template: str) -> str:
     """The same with one change of every kind, by an editor, to be copied and never opened."""
     url = engine.copy(seeded_template)
     with serving_copy(url) as api:
@@ -135,13 +139,6 @@ def api_writable(seeded_database: Database) -> Iterator[WritableApi]:
 def api_shared(engine: Engine, seeded_template: str) -> Iterator[WritableApi]:
     """The same for all tests of a module: each looks only at what it writes itself, or writes nothing."""
     with serving_copy(engine.copy(seeded_template)) as api:
-        yield api
-
-
-@pytest.fixture(scope="module")
-def api_with_changes(engine: Engine, changed_template: str) -> Iterator[WritableApi]:
-    """The application on a database with one change of every kind; no test writes to it."""
-    with serving_copy(engine.copy(changed_template)) as api:
         yield api
 
 

@@ -2,20 +2,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.api.feeds import PUBLIC, serving_changes
+from tests.api.feeds import serving_changes
 from tests.engines import Engine
-from tests.inputs import VALID_INPUTS, submit_valid
-from tests.writable import WritableApi, serving_copy
-
-
-@pytest.fixture(scope="session")
-def changes_template(engine: Engine, seeded_template: str) -> str:
-    """The address of a database with our data and one change of every kind, to be copied and never opened."""
-    url = engine.copy(seeded_template)
-    with serving_copy(url, public_url=PUBLIC) as api:
-        for name in VALID_INPUTS:
-            submit_valid(api.editor, name)
-    return url
+from tests.writable import WritableApi
 
 
 @pytest.fixture

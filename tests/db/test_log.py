@@ -72,9 +72,9 @@ def test_revisions_have_no_gap_and_instants_never_stand_still(api_writable: Writ
 
 
 @pytest.fixture(scope="module")
-def entries(engine: Engine, changed_template: str) -> dict[str, changes.ChangeWithNodes]:
+def entries(engine: Engine, changes_template: str) -> dict[str, changes.ChangeWithNodes]:
     """The entry of each mutation."""
-    database = Database(engine.copy(changed_template))
+    database = Database(engine.copy(changes_template))
     entries = dict(zip(VALID_INPUTS, told(database, 1), strict=True))
     database.close()
     return entries

@@ -26,6 +26,13 @@ WHOLES = """{ strategy { themes { id slug commitments { id ref } } }
 PARENT, PART = "strategy-programme", "early-intervention-youth-fund"
 
 
+@pytest.fixture(scope="module")
+def api_log(engine: Engine, changes_template: str) -> Iterator[WritableApi]:
+    """The application on a database whose log has one change of every kind; no test writes to it."""
+    with serving_copy(engine.copy(changes_template)) as api:
+        yield api
+
+
 def pages(api: Api, **asked: Any) -> Iterator[dict[str, Any]]:
     after = None
     while True:
@@ -54,14 +61,14 @@ def followed(socket: Socket, number: int) -> list[int]:
 
 
 @pytest.mark.parametrize("first", [1, 2, 5, 100])
-def test_the_log_is_read_either_way_and_pages_make_up_the_whole(api_with_changes: WritableApi, first: int) -> None:
+def test_the_log_is_read_either_way_and_pages_make_up_the_whole(api_log: WritableApi, first: int) -> None:
     every = list(range(1, len(VALID_INPUTS) + 2))
-    assert listed(api_with_changes.public, first=first) == every
-    assert listed(api_with_changes.public, direction="DESC", first=first) == every[::-1]
+    assert listed(api_log.public, first=first) == every
+    assert listed(api_log.public, direction="DESC", first=first) == every[::-1]
 
 
-def test_a_page_of_the_latest_stays_where_it_was_while_the_log_grows(engine: Engine, changed_template: str) -> None:
-    with serving_copy(engine.copy(changed_template)) as api:
+def test_a_page_of_the_latest_stays_where_it_was_while_the_log_grows(engine: Engine, changes_template: str) -> None:
+    with serving_copy(engine.copy(changes_template)) as api:
         top = api.public.ask(LISTED, direction="DESC", first=3)["changes"]
         write(api.database, 5)
         after = top["pageInfo"]["endCursor"]
@@ -70,46 +77,46 @@ def test_a_page_of_the_latest_stays_where_it_was_while_the_log_grows(engine: Eng
         assert rest["totalCount"] == len(VALID_INPUTS) + 6
 
 
-def test_a_cursor_belongs_to_one_direction_and_a_change_has_that_of_the_old_one(api_with_changes: WritableApi) -> None:
-    up, down = (api_with_changes.public.ask(LISTED, direction=way)["changes"] for way in ("ASC", "DESC"))
+def test_a_cursor_belongs_to_one_direction_and_a_change_has_that_of_the_old_one(api_log: WritableApi) -> None:
+    up, down = (api_log.public.ask(LISTED, direction=way)["changes"] for way in ("ASC", "DESC"))
     for page in (up, down):
         assert [node["cursor"] for node in page["nodes"]] == [cursor(node["revision"]) for node in page["nodes"]]
     assert [edge["cursor"] for edge in up["edges"]] == [node["cursor"] for node in up["nodes"]]
     foreign = [edge["cursor"] for edge in down["edges"]]
     assert not set(foreign) & {edge["cursor"] for edge in up["edges"]}
-    assert api_with_changes.public.codes(LISTED, after=foreign[0]) == ["INVALID_CURSOR"]
-    assert api_with_changes.public.codes(LISTED, after=cursor(3), direction="DESC") == ["INVALID_CURSOR"]
+    assert api_log.public.codes(LISTED, after=foreign[0]) == ["INVALID_CURSOR"]
+    assert api_log.public.codes(LISTED, after=cursor(3), direction="DESC") == ["INVALID_CURSOR"]
     subscribe = "subscription ($after: String) { changes(after: $after) { revision } }"
-    with connected(api_with_changes.url) as socket:
+    with connected(api_log.url) as socket:
         socket.ask(subscribe, after=foreign[0])
         assert socket.answer() == ["INVALID_CURSOR"]
 
 
-def test_a_theme_means_all_that_bears_on_the_commitments_in_it(api_with_changes: WritableApi) -> None:
-    whole = api_with_changes.public.ask(WHOLES)
+def test_a_theme_means_all_that_bears_on_the_commitments_in_it(api_log: WritableApi) -> None:
+    whole = api_log.public.ask(WHOLES)
     told = {}
     for theme in whole["strategy"]["themes"]:
         nodes = {("Theme", theme["slug"]), *(("Commitment", commitment["ref"]) for commitment in theme["commitments"])}
-        expected = told[theme["slug"]] = bearing(api_with_changes.database, nodes)
-        assert listed(api_with_changes.public, subject=theme["id"]) == expected
-        assert listed(api_with_changes.public, subject=theme["id"], direction="DESC", first=2) == expected[::-1]
+        expected = told[theme["slug"]] = bearing(api_log.database, nodes)
+        assert listed(api_log.public, subject=theme["id"]) == expected
+        assert listed(api_log.public, subject=theme["id"], direction="DESC", first=2) == expected[::-1]
         # What one of its commitments is told of, the theme is, too.
-        each = {number for c in theme["commitments"] for number in listed(api_with_changes.public, subject=c["id"])}
+        each = {number for c in theme["commitments"] for number in listed(api_log.public, subject=c["id"])}
         assert each <= set(expected)
     # They differ, so that this was not about everything or nothing.
     assert len({tuple(numbers) for numbers in told.values()}) == len(told)
 
 
-def test_a_fund_means_its_parts_and_theirs(api_with_changes: WritableApi) -> None:
-    whole = api_with_changes.public.ask(WHOLES)["funds"]["nodes"]
+def test_a_fund_means_its_parts_and_theirs(api_log: WritableApi) -> None:
+    whole = api_log.public.ask(WHOLES)["funds"]["nodes"]
     parts = {fund["slug"]: [part["slug"] for part in fund["parts"]] for fund in whole}
     told = {}
     for fund in whole:
         tree = [fund["slug"]]
         for slug in tree:
             tree += parts[slug]
-        told[fund["slug"]] = bearing(api_with_changes.database, {("Fund", slug) for slug in tree})
-        assert listed(api_with_changes.public, subject=fund["id"]) == told[fund["slug"]]
+        told[fund["slug"]] = bearing(api_log.database, {("Fund", slug) for slug in tree})
+        assert listed(api_log.public, subject=fund["id"]) == told[fund["slug"]]
     assert set(told[PART]) <= set(told[PARENT])
 
 
@@ -128,11 +135,11 @@ def test_what_is_no_theme_or_fund_has_no_changes(api_shared: WritableApi) -> Non
         assert listed(api_shared.public, subject=global_id(kind, "nothing-of-the-kind")) == []
 
 
-def test_whoever_follows_is_told_what_the_list_has(api_with_changes: WritableApi) -> None:
-    whole = api_with_changes.public.ask(WHOLES)
+def test_whoever_follows_is_told_what_the_list_has(api_log: WritableApi) -> None:
+    whole = api_log.public.ask(WHOLES)
     for node in [*whole["strategy"]["themes"], *whole["funds"]["nodes"], *whole["commitments"]["nodes"][:8]]:
-        expected = [number for number in listed(api_with_changes.public, subject=node["id"]) if number > 1]
-        with connected(api_with_changes.url) as socket:
+        expected = [number for number in listed(api_log.public, subject=node["id"]) if number > 1]
+        with connected(api_log.url) as socket:
             socket.ask(after=cursor(1), subject=node["id"])
             # What bears on nothing that is known goes by in silence, and this comes behind it.
             assert socket.revisions(len(expected)) == expected

@@ -34,7 +34,7 @@ OTHERS: list[tuple[str | None, dt.datetime | None]] = [
 
 
 @pytest.fixture(scope="module")
-def api_with_changes(engine: Engine, seeded_template: str) -> Iterator[WritableApi]:
+def api_after_a_day(engine: Engine, seeded_template: str) -> Iterator[WritableApi]:
     """After an editor's day with one of each kind of change, among them a correction, and one of a correction."""
     with serving_copy(engine.copy(seeded_template)) as shared:
         for name in VALID_INPUTS:
@@ -54,7 +54,7 @@ def api_with_changes(engine: Engine, seeded_template: str) -> Iterator[WritableA
 
 
 @pytest.fixture(scope="module")
-def timeless(api_with_changes: WritableApi) -> dict[str, Any]:
+def timeless(api_after_a_day: WritableApi) -> dict[str, Any]:
     """What the API answers whatever the day."""
     return {}
 
@@ -66,23 +66,23 @@ def parameters(as_of: str | None, known_at: dt.datetime | None) -> dict[str, str
 
 @pytest.mark.parametrize("moment", MOMENTS, ids=str)
 def test_each_table_is_what_the_api_answers(
-    api_with_changes: WritableApi, timeless: dict[str, Any], moment: tuple[str | None, dt.datetime | None]
+    api_after_a_day: WritableApi, timeless: dict[str, Any], moment: tuple[str | None, dt.datetime | None]
 ) -> None:
     given = parameters(*moment)
-    said = Answers(api_with_changes.public, given.get("asOf"), given.get("knownAt"), timeless)
+    said = Answers(api_after_a_day.public, given.get("asOf"), given.get("knownAt"), timeless)
     for table in TABLES:
-        rows = reading.from_json(api_with_changes.public.http.get(f"/data/{table.name}.json", params=given).content)
+        rows = reading.from_json(api_after_a_day.public.http.get(f"/data/{table.name}.json", params=given).content)
         assert all(tuple(row) == table.names for row in rows)
         untold = UNTOLD.get(table.name, "")
         told = [{name: value for name, value in row.items() if name != untold} for row in rows]
         assert sorted_rows(told) == sorted_rows(EXPECTED[table.name](said)), table.name
 
 
-def test_every_format_says_the_same(api_with_changes: WritableApi, tmp_path: Path) -> None:
+def test_every_format_says_the_same(api_after_a_day: WritableApi, tmp_path: Path) -> None:
     given = parameters("2026-12-01", CORRECTED_AT)
 
     def content(name: str) -> bytes:
-        response = api_with_changes.public.http.get(f"/data/{name}", params=given)
+        response = api_after_a_day.public.http.get(f"/data/{name}", params=given)
         assert response.status_code == 200
         return response.content
 
@@ -105,20 +105,20 @@ def rows(api: WritableApi, table: str, **given: str) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("moment", [*MOMENTS, *OTHERS], ids=str)
 def test_a_status_is_the_last_update_that_stands(
-    api_with_changes: WritableApi, moment: tuple[str | None, dt.datetime | None]
+    api_after_a_day: WritableApi, moment: tuple[str | None, dt.datetime | None]
 ) -> None:
     given = parameters(*moment)
     standing: dict[str, str] = {}
-    for update in rows(api_with_changes, "statuses", **given):
+    for update in rows(api_after_a_day, "statuses", **given):
         if update["correctionReason"] is None:
             standing[update["commitment"]] = update["key"]
-    found = rows(api_with_changes, "commitments", **given)
+    found = rows(api_after_a_day, "commitments", **given)
     assert {row["ref"]: row["statusUpdate"] for row in found if row["statusUpdate"]} == standing
 
 
-def test_a_correction_is_seen_from_the_instant_at_which_it_was_made(api_with_changes: WritableApi) -> None:
+def test_a_correction_is_seen_from_the_instant_at_which_it_was_made(api_after_a_day: WritableApi) -> None:
     def seen(known_at: dt.datetime, as_of: str = "2026-12-01") -> list[tuple[str, str | None, bool]]:
-        found = rows(api_with_changes, "statuses", asOf=as_of, knownAt=instant_text(known_at))
+        found = rows(api_after_a_day, "statuses", asOf=as_of, knownAt=instant_text(known_at))
         updates = [row for row in found if row["commitment"] == "SVS-21"]
         return [(row["status"], row["correctionReason"], row["correctedBy"] is not None) for row in updates]
 
@@ -131,14 +131,14 @@ def test_a_correction_is_seen_from_the_instant_at_which_it_was_made(api_with_cha
     assert seen(later, "2019-07-31") == [("STALLED", "Of August, not of June.", False), ("ANNOUNCED", first, True)]
 
 
-def test_the_rows_of_commitments_stand_in_the_order_of_the_api(api_with_changes: WritableApi) -> None:
-    order = [row["ref"] for row in Answers(api_with_changes.public, None, None).commitments]
-    assert [row["ref"] for row in rows(api_with_changes, "commitments")] == order
+def test_the_rows_of_commitments_stand_in_the_order_of_the_api(api_after_a_day: WritableApi) -> None:
+    order = [row["ref"] for row in Answers(api_after_a_day.public, None, None).commitments]
+    assert [row["ref"] for row in rows(api_after_a_day, "commitments")] == order
 
 
-def test_what_is_not_in_the_api_leads_where_it_should(api_with_changes: WritableApi) -> None:
-    cited = {row["amount"] for row in rows(api_with_changes, "citations") if row["subjectType"] == "AmountStatement"}
-    assert cited == {row["key"] for row in rows(api_with_changes, "amounts")}
+def test_what_is_not_in_the_api_leads_where_it_should(api_after_a_day: WritableApi) -> None:
+    cited = {row["amount"] for row in rows(api_after_a_day, "citations") if row["subjectType"] == "AmountStatement"}
+    assert cited == {row["key"] for row in rows(api_after_a_day, "amounts")}
 
 
 def test_a_table_has_every_column_described_and_keys_that_exist() -> None:
