@@ -1,6 +1,7 @@
 """Column types that mean the same on SQLite and on PostgreSQL, and the type of a condition on columns."""
 
 import datetime as dt
+import re
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -21,7 +22,7 @@ class Instant(sa.TypeDecorator[dt.datetime]):
     impl = sa.DateTime
     cache_ok = True
 
-    def load_dialect_impl(self, dialect: Dialect) -> sa.types.TypeEngine[Any]:
+    def load_dialect_impl(self, dialect: Dialect) -> sa.types.TypeEngine[dt.datetime]:
         return dialect.type_descriptor(sa.DateTime(timezone=dialect.name != "sqlite"))
 
     def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
@@ -56,20 +57,27 @@ class Pounds(sa.TypeDecorator[Decimal]):
         return None if value is None else pounds(value)
 
 
-def enum_column(words: type[StrEnum]) -> Any:
-    """Text under a CHECK that allows the words of an enumeration and no others."""
-    name = "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in words.__name__).lstrip("_")
-    return sa.Enum(words, native_enum=False, create_constraint=True, length=32, name=name)
+def snake_case(name: str) -> str:
+    """The name of a class as the name of a table or a constraint."""
+    return re.sub("(?<!^)(?=[A-Z])", "_", name).lower()
+
+
+def enum_column(enum: type[StrEnum]) -> Any:
+    """Text under a CHECK that allows the values of an enumeration and no others."""
+    return sa.Enum(enum, native_enum=False, create_constraint=True, length=32, name=snake_case(enum.__name__))
 
 
 def search_column() -> Any:
-    """Text that was folded here. The database's own collation may skip punctuation; this one sorts as Python does."""
+    """Text that sorts as Python sorts it. The collation of a PostgreSQL database may skip punctuation."""
     text = sa.String().with_variant(sa.String(collation="C"), "postgresql")
     return Field(default="", sa_type=text, nullable=False, sa_column_kwargs={"server_default": ""})
 
 
 def foreign_key(target: str, *, nullable: bool = False, primary_key: bool = False, unique: bool = False) -> Any:
-    """An indexed foreign key. Part of a primary key, it is indexed where it does not come first."""
+    """A foreign key with an index, which a unique column has anyway.
+
+    The first column of a primary key needs none: it takes `Field(foreign_key=…)`.
+    """
     return Field(
         foreign_key=target, nullable=nullable, primary_key=primary_key, unique=unique, index=not unique,
         default=None if nullable else ...,

@@ -1,10 +1,13 @@
+"""The base classes of the tables, and the constraints that several tables have."""
+
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Mapper, declared_attr
 from sqlmodel import Field, SQLModel
 
-from db.columns import search_column
+from db.columns import search_column, snake_case
 from db.text import fold, searchable
 
 # Names for every constraint, so that migrations can name what they change on either database.
@@ -18,30 +21,32 @@ SQLModel.metadata.naming_convention = {
 
 
 class Base(SQLModel):
-    """What has a table. To import it is to have named the constraints as above."""
+    """The base of all tables. A table has the name of its model: `status_update` for StatusUpdate."""
 
-    __tablename__: ClassVar[str]
     __table__: ClassVar[sa.Table]
+
+    @declared_attr.directive
+    def __tablename__(cls) -> str:
+        return snake_case(cls.__name__)
 
 
 class Record(Base):
     """A row of the dataset itself."""
 
-    # True while the row is as the reviewed files gave it; the loader never touches a row where it is false.
+    # True while the row is as the reviewed files gave it. The loader never changes a row where it is false.
     seeded: bool = Field(default=False, nullable=False)
 
 
 class Entity(Record):
-    # Given by the database; a row that is not stored yet has none.
+    # None until the row is flushed to the database, which numbers it.
     id: int = Field(default=None, primary_key=True)
 
 
 class Searchable(Entity):
-    """A row that people look for by its words, and that lists are sorted by.
+    """A row that can be searched by words, and by whose text lists are sorted.
 
-    Two columns hold its text folded, because neither database folds as the other does. Whoever writes the row writes
-    them, too. They are no part of the dataset: nothing shows them. They have no index, because a title may be longer
-    than PostgreSQL takes in one.
+    Two columns hold its text in lower case, because the two databases change case differently. They are written with
+    the row and never shown. They have no index, because a title may be longer than PostgreSQL takes in one.
     """
 
     # The columns that are searched. A list is sorted by the first.
@@ -56,15 +61,15 @@ SEARCH_COLUMNS = Searchable.model_fields.keys() - Entity.model_fields.keys()
 
 @sa.event.listens_for(Searchable, "before_insert", propagate=True)
 @sa.event.listens_for(Searchable, "before_update", propagate=True)
-def _fold(_mapper: Any, _connection: Any, row: Searchable) -> None:
+def _set_search_columns(_mapper: Mapper[Searchable], _connection: sa.Connection, row: Searchable) -> None:
     texts = [getattr(row, column) for column in row.TEXTS]
     row.sort_text, row.search_text = fold(texts[0] or ""), searchable(texts)
 
 
 def exactly_one(columns: Sequence[str], name: str) -> sa.CheckConstraint:
     """A row with several possible owners belongs to exactly one of them."""
-    owned = " + ".join(f"CASE WHEN {column} IS NULL THEN 0 ELSE 1 END" for column in columns)
-    return sa.CheckConstraint(f"{owned} = 1", name=name)
+    count = " + ".join(f"CASE WHEN {column} IS NULL THEN 0 ELSE 1 END" for column in columns)
+    return sa.CheckConstraint(f"{count} = 1", name=name)
 
 
 def all_or_none(*columns: str, name: str) -> sa.CheckConstraint:

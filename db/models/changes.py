@@ -1,7 +1,7 @@
 """The log of every write, and who may write."""
 
 import datetime as dt
-from typing import Any, ClassVar
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Field
@@ -13,8 +13,6 @@ from db.vocabulary import ChangeAction, Role
 
 class Change(Base, table=True):
     """One row for each write, in its transaction. The database refuses to edit one, or to take one away."""
-
-    __tablename__: ClassVar[str] = "change"
 
     # Without a gap, because whoever writes holds the lock on the dataset from which the next one is taken.
     revision: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
@@ -32,7 +30,6 @@ class Change(Base, table=True):
 class ChangeNode(Base, table=True):
     """What a change bears on: its subject, and whatever else a reader may follow."""
 
-    __tablename__: ClassVar[str] = "change_node"
     __table_args__ = (sa.Index("ix_change_node_followed", "type", "key", "revision"),)
 
     revision: int = Field(foreign_key="change.revision", primary_key=True)
@@ -43,7 +40,6 @@ class ChangeNode(Base, table=True):
 class Token(Base, table=True):
     """What lets somebody write. The token itself is not here, only what it can be recognised by."""
 
-    __tablename__: ClassVar[str] = "token"
     __table_args__ = (sa.CheckConstraint("name <> ''", name="name"),)
 
     id: int = Field(default=None, primary_key=True)

@@ -15,7 +15,6 @@ CORRECTED = sa.text("corrected_by_id IS NOT NULL")
 
 
 class Strategy(Entity, table=True):
-    __tablename__: ClassVar[str] = "strategy"
     __table_args__ = (sa.CheckConstraint("stated_commitments > 0", name="stated_commitments"),)
 
     slug: str = Field(unique=True)
@@ -26,7 +25,6 @@ class Strategy(Entity, table=True):
 
 
 class Theme(Entity, table=True):
-    __tablename__: ClassVar[str] = "theme"
     __table_args__ = (sa.UniqueConstraint("strategy_id", "position"),)
 
     slug: str = Field(unique=True)
@@ -36,7 +34,6 @@ class Theme(Entity, table=True):
 
 
 class Commitment(Searchable, table=True):
-    __tablename__: ClassVar[str] = "commitment"
     TEXTS: ClassVar[Sequence[str]] = ("title", "summary")
     __table_args__ = (
         sa.CheckConstraint(
@@ -61,8 +58,6 @@ class Commitment(Searchable, table=True):
 
 
 class CommitmentLead(Record, table=True):
-    __tablename__: ClassVar[str] = "commitment_lead"
-
     commitment_id: int = Field(foreign_key="commitment.id", primary_key=True)
     organisation_id: int = foreign_key("organisation.id", primary_key=True)
     position: int
@@ -71,7 +66,6 @@ class CommitmentLead(Record, table=True):
 class StatusUpdate(Entity, table=True):
     """Never changed and never deleted; `corrected_by_id` points to the update that took its place."""
 
-    __tablename__: ClassVar[str] = "status_update"
     __table_args__ = (
         all_or_none("corrected_by_id", "correction_reason", name="correction"),
         # No status says that nothing was assessed: that is the absence of an update.
@@ -98,14 +92,10 @@ class StatusUpdate(Entity, table=True):
 
 
 class CommitmentFund(Record, table=True):
-    __tablename__: ClassVar[str] = "commitment_fund"
-
     commitment_id: int = Field(foreign_key="commitment.id", primary_key=True)
     fund_id: int = foreign_key("fund.id", primary_key=True)
 
 
 class CommitmentEvent(Record, table=True):
-    __tablename__: ClassVar[str] = "commitment_event"
-
     commitment_id: int = Field(foreign_key="commitment.id", primary_key=True)
     event_id: int = foreign_key("event.id", primary_key=True)

@@ -1,5 +1,4 @@
 import datetime as dt
-from typing import ClassVar
 
 import sqlalchemy as sa
 from sqlmodel import Field
@@ -11,7 +10,6 @@ from db.models.base import Base
 class Dataset(Base, table=True):
     """One row: which edition of the data this is. Every write bumps `revision` in its own transaction."""
 
-    __tablename__: ClassVar[str] = "dataset"
     __table_args__ = (sa.CheckConstraint("id = 1", name="one_row"),)
 
     id: int = Field(default=1, primary_key=True, sa_column_kwargs={"autoincrement": False})

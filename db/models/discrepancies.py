@@ -1,7 +1,5 @@
 """Sources that do not agree, kept as data."""
 
-from typing import ClassVar
-
 import sqlalchemy as sa
 from sqlmodel import Field
 
@@ -14,7 +12,6 @@ DISCREPANCY_SUBJECTS = ("strategy_id", "commitment_id", "fund_id", "event_id")
 
 
 class Discrepancy(Entity, table=True):
-    __tablename__: ClassVar[str] = "discrepancy"
     __table_args__ = (exactly_one(DISCREPANCY_SUBJECTS, "one_subject"),)
 
     slug: str = Field(unique=True)
@@ -29,7 +26,6 @@ class Discrepancy(Entity, table=True):
 
 
 class Claim(Entity, table=True):
-    __tablename__: ClassVar[str] = "claim"
     __table_args__ = (
         sa.UniqueConstraint("discrepancy_id", "position"),
         sa.CheckConstraint("paragraph >= 1", name="paragraph"),

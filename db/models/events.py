@@ -13,7 +13,6 @@ from db.vocabulary import DatePrecision, EventKind
 
 
 class Event(Searchable, table=True):
-    __tablename__: ClassVar[str] = "event"
     TEXTS: ClassVar[Sequence[str]] = ("title", "venue", "place", "region")
     __table_args__ = (
         all_or_none("held_on", "precision", name="dated"),
@@ -37,15 +36,12 @@ class Event(Searchable, table=True):
 
 
 class EventHost(Record, table=True):
-    __tablename__: ClassVar[str] = "event_host"
-
     event_id: int = Field(foreign_key="event.id", primary_key=True)
     organisation_id: int = foreign_key("organisation.id", primary_key=True)
     position: int
 
 
 class Participant(Entity, table=True):
-    __tablename__: ClassVar[str] = "participant"
     __table_args__ = (sa.UniqueConstraint("event_id", "position"),)
 
     event_id: int = Field(foreign_key="event.id")

@@ -14,7 +14,6 @@ from db.vocabulary import GBP, AmountKind, Bound, DatePrecision
 
 
 class Fund(Searchable, table=True):
-    __tablename__: ClassVar[str] = "fund"
     TEXTS: ClassVar[Sequence[str]] = ("name", "note")
     __table_args__ = (sa.CheckConstraint("parent_id <> id", name="not_its_own_parent"),)
 
@@ -26,7 +25,6 @@ class Fund(Searchable, table=True):
 
 
 class AmountStatement(Entity, table=True):
-    __tablename__: ClassVar[str] = "amount_statement"
     __table_args__ = (
         sa.CheckConstraint("amount > 0", name="amount"),
         all_or_none("stated_on", "precision", name="dated"),
@@ -43,7 +41,6 @@ class AmountStatement(Entity, table=True):
 
 
 class Allocation(Entity, table=True):
-    __tablename__: ClassVar[str] = "allocation"
     __table_args__ = (
         sa.UniqueConstraint("fund_id", "recipient_id"),
         sa.CheckConstraint("amount > 0", name="amount"),
@@ -62,7 +59,5 @@ class Allocation(Entity, table=True):
 
 
 class EventFund(Record, table=True):
-    __tablename__: ClassVar[str] = "event_fund"
-
     event_id: int = Field(foreign_key="event.id", primary_key=True)
     fund_id: int = foreign_key("fund.id", primary_key=True)

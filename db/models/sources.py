@@ -13,7 +13,6 @@ from db.vocabulary import DocumentKind, OrganisationKind
 
 
 class Organisation(Searchable, table=True):
-    __tablename__: ClassVar[str] = "organisation"
     TEXTS: ClassVar[Sequence[str]] = ("name",)
 
     slug: str = Field(unique=True)
@@ -22,7 +21,6 @@ class Organisation(Searchable, table=True):
 
 
 class Document(Searchable, table=True):
-    __tablename__: ClassVar[str] = "document"
     TEXTS: ClassVar[Sequence[str]] = ("title", "note")
 
     slug: str = Field(unique=True)
@@ -59,7 +57,6 @@ CITATION_SUBJECTS = (
 class Citation(Entity, table=True):
     """A status update, an amount and an allocation have one citation each; the others any number."""
 
-    __tablename__: ClassVar[str] = "citation"
     __table_args__ = (
         exactly_one(CITATION_SUBJECTS, "one_subject"),
         sa.CheckConstraint("paragraph >= 1", name="paragraph"),
