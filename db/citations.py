@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from db import relations
+from db.columns import Column
 from db.models import Citation
-from db.paging import Order, Page
+from db.paging import Order, Page, Position
 from db.relations import Relation
 
 # By paragraph, those of the whole document first.
@@ -18,18 +18,18 @@ BY_PARAGRAPH = Order((PARAGRAPH, col(Citation.key)))
 
 
 @cache
-def of(subject: Any) -> Relation[Citation]:
-    """The citations of each row, as they were recorded; `subject` is the column that names the row."""
+def of(subject: Column) -> Relation[Citation]:
+    """The citations of each row, in the order of recording. `subject` is the foreign key that points to the row."""
     return Relation(Citation, subject)
 
 
-def only(session: Session, ids: Sequence[int], subject: Any) -> dict[int, Citation]:
-    """The one citation of each row that can have only one."""
+def only(session: Session, ids: Sequence[int], subject: Column) -> dict[int, Citation]:
+    """The citation of each row that can have only one."""
     return relations.by_id(session, ids, Citation, subject)
 
 
 def pages(
-    session: Session, ids: Sequence[int], first: int, after: Sequence[Any] | None = None
+    session: Session, ids: Sequence[int], first: int, after: Sequence[object] | None = None
 ) -> dict[int, Page[Citation]]:
     """A page of the citations in each document, by paragraph."""
     place = sa.func.row_number().over(partition_by=col(Citation.document_id), order_by=BY_PARAGRAPH.clauses())
@@ -44,15 +44,14 @@ def pages(
         .where(ranked.c.place <= first + 1)
         .order_by(col(Citation.document_id), ranked.c.place)
     )
-    found: dict[int, list[tuple[Citation, tuple[Any, ...]]]] = {key: [] for key in ids}
+    rows: dict[int, list[tuple[Citation, Position]]] = {id: [] for id in ids}
     for row, paragraph in session.execute(query):
-        found[row.document_id].append((row, (paragraph, row.key)))
-    return {key: Page(rows=rows[:first], has_next=len(rows) > first) for key, rows in found.items()}
+        rows[row.document_id].append((row, (paragraph, row.key)))
+    return {id: Page(rows=found[:first], has_next=len(found) > first) for id, found in rows.items()}
 
 
 def totals(session: Session, ids: Sequence[int]) -> dict[int, int]:
     """How many citations point into each document."""
-    number = sa.select(col(Citation.document_id), sa.func.count()).where(col(Citation.document_id).in_(ids))
-    found = dict.fromkeys(ids, 0)
-    found.update((key, total) for key, total in session.execute(number.group_by(col(Citation.document_id))))
-    return found
+    query = sa.select(col(Citation.document_id), sa.func.count()).where(col(Citation.document_id).in_(ids))
+    counts = session.execute(query.group_by(col(Citation.document_id))).all()
+    return dict.fromkeys(ids, 0) | dict(tuple(row) for row in counts)

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
@@ -12,6 +12,8 @@ from sqlmodel import Field
 
 from db.formatting import pounds
 
+# A column as an attribute of a model, which SQLModel types as its value.
+Column: TypeAlias = Any
 # A condition of SQL, as `where` takes it.
 Condition = sa.ColumnElement[bool]
 

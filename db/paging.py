@@ -2,50 +2,59 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from db.columns import Condition
+from db.columns import Column, Condition
+from db.models.base import Base
 from db.rows import row_type
 
 Row = TypeVar("Row")
+M = TypeVar("M", bound=Base)
+# The values of a row by which a list is sorted: integers, text and days.
+Position: TypeAlias = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
 class Order:
     """What a list is sorted by; the last column is unique. No column is ever null."""
 
-    columns: tuple[Any, ...]
+    columns: tuple[Column, ...]
     descending: bool = False
 
     @property
     def types(self) -> list[type[Any]]:
-        """The type of each value. SQLModel's own text type does not tell."""
+        """The Python type of each value. SQLModel's own text type says `object`."""
         return [str if column.type.python_type is object else column.type.python_type for column in self.columns]
 
-    def clauses(self) -> list[Any]:
+    def clauses(self) -> list[Column]:
         return [column.desc() if self.descending else column.asc() for column in self.columns]
 
-    def after(self, position: Sequence[Any]) -> Condition:
-        bound = [sa.literal(value, column.type) for column, value in zip(self.columns, position, strict=True)]
-        row, start = sa.tuple_(*self.columns), sa.tuple_(*bound)
+    def after(self, position: Sequence[object]) -> Condition:
+        values = [sa.literal(value, column.type) for column, value in zip(self.columns, position, strict=True)]
+        row, start = sa.tuple_(*self.columns), sa.tuple_(*values)
         return row < start if self.descending else row > start
 
 
 @dataclass(frozen=True)
 class Page(Generic[Row]):
-    """Each row with its position: the values that it is sorted by."""
+    """Rows, each with its position, and whether there are more behind them."""
 
-    rows: list[tuple[Row, tuple[Any, ...]]]
+    rows: list[tuple[Row, Position]]
     has_next: bool
 
 
 def page(
-    session: Session, model: type[Row], where: Sequence[Any], order: Order, first: int, after: Sequence[Any] | None
-) -> Page[Row]:
-    """At most `first` rows that meet every condition, from the one behind `after`."""
+    session: Session,
+    model: type[M],
+    where: Sequence[Condition],
+    order: Order,
+    first: int,
+    after: Sequence[object] | None,
+) -> Page[M]:
+    """At most `first` rows that meet every condition, from the one behind the position `after`."""
     rows = row_type(model)
     positions = [column.label(f"position_{place}") for place, column in enumerate(order.columns)]
     query = sa.select(*rows.columns, *positions).where(*where).order_by(*order.clauses()).limit(first + 1)
@@ -56,6 +65,6 @@ def page(
     return Page(rows=found[:first], has_next=len(found) > first)
 
 
-def count(session: Session, model: type[Any], where: Sequence[Any]) -> int:
-    number: int = session.execute(sa.select(sa.func.count()).select_from(model).where(*where)).scalar_one()
-    return number
+def count(session: Session, model: type[Base], where: Sequence[Condition]) -> int:
+    query: sa.Select[int] = sa.select(sa.func.count()).select_from(model).where(*where)
+    return session.scalars(query).one()

@@ -1,30 +1,35 @@
-"""The three questions that every relation is made of. Each asks once for many rows, however many ask for it."""
+"""The questions that relations are made of: each takes the ids of many rows and answers for all in one statement.
 
-from collections.abc import Sequence
+A question is `(session, ids, *args) -> {id: answer}`. An answer is a row, a list of rows, a page or a value without
+rows; an id without an answer is absent. The schema batches every question of this form.
+"""
+
+from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Any, Generic, TypeVar
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from db.columns import Column, Condition
+from db.models.base import Base
 from db.rows import row_type
 
-Row = TypeVar("Row")
-IDS: sa.BindParameter[Any] = sa.bindparam("ids", expanding=True)
+M = TypeVar("M", bound=Base)
+K = TypeVar("K", bound=int | str)
+IDS: sa.BindParameter[int] = sa.bindparam("ids", expanding=True)
+# What `fetch_lists` reads: a key, and the columns of a row.
+KeyedRows = sa.Select[Any]
 
 
-def by_id(session: Session, ids: Sequence[Any], model: Any, column: Any = None) -> dict[Any, Any]:
-    """Rows by their primary key, or by another unique column."""
-    make = row_type(model).make
-    return {key: make(row) for key, *row in session.connection().execute(_by_id(model, column), {"ids": ids})}
+class Relation(Generic[M]):
+    """The rows of `model` that belong to each of many others, in an order: a question.
 
-
-class Relation(Generic[Row]):
-    """The rows of `model` that belong to each of many others, in an order. They point to these by the column `owner`;
-    with `target`, a table of links does, and points on to the rows by it."""
+    They point to these by the column `owner`; with `target`, a link table does, and points on to the rows by it.
+    """
 
     def __init__(
-        self, model: type[Row], owner: Any, *order: Any, target: Any = None, where: Sequence[Any] = ()
+        self, model: type[M], owner: Column, *order: Column, target: Column = None, where: Sequence[Condition] = ()
     ) -> None:
         self.model = model
         self.owner = owner
@@ -32,47 +37,51 @@ class Relation(Generic[Row]):
         self.target = target
         self.where = where
 
-    def __call__(self, session: Session, ids: Sequence[int]) -> dict[int, list[Row]]:
-        return fetch_lists(session, ids, self.model, self.statement, {"ids": ids})
+    def __call__(self, session: Session, ids: Sequence[int]) -> dict[int, list[M]]:
+        return fetch_lists(session, ids, self.model, self.statement)
 
     @cached_property
-    def statement(self) -> sa.Select[Any]:
-        table: sa.Table = self.model.__table__  # type: ignore[attr-defined]
-        owner = self.owner.class_.__table__.c[self.owner.key]
-        query = (
-            select_with_key(owner, self.model).where(owner.in_(IDS), *self.where).order_by(*self.order, _last(table))
-        )
+    def statement(self) -> KeyedRows:
+        """Built once and executed with other ids: to build a statement takes longer than to execute it."""
+        table, owner = self.model.__table__, _table_column(self.owner)
+        # Ids differ from database to database, so a natural key decides between equals where there is one.
+        last = next((table.c[column] for column in ("slug", "ref") if column in table.c), table.c.id)
+        query = select_with_key(owner, self.model).where(owner.in_(IDS), *self.where).order_by(*self.order, last)
         if self.target is None:
             return query
-        target = self.target.class_.__table__.c[self.target.key]
-        return query.select_from(owner.table.join(table, target == table.c.id))
+        return query.select_from(owner.table.join(table, _table_column(self.target) == table.c.id))
 
 
-def select_with_key(owner: Any, model: Any) -> sa.Select[Any]:
-    """The rows of `model`, each behind the value of the column `owner`: what `listed` reads."""
+def by_id(session: Session, ids: Sequence[K], model: type[M], column: Column = None) -> dict[K, M]:
+    """Rows by their primary key, or by another unique column."""
+    make = row_type(model).make
+    rows = session.connection().execute(_by_id(model, column), {"ids": ids})
+    return {row[0]: make(row[1:]) for row in rows}
+
+
+def select_with_key(owner: Column, model: type[Base]) -> KeyedRows:
+    """The rows of `model`, each behind the value of the column `owner`."""
     return sa.select(owner.label("key_"), *row_type(model).columns)
 
 
 def fetch_lists(
-    session: Session, ids: Sequence[int], model: Any, query: sa.Select[Any], asked: dict[str, Any]
-) -> dict[int, list[Any]]:
-    """The rows that a query finds for each id; it begins with `keyed`."""
+    session: Session, ids: Sequence[int], model: type[M], query: KeyedRows, params: Mapping[str, object] | None = None
+) -> dict[int, list[M]]:
+    """The rows that the query finds for each id. `params` are its parameters beside `IDS`."""
     make = row_type(model).make
-    found: dict[int, list[Any]] = {key: [] for key in ids}
-    for key, *row in session.connection().execute(query, asked):
-        found[key].append(make(row))
-    return found
-
-
-# A statement is put together once, and from then on asked with other ids: putting it together takes longer than asking.
+    rows: dict[int, list[M]] = {key: [] for key in ids}
+    for row in session.connection().execute(query, {"ids": ids, **(params or {})}):
+        rows[row[0]].append(make(row[1:]))
+    return rows
 
 
 @lru_cache(maxsize=256)
-def _by_id(model: Any, column: Any) -> sa.Select[Any]:
-    unique = model.__table__.c.id if column is None else model.__table__.c[column.key]
+def _by_id(model: type[Base], column: Column) -> KeyedRows:
+    unique = model.__table__.c.id if column is None else _table_column(column)
     return select_with_key(unique, model).where(unique.in_(IDS))
 
 
-def _last(table: sa.Table) -> Any:
-    """What decides between equals: a name, where there is one. Numbers differ from database to database."""
-    return next((table.c[column] for column in ("slug", "ref") if column in table.c), table.c.id)
+def _table_column(attribute: Column) -> sa.Column[Any]:
+    """The column of the table, which takes less time to compile than the attribute of the model."""
+    column: sa.Column[Any] = attribute.class_.__table__.c[attribute.key]
+    return column

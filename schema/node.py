@@ -22,7 +22,7 @@ from schema.limits import IDS
 N = TypeVar("N", bound="Node")
 REVISION = re.compile("[1-9][0-9]{0,8}", re.ASCII)
 # The table of a type of nodes, and the unique column that its ids are made of.
-_nodes: dict[str, tuple[type, str]] = {}
+_nodes: dict[str, tuple[type[Base], str]] = {}
 
 
 @strawberry.interface(
@@ -37,7 +37,7 @@ class Node(RowMember):
         return super().from_row(row, id=global_id(kind, str(getattr(row, _nodes[kind][1]))), **computed)
 
 
-def node_of(model: type, key: str = "") -> Callable[[type[Any]], type[Any]]:
+def node_of(model: type[Base], key: str = "") -> Callable[[type[Any]], type[Any]]:
     """Registers the GraphQL type of the rows of a table, whose ids are made of their natural keys."""
 
     def register(cls: type[Any]) -> type[Any]:

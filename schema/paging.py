@@ -9,9 +9,10 @@ from functools import partial
 from typing import Generic, TypeVar
 
 import strawberry
-from sqlmodel import SQLModel
 
 from db import paging
+from db.columns import Condition
+from db.models.base import Base
 from db.paging import Order, Page
 from schema.batch import Batch
 from schema.context import Context
@@ -58,8 +59,8 @@ class Connection(Generic[T]):
 async def connect(
     kind: type[T],
     context: Context,
-    model: type[SQLModel],
-    where: Sequence[object],
+    model: type[Base],
+    where: Sequence[Condition],
     order: Order,
     first: int | None,
     after: str | None,
