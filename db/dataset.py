@@ -1,4 +1,4 @@
-"""Which edition of the data this is, and whether there is any."""
+"""The one row of facts about the data: its revision, its dates, its licence."""
 
 import datetime as dt
 from typing import TypeAlias
@@ -10,18 +10,22 @@ from db.models import Dataset, Strategy
 
 REVISION = sa.select(col(Dataset.revision))
 STATE = sa.select(col(Dataset.revision), col(Dataset.updated_at))
-# The revision and when it was made. A backup that is put back, or a standby that lost the last commits, has others of
-# the same number.
+# The revision and the instant of its making. A backup that is put back, or a standby that lost the last commits, has
+# other instants for the same numbers.
 State: TypeAlias = tuple[int, dt.datetime]
 
 
 def has_data(session: Session) -> bool:
-    """Whether there is any data. Until there is, the other questions of this file but the revision fail."""
+    """Whether anything was loaded. Before that, `current` and `strategy` fail."""
     return revision(session) is not None
 
 
 def current(session: Session) -> Dataset:
     return session.scalars(sa.select(Dataset)).one()
+
+
+def strategy(session: Session) -> Strategy:
+    return session.scalars(sa.select(Strategy)).one()
 
 
 def revision(session: Session) -> int | None:
@@ -31,10 +35,6 @@ def revision(session: Session) -> int | None:
 
 def state(session: Session) -> State | None:
     """None before the first load."""
-    # Asked with nearly every request, and so without what the session does for rows that become objects.
-    found = session.connection().execute(STATE).one_or_none()
-    return None if found is None else (found[0], found[1])
-
-
-def strategy(session: Session) -> Strategy:
-    return session.scalars(sa.select(Strategy)).one()
+    # Nearly every request reads it, so without what the session does for rows that become objects.
+    row = session.connection().execute(STATE).one_or_none()
+    return None if row is None else (row[0], row[1])

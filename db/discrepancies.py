@@ -1,24 +1,18 @@
 """Questions about discrepancies."""
 
-from collections.abc import Sequence
-from functools import cache
-from typing import Any
+from functools import cache, partial
 
 from sqlmodel import col
 
-from db.columns import Condition
+from db.columns import Column
+from db.conditions import one_of
 from db.models import Claim, Discrepancy
 from db.paging import Order
 from db.relations import Relation
-from db.vocabulary import DiscrepancyKind, DiscrepancyState
 
-
-def of_kind(kinds: Sequence[DiscrepancyKind]) -> Condition:
-    return col(Discrepancy.kind).in_(kinds)
-
-
-def in_state(states: Sequence[DiscrepancyState]) -> Condition:
-    return col(Discrepancy.state).in_(states)
+of_kind = partial(one_of, Discrepancy.kind)
+in_state = partial(one_of, Discrepancy.state)
+claims = Relation(Claim, Claim.discrepancy_id, Claim.position)
 
 
 def by_slug() -> Order:
@@ -26,9 +20,6 @@ def by_slug() -> Order:
 
 
 @cache
-def of(subject: Any) -> Relation[Discrepancy]:
-    """The discrepancies about each row; `subject` is the column that names the row."""
+def of(subject: Column) -> Relation[Discrepancy]:
+    """The discrepancies about each row. `subject` is the foreign key that points to the row."""
     return Relation(Discrepancy, subject, col(Discrepancy.slug))
-
-
-claims = Relation(Claim, col(Claim.discrepancy_id), col(Claim.position))

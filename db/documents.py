@@ -1,29 +1,16 @@
 """Questions about documents."""
 
-from collections.abc import Sequence
+from functools import partial
 
-import sqlalchemy as sa
 from sqlmodel import col
 
-from db.columns import Condition
-from db.models import Document, Organisation
-from db.natural_keys import spellings
+from db.conditions import contains_words, one_of, references
+from db.models import Document
 from db.paging import Order
-from db.text import contains_words
-from db.vocabulary import DocumentKind
 
-
-def of_kind(kinds: Sequence[DocumentKind]) -> Condition:
-    return col(Document.kind).in_(kinds)
-
-
-def published_by(slugs: Sequence[str]) -> Condition:
-    publishers = sa.select(col(Organisation.id)).where(col(Organisation.slug).in_(spellings(slugs)))
-    return col(Document.publisher_id).in_(publishers)
-
-
-def mentioning(words: Sequence[str]) -> Condition:
-    return contains_words(words, col(Document.search_text))
+of_kind = partial(one_of, Document.kind)
+published_by = partial(references, Document.publisher_id)
+mentioning = partial(contains_words, Document.search_text)
 
 
 def by_title() -> Order:

@@ -2,25 +2,20 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import partial
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from db.columns import Condition
+from db.conditions import contains_words, one_of
 from db.formatting import pounds
 from db.models import Allocation, Fund, Organisation
 from db.paging import Order
-from db.text import contains_words
-from db.vocabulary import Bound, OrganisationKind
+from db.vocabulary import Bound
 
-
-def of_kind(kinds: Sequence[OrganisationKind]) -> Condition:
-    return col(Organisation.kind).in_(kinds)
-
-
-def mentioning(words: Sequence[str]) -> Condition:
-    return contains_words(words, col(Organisation.search_text))
+of_kind = partial(one_of, Organisation.kind)
+mentioning = partial(contains_words, Organisation.search_text)
 
 
 def by_name() -> Order:
@@ -28,9 +23,9 @@ def by_name() -> Order:
 
 
 def allocated(session: Session, ids: Sequence[int]) -> dict[int, tuple[Decimal, Bound]]:
-    """The sum of the known allocations to each: a floor where one is a floor or not known.
+    """The sum in pounds of the known allocations to each; AT_LEAST if one of them is not exact or not known.
 
-    What came from a part of a fund is left out where the sum from the whole fund is known: it is in there already.
+    An allocation from a part of a fund is left out where there is one from a fund around it: that includes it.
     """
     above = sa.select(col(Fund.id).label("fund_id"), col(Fund.parent_id).label("above_id")).cte(recursive=True)
     parent = aliased(Fund)
@@ -38,7 +33,7 @@ def allocated(session: Session, ids: Sequence[int]) -> dict[int, tuple[Decimal, 
         sa.select(above.c.fund_id, col(parent.parent_id)).join(parent, col(parent.id) == above.c.above_id)
     )
     whole = aliased(Allocation)
-    counted_above = sa.exists().where(
+    is_included = sa.exists().where(
         above.c.fund_id == col(Allocation.fund_id),
         col(whole.fund_id) == above.c.above_id,
         col(whole.recipient_id) == col(Allocation.recipient_id),
@@ -48,10 +43,10 @@ def allocated(session: Session, ids: Sequence[int]) -> dict[int, tuple[Decimal, 
     inexact = sa.func.count(sa.case((col(Allocation.bound) == Bound.EXACT, None), else_=1))
     query = (
         sa.select(col(Allocation.recipient_id), sa.func.coalesce(sa.func.sum(pence), 0), inexact)
-        .where(col(Allocation.recipient_id).in_(ids), ~counted_above)
+        .where(col(Allocation.recipient_id).in_(ids), ~is_included)
         .group_by(col(Allocation.recipient_id))
     )
-    found = {key: (Decimal(0), Bound.EXACT) for key in ids}
-    for key, total, floors in session.execute(query):
-        found[key] = (pounds(total), Bound.AT_LEAST if floors else Bound.EXACT)
-    return found
+    sums = {id: (Decimal(0), Bound.EXACT) for id in ids}
+    for id, total, number in session.execute(query):
+        sums[id] = (pounds(total), Bound.AT_LEAST if number else Bound.EXACT)
+    return sums

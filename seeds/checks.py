@@ -4,7 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
-from db.funds import DEEPEST
+from db.funds import MAX_DEPTH
 from db.text import fold
 from db.vocabulary import CommitmentOrigin, DocumentKind, Voice
 from seeds import rows
@@ -172,8 +172,8 @@ def trees(folder: SeedFolder) -> Iterator[SeedProblem]:
     for row in folder.funds:
         if row.slug in rings:
             yield row.problem(f"is part of itself: {_around(*rings[row.slug])}")
-        elif above[row.slug] > DEEPEST:
-            yield row.problem(f"stands more than {DEEPEST} funds deep")
+        elif above[row.slug] > MAX_DEPTH:
+            yield row.problem(f"stands more than {MAX_DEPTH} funds deep")
 
 
 def _around(ring: Sequence[str], place: int) -> str:

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from db import natural_keys
 from db.formatting import date_text, pounds_text
-from db.funds import DEEPEST, depth
+from db.funds import MAX_DEPTH, depth
 from db.models import Allocation, AmountStatement, Change, Commitment, CommitmentFund, Fund, Organisation
 from db.periods import first_day
 from db.vocabulary import AmountKind, Bound, ChangeAction, DatePrecision, ProblemCode
@@ -60,8 +60,8 @@ def add_fund(write: Write, given: AddFundInput) -> tuple[Fund, Change]:
     cited = resolve_citations(write, given.citations, "citations", least=1)
     said: dict[str, Any] = {"name": given.name, "period": given.period, "note": given.note}
     write.require_unused_slug(Fund, given.slug, {**said, "parent_id": parent.id if parent else None})
-    if parent and depth(write.session, parent) >= DEEPEST:
-        write.invalid(f"{parent.slug!r} is {DEEPEST} funds deep already.", "parent")
+    if parent and depth(write.session, parent) >= MAX_DEPTH:
+        write.invalid(f"{parent.slug!r} is {MAX_DEPTH} funds deep already.", "parent")
     write.raise_if_rejected()
     fund = write.add(Fund(slug=given.slug, **said, parent_id=parent.id if parent else None))
     for commitment in served:
