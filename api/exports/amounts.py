@@ -1,44 +1,20 @@
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Mapping
 
-from sqlmodel import Session
-
-from api.exports import sources
-from api.exports.funds import BY_SLUG
-from api.exports.table import Column, ExportTable, Fields, Kind, Row, batches, ids
-from api.moment import Moment
+from api.exports.batch import Batch, each
+from api.exports.columns import ApiColumns, Column, Kind, attribute, owner
+from api.exports.funds import TABLE as FUNDS
+from api.exports.sources import source
+from api.exports.table import ExportTable
 from db import funds, models
 from db.vocabulary import AmountKind, Bound, DatePrecision
 from schema.funds import AmountStatement
 from schema.money import Money
 
-own, money = Fields(AmountStatement), Fields(Money)
+own, money = ApiColumns(AmountStatement), ApiColumns(Money)
 
 
-def statements(session: Session, moment: Moment) -> Iterator[list[tuple[str, Any]]]:
-    """Every statement that the table holds, behind the slug of its fund."""
-    for batch in batches(session, models.Fund, BY_SLUG):
-        said = funds.amounts_by(session, ids(batch), moment.as_of, moment.today)
-        yield [(row.slug, statement) for row in batch for statement in said[row.id]]
-
-
-def rows(session: Session, moment: Moment) -> Iterator[list[Row]]:
-    for batch in statements(session, moment):
-        behind = sources.single(session, [row.id for _, row in batch], models.Citation.amount_statement_id)
-        yield [
-            (
-                row.key,
-                fund,
-                row.kind,
-                row.amount,
-                row.currency,
-                row.bound,
-                row.stated_on,
-                row.precision,
-                *behind.get(row.id, sources.NONE),
-            )
-            for fund, row in batch
-        ]
+def load_statements(batch: Batch) -> Mapping[int, list[models.AmountStatement]]:
+    return batch.ask(funds.amounts_by, batch.moment.as_of, batch.moment.today)
 
 
 TABLE = ExportTable(
@@ -46,19 +22,17 @@ TABLE = ExportTable(
     "Statements of the size of funds",
     "What each source said of the size of a fund by `asOf`. A statement without a date is there only today or later:"
     " nobody can say that it was made before. As known now, whatever `knownAt` says.",
-    models.AmountStatement,
     ("key",),
+    each(FUNDS.batches, load_statements),
     (
-        Column("key", "The same at every revision and in every database.", required=True),
-        Column("fund", "The fund.", refers="funds", required=True),
-        own("kind", words=AmountKind, required=True),
-        Column("amount", f"{own.said['money']} {money.said['amount']}", Kind.POUNDS, required=True),
+        Column("key", "The same at every revision and in every database.", attribute("key"), required=True),
+        Column("fund", "The fund.", owner("slug"), references="funds", required=True),
+        own("kind", enum=AmountKind, required=True),
+        own("money", Kind.POUNDS, attribute("amount"), name="amount", more=money.descriptions["amount"], required=True),
         money("currency", required=True),
-        money("bound", words=Bound, required=True),
+        money("bound", enum=Bound, required=True),
         own("statedOn", Kind.DATE),
-        own("precision", words=DatePrecision),
-        Column("document", own.said["citation"], refers="documents"),
-        sources.PARAGRAPH,
+        own("precision", enum=DatePrecision),
+        *source(own.descriptions["citation"], models.Citation.amount_statement_id),
     ),
-    rows,
 )

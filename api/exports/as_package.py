@@ -6,14 +6,15 @@ import zipfile
 from typing import Any, BinaryIO, cast
 
 import orjson
+import sqlalchemy as sa
 from sqlmodel import col
 
 from api.exports import as_csv, cells
+from api.exports.columns import Column, Kind
 from api.exports.registry import TABLES
 from api.exports.snapshot import Snapshot
-from api.exports.table import Column, ExportTable, Kind, batches
-from db import models
-from db.paging import Order
+from api.exports.table import ExportTable
+from db.models import Document
 from db.vocabulary import DocumentKind
 
 MEDIA_TYPE = "application/zip"
@@ -96,13 +97,9 @@ def _entry(name: str) -> zipfile.ZipInfo:
 
 
 def _sources(snapshot: Snapshot) -> list[dict[str, str]]:
-    order = Order((col(models.Document.slug),))
-    documents = [row for batch in batches(snapshot.session, models.Document, order) for row in batch]
-    return [
-        {"title": row.title} | ({"path": row.url} if row.url else {})
-        for row in documents
-        if row.kind is DocumentKind.SEED
-    ]
+    slug, kind = col(Document.slug), col(Document.kind)
+    rows = snapshot.session.scalars(sa.select(Document).where(kind == DocumentKind.SEED).order_by(slug))
+    return [{"title": row.title} | ({"path": row.url} if row.url else {}) for row in rows]
 
 
 def _resource(table: ExportTable, query: str) -> dict[str, Any]:
@@ -133,8 +130,8 @@ def _field(table: ExportTable, column: Column) -> dict[str, Any]:
     constraints: dict[str, Any] = {"required": True} if column.required else {}
     if table.key == (column.name,):
         constraints["unique"] = True
-    if column.words:
-        constraints["enum"] = [cells.plain(column, word) for word in column.words]
+    if column.enum:
+        constraints["enum"] = [cells.plain(column, word) for word in column.enum]
     return {
         "name": column.name,
         "type": TYPES[column.kind],

@@ -10,9 +10,10 @@ from typing import Any, BinaryIO
 import orjson
 
 from api.exports import cells
+from api.exports.columns import Column, Kind
 from api.exports.registry import BY_NAME, TABLES
 from api.exports.snapshot import Snapshot
-from api.exports.table import Column, ExportTable, Kind
+from api.exports.table import ExportTable
 
 MEDIA_TYPE = "application/vnd.sqlite3"
 TYPES = {Kind.INTEGER: "INTEGER", Kind.POUNDS: "REAL", Kind.BOOLEAN: "INTEGER"}

@@ -8,9 +8,10 @@ from typing import Any, BinaryIO
 import xlsxwriter
 
 from api.exports import cells
+from api.exports.columns import Column, Kind
 from api.exports.registry import TABLES
 from api.exports.snapshot import Snapshot
-from api.exports.table import Column, ExportTable, Kind
+from api.exports.table import ExportTable
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OPTIONS = {
@@ -41,7 +42,7 @@ class TooLong(Exception):
 class Sheet:
     """Rows one below the other: a row that was written is gone from memory."""
 
-    def __init__(self, book: Any, name: str, columns: Sequence[Column]) -> None:
+    def __init__(self, book: Any, name: str, columns: Sequence[Column] = ()) -> None:
         self.name, self.columns, self.sheet = name, columns, book.add_worksheet(name)
         self.formats = {kind: book.add_format({"num_format": code}) for kind, code in FORMATS.items()}
         self.bold = book.add_format({"bold": True})
@@ -55,9 +56,10 @@ class Sheet:
                 self._write(place, column, value)
         self.length += 1
 
-    def heading(self, texts: Sequence[str]) -> None:
+    def add_texts(self, *texts: str | None, bold: bool = False) -> None:
         for place, text in enumerate(texts):
-            self.sheet.write_string(self.length, place, text, self.bold)
+            if text is not None:
+                self.sheet.write_string(self.length, place, text, self.bold if bold else None)
         self.length += 1
 
     def _write(self, place: int, column: Column, value: Any) -> None:
@@ -102,20 +104,20 @@ def _fill(book: Any, snapshot: Snapshot) -> None:
 
 
 def _about(book: Any, snapshot: Snapshot) -> None:
-    sheet = Sheet(book, ABOUT, [Column(name, "") for name in ("", "", "")])
+    sheet = Sheet(book, ABOUT)
     sheet.sheet.set_column(0, 1, 26)
     sheet.sheet.set_column(2, 2, 120)
-    sheet.heading([snapshot.title])
+    sheet.add_texts(snapshot.title, bold=True)
     for name, value in snapshot.about.items():
-        sheet.add((name, None if value is None else str(value), None))
-    sheet.add(("", None, None))
-    sheet.add(("", None, "Instants are in UTC. An empty cell is what is not known, or does not apply."))
-    sheet.add(("", None, None))
-    sheet.heading(["Table", "Column", "Meaning"])
+        sheet.add_texts(name, None if value is None else str(value))
+    sheet.add_texts("")
+    sheet.add_texts("", None, "Instants are in UTC. An empty cell is what is not known, or does not apply.")
+    sheet.add_texts("")
+    sheet.add_texts("Table", "Column", "Meaning", bold=True)
     for table in TABLES:
-        sheet.add((table.name, None, table.description))
+        sheet.add_texts(table.name, None, table.description)
         for column in table.columns:
-            sheet.add((table.name, column.name, column.description))
+            sheet.add_texts(table.name, column.name, column.description)
 
 
 def _table(book: Any, snapshot: Snapshot, table: ExportTable) -> None:
@@ -123,7 +125,7 @@ def _table(book: Any, snapshot: Snapshot, table: ExportTable) -> None:
     for place, column in enumerate(table.columns):
         sheet.sheet.set_column(place, place, _width(column))
     sheet.sheet.freeze_panes(1, 1)
-    sheet.heading(table.names)
+    sheet.add_texts(*table.names, bold=True)
     for batch in snapshot.rows(table):
         for row in batch:
             sheet.add(row)
@@ -131,5 +133,5 @@ def _table(book: Any, snapshot: Snapshot, table: ExportTable) -> None:
 
 
 def _width(column: Column) -> int:
-    longest = max((len(word) for word in column.words or ()), default=20)
+    longest = max((len(word) for word in column.enum or ()), default=20)
     return max(len(column.name) + 3, WIDTHS.get(column.kind, WIDE.get(column.name, longest + 2)))

@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from api.exports.table import Column, Kind
+from api.exports.columns import Column, Kind
 from db.formatting import instant_text
 
 # What a spreadsheet takes for the start of a formula; and, so that the mark can be told from the text, what is marked.

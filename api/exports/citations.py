@@ -1,17 +1,26 @@
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, TypeAlias
+from operator import methodcaller
 
 from sqlmodel import Session
 
-from api.exports import allocations, amounts, sources, statuses, strategy
-from api.exports.funds import BY_SLUG
-from api.exports.table import Column, ExportTable, Fields, Kind, Row, batches
+from api.exports.allocations import TABLE as ALLOCATIONS
+from api.exports.amounts import TABLE as AMOUNTS
+from api.exports.batch import Batch
+from api.exports.columns import ApiColumns, Column, Kind, Read, attribute, key_of
+from api.exports.commitments import TABLE as COMMITMENTS
+from api.exports.events import TABLE as EVENTS
+from api.exports.funds import TABLE as FUNDS
+from api.exports.statuses import KEY
+from api.exports.statuses import TABLE as STATUSES
+from api.exports.strategy import STRATEGIES
+from api.exports.table import ExportTable
 from api.moment import Moment
-from db import citations, commitments, events, models
+from db import citations, models
 from schema.citations import Citation
 
-own = Fields(Citation)
+own = ApiColumns(Citation)
 
 
 class Subject(StrEnum):
@@ -26,64 +35,46 @@ class Subject(StrEnum):
     EVENT = "Event"
 
 
-# The rows that are cited, each with its id and the values of its columns in this table.
-Cited: TypeAlias = list[tuple[int, dict[str, str]]]
+@dataclass(frozen=True)
+class Cited:
+    """A table whose rows are cited: the column of a citation for them, and by which of their columns they are named."""
+
+    table: ExportTable
+    citation_column: object
+    keys: Mapping[str, str]
 
 
-def _of(model: Any, order: Any, column: str) -> Callable[[Session, Moment], Iterator[Cited]]:
-    def found(session: Session, _: Moment) -> Iterator[Cited]:
-        for batch in batches(session, model, order):
-            yield [(row.id, {column: row.ref if model is models.Commitment else row.slug}) for row in batch]
-
-    return found
-
-
-def _updates(session: Session, moment: Moment) -> Iterator[Cited]:
-    for batch in statuses.updates(session, moment):
-        yield [(row.id, {"commitment": ref, "statusUpdate": row.key}) for ref, row in batch]
-
-
-def _amounts(session: Session, moment: Moment) -> Iterator[Cited]:
-    for batch in amounts.statements(session, moment):
-        yield [(row.id, {"fund": fund, "amount": row.key}) for fund, row in batch]
-
-
-def _allocations(session: Session, _: Moment) -> Iterator[Cited]:
-    for batch in allocations.given(session):
-        yield [(row.id, {"fund": fund, "allocation": row.key}) for fund, row in batch]
-
-
-CITED: dict[Subject, tuple[Any, Callable[[Session, Moment], Iterator[Cited]]]] = {
-    Subject.STRATEGY: (models.Citation.strategy_id, _of(models.Strategy, strategy.BY_SLUG, "strategy")),
-    Subject.COMMITMENT: (models.Citation.commitment_id, _of(models.Commitment, commitments.by_ref(), "commitment")),
-    Subject.STATUS_UPDATE: (models.Citation.status_update_id, _updates),
-    Subject.FUND: (models.Citation.fund_id, _of(models.Fund, BY_SLUG, "fund")),
-    Subject.AMOUNT_STATEMENT: (models.Citation.amount_statement_id, _amounts),
-    Subject.ALLOCATION: (models.Citation.allocation_id, _allocations),
-    Subject.EVENT: (models.Citation.event_id, _of(models.Event, events.by_date(), "event")),
+CITED = {
+    Subject.STRATEGY: Cited(STRATEGIES, models.Citation.strategy_id, {"strategy": "slug"}),
+    Subject.COMMITMENT: Cited(COMMITMENTS, models.Citation.commitment_id, {"commitment": "ref"}),
+    Subject.STATUS_UPDATE: Cited(
+        STATUSES, models.Citation.status_update_id, {"commitment": "commitment", "statusUpdate": "key"}
+    ),
+    Subject.FUND: Cited(FUNDS, models.Citation.fund_id, {"fund": "slug"}),
+    Subject.AMOUNT_STATEMENT: Cited(AMOUNTS, models.Citation.amount_statement_id, {"fund": "fund", "amount": "key"}),
+    Subject.ALLOCATION: Cited(ALLOCATIONS, models.Citation.allocation_id, {"fund": "fund", "allocation": "key"}),
+    Subject.EVENT: Cited(EVENTS, models.Citation.event_id, {"event": "slug"}),
 }
-NAMES = ("strategy", "commitment", "statusUpdate", "fund", "amount", "allocation", "event")
 
 
-def rows(session: Session, moment: Moment) -> Iterable[list[Row]]:
-    for subject, (column, question) in CITED.items():
-        for batch in question(session, moment):
-            found = citations.of(column)(session, [key for key, _ in batch])
-            every = [row for key, _ in batch for row in found[key]]
-            documents = sources.slugs(session, models.Document, (row.document_id for row in every))
-            yield [
-                (
-                    row.key,
-                    documents[row.document_id],
-                    row.paragraph,
-                    row.figures,
-                    row.note,
-                    subject,
-                    *(names.get(name) for name in NAMES),
-                )
-                for key, names in batch
-                for row in found[key]
-            ]
+def batches(session: Session, moment: Moment) -> Iterator[Batch]:
+    """The citations. The owner of each is a dictionary of the keys that tell what it supports."""
+    for subject, cited in CITED.items():
+        columns = {column.name: column for column in cited.table.columns}
+        for batch in cited.table.batches(session, moment):
+            lists = batch.ask(citations.of(cited.citation_column))
+            cells = zip(*(columns[name].read(batch) for name in cited.keys.values()), strict=True)
+            keys = [{"subjectType": subject, **dict(zip(cited.keys, row, strict=True))} for row in cells]
+            pairs = [(key, row) for key, id_ in zip(keys, batch.ids, strict=True) for row in lists[id_]]
+            yield Batch(session, moment, [row for _, row in pairs], [key for key, _ in pairs])
+
+
+def key_column(name: str, description: str, references: str) -> Column:
+    return Column(name, description, subject_key(name), references=references)
+
+
+def subject_key(name: str) -> Read:
+    return lambda batch: map(methodcaller("get", name), batch.owners)
 
 
 TABLE = ExportTable(
@@ -92,22 +83,23 @@ TABLE = ExportTable(
     "Which document, and which paragraph of it, supports what: first the Strategy, then commitments, status updates,"
     " funds, the statements of their size, allocations and events. The citations of status updates and of amounts are"
     " those of the rows that `statuses` and `amounts` hold at the same moment; the others are as known now.",
-    models.Citation,
     ("key",),
+    batches,
     (
-        Column("key", "The same at every revision and in every database; the API's id is made of it.", required=True),
-        own("document", refers="documents", required=True),
+        Column("key", KEY, attribute("key"), required=True),
+        own("document", read=key_of(models.Document, "document_id"), references="documents", required=True),
         own("paragraph", Kind.INTEGER),
         own("figures", Kind.TEXTS),
         own("note"),
-        Column("subjectType", "What kind of thing it supports.", words=Subject, required=True),
-        Column("strategy", "The Strategy, where that is supported.", refers="strategies"),
-        Column("commitment", "The commitment that is supported, or whose status is.", refers="commitments"),
-        Column("statusUpdate", "The status update that is supported.", refers="statuses"),
-        Column("fund", "The fund that is supported, or whose amount or allocation is.", refers="funds"),
-        Column("amount", "The statement of a fund's size that is supported.", refers="amounts"),
-        Column("allocation", "The allocation that is supported.", refers="allocations"),
-        Column("event", "The event that is supported.", refers="events"),
+        Column(
+            "subjectType", "What kind of thing it supports.", subject_key("subjectType"), enum=Subject, required=True
+        ),
+        key_column("strategy", "The Strategy, where that is supported.", "strategies"),
+        key_column("commitment", "The commitment that is supported, or whose status is.", "commitments"),
+        key_column("statusUpdate", "The status update that is supported.", "statuses"),
+        key_column("fund", "The fund that is supported, or whose amount or allocation is.", "funds"),
+        key_column("amount", "The statement of a fund's size that is supported.", "amounts"),
+        key_column("allocation", "The allocation that is supported.", "allocations"),
+        key_column("event", "The event that is supported.", "events"),
     ),
-    rows,
 )

@@ -1,11 +1,10 @@
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 
-from sqlmodel import Session
-
-from api.exports import sources
-from api.exports.table import Column, ExportTable, Fields, Kind, Row, batches, ids
-from api.moment import Moment
-from db import citations, commitments, discrepancies, events, funds, models, statuses
+from api.exports.batch import Batch, every
+from api.exports.columns import ApiColumns, Column, Kind, Read, field, key_of, keys
+from api.exports.sources import PARAGRAPH, Source, citation_count, load_sources
+from api.exports.table import ExportTable
+from db import commitments, discrepancies, events, funds, models, statuses
 from db.vocabulary import (
     GROUP_OF,
     Agreement,
@@ -19,97 +18,76 @@ from db.vocabulary import (
 from schema.commitments import Commitment
 from schema.statuses import StatusDefinition, StatusUpdate
 
-own, update, definition = Fields(Commitment), Fields(StatusUpdate), Fields(StatusDefinition)
+own, update, definition = ApiColumns(Commitment), ApiColumns(StatusUpdate), ApiColumns(StatusDefinition)
 
 
-def rows(session: Session, moment: Moment) -> Iterator[list[Row]]:
-    for batch in batches(session, models.Commitment, commitments.by_ref()):
-        keys = ids(batch)
-        themes = sources.slugs(session, models.Theme, (row.theme_id for row in batch))
-        leads = commitments.leads(session, keys)
-        stand = _standing(session, keys, moment)
-        agreements = statuses.agreements(session, keys, moment.as_of, moment.known_at)
-        evidence = statuses.evidence_days(session, keys, moment.as_of, moment.known_at)
-        tied = funds.of_commitments(session, keys)
-        held = events.of_commitments(session, keys)
-        disputed = discrepancies.of(models.Discrepancy.commitment_id)(session, keys)
-        cited = citations.of(models.Citation.commitment_id)(session, keys)
-        yield [
-            (
-                row.ref,
-                row.origin,
-                row.identified,
-                row.slug,
-                row.title,
-                row.summary,
-                row.confidence,
-                themes.get(row.theme_id),
-                sources.named(leads[row.id]),
-                *stand.get(row.id, NOWHERE),
-                agreements[row.id],
-                (moment.as_of - evidence[row.id]).days if row.id in evidence else None,
-                sources.named(tied[row.id]),
-                sources.named(held[row.id]),
-                sources.named(disputed[row.id]),
-                len(cited[row.id]),
-            )
-            for row in batch
-        ]
+def load_latest(batch: Batch) -> Mapping[int, models.StatusUpdate]:
+    return batch.ask(statuses.latest, batch.moment.as_of, batch.moment.known_at)
 
 
-def _standing(session: Session, keys: list[int], moment: Moment) -> dict[int, Row]:
-    """Where each stands and who says so; absent where nobody does."""
-    found = statuses.latest(session, keys, moment.as_of, moment.known_at)
-    behind = sources.single(session, ids(found.values()), models.Citation.status_update_id)
-    return {
-        key: (
-            row.status,
-            GROUP_OF[row.status],
-            row.key,
-            row.voice,
-            row.effective_on,
-            row.precision,
-            row.note,
-            *behind.get(row.id, sources.NONE),
-        )
-        for key, row in found.items()
-    }
+def load_status_sources(batch: Batch) -> Mapping[int, Source]:
+    """The source of the latest status of each commitment."""
+    latest = batch.once(load_latest)
+    sources = load_sources(Batch(batch.session, batch.moment, [*latest.values()]), models.Citation.status_update_id)
+    return {id_: sources[row.id] for id_, row in latest.items() if row.id in sources}
 
 
-NOWHERE: Row = (Status.NOT_ASSESSED, GROUP_OF[Status.NOT_ASSESSED], *[None] * 7)
+def groups(batch: Batch) -> Sequence[StatusGroup]:
+    latest = batch.once(load_latest)
+    return [GROUP_OF[latest[id_].status if id_ in latest else Status.NOT_ASSESSED] for id_ in batch.ids]
+
+
+def agreements(batch: Batch) -> Sequence[Agreement]:
+    by_id = batch.ask(statuses.agreements, batch.moment.as_of, batch.moment.known_at)
+    return [by_id[id_] for id_ in batch.ids]
+
+
+def days_since_evidence(batch: Batch) -> Sequence[int | None]:
+    days = batch.ask(statuses.evidence_days, batch.moment.as_of, batch.moment.known_at)
+    return [(batch.moment.as_of - days[id_]).days if id_ in days else None for id_ in batch.ids]
+
+
+def latest(name: str, default: object = None) -> Read:
+    return field(load_latest, name, default)
+
+
 TABLE = ExportTable(
     "commitments",
     "Commitments",
     "One row for each promise, with where it stands on the day `asOf` as known at `knownAt`. Those announced later"
     " are among them; the Strategy's own have the origin STRATEGY. What was promised, and what is tied to it, is as"
     " known now, whatever the day.",
-    models.Commitment,
     ("ref",),
+    every(models.Commitment, commitments.by_ref()),
     (
         own("ref", required=True),
-        own("origin", words=CommitmentOrigin, required=True),
+        own("origin", enum=CommitmentOrigin, required=True),
         own("identified", Kind.BOOLEAN, required=True),
         own("slug"),
         own("title"),
         own("summary"),
-        own("confidence", words=Confidence),
-        own("theme", refers="themes"),
-        own("leads", Kind.NAMES),
-        own("status", words=Status, required=True),
-        Column("statusGroup", definition.said["group"], words=StatusGroup, required=True),
-        own("statusUpdate", refers="statuses"),
-        update("voice", words=Voice),
-        update("effectiveOn", Kind.DATE),
-        update("precision", words=DatePrecision),
-        Column("statusNote", update.said["note"]),
-        Column("statusDocument", "The document that the status rests on.", refers="documents"),
-        Column("statusParagraph", sources.PARAGRAPH.description, Kind.INTEGER),
-        own("agreement", words=Agreement, required=True),
-        own("daysSinceEvidence", Kind.INTEGER),
-        own("funds", Kind.NAMES),
-        own("events", Kind.NAMES),
-        own("discrepancies", Kind.NAMES),
-        sources.COUNT,
+        own("confidence", enum=Confidence),
+        own("theme", read=key_of(models.Theme, "theme_id"), references="themes"),
+        own("leads", Kind.NAMES, keys(commitments.leads)),
+        own("status", read=latest("status", Status.NOT_ASSESSED), enum=Status, required=True),
+        definition("group", read=groups, name="statusGroup", enum=StatusGroup, required=True),
+        own("statusUpdate", read=latest("key"), references="statuses"),
+        update("voice", read=latest("voice"), enum=Voice),
+        update("effectiveOn", Kind.DATE, latest("effective_on")),
+        update("precision", read=latest("precision"), enum=DatePrecision),
+        update("note", read=latest("note"), name="statusNote"),
+        Column(
+            "statusDocument",
+            "The document that the status rests on.",
+            field(load_status_sources, "document"),
+            references="documents",
+        ),
+        Column("statusParagraph", PARAGRAPH, field(load_status_sources, "paragraph"), Kind.INTEGER),
+        own("agreement", read=agreements, enum=Agreement, required=True),
+        own("daysSinceEvidence", Kind.INTEGER, days_since_evidence),
+        own("funds", Kind.NAMES, keys(funds.of_commitments)),
+        own("events", Kind.NAMES, keys(events.of_commitments)),
+        own("discrepancies", Kind.NAMES, keys(discrepancies.of(models.Discrepancy.commitment_id))),
+        citation_count(models.Citation.commitment_id),
     ),
-    rows,
 )

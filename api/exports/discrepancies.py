@@ -1,87 +1,48 @@
-from collections.abc import Iterator
-
-from sqlmodel import Session
-
-from api.exports import sources
-from api.exports.table import Column, ExportTable, Fields, Kind, Row, batches, ids
-from api.moment import Moment
+from api.exports.batch import each, every
+from api.exports.columns import ApiColumns, Column, Kind, key_of, owner, place
+from api.exports.table import ExportTable
 from db import discrepancies, models
+from db.models.base import Entity
 from db.vocabulary import DiscrepancyKind, DiscrepancyState
 from schema.discrepancies import Claim, Discrepancy
 
-own, claim = Fields(Discrepancy), Fields(Claim)
-# What a discrepancy can be about: the column of the table, that of the database, and the rows that it points to.
-SUBJECTS = {
-    "commitment": ("commitment_id", models.Commitment),
-    "fund": ("fund_id", models.Fund),
-    "event": ("event_id", models.Event),
-    "strategy": ("strategy_id", models.Strategy),
-}
+own, claim = ApiColumns(Discrepancy), ApiColumns(Claim)
 
 
-def rows(session: Session, _: Moment) -> Iterator[list[Row]]:
-    for batch in batches(session, models.Discrepancy, discrepancies.by_slug()):
-        subjects = [
-            (column, sources.slugs(session, model, (getattr(row, column) for row in batch)))
-            for column, model in SUBJECTS.values()
-        ]
-        yield [
-            (
-                row.slug,
-                row.kind,
-                row.question,
-                row.state,
-                row.explanation,
-                *(named.get(getattr(row, column)) for column, named in subjects),
-            )
-            for row in batch
-        ]
-
-
-def claims(session: Session, _: Moment) -> Iterator[list[Row]]:
-    for batch in batches(session, models.Discrepancy, discrepancies.by_slug()):
-        found = discrepancies.claims(session, ids(batch))
-        every = [claim for row in batch for claim in found[row.id]]
-        documents = sources.slugs(session, models.Document, (claim.document_id for claim in every))
-        yield [
-            (row.slug, place, documents[claim.document_id], claim.paragraph, claim.says, claim.figures)
-            for row in batch
-            for place, claim in enumerate(found[row.id], 1)
-        ]
+def subject(name: str, model: type[Entity], references: str, description: str) -> Column:
+    return Column(name, description, key_of(model, f"{name}_id"), references=references)
 
 
 TABLE = ExportTable(
     "discrepancies",
     "Discrepancies",
     "Where sources do not agree. What each of them says stands in `claims`. As known now, whatever the day.",
-    models.Discrepancy,
     ("slug",),
+    every(models.Discrepancy),
     (
         own("slug", required=True),
-        own("kind", words=DiscrepancyKind, required=True),
+        own("kind", enum=DiscrepancyKind, required=True),
         own("question", required=True),
-        own("state", words=DiscrepancyState, required=True),
+        own("state", enum=DiscrepancyState, required=True),
         own("explanation"),
-        Column("commitment", "The commitment that it is about.", refers="commitments"),
-        Column("fund", "The fund that it is about.", refers="funds"),
-        Column("event", "The event that it is about.", refers="events"),
-        Column("strategy", "The Strategy, where it is about that.", refers="strategies"),
+        subject("commitment", models.Commitment, "commitments", "The commitment that it is about."),
+        subject("fund", models.Fund, "funds", "The fund that it is about."),
+        subject("event", models.Event, "events", "The event that it is about."),
+        subject("strategy", models.Strategy, "strategies", "The Strategy, where it is about that."),
     ),
-    rows,
 )
 CLAIMS = ExportTable(
     "claims",
     "Claims",
     "What each source says on the question of a discrepancy. As known now, whatever the day.",
-    models.Claim,
     ("discrepancy", "position"),
+    each(TABLE.batches, lambda batch: batch.ask(discrepancies.claims)),
     (
-        Column("discrepancy", "The discrepancy.", refers="discrepancies", required=True),
-        Column("position", "Where it stands among its claims, from 1.", Kind.INTEGER, required=True),
-        claim("document", refers="documents", required=True),
+        Column("discrepancy", "The discrepancy.", owner("slug"), references="discrepancies", required=True),
+        Column("position", "Where it stands among its claims, from 1.", place, Kind.INTEGER, required=True),
+        claim("document", read=key_of(models.Document, "document_id"), references="documents", required=True),
         claim("paragraph", Kind.INTEGER),
         claim("says", required=True),
         claim("figures", Kind.TEXTS),
     ),
-    claims,
 )

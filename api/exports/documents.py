@@ -1,38 +1,17 @@
-from collections.abc import Iterator
-
-from sqlmodel import Session, col
-
-from api.exports import sources
-from api.exports.table import Column, ExportTable, Fields, Kind, Row, batches, ids
-from api.moment import Moment
+from api.exports.batch import Batch, every
+from api.exports.columns import ApiColumns, Column, Kind, key_of
+from api.exports.table import ExportTable
 from db import citations, models
-from db.paging import Order
 from db.vocabulary import DocumentKind
 from schema.documents import Document
 
-own = Fields(Document)
-BY_SLUG = Order((col(models.Document.slug),))
+own = ApiColumns(Document)
+COUNT = "How many citations point into it, as known now."
 
 
-def rows(session: Session, _: Moment) -> Iterator[list[Row]]:
-    for batch in batches(session, models.Document, BY_SLUG):
-        behind = [key for row in batch for key in (row.publisher_id, row.via_id)]
-        organisations = sources.slugs(session, models.Organisation, behind)
-        cited = citations.totals(session, ids(batch))
-        yield [
-            (
-                row.slug,
-                row.title,
-                row.published_on,
-                row.url,
-                row.kind,
-                row.note,
-                organisations.get(row.publisher_id),
-                organisations.get(row.via_id),
-                cited[row.id],
-            )
-            for row in batch
-        ]
+def citation_counts(batch: Batch) -> list[int]:
+    totals = batch.ask(citations.totals)
+    return [totals[id_] for id_ in batch.ids]
 
 
 TABLE = ExportTable(
@@ -40,18 +19,17 @@ TABLE = ExportTable(
     "Documents",
     "Every text that statements rest on. As known now, whatever the day: for what the public could read on a day, look"
     " at `publishedOn`.",
-    models.Document,
     ("slug",),
+    every(models.Document),
     (
         own("slug", required=True),
         own("title", required=True),
         own("publishedOn", Kind.DATE),
         own("url"),
-        own("kind", words=DocumentKind, required=True),
+        own("kind", enum=DocumentKind, required=True),
         own("note"),
-        own("publisher", refers="organisations"),
-        own("via", refers="organisations"),
-        Column("citationCount", "How many citations point into it, as known now.", Kind.INTEGER, required=True),
+        own("publisher", read=key_of(models.Organisation, "publisher_id"), references="organisations"),
+        own("via", read=key_of(models.Organisation, "via_id"), references="organisations"),
+        Column("citationCount", COUNT, citation_counts, Kind.INTEGER, required=True),
     ),
-    rows,
 )

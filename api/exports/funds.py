@@ -1,62 +1,23 @@
-from collections.abc import Iterator
+from collections.abc import Mapping
 
-from sqlmodel import Session
-
-from api.exports import sources
-from api.exports.table import Column, ExportTable, Fields, Kind, Row, batches, ids
-from api.moment import Moment
-from db import citations, commitments, discrepancies, events, funds, models, reconciliation
-from db.paging import Order
+from api.exports.batch import Batch, every
+from api.exports.columns import ApiColumns, Kind, field, key_of, keys
+from api.exports.sources import citation_count
+from api.exports.table import ExportTable
+from db import commitments, discrepancies, events, funds, models, reconciliation
 from db.vocabulary import GBP, Bound, ReconciliationBasis, ReconciliationState
 from schema.funds import Fund, Reconciliation
 from schema.money import Money
 
-own, money, sums = Fields(Fund), Fields(Money), Fields(Reconciliation)
-# Not by name: to fold the case of every name once for every batch would take longer than all the rest.
-BY_SLUG = Order((funds.SLUG,))
+own, money, sums = ApiColumns(Fund), ApiColumns(Money), ApiColumns(Reconciliation)
 
 
-def rows(session: Session, moment: Moment) -> Iterator[list[Row]]:
-    for batch in batches(session, models.Fund, BY_SLUG):
-        keys = ids(batch)
-        parents = sources.slugs(session, models.Fund, (row.parent_id for row in batch))
-        sizes = funds.size(session, keys, moment.as_of, moment.today)
-        reconciled = reconciliation.of_funds(session, keys)
-        served = commitments.of_funds(session, keys)
-        held = events.of_funds(session, keys)
-        disputed = discrepancies.of(models.Discrepancy.fund_id)(session, keys)
-        cited = citations.of(models.Citation.fund_id)(session, keys)
-        made: list[Row] = []
-        for row in batch:
-            size, adds_up = sizes.get(row.id), reconciled[row.id]
-            made.append(
-                (
-                    row.slug,
-                    row.name,
-                    row.period,
-                    row.note,
-                    parents.get(row.parent_id),
-                    *((size.amount, size.currency, size.bound) if size else (None, GBP, None)),
-                    adds_up.basis,
-                    adds_up.state,
-                    adds_up.stated,
-                    adds_up.stated_bound,
-                    adds_up.accounted_for,
-                    adds_up.bound,
-                    adds_up.unaccounted,
-                    adds_up.unaccounted_bound,
-                    adds_up.unknown_sums,
-                    [commitment.ref for commitment in served[row.id]],
-                    sources.named(held[row.id]),
-                    sources.named(disputed[row.id]),
-                    len(cited[row.id]),
-                )
-            )
-        yield made
+def load_sizes(batch: Batch) -> Mapping[int, models.AmountStatement]:
+    return batch.ask(funds.size, batch.moment.as_of, batch.moment.today)
 
 
-def _bound(name: str) -> Column:
-    return Column(name, money.said["bound"], words=Bound)
+def load_sums(batch: Batch) -> Mapping[int, reconciliation.Reconciliation]:
+    return batch.ask(reconciliation.of_funds)
 
 
 TABLE = ExportTable(
@@ -64,30 +25,29 @@ TABLE = ExportTable(
     "Funds",
     "Money set aside for a purpose, and whether it adds up. `amount` is what had been said of its size by `asOf`."
     " Everything else, the reconciliation included, is as known now, whatever the day; the API has no clock for it.",
-    models.Fund,
     ("slug",),
+    every(models.Fund),
     (
         own("slug", required=True),
         own("name", required=True),
         own("period"),
         own("note"),
-        own("parent", refers="funds"),
-        own("amount", Kind.POUNDS),
-        money("currency", required=True),
-        money("bound", words=Bound),
-        Column("basis", sums.said["basis"], words=ReconciliationBasis, required=True),
-        Column("state", sums.said["state"], words=ReconciliationState, required=True),
-        sums("stated", Kind.POUNDS),
-        _bound("statedBound"),
-        sums("accountedFor", Kind.POUNDS, required=True),
-        _bound("accountedForBound"),
-        sums("unaccounted", Kind.POUNDS),
-        _bound("unaccountedBound"),
-        sums("unknownSums", Kind.INTEGER, required=True),
-        own("commitments", Kind.NAMES),
-        own("events", Kind.NAMES),
-        own("discrepancies", Kind.NAMES),
-        sources.COUNT,
+        own("parent", read=key_of(models.Fund, "parent_id"), references="funds"),
+        own("amount", Kind.POUNDS, field(load_sizes, "amount")),
+        money("currency", read=field(load_sizes, "currency", GBP), required=True),
+        money("bound", read=field(load_sizes, "bound"), enum=Bound),
+        sums("basis", read=field(load_sums, "basis"), enum=ReconciliationBasis, required=True),
+        sums("state", read=field(load_sums, "state"), enum=ReconciliationState, required=True),
+        sums("stated", Kind.POUNDS, field(load_sums, "stated")),
+        money("bound", read=field(load_sums, "stated_bound"), name="statedBound", enum=Bound),
+        sums("accountedFor", Kind.POUNDS, field(load_sums, "accounted_for"), required=True),
+        money("bound", read=field(load_sums, "bound"), name="accountedForBound", enum=Bound),
+        sums("unaccounted", Kind.POUNDS, field(load_sums, "unaccounted")),
+        money("bound", read=field(load_sums, "unaccounted_bound"), name="unaccountedBound", enum=Bound),
+        sums("unknownSums", Kind.INTEGER, field(load_sums, "unknown_sums"), required=True),
+        own("commitments", Kind.NAMES, keys(commitments.of_funds)),
+        own("events", Kind.NAMES, keys(events.of_funds)),
+        own("discrepancies", Kind.NAMES, keys(discrepancies.of(models.Discrepancy.fund_id))),
+        citation_count(models.Citation.fund_id),
     ),
-    rows,
 )

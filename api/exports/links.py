@@ -1,87 +1,81 @@
-"""What belongs together: the ties between two tables, a row each."""
+"""The tables whose rows tie two other tables together."""
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
 
 from sqlmodel import Session
 
-from api.exports import sources
-from api.exports.table import Column, ExportTable, Fields, Kind, Row, batches, ids
-from api.moment import Moment
+from api.exports.batch import each
+from api.exports.columns import ApiColumns, Column, Kind, Read, attribute, key_of, owner, place
+from api.exports.commitments import TABLE as COMMITMENTS
+from api.exports.events import TABLE as EVENTS
+from api.exports.table import ExportTable
 from db import commitments, events, funds, models
-from db.paging import Order
 from schema.events import Participant
 
-COMMITMENT = Column("commitment", "The commitment.", refers="commitments", required=True)
-EVENT = Column("event", "The event.", refers="events", required=True)
-FUND = Column("fund", "The fund.", refers="funds", required=True)
-ORGANISATION = Column("organisation", "The body.", refers="organisations", required=True)
-POSITION = Column("position", "Where it stands among them, from 1.", Kind.INTEGER, required=True)
 NOW = "As known now, whatever the day."
-participant = Fields(Participant)
+participant = ApiColumns(Participant)
+POSITION = Column("position", "Where it stands among them, from 1.", place, Kind.INTEGER, required=True)
 
 
-def _tied(
-    model: Any, order: Order, question: Callable[[Session, list[int]], dict[int, list[Any]]], *, placed: bool = False
-) -> Callable[[Session, Moment], Iterable[list[Row]]]:
-    """Each row of a table beside each row that the question finds for it; `placed` with the place among them."""
-    name = "ref" if model is models.Commitment else "slug"
-
-    def rows(session: Session, _: Moment) -> Iterable[list[Row]]:
-        for batch in batches(session, model, order):
-            found = question(session, ids(batch))
-            yield [
-                (getattr(row, name), other.slug, *([place] if placed else []))
-                for row in batch
-                for place, other in enumerate(found[row.id], 1)
-            ]
-
-    return rows
+def key_column(references: str, read: Read) -> Column:
+    name = references.removesuffix("s")
+    what = "body" if name == "organisation" else name
+    return Column(name, f"The {what}.", read, references=references, required=True)
 
 
-def participants(session: Session, _: Moment) -> Iterable[list[Row]]:
-    for batch in batches(session, models.Event, events.by_date()):
-        found = events.participants(session, ids(batch))
-        every = [person for row in batch for person in found[row.id]]
-        organisations = sources.slugs(session, models.Organisation, (person.organisation_id for person in every))
-        yield [
-            (row.slug, place, person.name, person.role, organisations.get(person.organisation_id))
-            for row in batch
-            for place, person in enumerate(found[row.id], 1)
-        ]
+def tie(
+    name: str,
+    title: str,
+    description: str,
+    owners: ExportTable,
+    others: str,
+    question: Callable[[Session, Sequence[int]], Mapping[int, Sequence[object]]],
+    *columns: Column,
+) -> ExportTable:
+    """A row for each of the `others` that a question of `db` has for each of the owners."""
+    [key] = owners.key
+    keys = key_column(owners.name, owner(key)), key_column(others, attribute("slug"))
+    return ExportTable(
+        name,
+        title,
+        f"{description} {NOW}",
+        tuple(column.name for column in keys),
+        each(owners.batches, lambda batch: batch.ask(question)),
+        (*keys, *columns),
+        link=True,
+    )
 
 
 PARTICIPANTS = ExportTable(
-    "participants", "Participants", f"Whom sources put at an event. Never a full list. {NOW}", models.Participant,
+    "participants",
+    "Participants",
+    f"Whom sources put at an event. Never a full list. {NOW}",
     ("event", "position"),
+    each(EVENTS.batches, lambda batch: batch.ask(events.participants)),
     (
-        EVENT, POSITION, participant("name", required=True), participant("role"),
-        participant("organisation", refers="organisations"),
+        key_column("events", owner("slug")),
+        POSITION,
+        participant("name", required=True),
+        participant("role"),
+        participant("organisation", read=key_of(models.Organisation, "organisation_id"), references="organisations"),
     ),
-    participants,
+)
+LEADS = tie(
+    "leads", "Who leads which commitment", "The bodies that answer for each commitment, the first one first.",
+    COMMITMENTS, "organisations", commitments.leads, POSITION,
 )  # fmt: skip
-LEADS = ExportTable(
-    "leads", "Who leads which commitment", f"The bodies that answer for each commitment, the first one first. {NOW}",
-    models.CommitmentLead, ("commitment", "organisation"), (COMMITMENT, ORGANISATION, POSITION),
-    _tied(models.Commitment, commitments.by_ref(), commitments.leads, placed=True), link=True,
+HOSTS = tie(
+    "hosts", "Who held which event", "The bodies that held each event, the first one first.",
+    EVENTS, "organisations", events.hosts, POSITION,
 )  # fmt: skip
-HOSTS = ExportTable(
-    "hosts", "Who held which event", f"The bodies that held each event, the first one first. {NOW}",
-    models.EventHost, ("event", "organisation"), (EVENT, ORGANISATION, POSITION),
-    _tied(models.Event, events.by_date(), events.hosts, placed=True), link=True,
+COMMITMENT_FUNDS = tie(
+    "commitment_funds", "Commitments and funds", "Which fund serves which commitment.",
+    COMMITMENTS, "funds", funds.of_commitments,
 )  # fmt: skip
-COMMITMENT_FUNDS = ExportTable(
-    "commitment_funds", "Commitments and funds", f"Which fund serves which commitment. {NOW}",
-    models.CommitmentFund, ("commitment", "fund"), (COMMITMENT, FUND),
-    _tied(models.Commitment, commitments.by_ref(), funds.of_commitments), link=True,
+COMMITMENT_EVENTS = tie(
+    "commitment_events", "Commitments and events", "Which event bears on which commitment.",
+    COMMITMENTS, "events", events.of_commitments,
 )  # fmt: skip
-COMMITMENT_EVENTS = ExportTable(
-    "commitment_events", "Commitments and events", f"Which event bears on which commitment. {NOW}",
-    models.CommitmentEvent, ("commitment", "event"), (COMMITMENT, EVENT),
-    _tied(models.Commitment, commitments.by_ref(), events.of_commitments), link=True,
-)  # fmt: skip
-EVENT_FUNDS = ExportTable(
-    "event_funds", "Events and funds", f"Which event bears on which fund. {NOW}",
-    models.EventFund, ("event", "fund"), (EVENT, FUND),
-    _tied(models.Event, events.by_date(), funds.of_events), link=True,
-)  # fmt: skip
+EVENT_FUNDS = tie(
+    "event_funds", "Events and funds", "Which event bears on which fund.", EVENTS, "funds", funds.of_events
+)

@@ -1,23 +1,19 @@
-from collections.abc import Iterator
+from collections.abc import Mapping
 
-from sqlmodel import Session, col
-
-from api.exports.table import Column, ExportTable, Fields, Kind, Row, batches, ids
-from api.moment import Moment
+from api.exports.batch import Batch, every
+from api.exports.columns import ApiColumns, Kind, field
+from api.exports.table import ExportTable
 from db import models, organisations
-from db.paging import Order
 from db.vocabulary import GBP, Bound, OrganisationKind
 from schema.money import Money
 from schema.organisations import Organisation
 
-own, money = Fields(Organisation), Fields(Money)
-BY_SLUG = Order((col(models.Organisation.slug),))
+own, money = ApiColumns(Organisation), ApiColumns(Money)
 
 
-def rows(session: Session, _: Moment) -> Iterator[list[Row]]:
-    for batch in batches(session, models.Organisation, BY_SLUG):
-        sums = organisations.allocated(session, ids(batch))
-        yield [(row.slug, row.name, row.kind, amount, GBP, bound) for row in batch for amount, bound in [sums[row.id]]]
+def load_sums(batch: Batch) -> Mapping[int, Money]:
+    sums = batch.ask(organisations.allocated)
+    return {id_: Money(amount=amount, currency=GBP, bound=bound) for id_, (amount, bound) in sums.items()}
 
 
 TABLE = ExportTable(
@@ -25,15 +21,14 @@ TABLE = ExportTable(
     "Organisations",
     "Every body that a source names. What it leads stands in `leads`, what it held in `hosts`, what it received in"
     " `allocations`. As known now, whatever the day.",
-    models.Organisation,
     ("slug",),
+    every(models.Organisation),
     (
         own("slug", required=True),
         own("name", required=True),
-        own("kind", words=OrganisationKind, required=True),
-        own("allocated", Kind.POUNDS, required=True),
-        money("currency", required=True),
-        Column("allocatedBound", money.said["bound"], words=Bound, required=True),
+        own("kind", enum=OrganisationKind, required=True),
+        own("allocated", Kind.POUNDS, field(load_sums, "amount"), required=True),
+        money("currency", read=field(load_sums, "currency"), required=True),
+        money("bound", read=field(load_sums, "bound"), name="allocatedBound", enum=Bound, required=True),
     ),
-    rows,
 )

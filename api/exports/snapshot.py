@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from api.exports.table import ExportTable, Row
+from api.exports.table import Cells, ExportTable
 from api.moment import Moment
 from db import dataset
 from db.database import Database
@@ -32,7 +32,7 @@ class Snapshot:
     on_table: Callable[[ExportTable, int], None]
     folder: Path | None
 
-    def rows(self, table: ExportTable) -> Iterator[list[Row]]:
+    def rows(self, table: ExportTable) -> Iterator[list[Cells]]:
         number = 0
         self.on_batch()
         for batch in table.rows(self.session, self.moment):

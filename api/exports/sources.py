@@ -1,34 +1,38 @@
-"""What the tables say of sources beside the citations themselves."""
+"""The columns that tell the sources of a row."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
 
-from sqlmodel import Session
-
-from api.exports.table import Column, Kind
+from api.exports.batch import Batch
+from api.exports.columns import Column, Kind, field, number
 from db import citations, models, relations
 
-Source = tuple[str | None, int | None]
-NONE: Source = (None, None)
-COUNT = Column("citationCount", "How many citations stand behind it in `citations`.", Kind.INTEGER, required=True)
-PARAGRAPH = Column(
-    "paragraph", "The paragraph in it: 1 for the first after the heading; empty for the heading or the whole.",
-    Kind.INTEGER,
-)  # fmt: skip
+PARAGRAPH = "The paragraph in it: 1 for the first after the heading; empty for the heading or the whole."
 
 
-def single(session: Session, ids: Sequence[int], subject: Any) -> dict[int, Source]:
-    """The document and the paragraph behind each row that has one citation; `subject` is the column that names it."""
-    found = citations.only(session, ids, subject)
-    named = slugs(session, models.Document, (row.document_id for row in found.values()))
-    return {key: (named[row.document_id], row.paragraph) for key, row in found.items()}
+@dataclass(frozen=True)
+class Source:
+    document: str
+    paragraph: int | None
 
 
-def slugs(session: Session, model: Any, ids: Iterable[int | None]) -> dict[int | None, str]:
-    """What each of the rows is called."""
-    found = relations.by_id(session, sorted({key for key in ids if key is not None}), model)
-    return {key: row.ref if model is models.Commitment else row.slug for key, row in found.items()}
+def load_sources(batch: Batch, subject: object) -> Mapping[int, Source]:
+    """The document and the paragraph of each row that has its one citation; `subject` is the column for the row."""
+    cited = batch.ask(citations.only, subject)
+    documents = relations.by_id(batch.session, sorted({row.document_id for row in cited.values()}), models.Document)
+    return {id_: Source(documents[row.document_id].slug, row.paragraph) for id_, row in cited.items()}
 
 
-def named(rows: Iterable[Any]) -> list[str]:
-    return [row.slug for row in rows]
+def source(description: str, subject: object) -> tuple[Column, Column]:
+    """The columns of the document, with this description, and of the paragraph."""
+    load = partial(load_sources, subject=subject)
+    return (
+        Column("document", description, field(load, "document"), references="documents"),
+        Column("paragraph", PARAGRAPH, field(load, "paragraph"), Kind.INTEGER),
+    )
+
+
+def citation_count(subject: object) -> Column:
+    description = "How many citations stand behind it in `citations`."
+    return Column("citationCount", description, number(citations.of(subject)), Kind.INTEGER, required=True)

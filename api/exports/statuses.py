@@ -1,52 +1,39 @@
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Mapping
 
-from sqlmodel import Session
-
-from api.exports import sources
-from api.exports.table import Column, ExportTable, Fields, Kind, Row, batches, ids
-from api.moment import Moment
-from db import commitments, models, statuses
+from api.exports.batch import Batch, each
+from api.exports.columns import ApiColumns, Column, Kind, attribute, field, owner
+from api.exports.commitments import TABLE as COMMITMENTS
+from api.exports.sources import source
+from api.exports.table import ExportTable
+from db import models, statuses
 from db.vocabulary import DatePrecision, Status, Voice
 from schema.statuses import StatusUpdate
 
-own = Fields(StatusUpdate)
+own = ApiColumns(StatusUpdate)
+KEY = "The same at every revision and in every database; the API's id is made of it."
 
 
-def updates(session: Session, moment: Moment) -> Iterator[list[tuple[str, Any]]]:
-    """Every update that the table holds, behind the ref of its commitment."""
-    for batch in batches(session, models.Commitment, commitments.by_ref()):
-        said = statuses.history(session, ids(batch), moment.known_at, None, True)
-        yield [(row.ref, update) for row in batch for update in said[row.id] if update.effective_on <= moment.as_of]
+def load_updates(batch: Batch) -> Mapping[int, list[models.StatusUpdate]]:
+    histories = batch.ask(statuses.history, batch.moment.known_at, None, True)
+    as_of = batch.moment.as_of
+    return {id_: [row for row in history if row.effective_on <= as_of] for id_, history in histories.items()}
 
 
-def rows(session: Session, moment: Moment) -> Iterator[list[Row]]:
-    for batch in updates(session, moment):
-        keys = [update.id for _, update in batch]
-        behind = sources.single(session, keys, models.Citation.status_update_id)
-        corrections = statuses.corrections(session, keys)
-        made: list[Row] = []
-        for ref, update in batch:
-            by = corrections.get(update.id)
-            if by is not None and moment.known_at is not None and by.recorded_at > moment.known_at:
-                # At that instant nobody knew that it was wrong.
-                by = None
-            made.append(
-                (
-                    update.key,
-                    ref,
-                    update.status,
-                    update.effective_on,
-                    update.precision,
-                    update.recorded_at,
-                    update.voice,
-                    update.note,
-                    *behind.get(update.id, sources.NONE),
-                    by.key if by is not None and by.effective_on <= moment.as_of else None,
-                    update.correction_reason if by is not None else None,
-                )
-            )
-        yield made
+def load_corrections(batch: Batch) -> Mapping[int, models.StatusUpdate]:
+    """The correction of each update, unless it was recorded after `known_at`."""
+    known_at, corrections = batch.moment.known_at, batch.ask(statuses.corrections)
+    return {id_: row for id_, row in corrections.items() if known_at is None or row.recorded_at <= known_at}
+
+
+def load_listed_corrections(batch: Batch) -> Mapping[int, models.StatusUpdate]:
+    """The corrections that the table holds, too."""
+    as_of = batch.moment.as_of
+    return {id_: row for id_, row in batch.once(load_corrections).items() if row.effective_on <= as_of}
+
+
+def correction_reasons(batch: Batch) -> list[object]:
+    corrections, reasons = batch.once(load_corrections), attribute("correction_reason")(batch)
+    return [reason if id_ in corrections else None for id_, reason in zip(batch.ids, reasons, strict=True)]
 
 
 TABLE = ExportTable(
@@ -55,21 +42,24 @@ TABLE = ExportTable(
     "Every statement of where a commitment stood that speaks of the day `asOf` or an earlier one and was recorded by"
     " `knownAt`, those that were corrected included: they have a `correctionReason`. Of the others, the last one of a"
     " commitment is its status.",
-    models.StatusUpdate,
     ("key",),
+    each(COMMITMENTS.batches, load_updates),
     (
-        Column("key", "The same at every revision and in every database; the API's id is made of it.", required=True),
-        own("commitment", refers="commitments", required=True),
-        own("status", words=Status, required=True),
+        Column("key", KEY, attribute("key"), required=True),
+        own("commitment", read=owner("ref"), references="commitments", required=True),
+        own("status", enum=Status, required=True),
         own("effectiveOn", Kind.DATE, required=True),
-        own("precision", words=DatePrecision, required=True),
+        own("precision", enum=DatePrecision, required=True),
         own("recordedAt", Kind.INSTANT, required=True),
-        own("voice", words=Voice, required=True),
+        own("voice", enum=Voice, required=True),
         own("note", required=True),
-        Column("document", own.said["citation"], refers="documents"),
-        sources.PARAGRAPH,
-        own("correctedBy", refers="statuses", more="Null, too, where that one speaks of a later day than `asOf`."),
-        own("correctionReason", more="Null, too, where it was corrected after `knownAt`."),
+        *source(own.descriptions["citation"], models.Citation.status_update_id),
+        own(
+            "correctedBy",
+            read=field(load_listed_corrections, "key"),
+            references="statuses",
+            more="Null, too, where that one speaks of a later day than `asOf`.",
+        ),
+        own("correctionReason", read=correction_reasons, more="Null, too, where it was corrected after `knownAt`."),
     ),
-    rows,
 )

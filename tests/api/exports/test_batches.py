@@ -7,7 +7,7 @@ from typing import BinaryIO, cast
 
 import pytest
 
-from api.exports import table
+from api.exports import batch
 from api.exports.files import FILES
 from api.exports.snapshot import open_snapshot
 from api.moment import Moment
@@ -51,7 +51,7 @@ def pair(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReques
 def test_the_number_of_statements_grows_with_the_batches_alone(
     pair: list[Database], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(table, "BATCH", 40)
+    monkeypatch.setattr(batch, "SIZE", 40)
     for file in FILES.values():
         if file.table or file.format == "json":
             asked = []

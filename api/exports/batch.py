@@ -1,0 +1,93 @@
+"""Rows of the database that are read together: few enough for memory, and enough that statements are few."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+from operator import attrgetter
+from typing import Concatenate, ParamSpec, TypeAlias, TypeVar, cast
+
+from sqlmodel import Session, col
+
+from api.moment import Moment
+from db.models.base import Entity
+from db.natural_keys import KEY_COLUMN
+from db.paging import Order, page
+
+SIZE = 500
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Batch:
+    """Rows of one table. Rows that belong to others have these beside them, and their places among them, from 1."""
+
+    def __init__(
+        self,
+        session: Session,
+        moment: Moment,
+        rows: Sequence[object],
+        owners: Sequence[object] = (),
+        places: Sequence[int] = (),
+    ) -> None:
+        self.session = session
+        self.moment = moment
+        self.rows = rows
+        self.owners = owners
+        self.places = places
+        self.loads: dict[object, object] = {}
+
+    @cached_property
+    def ids(self) -> list[int]:
+        return list(map(attrgetter("id"), self.rows))
+
+    def ask(
+        self, question: Callable[Concatenate[Session, Sequence[int], P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """The answer to a question about all rows."""
+        return question(self.session, self.ids, *args, **kwargs)
+
+    def once(self, load: Callable[["Batch"], T]) -> T:
+        """What several columns read from."""
+        if load not in self.loads:
+            self.loads[load] = load(self)
+        return cast(T, self.loads[load])
+
+
+Batches: TypeAlias = Callable[[Session, Moment], Iterator[Batch]]
+
+
+def every(model: type[Entity], order: Order | None = None) -> Batches:
+    """All rows of a table: by their natural key if no order is given.
+
+    An order by a folded name folds the names of all rows for each batch, which takes longer than all the rest.
+    """
+
+    def batches(session: Session, moment: Moment) -> Iterator[Batch]:
+        by = order or Order((col(getattr(model, KEY_COLUMN[model])),))
+        after = None
+        while True:
+            rows = page(session, model, [], by, SIZE, after)
+            if rows.rows:
+                yield Batch(session, moment, [row for row, _ in rows.rows])
+            if not rows.has_next:
+                return
+            after = rows.rows[-1][1]
+
+    return batches
+
+
+def each(owners: Batches, load: Callable[[Batch], Mapping[int, Sequence[object]]]) -> Batches:
+    """The rows that belong to each of the owners."""
+
+    def batches(session: Session, moment: Moment) -> Iterator[Batch]:
+        for batch in owners(session, moment):
+            lists = load(batch)
+            pairs = [(owner, lists[id_]) for owner, id_ in zip(batch.rows, batch.ids, strict=True)]
+            yield Batch(
+                session,
+                moment,
+                rows=[row for _, rows in pairs for row in rows],
+                owners=[owner for owner, rows in pairs for _ in rows],
+                places=[place for _, rows in pairs for place in range(1, len(rows) + 1)],
+            )
+
+    return batches
