@@ -6,63 +6,54 @@ import tempfile
 from collections.abc import Callable, Iterator
 from itertools import takewhile
 from pathlib import Path
-from typing import Any
 
 from db.database import Database
-from seeds import dump, parse, plain, rows
-from seeds.exporting import changes, commitments, discrepancies, events, funds, sources
-from seeds.exporting.tables import Tables
+from seeds import bounded, dump, parse
+from seeds.exporting import special
+from seeds.exporting.rows import FileRow, export_rows
+from seeds.exporting.snapshot import Snapshot
+from seeds.folder import KINDS
 
-SINGLE: dict[type[rows.Row], Callable[[Tables], Any]] = {
-    rows.Dataset: sources.dataset,
-    rows.Strategy: commitments.strategy,
-}
-LISTS: dict[type[rows.Row], Callable[[Tables], list[Any]]] = {
-    rows.Organisation: sources.organisations,
-    rows.Document: sources.documents,
-    rows.Commitment: commitments.commitments,
-    rows.StatusUpdate: commitments.statuses,
-    rows.Search: commitments.searches,
-    rows.Fund: funds.funds,
-    rows.Event: events.events,
-    rows.Discrepancy: discrepancies.discrepancies,
-    rows.Change: changes.changes,
+# The files that are more than the rows of one table, by their names in `SeedFolder`.
+SPECIAL: dict[str, Callable[[Snapshot], list[FileRow]]] = {
+    "datasets": special.dataset,
+    "statuses": special.statuses,
+    "searches": special.searches,
+    "funds": special.funds,
+    "changes": special.changes,
 }
 
 
 def export(database: Database, directory: Path) -> Iterator[tuple[str, int]]:
-    """The files as they are made, with how many rows each has. They appear in the directory together, at the end.
+    """Yields the name of each file and the number of its rows. The files appear in the directory together, at the end.
 
-    In an order that depends on what the rows say and on nothing else, so that two exports differ only where the records
-    do. Comments at the head of a file that is there already stay.
+    Their order depends on what the rows say and on nothing else, so two exports differ only where the records do.
+    Comments at the head of an existing file stay.
     """
     directory.mkdir(parents=True, exist_ok=True)
-    made: dict[str, str] = {}
+    texts: dict[str, str] = {}
     with database.snapshot() as session:
-        tables = Tables(session)
-        for kind, one in SINGLE.items():
-            made[kind.FILE] = dump.single(one(tables))
-            yield kind.FILE, 1
-        for kind, several in LISTS.items():
-            found = several(tables)
-            made[kind.FILE] = dump.rows(found)
-            yield kind.FILE, len(found)
-    # A folder of our own, in which there is nothing yet that a name could lead away from.
+        snapshot = Snapshot(session)
+        for name, kind in KINDS.items():
+            rows = SPECIAL[name](snapshot) if name in SPECIAL else export_rows(snapshot, kind)
+            texts[kind.FILE] = dump.single(rows[0]) if kind.SINGLE else dump.rows(rows)
+            yield kind.FILE, len(rows)
+    # A new folder holds no links that could lead a name elsewhere.
     with tempfile.TemporaryDirectory(prefix=".making-", dir=directory) as making:
-        for name, text in made.items():
+        for name, text in texts.items():
             Path(making, name).write_text(_head(directory, name) + text, encoding="utf-8")
-        for name in made:
+        for name in texts:
             if (directory / name).is_dir():
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(directory / name))
-        for name in made:
+        for name in texts:
             Path(making, name).replace(directory / name)
 
 
 def _head(directory: Path, name: str) -> str:
-    """The comments that a file there begins with. What is no plain file of the folder is replaced unread."""
+    """The comments at the head of an existing file; empty where it is not a plain file of the folder."""
     try:
-        lines = plain.content(directory, name, most=parse.MAX_BYTES).decode().splitlines(keepends=True)
-    except (plain.Unreadable, UnicodeDecodeError):
+        lines = bounded.read_bytes(directory, name, max_bytes=parse.MAX_BYTES).decode().splitlines(keepends=True)
+    except (bounded.UnreadableFile, UnicodeDecodeError):
         return ""
     comments = list(takewhile(lambda line: line.startswith("#"), lines))
     return "".join([*comments, "\n"]) if comments else ""

@@ -85,9 +85,9 @@ def _pounds(value: Any) -> Decimal:
 
 # What belongs to a row, such as its citations.
 Items = Annotated[list[T], Field(max_length=MAX_ITEMS)]
-# A log tells what was said, in whatever form, and at whatever length a list has that was said.
-Told = Annotated[str, Strict(), AfterValidator(_seen)]
-Record = Annotated[Told, AfterValidator(matching(f"({RECORDS})( [^ ].*)?", "row, such as 'Commitment SVS-19'"))]
+# Text of the log, which may be as long as a list of values that it tells of.
+LogText = Annotated[str, Strict(), AfterValidator(_seen)]
+Record = Annotated[LogText, AfterValidator(matching(f"({RECORDS})( [^ ].*)?", "row, such as 'Commitment SVS-19'"))]
 Flag = Annotated[bool, Strict()]
 FileName = Annotated[Text, AfterValidator(matching("[A-Za-z0-9_-][A-Za-z0-9._-]*", "plain file name"))]
 Digest = Annotated[str, Strict(), AfterValidator(matching("[0-9a-f]{16}", "digest of 16 hex digits"))]

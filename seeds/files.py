@@ -1,20 +1,23 @@
-"""Reads a directory of the format into an folder, or says everything that is wrong with it."""
+"""Reads a directory of the format as typed rows, or reports everything that is wrong with it."""
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from seeds import checks, clock, log, parse, plain, rows
+from seeds import bounded, parse
+from seeds.checks import check
 from seeds.errors import SeedError, SeedProblem, SeedProblems
-from seeds.folder import R, SeedFile, SeedFolder
+from seeds.folder import KINDS, R, SeedFile, SeedFolder
 
 DATA = Path(__file__).resolve().parent / "data"
 
-LONGEST = 300
-LONGEST_NAME = 80
-SAID = {
+MAX_REASON = 300
+MAX_NAME = 80
+# Pydantic's types of errors in the words of the format.
+REASONS = {
     "missing": "is missing",
     "extra_forbidden": "is not a key of this table",
     "string_type": "should be text; put it in quotes",
@@ -26,74 +29,58 @@ SAID = {
 
 
 def read(directory: Path, *, now: dt.datetime | None = None) -> SeedFolder:
-    """Raises `SeedError` with every problem that could be found, not only the first.
+    """Raises `SeedError` with every problem that can be seen, not only the first.
 
-    `now` is the time of the load. Without it, what the files say to have been recorded may be of any time.
+    `now` is the time of the load. Without it, the files may hold any instant.
     """
     problems = SeedProblems()
-    folder = SeedFolder(
-        datasets=_table(directory, rows.Dataset, problems, single=True),
-        strategies=_table(directory, rows.Strategy, problems, single=True),
-        organisations=_table(directory, rows.Organisation, problems),
-        documents=_table(directory, rows.Document, problems),
-        commitments=_table(directory, rows.Commitment, problems),
-        statuses=_table(directory, rows.StatusUpdate, problems),
-        searches=_table(directory, rows.Search, problems),
-        funds=_table(directory, rows.Fund, problems),
-        events=_table(directory, rows.Event, problems),
-        discrepancies=_table(directory, rows.Discrepancy, problems),
-        changes=_table(directory, rows.Change, problems, optional=True),
-    )
-    known = {model.FILE for model in rows.Row.__subclasses__()}
+    files: dict[str, SeedFile[Any]] = {name: _read_file(directory, kind, problems) for name, kind in KINDS.items()}
+    folder = SeedFolder(**files)
+    names = {kind.FILE for kind in KINDS.values()}
     for path in sorted([*directory.glob("*.yaml"), *directory.glob("*.yml")]):
-        if path.name not in known:
+        if path.name not in names:
             problems.note(path.name, "", "is not a file of the format")
-    problems.add(checks.check(folder))
-    problems.add(log.check(folder))
-    if now is not None:
-        problems.add(clock.check(folder, now))
+    problems.add(check(folder, now))
     if problems:
         raise SeedError(problems, problems.more)
     return folder
 
 
-def _table(
-    directory: Path, model: type[R], problems: SeedProblems, *, single: bool = False, optional: bool = False
-) -> SeedFile[R]:
-    table: SeedFile[R] = SeedFile()
-    if optional and not plain.exists(directory, model.FILE):
-        return table
+def _read_file(directory: Path, kind: type[R], problems: SeedProblems) -> SeedFile[R]:
+    file: SeedFile[R] = SeedFile()
+    if kind.OPTIONAL and not bounded.exists(directory, kind.FILE):
+        return file
     try:
-        content = plain.content(directory, model.FILE, most=parse.MAX_BYTES)
-    except plain.Unreadable as error:
-        problems.note(model.FILE, "", str(error))
-        return table
-    parser = parse.Parser(model.FILE)
-    raws = parser.rows(content, single=single)
+        content = bounded.read_bytes(directory, kind.FILE, max_bytes=parse.MAX_BYTES)
+    except bounded.UnreadableFile as error:
+        problems.note(kind.FILE, "", str(error))
+        return file
+    parser = parse.Parser(kind.FILE)
+    values = parser.rows(content, single=kind.SINGLE)
     problems.add(parser.problems)
     problems.more += parser.problems.more
-    table.read = table.whole = bool(raws) or not parser.problems
-    for raw in raws:
-        place = f"line {raw.line}"
-        name = raw.value.get(model.NAME) if isinstance(raw.value, dict) else None
+    file.readable = file.complete = bool(values) or not parser.problems
+    for value in values:
+        where = f"line {value.line}"
+        name = value.value.get(kind.NAME) if isinstance(value.value, dict) else None
         if isinstance(name, str):
-            table.names.add(name)
-            place = f"{name[:LONGEST_NAME]} (line {raw.line})"
+            file.names.add(name)
+            where = f"{name[:MAX_NAME]} (line {value.line})"
         try:
-            table.rows.append(model.model_validate(raw.value).at(place))
+            file.rows.append(kind.model_validate(value.value).at(where))
         except ValidationError as error:
-            table.whole = False
-            problems.add(SeedProblem(model.FILE, place, _reason(detail)) for detail in error.errors(include_url=False))
-    return table
+            file.complete = False
+            problems.add(SeedProblem(kind.FILE, where, _reason(detail)) for detail in error.errors(include_url=False))
+    return file
 
 
 def _reason(detail: ErrorDetails) -> str:
     # Counted from 1, as a reader counts: `amounts, no. 3, citation, document`.
-    places = (part[:LONGEST_NAME] if isinstance(part, str) else f"no. {part + 1}" for part in detail["loc"])
+    places = (part[:MAX_NAME] if isinstance(part, str) else f"no. {part + 1}" for part in detail["loc"])
     where = ", ".join(places)
-    said = SAID.get(detail["type"]) or str(detail.get("ctx", {}).get("error") or detail["msg"])
+    reason = REASONS.get(detail["type"]) or str(detail.get("ctx", {}).get("error") or detail["msg"])
     if detail["type"] in ("enum", "literal_error"):
-        said = f"{detail['input']!r} is none of {detail['ctx']['expected']}"
-    # A message names what is wrong; it is no place to repeat a whole file.
-    said = said if len(said) <= LONGEST else f"{said[:LONGEST]}..."
-    return f"{where}: {said}" if where else said
+        reason = f"{detail['input']!r} is none of {detail['ctx']['expected']}"
+    # The input may be as long as a file.
+    reason = reason if len(reason) <= MAX_REASON else f"{reason[:MAX_REASON]}..."
+    return f"{where}: {reason}" if where else reason

@@ -1,24 +1,36 @@
-"""What one directory says, as typed rows."""
+"""The content of one folder of files, as typed rows."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
-from typing import Generic, TypeVar
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
+from typing import Any, Generic, TypeVar, get_args, get_type_hints
 
-from seeds import rows
+from db import models
+from db.models.base import Base
+from seeds.rows.base import SeedRow
+from seeds.rows.changes import ChangeRow
+from seeds.rows.commitments import CommitmentRow, StrategyRow
+from seeds.rows.dataset import DatasetRow
+from seeds.rows.discrepancies import DiscrepancyRow
+from seeds.rows.events import EventRow
+from seeds.rows.funds import FundRow
+from seeds.rows.sources import DocumentRow, OrganisationRow
+from seeds.rows.statuses import SearchRow, StatusRow
 
-R = TypeVar("R", bound=rows.Row)
+R = TypeVar("R", bound=SeedRow)
 
 
 @dataclass
 class SeedFile(Generic[R]):
-    """The rows of one file that pass their own checks, and the names of all, so that no reference is blamed twice."""
+    """The valid rows of one file, and the names of all: a reference to a broken row is not a second problem."""
 
     rows: list[R] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
-    # False where the file itself could not be read; then any name may be in it.
-    read: bool = False
+    # False where the file itself could not be read; then it may hold any name.
+    readable: bool = False
     # False where a row is missing from `rows`.
-    whole: bool = False
+    complete: bool = False
 
     def __iter__(self) -> Iterator[R]:
         return iter(self.rows)
@@ -27,31 +39,59 @@ class SeedFile(Generic[R]):
         return len(self.rows)
 
     def __contains__(self, name: object) -> bool:
-        return not self.read or name in self.names
+        return not self.readable or name in self.names
 
 
 @dataclass
 class SeedFolder:
-    datasets: SeedFile[rows.Dataset]
-    strategies: SeedFile[rows.Strategy]
-    organisations: SeedFile[rows.Organisation]
-    documents: SeedFile[rows.Document]
-    commitments: SeedFile[rows.Commitment]
-    statuses: SeedFile[rows.StatusUpdate]
-    searches: SeedFile[rows.Search]
-    funds: SeedFile[rows.Fund]
-    events: SeedFile[rows.Event]
-    discrepancies: SeedFile[rows.Discrepancy]
-    changes: SeedFile[rows.Change]
+    datasets: SeedFile[DatasetRow]
+    strategies: SeedFile[StrategyRow]
+    organisations: SeedFile[OrganisationRow]
+    documents: SeedFile[DocumentRow]
+    commitments: SeedFile[CommitmentRow]
+    statuses: SeedFile[StatusRow]
+    searches: SeedFile[SearchRow]
+    funds: SeedFile[FundRow]
+    events: SeedFile[EventRow]
+    discrepancies: SeedFile[DiscrepancyRow]
+    changes: SeedFile[ChangeRow]
 
     @property
-    def dataset(self) -> rows.Dataset:
+    def dataset(self) -> DatasetRow:
         return self.datasets.rows[0]
 
     @property
-    def strategy(self) -> rows.Strategy:
+    def strategy(self) -> StrategyRow:
         return self.strategies.rows[0]
 
+    @property
+    def statements(self) -> list[StatusRow | SearchRow]:
+        return [*self.statuses, *self.searches]
+
+    @property
+    def files(self) -> dict[str, SeedFile[Any]]:
+        return {name: getattr(self, name) for name in KINDS}
+
+    def rows(self) -> Iterator[SeedRow]:
+        return chain.from_iterable(self.files.values())
+
+    @cached_property
+    def names(self) -> dict[type[Base], SeedFile[Any]]:
+        """By model, what another row can refer to."""
+        themes = {theme.slug for strategy in self.strategies for theme in strategy.themes}
+        statements = {row.key for row in self.statements}
+        readable = self.statuses.complete and self.searches.complete
+        by_model: dict[type[Base], SeedFile[Any]] = {
+            kind.MODEL: self.files[name] for name, kind in KINDS.items() if hasattr(kind, "MODEL")
+        }
+        return by_model | {
+            models.Theme: SeedFile(names=themes, readable=self.strategies.complete),
+            models.StatusUpdate: SeedFile(names=statements, readable=readable),
+        }
+
     def __str__(self) -> str:
-        tables = {each.name: len(getattr(self, each.name)) for each in fields(self)}
-        return ", ".join(f"{rows} {name}" for name, rows in tables.items() if rows or name != "changes")
+        return ", ".join(f"{len(file)} {name}" for name, file in self.files.items() if len(file) or name != "changes")
+
+
+# The row of each file, in the order in which the files are read and written.
+KINDS: dict[str, type[SeedRow]] = {name: get_args(hint)[0] for name, hint in get_type_hints(SeedFolder).items()}

@@ -1,26 +1,29 @@
-"""Loads a folder of files: one transaction, all of it or nothing, and nothing at all when nothing has changed."""
+"""Loads a folder of files in one transaction: all of it or nothing, and no revision where nothing has changed."""
 
 import datetime as dt
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from db import changes, edits
+from db import edits
 from db.database import Database
-from db.edits import Edits
-from db.models import Dataset
+from db.models import Dataset, Strategy
 from db.writing.ledger import ClockBehind
-from seeds import rows
 from seeds.errors import SeedError, SeedProblem
 from seeds.files import DATA, read
 from seeds.folder import SeedFolder
-from seeds.loading import changes as log
-from seeds.loading import commitments, discrepancies, events, funds, sources
-from seeds.loading.citations import Citations
-from seeds.loading.work import Work
-from seeds.report import Report
+from seeds.loading.context import LoadContext
+from seeds.loading.log import LoadLog
+from seeds.loading.report import Report
+from seeds.loading.rows import load_rows
+from seeds.loading.statements import load_statements
+from seeds.rows.commitments import CommitmentRow, StrategyRow
+from seeds.rows.dataset import DatasetRow
+from seeds.rows.discrepancies import DiscrepancyRow
+from seeds.rows.events import EventRow
+from seeds.rows.funds import FundRow
+from seeds.rows.sources import DocumentRow, OrganisationRow
 
 __all__ = ["DATA", "load"]
 
@@ -39,45 +42,42 @@ def _load(database: Database, folder: SeedFolder, now: dt.datetime) -> Report:
         if not database.is_sqlite:
             # Two processes that start at once would both insert; SQLite lets one writer begin at a time anyway.
             session.connection().execute(sa.text("LOCK TABLE dataset IN EXCLUSIVE MODE"))
-        report = Report(Edits(session))
-        work = Work(session, folder, report, Citations(session, report), changes.removed_links(session))
-        dataset = _dataset(session, folder.dataset, report)
-        sources.organisations(work)
-        sources.documents(work)
-        commitments.strategy(work)
-        commitments.commitments(work)
-        commitments.statuses(work)
-        funds.funds(work)
-        events.events(work)
-        discrepancies.discrepancies(work)
-        work.citations.write()
-        if dataset.revision == 0 and folder.changes.rows:
-            log.restore(work, dataset, now)
-        elif report.changed:
-            if dataset.revision == 0:
-                log.theirs(work, set(folder.dataset.edited))
-            log.note(work, dataset, now)
+        context = LoadContext(session)
+        report = context.report
+        dataset = _load_dataset(session, folder.dataset, report)
+        load_rows(context, OrganisationRow, folder.organisations.rows)
+        load_rows(context, DocumentRow, folder.documents.rows)
+        _refuse_another_strategy(context, folder.strategy)
+        load_rows(context, StrategyRow, folder.strategies.rows)
+        load_rows(context, CommitmentRow, folder.commitments.rows)
+        load_statements(context, folder)
+        load_rows(context, FundRow, folder.funds.rows)
+        load_rows(context, EventRow, folder.events.rows)
+        load_rows(context, DiscrepancyRow, folder.discrepancies.rows)
+        context.citations.write()
+        LoadLog(context, folder, dataset, now).record()
         report.revision = dataset.revision
     return report
 
 
-def _dataset(session: Session, row: rows.Dataset, report: Report) -> Dataset:
-    """Its one row, as the files have it; at revision 0 until there is an entry in the log."""
-    said: dict[str, Any] = {"recorded_at": row.recorded_at, "licence": row.licence, "attribution": row.attribution}
+def _refuse_another_strategy(context: LoadContext, row: StrategyRow) -> None:
+    for (slug,) in context.table(Strategy, row.FILE).rows:
+        if slug != row.slug:
+            # Refs belong to one strategy; two in one database would answer for each other.
+            raise SeedError([row.problem(f"the database holds the strategy {slug!r}; use another one")])
+
+
+def _load_dataset(session: Session, row: DatasetRow, report: Report) -> Dataset:
+    """The one row of the table; at revision 0 until there is an entry in the log."""
+    values = {name: getattr(row, name) for name in ("recorded_at", "licence", "attribution")}
     dataset = session.get(Dataset, 1)
     if dataset is None:
-        dataset = Dataset(
-            revision=0,
-            updated_at=row.recorded_at,
-            recorded_at=row.recorded_at,
-            licence=row.licence,
-            attribution=row.attribution,
-        )
+        dataset = Dataset(revision=0, updated_at=row.recorded_at, **values)
         session.add(dataset)
-        report.inserted["dataset"] += 1
-    elif any(getattr(dataset, name) != value for name, value in said.items()):
-        before = edits.values(session, dataset, *said)
-        dataset.sqlmodel_update(said)
+        report.inserts["dataset"] += 1
+    elif any(getattr(dataset, name) != value for name, value in values.items()):
+        before = edits.values(session, dataset, *values)
+        dataset.sqlmodel_update(values)
         report.edits.changed(dataset, before)
-        report.updated["dataset"] += 1
+        report.updates["dataset"] += 1
     return dataset

@@ -4,12 +4,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from db.vocabulary import DocumentKind
-from seeds import plain, rows
-from seeds.checks import sources
+from seeds import bounded
+from seeds.checks.rules import SourcePart, sources
 from seeds.errors import SeedProblem
 from seeds.files import read
 from seeds.paragraphs import cut, digest
 from seeds.parse import MAX_BYTES
+from seeds.rows.base import SeedRow
+from seeds.rows.sources import DocumentRow
 
 
 @dataclass
@@ -47,10 +49,10 @@ def verify(directory: Path, documents: Path) -> Verification:
     return result
 
 
-def _text(row: rows.Document, documents: Path, result: Verification) -> list[str]:
+def _text(row: DocumentRow, documents: Path, result: Verification) -> list[str]:
     try:
-        text = cut(plain.content(documents, str(row.file), most=MAX_BYTES))
-    except plain.Unreadable as error:
+        text = cut(bounded.read_bytes(documents, str(row.file), max_bytes=MAX_BYTES))
+    except bounded.UnreadableFile as error:
         result.problems.append(row.problem(f"{row.file} {error}"))
         return []
     except UnicodeDecodeError as error:
@@ -66,7 +68,7 @@ def _text(row: rows.Document, documents: Path, result: Verification) -> list[str
     return text
 
 
-def _cited(row: rows.Row, source: rows.Source, text: list[str], result: Verification) -> None:
+def _cited(row: SeedRow, source: SourcePart, text: list[str], result: Verification) -> None:
     number = source.paragraph or 0
     place = f"paragraph {number}" if number else "the heading"
     result.citations += 1

@@ -82,4 +82,4 @@ def test_copies_are_related_to_copies_of_the_same_round(seeded_database: Databas
 
 def test_a_load_leaves_copies_alone(seeded_database: Database) -> None:
     multiply(seeded_database, 3)
-    assert not loader.load(seeded_database, now=dt.datetime(2027, 1, 1, tzinfo=dt.UTC)).changed
+    assert not loader.load(seeded_database, now=dt.datetime(2027, 1, 1, tzinfo=dt.UTC)).has_changes

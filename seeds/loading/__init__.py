@@ -1,1 +1,1 @@
-"""Brings an folder into the database, one file for each group of nouns, as in `db/models`."""
+"""Brings a folder of files into a database."""

@@ -1,10 +1,10 @@
-"""Makes one table say what the files say, and leaves alone what an editor has recorded."""
+"""Brings one table to what the files say, and leaves alone what an editor has recorded."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import count
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 import sqlalchemy as sa
 from sqlmodel import Session, select
@@ -12,159 +12,147 @@ from sqlmodel import Session, select
 from db import edits
 from db.models import Commitment, Document, Organisation, Theme
 from db.models.base import Entity, Record
+from db.natural_keys import KEY_COLUMN, LINK_COLUMNS
 from seeds.errors import SeedError, SeedProblem
-from seeds.report import Report
+from seeds.loading.report import Report
 
-Values = dict[str, Any]
-Key = tuple[Any, ...]
+Values = dict[str, object]
+Key = tuple[object, ...]
 M = TypeVar("M", bound=Record)
-T = TypeVar("T")
 
-# What only one row may hold, beside its key.
+# The column in which no two rows may be equal, beside the natural key.
 UNIQUE: dict[type[Record], str] = {Organisation: "name", Document: "url", Theme: "position", Commitment: "slug"}
 
 
-class Table(Generic[M]):
-    """All rows of one table, read once and met by natural key."""
+class TableMerge(Generic[M]):
+    """All rows of one table by natural key.
 
-    def __init__(self, session: Session, report: Report, model: type[M], *key: str, file: str) -> None:
+    `put` inserts and updates, `replace` also removes what is stale, `report_absent` only reports it.
+    """
+
+    def __init__(self, session: Session, report: Report, model: type[M], file: str) -> None:
         self.session = session
         self.report = report
         self.model = model
-        self.key = key
         self.file = file
-        self.name = str(sa.inspect(model).local_table)
+        self.columns = sa.inspect(model).columns.keys()
+        self.name = model.__tablename__
+        self.key_columns = LINK_COLUMNS[model] if model in LINK_COLUMNS else (KEY_COLUMN[model],)
         self.rows: dict[Key, M] = {self._key_of(row): row for row in session.exec(select(model))}
-        self.wanted: set[Key] = set()
-        # What a row said whose value had to make way for a moment.
-        self.parked: dict[int, str] = {}
-        # How a report names a row.
+        # The keys that the files name.
+        self.present: set[Key] = set()
+        # By id, the unique value of a row that is parked while another row takes it.
+        self.parked_values: dict[int, str] = {}
         self.label: Callable[[M], str] = lambda row: "/".join(map(str, self._key_of(row)))
 
-    def put(self, wanted: Iterable[Values]) -> None:
-        """Inserts what is missing and updates what differs, among the rows that are seeded."""
-        values = {self._key(row): row for row in wanted}
-        self.wanted |= values.keys()
-        self._make_way(values)
-        for key, row in values.items():
-            found = self.rows.get(key)
-            if found is None:
+    def key(self, values: Values) -> Key:
+        return tuple(values[column] for column in self.key_columns)
+
+    def put(self, values: Sequence[Values]) -> None:
+        """Inserts the rows that are missing, and updates those that differ and are seeded."""
+        by_key = {self.key(row): row for row in values}
+        self.present |= by_key.keys()
+        self._free_unique_values(by_key)
+        for key, row in by_key.items():
+            existing = self.rows.get(key)
+            if existing is None:
                 self.rows[key] = self.model(**row, seeded=True)
                 self.session.add(self.rows[key])
-                self.report.inserted[self.name] += 1
-                self.report.touched.append(self.rows[key])
-            elif changes := {name: value for name, value in row.items() if getattr(found, name) != value}:
-                if not found.seeded:
-                    self.report.untouched.append(f"{self.name} {self.label(found)}")
-                    continue
-                self._change(found, changes)
-        self._flush()
+                self.report.inserts[self.name] += 1
+                self.report.rows.append(self.rows[key])
+                continue
+            # In the order of the table, which is that of the edits in the log.
+            changes = {name: row[name] for name in self.columns if name in row and getattr(existing, name) != row[name]}
+            if changes and existing.seeded:
+                self.update(existing, changes)
+            elif changes:
+                self.report_differing(existing)
+        self.flush()
 
-    def mark(self, row: M, **values: Any) -> None:
-        """Sets what can be set once."""
-        was = {name: getattr(row, name) for name in values}
-        if not any(was.values()):
-            self._change(row, values)
-            self._flush()
-        elif was != values:
-            self.report.untouched.append(f"{self.name} {self.label(row)}")
+    def update(self, row: M, values: Values) -> None:
+        before = edits.values(self.session, row, *values)
+        if isinstance(row, Entity) and row.id in self.parked_values:
+            before[UNIQUE[self.model]] = self.parked_values[row.id]
+        for name, value in values.items():
+            setattr(row, name, value)
+        self.report.edits.changed(row, before)
+        self.report.updates[self.name] += 1
+        self.report.rows.append(row)
 
-    def add(self, wanted: Iterable[Values], *, watched: str) -> None:
-        """Inserts what is missing and changes nothing; where `watched` differs, the report says so."""
-        values = {self._key(row): row for row in wanted}
-        known = [key for key in values if key in self.rows]
-        differing = [self.rows[key] for key in known if getattr(self.rows[key], watched) != values[key][watched]]
-        self.report.untouched += [f"{self.name} {self.label(row)}" for row in differing]
-        self.put(row for key, row in values.items() if key not in self.rows)
-        self.wanted |= values.keys()
+    def replace(self, values: Sequence[Values], owned: Callable[[M], bool]) -> None:
+        # Stale rows go first, because a new row may take the place of one.
+        self.remove(self.stale_rows(values, owned))
+        self.put(values)
+
+    def stale_rows(self, values: Sequence[Values], owned: Callable[[M], bool]) -> list[M]:
+        """The seeded rows of these owners that the files no longer name."""
+        keys = {self.key(row) for row in values}
+        return [row for key, row in self.rows.items() if row.seeded and key not in keys and owned(row)]
 
     def remove(self, rows: Collection[M]) -> None:
         for row in rows:
             self.report.edits.removed(row)
-            self.report.touched.append(row)
+            self.report.rows.append(row)
             self.session.delete(row)
             del self.rows[self._key_of(row)]
-            self.report.removed[self.name] += 1
-        self._flush()
+            self.report.removals[self.name] += 1
+        self.flush()
 
-    def replace(self, wanted: Iterable[Values], ours: Callable[[M], bool]) -> None:
-        """The same for lists that rows own: what is ours, seeded and no longer wanted goes."""
-        values = list(wanted)
-        # First, because a row that comes may take the place of one that goes.
-        self.remove(self.spare(values, ours))
-        self.put(values)
+    def report_absent(self, owned: Callable[[M], bool] = lambda _: True) -> None:
+        """Reports the seeded rows that the files no longer name; they stay."""
+        absent = [row for key, row in self.rows.items() if row.seeded and key not in self.present and owned(row)]
+        self.report.absent += [f"{self.name} {self.label(row)}" for row in absent]
 
-    def spare(self, wanted: Iterable[Values], ours: Callable[[M], bool]) -> list[M]:
-        keys = {self._key(row) for row in wanted}
-        return [row for key, row in self.rows.items() if row.seeded and key not in keys and ours(row)]
+    def report_differing(self, row: M) -> None:
+        self.report.differing.append(f"{self.name} {self.label(row)}")
 
-    def keep(self, ours: Callable[[M], bool] = lambda _: True) -> None:
-        """Seeded rows that the files no longer name stay, and the report says so."""
-        left = [row for key, row in self.rows.items() if row.seeded and key not in self.wanted and ours(row)]
-        self.report.kept += [f"{self.name} {self.label(row)}" for row in left]
+    def ids(self, keys: Iterable[Key]) -> dict[int, Key]:
+        return {entity_id(self.rows[key]): key for key in keys}
 
-    def ids(self) -> dict[Any, int]:
-        """By slug, reference or key, for rows that point here."""
-        return {key[0]: _id(row) for key, row in self.rows.items()}
+    def owned_by_files(self, keys: Iterable[Key]) -> dict[int, Key]:
+        """By id, those of the rows that no editor has taken over: their lists are those of the files."""
+        return self.ids(key for key in keys if self.rows[key].seeded)
 
-    def governed(self) -> dict[Any, int]:
-        """The same, of the rows that the files name and no editor has taken over: their lists are the files'."""
-        return {key[0]: _id(self.rows[key]) for key in self.wanted if self.rows[key].seeded}
-
-    def places(self, owner: int, items: Iterable[T]) -> Iterator[tuple[int, T]]:
-        """Numbers the items of a list whose key is owner and position, around the places that an editor has taken."""
-        taken = self.taken[owner]
-        return zip((position for position in count(1) if position not in taken), items, strict=False)
+    def free_positions(self, owner: int) -> Iterator[int]:
+        """The positions in the list of an owner that no editor's row has, without end."""
+        return (position for position in count(1) if position not in self._editors_positions[owner])
 
     @cached_property
-    def taken(self) -> defaultdict[int, set[int]]:
-        """By owner the places in its list that an editor has taken. No load gives or takes any."""
-        found: defaultdict[int, set[int]] = defaultdict(set)
-        for (owner, position), row in self.rows.items():
+    def _editors_positions(self) -> defaultdict[object, set[object]]:
+        positions: defaultdict[object, set[object]] = defaultdict(set)
+        for key, row in self.rows.items():
             if not row.seeded:
-                found[owner].add(position)
-        return found
-
-    def _change(self, row: M, values: Values) -> None:
-        before = edits.values(self.session, row, *values)
-        if isinstance(row, Entity) and row.id in self.parked:
-            before[UNIQUE[self.model]] = self.parked[row.id]
-        for name, value in values.items():
-            setattr(row, name, value)
-        self.report.edits.changed(row, before)
-        self.report.updated[self.name] += 1
-        self.report.touched.append(row)
-
-    def _key(self, values: Values) -> Key:
-        return tuple(values[name] for name in self.key)
+                positions[key[0]].add(key[-1])
+        return positions
 
     def _key_of(self, row: M) -> Key:
-        return tuple(getattr(row, name) for name in self.key)
+        return tuple(getattr(row, column) for column in self.key_columns)
 
-    def _make_way(self, values: dict[Key, Values]) -> None:
-        """A value that moves from one row to another would stand twice for a moment: it is parked."""
+    def _free_unique_values(self, values: dict[Key, Values]) -> None:
+        """Parks each unique value that moves to another row: for a moment, both rows would have it."""
         column = UNIQUE.get(self.model)
         if column is None:
             return
-        held = {getattr(row, column): key for key, row in self.rows.items()}
+        holders = {getattr(row, column): key for key, row in self.rows.items()}
         problems = []
         for key, row in values.items():
-            holder = held.get(row[column], key)
-            settled = row[column] is None or holder == key
-            if settled or (key in self.rows and not self.rows[key].seeded):
+            value = row[column]
+            holder = holders.get(value, key)
+            if value is None or holder == key or (key in self.rows and not self.rows[key].seeded):
                 continue
-            found = self.rows[holder]
-            if found.seeded and holder in values:
-                self.parked[_id(found)] = str(getattr(found, column))
-                setattr(found, column, -_id(found) if isinstance(row[column], int) else f"~{_id(found)}")
+            existing = self.rows[holder]
+            if existing.seeded and holder in values:
+                id = entity_id(existing)
+                self.parked_values[id] = str(getattr(existing, column))
+                setattr(existing, column, -id if isinstance(value, int) else f"~{id}")
             else:
-                reason = f"the {column} {row[column]!r} belongs to {self.label(found)} in the database"
+                reason = f"the {column} {value!r} belongs to {self.label(existing)} in the database"
                 problems.append(SeedProblem(self.file, str(key[0]), reason))
         if problems:
             raise SeedError(problems)
-        self._flush()
+        self.flush()
 
-    def _flush(self) -> None:
+    def flush(self) -> None:
         try:
             self.session.flush()
         except (sa.exc.IntegrityError, sa.exc.DataError) as error:
@@ -172,6 +160,6 @@ class Table(Generic[M]):
             raise SeedError([SeedProblem(self.file, "", f"the database refuses it: {reason}")]) from error
 
 
-def _id(row: Record) -> int:
+def entity_id(row: Record) -> int:
     assert isinstance(row, Entity)
     return row.id

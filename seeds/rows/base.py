@@ -1,25 +1,44 @@
-"""What every row and every part of one has."""
+"""What every row has, and the citation, which many rows have."""
 
-from typing import ClassVar, Self
+from collections.abc import Iterable, Sequence
+from typing import Annotated, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
+from pydantic import Field, PrivateAttr
 
+from db import models
 from db.fields import Count, Slug, Text, Texts
 from seeds.errors import SeedProblem
+from seeds.mapping import DatabaseRow, Reference, SeedPart, SortKey
 
 
-class Part(BaseModel):
-    """What stands inside a row."""
+class CitationPart(SeedPart):
+    MODEL = models.Citation
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    document: Annotated[Slug, Reference(models.Document)]
+    paragraph: Count | None = None
+    note: Text | None = None
+    figures: Texts = Field(default_factory=list)
+
+    @staticmethod
+    def sort_key(row: DatabaseRow) -> SortKey:
+        return (row.id,)
 
 
-class Row(Part):
+class SeedRow(SeedPart):
     FILE: ClassVar[str]
-    # The field that names the row to a reader, where it has one.
+    # The field that messages name a row by; its natural key, where the file states one.
     NAME: ClassVar[str] = "slug"
+    # The file is one row, and no list.
+    SINGLE: ClassVar[bool] = False
+    # The file may be missing.
+    OPTIONAL: ClassVar[bool] = False
 
+    # The name and the line of the row, for messages.
     _where: str = PrivateAttr(default="")
+
+    @property
+    def natural_key(self) -> str:
+        return str(getattr(self, self.NAME))
 
     @property
     def where(self) -> str:
@@ -32,9 +51,15 @@ class Row(Part):
     def problem(self, reason: str) -> SeedProblem:
         return SeedProblem(self.FILE, self.where, reason)
 
+    def unique_values(self) -> dict[str, object]:
+        """What no other row of the file may have, by the word for it in messages."""
+        return {self.NAME: self.natural_key}
 
-class Citation(Part):
-    document: Slug
-    paragraph: Count | None = None
-    note: Text | None = None
-    figures: Texts = Field(default_factory=list)
+    @classmethod
+    def batches(cls, rows: Sequence[Self]) -> Iterable[Sequence[Self]]:
+        """The rows as they are loaded: a batch may refer to the batches before it."""
+        return [rows]
+
+    @staticmethod
+    def sort_key(row: DatabaseRow) -> SortKey:
+        return (row.slug,)

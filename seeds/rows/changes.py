@@ -7,39 +7,43 @@ from pydantic import AfterValidator, Field, Strict
 from db import changes
 from db.fields import matching
 from db.vocabulary import ChangeAction
-from seeds.fields import Instant, Record, Told
-from seeds.rows.base import Part, Row
+from seeds.fields import Instant, LogText, Record
+from seeds.mapping import SeedPart
+from seeds.rows.base import SeedRow
 
-FOLLOWABLE = tuple(model.__name__ for model in changes.FOLLOWABLE)
-Sentence = Annotated[Told, Field(min_length=1, max_length=50_000)]
-Actor = Annotated[Told, Field(min_length=1, max_length=2_000)]
+FOLLOWABLE = {model.__name__: model for model in changes.FOLLOWABLE}
+Sentence = Annotated[LogText, Field(min_length=1, max_length=50_000)]
+Actor = Annotated[LogText, Field(min_length=1, max_length=2_000)]
 Revision = Annotated[int, Strict(), Field(ge=1, lt=1_000_000_000)]
-Name = Annotated[Told, AfterValidator(matching("[a-z_]{1,60}", "field of a row, such as 'title'"))]
+Name = Annotated[LogText, AfterValidator(matching("[a-z_]{1,60}", "field of a row, such as 'title'"))]
+Kind = AfterValidator(matching("|".join(FOLLOWABLE), f"kind to follow: {', '.join(FOLLOWABLE)}"))
 
 
-class Node(Part):
-    type: Annotated[
-        str, Strict(), AfterValidator(matching("|".join(FOLLOWABLE), f"kind to follow: {', '.join(FOLLOWABLE)}"))
-    ]
-    key: Told
+class NodePart(SeedPart):
+    type: Annotated[str, Strict(), Kind]
+    key: LogText
 
 
-class Edit(Part):
+class EditPart(SeedPart):
     record: Record
     field: Name
-    before: Told | None = None
-    after: Told | None = None
+    before: LogText | None = None
+    after: LogText | None = None
 
 
-class Change(Row):
+class ChangeRow(SeedRow):
     FILE = "changes.yaml"
     NAME = ""
+    OPTIONAL = True
 
     revision: Revision
     recorded_at: Instant
     actor: Actor
     action: ChangeAction
     summary: Sentence
-    subject: Node
-    about: list[Node] = Field(default_factory=list)
-    edits: list[Edit] = Field(default_factory=list)
+    subject: NodePart
+    about: list[NodePart] = Field(default_factory=list)
+    edits: list[EditPart] = Field(default_factory=list)
+
+    def unique_values(self) -> dict[str, object]:
+        return {}

@@ -1,34 +1,39 @@
-"""Sources that do not agree, kept as data."""
+"""Questions on which sources differ."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
+from db import models
 from db.fields import Count, Slug, Text, Texts
 from db.vocabulary import DiscrepancyKind, DiscrepancyState
 from seeds.fields import Items
-from seeds.rows.base import Part, Row
+from seeds.mapping import Reference, SeedPart, Subject
+from seeds.rows.base import SeedRow
 
 
-class Subject(Part):
+class SubjectPart(SeedPart):
     type: Literal["strategy", "commitment", "fund", "event"]
     key: Text
 
 
-class Claim(Part):
-    document: Slug
+class ClaimPart(SeedPart):
+    MODEL = models.Claim
+
+    document: Annotated[Slug, Reference(models.Document)]
     paragraph: Count | None = None
     says: Text
     figures: Texts = Field(default_factory=list)
 
 
-class Discrepancy(Row):
+class DiscrepancyRow(SeedRow):
     FILE = "discrepancies.yaml"
+    MODEL = models.Discrepancy
 
     slug: Slug
     question: Text
     kind: DiscrepancyKind
-    subject: Subject
-    claims: Items[Claim] = Field(min_length=2)
+    subject: Annotated[SubjectPart, Subject()]
+    claims: Items[ClaimPart] = Field(min_length=2)
     state: DiscrepancyState
     explanation: Text | None = None

@@ -1,44 +1,55 @@
 """What happened on a day, who held it and who was there."""
 
-from typing import Self
+import datetime as dt
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from db import models
 from db.fields import Count, Refs, Slug, Slugs, Text, Texts
 from db.vocabulary import EventKind
 from seeds.fields import Items, When
-from seeds.rows.base import Citation, Part, Row
+from seeds.mapping import DatabaseRow, Links, PeriodColumns, Reference, SeedPart, SortKey
+from seeds.rows.base import CitationPart, SeedRow
 
 
-class Participant(Part):
+class ParticipantPart(SeedPart):
+    MODEL = models.Participant
+
     name: Text
     role: Text | None = None
-    organisation: Slug | None = None
+    organisation: Annotated[Slug | None, Reference(models.Organisation)] = None
 
 
-class Event(Row):
+class EventRow(SeedRow):
     FILE = "events.yaml"
+    MODEL = models.Event
 
     slug: Slug
     title: Text
     kind: EventKind
-    date: When | None = None
+    date: Annotated[When | None, PeriodColumns("held_on")] = None
     date_note: Text | None = None
     venue: Text | None = None
     place: Text | None = None
     region: Text | None = None
     series: Slug | None = None
     attendance_at_least: Count | None = None
-    hosts: Slugs = Field(default_factory=list)
-    participants: Items[Participant] = Field(default_factory=list)
+    hosts: Annotated[Slugs, Links(models.EventHost, models.Organisation)] = Field(default_factory=list)
+    participants: Items[ParticipantPart] = Field(default_factory=list)
     sectors: Texts = Field(default_factory=list)
     topics: Texts = Field(default_factory=list)
-    commitments: Refs = Field(default_factory=list)
-    funds: Slugs = Field(default_factory=list)
-    citations: Items[Citation] = Field(min_length=1)
+    commitments: Annotated[Refs, Links(models.CommitmentEvent, models.Commitment)] = Field(default_factory=list)
+    funds: Annotated[Slugs, Links(models.EventFund, models.Fund)] = Field(default_factory=list)
+    citations: Items[CitationPart] = Field(min_length=1)
 
     @model_validator(mode="after")
     def dated(self) -> Self:
         if self.date is None and self.date_note is None:
             raise ValueError("has no date, and no date_note that says why")
         return self
+
+    @staticmethod
+    def sort_key(row: DatabaseRow) -> SortKey:
+        """By date, the undated last."""
+        return row.held_on or dt.date.max, row.slug

@@ -1,37 +1,50 @@
-"""Money: what was said of a fund's size, and to whom it went."""
+"""Funds as a tree, the statements of their size, and the allocations to recipients."""
 
-from typing import Self
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from db import natural_keys
+from db import models, natural_keys
 from db.fields import Refs, Slug, Text
 from db.vocabulary import AmountKind, Bound
 from seeds.fields import Items, Sum, When
-from seeds.rows.base import Citation, Part, Row
+from seeds.mapping import DatabaseRow, Links, PeriodColumns, Reference, SeedPart, SortKey
+from seeds.rows.base import CitationPart, SeedRow
 
 
-class Amount(Part):
+class AmountPart(SeedPart):
+    MODEL = models.AmountStatement
+
     amount: Sum
     kind: AmountKind
     bound: Bound
-    stated_on: When | None = None
-    citation: Citation
+    stated_on: Annotated[When | None, PeriodColumns("stated_on")] = None
+    citation: CitationPart
 
-    def key(self, fund: str) -> str:
+    def identity(self, owner: str, position: int) -> dict[str, object]:
         on, precision = (self.stated_on.on, self.stated_on.precision) if self.stated_on else (None, None)
-        return natural_keys.amount_statement(
-            fund, self.kind, on, precision, self.citation.document, self.citation.paragraph
-        )
+        document, paragraph = self.citation.document, self.citation.paragraph
+        return {"key": natural_keys.amount_statement(owner, self.kind, on, precision, document, paragraph)}
+
+    @staticmethod
+    def sort_key(row: DatabaseRow) -> SortKey:
+        return row.stated_on or dt.date.min, row.key
 
 
-class Allocation(Part):
-    recipient: Slug
+class AllocationPart(SeedPart):
+    MODEL = models.Allocation
+
+    recipient: Annotated[Slug, Reference(models.Organisation)]
     amount: Sum | None = None
     bound: Bound | None = None
     period: Text | None = None
     note: Text | None = None
-    citation: Citation
+    citation: CitationPart
+
+    def identity(self, owner: str, position: int) -> dict[str, object]:
+        return {"key": natural_keys.allocation(owner, self.recipient)}
 
     @model_validator(mode="after")
     def money(self) -> Self:
@@ -39,16 +52,30 @@ class Allocation(Part):
             raise ValueError("amount and bound go together")
         return self
 
+    @staticmethod
+    def sort_key(row: DatabaseRow) -> SortKey:
+        return (row.key,)
 
-class Fund(Row):
+
+class FundRow(SeedRow):
     FILE = "funds.yaml"
+    MODEL = models.Fund
 
     slug: Slug
     name: Text
-    parent: Slug | None = None
+    parent: Annotated[Slug | None, Reference(models.Fund)] = None
     period: Text | None = None
-    commitments: Refs = Field(default_factory=list)
+    commitments: Annotated[Refs, Links(models.CommitmentFund, models.Commitment)] = Field(default_factory=list)
     note: Text | None = None
-    amounts: Items[Amount] = Field(default_factory=list)
-    allocations: Items[Allocation] = Field(default_factory=list)
-    citations: Items[Citation] = Field(default_factory=list)
+    amounts: Items[AmountPart] = Field(default_factory=list)
+    allocations: Items[AllocationPart] = Field(default_factory=list)
+    citations: Items[CitationPart] = Field(default_factory=list)
+
+    @classmethod
+    def batches(cls, rows: Sequence[Self]) -> Iterator[Sequence[Self]]:
+        """Funds without a parent, then their parts, and so on: a part needs the id of its parent."""
+        level = [row for row in rows if row.parent is None]
+        while level:
+            yield level
+            parents = {row.slug for row in level}
+            level = [row for row in rows if row.parent in parents]

@@ -1,34 +1,42 @@
-"""Who speaks, and what they published."""
+"""Organisations, and the documents that they published."""
 
-from typing import Self
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from db import models
 from db.fields import MAX_ITEMS, Slug, Text, Url
+from db.text import fold
 from db.vocabulary import DocumentKind, OrganisationKind
 from seeds.fields import Day, Digest, FileName
-from seeds.rows.base import Row
+from seeds.mapping import Reference
+from seeds.rows.base import SeedRow
 
 
-class Organisation(Row):
+class OrganisationRow(SeedRow):
     FILE = "organisations.yaml"
+    MODEL = models.Organisation
 
     slug: Slug
     name: Text
     kind: OrganisationKind
 
+    def unique_values(self) -> dict[str, object]:
+        return {**super().unique_values(), "name": fold(self.name)}
 
-class Document(Row):
+
+class DocumentRow(SeedRow):
     FILE = "documents.yaml"
+    MODEL = models.Document
 
     slug: Slug
     title: Text
-    publisher: Slug | None = None
+    publisher: Annotated[Slug | None, Reference(models.Organisation)] = None
     published_on: Day | None = None
     url: Url | None = None
     kind: DocumentKind
     file: FileName | None = None
-    via: Slug | None = None
+    via: Annotated[Slug | None, Reference(models.Organisation)] = None
     note: Text | None = None
     # Of the heading, then of each paragraph.
     digests: list[Digest] = Field(default_factory=list, max_length=10 * MAX_ITEMS)
@@ -37,8 +45,11 @@ class Document(Row):
     def paragraphs(self) -> int:
         return len(self.digests) - 1
 
+    def unique_values(self) -> dict[str, object]:
+        return {**super().unique_values(), "url": self.url}
+
     @model_validator(mode="after")
-    def kept_or_not(self) -> Self:
+    def seed_or_record(self) -> Self:
         seed = self.kind is DocumentKind.SEED
         if seed != (self.file is not None) or seed != bool(self.digests):
             raise ValueError("a SEED document has a file and digests, a RECORD has neither")

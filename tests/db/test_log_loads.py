@@ -11,8 +11,8 @@ from db import changes
 from db.database import Database
 from seeds.export import export
 from seeds.loader import load
-from seeds.report import Report
-from seeds.rows import SEARCHED
+from seeds.loading.report import Report
+from seeds.rows.statuses import SEARCHED
 from tests.inputs import RECORD, SEED, SUCCESS, VALID_INPUTS, all_rows, attempt, edits, row_values, submit, submit_valid
 from tests.seeds.strategy import SMALL
 from tests.writable import WritableApi, serving_writable
@@ -78,7 +78,7 @@ def test_the_first_load_is_the_first_entry(empty_database: Database, load_again:
         "Document",
         "Discrepancy",
     }
-    assert not load_again().changed
+    assert not load_again().has_changes
     assert last(empty_database).row.revision == 1
 
 
@@ -148,14 +148,14 @@ def test_what_an_editor_unlinked_no_load_brings_back(
             tie("unlink", ends)
         before = all_rows(empty_database)
         report = load_again()
-        assert (report.changed, sorted(report.untouched)) == (False, sorted(record for _, record in TIES))
+        assert (report.has_changes, sorted(report.differing)) == (False, sorted(record for _, record in TIES))
         assert all_rows(empty_database) == before
         # Linked again by an editor it stays, also when the files let it go.
         for ends, _ in TIES:
             tie("link", ends)
         before = all_rows(empty_database)
-        assert (load_again().changed, all_rows(empty_database)) == (False, before)
-        assert not load_again(funds={"  commitments: [H-1]\n": ""}).changed
+        assert (load_again().has_changes, all_rows(empty_database)) == (False, before)
+        assert not load_again(funds={"  commitments: [H-1]\n": ""}).has_changes
         assert all_rows(empty_database) == before
 
 
@@ -164,8 +164,8 @@ def test_a_load_leaves_alone_what_any_mutation_has_written(api_writable: Writabl
         submit_valid(api_writable.editor, name)
     before = all_rows(api_writable.database)
     report = load(api_writable.database, now=NOW)
-    assert (report.changed, report.revision) == (False, len(VALID_INPUTS) + 1)
-    assert sorted(report.untouched) == [
+    assert (report.has_changes, report.revision) == (False, len(VALID_INPUTS) + 1)
+    assert sorted(report.differing) == [
         "CommitmentFund SVS-10/youth-fund-round-1",
         "commitment SVS-33",
         "discrepancy events-frequency",

@@ -72,7 +72,7 @@ def test_up_down_and_up_again_leaves_the_same_and_no_traces(blank_database: Data
     assert names(blank_database) == set()
     migrate.upgrade(blank_database)
     assert names(blank_database) == first
-    assert loader.load(blank_database, now=LOADED_AT).changed
+    assert loader.load(blank_database, now=LOADED_AT).has_changes
 
 
 def test_the_log_begins_with_what_was_loaded_before_there_was_one(blank_database: Database) -> None:

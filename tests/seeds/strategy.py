@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable
 from typing import Any
 
-from seeds.report import Report
+from seeds.loading.report import Report
 
 Edit = Callable[[str, str, str], None]
 Contents = Callable[[], dict[str, list[Any]]]

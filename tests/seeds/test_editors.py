@@ -65,7 +65,7 @@ def test_a_commitment_that_an_editor_identified(
         session.add(Citation(key="e", document_id=document.id, commitment_id=row.id))
     before = read_tables()
     report = load_again()
-    assert (report.changed, report.untouched) == (False, ["commitment H-3"])
+    assert (report.has_changes, report.differing) == (False, ["commitment H-3"])
     assert read_tables() == before
     # Not even when the files come to identify it too.
     edit_file(
@@ -74,7 +74,7 @@ def test_a_commitment_that_an_editor_identified(
         "- {ref: H-3, slug: other, origin: STRATEGY, theme: land, identified: true, title: Other, summary: Other.,"
         " leads: [harbour-board], confidence: HIGH, citations: [{document: tide-2030}]}",
     )
-    assert not load_again().changed
+    assert not load_again().has_changes
     assert read_tables() == before
 
 
@@ -86,7 +86,7 @@ def test_the_sources_of_a_row_that_an_editor_took_over(
         row.seeded, row.title = False, "Keep the ferry, said the editor"
     before = read_tables()
     edit_file("commitments.yaml", "    - {document: tide-2030, note: Lists it.}", "    - {document: harbour-notice}")
-    assert not load_again().changed
+    assert not load_again().has_changes
     assert read_tables() == before
 
 
@@ -110,7 +110,7 @@ def test_an_update_that_an_editor_recorded_or_corrected(
         lit.corrected_by_id, lit.correction_reason = correction.id, "The paper took it back."
     before = read_tables()
     report = load_again()
-    assert (report.changed, report.kept, report.untouched) == (False, [], [])
+    assert (report.has_changes, report.absent, report.differing) == (False, [], [])
     assert read_tables() == before
 
 
@@ -131,11 +131,11 @@ def test_links_sources_and_money_that_an_editor_added_to_seeded_rows(
         session.add(Citation(key="e4", document_id=tide, amount_statement_id=amount.id))
         session.add(Citation(key="e5", document_id=tide, allocation_id=given.id))
     before = read_tables()
-    assert not load_again().changed
+    assert not load_again().has_changes
     assert read_tables() == before
     # The rest of the list still follows the file.
     edit_file("funds.yaml", "  commitments: [H-1]\n", "")
-    assert dict(load_again().removed) == {"commitment_fund": 1}
+    assert dict(load_again().removals) == {"commitment_fund": 1}
     assert len(read_tables()["commitment_fund"]) == 1
 
 
@@ -151,12 +151,12 @@ def test_people_claims_and_hosts_that_an_editor_added(
         session.add(EventHost(event_id=event, organisation_id=paper, position=3))
         session.add(Claim(discrepancy_id=dispute, position=3, document_id=tide, says="nothing at all"))
     before = read_tables()
-    assert not load_again().changed
+    assert not load_again().has_changes
     assert read_tables() == before
     # A third of the file's own goes round the third that is taken.
     edit_file("events.yaml", "    - {name: Pat Pilot}\n", "    - {name: Pat Pilot}\n    - {name: New Comer}\n")
     edit_file("discrepancies.yaml", "  state: OPEN", "    - {document: tide-2030, says: less}\n  state: OPEN")
-    assert dict(load_again().inserted) == {"participant": 1, "claim": 1}
+    assert dict(load_again().inserts) == {"participant": 1, "claim": 1}
 
     def places(session: Session) -> list[tuple[int, str]]:
         found = [(row.position, row.name) for row in session.exec(select(Participant))]
@@ -183,7 +183,7 @@ def test_a_discrepancy_that_an_editor_settled(
     before = read_tables()
     edit_file("discrepancies.yaml", "says: about £2.4m}", "says: £2.4m}")
     report = load_again()
-    assert (report.changed, report.untouched) == (False, ["discrepancy dredging-sum"])
+    assert (report.has_changes, report.differing) == (False, ["discrepancy dredging-sum"])
     assert read_tables() == before
 
 
@@ -201,13 +201,13 @@ def test_a_source_that_an_editor_gave_in_the_place_of_the_files(
         session.add(Citation(key="e1", document_id=notice, paragraph=2, allocation_id=given))
         session.add(Citation(key="e2", document_id=notice, paragraph=2, amount_statement_id=stated))
     before = read_tables()
-    assert not load_again().changed
+    assert not load_again().has_changes
     assert read_tables() == before
     # Money that leaves the files stays as long as an editor has cited a source for it.
     edit_file("funds.yaml", RESTATED, "")
     report = load_again()
-    assert (report.changed, len(report.kept)) == (False, 1)
-    assert report.kept[0].startswith("amount_statement ")
+    assert (report.has_changes, len(report.absent)) == (False, 1)
+    assert report.absent[0].startswith("amount_statement ")
 
 
 def test_a_row_that_an_editor_made_and_the_files_come_to_know(
@@ -219,7 +219,7 @@ def test_a_row_that_an_editor_made_and_the_files_come_to_know(
     path = strategy_folder / "organisations.yaml"
     path.write_text(path.read_text() + "- {slug: ferry-men, name: Ferry Men Ltd, kind: OTHER}\n")
     report = load_again()
-    assert (report.changed, report.untouched) == (False, ["organisation ferry-men"])
+    assert (report.has_changes, report.differing) == (False, ["organisation ferry-men"])
     assert read_tables() == before
 
 

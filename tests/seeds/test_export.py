@@ -108,7 +108,7 @@ def test_an_editors_day_outlives_its_database(database_with_changes: Database, e
     assert found == expected
     # And so does the next one, after our own files were loaded over it as well: no editor's word is lost by that.
     again = load(other, now=dt.datetime(2040, 1, 2, tzinfo=dt.UTC))
-    assert (again.inserted, again.updated, again.removed) == ({}, {}, {})
+    assert (again.inserts, again.updates, again.removals) == ({}, {}, {})
     before = {path.name: path.read_text() for path in tmp_path.iterdir()}
     list(export(other, tmp_path))
     after = {path.name: path.read_text() for path in tmp_path.iterdir()}
@@ -120,7 +120,7 @@ def test_an_editors_day_outlives_its_database(database_with_changes: Database, e
 def test_an_export_loaded_where_it_comes_from_changes_nothing(database_with_changes: Database, tmp_path: Path) -> None:
     before = says(database_with_changes)
     list(export(database_with_changes, tmp_path))
-    assert not load(database_with_changes, tmp_path, now=dt.datetime(2040, 1, 1, tzinfo=dt.UTC)).changed
+    assert not load(database_with_changes, tmp_path, now=dt.datetime(2040, 1, 1, tzinfo=dt.UTC)).has_changes
     assert says(database_with_changes) == before
 
 

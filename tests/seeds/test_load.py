@@ -27,7 +27,7 @@ from db.models import (
 )
 from seeds.errors import SeedError
 from seeds.loader import load
-from seeds.report import Report
+from seeds.loading.report import Report
 from tests.seeds.strategy import RESTATED, Contents, Edit, Load
 
 
@@ -36,13 +36,13 @@ def rows(database: Database, model: type[SQLModel]) -> list[Any]:
 
 
 def changes(report: Report) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
-    return dict(report.inserted), dict(report.updated), dict(report.removed)
+    return dict(report.inserts), dict(report.updates), dict(report.removals)
 
 
 def test_a_second_load_changes_nothing_the_revision_included(load_again: Load, read_tables: Contents) -> None:
     before = read_tables()
     report = load_again()
-    assert (report.changed, report.revision) == (False, 1)
+    assert (report.has_changes, report.revision) == (False, 1)
     assert read_tables() == before
 
 
@@ -66,7 +66,7 @@ def test_two_processes_that_start_at_once_load_once(
 ) -> None:
     with ThreadPoolExecutor(2) as both:
         reports = list(both.map(lambda _: load(empty_database, strategy_folder, now=now), range(2)))
-    assert sorted((report.changed, report.revision) for report in reports) == [(False, 1), (True, 1)]
+    assert sorted((report.has_changes, report.revision) for report in reports) == [(False, 1), (True, 1)]
 
 
 def test_an_edited_row_is_updated_alone_and_the_revision_goes_up_by_one(
@@ -84,7 +84,7 @@ def test_an_edited_row_is_updated_alone_and_the_revision_goes_up_by_one(
         *("commitment", "dataset", "change", "change_node"),
     }
     assert len(set(after["commitment"]) - set(before["commitment"])) == 1
-    assert not load_again().changed
+    assert not load_again().has_changes
 
 
 def test_a_changed_licence_is_a_change(load_again: Load, edit_file: Edit, empty_database: Database) -> None:
@@ -179,7 +179,7 @@ def test_what_left_the_files_is_kept_and_named(
     before = read_tables()
     report = load_again()
     assert changes(report) == ({"status_update": 1, "citation": 1}, {}, {})
-    assert report.kept == [
+    assert report.absent == [
         "status_update L-1 DELIVERED 2030-12-31 MEDIA",
         "status_update H-2 NO_EVIDENCE 2031-03-31 TRACKER",
         "event pier-party",
@@ -188,7 +188,7 @@ def test_what_left_the_files_is_kept_and_named(
     after = read_tables()
     assert all(set(before[table]) <= set(after[table]) for table in after if table != "dataset")
     # Named every time, and changed never.
-    assert (load_again().kept, load_again().changed) == (report.kept, False)
+    assert (load_again().absent, load_again().has_changes) == (report.absent, False)
 
 
 def test_what_a_kept_row_owns_is_kept_with_it(
@@ -203,7 +203,7 @@ def test_what_a_kept_row_owns_is_kept_with_it(
     before = read_tables()
     report = load_again()
     assert changes(report) == ({}, {"fund": 1}, {"event_fund": 1})
-    assert "fund dredging" in report.kept
+    assert "fund dredging" in report.absent
     assert read_tables()["amount_statement"] == before["amount_statement"]
     assert read_tables()["citation"] == before["citation"]
 
@@ -214,7 +214,7 @@ def test_a_recorded_status_is_never_changed(load_again: Load, edit_file: Edit, e
     report = load_again()
     # The edition has another instant; what was recorded by the first one keeps its own.
     assert changes(report) == ({}, {"dataset": 1}, {})
-    assert report.untouched == ["status_update L-1 DELIVERED 2030-12-31 MEDIA"]
+    assert report.differing == ["status_update L-1 DELIVERED 2030-12-31 MEDIA"]
     assert "Lit." in [row.note for row in rows(empty_database, StatusUpdate)]
 
 
@@ -227,7 +227,7 @@ def test_a_value_may_move_from_one_row_to_another(load_again: Load, edit_file: E
     edit_file("commitments.yaml", "ref: L-1\n  slug: lights", "ref: L-1\n  slug: dredging")
     assert changes(load_again()) == ({}, {"organisation": 2, "theme": 2, "commitment": 2}, {})
     assert {row.slug: row.position for row in rows(empty_database, Theme)} == {"water": 2, "land": 1}
-    assert not load_again().changed
+    assert not load_again().has_changes
 
 
 def test_a_value_of_a_row_that_stays_is_not_to_be_had(

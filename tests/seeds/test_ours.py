@@ -142,7 +142,7 @@ def test_titles_summaries_and_notes_are_short(ours: SeedFolder) -> None:
 
 def test_ours_is_loaded_whole(empty_database: Database, now: dt.datetime) -> None:
     report = load(empty_database, now=now)
-    assert dict(report.inserted) == {
+    assert dict(report.inserts) == {
         "organisation": 134,
         "document": 140,
         "strategy": 1,
@@ -168,10 +168,10 @@ def test_ours_is_loaded_whole(empty_database: Database, now: dt.datetime) -> Non
         found = {
             table.name: connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
             for table in metadata.sorted_tables
-            if table.name in report.inserted
+            if table.name in report.inserts
         }
-    assert found == dict(report.inserted)
-    assert load(empty_database, now=now).changed is False
+    assert found == dict(report.inserts)
+    assert load(empty_database, now=now).has_changes is False
 
 
 def test_nobody_elses_words_are_kept(documents_folder: Path, ours: SeedFolder) -> None:

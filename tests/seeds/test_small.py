@@ -45,7 +45,7 @@ def test_it_checks(strategy_folder: Path) -> None:
 
 def test_every_table_of_it_is_loaded(strategy_folder: Path, empty_database: Database, now: dt.datetime) -> None:
     report = load(empty_database, strategy_folder, now=now)
-    assert dict(report.inserted) == {
+    assert dict(report.inserts) == {
         "organisation": 3,
         "document": 2,
         "strategy": 1,
@@ -68,7 +68,7 @@ def test_every_table_of_it_is_loaded(strategy_folder: Path, empty_database: Data
         "citation": 14,
         "dataset": 1,
     }
-    assert (report.revision, report.changed, report.kept, report.untouched) == (1, True, [], [])
+    assert (report.revision, report.has_changes, report.absent, report.differing) == (1, True, [], [])
 
 
 def test_the_edition_is_told(strategy_folder: Path, empty_database: Database, now: dt.datetime) -> None:

@@ -78,7 +78,7 @@ def test_a_log_that_came_by_file_says_so(
     assert second.summary == "Restored from files: this log is as they tell it, up to revision 1."
     # Its own export is loaded where it comes from, and changes nothing.
     list(export(empty_database, tmp_path / "out"))
-    assert not load(empty_database, tmp_path / "out", now=now).changed
+    assert not load(empty_database, tmp_path / "out", now=now).has_changes
 
 
 @pytest.mark.parametrize(("file", "old"), [("dataset", "2031-04-01T12:00:00+01:00"), ("statuses", "2031-04-20T08:00:")])
@@ -96,7 +96,7 @@ def test_a_load_by_a_clock_that_is_behind_is_refused(
 ) -> None:
     load(empty_database, strategy_folder, now=now + dt.timedelta(days=400))
     # As long as there is nothing to write, there is nothing to refuse.
-    assert not load(empty_database, strategy_folder, now=now).changed
+    assert not load(empty_database, strategy_folder, now=now).has_changes
     path = strategy_folder / "funds.yaml"
     path.write_text(path.read_text().replace("name: Dredging money", "name: Money for dredging"))
     with pytest.raises(SeedError, match="Nothing can be recorded until they agree"):
@@ -119,4 +119,4 @@ def test_what_was_an_editors_before_there_was_a_log_stays_so(
         path = strategy_folder / f"{name}.yaml"
         path.write_text(path.read_text().replace(old, {"edited: ": "# "}.get(old, "name: Other")))
     report = load(empty_database, strategy_folder, now=now)
-    assert (report.changed, report.untouched) == (False, ["fund dredging"])
+    assert (report.has_changes, report.differing) == (False, ["fund dredging"])

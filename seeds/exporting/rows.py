@@ -1,0 +1,92 @@
+"""Exports the rows of one file as their declarations say."""
+
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+from enum import Enum
+
+from db import natural_keys
+from db.formatting import date_text, instant_text
+from seeds.dump import Line
+from seeds.exporting.snapshot import Snapshot
+from seeds.mapping import (
+    Citations,
+    Column,
+    Custom,
+    DatabaseRow,
+    Links,
+    Parts,
+    PeriodColumns,
+    Reference,
+    SeedPart,
+    Subject,
+)
+from seeds.rows.base import CitationPart, SeedRow
+
+FileRow = dict[str, object]
+
+
+def export_rows(snapshot: Snapshot, kind: type[SeedRow]) -> list[FileRow]:
+    return [export_part(snapshot, kind, row) for row in sorted(snapshot.rows(kind.MODEL), key=kind.sort_key)]
+
+
+def export_part(
+    snapshot: Snapshot, kind: type[SeedPart], row: DatabaseRow, custom: Mapping[str, object] | None = None
+) -> FileRow:
+    """One row of the database as the files have it, without the keys that may be left out."""
+    owner_column = f"{kind.MODEL.__tablename__}_id"
+    values: FileRow = {}
+    for name, mapping in kind.MAPPINGS.items():
+        value: object = None
+        match mapping:
+            case Column(column):
+                value = to_yaml(getattr(row, column))
+            case PeriodColumns(day):
+                value = getattr(row, day) and date_text(getattr(row, day), row.precision)
+            case Reference(model):
+                id = getattr(row, f"{name}_id")
+                value = id and snapshot.key(model, id)
+            case Subject():
+                model, id = natural_keys.subject_of(kind.MODEL, row)
+                value = Line(type=model.__tablename__, key=snapshot.key(model, id))
+            case Links():
+                value = _links(snapshot, mapping, owner_column, row.id)
+            case Parts(part):
+                value = _parts(snapshot, part, owner_column, row.id)
+            case Citations(single):
+                citations = _parts(snapshot, CitationPart, owner_column, row.id)
+                value = citations[0] if single else citations
+            case Custom() if custom:
+                value = custom[name]
+        if value is not None and value != []:
+            values[kind.model_fields[name].alias or name] = value
+    return values
+
+
+def to_yaml(value: object) -> object:
+    match value:
+        case Enum():
+            return value.value
+        case dt.datetime():
+            return instant_text(value)
+        case dt.date():
+            return value.isoformat()
+        case Decimal():
+            return int(value) if value == int(value) else f"{value:.2f}"
+        case _:
+            return value
+
+
+def _links(snapshot: Snapshot, mapping: Links, owner_column: str, owner: int) -> list[str]:
+    column = f"{mapping.model.__tablename__}_id"
+    rows = snapshot.rows_of(mapping.link, owner_column, owner)
+    if "position" in mapping.link.model_fields:
+        return [snapshot.key(mapping.model, getattr(row, column)) for row in sorted(rows, key=lambda row: row.position)]
+    return sorted(snapshot.key(mapping.model, getattr(row, column)) for row in rows)
+
+
+def _parts(snapshot: Snapshot, kind: type[SeedPart], owner_column: str, owner: int) -> list[FileRow]:
+    rows = sorted(snapshot.rows_of(kind.MODEL, owner_column, owner), key=kind.sort_key)
+    parts = [export_part(snapshot, kind, row) for row in rows]
+    # A part without parts of its own is written on one line.
+    return [part if any(isinstance(value, dict) for value in part.values()) else Line(part) for part in parts]

@@ -1,0 +1,117 @@
+"""Exports the files that are not a table each: the dataset, the tree of funds, the statements and the log."""
+
+from collections.abc import Iterator
+
+import sqlalchemy as sa
+
+from db import edits, models, natural_keys
+from db.changes import records_by_editors
+from db.models.base import Record
+from db.vocabulary import Status, Voice
+from seeds.dump import Line
+from seeds.exporting.rows import FileRow, export_part, to_yaml
+from seeds.exporting.snapshot import Snapshot
+from seeds.mapping import DatabaseRow, SortKey
+from seeds.rows.funds import FundRow
+from seeds.rows.statuses import SEARCHED, SearchRow, StatusRow
+
+BEFORE, AFTER = SEARCHED.split("{}")
+
+
+def dataset(snapshot: Snapshot) -> list[FileRow]:
+    [row] = snapshot.rows(models.Dataset)
+    values: FileRow = {name: to_yaml(getattr(row, name)) for name in ("recorded_at", "licence", "attribution")}
+    edited = _edited_before_the_log(snapshot)
+    return [values | {"edited": edited} if edited else values]
+
+
+def funds(snapshot: Snapshot) -> list[FileRow]:
+    """By slug, and each fund before its parts."""
+
+    def subtree(parent: int | None) -> Iterator[FileRow]:
+        for row in sorted(snapshot.rows_of(models.Fund, "parent_id", parent), key=FundRow.sort_key):
+            yield export_part(snapshot, FundRow, row)
+            yield from subtree(row.id)
+
+    return list(subtree(None))
+
+
+def statuses(snapshot: Snapshot) -> list[FileRow]:
+    rows = (row for row in _statements(snapshot) if not _is_search(row))
+    return [export_part(snapshot, StatusRow, row, _custom(snapshot, row)) for row in rows]
+
+
+def searches(snapshot: Snapshot) -> list[FileRow]:
+    rows = (row for row in _statements(snapshot) if _is_search(row))
+    return [export_part(snapshot, SearchRow, row, _custom(snapshot, row)) for row in rows]
+
+
+def changes(snapshot: Snapshot) -> list[FileRow]:
+    """Oldest entry first."""
+    entries: list[FileRow] = []
+    for row in snapshot.rows(models.Change):
+        columns = ("revision", "recorded_at", "actor", "action", "summary")
+        subject = Line(type=row.subject_type, key=row.subject_key)
+        nodes = snapshot.rows_of(models.ChangeNode, "revision", row.revision)
+        lists = {
+            "about": [node for node in (Line(type=node.type, key=node.key) for node in nodes) if node != subject],
+            "edits": [Line({name: each for name, each in edit.items() if each is not None}) for edit in row.edits],
+        }
+        entry: FileRow = {name: to_yaml(getattr(row, name)) for name in columns}
+        entries.append({**entry, "subject": subject, **{name: items for name, items in lists.items() if items}})
+    return entries
+
+
+def _edited_before_the_log(snapshot: Snapshot) -> list[str]:
+    """The rows that editors wrote although no entry says so."""
+    log = snapshot.rows(models.Change)
+    if log and log[0].revision == 1:
+        return []
+    session = snapshot.session
+    kinds = [model for model in natural_keys.MODELS.values() if issubclass(model, Record)]
+    # All are kept in the session, because the name of a row depends on other rows.
+    rows = [row for model in kinds for row in session.scalars(sa.select(model))]
+    return sorted({edits.record(session, row) for row in rows if not row.seeded} - records_by_editors(log))
+
+
+def _statements(snapshot: Snapshot) -> list[DatabaseRow]:
+    def sort_key(row: DatabaseRow) -> SortKey:
+        return snapshot.key(models.Commitment, row.commitment_id), row.effective_on, row.recorded_at, row.key
+
+    return sorted(snapshot.rows(models.StatusUpdate), key=sort_key)
+
+
+def _is_search(row: DatabaseRow) -> bool:
+    return row.status is Status.NO_EVIDENCE and row.voice is Voice.TRACKER
+
+
+def _custom(snapshot: Snapshot, row: DatabaseRow) -> FileRow:
+    """The fields of a statement that are no column of theirs."""
+    [dataset] = snapshot.rows(models.Dataset)
+    places = row.note.removeprefix(BEFORE).removesuffix(AFTER)
+    is_usual = SEARCHED.format(places) == row.note and places == places.strip() != ""
+    corrected = row.corrected_by_id is not None
+    return {
+        # The usual values are left out.
+        "recorded_at": None if row.recorded_at == dataset.recorded_at else to_yaml(row.recorded_at),
+        "places": places if is_usual else None,
+        "other_note": None if is_usual else row.note,
+        "stated_key": None if row.key == _usual_key(snapshot, row) and not _corrects(snapshot, row) else row.key,
+        "corrected": {"by": snapshot.key(models.StatusUpdate, row.corrected_by_id), "reason": row.correction_reason}
+        if corrected
+        else None,
+    }
+
+
+def _corrects(snapshot: Snapshot, row: DatabaseRow) -> bool:
+    return bool(snapshot.rows_of(models.StatusUpdate, "corrected_by_id", row.id))
+
+
+def _usual_key(snapshot: Snapshot, row: DatabaseRow) -> str:
+    commitment = snapshot.key(models.Commitment, row.commitment_id)
+    document, paragraph = None, None
+    for citation in snapshot.rows_of(models.Citation, "status_update_id", row.id):
+        document, paragraph = snapshot.key(models.Document, citation.document_id), citation.paragraph
+    return natural_keys.status_update(
+        commitment, row.effective_on, row.precision, row.voice, row.status, document, paragraph
+    )

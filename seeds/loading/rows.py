@@ -1,0 +1,112 @@
+"""Loads the rows of one file as their declarations say, and then what belongs to them."""
+
+from collections.abc import Mapping, Sequence
+from itertools import count
+from typing import Any, TypeVar
+
+from db import natural_keys
+from db.changes import FOLLOWABLE
+from db.models.base import Record
+from seeds.loading.context import LoadContext
+from seeds.loading.merge import Key, TableMerge, Values
+from seeds.mapping import Citations, Column, Links, Parts, PeriodColumns, Reference, SeedPart, Subject
+from seeds.rows.base import CitationPart, SeedRow
+
+R = TypeVar("R", bound=SeedRow)
+# The value of one field by the key of the row that has it.
+Lists = Mapping[Key, Any]
+
+
+def load_rows(context: LoadContext, kind: type[R], rows: Sequence[R]) -> None:
+    table = context.table(kind.MODEL, kind.FILE)
+    for batch in kind.batches(rows):
+        table.put([columns(context, row) for row in batch])
+    table.report_absent()
+    load_lists(context, table, kind, {(row.natural_key,): row for row in rows})
+
+
+def columns(context: LoadContext, part: SeedPart) -> Values:
+    """The columns of the row in the database, but for an identity that is not in the file."""
+    values: Values = {}
+    for name, mapping in part.MAPPINGS.items():
+        value = getattr(part, name)
+        match mapping:
+            case Column(column):
+                values[column] = value
+            case PeriodColumns(day):
+                values |= {day: value and value.on, "precision": value and value.precision}
+            case Reference(model):
+                values[f"{name}_id"] = value and context.id(model, value)
+            case Subject():
+                # All of the columns, because a row may move from one subject to another.
+                for model, column in natural_keys.SUBJECT_COLUMNS[part.MODEL].items():
+                    values[column] = context.id(model, value.key) if model.__tablename__ == value.type else None
+    return values
+
+
+def load_lists(
+    context: LoadContext, table: TableMerge[Any], kind: type[SeedPart], parts: Mapping[Key, SeedPart]
+) -> None:
+    """Loads what belongs to rows that are in the database."""
+    # Citations first: they are listed in the order in which they came, and those of a row before those of its parts.
+    for name, mapping in sorted(kind.MAPPINGS.items(), key=lambda item: not isinstance(item[1], Citations)):
+        lists = {key: getattr(part, name) for key, part in parts.items()}
+        match mapping:
+            case Links():
+                _load_links(context, table, mapping, lists)
+            case Parts(part_kind):
+                _load_parts(context, table, part_kind, lists)
+            case Citations(single):
+                for key, value in lists.items():
+                    _cite(context, table, key, [value] if single else value)
+
+
+def _load_links(context: LoadContext, table: TableMerge[Any], links: Links, lists: Lists) -> None:
+    merge = context.table(links.link, table.file)
+    owners = table.owned_by_files(lists)
+    owner_column, column = f"{table.name}_id", f"{links.model.__tablename__}_id"
+    values: list[Values] = []
+    for id, owner in owners.items():
+        position = count(1)
+        for key in lists[owner]:
+            by_column = {owner_column: str(owner[0]), column: key}
+            record = f"{links.link.__name__} {'/'.join(by_column[each] for each in merge.key_columns)}"
+            if record in context.removed_links:
+                context.report.differing.append(record)
+                continue
+            link: Values = {owner_column: id, column: context.id(links.model, key)}
+            values.append(link | {"position": next(position)} if "position" in merge.columns else link)
+    merge.replace(values, lambda link: getattr(link, owner_column) in owners)
+
+
+def _load_parts(context: LoadContext, table: TableMerge[Any], kind: type[SeedPart], lists: Lists) -> None:
+    merge = context.table(kind.MODEL, table.file)
+    # What readers may follow has a published id and is never removed, so its list is not an editor's either.
+    lasting = issubclass(kind.MODEL, FOLLOWABLE)
+    owners = table.ids(lists) if lasting else table.owned_by_files(lists)
+    owner_column = f"{table.name}_id"
+    parts: dict[Key, SeedPart] = {}
+    values: list[Values] = []
+    for id, owner in owners.items():
+        for part, position in zip(lists[owner], merge.free_positions(id), strict=False):
+            identity = part.identity(str(owner[0]), position)
+            values.append({owner_column: id, **identity, **columns(context, part)})
+            parts[merge.key(values[-1])] = part
+
+    def is_owned(row: Record) -> bool:
+        return getattr(row, owner_column) in owners
+
+    if not lasting:
+        # First, because a new row may take the place of a stale one.
+        merge.remove(context.citations.release(merge.stale_rows(values, is_owned)))
+    merge.put(values)
+    merge.report_absent(is_owned)
+    load_lists(context, merge, kind, parts)
+
+
+def _cite(context: LoadContext, table: TableMerge[Any], key: Key, citations: Sequence[CitationPart]) -> None:
+    values: list[Values] = []
+    for citation in citations:
+        natural_key = natural_keys.citation(table.name, str(key[0]), citation.document, citation.paragraph)
+        values.append({"key": natural_key, **columns(context, citation)})
+    context.citations.add(table.rows[key], values)
