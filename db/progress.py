@@ -1,49 +1,45 @@
-"""How many commitments stand where: on one day, at the ends of many periods, and what changed between two days."""
+"""How many commitments have each status: on one day, at the ends of many periods, and what changed between two days."""
 
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from db import relations, statuses
+from db.columns import Condition
+from db.commitments import OWN
 from db.models import Commitment, StatusUpdate, Theme
-from db.vocabulary import CommitmentOrigin, Status
+from db.vocabulary import Status
 
 # How many commitments of a theme (None: not identified yet) have a status.
 Tally = Counter[tuple[int | None, Status]]
 
 
-def tally(session: Session, where: Sequence[Any], as_of: dt.date, known_at: dt.datetime | None = None) -> Tally:
+def tally(session: Session, where: Sequence[Condition], as_of: dt.date, known_at: dt.datetime | None = None) -> Tally:
     """The commitments that meet the conditions, by theme and status."""
     status = statuses.status(as_of, known_at).label("status")
     each = sa.select(col(Commitment.theme_id), status).where(*where).subquery()
     query = sa.select(each.c.theme_id, each.c.status, sa.func.count()).group_by(each.c.theme_id, each.c.status)
-    return Counter({(theme, Status(word)): number for theme, word, number in session.execute(query)})
+    return Counter({(theme, Status(value)): number for theme, value, number in session.execute(query)})
 
 
 def of_themes(
     session: Session, ids: Sequence[int], as_of: dt.date, known_at: dt.datetime | None = None
 ) -> dict[int, Tally]:
-    """The same for the Strategy's own commitments of each theme."""
-    whole = tally(
-        session,
-        [col(Commitment.theme_id).in_(ids), col(Commitment.origin) == CommitmentOrigin.STRATEGY],
-        as_of,
-        known_at,
-    )
-    return {key: Counter({group: number for group, number in whole.items() if group[0] == key}) for key in ids}
+    """The tally of the Strategy's own commitments of each theme."""
+    numbers = tally(session, [col(Commitment.theme_id).in_(ids), OWN], as_of, known_at)
+    return {id: Counter({group: number for group, number in numbers.items() if group[0] == id}) for id in ids}
 
 
 def series(
-    session: Session, where: Sequence[Any], days: Sequence[dt.date], known_at: dt.datetime | None = None
+    session: Session, where: Sequence[Condition], days: Sequence[dt.date], known_at: dt.datetime | None = None
 ) -> list[Tally]:
     """The tally at the end of each day, days ascending.
 
-    Each update is a step from the status before it to its own. Steps are added up by day in SQL and then walked
-    once, so the price does not grow with the number of days.
+    Each update is a step from the status before it to its own. SQL adds up the steps of a day, and they are walked
+    once, so the cost does not grow with the number of days.
     """
     window = {"partition_by": col(StatusUpdate.commitment_id), "order_by": statuses.OLDEST_FIRST}
     before = sa.func.lag(sa.cast(col(StatusUpdate.status), sa.String)).over(**window)  # type: ignore[arg-type]
@@ -61,21 +57,21 @@ def series(
     columns = (step.c.theme_id, step.c.effective_on, step.c.before, step.c.after)
     steps = session.execute(sa.select(*columns, sa.func.count()).group_by(*columns).order_by(step.c.effective_on)).all()
     start = sa.select(col(Commitment.theme_id), sa.func.count()).where(*where).group_by(col(Commitment.theme_id))
-    standing: Tally = Counter({(theme, Status.NOT_ASSESSED): number for theme, number in session.execute(start)})
-    found: list[Tally] = []
-    walked = 0
+    current: Tally = Counter({(theme, Status.NOT_ASSESSED): number for theme, number in session.execute(start)})
+    tallies: list[Tally] = []
+    position = 0
     for day in days:
-        while walked < len(steps) and steps[walked].effective_on <= day:
-            theme, _, old, new, number = steps[walked]
-            standing[theme, Status(old)] -= number
-            standing[theme, Status(new)] += number
-            walked += 1
-        found.append(standing.copy())
-    return found
+        while position < len(steps) and steps[position].effective_on <= day:
+            theme, _, old, new, number = steps[position]
+            current[theme, Status(old)] -= number
+            current[theme, Status(new)] += number
+            position += 1
+        tallies.append(current.copy())
+    return tallies
 
 
 def changes(
-    session: Session, where: Sequence[Any], start: dt.date, end: dt.date, known_at: dt.datetime | None = None
+    session: Session, where: Sequence[Condition], start: dt.date, end: dt.date, known_at: dt.datetime | None = None
 ) -> list[tuple[Commitment, Status, Status]]:
     """The commitments whose status differs between two days, with both, by ref."""
     before, after = statuses.status(start, known_at), statuses.status(end, known_at)
@@ -87,13 +83,13 @@ def updates_between(
     session: Session, ids: Sequence[int], start: dt.date, end: dt.date, known_at: dt.datetime | None = None
 ) -> dict[int, list[StatusUpdate]]:
     """The updates of each commitment after the first day and up to the second, oldest first."""
+    owner = col(StatusUpdate.commitment_id)
     query = (
-        relations.select_with_key(col(StatusUpdate.commitment_id), StatusUpdate)
-        .where(col(StatusUpdate.commitment_id).in_(ids), col(StatusUpdate.effective_on) > start)
-        .where(*statuses.in_force(end, known_at))
+        relations.select_with_key(owner, StatusUpdate)
+        .where(owner.in_(relations.IDS), col(StatusUpdate.effective_on) > start, *statuses.in_force(end, known_at))
         .order_by(*statuses.OLDEST_FIRST)
     )
-    return relations.fetch_lists(session, ids, StatusUpdate, query, {})
+    return relations.fetch_lists(session, ids, StatusUpdate, query)
 
 
 def themes(session: Session) -> list[Theme]:

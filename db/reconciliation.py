@@ -10,15 +10,19 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from db.columns import Condition
+from db.columns import Column, Condition
 from db.formatting import pounds
 from db.models import Allocation, AmountStatement, Fund
 from db.vocabulary import Bound, ReconciliationBasis, ReconciliationState
 
+# The columns of a breakdown: how many parts or allocations there are, their sum in pence, how many have no known sum,
+# and how many have a bound of each kind.
+FIGURES = ("number", "accounted", "unknown", "at_least", "up_to", "about")
+
 
 @dataclass(frozen=True)
 class Reconciliation:
-    """Sums in pounds. `bound` tells how far `accounted_for` is to be trusted: EXACT unless a sum in it is not."""
+    """Sums in pounds. `bound` is that of `accounted_for`: EXACT unless a sum in it is not."""
 
     basis: ReconciliationBasis
     stated: Decimal | None
@@ -34,35 +38,37 @@ class Reconciliation:
 
     @property
     def unaccounted_bound(self) -> Bound | None:
-        """What is taken from a sum turns its bound round: at least that much given is at most the rest left."""
-        turned = {Bound.AT_LEAST: Bound.UP_TO, Bound.UP_TO: Bound.AT_LEAST}.get(self.bound, self.bound)
-        if self.stated_bound in (None, Bound.EXACT, turned):
-            return None if self.stated_bound is None else turned
-        return self.stated_bound if turned is Bound.EXACT else Bound.ABOUT
+        """To subtract a sum reverses its bound: with at least that much accounted for, at most the rest is left."""
+        reversed_bound = {Bound.AT_LEAST: Bound.UP_TO, Bound.UP_TO: Bound.AT_LEAST}.get(self.bound, self.bound)
+        if self.stated_bound in (None, Bound.EXACT, reversed_bound):
+            return None if self.stated_bound is None else reversed_bound
+        return self.stated_bound if reversed_bound is Bound.EXACT else Bound.ABOUT
 
 
 def stated_by(as_of: dt.date, today: dt.date) -> Condition:
-    """A statement without a date counts only today or later: nobody can say that it was made by an earlier day."""
+    """A statement without a date counts only if `as_of` is today or later: it may not be older than that."""
     dated = col(AmountStatement.stated_on) <= as_of
     return dated if as_of < today else dated | col(AmountStatement.stated_on).is_(None)
 
 
-def latest_first() -> tuple[Any, ...]:
+def latest_first() -> tuple[sa.UnaryExpression[dt.date], sa.UnaryExpression[str]]:
+    """A statement without a date is the earliest."""
     return (
         sa.func.coalesce(col(AmountStatement.stated_on), dt.date.min).desc(),
         col(AmountStatement.key).desc(),
     )
 
 
-def statements(today: dt.date) -> sa.Select[Any]:
-    """The sums stated by today, the latest first; to be cut down to one fund."""
+def statements(today: dt.date) -> sa.Select[Decimal]:
+    """The amounts stated by today, the latest first, to be narrowed to one fund."""
     return sa.select(col(AmountStatement.amount)).where(stated_by(today, today)).order_by(*latest_first())
 
 
 def sums(basis: ReconciliationBasis | None = None, ids: Sequence[int] | None = None) -> sa.Subquery:
-    """One row a fund: what was stated, and the breakdown: the one asked for, else the parts, else the allocations.
+    """One row for each fund: `fund_id`, `basis`, `stated` in pence, `stated_bound`, and the `FIGURES` of its breakdown.
 
-    Of the funds with these ids, if any are given: a database does not see by itself that it need not add up the others.
+    The breakdown is that of `basis`, or by the parts if there are any, or by the allocations. `ids` limits the funds: a
+    database does not see by itself that it need not add up the others.
     """
     part, own = aliased(Fund), aliased(Fund)
     sizes = _sizes(ids)
@@ -78,9 +84,9 @@ def sums(basis: ReconciliationBasis | None = None, ids: Sequence[int] | None = N
         _breakdown(col(Allocation.fund_id), col(Allocation.amount), col(Allocation.bound))
         .where(*_among(Allocation.fund_id, ids))
         .group_by(col(Allocation.fund_id))
-        .subquery("given")
+        .subquery("allocations")
     )
-    chosen: Any = (
+    chosen: sa.ColumnElement[str] = (
         sa.literal(basis.value)
         if basis
         else sa.case(
@@ -90,14 +96,12 @@ def sums(basis: ReconciliationBasis | None = None, ids: Sequence[int] | None = N
         )
     )
 
-    def figure(name: str) -> Any:
-        return sa.func.coalesce(
-            sa.case(
-                (chosen == ReconciliationBasis.PARTS.value, parts.c[name]),
-                (chosen == ReconciliationBasis.ALLOCATIONS.value, allocations.c[name]),
-            ),
-            0,
-        ).label(name)
+    def figure(name: str) -> sa.ColumnElement[int]:
+        of_basis = sa.case(
+            (chosen == ReconciliationBasis.PARTS.value, parts.c[name]),
+            (chosen == ReconciliationBasis.ALLOCATIONS.value, allocations.c[name]),
+        )
+        return sa.func.coalesce(of_basis, 0).label(name)
 
     return (
         sa.select(
@@ -105,7 +109,7 @@ def sums(basis: ReconciliationBasis | None = None, ids: Sequence[int] | None = N
             chosen.label("basis"),
             sizes.c.amount.label("stated"),
             sa.cast(sizes.c.bound, sa.String).label("stated_bound"),
-            *(figure(name) for name in ("number", "accounted", "unknown", "floors", "ceilings", "rough")),
+            *map(figure, FIGURES),
         )
         .join(sizes, sizes.c.fund_id == own.id, isouter=True)
         .join(parts, parts.c.owner == own.id, isouter=True)
@@ -116,10 +120,10 @@ def sums(basis: ReconciliationBasis | None = None, ids: Sequence[int] | None = N
 
 
 def state(row: sa.Subquery) -> sa.ColumnElement[str]:
-    """A judgement only where the sums allow one: a floor is no shortfall, and an unknown sum can only add."""
+    """The state of each row of `sums`. AT_LEAST is no shortfall, and an unknown sum can only add."""
     left = row.c.stated - row.c.accounted
-    no_less = (row.c.ceilings == 0) & (row.c.rough == 0)
-    no_more = (row.c.unknown == 0) & (row.c.floors == 0) & (row.c.rough == 0)
+    no_less = (row.c.up_to == 0) & (row.c.about == 0)
+    no_more = (row.c.unknown == 0) & (row.c.at_least == 0) & (row.c.about == 0)
     return sa.case(
         (row.c.stated.is_(None), ReconciliationState.NOTHING_STATED.value),
         (row.c.number == 0, ReconciliationState.INCOMPLETE.value),
@@ -134,40 +138,41 @@ def of_funds(
     session: Session, ids: Sequence[int], basis: ReconciliationBasis | None = None
 ) -> dict[int, Reconciliation]:
     row = sums(basis, ids)
-    query = sa.select(row, state(row).label("state"))
     return {
-        found.fund_id: Reconciliation(
-            basis=ReconciliationBasis(found.basis),
-            stated=None if found.stated is None else pounds(found.stated),
-            stated_bound=None if found.stated_bound is None else Bound(found.stated_bound),
-            accounted_for=pounds(found.accounted),
-            bound=_bound(found.floors + found.unknown + (found.number == 0), found.ceilings, found.rough),
-            unknown_sums=int(found.unknown),
-            state=ReconciliationState(found.state),
+        row.fund_id: Reconciliation(
+            basis=ReconciliationBasis(row.basis),
+            stated=None if row.stated is None else pounds(row.stated),
+            stated_bound=None if row.stated_bound is None else Bound(row.stated_bound),
+            accounted_for=pounds(row.accounted),
+            bound=_bound(row.at_least + row.unknown + (row.number == 0), row.up_to, row.about),
+            unknown_sums=int(row.unknown),
+            state=ReconciliationState(row.state),
         )
-        for found in session.execute(query)
+        for row in session.execute(sa.select(row, state(row).label("state")))
     }
 
 
-def _among(column: Any, ids: Sequence[int] | None) -> list[Condition]:
+def _among(column: Column, ids: Sequence[int] | None) -> list[Condition]:
     return [] if ids is None else [col(column).in_(ids)]
 
 
 def _sizes(ids: Sequence[int] | None) -> sa.Subquery:
-    """What was said last of the size of each fund, in pence; an undated statement is the earliest."""
+    """The last statement of the size of each fund: `fund_id`, `amount` in pence, `bound`."""
     place = sa.func.row_number().over(partition_by=col(AmountStatement.fund_id), order_by=latest_first())
     pence = sa.type_coerce(col(AmountStatement.amount), sa.BigInteger).label("amount")
-    every = sa.select(col(AmountStatement.fund_id), pence, col(AmountStatement.bound), place.label("place"))
+    query = sa.select(col(AmountStatement.fund_id), pence, col(AmountStatement.bound), place.label("place"))
     if ids is not None:
         parts = sa.select(col(Fund.id)).where(col(Fund.parent_id).in_(ids))
-        every = every.where(col(AmountStatement.fund_id).in_(ids) | col(AmountStatement.fund_id).in_(parts))
-    ranked = every.subquery()
+        query = query.where(col(AmountStatement.fund_id).in_(ids) | col(AmountStatement.fund_id).in_(parts))
+    ranked = query.subquery()
     return sa.select(ranked.c.fund_id, ranked.c.amount, ranked.c.bound).where(ranked.c.place == 1).subquery("sizes")
 
 
-def _breakdown(owner: Any, amount: Any, bound: Any) -> sa.Select[Any]:
-    def with_bound(word: Bound) -> Any:
-        return sa.func.count(sa.case((bound == word, 1)))
+def _breakdown(owner: Column, amount: Column, bound: Column) -> sa.Select[Any]:
+    """The `FIGURES` for each `owner`."""
+
+    def with_bound(value: Bound) -> sa.ColumnElement[int]:
+        return sa.func.count(sa.case((bound == value, 1))).label(value.lower())
 
     pence = sa.type_coerce(amount, sa.BigInteger)
     return sa.select(
@@ -175,15 +180,14 @@ def _breakdown(owner: Any, amount: Any, bound: Any) -> sa.Select[Any]:
         sa.func.count().label("number"),
         sa.func.coalesce(sa.func.sum(pence), 0).label("accounted"),
         (sa.func.count() - sa.func.count(amount)).label("unknown"),
-        with_bound(Bound.AT_LEAST).label("floors"),
-        with_bound(Bound.UP_TO).label("ceilings"),
-        with_bound(Bound.ABOUT).label("rough"),
+        *map(with_bound, (Bound.AT_LEAST, Bound.UP_TO, Bound.ABOUT)),
     )
 
 
-def _bound(floors: int, ceilings: int, rough: int) -> Bound:
-    if rough or (floors and ceilings):
+def _bound(at_least: int, up_to: int, about: int) -> Bound:
+    """The bound of a sum of numbers, so many of which have each bound."""
+    if about or (at_least and up_to):
         return Bound.ABOUT
-    if floors:
+    if at_least:
         return Bound.AT_LEAST
-    return Bound.UP_TO if ceilings else Bound.EXACT
+    return Bound.UP_TO if up_to else Bound.EXACT

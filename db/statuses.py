@@ -1,4 +1,4 @@
-"""Where commitments stand: on a day, as known at an instant, by the word of some voices. Computed, never stored."""
+"""The status of commitments: on a day, as known at an instant, in some voices. Computed, never stored."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -10,31 +10,31 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from db import relations
-from db.columns import Condition
+from db.columns import Column, Condition
 from db.models import Commitment, StatusUpdate
 from db.relations import IDS
 from db.rows import row_type
 from db.vocabulary import Agreement, Status, Voice
 
-Value = sa.BindParameter[Any]
-AS_OF: Value = sa.bindparam("as_of")
-KNOWN_AT: Value = sa.bindparam("known_at")
-# The tracker's own voice says that it looked, not that something happened: it is no evidence and takes no side.
+AS_OF: sa.BindParameter[dt.date] = sa.bindparam("as_of")
+KNOWN_AT: sa.BindParameter[dt.datetime] = sa.bindparam("known_at")
+# The tracker's voice says that it searched, not that something happened: it is no evidence and takes no side.
 EVIDENCE_VOICES = tuple(voice for voice in Voice if voice is not Voice.TRACKER)
 NON_GOVERNMENT_VOICES = tuple(voice for voice in EVIDENCE_VOICES if voice is not Voice.GOVERNMENT)
-# Two updates of the same day: the one learned later stands; learned together, the key decides, the same everywhere.
-NEWEST_FIRST = (
-    col(StatusUpdate.effective_on).desc(),
-    col(StatusUpdate.recorded_at).desc(),
-    col(StatusUpdate.key).desc(),
-)
+# Of two updates of the same day the one recorded later is in force; recorded together, the key decides.
 OLDEST_FIRST = (col(StatusUpdate.effective_on), col(StatusUpdate.recorded_at), col(StatusUpdate.key))
+NEWEST_FIRST = tuple(column.desc() for column in OLDEST_FIRST)
 
 
 def in_force(
-    as_of: dt.date | Value | None, known_at: dt.datetime | Value | None, voices: Sequence[Voice] | None = None
+    as_of: dt.date | sa.BindParameter[dt.date] | None,
+    known_at: dt.datetime | sa.BindParameter[dt.datetime] | None,
+    voices: Sequence[Voice] | None = None,
 ) -> list[Condition]:
-    """What makes an update count: true by that day, known and not corrected at that instant, in one of the voices."""
+    """Updates that were effective by `as_of`, recorded and not corrected by `known_at`, in one of the voices.
+
+    None stands for any day, for now, and for any voice.
+    """
     return [
         *([] if as_of is None else [col(StatusUpdate.effective_on) <= as_of]),
         *([] if voices is None else [col(StatusUpdate.voice).in_(voices)]),
@@ -42,15 +42,15 @@ def in_force(
     ]
 
 
-def uncorrected(at: dt.datetime | Value | None) -> list[Condition]:
-    """Recorded by then, and not corrected by then."""
-    if at is None:
+def uncorrected(known_at: dt.datetime | sa.BindParameter[dt.datetime] | None) -> list[Condition]:
+    """Updates that were recorded and not corrected by an instant; None for now."""
+    if known_at is None:
         return [col(StatusUpdate.corrected_by_id).is_(None)]
     correction = aliased(StatusUpdate)
-    corrected = sa.exists().where(
-        col(correction.id) == col(StatusUpdate.corrected_by_id), col(correction.recorded_at) <= at
+    is_corrected = sa.exists().where(
+        col(correction.id) == col(StatusUpdate.corrected_by_id), col(correction.recorded_at) <= known_at
     )
-    return [col(StatusUpdate.recorded_at) <= at, ~corrected]
+    return [col(StatusUpdate.recorded_at) <= known_at, ~is_corrected]
 
 
 def latest(
@@ -60,11 +60,11 @@ def latest(
     known_at: dt.datetime | None = None,
     voices: tuple[Voice, ...] | None = None,
 ) -> dict[int, StatusUpdate]:
-    """The update behind the status of each commitment; absent where there is none."""
-    asked = {"ids": ids, "as_of": as_of, **({} if known_at is None else {"known_at": known_at})}
+    """The update that gives each commitment its status; absent where there is none."""
+    params = {"ids": ids, "as_of": as_of} | _params(known_at)
     make = row_type(StatusUpdate).make
-    found = session.connection().execute(_latest(known_at is not None, voices), asked)
-    return {row.commitment_id: make(row) for row in found}
+    rows = session.connection().execute(_latest(known_at is not None, voices), params)
+    return {row.commitment_id: make(row) for row in rows}
 
 
 def history(
@@ -72,24 +72,26 @@ def history(
     ids: Sequence[int],
     known_at: dt.datetime | None = None,
     voices: tuple[Voice, ...] | None = None,
-    include_corrected: bool = False,  # noqa: FBT002  (a loader passes what follows the ids by position)
+    include_corrected: bool = False,  # noqa: FBT002  (the schema passes what follows the ids by position)
 ) -> dict[int, list[StatusUpdate]]:
-    """Every update, oldest first."""
-    asked = {"ids": ids, **({} if known_at is None else {"known_at": known_at})}
-    return relations.fetch_lists(
-        session, ids, StatusUpdate, _history(known_at is not None, voices, include_corrected), asked
-    )
+    """Every update of each commitment, oldest first."""
+    query = _history(known_at is not None, voices, include_corrected)
+    return relations.fetch_lists(session, ids, StatusUpdate, query, _params(known_at))
 
 
 def status(
     as_of: dt.date, known_at: dt.datetime | None = None, voices: Sequence[Voice] | None = None
-) -> sa.ColumnElement[Any]:
-    """The status of the commitment of the enclosing query, NOT_ASSESSED where there is none."""
-    return sa.func.coalesce(_newest(col(StatusUpdate.status), as_of, known_at, voices), sa.literal("NOT_ASSESSED"))
+) -> sa.ColumnElement[str]:
+    """The status of the commitment of the enclosing query, NOT_ASSESSED where there is none.
+
+    A subquery that is correlated: the enclosing query selects from Commitment, and not from an alias of it.
+    """
+    newest = _newest(col(StatusUpdate.status), as_of, known_at, voices)
+    return sa.func.coalesce(newest, sa.literal(Status.NOT_ASSESSED.value))
 
 
 def agreement(as_of: dt.date, known_at: dt.datetime | None = None) -> sa.ColumnElement[str]:
-    """The government's word beside everyone else's, for the commitment of the enclosing query."""
+    """Whether the government and the other voices agree on the commitment of the enclosing query; like `status`."""
     government = _newest(col(StatusUpdate.status), as_of, known_at, [Voice.GOVERNMENT])
     others = _newest(col(StatusUpdate.status), as_of, known_at, NON_GOVERNMENT_VOICES)
     return sa.case(
@@ -102,13 +104,13 @@ def agreement(as_of: dt.date, known_at: dt.datetime | None = None) -> sa.ColumnE
 
 
 def last_evidence(as_of: dt.date, known_at: dt.datetime | None = None) -> sa.ColumnElement[dt.date]:
-    """The day of the last evidence on the commitment of the enclosing query."""
+    """The day of the last evidence on the commitment of the enclosing query, or NULL; like `status`."""
     return _newest(col(StatusUpdate.effective_on), as_of, known_at, EVIDENCE_VOICES)
 
 
-def position(status: sa.ColumnElement[Any]) -> sa.ColumnElement[int]:
-    """Where a status stands in the order of all of them."""
-    place = sa.case({word.value: place for place, word in enumerate(Status, 1)}, value=sa.cast(status, sa.String))
+def position(status: sa.ColumnElement[str]) -> sa.ColumnElement[int]:
+    """The place of a status in the order of all of them, from 1."""
+    place = sa.case({value.value: place for place, value in enumerate(Status, 1)}, value=sa.cast(status, sa.String))
     # As wide as any number that a cursor can hold.
     return sa.type_coerce(place, sa.BigInteger)
 
@@ -117,14 +119,14 @@ def agreements(
     session: Session, ids: Sequence[int], as_of: dt.date, known_at: dt.datetime | None = None
 ) -> dict[int, Agreement]:
     query = sa.select(col(Commitment.id), agreement(as_of, known_at)).where(col(Commitment.id).in_(ids))
-    return {key: Agreement(word) for key, word in session.execute(query)}
+    return {id: Agreement(value) for id, value in session.execute(query)}
 
 
 def evidence_days(
     session: Session, ids: Sequence[int], as_of: dt.date, known_at: dt.datetime | None = None
 ) -> dict[int, dt.date]:
     query = sa.select(col(Commitment.id), last_evidence(as_of, known_at)).where(col(Commitment.id).in_(ids))
-    return {key: day for key, day in session.execute(query) if day is not None}
+    return {id: day for id, day in session.execute(query) if day is not None}
 
 
 def corrections(session: Session, ids: Sequence[int]) -> dict[int, StatusUpdate]:
@@ -136,8 +138,12 @@ def corrections(session: Session, ids: Sequence[int]) -> dict[int, StatusUpdate]
     return dict(session.execute(query.where(col(StatusUpdate.id).in_(ids))).all())
 
 
+def _params(known_at: dt.datetime | None) -> dict[str, object]:
+    return {} if known_at is None else {"known_at": known_at}
+
+
 def _newest(
-    column: Any, as_of: dt.date, known_at: dt.datetime | None, voices: Sequence[Voice] | None
+    column: Column, as_of: dt.date, known_at: dt.datetime | None, voices: Sequence[Voice] | None
 ) -> sa.ColumnElement[Any]:
     return (
         sa.select(column)
@@ -149,7 +155,7 @@ def _newest(
     )
 
 
-# As in `relations`: put together once for each kind of question, and asked with other values from then on.
+# Statements are built once for each form, as in `relations`, and executed with other values.
 
 
 @lru_cache(maxsize=256)

@@ -140,7 +140,7 @@ def _key_of(model: type) -> KeyOf[int]:
 
 
 # A key function for each table, so that gaps about different tables load separately.
-KEYS = {model: _key_of(model) for model in ABOUT}
+KEYS: dict[type, KeyOf[int]] = {model: _key_of(model) for model in ABOUT}
 
 
 @strawberry.type

@@ -165,7 +165,7 @@ def test_every_question_of_status_is_the_reference(
             if (said := stands(history, ref, as_of, known_at, witnesses))
         }
 
-        own = [Commitment.origin == CommitmentOrigin.STRATEGY]
+        own = [col(Commitment.origin) == CommitmentOrigin.STRATEGY]
         assert progress.tally(session, own, as_of, known_at) == Counter(
             (None, word(stands(history, ref, as_of, known_at, None))) for ref in REFS
         )
