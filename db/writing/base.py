@@ -100,7 +100,7 @@ class Write:
     def problem(self, code: ProblemCode, message: str, *path: str, existing: Any = None) -> None:
         """Notes what is wrong; where a value was already found at fault, that stands."""
         if not path or all(other.path != path for other in self.problems):
-            self.problems.append(Problem(code, message, path, detach(existing)))
+            self.problems.append(Problem(code, message, path, None if existing is None else detach(existing)))
 
     def is_valid(self, *path: str) -> bool:
         """Whether nothing was found at fault there, or within."""
