@@ -9,6 +9,8 @@ from tests.inputs import VALID_INPUTS, submit, submit_valid
 from tests.server import NOW
 from tests.writable import WritableApi
 
+pytestmark = pytest.mark.postgresql_in_full
+
 NAME = next(iter(VALID_INPUTS))
 
 

@@ -11,6 +11,8 @@ from schema.errors import AWAY
 from tests.engines import Engine, PostgreSQL
 from tests.server import Api, serving
 
+pytestmark = pytest.mark.postgresql_in_full
+
 ALIVE = {"status": "alive"}
 OTHER_TABLES = "The tables are not those of this version: run `sixtyone migrate`."
 NO_DATA = "No data is loaded: run `sixtyone seed`."

@@ -14,6 +14,7 @@ from db.database import Database
 from db.vocabulary import Role
 from tests.api import live
 from tests.api.process import Process, served
+from tests.engines import seed_sqlite
 from tests.server import NOW
 
 Running = tuple[Process, Database]
@@ -47,9 +48,10 @@ class Clock:
 
 
 def test_an_error_that_repeats_is_logged_in_full_a_few_times_and_each_request_in_one_line(tmp_path: Path) -> None:
-    with served(tmp_path) as process, process.client() as client:
+    url = seed_sqlite(tmp_path)
+    with served(tmp_path, database_url=url) as process, process.client() as client:
         client.get("/readyz")
-        with sqlite3.connect(tmp_path / "sixty-one.db") as database:
+        with sqlite3.connect(url.removeprefix("sqlite:///")) as database:
             database.execute("ALTER TABLE theme RENAME TO topic")
         answers = [client.post("/graphql", json={"query": "{strategy{themes{slug}}}"}) for _ in range(200)]
         process.stop()

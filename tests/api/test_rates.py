@@ -172,6 +172,7 @@ def test_nobody_is_charged_for_what_a_stranger_says_of_its_address(url: str) -> 
         assert ask(api, another(0), **NEIGHBOUR).status_code == 429
 
 
+@pytest.mark.postgresql_in_full
 def test_a_token_has_a_budget_of_its_own(seeded_database: Database) -> None:
     with serving_writable(seeded_database, rate_per_minute=LIMIT, rate_burst=0) as made:
         exhaust(made.public)
@@ -269,6 +270,7 @@ def _price(api: Api, query: str) -> int:
     return left(mutable[0]) - left(mutable[1]) - 10
 
 
+@pytest.mark.postgresql_in_full
 def test_a_subscriber_whose_budget_is_used_up_is_told_and_can_come_back(seeded_database: Database) -> None:
     follow = "subscription ($after: String) { changes(after: $after) { revision cursor actor subject { id } } }"
     address = live.address(seeded_database)
@@ -291,6 +293,7 @@ def test_a_subscriber_whose_budget_is_used_up_is_told_and_can_come_back(seeded_d
             assert connection.next()["revision"] == last + 1
 
 
+@pytest.mark.postgresql_in_full
 def test_events_that_are_sent_end_with_the_same_error(seeded_database: Database) -> None:
     with serving(live.address(seeded_database), rate_per_minute=LIMIT, rate_burst=0) as api:
         start = live.revision(seeded_database)

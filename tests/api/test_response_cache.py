@@ -15,6 +15,8 @@ from db.models import Strategy
 from tests.log import add_change
 from tests.server import NOW, Api, capture_statements, listening
 
+pytestmark = pytest.mark.postgresql_in_full
+
 TITLE = "{ strategy { title } }"
 DAY = NOW.date()
 SECOND = dt.timedelta(seconds=1)

@@ -66,18 +66,6 @@ def test_it_starts_in_an_empty_folder_and_a_second_time_within_three_seconds(fol
         assert second.stop() == 0
 
 
-def test_it_serves_the_files_of_a_folder_that_it_is_given(tmp_path: Path) -> None:
-    files = shutil.copytree(DATA, tmp_path / "ours")
-    strategy = files / "strategy.yaml"
-    strategy.write_text(strategy.read_text(encoding="utf-8").replace("Serious Violence", "Other"), encoding="utf-8")
-    with served(tmp_path, data=str(files)) as process:
-        answer = httpx.post(f"{process.url()}/graphql", json={"query": "{ strategy { title } }"})
-        assert answer.json() == {"data": {"strategy": {"title": "Other Strategy"}}}
-        [loaded] = process.logged("loaded")
-        assert loaded["report"].startswith("revision 1: ")
-        assert process.stop() == 0
-
-
 def test_told_to_stop_it_finishes_what_is_under_way_and_takes_nothing_new(folder: Path) -> None:
     with served(folder) as process:
         url = httpx.URL(process.url())
@@ -107,13 +95,6 @@ def test_told_to_stop_it_waits_only_so_long(folder: Path) -> None:
         assert time.perf_counter() - start < 5
 
 
-def test_a_port_that_is_taken_is_told(folder: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken, served(folder, port=str(taken.getsockname()[1])) as process:
-        assert process.process.wait(20) != 0
-        process.reader.join()
-    assert "address already in use" in "".join(process.lines)
-
-
 def test_people_can_have_text_instead(folder: Path) -> None:
     with served(folder, log_format="text") as process:
         wait_until(lambda: any("listening" in line for line in process.lines))
@@ -124,11 +105,22 @@ def test_people_can_have_text_instead(folder: Path) -> None:
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Process, Path]]:
-    """A process whose log is read, and the folder with its database."""
+    """A process that serves files of its own and whose log is read, and the folder with its database."""
     folder = tmp_path_factory.mktemp("running")
-    with served(folder) as process:
+    files = shutil.copytree(DATA, folder / "data")
+    strategy = files / "strategy.yaml"
+    strategy.write_text(strategy.read_text(encoding="utf-8").replace("Serious Violence", "Other"), encoding="utf-8")
+    with served(folder, data=str(files)) as process:
         yield process, folder
         assert process.stop() == 0
+
+
+def test_it_serves_the_files_of_a_folder_that_it_is_given(running: tuple[Process, Path]) -> None:
+    process, _ = running
+    answer = httpx.post(f"{process.url()}/graphql", json={"query": "{ strategy { title } }"})
+    assert answer.json() == {"data": {"strategy": {"title": "Other Strategy"}}}
+    [loaded] = process.logged("loaded")
+    assert loaded["report"].startswith("revision 1: ")
 
 
 def lines_of(process: Process, event: str, request_id: str) -> list[dict[str, Any]]:

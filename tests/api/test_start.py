@@ -126,7 +126,7 @@ def test_a_port_in_use_is_told_in_a_line(here: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        settings = {"database_url": seed_sqlite(here), "port": str(taken.getsockname()[1]), "log_format": "text"}
+        settings = {"database_url": seed_sqlite(here), "port": str(taken.getsockname()[1])}
         done = subprocess.run(
             [*COMMAND, "serve"], cwd=here, env=environment(**settings), capture_output=True, text=True, timeout=60
         )

@@ -26,6 +26,8 @@ from tests.engines import Engine, seed_sqlite
 from tests.inputs import all_rows, submit_valid
 from tests.writable import WritableApi
 
+pytestmark = pytest.mark.postgresql_in_full
+
 RUNNER = CliRunner()
 VIEWER = "{ viewer { name roles voices organisation { slug } } }"
 ENDED = [{"message": "The token is unknown, has expired or was revoked.", "extensions": {"code": "UNAUTHENTICATED"}}]
