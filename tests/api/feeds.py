@@ -22,7 +22,7 @@ LOG = """query ($subject: ID, $after: String) {
 
 
 @contextmanager
-def serving_changes(url: str) -> Iterator[WritableApi]:
+def serving_site(url: str) -> Iterator[WritableApi]:
     """The application at a public address, on a database whose last change is a minute old."""
     with serving_copy(url, public_url=PUBLIC) as api:
         api.clock.now += dt.timedelta(minutes=1)

@@ -26,9 +26,9 @@ UNSEEN = "a\x0bb\u202ec\ufffed\uffffe"
 pytestmark = pytest.mark.postgresql_in_full
 
 
-def test_every_change_is_an_entry_with_the_latest_first(api_with_changes_shared: WritableApi) -> None:
-    found = parsed(get(api_with_changes_shared.public, "/feed.atom"))
-    expected = logged(api_with_changes_shared.public)
+def test_every_change_is_an_entry_with_the_latest_first(site_readonly: WritableApi) -> None:
+    found = parsed(get(site_readonly.public, "/feed.atom"))
+    expected = logged(site_readonly.public)
     assert len(expected) == len(VALID_INPUTS) + 1
     for entry, change in zip(found.entries, expected, strict=True):
         assert entry.id == f"tag:sixty-one.example,2026:change/{change['revision']}"
@@ -48,8 +48,8 @@ def test_every_change_is_an_entry_with_the_latest_first(api_with_changes_shared:
     assert "contributors" in found.feed.rights
 
 
-def test_what_a_change_is_about_has_its_page_beside_that_of_the_change(api_with_changes_shared: WritableApi) -> None:
-    found = parsed(get(api_with_changes_shared.public, "/feed.atom"))
+def test_what_a_change_is_about_has_its_page_beside_that_of_the_change(site_readonly: WritableApi) -> None:
+    found = parsed(get(site_readonly.public, "/feed.atom"))
     related = [next(link.href for link in entry.links if link.rel == "related") for entry in found.entries]
     assert related == [
         f"{PUBLIC}{path}"
@@ -71,10 +71,10 @@ def test_what_a_change_is_about_has_its_page_beside_that_of_the_change(api_with_
     ]
 
 
-def test_what_atom_asks_for_is_there(api_with_changes_shared: WritableApi) -> None:
+def test_what_atom_asks_for_is_there(site_readonly: WritableApi) -> None:
     """RFC 4287, 4.1."""
     for path in ("/feed.atom", "/commitments/SVS-21/feed.atom", "/themes/communities/feed.atom"):
-        response = get(api_with_changes_shared.public, path)
+        response = get(site_readonly.public, path)
         assert response.headers["content-type"] == "application/atom+xml; charset=utf-8"
         root = ElementTree.fromstring(response.content)
         assert root.tag == f"{ATOM}feed"
@@ -93,11 +93,11 @@ def test_what_atom_asks_for_is_there(api_with_changes_shared: WritableApi) -> No
         assert updated[0] == updated[1]
 
 
-def test_json_feed_says_the_same_and_what_it_asks_for_is_there(api_with_changes_shared: WritableApi) -> None:
+def test_json_feed_says_the_same_and_what_it_asks_for_is_there(site_readonly: WritableApi) -> None:
     for path in ("/feed", "/commitments/SVS-21/feed", "/funds/county-lines-programme/feed"):
         response, atom = (
-            get(api_with_changes_shared.public, f"{path}.json"),
-            parsed(get(api_with_changes_shared.public, f"{path}.atom")),
+            get(site_readonly.public, f"{path}.json"),
+            parsed(get(site_readonly.public, f"{path}.atom")),
         )
         told = response.json()
         assert response.headers["content-type"] == "application/feed+json"
@@ -115,8 +115,8 @@ def test_json_feed_says_the_same_and_what_it_asks_for_is_there(api_with_changes_
         assert {item["date_modified"] for item in told["items"]} == {entry.updated for entry in atom.entries}
 
 
-def test_a_feed_of_one_subject_has_what_the_log_has_of_it(api_with_changes_shared: WritableApi) -> None:
-    found = api_with_changes_shared.public.ask(SUBJECTS)
+def test_a_feed_of_one_subject_has_what_the_log_has_of_it(site_readonly: WritableApi) -> None:
+    found = site_readonly.public.ask(SUBJECTS)
     seen = set()
     for place, name, nodes in (
         ("themes", "slug", found["strategy"]["themes"]),
@@ -124,31 +124,29 @@ def test_a_feed_of_one_subject_has_what_the_log_has_of_it(api_with_changes_share
         ("funds", "slug", found["funds"]["nodes"]),
     ):
         for node in nodes:
-            expected = [change["revision"] for change in logged(api_with_changes_shared.public, node["id"])]
+            expected = [change["revision"] for change in logged(site_readonly.public, node["id"])]
             for suffix in ("atom", "json"):
-                assert (
-                    revisions(get(api_with_changes_shared.public, f"/{place}/{node[name]}/feed.{suffix}")) == expected
-                )
+                assert revisions(get(site_readonly.public, f"/{place}/{node[name]}/feed.{suffix}")) == expected
             seen.add(tuple(expected))
     assert len(seen) > 8
 
 
-def test_a_feed_of_one_subject_is_named_after_it(api_with_changes_shared: WritableApi) -> None:
+def test_a_feed_of_one_subject_is_named_after_it(site_readonly: WritableApi) -> None:
     for path, title, page in (
         ("commitments/SVS-33", "SVS-33 Mend the quay", "commitments/SVS-33"),
         ("commitments/SVS-34", "SVS-34", "commitments/SVS-34"),
         ("funds/quay-money", "Quay money", "funds/quay-money"),
         ("themes/communities", "Supporting communities and local partnerships", "themes/communities"),
     ):
-        feed = parsed(get(api_with_changes_shared.public, f"/{path}/feed.atom")).feed
+        feed = parsed(get(site_readonly.public, f"/{path}/feed.atom")).feed
         assert (feed.title, feed.link) == (f"{title}: what changed", f"{PUBLIC}/{page}")
         kind, name = path.split("/")
         assert feed.id == f"tag:sixty-one.example,2026:changes/{kind.removesuffix('s')}/{name}"
 
 
-def test_a_status_says_by_whose_word_and_where_that_can_be_read(api_with_changes_shared: WritableApi) -> None:
-    [recorded, _] = parsed(get(api_with_changes_shared.public, "/commitments/SVS-05/feed.atom")).entries
-    document = api_with_changes_shared.public.ask(f'{{ document(slug: "{RECORD}") {{ title url }} }}')["document"]
+def test_a_status_says_by_whose_word_and_where_that_can_be_read(site_readonly: WritableApi) -> None:
+    [recorded, _] = parsed(get(site_readonly.public, "/commitments/SVS-05/feed.atom")).entries
+    document = site_readonly.public.ask(f'{{ document(slug: "{RECORD}") {{ title url }} }}')["document"]
     content = recorded.content[0].value
     assert recorded.title == (
         "Add county lines to child safeguarding guidance — SVS-05: Delivered, 15 May 2019 (Parliament)"
@@ -160,7 +158,7 @@ def test_a_status_says_by_whose_word_and_where_that_can_be_read(api_with_changes
     )
     assert f'<a href="{document["url"]}">{document["title"]}</a>' in content
     assert "<li>status: nothing → “DELIVERED”</li>" in content
-    [_, corrected, *_] = parsed(get(api_with_changes_shared.public, "/commitments/SVS-21/feed.atom")).entries[-3:]
+    [_, corrected, *_] = parsed(get(site_readonly.public, "/commitments/SVS-21/feed.atom")).entries[-3:]
     text = Text(corrected.content[0].value).text
     # What it was before is told by the values; only what was said now is told as said.
     assert "Not started, June 2019 (Civil society). In this tracker's words: The board waits." in text

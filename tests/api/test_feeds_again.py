@@ -19,13 +19,13 @@ from tests.writable import WritableApi, serving_writable
 pytestmark = pytest.mark.postgresql_in_full
 
 
-def test_nothing_is_lost_when_more_changed_than_a_page_holds(api_with_changes: WritableApi) -> None:
-    write(api_with_changes.database, 120)
+def test_nothing_is_lost_when_more_changed_than_a_page_holds(site_writable: WritableApi) -> None:
+    write(site_writable.database, 120)
     newest = len(VALID_INPUTS) + 121
     for suffix in ("atom", "json"):
         found, path = [], f"/feed.{suffix}"
         while path:
-            response = get(api_with_changes.public, path)
+            response = get(site_writable.public, path)
             found.append(revisions(response))
             if suffix == "json":
                 following = response.json().get("next_url", "")
@@ -36,15 +36,15 @@ def test_nothing_is_lost_when_more_changed_than_a_page_holds(api_with_changes: W
             assert following.startswith(PUBLIC) or not following
             path = following.removeprefix(PUBLIC)
             # What is written now comes in at the top, and shifts nothing.
-            write(api_with_changes.database)
+            write(site_writable.database)
         assert [len(part) for part in found] == [50, 50, newest - 100]
         assert [number for part in found for number in part] == list(range(newest, 0, -1))
         newest += len(found)
 
 
-def test_what_a_reader_has_is_not_sent_again_until_it_changes(api_with_changes_shared: WritableApi) -> None:
+def test_what_a_reader_has_is_not_sent_again_until_it_changes(site_readonly: WritableApi) -> None:
     for path in ("/feed.atom", "/feed.json", "/themes/communities/feed.atom"):
-        first = get(api_with_changes_shared.public, path)
+        first = get(site_readonly.public, path)
         tag, date = first.headers["etag"], first.headers["last-modified"]
         assert first.headers["cache-control"] == "no-cache"
         assert parsedate_to_datetime(date) == NOW
@@ -55,7 +55,7 @@ def test_what_a_reader_has_is_not_sent_again_until_it_changes(api_with_changes_s
             {"if_modified_since": date},
             {"if_none_match": tag, "if_modified_since": "Mon, 01 Jan 2018 00:00:00 GMT"},
         ):
-            again = get(api_with_changes_shared.public, path, **condition)
+            again = get(site_readonly.public, path, **condition)
             assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag), condition
         for condition in (
             {"if_none_match": '"other"'},
@@ -66,20 +66,20 @@ def test_what_a_reader_has_is_not_sent_again_until_it_changes(api_with_changes_s
             {"if_modified_since": "Mon, 01 Jan 2018 99999999999999999999:00:00 GMT"},
             {"if_modified_since": "Tue, 01 Dec 2026 12:30:00"},
         ):
-            again = get(api_with_changes_shared.public, path, **condition)
+            again = get(site_readonly.public, path, **condition)
             assert (again.status_code, again.content) == (200, first.content), condition
-        head = api_with_changes_shared.public.http.head(path)
+        head = site_readonly.public.http.head(path)
         assert (head.status_code, head.content, head.headers["etag"]) == (200, b"", tag)
         assert head.headers["content-length"] == first.headers["content-length"]
         assert int(head.headers["content-length"]) < len(first.content)
 
 
-def test_a_change_is_at_the_top_with_the_next_look(api_with_changes: WritableApi) -> None:
-    before = get(api_with_changes.public, "/commitments/SVS-05/feed.atom")
-    submit_valid(api_with_changes.editor, "recordStatus", status="IN_PROGRESS", note="It is under way again.")
+def test_a_change_is_at_the_top_with_the_next_look(site_writable: WritableApi) -> None:
+    before = get(site_writable.public, "/commitments/SVS-05/feed.atom")
+    submit_valid(site_writable.editor, "recordStatus", status="IN_PROGRESS", note="It is under way again.")
     for path in ("/feed.atom", "/commitments/SVS-05/feed.atom"):
         after = get(
-            api_with_changes.public,
+            site_writable.public,
             path,
             if_none_match=before.headers["etag"],
             if_modified_since=before.headers["last-modified"],
@@ -91,41 +91,41 @@ def test_a_change_is_at_the_top_with_the_next_look(api_with_changes: WritableApi
         assert top.title.endswith("SVS-05: In progress, 15 May 2019 (Parliament)")
 
 
-def test_two_changes_within_a_second_are_told_apart(api_with_changes: WritableApi) -> None:
+def test_two_changes_within_a_second_are_told_apart(site_writable: WritableApi) -> None:
     """A date of HTTP has no parts of a second, so none is given before the second is over."""
-    submit_valid(api_with_changes.editor, "recordStatus", status="IN_PROGRESS")
-    during = get(api_with_changes.public, "/feed.atom")
+    submit_valid(site_writable.editor, "recordStatus", status="IN_PROGRESS")
+    during = get(site_writable.public, "/feed.atom")
     assert "last-modified" not in during.headers
-    api_with_changes.clock.now += dt.timedelta(seconds=1)
-    date = get(api_with_changes.public, "/feed.atom").headers["last-modified"]
+    site_writable.clock.now += dt.timedelta(seconds=1)
+    date = get(site_writable.public, "/feed.atom").headers["last-modified"]
     assert parsedate_to_datetime(date) == NOW + dt.timedelta(minutes=1)
-    submit_valid(api_with_changes.editor, "recordStatus", status="ANNOUNCED")
-    assert get(api_with_changes.public, "/feed.atom", if_modified_since=date).status_code == 200
+    submit_valid(site_writable.editor, "recordStatus", status="ANNOUNCED")
+    assert get(site_writable.public, "/feed.atom", if_modified_since=date).status_code == 200
 
 
-def test_a_correction_leaves_the_entries_as_they_were(api_with_changes: WritableApi) -> None:
-    before = parsed(get(api_with_changes.public, "/feed.atom")).entries
-    stated = api_with_changes.public.ask('{ commitment(ref: "SVS-05") { statusUpdate { id } } }')["commitment"][
+def test_a_correction_leaves_the_entries_as_they_were(site_writable: WritableApi) -> None:
+    before = parsed(get(site_writable.public, "/feed.atom")).entries
+    stated = site_writable.public.ask('{ commitment(ref: "SVS-05") { statusUpdate { id } } }')["commitment"][
         "statusUpdate"
     ]
-    submit_valid(api_with_changes.editor, "correctStatus", statusUpdate=stated["id"], reason="Misread.")
-    new, *after = parsed(get(api_with_changes.public, "/feed.atom")).entries
+    submit_valid(site_writable.editor, "correctStatus", statusUpdate=stated["id"], reason="Misread.")
+    new, *after = parsed(get(site_writable.public, "/feed.atom")).entries
     assert "Misread." in new.title
     assert after == before
 
 
 def test_another_database_that_loads_an_export_has_the_same_feeds(
-    api_with_changes_shared: WritableApi, engine: Engine, tmp_path: Path
+    site_readonly: WritableApi, engine: Engine, tmp_path: Path
 ) -> None:
-    list(export(api_with_changes_shared.database, tmp_path))
+    list(export(site_readonly.database, tmp_path))
     other = Database(build_migrated(engine))
     load(other, tmp_path, now=NOW)
     with serving_writable(other, public_url=PUBLIC) as copy:
         for path in ("/themes/communities/feed.json", "/events.ics"):
-            assert get(copy.public, path).content == get(api_with_changes_shared.public, path).content
+            assert get(copy.public, path).content == get(site_readonly.public, path).content
         # The whole log says beside all else that it was restored.
         restored, *others = get(copy.public, "/feed.json").json()["items"]
-        assert others == get(api_with_changes_shared.public, "/feed.json").json()["items"]
+        assert others == get(site_readonly.public, "/feed.json").json()["items"]
         assert "Restored from files" in restored["title"]
     other.close()
 
@@ -187,9 +187,9 @@ def test_a_feed_takes_as_many_statements_for_fifty_changes_as_for_a_few(seeded_d
         assert max(counts[path]) == counts[path][0] <= 16, counts
 
 
-def test_a_look_in_vain_takes_three_statements(api_with_changes_shared: WritableApi) -> None:
+def test_a_look_in_vain_takes_three_statements(site_readonly: WritableApi) -> None:
     # The first answer of an edition is not kept, the second is.
-    tag = [get(api_with_changes_shared.public, "/feed.atom") for _ in range(2)][-1].headers["etag"]
+    tag = [get(site_readonly.public, "/feed.atom") for _ in range(2)][-1].headers["etag"]
     with capture_statements() as statements:
-        assert get(api_with_changes_shared.public, "/feed.atom", if_none_match=tag).status_code == 304
+        assert get(site_readonly.public, "/feed.atom", if_none_match=tag).status_code == 304
     assert len(statements) <= 3, statements
