@@ -28,7 +28,6 @@ Voices = Annotated[
 ]
 From = Annotated[dt.date, strawberry.argument(name="from", description="The first day.")]
 To = Annotated[dt.date, strawberry.argument(description="The last day.")]
-Slug = Annotated[str, strawberry.argument(description="The slug; capitals are accepted, too.")]
 First = Annotated[
     int | None, strawberry.argument(description="The most items on the page: 1 to 100. A larger number is refused.")
 ]

@@ -7,16 +7,15 @@ import strawberry
 
 from db import citations, commitments, discrepancies, events, funds, models, statuses
 from db.vocabulary import Agreement, CommitmentOrigin, Confidence, Status
-from schema.arguments import After, AsOf, First, KnownAt, Voices, voices_key
+from schema.arguments import AsOf, KnownAt, Voices, voices_key
 from schema.batch import KEY, then
 from schema.context import Info
 from schema.cost import Through, costs, own
-from schema.filters import CommitmentFilter, CommitmentFilterArg, list_cost
-from schema.limits import PAGE
-from schema.node import Node, load_named, node_of
+from schema.filters import CommitmentFilter
+from schema.node import Node, node_of
 from schema.orders import CommitmentOrder
-from schema.paging import Connection, connect
 from schema.relations import many, row_of
+from schema.root_fields import list_field, row_field
 from schema.statuses import StatusUpdate
 
 Ref = Annotated[str, strawberry.argument(description="The ref, such as SVS-19; small letters are accepted, too.")]
@@ -103,33 +102,10 @@ def _status(update: StatusUpdate | None) -> Status:
 
 @strawberry.type
 class CommitmentQueries:
-    @strawberry.field(description="The commitment with this ref. An unknown one is null, with the error NOT_FOUND.")
-    async def commitment(self, info: Info, ref: Ref) -> Commitment | None:
-        return await load_named(Commitment, info.context, models.Commitment, ref)
-
-    @strawberry.field(
-        description="With no arguments: the Strategy's 61, in the order of their refs.",
-        metadata=list_cost("commitments", models.Commitment),
+    commitment = row_field(Commitment)
+    commitments = list_field(
+        Commitment,
+        CommitmentFilter,
+        CommitmentOrder,
+        "With no arguments: the Strategy's 61, in the order of their refs.",
     )
-    async def commitments(
-        self,
-        info: Info,
-        filter: CommitmentFilterArg = None,
-        order_by: Annotated[
-            CommitmentOrder | None, strawberry.argument(name="orderBy", description="By ref if left out.")
-        ] = None,
-        first: First = PAGE,
-        after: After = None,
-    ) -> Connection[Commitment]:
-        chosen, order = filter or CommitmentFilter(), order_by or CommitmentOrder()
-        day = info.context.day(chosen.as_of)
-        return await connect(
-            Commitment,
-            info.context,
-            models.Commitment,
-            chosen.conditions(day),
-            order.order(day),
-            first,
-            after,
-            name=f"commitments {order.name()}",
-        )

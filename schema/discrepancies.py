@@ -1,20 +1,15 @@
 """Discrepancies: sources that do not agree."""
 
-from typing import Annotated
-
 import strawberry
 
 from db import discrepancies, models
 from db.vocabulary import DiscrepancyKind, DiscrepancyState
-from schema.arguments import After, First
 from schema.batch import RowMember, shows
-from schema.context import Info
 from schema.cost import STATEMENT, costs
-from schema.filters import DiscrepancyFilter, list_cost
-from schema.limits import PAGE
+from schema.filters import DiscrepancyFilter
 from schema.node import Node, node_of
-from schema.paging import Connection, connect
 from schema.relations import many, owner, row_of
+from schema.root_fields import list_field
 
 SUBJECTS = {
     "fund_id": models.Fund,
@@ -56,24 +51,6 @@ class Discrepancy(Node):
 
 @strawberry.type
 class DiscrepancyQueries:
-    @strawberry.field(
-        description="Where sources do not agree, by slug.", metadata=list_cost("discrepancies", models.Discrepancy)
+    discrepancies = list_field(
+        Discrepancy, DiscrepancyFilter, discrepancies.by_slug(), "Where sources do not agree, by slug."
     )
-    async def discrepancies(
-        self,
-        info: Info,
-        filter: Annotated[DiscrepancyFilter | None, strawberry.argument(description="Which discrepancies.")] = None,
-        first: First = PAGE,
-        after: After = None,
-    ) -> Connection[Discrepancy]:
-        where = (filter or DiscrepancyFilter()).conditions()
-        return await connect(
-            Discrepancy,
-            info.context,
-            models.Discrepancy,
-            where,
-            discrepancies.by_slug(),
-            first,
-            after,
-            name="discrepancies",
-        )

@@ -2,24 +2,23 @@
 
 import datetime as dt
 from operator import attrgetter
-from typing import Annotated
 
 import strawberry
 
 from db import citations, documents, models, relations
 from db.paging import Page
 from db.vocabulary import DocumentKind
-from schema.arguments import After, First, Slug
+from schema.arguments import After, First
 from schema.batch import KEY, KeyOf, then
 from schema.citations import Citation
-from schema.context import Info
 from schema.cost import BUILT, Through, costs, scan
-from schema.filters import DocumentFilter, list_cost
+from schema.filters import DocumentFilter
 from schema.limits import PAGE
-from schema.node import Node, load_named, node_of
+from schema.node import Node, node_of
 from schema.organisations import Organisation
-from schema.paging import Connection, build_connection, connect, read_cursor
+from schema.paging import Connection, build_connection, read_cursor
 from schema.relations import row_of
+from schema.root_fields import list_field, row_field
 
 VIA: KeyOf[int] = attrgetter("row.via_id")
 CITATIONS = "document-citations"
@@ -57,21 +56,7 @@ class Document(Node):
 
 @strawberry.type
 class DocumentQueries:
-    @strawberry.field(description="The document with this slug. An unknown one is null, with the error NOT_FOUND.")
-    async def document(self, info: Info, slug: Slug) -> Document | None:
-        return await load_named(Document, info.context, models.Document, slug)
-
-    @strawberry.field(
-        description="Everything that the tracker cites, by title.", metadata=list_cost("documents", models.Document)
+    document = row_field(Document)
+    documents = list_field(
+        Document, DocumentFilter, documents.by_title(), "Everything that the tracker cites, by title."
     )
-    async def documents(
-        self,
-        info: Info,
-        filter: Annotated[DocumentFilter | None, strawberry.argument(description="Which documents.")] = None,
-        first: First = PAGE,
-        after: After = None,
-    ) -> Connection[Document]:
-        where = (filter or DocumentFilter()).conditions()
-        return await connect(
-            Document, info.context, models.Document, where, documents.by_title(), first, after, name="documents"
-        )

@@ -1,21 +1,18 @@
 """Events: what happened on a day, who held it and who was there."""
 
 import datetime as dt
-from typing import Annotated, Any, Self
+from typing import Any, Self
 
 import strawberry
 
 from db import citations, commitments, discrepancies, events, funds, models
 from db.vocabulary import DatePrecision, EventKind
-from schema.arguments import After, First, Slug
 from schema.batch import RowMember, shows
-from schema.context import Info
-from schema.filters import EventFilter, list_cost
-from schema.limits import PAGE
-from schema.node import Node, load_named, node_of
+from schema.filters import EventFilter
+from schema.node import Node, node_of
 from schema.orders import EventOrder
-from schema.paging import Connection, connect
 from schema.relations import many, row_of
+from schema.root_fields import list_field, row_field
 
 
 @shows(models.Participant)
@@ -71,25 +68,5 @@ class Event(Node):
 
 @strawberry.type
 class EventQueries:
-    @strawberry.field(description="The event with this slug. An unknown one is null, with the error NOT_FOUND.")
-    async def event(self, info: Info, slug: Slug) -> Event | None:
-        return await load_named(Event, info.context, models.Event, slug)
-
-    @strawberry.field(
-        description="With no arguments: all events, by date, the undated last.",
-        metadata=list_cost("events", models.Event),
-    )
-    async def events(
-        self,
-        info: Info,
-        filter: Annotated[EventFilter | None, strawberry.argument(description="Which events.")] = None,
-        order_by: Annotated[
-            EventOrder | None, strawberry.argument(name="orderBy", description="By date if left out.")
-        ] = None,
-        first: First = PAGE,
-        after: After = None,
-    ) -> Connection[Event]:
-        where, order = (filter or EventFilter()).conditions(), order_by or EventOrder()
-        return await connect(
-            Event, info.context, models.Event, where, order.order(), first, after, name=f"events {order.name()}"
-        )
+    event = row_field(Event)
+    events = list_field(Event, EventFilter, EventOrder, "With no arguments: all events, by date, the undated last.")

@@ -2,9 +2,12 @@
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Annotated
+from dataclasses import dataclass
+from typing import Annotated, Any, TypeVar
 
 import strawberry
+from strawberry.types import get_object_definition
+from strawberry.utils.str_converters import to_camel_case
 
 from db import commitments, discrepancies, documents, events, funds, organisations
 from db.columns import Condition
@@ -21,19 +24,73 @@ from db.vocabulary import (
     Status,
     StatusGroup,
 )
-from schema.cost import Scan, costs, every
+from schema.cost import LOOK
 from schema.errors import TooMuch
 
-SEARCH = (
-    f"At most {WORDS} words looked for in {{}}, in any order, letter case ignored. It does not matter which quotes and"
-    " dashes are typed; a word without accents finds those with them, too."
-)
+F = TypeVar("F", bound="Filter")
+# Where the metadata of a field of a filter has its condition.
+CONDITION = "condition"
 
 
-def search_words(search: str | None) -> list[str] | None:
+@dataclass(frozen=True)
+class FilterCondition:
+    """The condition that a field of a filter stands for, and its cost for each row."""
+
+    condition: Callable[..., Condition]
+    work: float
+    by_day: bool
+
+    def build(self, value: object, day: dt.date) -> Condition:
+        return self.condition(value, day) if self.by_day else self.condition(value)
+
+
+class Filter:
+    """Each field with a value adds a condition; the others are null."""
+
+    def conditions(self, day: dt.date) -> list[Condition]:
+        """`day` is that of conditions that depend on a day, unless the filter has its own."""
+        values = [(condition, getattr(self, name)) for name, condition in _conditions(type(self)).items()]
+        return [condition.build(value, self.day(day)) for condition, value in values if value is not None]
+
+    def day(self, day: dt.date) -> dt.date:
+        return day
+
+
+def filter_work(filter_type: type[Filter]) -> dict[str, float]:
+    """The cost of each condition of a filter, for each row, by its name in GraphQL."""
+    return {to_camel_case(name).rstrip("_"): condition.work for name, condition in _conditions(filter_type).items()}
+
+
+def _conditions(filter_type: type[Filter]) -> dict[str, FilterCondition]:
+    fields = get_object_definition(filter_type, strict=True).fields
+    return {field.python_name: field.metadata[CONDITION] for field in fields if CONDITION in field.metadata}
+
+
+def by(
+    condition: Callable[..., Condition],
+    description: str,
+    *,
+    work: float = LOOK,
+    by_day: bool = False,
+    **options: Any,
+) -> Any:
+    """A field of a filter. With `by_day` its condition depends on a day."""
+    options = options or {"default": None}
+    entry = FilterCondition(condition, work, by_day)
+    return strawberry.field(description=description, metadata={CONDITION: entry}, **options)
+
+
+def search_in(columns: str, condition: Callable[..., Condition], work: float = 0.4) -> Any:
+    return by(
+        lambda search: condition(_search_words(search)),
+        f"At most {WORDS} words that {columns} must have, in any order, letter case ignored. It does not matter which"
+        " quotes and dashes are typed; a word without accents finds those with them, too.",
+        work=work,
+    )
+
+
+def _search_words(search: str) -> list[str]:
     """The words of a search; raises when they are too many."""
-    if search is None:
-        return None
     parts = words(search)
     if len(parts) > WORDS:
         message = f"A search may have {WORDS} words; this one has {len(parts)}."
@@ -41,74 +98,36 @@ def search_words(search: str | None) -> list[str] | None:
     return parts
 
 
-# The cost of conditions and orders that need more than the row itself, for each row.
-WORK = {
-    "commitments": {
-        "status": 0.2, "statusGroup": 0.2, "agreement": 0.4, "search": 0.4, "STATUS": 0.2, "LAST_EVIDENCE": 0.2,
-        "TITLE": 0.1,
-    },
-    "funds": {"state": 1.0, "search": 0.4, "AMOUNT": 0.4, "NAME": 0.1},
-    "events": {"search": 0.6, "TITLE": 0.1},
-    "organisations": {"search": 0.4},
-    "documents": {"search": 0.4},
-    "discrepancies": dict[str, float](),
-}  # fmt: skip
-
-
-def list_cost(name: str, model: type) -> dict[object, object]:
-    """The cost of a list of all rows of a table, with its filter and its order."""
-    return costs(every(model), Scan(model, WORK[name]), paged=True)
-
-
-def conditions_from(*entries: tuple[object, Callable[..., Condition], *tuple[object, ...]]) -> list[Condition]:
-    """The conditions of those entries of a filter that have a value: each is the value, the condition that it goes
-    into, and its further arguments."""
-    return [condition(value, *rest) for value, condition, *rest in entries if value is not None]
-
-
 @strawberry.input(description="Which commitments a list has.")
-class CommitmentFilter:
-    origin: list[CommitmentOrigin] | None = strawberry.field(
+class CommitmentFilter(Filter):
+    origin: list[CommitmentOrigin] | None = by(
+        commitments.of_origin,
+        "Where they come from: the Strategy's own if left out, all if null.",
         default_factory=lambda: [CommitmentOrigin.STRATEGY],
-        description="Where they come from: the Strategy's own if left out, all if null.",
     )
-    identified: bool | None = strawberry.field(default=None, description="Whether a source tells what they are.")
-    theme: list[str] | None = strawberry.field(default=None, description="Theme slugs.")
-    status: list[Status] | None = strawberry.field(default=None, description="Their status on the day `asOf`.")
-    status_group: list[StatusGroup] | None = strawberry.field(
-        default=None, description="The group of their status on the day `asOf`."
+    identified: bool | None = by(commitments.identified, "Whether a source tells what they are.")
+    theme: list[str] | None = by(commitments.in_themes, "Theme slugs.")
+    status: list[Status] | None = by(commitments.with_status, "Their status on the day `asOf`.", by_day=True, work=0.2)
+    status_group: list[StatusGroup] | None = by(
+        commitments.in_groups, "The group of their status on the day `asOf`.", by_day=True, work=0.2
     )
     as_of: dt.date | None = strawberry.field(
         default=None,
-        description="The day on which status and agreement are judged. If left out, that of the `progress` that it is"
-        " for, else today.",
+        description="The day of status and agreement. If left out, that of the `progress` that is filtered, else"
+        " today.",
     )
-    agreement: list[Agreement] | None = strawberry.field(
-        default=None, description="How the voices agree on the day `asOf`."
+    agreement: list[Agreement] | None = by(
+        commitments.with_agreement, "How the voices agree on the day `asOf`.", by_day=True, work=0.4
     )
-    lead: list[str] | None = strawberry.field(default=None, description="Slugs of lead organisations.")
-    fund: list[str] | None = strawberry.field(default=None, description="Slugs of funds tied to them.")
-    event: list[str] | None = strawberry.field(default=None, description="Slugs of events tied to them.")
-    has_funds: bool | None = strawberry.field(default=None, description="Whether a fund is tied to them.")
-    has_events: bool | None = strawberry.field(default=None, description="Whether an event is tied to them.")
-    search: str | None = strawberry.field(default=None, description=SEARCH.format("title and summary"))
+    lead: list[str] | None = by(commitments.led_by, "Slugs of lead organisations.")
+    fund: list[str] | None = by(commitments.with_fund, "Slugs of funds tied to them.")
+    event: list[str] | None = by(commitments.with_event, "Slugs of events tied to them.")
+    has_funds: bool | None = by(commitments.has_funds, "Whether a fund is tied to them.")
+    has_events: bool | None = by(commitments.has_events, "Whether an event is tied to them.")
+    search: str | None = search_in("title and summary", commitments.mentioning)
 
-    def conditions(self, today: dt.date) -> list[Condition]:
-        day = self.as_of or today
-        return conditions_from(
-            (self.origin, commitments.of_origin),
-            (self.identified, commitments.identified),
-            (self.theme, commitments.in_themes),
-            (self.status, commitments.with_status, day),
-            (self.status_group, commitments.in_groups, day),
-            (self.agreement, commitments.with_agreement, day),
-            (self.lead, commitments.led_by),
-            (self.fund, commitments.with_fund),
-            (self.event, commitments.with_event),
-            (self.has_funds, commitments.has_funds),
-            (self.has_events, commitments.has_events),
-            (search_words(self.search), commitments.mentioning),
-        )
+    def day(self, day: dt.date) -> dt.date:
+        return self.as_of or day
 
 
 CommitmentFilterArg = Annotated[
@@ -117,80 +136,44 @@ CommitmentFilterArg = Annotated[
 
 
 @strawberry.input(description="Which funds a list has.")
-class FundFilter:
-    root: bool | None = strawberry.field(default=None, description="Whether they are no part of another fund.")
-    recipient: list[str] | None = strawberry.field(default=None, description="Slugs of organisations that received.")
-    commitment: list[str] | None = strawberry.field(default=None, description="Refs of commitments that they serve.")
-    state: list[ReconciliationState] | None = strawberry.field(
-        default=None, description="Whether they add up, on the basis used unless told otherwise."
+class FundFilter(Filter):
+    root: bool | None = by(funds.root, "Whether they are no part of another fund.")
+    recipient: list[str] | None = by(funds.with_recipient, "Slugs of organisations that received.")
+    commitment: list[str] | None = by(funds.with_commitment, "Refs of commitments that they serve.")
+    state: list[ReconciliationState] | None = by(
+        funds.in_state, "Whether they add up, by their parts where they have any, else by their allocations.", work=1.0
     )
-    search: str | None = strawberry.field(default=None, description=SEARCH.format("name and note"))
-
-    def conditions(self) -> list[Condition]:
-        return conditions_from(
-            (self.root, funds.root),
-            (self.recipient, funds.with_recipient),
-            (self.commitment, funds.with_commitment),
-            (self.state, funds.in_state),
-            (search_words(self.search), funds.mentioning),
-        )
+    search: str | None = search_in("name and note", funds.mentioning)
 
 
 @strawberry.input(description="Which events a list has.")
-class EventFilter:
-    kind: list[EventKind] | None = strawberry.field(default=None, description="What kind of event they were.")
-    from_: dt.date | None = strawberry.field(
-        default=None, name="from", description="The first day. Leaves out events without a date."
+class EventFilter(Filter):
+    kind: list[EventKind] | None = by(events.of_kind, "What kind of event they were.")
+    from_: dt.date | None = by(
+        events.since, "The first day. Leaves out events without a date.", default=None, name="from"
     )
-    to: dt.date | None = strawberry.field(default=None, description="The last day. Leaves out events without a date.")
-    region: list[str] | None = strawberry.field(default=None, description="Regions, such as North East.")
-    series: list[str] | None = strawberry.field(default=None, description="Series, such as engagement-events.")
-    commitment: list[str] | None = strawberry.field(default=None, description="Refs of commitments that they bear on.")
-    dated: bool | None = strawberry.field(default=None, description="Whether a source dates them.")
-    search: str | None = strawberry.field(default=None, description=SEARCH.format("title, venue, place and region"))
-
-    def conditions(self) -> list[Condition]:
-        return conditions_from(
-            (self.kind, events.of_kind),
-            (self.from_, events.since),
-            (self.to, events.until),
-            (self.region, events.in_region),
-            (self.series, events.in_series),
-            (self.commitment, events.with_commitment),
-            (self.dated, events.dated),
-            (search_words(self.search), events.mentioning),
-        )
+    to: dt.date | None = by(events.until, "The last day. Leaves out events without a date.")
+    region: list[str] | None = by(events.in_region, "Regions, such as North East.")
+    series: list[str] | None = by(events.in_series, "Series, such as engagement-events.")
+    commitment: list[str] | None = by(events.with_commitment, "Refs of commitments that they bear on.")
+    dated: bool | None = by(events.dated, "Whether a source dates them.")
+    search: str | None = search_in("title, venue, place and region", events.mentioning, work=0.6)
 
 
 @strawberry.input(description="Which organisations a list has.")
-class OrganisationFilter:
-    kind: list[OrganisationKind] | None = strawberry.field(default=None, description="What kind of body they are.")
-    search: str | None = strawberry.field(default=None, description=SEARCH.format("the name"))
-
-    def conditions(self) -> list[Condition]:
-        return conditions_from(
-            (self.kind, organisations.of_kind), (search_words(self.search), organisations.mentioning)
-        )
+class OrganisationFilter(Filter):
+    kind: list[OrganisationKind] | None = by(organisations.of_kind, "What kind of body they are.")
+    search: str | None = search_in("the name", organisations.mentioning)
 
 
 @strawberry.input(description="Which documents a list has.")
-class DocumentFilter:
-    kind: list[DocumentKind] | None = strawberry.field(default=None, description="What part they play.")
-    publisher: list[str] | None = strawberry.field(default=None, description="Slugs of organisations that issued them.")
-    search: str | None = strawberry.field(default=None, description=SEARCH.format("title and note"))
-
-    def conditions(self) -> list[Condition]:
-        return conditions_from(
-            (self.kind, documents.of_kind),
-            (self.publisher, documents.published_by),
-            (search_words(self.search), documents.mentioning),
-        )
+class DocumentFilter(Filter):
+    kind: list[DocumentKind] | None = by(documents.of_kind, "What part they play.")
+    publisher: list[str] | None = by(documents.published_by, "Slugs of organisations that issued them.")
+    search: str | None = search_in("title and note", documents.mentioning)
 
 
 @strawberry.input(description="Which discrepancies a list has.")
-class DiscrepancyFilter:
-    kind: list[DiscrepancyKind] | None = strawberry.field(default=None, description="What the sources disagree about.")
-    state: list[DiscrepancyState] | None = strawberry.field(default=None, description="What came of it.")
-
-    def conditions(self) -> list[Condition]:
-        return conditions_from((self.kind, discrepancies.of_kind), (self.state, discrepancies.in_state))
+class DiscrepancyFilter(Filter):
+    kind: list[DiscrepancyKind] | None = by(discrepancies.of_kind, "What the sources disagree about.")
+    state: list[DiscrepancyState] | None = by(discrepancies.in_state, "What came of it.")

@@ -7,17 +7,16 @@ import strawberry
 
 from db import citations, commitments, discrepancies, events, funds, models, reconciliation
 from db.vocabulary import GBP, AmountKind, DatePrecision, ReconciliationBasis, ReconciliationState
-from schema.arguments import After, AsOf, First, Slug
+from schema.arguments import AsOf
 from schema.batch import KEY, RowMember, shows, then
 from schema.context import Info
 from schema.cost import BUILT, costs, own
-from schema.filters import FundFilter, list_cost
-from schema.limits import PAGE
+from schema.filters import FundFilter
 from schema.money import Money, money
-from schema.node import Node, load_named, node_of
+from schema.node import Node, node_of
 from schema.orders import FundOrder
-from schema.paging import Connection, connect
 from schema.relations import many, one, row_of
+from schema.root_fields import list_field, row_field
 
 # What it takes to put the statement of a reconciliation together, and to answer it.
 SUMS = 1_000
@@ -136,32 +135,5 @@ class Fund(Node):
 
 @strawberry.type
 class FundQueries:
-    @strawberry.field(description="The fund with this slug. An unknown one is null, with the error NOT_FOUND.")
-    async def fund(self, info: Info, slug: Slug) -> Fund | None:
-        return await load_named(Fund, info.context, models.Fund, slug)
-
-    @strawberry.field(
-        description="With no arguments: all funds, by name, parts among them.",
-        metadata=list_cost("funds", models.Fund),
-    )
-    async def funds(
-        self,
-        info: Info,
-        filter: Annotated[FundFilter | None, strawberry.argument(description="Which funds.")] = None,
-        order_by: Annotated[
-            FundOrder | None, strawberry.argument(name="orderBy", description="By name if left out.")
-        ] = None,
-        first: First = PAGE,
-        after: After = None,
-    ) -> Connection[Fund]:
-        where, order = (filter or FundFilter()).conditions(), order_by or FundOrder()
-        return await connect(
-            Fund,
-            info.context,
-            models.Fund,
-            where,
-            order.order(info.context.today),
-            first,
-            after,
-            name=f"funds {order.name()}",
-        )
+    fund = row_field(Fund)
+    funds = list_field(Fund, FundFilter, FundOrder, "With no arguments: all funds, by name, parts among them.")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import Annotated, Any, Self, TypeVar
+from typing import Annotated, Any, Self
 
 import strawberry
 from strawberry.relay import GlobalID, GlobalIDValueError
@@ -11,15 +11,14 @@ from strawberry.relay.utils import to_base64
 
 from db import models, relations
 from db.models.base import Base
-from db.natural_keys import KEY_COLUMN, spellings
+from db.natural_keys import KEY_COLUMN
 from db.sizes import Sizes
 from schema.batch import Batch, RowMember, shows
 from schema.context import Context, Info
 from schema.cost import STATEMENT, Arguments, Group, costs
-from schema.errors import InvalidId, NotFound, TooMuch
+from schema.errors import InvalidId, TooMuch
 from schema.limits import IDS
 
-N = TypeVar("N", bound="Node")
 REVISION = re.compile("[1-9][0-9]{0,8}", re.ASCII)
 # The table of a type of nodes, and the unique column that its ids are made of.
 _nodes: dict[str, tuple[type[Base], str]] = {}
@@ -45,6 +44,11 @@ def node_of(model: type[Base], key: str = "") -> Callable[[type[Any]], type[Any]
         return shows(model)(cls)
 
     return register
+
+
+def model_of(kind: type[Node]) -> type[Base]:
+    """The table whose rows are nodes of this type."""
+    return _nodes[kind.__name__][0]
 
 
 @lru_cache(maxsize=4096)
@@ -96,16 +100,6 @@ def ids_cost(_sizes: Sizes, arguments: Arguments) -> int:
 def _number(arguments: Arguments) -> int:
     ids = arguments("ids")
     return len(ids) if isinstance(ids, list) else 1
-
-
-async def load_named(kind: type[N], context: Context, model: type[Base], name: str) -> N:
-    """The node with this ref or slug, in whichever letters it is typed."""
-    forms = spellings([name])
-    rows = await context.read(relations.by_id, forms, model, getattr(model, KEY_COLUMN[model]))
-    row = next((rows[form] for form in forms if form in rows), None)
-    if row is None:
-        raise NotFound(f"There is no {kind.__name__.lower()} {name!r}.")
-    return Batch(context).to_graphql(kind, row)
 
 
 @strawberry.type

@@ -1,12 +1,15 @@
-"""What a list can be sorted by."""
+"""Orders: what a list can be sorted by."""
 
 import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
 from enum import Enum
 
 import strawberry
 
 from db import commitments, events, funds
 from db.paging import Order
+from schema.cost import LOOK
 
 
 @strawberry.enum(description="Which way a list runs.")
@@ -32,7 +35,7 @@ class CommitmentOrderBy(Enum):
 class FundOrderBy(Enum):
     NAME = strawberry.enum_value("NAME", description="The name, letter case ignored.")
     AMOUNT = strawberry.enum_value(
-        "AMOUNT", description="What was last said of the size; upwards, those of which nothing was said first."
+        "AMOUNT", description="The size that was stated last; upwards, those without a stated size first."
     )
 
 
@@ -42,15 +45,35 @@ class EventOrderBy(Enum):
     TITLE = strawberry.enum_value("TITLE", description="The title, letter case ignored.")
 
 
-class SortOrder:
-    """What all orders have."""
+@dataclass(frozen=True)
+class SortKey:
+    """The order that an entry stands for, and its cost for each row."""
 
+    order: Callable[..., Order]
+    work: float = LOOK
+    by_day: bool = False
+
+
+SORT_KEYS: dict[Enum, SortKey] = {
+    CommitmentOrderBy.REF: SortKey(commitments.by_ref),
+    CommitmentOrderBy.TITLE: SortKey(commitments.by_title, work=0.1),
+    CommitmentOrderBy.STATUS: SortKey(commitments.by_status, work=0.2, by_day=True),
+    CommitmentOrderBy.LAST_EVIDENCE: SortKey(commitments.by_last_evidence, work=0.2, by_day=True),
+    FundOrderBy.NAME: SortKey(funds.by_name, work=0.1),
+    FundOrderBy.AMOUNT: SortKey(funds.by_amount, work=0.4, by_day=True),
+    EventOrderBy.DATE: SortKey(events.by_date),
+    EventOrderBy.TITLE: SortKey(events.by_title, work=0.1),
+}
+
+
+class SortOrder:
     by: Enum
     direction: Direction
 
-    @property
-    def descending(self) -> bool:
-        return self.direction is Direction.DESC
+    def order(self, day: dt.date) -> Order:
+        """`day` is that of orders that depend on a day."""
+        key = SORT_KEYS[self.by]
+        return key.order(*([day] if key.by_day else []), descending=self.direction is Direction.DESC)
 
     def name(self) -> str:
         return f"{self.by.value} {self.direction.value}"
@@ -61,29 +84,11 @@ class CommitmentOrder(SortOrder):
     by: CommitmentOrderBy = strawberry.field(default=CommitmentOrderBy.REF, description="What to sort by.")
     direction: Direction = strawberry.field(default=Direction.ASC, description="Which way.")
 
-    def order(self, as_of: dt.date) -> Order:
-        match self.by:
-            case CommitmentOrderBy.REF:
-                return commitments.by_ref(descending=self.descending)
-            case CommitmentOrderBy.TITLE:
-                return commitments.by_title(descending=self.descending)
-            case CommitmentOrderBy.STATUS:
-                return commitments.by_status(as_of, descending=self.descending)
-            case CommitmentOrderBy.LAST_EVIDENCE:
-                return commitments.by_last_evidence(as_of, descending=self.descending)
-
 
 @strawberry.input(description="How to sort funds.")
 class FundOrder(SortOrder):
     by: FundOrderBy = strawberry.field(default=FundOrderBy.NAME, description="What to sort by.")
     direction: Direction = strawberry.field(default=Direction.ASC, description="Which way.")
-
-    def order(self, today: dt.date) -> Order:
-        return (
-            funds.by_name(descending=self.descending)
-            if self.by is FundOrderBy.NAME
-            else funds.by_amount(today, descending=self.descending)
-        )
 
 
 @strawberry.input(description="How to sort events.")
@@ -91,9 +96,8 @@ class EventOrder(SortOrder):
     by: EventOrderBy = strawberry.field(default=EventOrderBy.DATE, description="What to sort by.")
     direction: Direction = strawberry.field(default=Direction.ASC, description="Which way.")
 
-    def order(self) -> Order:
-        return (
-            events.by_date(descending=self.descending)
-            if self.by is EventOrderBy.DATE
-            else events.by_title(descending=self.descending)
-        )
+
+def order_work(order_type: type[SortOrder]) -> dict[str, float]:
+    """The cost of each entry of an order, for each row."""
+    entries = type(order_type().by)
+    return {entry.value: key.work for entry, key in SORT_KEYS.items() if isinstance(entry, entries)}

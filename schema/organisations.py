@@ -1,22 +1,18 @@
 """Organisations: who publishes, leads, hosts and receives."""
 
 from decimal import Decimal
-from typing import Annotated
 
 import strawberry
 
 from db import commitments, events, funds, models, organisations
 from db.vocabulary import GBP, Bound, OrganisationKind
-from schema.arguments import After, First, Slug
 from schema.batch import KEY, then
-from schema.context import Info
 from schema.cost import costs, own, scan
-from schema.filters import OrganisationFilter, list_cost
-from schema.limits import PAGE
+from schema.filters import OrganisationFilter
 from schema.money import Money
-from schema.node import Node, load_named, node_of
-from schema.paging import Connection, connect
+from schema.node import Node, node_of
 from schema.relations import many
+from schema.root_fields import list_field, row_field
 
 
 @node_of(models.Organisation)
@@ -46,29 +42,7 @@ def _money(sum: tuple[Decimal, Bound]) -> Money:
 
 @strawberry.type
 class OrganisationQueries:
-    @strawberry.field(description="The organisation with this slug. An unknown one is null, with the error NOT_FOUND.")
-    async def organisation(self, info: Info, slug: Slug) -> Organisation | None:
-        return await load_named(Organisation, info.context, models.Organisation, slug)
-
-    @strawberry.field(
-        description="Every body that a source names, by name.",
-        metadata=list_cost("organisations", models.Organisation),
+    organisation = row_field(Organisation)
+    organisations = list_field(
+        Organisation, OrganisationFilter, organisations.by_name(), "Every body that a source names, by name."
     )
-    async def organisations(
-        self,
-        info: Info,
-        filter: Annotated[OrganisationFilter | None, strawberry.argument(description="Which organisations.")] = None,
-        first: First = PAGE,
-        after: After = None,
-    ) -> Connection[Organisation]:
-        where = (filter or OrganisationFilter()).conditions()
-        return await connect(
-            Organisation,
-            info.context,
-            models.Organisation,
-            where,
-            organisations.by_name(),
-            first,
-            after,
-            name="organisations",
-        )

@@ -16,7 +16,7 @@ from schema.batch import KEY, Batch
 from schema.context import Context, Info
 from schema.cost import STATEMENT, Arguments, Group, Scan, Through, costs, every, fixed, own, scan
 from schema.errors import BadInput, TooMuch
-from schema.filters import WORK, CommitmentFilter, CommitmentFilterArg
+from schema.filters import CommitmentFilter, CommitmentFilterArg, filter_work
 from schema.limits import POINTS
 from schema.node import Node
 from schema.periods import period_ends
@@ -24,7 +24,7 @@ from schema.relations import type_of
 from schema.scalars import read_day
 
 # The flat cost of a count: a look at each commitment, one at each status, and the counts themselves.
-COMMITMENTS = Scan(models.Commitment, WORK["commitments"])
+COMMITMENTS = Scan(models.Commitment, filter_work(CommitmentFilter))
 STATUSES = scan(models.Commitment, models.StatusUpdate, work=0.05)
 
 

@@ -1,0 +1,91 @@
+"""The fields of Query that nouns share: one row by its ref or slug, and a list in pages."""
+
+from typing import Annotated, cast
+
+import strawberry
+from strawberry.types.field import StrawberryField
+
+from db import relations
+from db.natural_keys import KEY_COLUMN, spellings
+from db.paging import Order
+from schema.arguments import After, First
+from schema.batch import Batch
+from schema.context import Info
+from schema.cost import Scan, costs, every
+from schema.errors import NotFound
+from schema.filters import Filter, filter_work
+from schema.limits import PAGE
+from schema.node import Node, model_of
+from schema.orders import SortOrder, order_work
+from schema.paging import Connection, connect
+
+DESCRIPTIONS = {
+    "ref": "The ref, such as SVS-19; small letters are accepted, too.",
+    "slug": "The slug; capitals are accepted, too.",
+}
+
+
+def row_field(kind: type[Node]) -> StrawberryField:
+    """One row by its ref or slug, in whichever letters it is typed."""
+    model, noun = model_of(kind), kind.__name__.lower()
+    key = KEY_COLUMN[model]
+
+    async def resolve(self: object, info: Info, name: str) -> Node:
+        forms = spellings([name])
+        rows = await info.context.read(relations.by_id, forms, model, getattr(model, key))
+        row = next((rows[form] for form in forms if form in rows), None)
+        if row is None:
+            raise NotFound(f"There is no {noun} {name!r}.")
+        return Batch(info.context).to_graphql(Node, row)
+
+    argument = strawberry.argument(name=key, description=DESCRIPTIONS[key])
+    resolve.__annotations__["name"] = Annotated[str, argument]
+    description = f"The {noun} with this {key}. An unknown one is null, with the error NOT_FOUND."
+    return cast(StrawberryField, strawberry.field(resolver=resolve, description=description, graphql_type=kind | None))
+
+
+def list_field(
+    kind: type[Node], filter_type: type[Filter], order: Order | type[SortOrder], description: str
+) -> StrawberryField:
+    """A list in pages, in a fixed order or in one that can be chosen."""
+    model = model_of(kind)
+    filter_argument = strawberry.argument(description="Which ones to list.")
+
+    async def load_page(
+        info: Info, filter: Filter | None, order: Order, name: str, first: int | None, after: str | None
+    ) -> Connection[Node]:
+        where = (filter or filter_type()).conditions(info.context.today)
+        return await connect(Node, info.context, model, where, order, first, after, name=name)
+
+    async def resolve(
+        self: object, info: Info, filter: Filter | None = None, first: First = PAGE, after: After = None
+    ) -> Connection[Node]:
+        assert isinstance(order, Order)
+        return await load_page(info, filter, order, info.field_name, first, after)
+
+    async def resolve_sorted(
+        self: object,
+        info: Info,
+        filter: Filter | None = None,
+        order_by: SortOrder | None = None,
+        first: First = PAGE,
+        after: After = None,
+    ) -> Connection[Node]:
+        assert isinstance(order, type)
+        chosen, day = order_by or order(), (filter or filter_type()).day(info.context.today)
+        name = f"{info.field_name} {chosen.name()}"
+        return await load_page(info, filter, chosen.order(day), name, first, after)
+
+    resolver, work = (resolve, {}) if isinstance(order, Order) else (resolve_sorted, order_work(order))
+    resolver.__annotations__["filter"] = Annotated[filter_type | None, filter_argument]
+    if not isinstance(order, Order):
+        default = f"By {order().by.value.lower()} if left out."
+        argument = strawberry.argument(name="orderBy", description=default)
+        resolver.__annotations__["order_by"] = Annotated[order | None, argument]
+    field = strawberry.field(
+        resolver=resolver,
+        description=description,
+        graphql_type=Connection[kind],  # type: ignore[valid-type]
+        metadata=costs(every(model), Scan(model, {**filter_work(filter_type), **work}), paged=True),
+    )
+    return cast(StrawberryField, field)
