@@ -13,6 +13,7 @@ from typing import Any, Self, TypeAlias, TypeVar, TypeVarTuple, cast
 from sqlmodel import Session
 from strawberry.types import get_object_definition
 
+from db.models.base import Base
 from db.paging import Page
 from db.rows import row_type
 from schema.context import Context
@@ -68,22 +69,19 @@ class RowMember(BatchMember):
     row: Any
 
     @classmethod
-    def from_row(cls, row: Any, **computed: object) -> Self:
-        """Fields have the values of the columns of their names, but for those that are computed from others."""
+    def from_row(cls, row: object) -> Self:
         # Not by `__init__`, which sets each field by its keyword and takes longer.
         member = cls.__new__(cls)
         member.row = row
-        names = _columns[cls]
-        member.__dict__.update(zip(names, [getattr(row, name) for name in names], strict=True))
-        member.__dict__.update(computed)
+        member.__dict__.update([(name, read(row)) for name, read in _readers[cls]])
         return member
 
 
 M = TypeVar("M", bound=BatchMember)
 R = TypeVar("R", bound=RowMember)
-# The GraphQL type of a row, by its table and by the type of its rows; and which fields of a type are columns.
+# The GraphQL type of a row, by its table and by the type of its rows; and how the fields of a type are read.
 _types: dict[type, type[RowMember]] = {}
-_columns: dict[type, list[str]] = {}
+_readers: dict[type, list[tuple[str, Callable[[Any], object]]]] = {}
 
 
 class Batch:
@@ -147,16 +145,15 @@ def graphql_type_of(model: type) -> type[RowMember]:
     return _types[model]
 
 
-def shows(model: type) -> Callable[[type[R]], type[R]]:
-    """Registers the GraphQL type of the rows of a table."""
+def shows(model: type[Base], **computed: Callable[[Any], object]) -> Callable[[type[R]], type[R]]:
+    """Registers the GraphQL type of the rows of a table. Its fields without a resolver are computed from the row, or
+    have the values of the columns of their names."""
 
     def register(cls: type[R]) -> type[R]:
         _types[model] = _types[row_type(model).type] = cls
-        columns = {column.key for column in row_type(model).columns}
         fields = get_object_definition(cls, strict=True).fields
-        _columns[cls] = [
-            field.python_name for field in fields if not field.base_resolver and field.python_name in columns
-        ]
+        names = [field.python_name for field in fields if not field.base_resolver]
+        _readers[cls] = [(name, computed.get(name) or attrgetter(name)) for name in names]
         return cls
 
     return register

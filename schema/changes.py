@@ -1,7 +1,7 @@
 """The log of changes: what was recorded, by whom, and what it changed."""
 
 import datetime as dt
-from typing import Annotated, Any, Self
+from typing import Annotated
 
 import strawberry
 
@@ -62,7 +62,7 @@ class Edit:
     after: str | None = strawberry.field(description="The value since then, as text; null if there is none.")
 
 
-@node_of(models.Change, "revision")
+@node_of(models.Change, "revision", cursor=lambda change: write_cursor(LIST, (change.revision,)))
 @strawberry.type(description="An entry in the log. Every write leaves one, and nobody can edit or delete it.")
 class Change(Node):
     revision: int = strawberry.field(description="The revision of the data that it made; there are no gaps.")
@@ -92,10 +92,6 @@ class Change(Node):
     )
     def edits(self) -> list[Edit]:
         return [Edit(**edit) for edit in self.row.edits]
-
-    @classmethod
-    def from_row(cls, row: Any, **computed: object) -> Self:
-        return super().from_row(row, cursor=write_cursor(LIST, (row.revision,)), **computed)
 
 
 def revision_of_cursor(cursor: str | None, latest: int) -> int:

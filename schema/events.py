@@ -1,7 +1,7 @@
 """Events: what happened on a day, who held it and who was there."""
 
 import datetime as dt
-from typing import Any, Self
+from operator import attrgetter
 
 import strawberry
 
@@ -28,7 +28,7 @@ class Participant(RowMember):
     )
 
 
-@node_of(models.Event)
+@node_of(models.Event, date=attrgetter("held_on"))
 @strawberry.type(description="Something that happened, as sources report it.")
 class Event(Node):
     slug: str = strawberry.field(description="A readable name, for filters and addresses.")
@@ -60,10 +60,6 @@ class Event(Node):
     funds = many(funds.of_events, "The funds that it bears on, by name.")
     citations = many(citations.of(models.Citation.event_id), "The sources that report it.")
     discrepancies = many(discrepancies.of(models.Discrepancy.event_id), "Where sources do not agree about it.")
-
-    @classmethod
-    def from_row(cls, row: Any, **computed: object) -> Self:
-        return super().from_row(row, date=row.held_on, **computed)
 
 
 @strawberry.type

@@ -1,7 +1,7 @@
 """Money: funds, what was said of their size, to whom they went, and whether it adds up."""
 
 import datetime as dt
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
 import strawberry
 
@@ -12,7 +12,7 @@ from schema.batch import KEY, RowMember, shows, then
 from schema.context import Info
 from schema.cost import BUILT, costs, own
 from schema.filters import FundFilter
-from schema.money import Money, money
+from schema.money import Money, money, money_of
 from schema.node import Node, node_of
 from schema.orders import FundOrder
 from schema.relations import many, one, row_of
@@ -22,7 +22,7 @@ from schema.root_fields import list_field, row_field
 SUMS = 1_000
 
 
-@shows(models.AmountStatement)
+@shows(models.AmountStatement, money=money_of)
 @strawberry.type(description="What one source said of the size of a fund.")
 class AmountStatement(RowMember):
     kind: AmountKind = strawberry.field(description="What the statement does.")
@@ -34,12 +34,8 @@ class AmountStatement(RowMember):
 
     citation = one(models.Citation, citations.only, "Its source.", models.Citation.amount_statement_id)
 
-    @classmethod
-    def from_row(cls, row: Any, **computed: object) -> Self:
-        return super().from_row(row, money=money(row.amount, row.bound, row.currency), **computed)
 
-
-@node_of(models.Allocation)
+@node_of(models.Allocation, money=money_of)
 @strawberry.type(description="What one recipient got from a fund.")
 class Allocation(Node):
     money: Money | None = strawberry.field(description="Null where a source names the recipient and not the sum.")
@@ -53,10 +49,6 @@ class Allocation(Node):
         "Who received it, or was named to; in a few rows inferred, see `note`.",
     )
     citation = one(models.Citation, citations.only, "Its source.", models.Citation.allocation_id)
-
-    @classmethod
-    def from_row(cls, row: Any, **computed: object) -> Self:
-        return super().from_row(row, money=money(row.amount, row.bound, row.currency), **computed)
 
 
 @strawberry.type(

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import strawberry
 
+from db import models
 from db.vocabulary import GBP, Bound
 
 
@@ -16,3 +17,7 @@ class Money:
 
 def money(amount: Decimal | None, bound: Bound | None, currency: str = GBP) -> Money | None:
     return None if amount is None or bound is None else Money(amount=amount, currency=currency, bound=bound)
+
+
+def money_of(row: models.AmountStatement | models.Allocation) -> Money | None:
+    return money(row.amount, row.bound, row.currency)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, TypeVar
 
 import strawberry
 from strawberry.relay import GlobalID, GlobalIDValueError
@@ -20,6 +20,7 @@ from schema.errors import InvalidId, TooMuch
 from schema.limits import IDS
 
 REVISION = re.compile("[1-9][0-9]{0,8}", re.ASCII)
+N = TypeVar("N", bound="Node")
 # The table of a type of nodes, and the unique column that its ids are made of.
 _nodes: dict[str, tuple[type[Base], str]] = {}
 
@@ -30,18 +31,15 @@ _nodes: dict[str, tuple[type[Base], str]] = {}
 class Node(RowMember):
     id: strawberry.ID = strawberry.field(description="The global id.")
 
-    @classmethod
-    def from_row(cls, row: Any, **computed: object) -> Self:
-        kind = cls.__name__
-        return super().from_row(row, id=global_id(kind, str(getattr(row, _nodes[kind][1]))), **computed)
 
-
-def node_of(model: type[Base], key: str = "") -> Callable[[type[Any]], type[Any]]:
+def node_of(model: type[Base], key: str = "", **computed: Callable[[Any], object]) -> Callable[[type[N]], type[N]]:
     """Registers the GraphQL type of the rows of a table, whose ids are made of their natural keys."""
+    column = key or KEY_COLUMN[model]
 
-    def register(cls: type[Any]) -> type[Any]:
-        _nodes[cls.__name__] = (model, key or KEY_COLUMN[model])
-        return shows(model)(cls)
+    def register(cls: type[N]) -> type[N]:
+        kind = cls.__name__
+        _nodes[kind] = (model, column)
+        return shows(model, id=lambda row: global_id(kind, str(getattr(row, column))), **computed)(cls)
 
     return register
 
