@@ -111,7 +111,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
             Middleware(BasePath, base=settings.base),
             Middleware(JoinHeaders),
             Middleware(ForwardedHeaders, proxies=proxies),
-            Middleware(RequestLog, slow=settings.log_slow_milliseconds, refuse=site.missing),
+            Middleware(RequestLog, slow=settings.log_slow_milliseconds, refuse=site.handle_error),
             # Reads are public: any page may ask, and none may send a user's cookies along.
             Middleware(
                 CORSMiddleware,
@@ -121,11 +121,11 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
                 expose_headers=EXPOSED,
             ),
             Middleware(ConnectionLimit, most=settings.max_connections_per_client, proxies=proxies),
-            Middleware(RateLimit, budget=budget, refuse=site.missing),
+            Middleware(RateLimit, budget=budget, refuse=site.handle_error),
             Middleware(Compression),
             Middleware(BodyLimit, limit=settings.body_limit),
         ],
-        exception_handlers={HTTPException: site.missing},
+        exception_handlers={HTTPException: site.handle_error},
         lifespan=lifespan,
     )
     # An address is right or it is not; a redirect would trust the Host header, and lose the body of a POST.

@@ -1,1 +1,1 @@
-"""Pictures as numbers: where each shape stands and what it says. `templates/pictures.html` draws them."""
+"""Charts as numbers: the position, size and text of each shape. `templates/pictures.html` draws them as SVG."""

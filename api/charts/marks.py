@@ -1,4 +1,4 @@
-"""One mark for each commitment, in rows by theme, the unknown ones first."""
+"""One mark for each commitment, in rows by theme, the unidentified ones first."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from typing import Any
 
 WIDTH = 360
 SIZE, GAP, HEAD = 26, 4, 24
-ACROSS = (WIDTH + GAP) // (SIZE + GAP)
+PER_LINE = (WIDTH + GAP) // (SIZE + GAP)
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Row:
+class ThemeRow:
     y: int
     title: str
     total: int
@@ -25,28 +25,33 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Marks:
-    rows: list[Row]
+class MarksChart:
+    rows: list[ThemeRow]
     height: int
     width: int = WIDTH
     size: int = SIZE
 
 
-def marks(commitments: Sequence[Mapping[str, Any]], themes: Sequence[Mapping[str, Any]], order: Sequence[str]) -> Marks:
-    """`order` is that of the statuses. Commitments without a theme come first: nobody knows what they are."""
-    named = [(None, "Not identified yet"), *((theme["slug"], theme["title"]) for theme in themes)]
-    rows: list[Row] = []
+def marks_chart(
+    commitments: Sequence[Mapping[str, Any]], themes: Sequence[Mapping[str, Any]], status_order: Sequence[str]
+) -> MarksChart:
+    """Within a theme, commitments are in the order of their statuses, then of their refs."""
+    rows: list[ThemeRow] = []
     y = 0
-    for slug, title in named:
-        found = [one for one in commitments if (one["theme"] and one["theme"]["slug"]) == slug]
-        if not found:
+    for slug, title in [(None, "Not identified yet"), *((theme["slug"], theme["title"]) for theme in themes)]:
+        members = [commitment for commitment in commitments if _theme_slug(commitment) == slug]
+        if not members:
             continue
-        found.sort(key=lambda one: (order.index(one["status"]), one["ref"]))
+        members.sort(key=lambda commitment: (status_order.index(commitment["status"]), commitment["ref"]))
         top = y + HEAD
-        placed = [
-            Mark(place % ACROSS * (SIZE + GAP), top + place // ACROSS * (SIZE + GAP), one)
-            for place, one in enumerate(found)
+        marks = [
+            Mark(index % PER_LINE * (SIZE + GAP), top + index // PER_LINE * (SIZE + GAP), commitment)
+            for index, commitment in enumerate(members)
         ]
-        rows.append(Row(y, title, len(found), placed))
-        y = placed[-1].y + SIZE + 2 * GAP
-    return Marks(rows, y)
+        rows.append(ThemeRow(y, title, len(members), marks))
+        y = marks[-1].y + SIZE + 2 * GAP
+    return MarksChart(rows, y)
+
+
+def _theme_slug(commitment: Mapping[str, Any]) -> Any:
+    return commitment["theme"] and commitment["theme"]["slug"]

@@ -1,11 +1,13 @@
-"""How the counts of the groups changed: one column for each day asked about."""
+"""How the counts of the status groups changed: one column for each day of a series."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from api.charts.shapes import Label, thin
+
 WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 360, 220, 36, 10, 24
-LABEL = 30
+LABEL_WIDTH = 30
 # From the ground up.
 GROUPS = ("DELIVERED", "ENDED", "OPEN", "UNKNOWN")
 
@@ -20,16 +22,10 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Tick:
-    at: float
-    text: str
-
-
-@dataclass(frozen=True)
-class Series:
+class SeriesChart:
     blocks: list[Block]
-    years: list[Tick]
-    counts: list[Tick]
+    years: list[Label]
+    counts: list[Label]
     points: list[Mapping[str, Any]]
     width: int = WIDTH
     height: int = HEIGHT
@@ -37,30 +33,30 @@ class Series:
     ground: int = HEIGHT - BOTTOM
 
 
-def series(points: Sequence[Mapping[str, Any]]) -> Series:
+def series_chart(points: Sequence[Mapping[str, Any]]) -> SeriesChart:
     """`points` are progress on growing days: `asOf`, `total`, and `groups` with their counts."""
     most = max((point["total"] for point in points), default=0) or 1
-    ground, room = HEIGHT - BOTTOM, HEIGHT - BOTTOM - TOP
+    ground, full_height = HEIGHT - BOTTOM, HEIGHT - BOTTOM - TOP
     step = (WIDTH - LEFT) / max(1, len(points))
     blocks: list[Block] = []
-    years: list[Tick] = []
-    for place, point in enumerate(points):
-        x, y = LEFT + place * step, float(ground)
+    years: list[Label] = []
+    for index, point in enumerate(points):
+        x, y = LEFT + index * step, float(ground)
         counts = {entry["group"]: entry["count"] for entry in point["groups"]}
         for group in GROUPS:
-            height = counts[group] / most * room
+            height = counts[group] / most * full_height
             y -= height
             if height:
                 blocks.append(Block(round(x, 2), round(y, 2), round(step * 0.86, 2), round(height, 2), group))
         year = point["asOf"][:4]
-        if place == 0 or year != points[place - 1]["asOf"][:4]:
-            years.append(Tick(round(min(x, WIDTH - LABEL), 2), year))
-    # The first and the last year are rarely whole, and may leave no room for the four figures of their neighbour.
-    if len(years) > 1 and years[1].at - years[0].at < LABEL:
+        if index == 0 or year != points[index - 1]["asOf"][:4]:
+            years.append(Label(round(min(x, WIDTH - LABEL_WIDTH), 2), year))
+    # The first and the last year are rarely whole, and may be too narrow for their label and its neighbour's.
+    if len(years) > 1 and years[1].at - years[0].at < LABEL_WIDTH:
         del years[0]
-    if len(years) > 1 and years[-1].at - years[-2].at < LABEL:
+    if len(years) > 1 and years[-1].at - years[-2].at < LABEL_WIDTH:
         del years[-2]
-    every = max(1, -(-len(years) * LABEL // (WIDTH - LEFT)))
-    marked = sorted({0, most // 2, most})
-    scale = [Tick(round(ground - number / most * room, 2), str(number)) for number in marked]
-    return Series(blocks, years[::every], scale, list(points))
+    scale = [
+        Label(round(ground - number / most * full_height, 2), str(number)) for number in sorted({0, most // 2, most})
+    ]
+    return SeriesChart(blocks, thin(years, LABEL_WIDTH, WIDTH - LEFT), scale, list(points))

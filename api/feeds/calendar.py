@@ -12,13 +12,14 @@ from icalendar import Event as Entry
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api import formatting
 from api.feeds.changes import host, rights
 from api.feeds.markup import shown
 from api.internal_client import InternalClient
-from api.pages import words
 from api.services import services
 from api.urls import page_path, site_url
 from db import changes
+from db.formatting import enum_label
 from db.periods import first_day
 from db.vocabulary import DatePrecision
 
@@ -116,7 +117,7 @@ def _zone() -> Timezone:
 
 def _entry(event: Mapping[str, Any], written: dt.datetime, here: str) -> Entry:
     last, precision = dt.date.fromisoformat(event["date"]), DatePrecision(event["precision"])
-    period = None if precision is DatePrecision.DAY else words.day(last, precision)
+    period = None if precision is DatePrecision.DAY else formatting.day(last, precision)
     place = ", ".join(text for text in (event["venue"], event["place"], event["region"]) if text)
     made = Entry()
     made.add("uid", f"event-{event['slug']}@{host(here)}")
@@ -132,7 +133,7 @@ def _entry(event: Mapping[str, Any], written: dt.datetime, here: str) -> Entry:
     if place:
         made.add("location", shown(place))
     made.add("url", here + page_path("Event", event))
-    made.add("categories", [words.word(event["kind"])])
+    made.add("categories", [enum_label(event["kind"])])
     return made
 
 

@@ -7,9 +7,10 @@ from operator import itemgetter
 from typing import Any
 from xml.etree.ElementTree import Element, tostring
 
+from api import formatting
 from api.feeds.markup import put, shown
-from api.pages import words
 from api.urls import page_path
+from db.formatting import enum_label
 
 # An import may have changed thousands of values; the page of the change has them all.
 EDITS = 50
@@ -45,7 +46,7 @@ def entry(change: Mapping[str, Any], said: Sequence[Mapping[str, Any]], site: st
         title=_title(change, said),
         recorded_at=change["recordedAt"],
         actor=shown(change["actor"]),
-        action=words.word(change["action"]),
+        action=enum_label(change["action"]),
         page=page,
         subject=site + page_path(subject["__typename"], subject),
         content=tostring(div, encoding="unicode", method="html"),
@@ -74,15 +75,15 @@ def _state(parent: Element, said: Mapping[str, Any]) -> None:
     if said["citation"]:
         document, paragraph = said["citation"]["document"], said["citation"]["paragraph"]
         source = put(parent, "p", "Source: ")
-        url = words.web(document["url"])
+        url = formatting.safe_url(document["url"])
         put(source, "cite" if url is None else "a", document["title"], **({"href": url} if url else {}))
         put(source, "span", f", paragraph {paragraph}" if paragraph else "")
 
 
 def _standing(said: Mapping[str, Any]) -> str:
     """In progress, May 2019 (Government)."""
-    day = words.day(said["effectiveOn"], said["precision"])
-    return f"{words.word(said['status'])}, {day} ({words.word(said['voice'])})"
+    day = formatting.day(said["effectiveOn"], said["precision"])
+    return f"{enum_label(said['status'])}, {day} ({enum_label(said['voice'])})"
 
 
 def _list(parent: Element, edits: Sequence[Mapping[str, Any]], followed: str | None) -> None:

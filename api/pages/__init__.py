@@ -1,1 +1,1 @@
-"""The pages for people. Each asks a query of the API, which stands in `queries/`, and shows it by a template."""
+"""The pages for people. Each executes one query of `queries/` on the public API and renders a template."""

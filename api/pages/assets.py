@@ -1,4 +1,4 @@
-"""What pages need beside their text: a style, a script that no page depends on, an icon. Named by their content."""
+"""The style, the script and the icon of the pages. Their names hold a digest of their content."""
 
 import hashlib
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 HERE = Path(__file__).resolve().parent.parent / "static"
-KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+CONTENT_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
 @dataclass(frozen=True)
@@ -27,21 +27,21 @@ def _read(name: str, *parts: str) -> Asset:
     body = "\n".join((HERE / part).read_text(encoding="utf-8") for part in parts).encode()
     stem, suffix = name.rsplit(".", 1)
     digest = hashlib.sha256(body).hexdigest()[:12]
-    return Asset(f"{stem}.{digest}.{suffix}", body, KINDS[f".{suffix}"])
+    return Asset(f"{stem}.{digest}.{suffix}", body, CONTENT_TYPES[f".{suffix}"])
 
 
 STYLE = _read("site.css", "pictures.css", "pages.css")
 SCRIPT = _read("site.js", "site.js")
 ICON = _read("icon.svg", "icon.svg")
-# An embed carries its style within itself, to need nothing else.
+# An embed holds its style itself, so that a frame takes one request.
 EMBEDDED = _read("embed.css", "pictures.css", "embed.css").body.decode()
 ASSETS = {asset.name: asset for asset in (STYLE, SCRIPT, ICON)}
 
 
-async def asset(request: Request) -> Response:
-    """Kept by browsers for ever: other content has another name."""
-    found = ASSETS.get(request.path_params["name"])
-    if found is None:
+async def serve_asset(request: Request) -> Response:
+    """An asset, which browsers may cache for ever: other content has another name."""
+    asset = ASSETS.get(request.path_params["name"])
+    if asset is None:
         raise HTTPException(404)
     headers = {"cache-control": "public, max-age=31536000, immutable"}
-    return Response(found.body, media_type=found.content_type, headers=headers)
+    return Response(asset.body, media_type=asset.content_type, headers=headers)

@@ -1,24 +1,24 @@
-"""The log: what was recorded, by whom, and every value that it wrote."""
+"""The log of changes, and the page of each with every value that it wrote."""
 
 import re
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from api.pages.visit import Visit
+from api.pages.page_request import PageRequest
 from schema.node import global_id
 
 REVISION = re.compile(r"[1-9]\d{0,17}", re.ASCII)
 
 
-async def changes(visit: Visit) -> Response:
-    data = await visit.ask("changes", since=visit.given.get("since"), after=visit.given.get("after"))
-    return visit.show("changes.html", **data)
+async def changes(page: PageRequest) -> Response:
+    data = await page.execute("changes", since=page.params.get("since"), after=page.params.get("after"))
+    return page.render("changes.html", **data)
 
 
-async def change(visit: Visit) -> Response:
-    revision = visit.request.path_params["revision"]
-    known = REVISION.fullmatch(revision) and (await visit.ask("change", id=global_id("Change", revision)))["node"]
-    if not known:
+async def change(page: PageRequest) -> Response:
+    revision = page.request.path_params["revision"]
+    row = REVISION.fullmatch(revision) and (await page.execute("change", id=global_id("Change", revision)))["node"]
+    if not row:
         raise HTTPException(404, f"There is no change {revision}.")
-    return visit.show("change.html", change=known)
+    return page.render("change.html", change=row)

@@ -7,11 +7,11 @@ from typing import Any
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from api.charts import timeline
-from api.pages.visit import Visit
+from api.charts.timeline import timeline_chart
+from api.pages.page_request import PageRequest
 
-WORDS = ("theme", "status", "statusGroup", "agreement", "lead", "fund", "event")
-CHOICES = ("identified", "hasFunds", "hasEvents")
+ENUM_FILTERS = ("theme", "status", "statusGroup", "agreement", "lead", "fund", "event")
+YES_NO_FILTERS = ("identified", "hasFunds", "hasEvents")
 ORIGINS = {"all": None, "later": ["LATER"]}
 AGREEMENT = {
     "AGREE": "The latest status by the government's word and the latest by the word of others are the same.",
@@ -21,20 +21,20 @@ AGREEMENT = {
     "OTHERS_ONLY": "Only others say so; the government is not on record.",
     "NEITHER": "Neither the government nor anybody else is on record.",
 }
-NAMES = (*WORDS, *CHOICES, "search", "origin", "orderBy", "direction", "after")
-TRUTH = {"yes": True, "no": False}
+NAMES = (*ENUM_FILTERS, *YES_NO_FILTERS, "search", "origin", "orderBy", "direction", "after")
+YES_NO = {"yes": True, "no": False}
 
 
-async def commitment(visit: Visit) -> Response:
-    data = await visit.ask("commitment", ref=visit.request.path_params["ref"])
-    found = data["commitment"]
-    events = visit.until(found["events"], "date", undated=True)
-    told = visit.until(found["statusHistory"], "effectiveOn", undated=False)
-    told = [_as_known(update, visit.moment.known_at) for update in told]
-    standing = [update for update in told if not update["correctedBy"]]
+async def commitment(page: PageRequest) -> Response:
+    data = await page.execute("commitment", ref=page.request.path_params["ref"])
+    row = data["commitment"]
+    events = page.until(row["events"], "date", undated=True)
+    updates = page.until(row["statusHistory"], "effectiveOn", undated=False)
+    updates = [_as_known(update, page.moment.known_at) for update in updates]
+    in_force = [update for update in updates if not update["correctedBy"]]
     lanes = [
         *(
-            (title, [(update["effectiveOn"], update) for update in standing if (update["voice"] in voices) is inside])
+            (title, [(update["effectiveOn"], update) for update in in_force if (update["voice"] in voices) is inside])
             for title, voices, inside in (
                 ("The government says", ("GOVERNMENT",), True),
                 ("Others say", ("GOVERNMENT", "TRACKER"), False),
@@ -43,50 +43,50 @@ async def commitment(visit: Visit) -> Response:
         ),
         ("Events", [(event["date"], event) for event in events if event["date"]]),
     ]
-    return visit.show(
+    return page.render(
         "commitment.html",
-        held=True,
-        commitment=found,
-        later=len(found["statusHistory"]) - len(told),
-        told=told[::-1],
+        both_clocks=True,
+        commitment=row,
+        later=len(row["statusHistory"]) - len(updates),
+        updates=updates[::-1],
         events=events,
-        timeline=timeline.timeline(lanes),
+        timeline=timeline_chart(lanes),
         AGREEMENT=AGREEMENT,
     )
 
 
-async def commitments(visit: Visit) -> Response:
-    """Every filter of the API, by the names that it has there."""
-    wanted: dict[str, Any] = {name: found for name in WORDS if (found := visit.given.getlist(name))}
-    wanted |= {name: _one_of(TRUTH, name, word) for name in CHOICES if (word := visit.given.get(name))}
-    if search := visit.given.get("search"):
-        wanted["search"] = search
-    if origin := visit.given.get("origin"):
-        wanted["origin"] = _one_of(ORIGINS, "origin", origin)
-    data = await visit.ask(
+async def commitments(page: PageRequest) -> Response:
+    """The list, with every filter of the API under the name that the API gives it."""
+    filters: dict[str, Any] = {name: values for name in ENUM_FILTERS if (values := page.params.getlist(name))}
+    filters |= {name: _one_of(YES_NO, name, value) for name in YES_NO_FILTERS if (value := page.params.get(name))}
+    if search := page.params.get("search"):
+        filters["search"] = search
+    if origin := page.params.get("origin"):
+        filters["origin"] = _one_of(ORIGINS, "origin", origin)
+    data = await page.execute(
         "commitments",
-        filter={**wanted, "asOf": visit.moment.as_of.isoformat()},
-        orderBy={"by": visit.given.get("orderBy", "REF"), "direction": visit.given.get("direction", "ASC")},
-        after=visit.given.get("after"),
+        filter={**filters, "asOf": page.moment.as_of.isoformat()},
+        orderBy={"by": page.params.get("orderBy", "REF"), "direction": page.params.get("direction", "ASC")},
+        after=page.params.get("after"),
     )
     leads, funds, events = (_choices(data["choices"]["nodes"], name) for name in ("leads", "funds", "events"))
-    return visit.show(
+    return page.render(
         "commitments.html",
-        held=True,
+        both_clocks=True,
         commitments=data["commitments"],
         choices={"leads": leads, "funds": funds, "events": events},
-        narrowed=bool(wanted),
+        has_filters=bool(filters),
     )
 
 
-def _one_of(words: Mapping[str, Any], name: str, given: str) -> Any:
-    if given not in words:
-        raise HTTPException(400, f"`{name}` is {' or '.join(words)}.")
-    return words[given]
+def _one_of(values: Mapping[str, Any], name: str, value: str) -> Any:
+    if value not in values:
+        raise HTTPException(400, f"`{name}` is {' or '.join(values)}.")
+    return values[value]
 
 
 def _as_known(update: Mapping[str, Any], known_at: dt.datetime | None) -> Mapping[str, Any]:
-    """What was put right later stood as it was until then."""
+    """A status update without a correction that was recorded after `known_at`."""
     correction = update["correctedBy"]
     if known_at and correction and dt.datetime.fromisoformat(correction["recordedAt"]) > known_at:
         return {**update, "correctedBy": None}
@@ -94,6 +94,6 @@ def _as_known(update: Mapping[str, Any], known_at: dt.datetime | None) -> Mappin
 
 
 def _choices(commitments: Sequence[Mapping[str, Any]], name: str) -> list[tuple[str, str]]:
-    """What the commitments are tied to, by slug and name, in the order of the names."""
-    found = {one["slug"]: one.get("name") or one["title"] for each in commitments for one in each[name]}
-    return sorted(found.items(), key=lambda entry: entry[1].casefold())
+    """The slugs and names of the rows to which the commitments are linked, by name."""
+    names = {row["slug"]: row.get("name") or row["title"] for commitment in commitments for row in commitment[name]}
+    return sorted(names.items(), key=lambda entry: entry[1].casefold())

@@ -1,4 +1,4 @@
-"""What can be taken away, for people and, as schema.org has it, for search engines."""
+"""The list of files to download, for people and, in the words of schema.org, for search engines."""
 
 from typing import Any
 
@@ -8,19 +8,19 @@ from starlette.responses import RedirectResponse, Response
 from api.exports.files import FILES, OF_TABLES, WHOLES, File
 from api.exports.registry import TABLES
 from api.exports.table import ExportTable
-from api.pages.visit import Visit
+from api.pages.page_request import PageRequest
 from api.urls import base_path, site_url
 
 LICENCES = {"CC BY 4.0": "https://creativecommons.org/licenses/by/4.0/"}
 
 
-async def data(visit: Visit) -> Response:
-    return visit.show(
+async def data(page: PageRequest) -> Response:
+    return page.render(
         "data.html",
-        nouns=_files(link=False),
-        links=_files(link=True),
-        wholes=WHOLES,
-        described=_described(visit),
+        noun_files=_files(link=False),
+        link_files=_files(link=True),
+        packages=WHOLES,
+        schema_org=_schema_org(page),
     )
 
 
@@ -30,7 +30,7 @@ async def folder(request: Request) -> Response:
 
 
 def _files(*, link: bool) -> list[dict[str, ExportTable | File]]:
-    """The tables that are a noun each, or those that only tie others together, with their files."""
+    """The tables of links, or all others, each with its files."""
     return [
         {"table": table, "csv": FILES[f"{table.name}.csv"], "json": FILES[f"{table.name}.json"]}
         for table in TABLES
@@ -38,9 +38,9 @@ def _files(*, link: bool) -> list[dict[str, ExportTable | File]]:
     ]
 
 
-def _described(visit: Visit) -> dict[str, Any]:
-    """The dataset in the words of schema.org."""
-    dataset, strategy, home = visit.frame["dataset"], visit.frame["strategy"], site_url(visit.request)
+def _schema_org(page: PageRequest) -> dict[str, Any]:
+    """A schema.org Dataset."""
+    dataset, strategy, home = page.layout["dataset"], page.layout["strategy"], site_url(page.request)
     return {
         "@context": "https://schema.org",
         "@type": "Dataset",

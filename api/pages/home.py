@@ -9,54 +9,56 @@ from typing import Any
 
 from starlette.responses import Response
 
-from api.charts import marks, money, series
-from api.pages.visit import Visit
-from api.pages.words import years
+from api.charts.marks import marks_chart
+from api.charts.money import money_chart
+from api.charts.series import series_chart
+from api.formatting import years
+from api.pages.page_request import PageRequest
 
-# Thirty years of quarters are as many points as a series may have.
-QUARTERS = dt.timedelta(days=29 * 365)
-# And so are these years, of which a strategy that is older shows the last.
-YEARS = dt.timedelta(days=118 * 365)
-# How many commitments are shown with their evidence.
+# The longest period that is shown by quarters: a series may have no more points.
+MAX_BY_QUARTER = dt.timedelta(days=29 * 365)
+# The longest period that is shown at all, by years.
+MAX_BY_YEAR = dt.timedelta(days=118 * 365)
+# How many commitments are listed with their evidence.
 LATEST = 5
 
 
-async def home(visit: Visit) -> Response:
-    strategy, day = visit.frame["strategy"], visit.moment.as_of
-    # A series has its beginning with what it is about; a day before that is shown alone.
+async def home(page: PageRequest) -> Response:
+    strategy, day = page.layout["strategy"], page.moment.as_of
+    # The series begins when the strategy was published; an earlier day is shown alone.
     published = dt.date.fromisoformat(strategy["publishedOn"])
-    start = max(published, day - YEARS) if day > published else day
-    every = "QUARTER" if day - start < QUARTERS else "YEAR"
-    data = await visit.ask("home", **{"from": start.isoformat(), "every": every})
+    start = max(published, day - MAX_BY_YEAR) if day > published else day
+    every = "QUARTER" if day - start < MAX_BY_QUARTER else "YEAR"
+    data = await page.execute("home", **{"from": start.isoformat(), "every": every})
     points = [*data["progressSeries"], {"asOf": day.isoformat(), **data["progress"]}]
     if len(points) > 1 and points[-2]["asOf"] == points[-1]["asOf"]:
         del points[-2]
     commitments = data["commitments"]["nodes"]
-    # Backwards, which is how the API has those of one day.
-    dated = [one for one in reversed(commitments) if one["daysSinceEvidence"] is not None]
-    # Counts of what was read say nothing of the whole where that is longer.
-    counted = dated if data["commitments"]["totalCount"] == len(commitments) else []
-    return visit.show(
+    # Reversed so that commitments of the same day keep the order of the API.
+    with_evidence = [row for row in reversed(commitments) if row["daysSinceEvidence"] is not None]
+    # The page counts only where it has read every commitment.
+    countable = with_evidence if data["commitments"]["totalCount"] == len(commitments) else []
+    return page.render(
         "home.html",
-        held=True,
+        both_clocks=True,
         **data,
-        marks=marks.marks(commitments, strategy["themes"], visit.statuses),
-        series=series.series(points),
+        marks=marks_chart(commitments, strategy["themes"], page.status_order),
+        series=series_chart(points),
         period=every.lower(),
-        trees=[money.money(fund) for fund in data["funds"]["nodes"]],
-        latest=sorted(dated, key=itemgetter("daysSinceEvidence"))[:LATEST],
-        told_by=_told_by(one for one in counted if one["status"] in ("DELIVERED", "PARTIALLY_DELIVERED")),
-        years=_years([one["daysSinceEvidence"] for one in counted if one["status"] == "IN_PROGRESS"]),
+        trees=[money_chart(fund) for fund in data["funds"]["nodes"]],
+        latest=sorted(with_evidence, key=itemgetter("daysSinceEvidence"))[:LATEST],
+        delivered_by=_voices(row for row in countable if row["status"] in ("DELIVERED", "PARTIALLY_DELIVERED")),
+        years=_median_years([row["daysSinceEvidence"] for row in countable if row["status"] == "IN_PROGRESS"]),
     )
 
 
-def _told_by(commitments: Iterable[Mapping[str, Any]]) -> list[tuple[str, int]]:
-    """By whose word they stand where they do, the most frequent first."""
-    return Counter(one["statusUpdate"]["voice"] for one in commitments).most_common()
+def _voices(commitments: Iterable[Mapping[str, Any]]) -> list[tuple[str, int]]:
+    """The voices of the statuses in force and how many each has, the most frequent first."""
+    return Counter(row["statusUpdate"]["voice"] for row in commitments).most_common()
 
 
-def _years(ages: Sequence[int]) -> tuple[int, int] | None:
-    """How many of them are as many whole years old as half of them are, or more; and the years."""
+def _median_years(ages: Sequence[int]) -> tuple[int, int] | None:
+    """How many of the ages, in days, are at least their median in whole years; and that median."""
     if not ages:
         return None
     least = years(median_low(ages))

@@ -1,23 +1,21 @@
-"""Who leads, hosts, receives and speaks."""
+"""The list of organisations, and the page of each: what it leads, hosts, receives and publishes."""
 
 from starlette.responses import Response
 
-from api.pages.visit import Visit
+from api.pages.page_request import PageRequest
 
 
-async def organisations(visit: Visit) -> Response:
-    wanted = {"kind": visit.given.getlist("kind") or None, "search": visit.given.get("search")}
-    data = await visit.ask("organisations", filter=wanted, after=visit.given.get("after"))
-    return visit.show(
+async def organisations(page: PageRequest) -> Response:
+    filters = {"kind": page.params.getlist("kind") or None, "search": page.params.get("search")}
+    data = await page.execute("organisations", filter=filters, after=page.params.get("after"))
+    return page.render(
         "organisations.html",
         organisations=data["organisations"],
         kinds=data["kinds"]["enumValues"],
-        narrowed=any(wanted.values()),
+        has_filters=any(filters.values()),
     )
 
 
-async def organisation(visit: Visit) -> Response:
-    found = (await visit.ask("organisation", slug=visit.request.path_params["slug"]))["organisation"]
-    return visit.show(
-        "organisation.html", organisation=found, hosted=visit.until(found["hosted"], "date", undated=True)
-    )
+async def organisation(page: PageRequest) -> Response:
+    row = (await page.execute("organisation", slug=page.request.path_params["slug"]))["organisation"]
+    return page.render("organisation.html", organisation=row, hosted=page.until(row["hosted"], "date", undated=True))

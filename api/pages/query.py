@@ -1,4 +1,4 @@
-"""The queries of the pages. What several of them ask for stands once, in `fragments.graphql`."""
+"""The queries of the pages. Fragments that several of them use are in `fragments.graphql`."""
 
 import re
 from functools import cache

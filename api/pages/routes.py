@@ -1,4 +1,4 @@
-"""Which page is where, and the parameters that it knows beside the two clocks."""
+"""The path of each page, and the parameters that it reads beside `asOf` and `knownAt`."""
 
 from functools import partial
 
@@ -34,13 +34,16 @@ EMBEDS: dict[str, Show] = {
 
 
 def routes(site: Site) -> list[BaseRoute]:
-    # Pages show the frame to copy as oEmbed hands it over.
+    # Pages show the same frame to copy that oEmbed gives.
     site.templates.globals.update(sizes=embeds.SIZES)
     return [
         *(Route(path, site.page(show, names)) for path, (show, names) in PAGES.items()),
-        *(Route(path, site.page(show, policy=embeds.POLICY, refusal=embeds.REFUSAL)) for path, show in EMBEDS.items()),
-        # The only address of ours that ends in a slash, because files are below it.
+        *(
+            Route(path, site.page(show, policy=embeds.POLICY, error_template=embeds.ERROR_TEMPLATE))
+            for path, show in EMBEDS.items()
+        ),
+        # `/data/` is the only path that ends in a slash, because files are below it.
         Route("/data", data.folder),
         Route("/oembed", partial(embeds.oembed, site)),
-        Route("/static/{name}", assets.asset),
+        Route("/static/{name}", assets.serve_asset),
     ]

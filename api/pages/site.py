@@ -1,4 +1,4 @@
-"""What every page has in common: how it is asked for, kept, and refused."""
+"""The endpoints of all pages: their parameters, cache, headers and error pages."""
 
 import re
 from collections.abc import Awaitable, Callable, Collection
@@ -12,13 +12,14 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from api import formatting
 from api.errors import http_error_response, to_http_error
 from api.headers import accepts_html
 from api.internal_client import InternalClient
 from api.moment import AS_OF, KNOWN_AT, read_moment
-from api.pages import assets, words
+from api.pages import assets
+from api.pages.page_request import PageRequest
 from api.pages.query import query
-from api.pages.visit import Visit
 from api.response_cache import ResponseCache, Version
 from api.urls import CanonicalRedirect, base_path, page_path, site_url
 
@@ -27,13 +28,13 @@ POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none';"
     " frame-ancestors 'none'"
 )
-REFUSAL = "refusal.html"
+ERROR_TEMPLATE = "error.html"
 TITLES = {400: "That cannot be asked", 404: "There is nothing here", 500: "Something went wrong on our side"}
 TITLES |= {429: "Too much was asked for"}
-SLASHED = re.compile(r"(/[\w.-]+)+/", re.ASCII)
-# GraphQL says so of its answers by GET, and a page is made of them.
+TRAILING_SLASH = re.compile(r"(/[\w.-]+)+/", re.ASCII)
+# A page varies as the GraphQL answer that it is made of.
 VARY = {"vary": "Accept, Authorization"}
-Show: TypeAlias = Callable[[Visit], Awaitable[Response]]
+Show: TypeAlias = Callable[[PageRequest], Awaitable[Response]]
 
 
 class Site:
@@ -43,65 +44,65 @@ class Site:
         """`contact` is the address to which people report a mistake; `base` the path that the site is below."""
         self.client = client
         self.cache = cache
-        self.frame: tuple[Version, dict[str, Any]] | None = None
+        self.layout: tuple[Version, dict[str, Any]] | None = None
         self.templates = jinja2.Environment(
             loader=jinja2.FileSystemLoader(TEMPLATES),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
-            finalize=words.finalize,
+            finalize=formatting.finalize,
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
         )
-        self.templates.filters.update(words.FILTERS)
+        self.templates.filters.update(formatting.FILTERS)
         self.templates.globals.update(page_path=page_path, contact=contact, base=base)
         self.templates.globals.update(style=assets.STYLE, script=assets.SCRIPT, icon=assets.ICON, css=assets.EMBEDDED)
 
     def page(
-        self, show: Show, names: Collection[str] = (), policy: str = POLICY, refusal: str = REFUSAL
+        self, show: Show, names: Collection[str] = (), policy: str = POLICY, error_template: str = ERROR_TEMPLATE
     ) -> Callable[[Request], Awaitable[Response]]:
-        """The endpoint of a page that knows the parameters of these names. It neither reads nor repeats any other."""
+        """The endpoint of a page that reads the parameters of these names, and neither reads nor repeats any other."""
 
         async def endpoint(request: Request) -> Response:
-            known = [pair for pair in request.query_params.multi_items() if pair[0] in (*names, AS_OF, KNOWN_AT)]
-            said = [(name, value) for name, value in known if value.strip()]
-            # A form sends its empty fields, too: none of them is left in an address that somebody may cite.
-            if len(said) < len(known):
+            pairs = [pair for pair in request.query_params.multi_items() if pair[0] in (*names, AS_OF, KNOWN_AT)]
+            non_empty = [(name, value) for name, value in pairs if value.strip()]
+            # A form sends its empty fields, too; an address that people cite has none of them.
+            if len(non_empty) < len(pairs):
                 path = base_path(request) + request.url.path
-                return RedirectResponse(f"{path}?{urlencode(said)}" if said else path, 303)
-            given = QueryParams([pair for pair in said if pair[0] in names])
+                return RedirectResponse(f"{path}?{urlencode(non_empty)}" if non_empty else path, 303)
+            params = QueryParams([pair for pair in non_empty if pair[0] in names])
             try:
-                response = await self.answered(request, show, given)
+                response = await self.respond(request, show, params)
             except HTTPException as error:
-                response = self.refusal(error, refusal)
-            except Exception as error:  # noqa: BLE001  (it is logged by `failure`)
-                response = self.refusal(to_http_error(error), refusal)
+                response = self.error_page(error, error_template)
+            except Exception as error:  # noqa: BLE001  (`to_http_error` logs it)
+                response = self.error_page(to_http_error(error), error_template)
             response.headers["content-security-policy"] = policy
             response.headers["referrer-policy"] = "strict-origin-when-cross-origin"
             return response
 
         return endpoint
 
-    async def answered(self, request: Request, show: Show, given: QueryParams) -> Response:
-        """The page, 304 to a browser whose copy is current. Raises 503 as long as there is no data."""
+    async def respond(self, request: Request, show: Show, params: QueryParams) -> Response:
+        """The page, or 304 to a browser whose copy is current. Raises 503 while no data is loaded."""
         moment = read_moment(request.query_params, self.client.clock)
 
         async def make(version: Version) -> Response:
-            frame = await self.framed(request, version)
-            return await show(Visit(self.client, self.templates, request, moment, given, frame))
+            layout = await self.layout_data(request, version)
+            return await show(PageRequest(self.client, self.templates, request, moment, params, layout))
 
-        key = ("page", site_url(request), request.scope["path"], str(given), moment.query)
+        key = ("page", site_url(request), request.scope["path"], str(params), moment.query)
         cached, _ = await self.cache.get_or_make(request, self.client.clock, key, make)
         return cached.response(request, VARY)
 
-    async def framed(self, request: Request, version: Version) -> dict[str, Any]:
-        """What stands around every page. It is asked once for each version of the data."""
-        if self.frame is None or self.frame[0] != version:
-            self.frame = version, await self.client.execute(request, query("frame"))
-        return self.frame[1]
+    async def layout_data(self, request: Request, version: Version) -> dict[str, Any]:
+        """The data around every page, queried once for each version of the data."""
+        if self.layout is None or self.layout[0] != version:
+            self.layout = version, await self.client.execute(request, query("layout"))
+        return self.layout[1]
 
-    async def missing(self, request: Request, error: Exception) -> Response:
-        """What went wrong outside the pages. A person is told on a page."""
+    async def handle_error(self, request: Request, error: Exception) -> Response:
+        """The answer to an error outside the pages: a page for a browser, JSON for other clients."""
         if isinstance(error, CanonicalRedirect):
             return error.response
         response = await http_error_response(request, error)
@@ -110,17 +111,17 @@ class Site:
         assert isinstance(error, HTTPException)
         if accepts_html(request.headers.get("accept", "")):
             path, query = request.scope["path"], request.url.query
-            # Nothing but a way within this site: no host can stand in it.
-            if error.status_code == 404 and SLASHED.fullmatch(path):
+            # The pattern allows no second slash at the start, so that the redirect cannot lead to another host.
+            if error.status_code == 404 and TRAILING_SLASH.fullmatch(path):
                 response = RedirectResponse(base_path(request) + path.rstrip("/") + (f"?{query}" if query else ""), 308)
             else:
-                told = f"There is nothing at {path}." if error.detail == "Not Found" else error.detail
-                response = self.refusal(HTTPException(error.status_code, told, error.headers))
+                detail = f"There is nothing at {path}." if error.detail == "Not Found" else error.detail
+                response = self.error_page(HTTPException(error.status_code, detail, error.headers))
                 response.headers["content-security-policy"] = POLICY
         response.headers.update({"cache-control": "no-cache", "vary": "Accept"})
         return response
 
-    def refusal(self, error: HTTPException, template: str = REFUSAL) -> Response:
+    def error_page(self, error: HTTPException, template: str = ERROR_TEMPLATE) -> Response:
         if isinstance(error, CanonicalRedirect):
             return error.response
         title = TITLES.get(error.status_code, "This cannot be shown")

@@ -1,19 +1,19 @@
-"""What everything rests on: the documents, and what each supports."""
+"""The list of documents, and the page of each with what it supports."""
 
 from typing import Any
 
 from starlette.responses import Response
 
-from api.pages.visit import Visit
+from api.pages.page_request import PageRequest
 
 
-async def sources(visit: Visit) -> Response:
-    wanted: dict[str, Any] = {name: visit.given.getlist(name) or None for name in ("kind", "publisher")}
-    wanted["search"] = visit.given.get("search")
-    data = await visit.ask("sources", filter=wanted, after=visit.given.get("after"))
-    return visit.show("sources.html", **data, narrowed=any(wanted.values()))
+async def sources(page: PageRequest) -> Response:
+    filters: dict[str, Any] = {name: page.params.getlist(name) or None for name in ("kind", "publisher")}
+    filters["search"] = page.params.get("search")
+    data = await page.execute("sources", filter=filters, after=page.params.get("after"))
+    return page.render("sources.html", **data, has_filters=any(filters.values()))
 
 
-async def source(visit: Visit) -> Response:
-    data = await visit.ask("source", slug=visit.request.path_params["slug"], after=visit.given.get("after"))
-    return visit.show("source.html", **data)
+async def source(page: PageRequest) -> Response:
+    data = await page.execute("source", slug=page.request.path_params["slug"], after=page.params.get("after"))
+    return page.render("source.html", **data)

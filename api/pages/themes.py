@@ -1,21 +1,21 @@
-"""One theme of the Strategy."""
+"""The page of a theme."""
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from api.charts import marks
-from api.pages.visit import Visit
+from api.charts.marks import marks_chart
+from api.pages.page_request import PageRequest
 from api.urls import CanonicalRedirect
 from db.natural_keys import spellings
 
 
-async def theme(visit: Visit) -> Response:
-    slug = visit.request.path_params["slug"]
-    found = next((one for one in visit.frame["strategy"]["themes"] if one["slug"] in spellings([slug])), None)
-    if found is None:
+async def theme(page: PageRequest) -> Response:
+    slug = page.request.path_params["slug"]
+    row = next((row for row in page.layout["strategy"]["themes"] if row["slug"] in spellings([slug])), None)
+    if row is None:
         raise HTTPException(404, f"There is no theme {slug}.")
-    if found["slug"] != slug:
-        raise CanonicalRedirect(visit.request, slug, found["slug"])
-    data = await visit.ask("theme", filter={"theme": [slug]})
-    drawn = marks.marks(data["commitments"]["nodes"], [found], visit.statuses)
-    return visit.show("theme.html", held=True, **data, theme=found, marks=drawn)
+    if row["slug"] != slug:
+        raise CanonicalRedirect(page.request, slug, row["slug"])
+    data = await page.execute("theme", filter={"theme": [slug]})
+    marks = marks_chart(data["commitments"]["nodes"], [row], page.status_order)
+    return page.render("theme.html", both_clocks=True, **data, theme=row, marks=marks)

@@ -6,7 +6,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from api.pages.words import money, word
+from api.formatting import money
+from db.formatting import enum_label
 from tests.api.pages.reading import EMBEDS, PAGES, Page, get, read, spaced
 from tests.server import Api
 
@@ -66,7 +67,7 @@ def test_a_page_shows_what_its_query_answers(api_sqlite: Api, path: str) -> None
     page = read(api_sqlite, path)
     found = list(texts(answer(api_sqlite, page), BESIDE | ON_THE_FIRST_PAGE if path == "/" else BESIDE))
     assert found
-    assert [text for text in found if text not in page.text and word(text) not in page.text] == []
+    assert [text for text in found if text not in page.text and enum_label(text) not in page.text] == []
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -1,4 +1,4 @@
-"""How values of the API read on a page."""
+"""Values of the API as people read them on pages, in feeds and in the calendar."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
@@ -9,31 +9,28 @@ from urllib.parse import quote, urlsplit
 from markupsafe import Markup
 
 from api.text import visible
+from db.formatting import date_text, enum_label
+from db.vocabulary import DatePrecision
 
 QUALIFIED = {"EXACT": "", "ABOUT": "about ", "AT_LEAST": "at least ", "UP_TO": "up to "}
 MILLION = 1_000_000
-SIGNS = {"GBP": "£", "EUR": "€"}
+CURRENCY_SIGNS = {"GBP": "£", "EUR": "€"}
 CODE = Markup("<code>{}</code>")
-PERIODS = {"DAY": ("%-d %B %Y", "%Y-%m-%d"), "MONTH": ("%B %Y", "%Y-%m"), "YEAR": ("%Y", "%Y")}
+DAY_FORMATS = {"DAY": "%-d %B %Y", "MONTH": "%B %Y", "YEAR": "%Y"}
 
 
 def finalize(value: Any) -> Any:
-    """Everything that a template writes passes here: no text can hide in another, and nothing is written as None."""
+    """A value as a template writes it, every character visible. Raises TypeError for None."""
     if value is None:
         raise TypeError("A template writes None: say what is not known.")
-    # Not for what is markup already, which is a kind of text, too.
+    # Markup is a subclass of str, and is left as it is.
     return visible(value) if type(value) is str else value
 
 
-def word(value: str) -> str:
-    """A word of an enumeration for a reader: DELIVERY_BODY is Delivery body."""
-    return value.replace("_", " ").capitalize()
-
-
-def sum_(amount: str | Decimal, currency: str = "GBP") -> str:
-    """£63.4 million, £1,479,306.16: in full where a million does not say it all."""
+def money_text(amount: str | Decimal, currency: str = "GBP") -> str:
+    """£63.4 million or £1,479,306.16: in millions only where that is exact."""
     number = Decimal(amount)
-    sign = SIGNS.get(currency, f"{currency} ")
+    sign = CURRENCY_SIGNS.get(currency, f"{currency} ")
     size = abs(number)
     if size >= MILLION and size % 10_000 == 0:
         text = f"{sign}{(size / MILLION).normalize():f} million"
@@ -43,17 +40,17 @@ def sum_(amount: str | Decimal, currency: str = "GBP") -> str:
 
 
 def money(money: Mapping[str, Any]) -> str:
-    return QUALIFIED[money["bound"]] + sum_(money["amount"], money["currency"])
+    return QUALIFIED[money["bound"]] + money_text(money["amount"], money["currency"])
 
 
 def day(value: str | dt.date, precision: str | None = "DAY") -> str:
     """9 May 2019, May 2019 or 2019: as much of a date as the source gives."""
-    return _date(value).strftime(PERIODS[precision or "DAY"][0])
+    return _date(value).strftime(DAY_FORMATS[precision or "DAY"])
 
 
-def stamp(value: str | dt.date, precision: str | None = "DAY") -> str:
-    """The same for a program."""
-    return _date(value).strftime(PERIODS[precision or "DAY"][1])
+def iso_date(value: str | dt.date, precision: str | None = "DAY") -> str:
+    """2019-05-09, 2019-05 or 2019: the same for a program."""
+    return date_text(_date(value), DatePrecision(precision or "DAY"))
 
 
 def instant(value: str) -> str:
@@ -62,7 +59,7 @@ def instant(value: str) -> str:
 
 
 def counts(entries: Iterable[Mapping[str, Any]]) -> dict[str, int]:
-    """The counts of a progress by status or group."""
+    """The counts of a `Progress`, by status or by group."""
     return {entry.get("group") or entry["status"]: entry["count"] for entry in entries}
 
 
@@ -71,50 +68,49 @@ def plural(number: int, one: str, many: str | None = None) -> str:
 
 
 def years(days: int) -> int:
-    """Whole ones."""
+    """The number of whole years in a number of days."""
     return int(days / 365.2425)
 
 
 def age(days: int) -> str:
-    """As people tell it: 45 days, 7 years (2,695 days)."""
+    """45 days, or 7 years (2,695 days)."""
     return f"{years(days)} years ({days:,} days)" if years(days) > 1 else plural(days, "day")
 
 
-def web(url: str | None) -> str | None:
-    """An address that a page may lead to; None for any other."""
+def safe_url(url: str | None) -> str | None:
+    """The URL if a page may link to it (http or https with a host), else None."""
     parts = urlsplit(url or "")
     return url if parts.scheme in ("http", "https") and parts.netloc else None
 
 
-def original(citation: Mapping[str, Any]) -> str:
-    """The address of a cited document; where a browser can, it goes to the words that are cited."""
+def cited_url(citation: Mapping[str, Any]) -> str:
+    """The URL of a cited document, with a text fragment: a browser that knows these scrolls to the words cited."""
     url = str(citation["document"]["url"])
-    found = citation.get("figures")
-    # A hyphen means something there.
-    words = quote(found[0], safe="").replace("-", "%2D") if found else ""
+    figures = citation.get("figures")
+    # A hyphen separates the parts of a text fragment.
+    words = quote(figures[0], safe="").replace("-", "%2D") if figures else ""
     return f"{url}#:~:text={words}" if words and "#" not in url else url
 
 
 def code(text: str) -> Markup:
-    """What the schema sets in `ticks`, as a page sets it."""
+    """A description of the schema as HTML: the text between backticks becomes <code>."""
     pieces = visible(text).split("`")
-    # Every other piece stands between two of them. What is not markup is escaped as it is joined.
-    return Markup().join(CODE.format(piece) if place % 2 else piece for place, piece in enumerate(pieces))
+    # Every second piece is between two backticks. `join` escapes the others.
+    return Markup().join(CODE.format(piece) if index % 2 else piece for index, piece in enumerate(pieces))
 
 
 FILTERS = {
     "age": age,
+    "cited_url": cited_url,
     "code": code,
     "counts": counts,
     "day": day,
     "instant": instant,
+    "iso_date": iso_date,
+    "label": enum_label,
     "money": money,
-    "original": original,
     "plural": plural,
-    "stamp": stamp,
-    "sum": sum_,
-    "web": web,
-    "word": word,
+    "safe_url": safe_url,
     "zip": zip,
 }
 

@@ -1,0 +1,122 @@
+"""One request for a page: its parameters and moment, the query that it executes, and how it is rendered."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+import jinja2
+import orjson
+from starlette.datastructures import QueryParams
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from api.internal_client import InternalClient
+from api.moment import AS_OF, KNOWN_AT, Moment
+from api.pages.query import query
+from api.urls import CanonicalRedirect, base_path, site_url
+from db.formatting import instant_text
+
+VARIABLE = re.compile(r"\$(\w+)")
+
+
+class PageRequest:
+    def __init__(
+        self,
+        client: InternalClient,
+        templates: jinja2.Environment,
+        request: Request,
+        moment: Moment,
+        params: QueryParams,
+        layout: Mapping[str, Any],
+    ) -> None:
+        """`params` are the parameters that the page reads; `layout` is the data around every page."""
+        self.client = client
+        self.templates = templates
+        self.request = request
+        self.moment = moment
+        self.params = params
+        self.layout = layout
+        self.query = ""
+        self.variables: dict[str, Any] = {}
+
+    async def execute(self, name: str, **variables: Any) -> dict[str, Any]:
+        """The data of the page's query, which the page prints, too."""
+        self.query = query(name)
+        names = set(VARIABLE.findall(self.query))
+        values = {**self.moment.variables, **variables}
+        self.variables = {name: value for name, value in values.items() if name in names and value is not None}
+        data = await self.client.execute(self.request, self.query, self.variables)
+        for name, spelling in self.request.path_params.items():
+            for node in data.values():
+                if isinstance(node, dict) and (natural_key := str(node.get(name, spelling))) != spelling:
+                    # People type slugs and refs: one spelling has the page, the others redirect to it.
+                    raise CanonicalRedirect(self.request, spelling, natural_key)
+        return data
+
+    @property
+    def is_past(self) -> bool:
+        """Whether `asOf` is before today."""
+        return self.moment.as_of < self.moment.today
+
+    def until(self, items: Iterable[Mapping[str, Any]], date: str, *, undated: bool) -> list[Mapping[str, Any]]:
+        """The items whose date is `asOf` or earlier, and if `undated` those without a date."""
+        day = self.moment.as_of.isoformat()
+        return [item for item in items if (item[date] <= day if item[date] else undated)]
+
+    @property
+    def status_order(self) -> list[str]:
+        """Every status in the order of `statusDefinitions`."""
+        return [definition["status"] for definition in self.layout["statusDefinitions"]]
+
+    def at(self, path: str, /, **parameters: Any) -> str:
+        """A path within the site that keeps the moment."""
+        return base_path(self.request) + self._at(path, **parameters)
+
+    def absolute(self, path: str, /, **parameters: Any) -> str:
+        """The same as a whole URL, for other sites."""
+        return site_url(self.request) + self._at(path, **parameters)
+
+    def _at(self, path: str, /, **parameters: Any) -> str:
+        pairs = [*((name, value) for name, value in parameters.items() if value is not None), *self.moment.params]
+        path, mark, fragment = path.partition("#")
+        return f"{path}?{urlencode(pairs, doseq=True)}{mark}{fragment}" if pairs else f"{path}{mark}{fragment}"
+
+    def citation_url(self, *, both_clocks: bool) -> str:
+        """The URL to cite. With `both_clocks` it holds the moment shown; without, it shows the record as it stands."""
+        clocks = dict(self.moment.params)
+        if both_clocks:
+            known = instant_text(self.moment.known_at) if self.moment.known_at else self.layout["dataset"]["updatedAt"]
+            clocks = {AS_OF: self.moment.as_of.isoformat(), KNOWN_AT: known}
+        others = {name: self.params.getlist(name) for name in self.params}
+        query = urlencode({**others, **clocks}, doseq=True, safe=":")
+        return f"{site_url(self.request)}{self.request.url.path}{'?' if query else ''}{query}"
+
+    def render(self, template: str, *, both_clocks: bool = False, **data: Any) -> Response:
+        """The page. `both_clocks` marks one whose main content follows both, so that its citation can hold them."""
+        home, path = base_path(self.request), self.request.url.path
+        rest = {name: self.params.getlist(name) for name in self.params if name != "after"}
+        variables = orjson.dumps(self.variables, option=orjson.OPT_INDENT_2).decode()
+        question = urlencode({"query": self.query, "variables": variables})
+        text = self.templates.get_template(template).render(
+            **self.layout,
+            **data,
+            absolute=self.absolute,
+            answer_url=f"{home}/graphql?{question}",
+            at=self.at,
+            both_clocks=both_clocks,
+            citation_url=self.citation_url(both_clocks=both_clocks),
+            editor_url=f"{home}/graphql#{question}",
+            is_past=self.is_past,
+            labels={definition["status"]: definition["label"] for definition in self.layout["statusDefinitions"]},
+            moment=self.moment,
+            params=self.params,
+            path=path,
+            query=self.query,
+            rest=rest,
+            site=site_url(self.request),
+            today=self.moment.today,
+            today_url=f"{home}{path}?{urlencode(rest, doseq=True)}" if rest else home + path,
+            variables=variables,
+        )
+        return HTMLResponse(text)
