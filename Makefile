@@ -3,7 +3,7 @@ PIP = .venv/bin/python -m pip --disable-pip-version-check
 # The tests start many processes, and each starts twice as quickly from bytecode.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help serve test check format schema conformance browser operations beside endurance coverage mutation bench lock clean installed
+.PHONY: help serve test check format schema conformance browser operations beside endurance coverage mutation bench lock graphiql clean installed
 
 help: ## Say what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1	\2/p' Makefile | expand -t 13
@@ -69,6 +69,14 @@ COMPILE = .venv/bin/uv pip compile pyproject.toml --group build --quiet $(UPGRAD
 lock: .venv/dev.stamp ## Recompile the requirement files (UPGRADE=--upgrade for the newest versions)
 	$(COMPILE) --output-file requirements.txt
 	$(COMPILE) --output-file requirements-dev.txt --extra dev --constraints requirements.txt
+
+graphiql: ## Fetch the files of GraphiQL at the versions in api/static/graphiql/package.json (needs npm)
+	rm -rf build/graphiql && mkdir -p build/graphiql && cp api/static/graphiql/package.json build/graphiql
+	cd build/graphiql && npm install --ignore-scripts --no-audit --no-fund --no-package-lock
+	cd build/graphiql/node_modules && cp graphiql/graphiql.min.js graphiql/graphiql.min.css \
+		react/umd/react.production.min.js react-dom/umd/react-dom.production.min.js $(CURDIR)/api/static/graphiql
+	cp build/graphiql/node_modules/graphiql/LICENSE api/static/graphiql/LICENSE.graphiql
+	cp build/graphiql/node_modules/react/LICENSE api/static/graphiql/LICENSE.react
 
 clean: ## Remove all that can be made again; the database stays
 	rm -rf .venv artefacts build mutants *.egg-info tests/conformance/node_modules

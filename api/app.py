@@ -37,7 +37,7 @@ from api.request_log import EXPOSED, RequestLog
 from api.response_cache import ResponseCache
 from api.services import Services
 from api.settings import Settings
-from api.stream import Stream
+from api.sse import SSEEndpoint
 from db.clock import Clock, now
 from db.database import Database
 from db.live import LiveLog
@@ -101,7 +101,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
             WebSocketRoute("/graphql", endpoint),
             *pages.routes(site),
             *feeds(site.client, cache),
-            Route("/graphql/stream", Stream(schema, zoned)),
+            Route("/graphql/stream", SSEEndpoint(schema, zoned)),
             Route("/schema.graphql", schema_text),
             Route("/healthz", health.alive),
             Route("/readyz", health.Ready(clock).__call__),

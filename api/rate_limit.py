@@ -9,16 +9,16 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
+from api.assets import SITE
 from api.budget import REFUSAL_BYTES, REFUSAL_PRICE, REQUEST_PRICE, Budget
 from api.client_address import client_key
 from api.errors import error_response, rate_limit_error
 from api.fair_queue import FairQueue
-from api.pages.assets import ASSETS
 from schema.errors import RateLimited
 
 LIVENESS = "/healthz"
 # Free, so that the server can be monitored at all times, and a page that refuses a client has its style.
-FREE = (LIVENESS, "/readyz", *(asset.path for asset in ASSETS.values()))
+FREE = (LIVENESS, "/readyz", *(asset.path for asset in SITE))
 # The paths at which a token counts.
 API = ("/graphql", "/graphql/stream")
 cached_key = lru_cache(maxsize=1_000)(client_key)

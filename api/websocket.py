@@ -21,7 +21,7 @@ from strawberry.types.execution import PreExecutionError
 from api import auth
 from api.budget import REQUEST_PRICE
 from api.errors import to_http_error
-from api.json_body import refuse_persisted_query
+from api.graphql_request import refuse_persisted_query
 from api.rate_limit import ClientBudget, client_budget
 from api.request_log import LogEntry, log_entry
 from api.services import services

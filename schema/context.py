@@ -27,8 +27,6 @@ class StreamPosition:
     after: str | None = None
     # The cursor of the last change that was sent to it.
     cursor: str | None = None
-    # Whether the server ends the stream, so that the client must not take it for complete.
-    cut: bool = False
 
 
 @dataclass

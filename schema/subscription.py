@@ -39,8 +39,6 @@ class Subscription:
                 if position:
                     position.cursor = change.cursor
                 yield change
-        # The server stops. A client that took the stream for complete would not connect again.
-        if position:
-            position.cut = True
-        else:
+        # The server stops, and closes WebSockets: a client whose operation was called complete would not come back.
+        if position is None:
             await asyncio.Event().wait()

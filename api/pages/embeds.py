@@ -9,11 +9,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.assets import EMBEDDED
 from api.charts.marks import marks_chart
 from api.csp import inline_hashes
 from api.errors import JSONResponse
 from api.moment import read_moment
-from api.pages.assets import EMBEDDED
 from api.pages.page_request import PageRequest
 from api.pages.query import query
 from api.pages.site import Site

@@ -4,7 +4,8 @@ from functools import partial
 
 from starlette.routing import BaseRoute, Route
 
-from api.pages import assets, changes, commitments, data, embeds, events, funds, gaps, organisations, sources, themes
+from api import assets
+from api.pages import changes, commitments, data, embeds, events, funds, gaps, organisations, sources, themes
 from api.pages.home import home
 from api.pages.site import Show, Site
 

@@ -12,12 +12,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from api import formatting
+from api import assets, formatting
 from api.errors import http_error_response, to_http_error
 from api.headers import accepts_html
 from api.internal_client import InternalClient
 from api.moment import AS_OF, KNOWN_AT, read_moment
-from api.pages import assets
 from api.pages.page_request import PageRequest
 from api.pages.query import query
 from api.response_cache import ResponseCache, Version

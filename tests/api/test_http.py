@@ -10,7 +10,7 @@ import pytest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
-from api import graphql
+from api import graphiql
 from api.app import create_app
 from api.commands import schema
 from api.settings import Settings
@@ -50,7 +50,7 @@ def test_a_browser_gets_graphiql_and_a_browser_with_a_query_gets_its_answer(api_
     accept = {"accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
     page = api_sqlite.http.get("/graphql", headers=accept)
     assert (page.status_code, page.headers["content-type"]) == (200, "text/html; charset=utf-8")
-    assert page.text == graphql.GRAPHIQL
+    assert page.text == graphiql.PAGE
     assert api_sqlite.http.get("/graphql", params={"query": QUERY}, headers=accept).json() == ANSWER
 
 

@@ -6,7 +6,6 @@ import { fileURLToPath } from "node:url";
 const file = (path) => fileURLToPath(new URL(path, import.meta.url));
 const MODULES = "../conformance/node_modules";
 export const URL_OF_OURS = process.env.SIXTYONE_URL;
-export const CDN = "https://unpkg.com/";
 export const SCREENS = {
   phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, colorScheme: "dark" },
   desktop: { viewport: { width: 1280, height: 800 }, colorScheme: "light" },
@@ -16,16 +15,8 @@ export const SCHEMES = ["light", "dark"];
 export const installed = createRequire(file(`${MODULES}/`));
 const { chromium } = installed("playwright-core");
 
-/** What a CDN can do: refuse, or serve what npm installed. */
+/** What other hosts do: nothing. */
 export const refuse = (route) => route.abort();
-export function serve(route) {
-  const path = new URL(route.request().url()).pathname.slice(1).replace(/@[\d.]+/, "");
-  return route.fulfill({
-    path: file(`${MODULES}/${path}`),
-    headers: { "access-control-allow-origin": "*" },
-    contentType: path.endsWith(".css") ? "text/css" : "text/javascript",
-  });
-}
 
 /** The address of a server on a free port. */
 export async function listen(server) {
@@ -73,14 +64,13 @@ export const unfold = (page) =>
 export const widthOf = (page) => page.evaluate(() => document.documentElement.scrollWidth);
 
 /** Calls `look` with a page of every size, and fails on any complaint in its console that is not `expected`. */
-export async function onEveryScreen(name, { cdn = refuse, expected = /^$/, ...options }, look) {
+export async function onEveryScreen(name, { expected = /^$/, ...options }, look) {
   await inChromium(async (browser) => {
     for (const [screen, settings] of Object.entries(SCREENS)) {
       const page = await browser.newPage({ ...settings, ...options, locale: "en-GB" });
       page.setDefaultTimeout(20_000);
-      const blocked = (message) => message.location().url.startsWith(CDN) && cdn === refuse;
-      const complaints = complaintsOf(page, (message) => blocked(message) || expected.test(message.text()));
-      await page.route((url) => url.origin !== URL_OF_OURS, cdn);
+      const complaints = complaintsOf(page, (message) => expected.test(message.text()));
+      await page.route((url) => url.origin !== URL_OF_OURS, refuse);
       await look(page, screen);
       await page.screenshot({ path: picture(`${name}-${screen}`) });
       const width = await widthOf(page);

@@ -1,13 +1,11 @@
-// GraphiQL itself. The page names its bytes by hash: npm's copies only pass when they are the same.
+// GraphiQL, served from here, on a phone and on a desk.
 import assert from "node:assert/strict";
 import { BAD_TOKEN, record, TOKEN } from "../conformance/desk.mjs";
-import { onEveryScreen, picture, serve, URL_OF_OURS } from "./browser.mjs";
+import { onEveryScreen, picture, URL_OF_OURS } from "./browser.mjs";
 
 // A bad token is refused with a status that a browser complains of.
-await onEveryScreen("graphiql", { cdn: serve, expected: /status of 401/ }, async (page, screen) => {
+await onEveryScreen("graphiql", { expected: /status of 401/ }, async (page) => {
   await page.goto(`${URL_OF_OURS}/graphql`);
-  // A phone is too narrow for it.
-  if (screen === "phone") return page.getByLabel("Query").waitFor();
   const run = page.locator(".graphiql-execute-button");
   const answer = page.locator(".result-window");
   const query = page.locator(".graphiql-query-editor .CodeMirror");
@@ -58,25 +56,47 @@ await onEveryScreen("graphiql", { cdn: serve, expected: /status of 401/ }, async
   assert.equal(page.url(), `${URL_OF_OURS}/graphql`);
 });
 
-// A question that another page hands over is the one that it begins with.
-await onEveryScreen("graphiql-handed-over", { cdn: serve }, async (page, screen) => {
-  const given = { query: "query Given($ref: String!) { commitment(ref: $ref) { title } }", variables: '{"ref": "SVS-20"}' };
-  await page.goto(`${URL_OF_OURS}/graphql#${new URLSearchParams(given)}`);
-  if (screen === "phone") return assert.equal(await page.getByLabel("Query").inputValue(), given.query);
-  await page.locator(".graphiql-query-editor .CodeMirror").filter({ hasText: "query Given" }).waitFor();
+// Another page passes its query, which is there to be sent; nothing of it runs before.
+await onEveryScreen("graphiql-passed", {}, async (page) => {
+  await page.goto(`${URL_OF_OURS}/commitments/SVS-19?asOf=2019-06-30`);
+  await page.getByText("The same from the API").click();
+  const shown = await page.locator("footer pre code").first().textContent();
+  const asked = [];
+  page.on("request", (request) => request.method() === "POST" && asked.push(request.postDataJSON().operationName));
+  await page.getByRole("link", { name: "Open it in the editor" }).click();
+  const editor = (number) => page.locator(".graphiql-editor .CodeMirror, .graphiql-query-editor .CodeMirror").nth(number);
+  await editor(0).waitFor();
+  assert.equal(await editor(0).evaluate(({ CodeMirror }) => CodeMirror.getValue()), shown);
+  const variables = await editor(1).evaluate(({ CodeMirror }) => CodeMirror.getValue());
+  assert.deepEqual(JSON.parse(variables), { ref: "SVS-19", asOf: "2019-06-30" });
+  assert.deepEqual(asked.filter((name) => name !== "IntrospectionQuery"), []);
   await page.locator(".graphiql-execute-button").click();
-  await page.locator(".result-window").filter({ hasText: "Anti-Knife Crime" }).waitFor();
+  await page.locator(".result-window").filter({ hasText: "commitment" }).waitFor();
+  // Only the lines in sight are elements of the page.
+  const answer = await page.locator(".result-window .CodeMirror").evaluate(({ CodeMirror }) => CodeMirror.getValue());
+  const { data, errors } = JSON.parse(answer);
+  assert.equal(errors, undefined);
+  assert.equal(data.commitment.statusUpdate.effectiveOn, "2019-05-09");
 });
 
-// From where it is fetched, nothing else comes: the policy names the files.
-await onEveryScreen("graphiql-alone", { cdn: serve, expected: /Content Security Policy/ }, async (page) => {
+await onEveryScreen("graphiql-no-scripts", { javaScriptEnabled: false }, async (page) => {
   await page.goto(`${URL_OF_OURS}/graphql`);
+  await page.locator("noscript pre", { hasText: "curl" }).waitFor();
+});
+
+// Nothing comes from elsewhere: neither is asked for, nor could be.
+await onEveryScreen("graphiql-alone", { expected: /Content Security Policy/ }, async (page) => {
+  const requests = [];
+  page.on("request", (request) => requests.push(new URL(request.url())));
+  await page.goto(`${URL_OF_OURS}/graphql`);
+  await page.locator(".graphiql-execute-button").waitFor();
+  assert.deepEqual(requests.filter(({ origin, protocol }) => protocol !== "data:" && origin !== URL_OF_OURS), []);
   const stopped = await page.evaluate(async () => {
     const told = new Promise((resolve) => {
       document.addEventListener("securitypolicyviolation", (event) => resolve(event.blockedURI));
     });
-    document.head.append(Object.assign(document.createElement("script"), { src: "https://unpkg.com/other@1.0.0/x.js" }));
+    document.head.append(Object.assign(document.createElement("script"), { src: "https://example.org/x.js" }));
     return told;
   });
-  assert.equal(stopped, "https://unpkg.com/other@1.0.0/x.js");
+  assert.equal(stopped, "https://example.org/x.js");
 });

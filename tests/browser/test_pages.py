@@ -12,7 +12,7 @@ HERE = Path(__file__).resolve().parent
 pytestmark = [pytest.mark.usefixtures("chromium"), pytest.mark.sqlite_only]
 
 
-@pytest.mark.parametrize("script", ["story", "plain", "graphiql"])
+@pytest.mark.parametrize("script", ["story", "graphiql"])
 def test_pages_work_on_a_phone_and_on_a_desk(script: str, api_writable: WritableApi) -> None:
     run_at(api_writable, HERE / f"{script}.mjs")
 

@@ -1,0 +1,62 @@
+"""Static files: styles, scripts, an icon, and GraphiQL. Their names hold a digest of their content."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.compression import gzip, min_gzip_bytes
+
+FOLDER = Path(__file__).resolve().parent / "static"
+TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+
+
+@dataclass(frozen=True)
+class Asset:
+    name: str
+    body: bytes
+    content_type: str
+
+    @property
+    def path(self) -> str:
+        return f"/static/{self.name}"
+
+    @cached_property
+    def gzip_body(self) -> bytes:
+        return gzip(self.body)
+
+
+def _read(name: str, *parts: str) -> Asset:
+    body = "\n".join((FOLDER / part).read_text(encoding="utf-8") for part in parts).encode()
+    stem, suffix = name.rsplit(".", 1)
+    digest = hashlib.sha256(body).hexdigest()[:12]
+    return Asset(f"{stem}.{digest}.{suffix}", body, TYPES[f".{suffix}"])
+
+
+STYLE = _read("site.css", "pictures.css", "pages.css")
+SCRIPT = _read("site.js", "site.js")
+ICON = _read("icon.svg", "icon.svg")
+# An embed has its style inline, so that it needs no other file.
+EMBEDDED = _read("embed.css", "pictures.css", "embed.css").body.decode()
+FILES = [file for file in sorted((FOLDER / "graphiql").iterdir()) if file.suffix in TYPES]
+SITE = (STYLE, SCRIPT, ICON)
+GRAPHIQL = {file.name: _read(file.name, f"graphiql/{file.name}") for file in FILES}
+ASSETS = {asset.name: asset for asset in (*SITE, *GRAPHIQL.values())}
+
+
+async def serve_asset(request: Request) -> Response:
+    """Browsers store it for good: other content has another name."""
+    asset = ASSETS.get(request.path_params["name"])
+    if asset is None:
+        raise HTTPException(404)
+    headers = {"cache-control": "public, max-age=31536000, immutable"}
+    # Compressed once: GraphiQL is a megabyte.
+    min_bytes = min_gzip_bytes(request.headers.get("accept-encoding", ""))
+    if min_bytes is None or len(asset.body) < min_bytes:
+        return Response(asset.body, media_type=asset.content_type, headers=headers)
+    headers["content-encoding"] = "gzip"
+    return Response(asset.gzip_body, media_type=asset.content_type, headers=headers)

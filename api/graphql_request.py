@@ -1,0 +1,85 @@
+"""Requests by the GraphQL over HTTP specification: the body or parameters, and the media types that they accept."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+from cross_web import AsyncHTTPRequestAdapter
+from starlette.exceptions import HTTPException
+from strawberry.http import GraphQLRequestData
+from strawberry.http.parse_content_type import parse_content_type
+
+from api.headers import parse_accept
+from schema.errors import PersistedQueryNotSupported
+
+JSON = "application/json"
+GRAPHQL_RESPONSE = "application/graphql-response+json"
+BYTE_ORDER_MARK = "\ufeff"
+# A client may name the coding of a body that has none.
+NO_CODING = ("", "identity")
+FIELDS = (("query", str), ("operationName", str), ("variables", dict), ("extensions", dict))
+
+
+async def parse_request(request: AsyncHTTPRequestAdapter) -> GraphQLRequestData:
+    """Raises 400 and 415, or PersistedQueryNotSupported."""
+    if request.method == "GET":
+        data: Any = {name: text for name, text in request.query_params.items() if text}
+        data |= {name: _parse_json_or_400(data[name]) for name in ("variables", "extensions") if name in data}
+    else:
+        _check_content_type(request.headers)
+        data = _parse_json_or_400(await request.get_body())
+    if not isinstance(data, dict):
+        raise HTTPException(400, "The body must be a JSON object; batches are not served.")
+    for name, kind in FIELDS:
+        if not isinstance(data.get(name), kind | None):
+            raise HTTPException(400, f"`{name}` must be {'text' if kind is str else 'an object'}.")
+    refuse_persisted_query(data)
+    return GraphQLRequestData(
+        query=data.get("query"),
+        variables=data.get("variables"),
+        operation_name=data.get("operationName") or None,
+        extensions=data.get("extensions"),
+    )
+
+
+def parse_json(data: str | bytes) -> Any:
+    """A byte order mark, which some programs write first, is ignored (RFC 8259, 8.1)."""
+    if isinstance(data, str):
+        return orjson.loads(data.removeprefix(BYTE_ORDER_MARK))
+    # JSON begins with a character of ASCII: in wider encodings one of its first two bytes is zero.
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:2]:
+        raise HTTPException(415, "The body is in UTF-16 or UTF-32: send it in UTF-8.")
+    return orjson.loads(data.removeprefix(BYTE_ORDER_MARK.encode()))
+
+
+def refuse_persisted_query(data: Mapping[str, Any]) -> None:
+    """Raises PersistedQueryNotSupported for a hash in place of a query."""
+    extensions = data.get("extensions")
+    if not data.get("query") and isinstance(extensions, dict) and "persistedQuery" in extensions:
+        raise PersistedQueryNotSupported
+
+
+def response_type(accept: str | None) -> str:
+    """The better of the two media types that the Accept header allows; plain JSON if it prefers none. Raises 406."""
+    weights = parse_accept(accept or "*/*")
+    anything = max(weights.get("*/*", 0.0), weights.get("application/*", 0.0))
+    response, json = weights.get(GRAPHQL_RESPONSE, anything), weights.get(JSON, anything)
+    if not response and not json:
+        raise HTTPException(406, f"An answer is {GRAPHQL_RESPONSE} or {JSON}; `Accept` allows neither.")
+    return GRAPHQL_RESPONSE if response > json or (response == json and GRAPHQL_RESPONSE in weights) else JSON
+
+
+def _parse_json_or_400(data: str | bytes) -> Any:
+    try:
+        return parse_json(data)
+    except orjson.JSONDecodeError:
+        raise HTTPException(400, "The body, or a parameter that should be, is not JSON.") from None
+
+
+def _check_content_type(headers: Mapping[str, str]) -> None:
+    """Raises 415 for a body that is not JSON in UTF-8 without a coding."""
+    kind, parameters = parse_content_type(headers.get("content-type") or "")
+    if kind.lower() != JSON or parameters.get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
+        raise HTTPException(415, f"Send the body as {JSON}, in UTF-8.")
+    if headers.get("content-encoding", "").strip().lower() not in NO_CODING:
+        raise HTTPException(415, "Send the body without a `Content-Encoding`.", {"Accept-Encoding": "identity"})
