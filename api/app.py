@@ -24,8 +24,8 @@ from api.client_address import ForwardedHeaders, parse_networks
 from api.compression import Compression
 from api.connection_limit import ConnectionLimit
 from api.exports import download
-from api.exports.file_cache import FileCache
 from api.feeds.routes import routes as feeds
+from api.file_cache import FileCache
 from api.graphql import Endpoint
 from api.internal_client import InternalClient
 from api.loop_monitor import monitor_loop

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 from graphql import GraphQLError
 from starlette.exceptions import HTTPException
@@ -20,6 +20,8 @@ from schema.context import Context
 from schema.errors import RateLimited, published
 from schema.limits import Limits
 
+# An object in the data of a response.
+Data: TypeAlias = Mapping[str, Any]
 VARIABLE = re.compile(r"^Variable '\$\w+' has invalid value(?: at [^:]*)?: ")
 # Lists that a page shows whole may be long; and what they cost is not for a reader to write.
 OWN = Limits(cost=20 * Limits().cost)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from starlette.requests import HTTPConnection
 
-from api.exports.file_cache import FileCache
+from api.file_cache import FileCache
 from db import dataset
 from db.database import Database
 from db.live import LiveLog

@@ -23,9 +23,9 @@ from api.budget import FILE_PRICE, TABLE_PRICE
 from api.compression import LEVEL, min_gzip_bytes
 from api.conditional import not_modified
 from api.errors import RETRY_LATER
-from api.exports.file_cache import CachedFile, FileCache
 from api.exports.files import FILES, FOLDER, File
 from api.exports.snapshot import open_snapshot
+from api.file_cache import CachedFile, FileCache
 from api.moment import AS_OF, KNOWN_AT, Moment, read_moment
 from api.rate_limit import client_budget
 from api.request_log import log_entry

@@ -1,51 +1,53 @@
 """A change as an entry of a feed: what it says in a sentence, by whose word, and every value that it wrote."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
 from xml.etree.ElementTree import Element, tostring
 
-from api import formatting
-from api.feeds.markup import put, shown
+from api.feeds.markup import add_element as add
+from api.feeds.markup import xml_text
+from api.formatting import day, safe_url
+from api.internal_client import Data
 from api.urls import page_path
+from db.edits import parse_record
 from db.formatting import enum_label
 
 # An import may have changed thousands of values; the page of the change has them all.
-EDITS = 50
-LONGEST_TITLE = 200
+MAX_EDITS = 50
+MAX_TITLE = 200
 NOTHING = "nothing"
 
 
 @dataclass(frozen=True)
 class Entry:
+    """`page` and `subject` are the URLs of the pages of the change and of its subject; `content` is HTML."""
+
     revision: int
     title: str
     recorded_at: str
     actor: str
     action: str
-    # The addresses of the change itself, and of what it is chiefly about.
     page: str
     subject: str
-    # As HTML.
     content: str
 
 
-def entry(change: Mapping[str, Any], said: Sequence[Mapping[str, Any]], site: str, followed: str | None) -> Entry:
-    """`said` are the statements that it recorded; `followed` is the name of what the feed is about."""
+def build_entry(change: Data, updates: Sequence[Data], site: str, key: str | None) -> Entry:
+    """`updates` are the status updates that the change recorded; `key` is the natural key of the feed's node."""
     subject, page = change["subject"], site + page_path("Change", change)
     div = Element("div")
-    put(div, "p", change["summary"])
-    for statement in said:
-        _state(div, statement)
-    _list(div, change["edits"], followed)
-    put(put(div, "p"), "a", "The change in full", href=page)
+    add(div, "p", change["summary"])
+    for update in updates:
+        _add_update(div, update)
+    _add_edits(div, change["edits"], key)
+    add(add(div, "p"), "a", "The change in full", href=page)
     return Entry(
         revision=change["revision"],
-        title=_title(change, said),
+        title=_title(change, updates),
         recorded_at=change["recordedAt"],
-        actor=shown(change["actor"]),
+        actor=xml_text(change["actor"]),
         action=enum_label(change["action"]),
         page=page,
         subject=site + page_path(subject["__typename"], subject),
@@ -53,55 +55,54 @@ def entry(change: Mapping[str, Any], said: Sequence[Mapping[str, Any]], site: st
     )
 
 
-def named(node: Mapping[str, Any]) -> str | None:
-    """What a reader calls it; None for a commitment that nobody has identified."""
+def node_title(node: Data) -> str | None:
+    """None for a commitment that is not identified."""
     return node.get("title") or node.get("promise") or node.get("name") or node.get("question")
 
 
-def _title(change: Mapping[str, Any], said: Sequence[Mapping[str, Any]]) -> str:
+def _title(change: Data, updates: Sequence[Data]) -> str:
     subject, text = change["subject"], change["summary"]
-    # Some logs that earlier versions took over from files tell of a status what is not a commitment's.
-    if change["action"] == "RECORDED" and len(said) == 1 and "ref" in subject:
-        text = f"{subject['ref']}: {_standing(said[0])}"
-    name = named(subject)
-    if name is not None and name not in text:
-        text = f"{name} — {text}"
-    return shown(text if len(text) <= LONGEST_TITLE else f"{text[: LONGEST_TITLE - 1]}…")
+    # Some logs that earlier versions loaded from files have statuses of other subjects than commitments.
+    if change["action"] == "RECORDED" and len(updates) == 1 and "ref" in subject:
+        text = f"{subject['ref']}: {_status_text(updates[0])}"
+    title = node_title(subject)
+    if title is not None and title not in text:
+        text = f"{title} — {text}"
+    return xml_text(text if len(text) <= MAX_TITLE else f"{text[: MAX_TITLE - 1]}…")
 
 
-def _state(parent: Element, said: Mapping[str, Any]) -> None:
-    """Where a commitment stood, by whose word, and where that can be read."""
-    put(parent, "p", f"{_standing(said)}. In this tracker's words: {said['note']}")
-    if said["citation"]:
-        document, paragraph = said["citation"]["document"], said["citation"]["paragraph"]
-        source = put(parent, "p", "Source: ")
-        url = formatting.safe_url(document["url"])
-        put(source, "cite" if url is None else "a", document["title"], **({"href": url} if url else {}))
-        put(source, "span", f", paragraph {paragraph}" if paragraph else "")
+def _add_update(parent: Element, update: Data) -> None:
+    add(parent, "p", f"{_status_text(update)}. In this tracker's words: {update['note']}")
+    if update["citation"]:
+        document, paragraph = update["citation"]["document"], update["citation"]["paragraph"]
+        source = add(parent, "p", "Source: ")
+        url = safe_url(document["url"])
+        add(source, "cite" if url is None else "a", document["title"], **({"href": url} if url else {}))
+        add(source, "span", f", paragraph {paragraph}" if paragraph else "")
 
 
-def _standing(said: Mapping[str, Any]) -> str:
+def _status_text(update: Data) -> str:
     """In progress, May 2019 (Government)."""
-    day = formatting.day(said["effectiveOn"], said["precision"])
-    return f"{enum_label(said['status'])}, {day} ({enum_label(said['voice'])})"
+    stated_on = day(update["effectiveOn"], update["precision"])
+    return f"{enum_label(update['status'])}, {stated_on} ({enum_label(update['voice'])})"
 
 
-def _list(parent: Element, edits: Sequence[Mapping[str, Any]], followed: str | None) -> None:
+def _add_edits(parent: Element, edits: Sequence[Data], key: str | None) -> None:
     if not edits:
         return
-    put(parent, "p", "What was written:")
-    records = put(parent, "ul")
-    # An import is told to many: to each first what is its own.
-    first = sorted(edits, key=lambda edit: not _of(edit["record"], followed))[:EDITS]
+    add(parent, "p", "What was written:")
+    records = add(parent, "ul")
+    # An import is an entry of many feeds: each begins with the records of its own node.
+    first = sorted(edits, key=lambda edit: not _is_of(edit["record"], key))[:MAX_EDITS]
     for record, values in groupby(first, itemgetter("record")):
-        fields = put(put(records, "li", record), "ul")
+        fields = add(add(records, "li", record), "ul")
         for edit in values:
             before, after = (NOTHING if edit[side] is None else f"“{edit[side]}”" for side in ("before", "after"))
-            put(fields, "li", f"{edit['field']}: {before} → {after}")
-    if len(edits) > EDITS:
-        put(parent, "p", f"And {len(edits) - EDITS:,} more values.")
+            add(fields, "li", f"{edit['field']}: {before} → {after}")
+    if len(edits) > MAX_EDITS:
+        add(parent, "p", f"And {len(edits) - MAX_EDITS:,} more values.")
 
 
-def _of(record: str, followed: str | None) -> bool:
-    """Whether a row has this name, or one that begins with it: that of a link or an allocation."""
-    return f"{record.partition(' ')[2]}/".startswith(f"{followed}/")
+def _is_of(record: str, key: str | None) -> bool:
+    """Whether a record has this natural key, or one that begins with it, as links and allocations have."""
+    return f"{parse_record(record)[1]}/".startswith(f"{key}/")

@@ -1,38 +1,34 @@
 """JSON Feed, version 1.1."""
 
-from typing import Any
-
 import orjson
 from starlette.responses import Response
 
 from api.feeds.changes import Feed
-from api.feeds.entry import Entry
 
 
-def write(feed: Feed) -> Response:
-    told: dict[str, Any] = {
+def respond(feed: Feed) -> Response:
+    document = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
-        # It has no place for rights of its own.
+        # JSON Feed has no member for rights.
         "description": f"{feed.subtitle} {feed.rights}",
         "home_page_url": feed.page,
-        "feed_url": feed.address,
+        "feed_url": feed.url,
         "language": "en-GB",
-        "items": [_item(feed, entry) for entry in feed.entries],
+        "items": [
+            {
+                "id": feed.id(f"change/{entry.revision}"),
+                "url": entry.page,
+                "title": entry.title,
+                "content_html": entry.content,
+                "date_published": entry.recorded_at,
+                "date_modified": entry.recorded_at,
+                "authors": [{"name": entry.actor}],
+                "tags": [entry.action],
+            }
+            for entry in feed.entries
+        ],
     }
     if feed.next:
-        told["next_url"] = feed.next
-    return Response(orjson.dumps(told), media_type="application/feed+json")
-
-
-def _item(feed: Feed, entry: Entry) -> dict[str, Any]:
-    return {
-        "id": feed.id(f"change/{entry.revision}"),
-        "url": entry.page,
-        "title": entry.title,
-        "content_html": entry.content,
-        "date_published": entry.recorded_at,
-        "date_modified": entry.recorded_at,
-        "authors": [{"name": entry.actor}],
-        "tags": [entry.action],
-    }
+        document["next_url"] = feed.next
+    return Response(orjson.dumps(document), media_type="application/feed+json")

@@ -1,20 +1,19 @@
-"""Elements whose text is text, whoever wrote it."""
+"""Elements whose text stays text, whatever it holds."""
 
 import re
 from xml.etree.ElementTree import Element, SubElement
 
 from api.text import visible
 
-# The last that XML 1.0 cannot hold, once control characters and halves of characters are named.
+# XML 1.0 cannot hold these two; `visible` names control characters and lone surrogates.
 IMPOSSIBLE = re.compile("[\ufffe\uffff]")
 
 
-def shown(text: str) -> str:
+def xml_text(text: str) -> str:
     return IMPOSSIBLE.sub("\ufffd", visible(text))
 
 
-def put(parent: Element, tag: str, text: str | None = None, **attributes: str) -> Element:
-    """Adds an element. Nothing is put together from pieces of markup."""
-    made = SubElement(parent, tag, {name: shown(value) for name, value in attributes.items()})
-    made.text = None if text is None else shown(text)
-    return made
+def add_element(parent: Element, tag: str, text: str | None = None, **attributes: str) -> Element:
+    element = SubElement(parent, tag, {name: xml_text(value) for name, value in attributes.items()})
+    element.text = None if text is None else xml_text(text)
+    return element

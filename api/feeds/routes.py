@@ -11,20 +11,20 @@ from starlette.routing import Route
 
 from api.conditional import last_modified
 from api.feeds import atom, calendar, jsonfeed
-from api.feeds.changes import Feed, feed
+from api.feeds.changes import Feed, build_feed
 from api.internal_client import InternalClient
 from api.response_cache import ResponseCache, Version
 from api.urls import site_url
 
-Write: TypeAlias = Callable[[Feed], Response]
-FORMATS: dict[str, Write] = {"atom": atom.write, "json": jsonfeed.write}
+Respond: TypeAlias = Callable[[Feed], Response]
+FORMATS: dict[str, Respond] = {"atom": atom.respond, "json": jsonfeed.respond}
 # The kinds of node that have a feed each, by its path, in which `name` is the field that names the node.
 FOLLOWED = {"/commitments/{name}": "Commitment", "/themes/{name}": "Theme", "/funds/{name}": "Fund"}
 
 
 def routes(client: InternalClient, cache: ResponseCache) -> list[Route]:
-    async def changes(request: Request, kind: str | None, write: Write) -> Response:
-        return write(await feed(client, request, kind))
+    async def changes(request: Request, kind: str | None, respond: Respond) -> Response:
+        return respond(await build_feed(client, request, kind))
 
     def at(path: str, make: Callable[[Request], Awaitable[Response]], *names: str) -> Route:
         """Only the parameters of these names count."""
@@ -42,10 +42,10 @@ def routes(client: InternalClient, cache: ResponseCache) -> list[Route]:
         return Route(path, endpoint)
 
     return [
-        at("/events.ics", partial(calendar.events, client), *calendar.LISTS, *calendar.ONES),
+        at("/events.ics", partial(calendar.events, client), *calendar.LISTS, *calendar.SINGLES),
         *(
-            at(f"{place}/feed.{suffix}", partial(changes, kind=kind, write=write), "after")
+            at(f"{place}/feed.{suffix}", partial(changes, kind=kind, respond=respond), "after")
             for place, kind in {"": None, **FOLLOWED}.items()
-            for suffix, write in FORMATS.items()
+            for suffix, respond in FORMATS.items()
         ),
     ]

@@ -15,8 +15,8 @@ from api.csp import inline_hashes
 from api.errors import JSONResponse
 from api.moment import read_moment
 from api.pages.page_request import PageRequest
-from api.pages.query import query
 from api.pages.site import Site
+from api.query_files import query
 from api.response_cache import require_data
 from api.urls import base_path, page_path, same_site, site_url
 

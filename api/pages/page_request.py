@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, Response
 
 from api.internal_client import InternalClient
 from api.moment import AS_OF, KNOWN_AT, Moment
-from api.pages.query import query
+from api.query_files import query
 from api.urls import CanonicalRedirect, base_path, site_url
 from db.formatting import instant_text
 

@@ -18,7 +18,7 @@ from api.headers import accepts_html
 from api.internal_client import InternalClient
 from api.moment import AS_OF, KNOWN_AT, read_moment
 from api.pages.page_request import PageRequest
-from api.pages.query import query
+from api.query_files import query
 from api.response_cache import ResponseCache, Version
 from api.urls import CanonicalRedirect, base_path, page_path, site_url
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from api.exports import file_cache
+from api import file_cache
 from api.exports.files import FILES, WHOLES
 from db.database import Database
 from tests.api.exports import reading

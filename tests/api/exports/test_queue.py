@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import pytest
 
-from api.exports import file_cache
+from api import file_cache
 from db.database import Database
 from tests.server import serving
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from api.exports.files import FILES
-from api.exports.temporary import MISSING, PREFIX, TemporaryFolder, sweep
+from api.temporary import MISSING, PREFIX, TemporaryFolder, sweep
 from db.database import Database
 from tests.api.process import served
 from tests.server import serving

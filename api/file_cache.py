@@ -15,7 +15,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Receive
 
 from api.errors import RETRY_AFTER
-from api.exports.temporary import TemporaryFolder
+from api.temporary import TemporaryFolder
 from schema.errors import RateLimited
 
 # How many files are made at once. The other requests hold neither a connection nor a processor while they wait.
