@@ -39,9 +39,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "engine" not in metafunc.fixturenames:
         return
     marks = {mark.name for mark in metafunc.definition.iter_markers()}
-    reads = (
-        bool({"api_readonly", "api_with_changes_shared"} & {*metafunc.fixturenames}) or "postgresql_in_full" in marks
-    )
+    reads = "postgresql_in_full" in marks or READERS & {*metafunc.fixturenames}
     names = list(ENGINES)
     if "postgresql_only" in marks:
         names = ["postgresql"]

@@ -3,6 +3,7 @@
 import datetime as dt
 import itertools
 import shutil
+import signal
 import tempfile
 import warnings
 from collections.abc import Callable
@@ -73,6 +74,10 @@ class PostgreSQL:
 
     def close(self) -> None:
         self.admin.dispose()
+        # At once, without a last checkpoint that writes what is deleted next.
+        process = self.server.get_postmaster_info().process
+        process.send_signal(signal.SIGQUIT)
+        process.wait(10)
         self.server.cleanup()
         self.folder.cleanup()
 
