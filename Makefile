@@ -1,9 +1,13 @@
 PYTHON ?= python3
+# Two for each core: tests wait for servers, disks and clocks.
+WORKERS = $(shell echo $$((2 * $$(getconf _NPROCESSORS_ONLN))))
+# Each worker imports everything, which takes half as long from bytecode.
+export PYTHONDONTWRITEBYTECODE =
 PIP = .venv/bin/python -m pip --disable-pip-version-check
 # The tests start many processes, and each starts twice as quickly from bytecode.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help serve test check format schema conformance browser operations beside endurance coverage mutation bench lock graphiql clean installed
+.PHONY: help serve test check format schema conformance browser operations beside endurance coverage mutation versions bench lock graphiql clean installed
 
 help: ## Say what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1	\2/p' Makefile | expand -t 13
@@ -12,7 +16,7 @@ serve: .venv/runtime.stamp ## Migrate, seed and serve on http://127.0.0.1:8000
 	@.venv/bin/sixtyone serve
 
 test: .venv/dev.stamp ## Run the tests
-	@.venv/bin/pytest -n auto
+	@.venv/bin/pytest --numprocesses=$(WORKERS) --dist=worksteal
 
 check: .venv/dev.stamp ## Lint, type, and compare what must agree: layers, pins, dataset, schema, migrations
 	.venv/bin/ruff check
@@ -58,6 +62,9 @@ coverage: .venv/dev.stamp ## Run the tests, and fail where they take fewer branc
 mutation: .venv/dev.stamp ## Change reconciliation, statuses and costs in hundreds of ways, and count what no test notices
 	@.venv/bin/mutmut run
 	@.venv/bin/mutmut results
+
+versions: .venv/dev.stamp ## Run a quick part of the tests on each later Python that is here
+	@tests/versions
 
 bench: .venv/dev.stamp ## Measure
 	@.venv/bin/python -m tests.bench
