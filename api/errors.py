@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from db import failures
-from schema.errors import AWAY, OURS, RateLimited, away
+from schema.errors import INTERNAL_MESSAGE, UNAVAILABLE_MESSAGE, RateLimited, log_unavailable
 
 log = structlog.get_logger()
 RETRY_AFTER = "Retry-After"
@@ -63,7 +63,7 @@ def rate_limit_error(error: RateLimited) -> HTTPException:
 def to_http_error(error: Exception) -> HTTPException:
     """The answer in place of an unexpected error, which is logged: in full, or in one line if the database is away."""
     if failures.is_timeout(error) or failures.is_unavailable(error):
-        away(error)
-        return HTTPException(503, AWAY, RETRY_LATER)
+        log_unavailable(error)
+        return HTTPException(503, UNAVAILABLE_MESSAGE, RETRY_LATER)
     log.error("unexpected_error", exc_info=error)
-    return HTTPException(500, OURS)
+    return HTTPException(500, INTERNAL_MESSAGE)

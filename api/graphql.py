@@ -34,7 +34,7 @@ from db.clock import Clock
 from db.tokens import Principal
 from schema.build import Schema
 from schema.context import Context
-from schema.errors import OperationUnclear, PersistedQueryNotSupported, RateLimited, Unauthenticated, published
+from schema.errors import OperationUnclear, PersistedQueryNotSupported, RateLimited, Unauthenticated, to_public
 
 # The headers that the response to a GET depends on.
 VARY = "Accept, Authorization"
@@ -193,7 +193,7 @@ class Endpoint(GraphQL[Context, None]):
         if refused:
             length = len(await request.body()) or len(request.scope["query_string"])
             await client_budget(request).charge_refusal(result.errors, length)
-        errors: list[Any] = [published(error, executing=not refused).formatted for error in result.errors]
+        errors: list[Any] = [to_public(error, executing=not refused).formatted for error in result.errors]
         log_entry(request).add_errors(errors)
         # A request that was refused, or whose variables did not fit, was not executed: it has no `data`, not even null.
         if refused or (result.data is None and not any(error.path for error in result.errors)):

@@ -17,7 +17,7 @@ from api.services import services
 from db.clock import Clock
 from schema.build import Schema
 from schema.context import Context
-from schema.errors import RateLimited, published
+from schema.errors import RateLimited, to_public
 from schema.limits import Limits
 
 # An object in the data of a response.
@@ -57,7 +57,7 @@ class InternalClient:
         for error in result.errors or ():
             if isinstance(error, RateLimited):
                 raise rate_limit_error(error)
-            _refuse(published(error, executing=not refused))
+            _refuse(to_public(error, executing=not refused))
         assert result.data is not None
         return result.data
 

@@ -27,7 +27,7 @@ from api.request_log import LogEntry, log_entry
 from api.services import services
 from db import failures
 from schema.context import Context
-from schema.errors import ClientError, RateLimited, TooMuch, Unauthenticated, published
+from schema.errors import ClientError, RateLimited, TooMuch, Unauthenticated, to_public
 
 UNAUTHORISED = 4401
 # Try again later, and an error on our side, as the register of WebSocket's codes has them.
@@ -127,7 +127,7 @@ class Handler(BaseGraphQLTransportWSHandler[Context, None]):
         except (RateLimited, Unauthenticated) as error:
             await operation.send_initial_errors([error])
         except failures.ERRORS as error:
-            masked = published(GraphQLError("", original_error=error), executing=True)
+            masked = to_public(GraphQLError("", original_error=error), executing=True)
             await operation.send_initial_errors([masked])
         else:
             await super().run_operation(operation)

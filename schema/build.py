@@ -27,7 +27,7 @@ from db import dataset, failures, sizes
 from db.database import Database
 from db.sizes import Sizes
 from schema.cost import columns
-from schema.errors import published
+from schema.errors import to_public
 from schema.execution import Execution, Workers
 from schema.guard import QueryGuard
 from schema.limits import Limits
@@ -109,12 +109,12 @@ async def _publish_errors(results: StreamResult) -> StreamResult:
         try:
             async for result in results:
                 if isinstance(result, ExecutionResult) and result.errors:
-                    # QueryGuard has published the errors of a query; these come from its variables.
-                    result.errors = [published(error, executing=True) for error in result.errors]
+                    # QueryGuard has made the errors public of a query; these come from its variables.
+                    result.errors = [to_public(error, executing=True) for error in result.errors]
                 yield result
         except GraphQLError as error:
             # Strawberry catches errors of parsing only where it does not stream.
-            yield PreExecutionError(data=None, errors=[published(error, executing=False)])
+            yield PreExecutionError(data=None, errors=[to_public(error, executing=False)])
 
 
 def _arguments(schema: GraphQLSchema) -> Iterator[GraphQLArgument | GraphQLInputField]:

@@ -5,20 +5,13 @@ from operator import attrgetter
 import strawberry
 
 from db import funds, models
+from db.natural_keys import SUBJECT_COLUMNS
 from schema.batch import KeyOf
 from schema.cost import STATEMENT, costs
 from schema.node import Node, node_of
-from schema.relations import owner, row_of
+from schema.relations import load_subject, row_of
 
 AMOUNT: KeyOf[int] = attrgetter("row.amount_statement_id")
-SUBJECTS = {
-    "commitment_id": models.Commitment,
-    "status_update_id": models.StatusUpdate,
-    "fund_id": models.Fund,
-    "allocation_id": models.Allocation,
-    "event_id": models.Event,
-    "strategy_id": models.Strategy,
-}
 
 
 @node_of(models.Citation)
@@ -38,7 +31,7 @@ class Citation(Node):
 
     @strawberry.field(
         description="What it supports. For a statement of a fund's size, the fund.",
-        metadata=costs(flat=STATEMENT * (len(SUBJECTS) + 1)),
+        metadata=costs(flat=STATEMENT * len(SUBJECT_COLUMNS[models.Citation])),
     )
     def subject(self) -> Node:
-        return self.load_as(Node, funds.of_statements, AMOUNT) if AMOUNT(self) else owner(self, SUBJECTS)
+        return self.load_as(Node, funds.of_statements, AMOUNT) if AMOUNT(self) else load_subject(self, models.Citation)

@@ -8,6 +8,8 @@ from typing import Any, Protocol
 from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema
 from strawberry.types.field import StrawberryField
 
+from db.columns import Column
+from db.models.base import Base
 from db.sizes import Lengths, Sizes
 
 # The unit is the time of one field that is read from a row. An SQL statement takes as long as this many.
@@ -88,7 +90,7 @@ def _read_cost(field: GraphQLField) -> Cost:
     return replace(stated, flat=stated.flat or _statement, each=each)
 
 
-def columns(schema: GraphQLSchema) -> list[Any]:
+def columns(schema: GraphQLSchema) -> list[Column]:
     """The columns whose lists any field of a schema goes through."""
     kinds = [kind for kind in schema.type_map.values() if isinstance(kind, GraphQLObjectType)]
     stated = [cost_of(field).length for kind in kinds for field in kind.fields.values()]
@@ -114,7 +116,7 @@ def fixed(number: int) -> Length:
     return length
 
 
-def every(*models: Any, more: int = 0) -> Length:
+def every(*models: type[Base], more: int = 0) -> Length:
     """All rows of these tables for each, and a few more."""
 
     def length(group: Group, sizes: Sizes, _arguments: Arguments) -> Group:
@@ -127,15 +129,15 @@ def every(*models: Any, more: int = 0) -> Length:
 class Through:
     """The rows that point to each by the column `owner`. In a table of links, `target` points on to the objects."""
 
-    owner: Any
-    target: Any = None
+    owner: Column
+    target: Column | None = None
 
     def __call__(self, group: Group, sizes: Sizes, _arguments: Arguments) -> Group:
         shared = 1 if self.target is None else sizes.lengths(self.target).most
         return group.within(sizes.lengths(self.owner), shared)
 
     @property
-    def columns(self) -> list[Any]:
+    def columns(self) -> list[Column]:
         return [column for column in (self.owner, self.target) if column is not None]
 
 
@@ -149,7 +151,7 @@ def page_count(_sizes: Sizes, _arguments: Arguments) -> int:
     return STATEMENT
 
 
-def scan(*models: Any, work: float, base: int = STATEMENT) -> FlatCost:
+def scan(*models: type[Base], work: float, base: int = STATEMENT) -> FlatCost:
     """For a statement that reads all rows of these tables, with this much work on each."""
 
     def flat(sizes: Sizes, _arguments: Arguments) -> int:
@@ -162,7 +164,7 @@ def scan(*models: Any, work: float, base: int = STATEMENT) -> FlatCost:
 class Scan:
     """For a list of the rows of a table: the work on each row, by the entries of its filter and its order."""
 
-    model: Any
+    model: type[Base]
     work: Mapping[str, float]
 
     def __call__(self, sizes: Sizes, arguments: Arguments) -> int:

@@ -3,20 +3,14 @@
 import strawberry
 
 from db import discrepancies, models
+from db.natural_keys import SUBJECT_COLUMNS
 from db.vocabulary import DiscrepancyKind, DiscrepancyState
 from schema.batch import RowMember, shows
 from schema.cost import STATEMENT, costs
 from schema.filters import DiscrepancyFilter
 from schema.node import Node, node_of
-from schema.relations import many, owner, row_of
+from schema.relations import load_subject, many, row_of
 from schema.root_fields import list_field
-
-SUBJECTS = {
-    "fund_id": models.Fund,
-    "commitment_id": models.Commitment,
-    "event_id": models.Event,
-    "strategy_id": models.Strategy,
-}
 
 
 @shows(models.Claim)
@@ -43,10 +37,10 @@ class Discrepancy(Node):
 
     @strawberry.field(
         description="What it is about: a fund, a commitment, an event or the Strategy.",
-        metadata=costs(flat=STATEMENT * len(SUBJECTS)),
+        metadata=costs(flat=STATEMENT * len(SUBJECT_COLUMNS[models.Discrepancy])),
     )
     def subject(self) -> Node:
-        return owner(self, SUBJECTS)
+        return load_subject(self, models.Discrepancy)
 
 
 @strawberry.type

@@ -1,4 +1,4 @@
-"""Errors are part of the contract: each has a code from a short list, and what is not the caller's fault is masked."""
+"""Errors are part of the contract: each has a code from a short list. Errors of the service itself are masked."""
 
 import structlog
 from graphql import GraphQLError, GraphQLSyntaxError
@@ -8,9 +8,9 @@ from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOpe
 from db import failures
 
 log = structlog.get_logger()
-OURS = "Something went wrong on our side."
-AWAY = "The database does not answer at the moment. Ask again soon."
-SLOW = "A part of the query takes the database longer than it may. Ask for less at once."
+INTERNAL_MESSAGE = "Something went wrong on our side."
+UNAVAILABLE_MESSAGE = "The database does not answer at the moment. Ask again soon."
+TIMEOUT_MESSAGE = "A part of the query takes the database longer than it may. Ask for less at once."
 
 CODES = {
     "GRAPHQL_PARSE_FAILED": "The query is not GraphQL.",
@@ -46,7 +46,7 @@ CODES = {
 
 
 class ClientError(GraphQLError):
-    """The caller did something that we can name; `code` is part of the contract."""
+    """An error of the caller, with a message that says what would be right; `code` is part of the contract."""
 
     code = "BAD_USER_INPUT"
 
@@ -98,7 +98,7 @@ class OperationUnclear(ClientError):
 
 
 class TooMuch(ClientError):
-    """A limit was passed: the extensions tell what is allowed and, where it was counted, what was asked for."""
+    """A limit is exceeded. The extensions give the limit and, where it was counted, the number in the request."""
 
     def __init__(self, code: str, message: str, *, allowed: int, **counted: int) -> None:
         self.code = code
@@ -106,7 +106,7 @@ class TooMuch(ClientError):
 
 
 class RateLimited(ClientError):
-    """The budget of a client is used up; `retry_after` are the seconds until it holds enough again."""
+    """The budget of a client is used up. In `retry_after` seconds it holds enough again."""
 
     code = "RATE_LIMITED"
 
@@ -117,38 +117,38 @@ class RateLimited(ClientError):
         )
 
 
-def published(error: GraphQLError, *, executing: bool) -> GraphQLError:
-    """The error as the caller may see it: with a code, and masked where it is ours."""
+def to_public(error: GraphQLError, *, executing: bool) -> GraphQLError:
+    """The error as the caller may see it: with a code, and masked if it is an error of the service."""
     if error.extensions and "code" in error.extensions:
         return error
     match error.original_error:
         case CannotGetOperationTypeError():
             return OperationUnclear()
         case InvalidOperationTypeError(operation_type=kind):
-            return coded(error, "METHOD_NOT_ALLOWED", f"A {kind.value} cannot be asked by this method: use POST.")
+            return with_code(error, "METHOD_NOT_ALLOWED", f"A {kind.value} cannot be asked by this method: use POST.")
         case MissingQueryError():
-            return coded(error, "BAD_REQUEST", "There is no `query`.")
+            return with_code(error, "BAD_REQUEST", "There is no `query`.")
     if isinstance(error, GraphQLSyntaxError):
-        return coded(error, "GRAPHQL_PARSE_FAILED")
+        return with_code(error, "GRAPHQL_PARSE_FAILED")
     if error.original_error is None or isinstance(error.original_error, GraphQLError):
-        # Before execution the query is at fault, after that its variables.
-        return coded(error, "BAD_USER_INPUT" if executing else "GRAPHQL_VALIDATION_FAILED")
+        # Before execution it is an error of the query, after that one of its variables.
+        return with_code(error, "BAD_USER_INPUT" if executing else "GRAPHQL_VALIDATION_FAILED")
     if failures.is_timeout(error.original_error):
         log.warning("statement_too_slow", path=error.path)
-        return coded(error, "QUERY_TOO_COSTLY", SLOW)
+        return with_code(error, "QUERY_TOO_COSTLY", TIMEOUT_MESSAGE)
     if failures.is_unavailable(error.original_error):
-        away(error.original_error)
-        return coded(error, "UNAVAILABLE", AWAY)
+        log_unavailable(error.original_error)
+        return with_code(error, "UNAVAILABLE", UNAVAILABLE_MESSAGE)
     log.error("unexpected_error", path=error.path, exc_info=error.original_error)
-    return coded(error, "INTERNAL_SERVER_ERROR", OURS)
+    return with_code(error, "INTERNAL_SERVER_ERROR", INTERNAL_MESSAGE)
 
 
-def away(error: Exception) -> None:
-    """One line without a traceback: what is wrong is not in the code."""
+def log_unavailable(error: Exception) -> None:
+    """Logs one line without a traceback: the cause is not in the code."""
     log.warning("database_away", reason=failures.describe(error))
 
 
-def coded(error: GraphQLError, code: str, message: str | None = None) -> GraphQLError:
+def with_code(error: GraphQLError, code: str, message: str | None = None) -> GraphQLError:
     """The same error in the same place, with a code."""
     return GraphQLError(
         message or error.message,

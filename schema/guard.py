@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Iterator
 from functools import cached_property, lru_cache
-from typing import Any
 
 from graphql import (
     GraphQLError,
@@ -18,7 +17,7 @@ from graphql.validation.rules import overlapping_fields_can_be_merged as merging
 from strawberry.extensions import SchemaExtension
 
 from db.sizes import Sizes
-from schema.errors import OperationUnclear, TooMuch, published
+from schema.errors import OperationUnclear, TooMuch, to_public
 from schema.limits import Limits
 from schema.meter import Meter
 from schema.price import check_price, highest_price, too_deep
@@ -52,7 +51,9 @@ class ParsedQuery:
                 raise TooMuch("QUERY_TOO_LONG", message, allowed=limits.tokens) from None
             raise
 
-    def price(self, operation: OperationDefinitionNode, variables: dict[str, Any], limits: Limits, sizes: Sizes) -> int:
+    def price(
+        self, operation: OperationDefinitionNode, variables: dict[str, object], limits: Limits, sizes: Sizes
+    ) -> int:
         """The price of an operation, cached for the same sizes unless it has variables; raises when it is too high."""
         name = operation.name.value if operation.name else None
         cached = None if variables else self.prices.get(name)
@@ -98,7 +99,7 @@ class QueryGuard(SchemaExtension):
             sizes: Sizes = context.schema.sizes  # type: ignore[attr-defined]
             meter.price = parsed.price(operation, context.variables or {}, limits, sizes)
             meter.allowed, meter.seconds = highest_price(operation, limits), limits.seconds
-            context.pre_execution_errors = [published(error, executing=False) for error in parsed.errors]
+            context.pre_execution_errors = [to_public(error, executing=False) for error in parsed.errors]
             if not parsed.errors and context.context and context.context.pay:
                 await context.context.pay(meter.price)
             meter.begin()
@@ -106,7 +107,7 @@ class QueryGuard(SchemaExtension):
             context.pre_execution_errors = [error]
         yield
 
-    def get_results(self) -> dict[str, Any]:
+    def get_results(self) -> dict[str, object]:
         """The cursor of an event of a subscription, from which server-sent events make its id."""
         context = self.execution_context.context
         position = context.position if context else None

@@ -1,4 +1,4 @@
-"""What one operation asks for and takes: for its limits, for the log, and for the budget of its client."""
+"""The meter counts what one operation costs: for its limits, for the log, and for the budget of its client."""
 
 import math
 import time
@@ -17,15 +17,14 @@ class Exhausted(TooMuch):
 
 @dataclass
 class Meter:
-    # What it may take at most, known before it is executed.
+    # The most that it can cost, computed before it is executed.
     price: int = 0
-    # What it took.
+    # What it has cost so far.
     cost: int = 0
-    # Its kind, and its name where it has one.
+    # Its kind, and its name if it has one.
     operation: str | None = None
-    # Who asked.
     client: str = ""
-    # In units of `schema.cost`, and in seconds.
+    # The most that it may cost, in units of `schema.cost`, and take, in seconds.
     allowed: float = math.inf
     seconds: float = math.inf
     start: float = 0.0
@@ -36,7 +35,7 @@ class Meter:
         self.start = time.monotonic()
 
     def resume(self) -> None:
-        """Counts the time from here on: to wait for other writers takes none of it."""
+        """Counts the time from here on: a wait for other writers does not count."""
         self.start = time.monotonic()
 
     def charge(self, cost: int) -> None:
@@ -45,11 +44,11 @@ class Meter:
             raise Exhausted(f"cost {self.allowed}", int(self.allowed))
 
     def statement(self) -> None:
-        """Before each statement, which is where time goes that objects do not take."""
+        """Charges for an SQL statement before it is executed. What takes long is either statements or objects."""
         self.charge(STATEMENT)
         if time.monotonic() - self.start > self.seconds:
             raise Exhausted(f"take {self.seconds:g} seconds", math.ceil(self.seconds))
 
     def stop(self) -> None:
-        """Nobody waits for the answer any more."""
+        """Ends the operation at its next charge: its client is gone."""
         self.allowed = 0

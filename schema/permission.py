@@ -1,7 +1,6 @@
 """Who may make a change: every mutation requires a role."""
 
 from collections.abc import Awaitable, Callable, Iterator
-from typing import Any
 
 from graphql import (
     DocumentNode,
@@ -52,8 +51,8 @@ class RequireRole(FieldExtension):
         self.role = role
 
     async def resolve_async(
-        self, next_: Callable[..., Awaitable[Any]], source: Any, info: Info, **arguments: Any
-    ) -> Any:
+        self, next_: Callable[..., Awaitable[object]], source: object, info: Info, **arguments: object
+    ) -> object:
         viewer = info.context.viewer
         if viewer is None:
             raise Unauthenticated

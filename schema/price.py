@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from math import ceil
-from typing import Any
 
 from graphql import (
     DocumentNode,
@@ -77,7 +76,7 @@ class PriceEstimator:
         sizes: Sizes,
         fragments: Mapping[str, FragmentDefinitionNode],
         operation: OperationDefinitionNode,
-        variables: Mapping[str, Any],
+        variables: Mapping[str, object],
     ) -> None:
         self.schema = schema
         self.sizes = sizes
@@ -189,7 +188,7 @@ def check_price(
     schema: GraphQLSchema,
     document: DocumentNode,
     operation: OperationDefinitionNode,
-    variables: Mapping[str, Any],
+    variables: Mapping[str, object],
     limits: Limits,
     sizes: Sizes,
 ) -> int:

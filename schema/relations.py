@@ -1,21 +1,25 @@
 """The fields that lead from one object to others."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import strawberry
 from strawberry.types.field import StrawberryField
 
 from db import relations
+from db.columns import Column
+from db.models.base import Base
+from db.natural_keys import SUBJECT_COLUMNS, subject_of
 from db.relations import Relation
-from schema.batch import KEY, BatchMember, KeyOf, RowMember, graphql_type_of
+from schema.batch import KEY, BatchMember, KeyOf, RowMember, Values, graphql_type_of
 from schema.context import Info
 from schema.cost import Length, Through, costs, own, same
 from schema.node import Node
 
+M = TypeVar("M", bound=Base)
 # Marks a resolver without arguments, which needs none of Strawberry's handling of them; see `schema.build`.
 DIRECT = "direct"
 
@@ -24,40 +28,40 @@ DIRECT = "direct"
 class RowType(strawberry.LazyType[Any, Any]):
     """The GraphQL type of the rows of a table, looked up when the schema is built: types refer to each other."""
 
-    model: type = object
+    model: type[Base] = Base
 
     def resolve_type(self) -> type[Any]:
         return graphql_type_of(self.model)
 
 
-def type_of(model: type) -> Any:
+def type_of(model: type[Base]) -> Any:
     """The type of a field that shows a row of this table."""
     return RowType(model.__name__, "", model=model)
 
 
-def many(relation: Relation[Any], description: str) -> StrawberryField:
+def many(relation: Relation[M], description: str) -> StrawberryField:
     """A field that lists the rows related to this one."""
     kind = list[type_of(relation.model)]  # type: ignore[misc, valid-type]
     return _field(kind, relation, KEY, description, (), Through(relation.owner, relation.target))
 
 
-def one(model: type, question: Callable[..., Any], description: str, *args: Any) -> StrawberryField:
+def one(model: type[Base], question: Callable[..., Values], description: str, *args: object) -> StrawberryField:
     """A field that is the one row that belongs to this one alone; null without one."""
     return _field(type_of(model) | None, question, KEY, description, args, own)
 
 
-def row_of(model: type, column: Any, description: str) -> StrawberryField:
+def row_of(model: type[Base], column: Column, description: str) -> StrawberryField:
     """A field that is the row to which a foreign key points; null if the column can be."""
     kind = type_of(model)
     nullable = column.property.columns[0].nullable
-    key = attrgetter(f"row.{column.key}")
-    return _field(kind | None if nullable else kind, relations.by_id, key, description, (model,), same)
+    key_of = _foreign_key(column.key)
+    return _field(kind | None if nullable else kind, relations.by_id, key_of, description, (model,), same)
 
 
-def owner(member: RowMember, columns: Mapping[str, type]) -> Node:
-    """The one row that this one belongs to: that of the foreign key that is set, as the database makes sure."""
-    column = next(column for column in columns if getattr(member.row, column) is not None)
-    return member.load_as(Node, relations.by_id, _foreign_key(column), columns[column])
+def load_subject(member: RowMember, model: type[Base]) -> Node:
+    """What a row of `model`, a citation or a discrepancy, is about."""
+    kind, _ = subject_of(model, member.row)
+    return member.load_as(Node, relations.by_id, _foreign_key(SUBJECT_COLUMNS[model][kind]), kind)
 
 
 @lru_cache
@@ -67,7 +71,7 @@ def _foreign_key(column: str) -> KeyOf[int]:
 
 def _field(
     kind: object,
-    question: Callable[..., Any],
+    question: Callable[..., Values],
     key_of: KeyOf[object],
     description: str,
     args: tuple[object, ...],

@@ -1,9 +1,8 @@
-"""Dates, instants and decimals on the wire, read strictly: what does not exist is refused, never bent."""
+"""Dates, instants and decimals in JSON. A value that does not exist is refused, never corrected."""
 
 import datetime as dt
 import re
 from decimal import Decimal
-from typing import Any
 
 import strawberry
 from strawberry.types.scalar import ScalarDefinition
@@ -16,7 +15,7 @@ INSTANT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,6})?([Zz]|[+-]\d
 NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,6})?", re.ASCII)
 
 
-def read_day(value: Any) -> dt.date:
+def read_day(value: object) -> dt.date:
     if isinstance(value, str) and DAY.fullmatch(value):
         try:
             return dt.date.fromisoformat(value)
@@ -25,7 +24,7 @@ def read_day(value: Any) -> dt.date:
     raise BadInput("A Date is a day as text, such as 2019-05-09.")
 
 
-def read_instant(value: Any) -> dt.datetime:
+def read_instant(value: object) -> dt.datetime:
     if isinstance(value, str) and INSTANT.fullmatch(value):
         try:
             return dt.datetime.fromisoformat(value.upper()).astimezone(dt.UTC)
@@ -34,7 +33,7 @@ def read_instant(value: Any) -> dt.datetime:
     raise BadInput("A DateTime is an instant with its zone as text, such as 2019-05-09T10:00:00Z.")
 
 
-def read_decimal(value: Any) -> Decimal:
+def read_decimal(value: object) -> Decimal:
     if isinstance(value, str) and NUMBER.fullmatch(value):
         return Decimal(value)
     raise BadInput("A Decimal is a number as text, such as 1300000.00.")

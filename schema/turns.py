@@ -1,4 +1,4 @@
-"""Whose large query is executed next: that of the client that has taken least of late."""
+"""Which large query is executed next: that of the client whose queries took the least time lately."""
 
 import threading
 import time
@@ -11,11 +11,11 @@ from typing import Generic, TypeVar
 from schema.errors import Unavailable
 
 T = TypeVar("T")
-# How many wait for their turn.
+# How many queries may wait for their turn.
 WAITING = 20
-# In seconds: after so long, what a client has taken counts half.
-HALF = 20.0
-# Of how many clients it is known what they have taken. Beyond that the one that has waited longest is forgotten.
+# In seconds: after this time, the usage of a client counts half.
+HALF_LIFE = 20.0
+# How many clients have a usage. Beyond that the one whose last query is longest ago is forgotten.
 CLIENTS = 10_000
 
 
@@ -27,16 +27,16 @@ class Turn(Generic[T]):
 
 
 class Usage:
-    """The time that each client has taken of late."""
+    """The time that the queries of each client took lately."""
 
     def __init__(self) -> None:
-        # In seconds, and when that was so.
+        # For each client, the seconds, and the instant at which they were computed.
         self.clients: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
     def of(self, client: str) -> float:
         now = time.monotonic()
         seconds, at = self.clients.get(client, (0.0, now))
-        return float(seconds * 0.5 ** ((now - at) / HALF))
+        return float(seconds * 0.5 ** ((now - at) / HALF_LIFE))
 
     def add(self, client: str, seconds: float) -> None:
         self.clients[client] = (self.of(client) + seconds, time.monotonic())
@@ -46,7 +46,7 @@ class Usage:
 
 
 class Turns(Generic[T]):
-    """Without it, one client could fill the queue, and all others would wait behind it or find it full."""
+    """A queue that is fair between clients: in a common one, one client could make all others wait, or fill it."""
 
     def __init__(self, at_once: int) -> None:
         self.threads = ThreadPoolExecutor(at_once, thread_name_prefix="large-query")
@@ -55,7 +55,7 @@ class Turns(Generic[T]):
         self.usage = Usage()
 
     def submit(self, client: str, work: Callable[[], T]) -> Future[T]:
-        """The result of the work. Unavailable where there are too many, of the client that waits for most."""
+        """The result of the work. When too many wait, the last one of the client with the most fails as Unavailable."""
         turn = Turn(client, work)
         with self.lock:
             self.waiting = [*(other for other in self.waiting if not other.result.cancelled()), turn]
@@ -65,7 +65,7 @@ class Turns(Generic[T]):
         if last and last.result.set_running_or_notify_cancel():
             message = "Too many large queries are asked at once: ask again in a few seconds."
             last.result.set_exception(Unavailable(message))
-        # There may be more of these than turns. One that finds no turn does nothing.
+        # A turn may have been removed since: then one of these calls finds nothing to do.
         self.threads.submit(self._next)
         return turn.result
 
@@ -86,7 +86,7 @@ class Turns(Generic[T]):
         start = time.monotonic()
         try:
             turn.result.set_result(turn.work())
-        except BaseException as error:  # noqa: BLE001  (it is raised where the result is waited for)
+        except BaseException as error:  # noqa: BLE001  (the future raises it)
             turn.result.set_exception(error)
         finally:
             with self.lock:
@@ -97,5 +97,5 @@ class Turns(Generic[T]):
         return max(reversed(self._in_order()), key=lambda turn: (counts[turn.client], self.usage.of(turn.client)))
 
     def _in_order(self) -> list[Turn[T]]:
-        """As they will be executed: of two that have taken as much, the one that asked first."""
+        """In the order of execution: by usage, then by arrival."""
         return sorted(self.waiting, key=lambda turn: self.usage.of(turn.client))

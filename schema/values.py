@@ -1,4 +1,4 @@
-"""The arguments of an operation, as they are written in it or given by variables."""
+"""The values of the arguments of an operation, from its text or from its variables."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -19,21 +19,20 @@ from schema.errors import BadInput
 
 
 class Values:
-    def __init__(self, operation: OperationDefinitionNode, variables: Mapping[str, Any], longest: int) -> None:
-        """`longest` is how many characters a text may have."""
+    def __init__(self, operation: OperationDefinitionNode, variables: Mapping[str, object], longest: int) -> None:
+        """`longest` is the number of characters that a text may have."""
         self.variables = variables
         self.longest = longest
         self.defaults = {d.variable.name.value: d.default_value for d in operation.variable_definitions or ()}
         self.lengths: dict[str, int] = {}
 
-    def length(self, value: Any) -> int:
-        """How many characters and entries an argument has, as written in the query or as given by variables."""
+    def length(self, value: object) -> int:
+        """The number of characters and list entries in an argument."""
         match value:
             case VariableNode():
                 name = value.name.value
                 if name not in self.lengths:
-                    given = self.variables[name] if name in self.variables else self.defaults.get(name)
-                    self.lengths[name] = self.length(given)
+                    self.lengths[name] = self.length(self.variables.get(name, self.defaults.get(name)))
                 return self.lengths[name]
             case StringValueNode(value=text) | str(text):
                 if len(text) > self.longest:
@@ -51,11 +50,11 @@ class Values:
                 return 0
 
     def argument(self, node: FieldNode, name: str) -> Any:
-        """An argument as JSON has it; None where it was left out, and for the entries of a list."""
-        value = next((argument.value for argument in node.arguments or () if argument.name.value == name), None)
-        return self.value(value)
+        """An argument as JSON; None if it is left out, and for each entry of a list."""
+        values = (argument.value for argument in node.arguments or () if argument.name.value == name)
+        return self.value(next(values, None))
 
-    def value(self, value: Any) -> Any:
+    def value(self, value: object) -> object:
         match value:
             case VariableNode():
                 name = value.name.value

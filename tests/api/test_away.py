@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from api.errors import RETRY_LATER
 from db.database import Database
-from schema.errors import AWAY
+from schema.errors import UNAVAILABLE_MESSAGE
 from tests.api.live import connected, streamed
 from tests.engines import Engine, PostgreSQL
 from tests.server import GRAPHQL
@@ -21,7 +21,7 @@ QUERY = "{ progress { total } }"
 NAMED = '{ commitment(ref: "SVS-01") { title } fund(slug: "x") { name } }'
 WRITE = """mutation { addDocument(input: {slug: "written", title: "Written", url: "https://example.org/w"}) {
   ... on DocumentAdded { document { slug } } ... on Rejected { problems { code } } } }"""
-ERROR = {"message": AWAY, "extensions": {"code": "UNAVAILABLE"}}
+ERROR = {"message": UNAVAILABLE_MESSAGE, "extensions": {"code": "UNAVAILABLE"}}
 PAGES = ("/", "/commitments", "/commitments/SVS-19", "/changes", "/data/", "/embed/progress")
 OTHERS = [
     "/feed.atom", "/feed.json", "/commitments/SVS-19/feed.atom", "/events.ics", "/data/commitments.csv",
@@ -90,7 +90,7 @@ def test_a_person_is_told_on_a_page(left: WritableApi) -> None:
         response = left.public.http.get(path, headers={"accept": "text/html"})
         assert (response.status_code, response.headers["retry-after"]) == (503, RETRY_LATER["Retry-After"])
         assert response.headers["content-type"].startswith("text/html")
-        assert AWAY in response.text
+        assert UNAVAILABLE_MESSAGE in response.text
 
 
 def test_a_program_is_told_wherever_it_asks(left: WritableApi) -> None:
@@ -109,7 +109,7 @@ def test_a_listener_is_told_and_can_go_on_listening(left: WritableApi) -> None:
         assert socket.answer() == ["UNAVAILABLE"]
     with connected(left.url, greet=False) as socket:
         socket.say(type="connection_init", payload={"Authorization": f"Bearer sxo_{'x' * 43}"})
-        assert socket.closed()[1:] == (1013, AWAY)
+        assert socket.closed()[1:] == (1013, UNAVAILABLE_MESSAGE)
     with streamed(left.url, "subscription { changes { revision } }") as events:
         name, answer = next(events)
         assert (name, [error["extensions"]["code"] for error in answer["errors"]]) == ("next", ["UNAVAILABLE"])

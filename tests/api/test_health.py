@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from db import versions
 from db.database import Database
-from schema.errors import AWAY
+from schema.errors import UNAVAILABLE_MESSAGE
 from tests.engines import Engine, PostgreSQL
 from tests.server import Api, serving
 
@@ -88,7 +88,7 @@ def test_when_its_database_goes_away_it_says_so_and_masks_why(seeded_database: D
         assert not_ready(api) == GONE
         answer = api.send("{ dataset { revision } }").json()
     [error] = answer["errors"]
-    assert (error["message"], error["extensions"]) == (AWAY, {"code": "UNAVAILABLE"})
+    assert (error["message"], error["extensions"]) == (UNAVAILABLE_MESSAGE, {"code": "UNAVAILABLE"})
 
 
 def destroy(database: Database, engine: Engine) -> None:
