@@ -1,13 +1,13 @@
 """Values of the API as people read them on pages, in feeds and in the calendar."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
 from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
 
+from api.json_types import JsonObject
 from api.text import visible
 from db.formatting import date_text, enum_label
 from db.vocabulary import DatePrecision
@@ -19,7 +19,7 @@ CODE = Markup("<code>{}</code>")
 DAY_FORMATS = {"DAY": "%-d %B %Y", "MONTH": "%B %Y", "YEAR": "%Y"}
 
 
-def finalize(value: Any) -> Any:
+def finalize(value: object) -> object:
     """A value as a template writes it, every character visible. Raises TypeError for None."""
     if value is None:
         raise TypeError("A template writes None: say what is not known.")
@@ -39,7 +39,7 @@ def money_text(amount: str | Decimal, currency: str = "GBP") -> str:
     return f"\N{MINUS SIGN}{text}" if number < 0 else text
 
 
-def money(money: Mapping[str, Any]) -> str:
+def money(money: JsonObject) -> str:
     return QUALIFIED[money["bound"]] + money_text(money["amount"], money["currency"])
 
 
@@ -58,7 +58,7 @@ def instant(value: str) -> str:
     return dt.datetime.fromisoformat(value).astimezone(dt.UTC).strftime("%-d %B %Y, %H:%M UTC")
 
 
-def counts(entries: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+def counts(entries: Iterable[JsonObject]) -> dict[str, int]:
     """The counts of a `Progress`, by status or by group."""
     return {entry.get("group") or entry["status"]: entry["count"] for entry in entries}
 
@@ -83,7 +83,7 @@ def safe_url(url: str | None) -> str | None:
     return url if parts.scheme in ("http", "https") and parts.netloc else None
 
 
-def cited_url(citation: Mapping[str, Any]) -> str:
+def cited_url(citation: JsonObject) -> str:
     """The URL of a cited document, with a text fragment: a browser that knows these scrolls to the words cited."""
     url = str(citation["document"]["url"])
     figures = citation.get("figures")

@@ -1,8 +1,6 @@
 """Questions that the server puts to its own API, as anybody from the public could: pages and feeds say what it says."""
 
 import re
-from collections.abc import Mapping
-from typing import Any, TypeAlias
 
 from graphql import GraphQLError
 from starlette.exceptions import HTTPException
@@ -11,6 +9,7 @@ from strawberry.types.execution import PreExecutionError
 from strawberry.types.graphql import OperationType
 
 from api.errors import RETRY_LATER, rate_limit_error
+from api.json_types import JsonObject
 from api.rate_limit import client_budget
 from api.request_log import log_entry
 from api.services import services
@@ -20,8 +19,6 @@ from schema.context import Context
 from schema.errors import RateLimited, to_public
 from schema.limits import Limits
 
-# An object in the data of a response.
-Data: TypeAlias = Mapping[str, Any]
 VARIABLE = re.compile(r"^Variable '\$\w+' has invalid value(?: at [^:]*)?: ")
 # Lists that a page shows whole may be long; and what they cost is not for a reader to write.
 OWN = Limits(cost=20 * Limits().cost)
@@ -35,7 +32,7 @@ class InternalClient:
         self.schema = schema
         self.clock = clock
 
-    async def execute(self, request: Request, query: str, variables: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    async def execute(self, request: Request, query: str, variables: JsonObject | None = None) -> JsonObject:
         """The data of the answer. Raises 404 for what is not here, and 400 for a value that cannot be."""
         payer = client_budget(request)
         context = Context(

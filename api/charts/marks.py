@@ -1,8 +1,10 @@
 """One mark for each commitment, in rows by theme, the unidentified ones first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from api.json_types import JsonObject
 
 WIDTH = 360
 SIZE, GAP, HEAD = 26, 4, 24
@@ -13,7 +15,7 @@ PER_LINE = (WIDTH + GAP) // (SIZE + GAP)
 class Mark:
     x: int
     y: int
-    commitment: Mapping[str, Any]
+    commitment: JsonObject
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class MarksChart:
 
 
 def marks_chart(
-    commitments: Sequence[Mapping[str, Any]], themes: Sequence[Mapping[str, Any]], status_order: Sequence[str]
+    commitments: Sequence[JsonObject], themes: Sequence[JsonObject], status_order: Sequence[str]
 ) -> MarksChart:
     """Within a theme, commitments are in the order of their statuses, then of their refs."""
     rows: list[ThemeRow] = []
@@ -53,5 +55,5 @@ def marks_chart(
     return MarksChart(rows, y)
 
 
-def _theme_slug(commitment: Mapping[str, Any]) -> Any:
+def _theme_slug(commitment: JsonObject) -> Any:
     return commitment["theme"] and commitment["theme"]["slug"]

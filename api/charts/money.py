@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
-Fund: TypeAlias = Mapping[str, Any]
+from api.json_types import JsonObject
+
+Fund: TypeAlias = JsonObject
 WIDTH, ROW, BAR = 360, 40, 14
 # Characters of a name that fit beside a sum; each level takes two.
 NAME = 42

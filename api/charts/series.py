@@ -1,10 +1,10 @@
 """How the counts of the status groups changed: one column for each day of a series."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from api.charts.shapes import Label, thin
+from api.json_types import JsonObject
 
 WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 360, 220, 36, 10, 24
 LABEL_WIDTH = 30
@@ -26,14 +26,14 @@ class SeriesChart:
     blocks: list[Block]
     years: list[Label]
     counts: list[Label]
-    points: list[Mapping[str, Any]]
+    points: list[JsonObject]
     width: int = WIDTH
     height: int = HEIGHT
     left: int = LEFT
     ground: int = HEIGHT - BOTTOM
 
 
-def series_chart(points: Sequence[Mapping[str, Any]]) -> SeriesChart:
+def series_chart(points: Sequence[JsonObject]) -> SeriesChart:
     """`points` are progress on growing days: `asOf`, `total`, and `groups` with their counts."""
     most = max((point["total"] for point in points), default=0) or 1
     ground, full_height = HEIGHT - BOTTOM, HEIGHT - BOTTOM - TOP

@@ -1,23 +1,24 @@
 """Events and statements on one line of time; marks that fall into the same column are stacked."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from api.charts.shapes import Label, thin
+from api.json_types import JsonObject
 
 WIDTH, MARK, STEP, FOOT = 360, 12, 14, 22
 HEAD, GAP = 18, 6
 LABEL_WIDTH = 34
-Items: TypeAlias = Sequence[tuple[str, Mapping[str, Any]]]
+Items: TypeAlias = Sequence[tuple[str, JsonObject]]
 
 
 @dataclass(frozen=True)
 class Point:
     x: float
     y: float
-    item: Mapping[str, Any]
+    item: JsonObject
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def timeline_chart(lanes: Sequence[tuple[str, Items]]) -> TimelineChart:
     y = 0.0
     chart_lanes = []
     for title, items in lanes:
-        stacks: dict[int, list[Mapping[str, Any]]] = {}
+        stacks: dict[int, list[JsonObject]] = {}
         for day, item in items:
             x = (dt.date.fromisoformat(day) - first).days * scale
             stacks.setdefault(min(int(x // STEP), (WIDTH - MARK) // STEP), []).append(item)

@@ -13,7 +13,8 @@ from starlette.responses import Response
 from api.feeds.changes import host_name, rights
 from api.feeds.markup import xml_text
 from api.formatting import day
-from api.internal_client import Data, InternalClient
+from api.internal_client import InternalClient
+from api.json_types import JsonObject
 from api.query_files import query
 from api.services import services
 from api.urls import page_path, site_url
@@ -32,7 +33,7 @@ SINGLES = ("from", "to", "search")
 async def events(client: InternalClient, request: Request) -> Response:
     """Every event whose date is known and that meets the filter in the address. Raises 400 for a bad filter."""
     filters = _filters(request)
-    rows: list[Data] = []
+    rows: list[JsonObject] = []
     after = None
     while True:
         variables = {"filter": {**filters, "dated": True}, "undated": {**filters, "dated": False}, "after": after}
@@ -68,7 +69,7 @@ def _filters(request: Request) -> Mapping[str, str | list[str]]:
     return {name: value for name, value in (lists | singles).items() if value}
 
 
-def _calendar(data: Data, filters: Mapping[str, str | list[str]], url: str) -> Calendar:
+def _calendar(data: JsonObject, filters: Mapping[str, str | list[str]], url: str) -> Calendar:
     chosen = ", ".join(value if isinstance(value, str) else " or ".join(value) for value in filters.values())
     name = xml_text(f"{data['strategy']['title']}: events" + (f" ({chosen})" if chosen else ""))
     undated = data["undated"]["totalCount"]
@@ -101,7 +102,7 @@ def _time_zone() -> Timezone:
     return zone
 
 
-def _event(row: Data, recorded_at: dt.datetime, site: str) -> Event:
+def _event(row: JsonObject, recorded_at: dt.datetime, site: str) -> Event:
     last, precision = dt.date.fromisoformat(row["date"]), DatePrecision(row["precision"])
     period = None if precision is DatePrecision.DAY else day(last, precision)
     place = ", ".join(text for text in (row["venue"], row["place"], row["region"]) if text)
@@ -122,7 +123,7 @@ def _event(row: Data, recorded_at: dt.datetime, site: str) -> Event:
     )
 
 
-def _lines(row: Data, period: str | None) -> Sequence[str]:
+def _lines(row: JsonObject, period: str | None) -> Sequence[str]:
     """What is known of an event, and from which sources."""
     commitments = [f"{commitment['ref']} {commitment['title'] or ''}".strip() for commitment in row["commitments"]]
     facts = {
@@ -139,7 +140,7 @@ def _lines(row: Data, period: str | None) -> Sequence[str]:
     ]
 
 
-def _source(citation: Data) -> str:
+def _source(citation: JsonObject) -> str:
     document, paragraph = citation["document"], citation["paragraph"]
     parts = (document["title"], paragraph and f"paragraph {paragraph}", document["url"])
     return ", ".join(part for part in parts if part)

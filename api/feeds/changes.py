@@ -10,7 +10,8 @@ from starlette.requests import Request
 
 from api.feeds.entry import Entry, build_entry, node_title
 from api.feeds.markup import xml_text
-from api.internal_client import Data, InternalClient
+from api.internal_client import InternalClient
+from api.json_types import JsonObject
 from api.query_files import query
 from api.urls import CanonicalRedirect, page_path, site_url
 from db.edits import parse_record
@@ -59,7 +60,7 @@ async def build_feed(client: InternalClient, request: Request, kind: str | None)
     data = await client.execute(request, query("feed-changes"), variables)
     if kind and key and data["followed"] == [None]:
         raise await _missing(client, request, kind, key)
-    node: Data = data["followed"][0] if subject else {"__typename": "Strategy", **data["strategy"]}
+    node: JsonObject = data["followed"][0] if subject else {"__typename": "Strategy", **data["strategy"]}
     site, changes, page = site_url(request), data["changes"]["nodes"], data["changes"]["pageInfo"]
     first = site + request.url.path
     updates = await _status_updates(client, request, changes)
@@ -78,7 +79,7 @@ async def build_feed(client: InternalClient, request: Request, kind: str | None)
     )
 
 
-def rights(dataset: Data) -> str:
+def rights(dataset: JsonObject) -> str:
     return xml_text(f"Licence: {dataset['licence']}. Attribution: {dataset['attribution']}")
 
 
@@ -95,7 +96,9 @@ async def _missing(client: InternalClient, request: Request, kind: str, key: str
     return CanonicalRedirect(request, key, existing) if existing else HTTPException(404)
 
 
-async def _status_updates(client: InternalClient, request: Request, changes: Sequence[Data]) -> dict[int, list[Data]]:
+async def _status_updates(
+    client: InternalClient, request: Request, changes: Sequence[JsonObject]
+) -> dict[int, list[JsonObject]]:
     """The status updates that each change recorded, by its revision."""
     revisions = {
         global_id("StatusUpdate", key): change["revision"]
@@ -106,7 +109,7 @@ async def _status_updates(client: InternalClient, request: Request, changes: Seq
         for kind, key in [parse_record(edit["record"])]
         if kind == "StatusUpdate" and key
     }
-    updates: dict[int, list[Data]] = {}
+    updates: dict[int, list[JsonObject]] = {}
     if revisions:
         data = await client.execute(request, query("feed-statuses"), {"ids": list(revisions)[:IDS]})
         for node in data["nodes"]:

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, tostring
 from api.feeds.markup import add_element as add
 from api.feeds.markup import xml_text
 from api.formatting import day, safe_url
-from api.internal_client import Data
+from api.json_types import JsonObject
 from api.urls import page_path
 from db.edits import parse_record
 from db.formatting import enum_label
@@ -34,7 +34,7 @@ class Entry:
     content: str
 
 
-def build_entry(change: Data, updates: Sequence[Data], site: str, key: str | None) -> Entry:
+def build_entry(change: JsonObject, updates: Sequence[JsonObject], site: str, key: str | None) -> Entry:
     """`updates` are the status updates that the change recorded; `key` is the natural key of the feed's node."""
     subject, page = change["subject"], site + page_path("Change", change)
     div = Element("div")
@@ -55,12 +55,12 @@ def build_entry(change: Data, updates: Sequence[Data], site: str, key: str | Non
     )
 
 
-def node_title(node: Data) -> str | None:
+def node_title(node: JsonObject) -> str | None:
     """None for a commitment that is not identified."""
     return node.get("title") or node.get("promise") or node.get("name") or node.get("question")
 
 
-def _title(change: Data, updates: Sequence[Data]) -> str:
+def _title(change: JsonObject, updates: Sequence[JsonObject]) -> str:
     subject, text = change["subject"], change["summary"]
     # Some logs that earlier versions loaded from files have statuses of other subjects than commitments.
     if change["action"] == "RECORDED" and len(updates) == 1 and "ref" in subject:
@@ -71,7 +71,7 @@ def _title(change: Data, updates: Sequence[Data]) -> str:
     return xml_text(text if len(text) <= MAX_TITLE else f"{text[: MAX_TITLE - 1]}…")
 
 
-def _add_update(parent: Element, update: Data) -> None:
+def _add_update(parent: Element, update: JsonObject) -> None:
     add(parent, "p", f"{_status_text(update)}. In this tracker's words: {update['note']}")
     if update["citation"]:
         document, paragraph = update["citation"]["document"], update["citation"]["paragraph"]
@@ -81,13 +81,13 @@ def _add_update(parent: Element, update: Data) -> None:
         add(source, "span", f", paragraph {paragraph}" if paragraph else "")
 
 
-def _status_text(update: Data) -> str:
+def _status_text(update: JsonObject) -> str:
     """In progress, May 2019 (Government)."""
     stated_on = day(update["effectiveOn"], update["precision"])
     return f"{enum_label(update['status'])}, {stated_on} ({enum_label(update['voice'])})"
 
 
-def _add_edits(parent: Element, edits: Sequence[Data], key: str | None) -> None:
+def _add_edits(parent: Element, edits: Sequence[JsonObject], key: str | None) -> None:
     if not edits:
         return
     add(parent, "p", "What was written:")

@@ -1,13 +1,14 @@
 """The list of commitments with its filters, and the page of each."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from api.charts.timeline import timeline_chart
+from api.json_types import JsonObject
 from api.pages.page_request import PageRequest
 
 ENUM_FILTERS = ("theme", "status", "statusGroup", "agreement", "lead", "fund", "event")
@@ -57,7 +58,7 @@ async def commitment(page: PageRequest) -> Response:
 
 async def commitments(page: PageRequest) -> Response:
     """The list, with every filter of the API under the name that the API gives it."""
-    filters: dict[str, Any] = {name: values for name in ENUM_FILTERS if (values := page.params.getlist(name))}
+    filters: dict[str, object] = {name: values for name in ENUM_FILTERS if (values := page.params.getlist(name))}
     filters |= {name: _one_of(YES_NO, name, value) for name in YES_NO_FILTERS if (value := page.params.get(name))}
     if search := page.params.get("search"):
         filters["search"] = search
@@ -79,13 +80,13 @@ async def commitments(page: PageRequest) -> Response:
     )
 
 
-def _one_of(values: Mapping[str, Any], name: str, value: str) -> Any:
+def _one_of(values: JsonObject, name: str, value: str) -> Any:
     if value not in values:
         raise HTTPException(400, f"`{name}` is {' or '.join(values)}.")
     return values[value]
 
 
-def _as_known(update: Mapping[str, Any], known_at: dt.datetime | None) -> Mapping[str, Any]:
+def _as_known(update: JsonObject, known_at: dt.datetime | None) -> JsonObject:
     """A status update without a correction that was recorded after `known_at`."""
     correction = update["correctedBy"]
     if known_at and correction and dt.datetime.fromisoformat(correction["recordedAt"]) > known_at:
@@ -93,7 +94,7 @@ def _as_known(update: Mapping[str, Any], known_at: dt.datetime | None) -> Mappin
     return update
 
 
-def _choices(commitments: Sequence[Mapping[str, Any]], name: str) -> list[tuple[str, str]]:
+def _choices(commitments: Sequence[JsonObject], name: str) -> list[tuple[str, str]]:
     """The slugs and names of the rows to which the commitments are linked, by name."""
     names = {row["slug"]: row.get("name") or row["title"] for commitment in commitments for row in commitment[name]}
     return sorted(names.items(), key=lambda entry: entry[1].casefold())

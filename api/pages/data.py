@@ -1,13 +1,12 @@
 """The list of files to download, for people and, in the words of schema.org, for search engines."""
 
-from typing import Any
-
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from api.exports.files import FILES, OF_TABLES, WHOLES, File
 from api.exports.registry import TABLES
 from api.exports.table import ExportTable
+from api.json_types import JsonObject
 from api.pages.page_request import PageRequest
 from api.urls import base_path, site_url
 
@@ -38,7 +37,7 @@ def _files(*, link: bool) -> list[dict[str, ExportTable | File]]:
     ]
 
 
-def _schema_org(page: PageRequest) -> dict[str, Any]:
+def _schema_org(page: PageRequest) -> JsonObject:
     """A schema.org Dataset."""
     dataset, strategy, home = page.layout["dataset"], page.layout["strategy"], site_url(page.request)
     return {

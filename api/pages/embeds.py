@@ -1,7 +1,6 @@
 """The two pages that other sites may frame, and oEmbed, by which programs find them."""
 
 import re
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from starlette.datastructures import QueryParams
@@ -13,6 +12,7 @@ from api.assets import EMBEDDED
 from api.charts.marks import marks_chart
 from api.csp import inline_hashes
 from api.errors import JSONResponse
+from api.json_types import JsonObject
 from api.moment import read_moment
 from api.pages.page_request import PageRequest
 from api.pages.site import Site
@@ -75,7 +75,7 @@ async def oembed(pages: Site, request: Request) -> Response:
     address = f"{site_url(request)}{path}{read_moment(QueryParams(parts.query), clock).query}"
     width, height = (_limit(request, name, size) for name, size in zip(SIZE_PARAMS, SIZES[kind], strict=True))
     frame = pages.templates.get_template("embed.html").render(address=address, title=title, width=width, height=height)
-    body: dict[str, Any] = {
+    body: JsonObject = {
         "version": "1.0",
         "type": "rich",
         "title": title,

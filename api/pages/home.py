@@ -2,10 +2,9 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from operator import itemgetter
 from statistics import median_low
-from typing import Any
 
 from starlette.responses import Response
 
@@ -13,6 +12,7 @@ from api.charts.marks import marks_chart
 from api.charts.money import money_chart
 from api.charts.series import series_chart
 from api.formatting import years
+from api.json_types import JsonObject
 from api.pages.page_request import PageRequest
 
 # The longest period that is shown by quarters: a series may have no more points.
@@ -52,7 +52,7 @@ async def home(page: PageRequest) -> Response:
     )
 
 
-def _voices(commitments: Iterable[Mapping[str, Any]]) -> list[tuple[str, int]]:
+def _voices(commitments: Iterable[JsonObject]) -> list[tuple[str, int]]:
     """The voices of the statuses in force and how many each has, the most frequent first."""
     return Counter(row["statusUpdate"]["voice"] for row in commitments).most_common()
 

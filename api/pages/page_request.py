@@ -1,8 +1,7 @@
 """One request for a page: its parameters and moment, the query that it executes, and how it is rendered."""
 
 import re
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 from urllib.parse import urlencode
 
 import jinja2
@@ -12,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from api.internal_client import InternalClient
+from api.json_types import JsonObject
 from api.moment import AS_OF, KNOWN_AT, Moment
 from api.query_files import query
 from api.urls import CanonicalRedirect, base_path, site_url
@@ -28,7 +28,7 @@ class PageRequest:
         request: Request,
         moment: Moment,
         params: QueryParams,
-        layout: Mapping[str, Any],
+        layout: JsonObject,
     ) -> None:
         """`params` are the parameters that the page reads; `layout` is the data around every page."""
         self.client = client
@@ -38,9 +38,9 @@ class PageRequest:
         self.params = params
         self.layout = layout
         self.query = ""
-        self.variables: dict[str, Any] = {}
+        self.variables: dict[str, object] = {}
 
-    async def execute(self, name: str, **variables: Any) -> dict[str, Any]:
+    async def execute(self, name: str, **variables: object) -> JsonObject:
         """The data of the page's query, which the page prints, too."""
         self.query = query(name)
         names = set(VARIABLE.findall(self.query))
@@ -59,7 +59,7 @@ class PageRequest:
         """Whether `asOf` is before today."""
         return self.moment.as_of < self.moment.today
 
-    def until(self, items: Iterable[Mapping[str, Any]], date: str, *, undated: bool) -> list[Mapping[str, Any]]:
+    def until(self, items: Iterable[JsonObject], date: str, *, undated: bool) -> list[JsonObject]:
         """The items whose date is `asOf` or earlier, and if `undated` those without a date."""
         day = self.moment.as_of.isoformat()
         return [item for item in items if (item[date] <= day if item[date] else undated)]
@@ -69,15 +69,15 @@ class PageRequest:
         """Every status in the order of `statusDefinitions`."""
         return [definition["status"] for definition in self.layout["statusDefinitions"]]
 
-    def at(self, path: str, /, **parameters: Any) -> str:
+    def at(self, path: str, /, **parameters: object) -> str:
         """A path within the site that keeps the moment."""
         return base_path(self.request) + self._at(path, **parameters)
 
-    def absolute(self, path: str, /, **parameters: Any) -> str:
+    def absolute(self, path: str, /, **parameters: object) -> str:
         """The same as a whole URL, for other sites."""
         return site_url(self.request) + self._at(path, **parameters)
 
-    def _at(self, path: str, /, **parameters: Any) -> str:
+    def _at(self, path: str, /, **parameters: object) -> str:
         pairs = [*((name, value) for name, value in parameters.items() if value is not None), *self.moment.params]
         path, mark, fragment = path.partition("#")
         return f"{path}?{urlencode(pairs, doseq=True)}{mark}{fragment}" if pairs else f"{path}{mark}{fragment}"
@@ -92,7 +92,7 @@ class PageRequest:
         query = urlencode({**others, **clocks}, doseq=True, safe=":")
         return f"{site_url(self.request)}{self.request.url.path}{'?' if query else ''}{query}"
 
-    def render(self, template: str, *, both_clocks: bool = False, **data: Any) -> Response:
+    def render(self, template: str, *, both_clocks: bool = False, **data: object) -> Response:
         """The page. `both_clocks` marks one whose main content follows both, so that its citation can hold them."""
         home, path = base_path(self.request), self.request.url.path
         rest = {name: self.params.getlist(name) for name in self.params if name != "after"}

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Awaitable, Callable, Collection
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias
 from urllib.parse import urlencode
 
 import jinja2
@@ -16,6 +16,7 @@ from api import assets, formatting
 from api.errors import http_error_response, to_http_error
 from api.headers import accepts_html
 from api.internal_client import InternalClient
+from api.json_types import JsonObject
 from api.moment import AS_OF, KNOWN_AT, read_moment
 from api.pages.page_request import PageRequest
 from api.query_files import query
@@ -43,7 +44,7 @@ class Site:
         """`contact` is the address to which people report a mistake; `base` the path that the site is below."""
         self.client = client
         self.cache = cache
-        self.layout: tuple[Version, dict[str, Any]] | None = None
+        self.layout: tuple[Version, JsonObject] | None = None
         self.templates = jinja2.Environment(
             loader=jinja2.FileSystemLoader(TEMPLATES),
             autoescape=True,
@@ -94,7 +95,7 @@ class Site:
         cached, _ = await self.cache.get_or_make(request, self.client.clock, key, make)
         return cached.response(request, VARY)
 
-    async def layout_data(self, request: Request, version: Version) -> dict[str, Any]:
+    async def layout_data(self, request: Request, version: Version) -> JsonObject:
         """The data around every page, queried once for each version of the data."""
         if self.layout is None or self.layout[0] != version:
             self.layout = version, await self.client.execute(request, query("layout"))
