@@ -144,7 +144,7 @@ publish(
     reason="Why they do not belong together. The log keeps it.",
 )
 publish(
-    discrepancies.ClaimInput,
+    sources.ClaimInput,
     "What one source says on the question.",
     document="The slug of a document that is here already.",
     new_document="A document that is not here yet, to be added. Give this or `document`, not both.",

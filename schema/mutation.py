@@ -66,8 +66,8 @@ async def _perform(
     return success(**fields, change=Batch(context).to_graphql(Change, entry))
 
 
-def _correct_status(write: base.Write, input: CorrectStatusInput) -> tuple[models.StatusUpdate, models.Change]:
-    return corrections.correct_status(write, input, _key_of("StatusUpdate", input.status_update))
+def _correct_status(draft: base.Draft, input: CorrectStatusInput) -> tuple[models.StatusUpdate, models.Change]:
+    return corrections.correct_status(draft, input, _key_of("StatusUpdate", input.status_update))
 
 
 def _key_of(kind: str, id: str) -> str | None:

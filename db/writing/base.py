@@ -1,9 +1,9 @@
-"""What every change has in common: what it is given, what may be wrong with it, and the entry that it leaves."""
+"""What every change has in common: its input, its problems, its rows and its entry in the log."""
 
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NoReturn, TypeAlias, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -13,15 +13,17 @@ from pydantic import (
     ValidatorFunctionWrapHandler,
     field_validator,
 )
+from pydantic_core import ErrorDetails
 from sqlmodel import Session, col, select
 
-from db import edits, natural_keys
+from db import edits
 from db.clock import Clock
 from db.edits import Edits
 from db.fields import EARLIEST_YEAR
 from db.formatting import date_text
 from db.models import Change, Dataset, Document, Organisation
 from db.models.base import Base, Record
+from db.natural_keys import KEY_COLUMN
 from db.periods import first_day, last_day
 from db.rows import detach
 from db.tokens import Principal
@@ -30,7 +32,7 @@ from db.writing.ledger import ClockBehind, append_change, next_instant
 
 Path = tuple[str, ...]
 M = TypeVar("M", bound=Record)
-G = TypeVar("G", bound="Input")
+I = TypeVar("I", bound="Input")  # noqa: E741
 
 
 @dataclass(frozen=True)
@@ -38,8 +40,8 @@ class Problem:
     code: ProblemCode
     message: str
     path: Path
-    # The plain row that is there already, where that is the problem.
-    existing: Any = None
+    # The detached row that exists already, where that is the problem.
+    existing: Base | None = None
 
 
 class Rejected(Exception):
@@ -52,69 +54,78 @@ class Rejected(Exception):
 
 @dataclass(frozen=True)
 class InvalidValue:
-    """Stands in a field for a value that breaks its rules, so that the other fields can still be judged."""
+    """Takes the place of a value that breaks the rules of its field, so that the other fields are still validated."""
 
     reasons: list[tuple[Path, str]]
 
 
 class Input(BaseModel):
-    """What a change is given. A value that breaks the rules of its field becomes an `InvalidValue`, to be reported."""
+    """The input of a change. A value that breaks the rules of its field becomes an `InvalidValue`, to be reported."""
 
     model_config = ConfigDict(extra="forbid")
 
     @field_validator("*", mode="wrap")
     @classmethod
-    def _judged(cls, value: Any, judge: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:
+    def _validate(cls, value: object, validate: ValidatorFunctionWrapHandler, info: ValidationInfo) -> object:
         field = cls.model_fields[info.field_name or ""]
         if value is None and not field.is_required():
-            # Null is as good as nothing: many clients send every field of a form.
+            # Null means the default: many clients send every field of a form.
             value = field.get_default(call_default_factory=True)
         try:
-            return judge(value)
+            return validate(value)
         except ValidationError as error:
             return InvalidValue([(tuple(map(str, detail["loc"])), _reason(detail)) for detail in error.errors()])
 
+    def values(self, *fields: str) -> dict[str, Any]:
+        """The values of these fields, for columns of the same names."""
+        return {field: getattr(self, field) for field in fields}
 
-class Write:
-    """One change in the making."""
+
+class Draft:
+    """A change in the making. It collects problems first, and writes rows once `raise_if_rejected` has found none."""
 
     def __init__(self, session: Session, author: Principal, clock: Clock) -> None:
         self.session = session
         self.author = author
         self.problems: list[Problem] = []
         self.edits = Edits(session)
-        # What is new, by what tells it apart from others: it may be named twice, but not be two things.
+        # Descriptions of new rows, by kind and key. A key may occur twice in an input, but with one description.
         self.new_rows: dict[tuple[str, str], Any] = {}
         self.added: list[Record] = []
-        # Whoever holds this row writes; everyone else waits for it.
+        # The lock of all writers: it is held until the transaction ends.
         dataset = session.exec(select(Dataset).with_for_update()).one_or_none()
         if dataset is None:
             raise Rejected([Problem(ProblemCode.CONFLICT, "No data is loaded yet.", ())])
         self.dataset = dataset
         try:
-            self.moment = next_instant(dataset, clock())
+            self.instant = next_instant(dataset, clock())
         except ClockBehind as error:
             raise Rejected([Problem(ProblemCode.CONFLICT, str(error), ())]) from error
-        self.today = clock.day(self.moment)
+        self.today = clock.day(self.instant)
 
-    def problem(self, code: ProblemCode, message: str, *path: str, existing: Any = None) -> None:
-        """Notes what is wrong; where a value was already found at fault, that stands."""
+    def problem(self, code: ProblemCode, message: str, *path: str, existing: Base | None = None) -> None:
+        """Adds a problem. The first one at a path stands."""
         if not path or all(other.path != path for other in self.problems):
-            self.problems.append(Problem(code, message, path, None if existing is None else detach(existing)))
-
-    def is_valid(self, *path: str) -> bool:
-        """Whether nothing was found at fault there, or within."""
-        return all(problem.path[: len(path)] != path for problem in self.problems)
+            detached = None if existing is None else detach(existing)
+            self.problems.append(Problem(code, message, path, detached))
 
     def invalid(self, message: str, *path: str) -> None:
         self.problem(ProblemCode.INVALID, message, *path)
 
-    def validate(self, given: Input, *path: str) -> None:
+    def duplicate(self, is_same: bool, message: str, *path: str, existing: Base) -> None:
+        """A problem: the row exists already, and says the same or something else."""
+        self.problem(ProblemCode.DUPLICATE if is_same else ProblemCode.CONFLICT, message, *path, existing=existing)
+
+    def is_valid(self, *path: str) -> bool:
+        """Whether there is no problem at this path or within it."""
+        return all(problem.path[: len(path)] != path for problem in self.problems)
+
+    def validate(self, data: Input, *path: str) -> None:
         """Reports every value that breaks the rules of its field, and puts None in its place."""
-        for field in type(given).model_fields:
-            value = getattr(given, field)
+        for field in type(data).model_fields:
+            value = getattr(data, field)
             if isinstance(value, InvalidValue):
-                setattr(given, field, None)
+                setattr(data, field, None)
                 for place, reason in value.reasons:
                     self.invalid(reason, *path, field, *place)
             elif isinstance(value, Input):
@@ -125,36 +136,42 @@ class Write:
                         self.validate(item, *path, field, str(number))
 
     def raise_if_rejected(self) -> None:
-        """Everything was looked at: from here on there is only writing."""
         if self.problems:
             raise Rejected(self.problems)
 
-    def stop(self, code: ProblemCode, message: str, *path: str, existing: Any = None) -> NoReturn:
+    def reject(self, code: ProblemCode, message: str, *path: str, existing: Base | None = None) -> NoReturn:
         self.problem(code, message, *path, existing=existing)
         raise Rejected(self.problems)
 
-    def by_key(self, model: type[M], name: str) -> M | None:
-        column: Any = getattr(model, natural_keys.KEY_COLUMN[model])
-        return self.session.exec(select(model).where(col(column) == name)).one_or_none()
+    def by_key(self, model: type[M], key: str) -> M | None:
+        column = getattr(model, KEY_COLUMN[model])
+        return self.session.exec(select(model).where(col(column) == key)).one_or_none()
 
-    def find(self, model: type[M], name: str | None, *path: str) -> M | None:
-        """The row of this name; a problem where there is none."""
-        found = None if name is None else self.by_key(model, name)
-        if name is not None and found is None:
-            self.problem(ProblemCode.NOT_FOUND, f"There is no {model.__name__.lower()} {name!r}.", *path)
-        return found
+    def find(self, model: type[M], key: str | None, *path: str) -> M | None:
+        """The row with this key; a problem if there is none."""
+        row = None if key is None else self.by_key(model, key)
+        if key is not None and row is None:
+            self.problem(ProblemCode.NOT_FOUND, f"There is no {model.__name__.lower()} {key!r}.", *path)
+        return row
 
-    def require_unused_slug(self, model: type[Record], slug: str | None, given: dict[str, Any]) -> None:
-        """A slug that is taken is a problem: the same row twice, or two rows of one name."""
-        found = None if slug is None else self.by_key(model, slug)
-        if found is None:
-            return
-        noun = model.__name__.lower()
-        if all(getattr(found, column) == value for column, value in given.items()):
-            self.problem(ProblemCode.DUPLICATE, f"The {noun} {slug!r} is there already.", "slug", existing=found)
-        else:
-            message = f"Another {noun} has the slug {slug!r}."
-            self.problem(ProblemCode.CONFLICT, message, "slug", existing=found)
+    def find_all(self, model: type[M], keys: Sequence[str] | None, *path: str) -> list[M]:
+        """The rows with these keys; a problem for each key without a row, and for one that occurs twice."""
+        self.require_distinct(keys or (), *path)
+        rows = [self.find(model, key, *path, str(number)) for number, key in enumerate(keys or ())]
+        return [row for row in rows if row is not None]
+
+    def require_distinct(self, keys: Sequence[str | None], *path: str, field: Path = ()) -> None:
+        for number, key in enumerate(keys):
+            if key is not None and key in keys[:number]:
+                self.invalid(f"{key!r} stands twice.", *path, str(number), *field)
+
+    def require_unused_slug(self, model: type[Record], slug: str | None, values: dict[str, Any]) -> None:
+        """A problem if a row has the slug: the same row if it has these values, or another one."""
+        row = None if slug is None else self.by_key(model, slug)
+        if row is not None:
+            noun, is_same = model.__name__.lower(), all(getattr(row, name) == value for name, value in values.items())
+            message = f"The {noun} {slug!r} is there already." if is_same else f"Another {noun} has the slug {slug!r}."
+            self.duplicate(is_same, message, "slug", existing=row)
 
     def require_past_date(self, day: dt.date | None, *path: str) -> None:
         if day is not None and day > self.today:
@@ -163,7 +180,7 @@ class Write:
             self.invalid(f"{day} is too long ago to be meant.", *path)
 
     def require_past_period(self, day: dt.date, precision: DatePrecision, *path: str) -> dt.date:
-        """The last day of the period that the day lies in; a problem where it is not over."""
+        """The last day of the period that the day lies in; a problem if the period is not over."""
         first, last = first_day(day, precision), last_day(day, precision)
         if first <= self.today < last:
             message = f"{date_text(last, precision)} counts from its last day, which is still to come: give the day."
@@ -171,10 +188,21 @@ class Write:
         self.require_past_date(last, *path)
         return last
 
-    def note_new(self, what: str, name: str, said: Any, *path: str) -> None:
-        """Notes something new; a problem where the same input says otherwise in another place."""
-        if self.new_rows.setdefault((what, name), said) != said:
-            self.invalid(f"{name!r} is described differently elsewhere in this input.", *path)
+    def optional_period(
+        self, day: dt.date | None, precision: DatePrecision | None, *path: str
+    ) -> tuple[dt.date, DatePrecision] | tuple[None, None]:
+        """The last day of a period that may be unknown, with its precision, DAY unless another is given."""
+        if day is None:
+            if precision:
+                self.invalid("There is no date for it to tell of.", "precision")
+            return None, None
+        precision = precision or DatePrecision.DAY
+        return self.require_past_period(day, precision, *path), precision
+
+    def note_new(self, kind: str, key: str, description: object, *path: str) -> None:
+        """Notes a new row; a problem if the input describes it differently elsewhere."""
+        if self.new_rows.setdefault((kind, key), description) != description:
+            self.invalid(f"{key!r} is described differently elsewhere in this input.", *path)
 
     def add(self, row: M) -> M:
         self.session.add(row)
@@ -183,10 +211,10 @@ class Write:
         self.added.append(row)
         return row
 
-    def change(self, row: Record, **changed: Any) -> None:
-        """An editor's word from now on: no load of reviewed files touches the row again."""
-        before = edits.values(self.session, row, *changed)
-        for column, value in changed.items():
+    def change(self, row: Record, **values: Any) -> None:
+        """Sets columns. From now on the row is an editor's, and no load of reviewed files changes it."""
+        before = edits.values(self.session, row, *values)
+        for column, value in values.items():
             setattr(row, column, value)
         row.seeded = False
         self.session.flush()
@@ -197,36 +225,30 @@ class Write:
         self.session.delete(row)
         self.session.flush()
 
-    def log(self, action: ChangeAction, summary: str, subject: Base, *about: Base) -> Change:
-        """The entry in the log. It ends the change: the revision is taken here."""
-        news = [row for row in self.added if isinstance(row, Organisation | Document)]
+    def log(self, action: ChangeAction, summary: str, subject: Base, *others: Base) -> Change:
+        """Appends the entry to the log, which takes the next revision, and so ends the change."""
+        new_rows = [row for row in self.added if isinstance(row, Organisation | Document)]
+        nodes, actor = [*others, *new_rows], self.author.actor
         return append_change(
-            self.session,
-            self.dataset,
-            self.moment,
-            self.author.actor,
-            action,
-            summary,
-            subject,
-            [*about, *news],
-            self.edits,
+            self.session, self.dataset, self.instant, actor, action, summary, subject, nodes, self.edits
         )
 
 
-Task = Callable[[Write, G], tuple[Any, Change]]
+# One kind of change: it writes a row, or the two rows of a link by their kinds, and appends the entry to the log.
+Task: TypeAlias = Callable[[Draft, I], tuple[Any, Change]]
 
 
-def perform(session: Session, task: Task[G], given: G, author: Principal, clock: Clock) -> tuple[Any, Change]:
-    """What a change has written, and its entry in the log. Raises `Rejected` with all that is wrong with it."""
-    write = Write(session, author, clock)
-    write.validate(given)
-    return task(write, given)
+def perform(session: Session, task: Task[I], data: I, author: Principal, clock: Clock) -> tuple[Any, Change]:
+    """What a change has written, and its entry in the log. Raises `Rejected` with every problem of the input."""
+    draft = Draft(session, author, clock)
+    draft.validate(data)
+    return task(draft, data)
 
 
-def _reason(detail: Any) -> str:
+def _reason(detail: ErrorDetails) -> str:
     if detail["type"] in ("string_too_long", "too_long"):
-        most = detail["ctx"]["max_length"]
+        limit = detail["ctx"]["max_length"]
         return (
-            f"is longer than {most} characters" if isinstance(detail["input"], str) else f"has more than {most} items"
+            f"is longer than {limit} characters" if isinstance(detail["input"], str) else f"has more than {limit} items"
         )
     return str(detail.get("ctx", {}).get("error") or detail["msg"])

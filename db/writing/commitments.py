@@ -1,11 +1,11 @@
-"""Telling what one of the commitments is that were only counted so far."""
+"""Identifying a commitment that was only counted so far."""
 
 from pydantic import Field
 from sqlmodel import col, select
 
 from db.models import Change, Commitment, CommitmentLead, Theme
 from db.vocabulary import ChangeAction, Confidence, ProblemCode
-from db.writing.base import Input, Write
+from db.writing.base import Draft, Input
 from db.writing.fields import Line, Prose, Slug
 from db.writing.sources import CitationInput, OrganisationInput, resolve_citations, resolve_organisations
 
@@ -21,40 +21,28 @@ class IdentifyCommitmentInput(Input):
     citations: list[CitationInput] = Field(max_length=50)
 
 
-def identify(write: Write, given: IdentifyCommitmentInput) -> tuple[Commitment, Change]:
-    commitment = write.find(Commitment, given.commitment, "commitment")
-    theme = write.find(Theme, given.theme, "theme")
-    leads = resolve_organisations(write, given.leads, "leads")
-    cited = resolve_citations(write, given.citations, "citations", least=1)
+def identify(draft: Draft, data: IdentifyCommitmentInput) -> tuple[Commitment, Change]:
+    commitment = draft.find(Commitment, data.commitment, "commitment")
+    theme = draft.find(Theme, data.theme, "theme")
+    leads = resolve_organisations(draft, data.leads, "leads")
+    citations = resolve_citations(draft, data.citations, "citations")
+    values = {"identified": True, "slug": data.slug, "theme_id": theme.id if theme else None}
+    values |= data.values("title", "summary", "confidence")
     if commitment and commitment.identified:
-        said = (given.slug, given.title, given.summary, given.confidence, theme and theme.id)
-        known = (commitment.slug, commitment.title, commitment.summary, commitment.confidence, commitment.theme_id)
-        code = ProblemCode.DUPLICATE if said == known else ProblemCode.CONFLICT
+        is_same = all(getattr(commitment, column) == value for column, value in values.items())
         message = f"{commitment.ref} was identified already: {commitment.title}."
-        write.problem(code, message, "commitment", existing=commitment)
-    taken = None
-    if given.slug is not None:
-        taken = write.session.exec(select(Commitment).where(col(Commitment.slug) == given.slug)).one_or_none()
-    if taken is not None and taken is not commitment:
-        message = f"{taken.ref} has the slug {given.slug!r}."
-        write.problem(ProblemCode.CONFLICT, message, "slug", existing=taken)
-    write.raise_if_rejected()
+        draft.duplicate(is_same, message, "commitment", existing=commitment)
+    same_slug = select(Commitment).where(col(Commitment.slug) == data.slug)
+    other = None if data.slug is None else draft.session.exec(same_slug).one_or_none()
+    if other is not None and other is not commitment:
+        draft.problem(ProblemCode.CONFLICT, f"{other.ref} has the slug {data.slug!r}.", "slug", existing=other)
+    draft.raise_if_rejected()
     assert commitment
     assert theme
-    write.change(
-        commitment,
-        identified=True,
-        slug=given.slug,
-        theme_id=theme.id,
-        title=given.title,
-        summary=given.summary,
-        confidence=given.confidence,
-    )
+    draft.change(commitment, **values)
     for position, lead in enumerate(leads, 1):
-        write.add(CommitmentLead(commitment_id=commitment.id, organisation_id=lead().id, position=position))
-    for source in cited:
-        source.cite(commitment)
-    names = ", ".join(map(str, cited))
-    return commitment, write.log(
-        ChangeAction.IDENTIFIED, f"{commitment.ref} is identified as {given.title!r}, by {names}.", commitment, theme
-    )
+        draft.add(CommitmentLead(commitment_id=commitment.id, organisation_id=lead().id, position=position))
+    for citation in citations:
+        citation.cite(commitment)
+    summary = f"{commitment.ref} is identified as {data.title!r}, by {', '.join(map(str, citations))}."
+    return commitment, draft.log(ChangeAction.IDENTIFIED, summary, commitment, theme)

@@ -1,4 +1,4 @@
-"""Corrections: a statement that takes the place of another, and hides nothing."""
+"""Correcting a status update: another one takes its place, and it stays on record."""
 
 import datetime as dt
 
@@ -6,10 +6,12 @@ from sqlmodel import col, select
 
 from db.models import Change, Citation, Commitment, Document, StatusUpdate
 from db.vocabulary import ChangeAction, DatePrecision, ProblemCode, Status, Voice
-from db.writing.base import Input, Write
+from db.writing.base import Draft, Input
 from db.writing.fields import Prose
 from db.writing.sources import CitationInput, ValidCitation, resolve_citation
 from db.writing.statements import Statement, describe, find_duplicate
+
+PATH = "status_update"
 
 
 class CorrectStatusInput(Input):
@@ -22,76 +24,67 @@ class CorrectStatusInput(Input):
     citation: CitationInput | None = None
 
 
-def correct_status(write: Write, given: CorrectStatusInput, key: str | None) -> tuple[StatusUpdate, Change]:
-    """`key` is that of the update to be corrected, None where no such update can be."""
-    old = None if key is None else write.by_key(StatusUpdate, key)
+def correct_status(draft: Draft, data: CorrectStatusInput, key: str | None) -> tuple[StatusUpdate, Change]:
+    """`key` is that of the update to be corrected, None where the id is not that of an update."""
+    old = None if key is None else draft.by_key(StatusUpdate, key)
     if old is None:
-        write.stop(ProblemCode.NOT_FOUND, "There is no such status update.", "status_update")
-    said = _corrected(write, given, old)
-    said.validate(write)
+        draft.reject(ProblemCode.NOT_FOUND, "There is no such status update.", PATH)
+    statement = _corrected_statement(draft, data, old)
+    statement.validate(draft)
     if old.corrected_by_id is not None:
-        correction = write.session.get_one(StatusUpdate, old.corrected_by_id)
-        if write.is_valid() and _same(correction, said) and _told(said.cited) == _told(_source_of(write, correction)):
-            write.stop(ProblemCode.DUPLICATE, "It is corrected so already.", "status_update", existing=correction)
+        correction = draft.session.get_one(StatusUpdate, old.corrected_by_id)
+        if draft.is_valid() and _is_same(draft, correction, statement):
+            draft.reject(ProblemCode.DUPLICATE, "It is corrected so already.", PATH, existing=correction)
         message = "It was corrected already: correct what took its place, if need be."
-        write.problem(ProblemCode.CONFLICT, message, "status_update", existing=correction)
-    if not write.problems and _same(old, said) and _told(said.cited) == _told(_source_of(write, old)):
-        write.invalid("Nothing would be corrected: all is as it was.")
-    write.raise_if_rejected()
-    commitment = write.session.get_one(Commitment, old.commitment_id)
-    row = said.row(write, commitment, corrects=old.key)
-    same = find_duplicate(write, row, said.cited, besides=old)
+        draft.problem(ProblemCode.CONFLICT, message, PATH, existing=correction)
+    if not draft.problems and _is_same(draft, old, statement):
+        draft.invalid("Nothing would be corrected: all is as it was.")
+    draft.raise_if_rejected()
+    commitment = draft.session.get_one(Commitment, old.commitment_id)
+    row = statement.to_row(draft, commitment, corrects=old.key)
+    same = find_duplicate(draft, row, statement.citation, besides=old)
     if same and same.corrected_by_id is None:
-        write.stop(ProblemCode.DUPLICATE, "Another statement says so already, by the same source.", existing=same)
-    said.write(write, row, corrects=old, why=given.reason)
-    summary = f"{said.sentence(commitment, row)}, in place of {describe(old)}: {given.reason}"
-    return row, write.log(ChangeAction.CORRECTED, summary, commitment, *said.about())
+        draft.reject(ProblemCode.DUPLICATE, "Another statement says so already, by the same source.", existing=same)
+    documents = statement.write(draft, row, corrects=old, reason=data.reason)
+    summary = f"{statement.sentence(commitment, row)}, in place of {describe(old)}: {data.reason}"
+    return row, draft.log(ChangeAction.CORRECTED, summary, commitment, *documents)
 
 
-def _corrected(write: Write, given: CorrectStatusInput, old: StatusUpdate) -> Statement:
-    """The old statement, with what is given in its place."""
-    status = given.status or old.status
-    day, precision = old.effective_on, given.precision or old.precision
+def _corrected_statement(draft: Draft, data: CorrectStatusInput, old: StatusUpdate) -> Statement:
+    """The statement of the old update, with the values of the input in place of its own."""
+    status = data.status or old.status
+    day, precision = old.effective_on, data.precision or old.precision
     if status is Status.NO_EVIDENCE:
-        precision = given.precision or DatePrecision.DAY
-    if given.effective_on:
-        day, precision = given.effective_on, given.precision or DatePrecision.DAY
-    cited = resolve_citation(write, given.citation, "citation") if given.citation else None
-    # A search that found nothing has no source, whatever it takes the place of.
-    if not given.citation and status is not Status.NO_EVIDENCE:
-        cited = _source_of(write, old)
-    return Statement(
-        status,
-        day,
-        precision,
-        given.voice or old.voice,
-        given.note or old.note,
-        cited,
-        is_cited=given.citation is not None or cited is not None,
-    )
+        precision = data.precision or DatePrecision.DAY
+    if data.effective_on:
+        day, precision = data.effective_on, data.precision or DatePrecision.DAY
+    citation = resolve_citation(draft, data.citation, "citation") if data.citation else None
+    # A search that found nothing has no source, even if the update that it corrects has one.
+    if not data.citation and status is not Status.NO_EVIDENCE:
+        citation = _citation_of(draft, old)
+    voice, note, is_cited = data.voice or old.voice, data.note or old.note, bool(data.citation or citation)
+    return Statement(status, day, precision, voice, note, citation, is_cited=is_cited)
 
 
-def _source_of(write: Write, old: StatusUpdate) -> ValidCitation | None:
-    query = select(Citation, Document).join(Document).where(col(Citation.status_update_id) == old.id)
-    found = write.session.exec(query).one_or_none()
-    if found is None:
+def _citation_of(draft: Draft, row: StatusUpdate) -> ValidCitation | None:
+    query = select(Citation, Document).join(Document).where(col(Citation.status_update_id) == row.id)
+    result = draft.session.exec(query).one_or_none()
+    if result is None:
         return None
-    citation, document = found
+    citation, document = result
+    slug, published_on = document.slug, document.published_on
     return ValidCitation(
-        write,
-        document.slug,
-        document.published_on,
-        lambda: document,
-        citation.paragraph,
-        citation.figures,
-        citation.note,
+        draft, slug, published_on, lambda: document, citation.paragraph, citation.figures, citation.note
     )
 
 
-def _told(source: ValidCitation | None) -> tuple[object, ...]:
-    return () if source is None else (source.slug, source.paragraph, list(source.figures), source.note)
-
-
-def _same(old: StatusUpdate, said: Statement) -> bool:
+def _is_same(draft: Draft, row: StatusUpdate, statement: Statement) -> bool:
+    """Whether the row says the same by the same source."""
     fields = ("status", "effective_on", "precision", "voice", "note")
-    return all(getattr(old, field) == getattr(said, field) for field in fields)
+    return all(getattr(row, field) == getattr(statement, field) for field in fields) and _citation_values(
+        statement.citation
+    ) == _citation_values(_citation_of(draft, row))
+
+
+def _citation_values(citation: ValidCitation | None) -> tuple[object, ...]:
+    return (citation.slug, citation.paragraph, list(citation.figures), citation.note) if citation else ()

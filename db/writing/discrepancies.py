@@ -1,26 +1,16 @@
-"""Sources that do not agree: the question, what each says, and what came of it."""
-
-from collections.abc import Sequence
+"""Discrepancies between sources: the question, what each says, and how it is settled."""
 
 from pydantic import Field
 from sqlmodel import select
 
 from db.models import Change, Claim, Discrepancy, Strategy
 from db.models.base import Entity
-from db.natural_keys import subject_of
-from db.vocabulary import ChangeAction, DiscrepancyKind, DiscrepancyState, ProblemCode
-from db.writing.base import Input, Write
-from db.writing.fields import Count, Lines, Prose, Slug
+from db.natural_keys import SUBJECT_COLUMNS, subject_of
+from db.vocabulary import ChangeAction, DiscrepancyKind, DiscrepancyState
+from db.writing.base import Draft, Input
+from db.writing.fields import Prose, Slug
 from db.writing.links import ENDS
-from db.writing.sources import AddDocumentInput, CitationInput, ValidCitation, resolve_citation
-
-
-class ClaimInput(Input):
-    document: Slug | None = None
-    new_document: AddDocumentInput | None = None
-    paragraph: Count | None = None
-    says: Prose
-    figures: Lines = Field(default_factory=list)
+from db.writing.sources import ClaimInput, resolve_citation
 
 
 class OpenDiscrepancyInput(Input):
@@ -40,71 +30,50 @@ class SettleDiscrepancyInput(Input):
     found_in: DiscrepancyState = DiscrepancyState.OPEN
 
 
-def open_discrepancy(write: Write, given: OpenDiscrepancyInput) -> tuple[Discrepancy, Change]:
-    subject = _subject(write, given)
-    claims = given.claims or []
-    cited = [_claimed(write, claim, "claims", str(number)) for number, claim in enumerate(claims)]
-    if given.claims is not None and len(claims) < 2:
-        write.invalid("One source does not disagree with itself: give two claims.", "claims")
-    write.require_unused_slug(Discrepancy, given.slug, {"question": given.question, "kind": given.kind})
-    write.raise_if_rejected()
+def open_discrepancy(draft: Draft, data: OpenDiscrepancyInput) -> tuple[Discrepancy, Change]:
+    subject = _subject(draft, data)
+    claims = data.claims or []
+    citations = [resolve_citation(draft, claim, "claims", str(number)) for number, claim in enumerate(claims)]
+    if data.claims is not None and len(claims) < 2:
+        draft.invalid("One source does not disagree with itself: give two claims.", "claims")
+    draft.require_unused_slug(Discrepancy, data.slug, {"question": data.question, "kind": data.kind})
+    draft.raise_if_rejected()
     assert subject
-    row = Discrepancy(slug=given.slug, kind=given.kind, question=given.question, state=DiscrepancyState.OPEN)
-    setattr(row, f"{type(subject).__tablename__}_id", subject.id)
-    discrepancy = write.add(row)
-    for position, (claim, found) in enumerate(zip(claims, cited, strict=True), 1):
-        assert found
-        write.add(
-            Claim(
-                discrepancy_id=discrepancy.id,
-                position=position,
-                document_id=found.document().id,
-                paragraph=claim.paragraph,
-                says=claim.says,
-                figures=claim.figures,
-            )
-        )
-    summary = f"The discrepancy {given.slug}: {given.question} {_said(claims, cited)}"
-    return discrepancy, write.log(ChangeAction.OPENED, summary, discrepancy, subject)
+    row = Discrepancy(slug=data.slug, kind=data.kind, question=data.question, state=DiscrepancyState.OPEN)
+    setattr(row, SUBJECT_COLUMNS[Discrepancy][type(subject)], subject.id)
+    discrepancy = draft.add(row)
+    for position, (claim, citation) in enumerate(zip(claims, citations, strict=True), 1):
+        assert citation
+        values = claim.values("paragraph", "says", "figures")
+        document = citation.document()
+        draft.add(Claim(discrepancy_id=discrepancy.id, position=position, document_id=document.id, **values))
+    words = "; ".join(f"{citation}: {claim.says}" for claim, citation in zip(claims, citations, strict=True))
+    summary = f"The discrepancy {data.slug}: {data.question} {words}."
+    return discrepancy, draft.log(ChangeAction.OPENED, summary, discrepancy, subject)
 
 
-def settle_discrepancy(write: Write, given: SettleDiscrepancyInput) -> tuple[Discrepancy, Change]:
-    discrepancy = write.find(Discrepancy, given.discrepancy, "discrepancy")
-    if given.state is DiscrepancyState.OPEN:
-        write.invalid("To settle it is to say EXPLAINED or RESOLVED.", "state")
-    same = discrepancy and (discrepancy.state, discrepancy.explanation) == (given.state, given.explanation)
-    if discrepancy and (same or discrepancy.state is not given.found_in):
-        code = ProblemCode.DUPLICATE if same else ProblemCode.CONFLICT
-        message = f"It is {discrepancy.state}: {discrepancy.explanation}"
-        write.problem(code, message, "found_in", existing=discrepancy)
-    write.raise_if_rejected()
+def settle_discrepancy(draft: Draft, data: SettleDiscrepancyInput) -> tuple[Discrepancy, Change]:
+    discrepancy = draft.find(Discrepancy, data.discrepancy, "discrepancy")
+    if data.state is DiscrepancyState.OPEN:
+        draft.invalid("To settle it is to say EXPLAINED or RESOLVED.", "state")
+    if discrepancy:
+        is_same = (discrepancy.state, discrepancy.explanation) == (data.state, data.explanation)
+        if is_same or discrepancy.state is not data.found_in:
+            message = f"It is {discrepancy.state}: {discrepancy.explanation}"
+            draft.duplicate(is_same, message, "found_in", existing=discrepancy)
+    draft.raise_if_rejected()
     assert discrepancy
-    subject = write.session.get_one(*subject_of(Discrepancy, discrepancy))
-    write.change(discrepancy, state=given.state, explanation=given.explanation)
-    summary = f"The discrepancy {discrepancy.slug} is {given.state}: {given.explanation}"
-    return discrepancy, write.log(ChangeAction.SETTLED, summary, discrepancy, subject)
+    subject = draft.session.get_one(*subject_of(Discrepancy, discrepancy))
+    draft.change(discrepancy, state=data.state, explanation=data.explanation)
+    summary = f"The discrepancy {discrepancy.slug} is {data.state}: {data.explanation}"
+    return discrepancy, draft.log(ChangeAction.SETTLED, summary, discrepancy, subject)
 
 
-def _claimed(write: Write, claim: ClaimInput, *path: str) -> ValidCitation | None:
-    cited = CitationInput.model_construct(
-        document=claim.document,
-        new_document=claim.new_document,
-        paragraph=claim.paragraph,
-        figures=claim.figures,
-        note=None,
-    )
-    return resolve_citation(write, cited, *path)
-
-
-def _subject(write: Write, given: OpenDiscrepancyInput) -> Entity | None:
-    wanted = {name: getattr(given, name) for name in ENDS if getattr(given, name) is not None}
-    if len(wanted) > 1:
-        write.invalid("It is about one of commitment, fund and event.", list(wanted)[1])
-    for name, value in wanted.items():
-        owner: Entity | None = write.find(ENDS[name], value, name)
-        return owner
-    return write.session.exec(select(Strategy)).one()
-
-
-def _said(claims: Sequence[ClaimInput], cited: Sequence[ValidCitation | None]) -> str:
-    return "; ".join(f"{source}: {claim.says}" for claim, source in zip(claims, cited, strict=True)) + "."
+def _subject(draft: Draft, data: OpenDiscrepancyInput) -> Entity | None:
+    """What the discrepancy is about: the Strategy, unless the input names something else."""
+    keys = {name: getattr(data, name) for name in ENDS if getattr(data, name) is not None}
+    if len(keys) > 1:
+        draft.invalid("It is about one of commitment, fund and event.", list(keys)[1])
+    for name, key in keys.items():
+        return draft.find(ENDS[name], key, name)
+    return draft.session.exec(select(Strategy)).one()

@@ -1,25 +1,14 @@
-"""What happened, who held it and who was there."""
+"""Adding an event: what happened, who hosted it and who took part."""
 
 import datetime as dt
-from typing import Any
 
 from pydantic import Field
 
 from db.formatting import date_text
-from db.models import (
-    Change,
-    Commitment,
-    CommitmentEvent,
-    Event,
-    EventFund,
-    EventHost,
-    Fund,
-    Participant,
-)
+from db.models import Change, Commitment, CommitmentEvent, Event, EventFund, EventHost, Fund, Participant
 from db.vocabulary import ChangeAction, DatePrecision, EventKind
-from db.writing.base import Input, Write
+from db.writing.base import Draft, Input
 from db.writing.fields import Count, Line, Lines, Prose, Slug
-from db.writing.links import find_all
 from db.writing.sources import (
     CitationInput,
     OrganisationInput,
@@ -27,6 +16,11 @@ from db.writing.sources import (
     resolve_organisation,
     resolve_organisations,
 )
+
+# The fields of the input that are columns of the event, as they are.
+COLUMNS = (
+    "title", "kind", "date_note", "venue", "place", "region", "series", "attendance_at_least", "sectors", "topics",
+)  # fmt: skip
 
 
 class ParticipantInput(Input):
@@ -56,59 +50,35 @@ class AddEventInput(Input):
     citations: list[CitationInput] = Field(max_length=50)
 
 
-def add_event(write: Write, given: AddEventInput) -> tuple[Event, Change]:
-    hosts = resolve_organisations(write, given.hosts, "hosts")
-    people = [
-        (person, resolve_organisation(write, person.organisation, "participants", str(number), "organisation"))
-        for number, person in enumerate(given.participants or ())
+def add_event(draft: Draft, data: AddEventInput) -> tuple[Event, Change]:
+    hosts = resolve_organisations(draft, data.hosts, "hosts")
+    participants = [
+        (person, resolve_organisation(draft, person.organisation, "participants", str(number), "organisation"))
+        for number, person in enumerate(data.participants or ())
     ]
-    commitments = find_all(write, Commitment, given.commitments, "commitments")
-    funds = find_all(write, Fund, given.funds, "funds")
-    cited = resolve_citations(write, given.citations, "citations", least=1)
-    held_on, precision = _held_on(write, given)
-    said: dict[str, Any] = {
-        "title": given.title,
-        "kind": given.kind,
-        "held_on": held_on,
-        "precision": precision,
-        "date_note": given.date_note,
-        "venue": given.venue,
-        "place": given.place,
-        "region": given.region,
-        "series": given.series,
-        "attendance_at_least": given.attendance_at_least,
-        "sectors": given.sectors,
-        "topics": given.topics,
-    }
-    write.require_unused_slug(Event, given.slug, said)
-    write.raise_if_rejected()
-    event = write.add(Event(slug=given.slug, **said))
+    commitments = draft.find_all(Commitment, data.commitments, "commitments")
+    funds = draft.find_all(Fund, data.funds, "funds")
+    citations = resolve_citations(draft, data.citations, "citations")
+    held_on, precision = draft.optional_period(data.date, data.precision, "date")
+    if data.date is None and data.date_note is None and draft.is_valid("date_note"):
+        draft.invalid("Without a date, say why there is none.", "date_note")
+    values = data.values(*COLUMNS) | {"held_on": held_on, "precision": precision}
+    draft.require_unused_slug(Event, data.slug, values)
+    draft.raise_if_rejected()
+    event = draft.add(Event(slug=data.slug, **values))
     for position, host in enumerate(hosts, 1):
-        write.add(EventHost(event_id=event.id, organisation_id=host().id, position=position))
-    for position, (person, body) in enumerate(people, 1):
-        body_id = body().id if body else None
-        write.add(
-            Participant(
-                event_id=event.id, position=position, name=person.name, role=person.role, organisation_id=body_id
-            )
+        draft.add(EventHost(event_id=event.id, organisation_id=host().id, position=position))
+    for position, (person, resolve) in enumerate(participants, 1):
+        body = resolve().id if resolve else None
+        draft.add(
+            Participant(event_id=event.id, position=position, name=person.name, role=person.role, organisation_id=body)
         )
     for commitment in commitments:
-        write.add(CommitmentEvent(commitment_id=commitment.id, event_id=event.id))
+        draft.add(CommitmentEvent(commitment_id=commitment.id, event_id=event.id))
     for fund in funds:
-        write.add(EventFund(event_id=event.id, fund_id=fund.id))
-    for source in cited:
-        source.cite(event)
+        draft.add(EventFund(event_id=event.id, fund_id=fund.id))
+    for citation in citations:
+        citation.cite(event)
     on = f" on {date_text(held_on, precision)}" if held_on and precision else ""
-    summary = f"The event {event.slug}: {event.title}{on}, by {', '.join(map(str, cited))}."
-    return event, write.log(ChangeAction.ADDED, summary, event, *commitments, *funds)
-
-
-def _held_on(write: Write, given: AddEventInput) -> tuple[dt.date | None, DatePrecision | None]:
-    if given.date is None:
-        if given.precision:
-            write.invalid("There is no date for it to tell of.", "precision")
-        if given.date_note is None and write.is_valid("date_note"):
-            write.invalid("Without a date, say why there is none.", "date_note")
-        return None, None
-    precision = given.precision or DatePrecision.DAY
-    return write.require_past_period(given.date, precision, "date"), precision
+    summary = f"The event {event.slug}: {event.title}{on}, by {', '.join(map(str, citations))}."
+    return event, draft.log(ChangeAction.ADDED, summary, event, *commitments, *funds)

@@ -1,4 +1,4 @@
-"""What a single value may be that an editor gives: plain text, and nothing that a browser could take for more."""
+"""What a value from an editor may be: plain text, without anything that a browser could take for markup."""
 
 import re
 from decimal import Decimal
@@ -18,7 +18,7 @@ def _plain(text: str) -> str:
     return text
 
 
-def _pence(pounds: Decimal) -> Decimal:
+def _whole_pence(pounds: Decimal) -> Decimal:
     if not 0 < pounds < 10**12:
         raise ValueError(f"{pounds} is not between one penny and a million million pounds")
     if pounds * 100 % 1:
@@ -29,9 +29,8 @@ def _pence(pounds: Decimal) -> Decimal:
 # A name or a title, and a note or a reason.
 Line = Annotated[Text, Field(max_length=300), AfterValidator(_plain)]
 Prose = Annotated[Text, AfterValidator(_plain)]
-Pounds = Annotated[Decimal, AfterValidator(_pence)]
+Pounds = Annotated[Decimal, AfterValidator(_whole_pence)]
 Url = Annotated[Address, AfterValidator(_plain)]
-# Long lists are no record of anything.
 Lines = Annotated[list[Line], Field(max_length=50), AfterValidator(distinct)]
 
 __all__ = ["Count", "Line", "Lines", "Pounds", "Prose", "Ref", "Slug", "Url"]

@@ -1,7 +1,6 @@
-"""Money: funds, what is said of their size, and to whom they went."""
+"""Adding funds, stating their size, and allocating money to recipients."""
 
 import datetime as dt
-from typing import Any
 
 from pydantic import Field
 from sqlmodel import col, select
@@ -12,9 +11,8 @@ from db.funds import MAX_DEPTH, depth
 from db.models import Allocation, AmountStatement, Change, Commitment, CommitmentFund, Fund, Organisation
 from db.periods import first_day
 from db.vocabulary import AmountKind, Bound, ChangeAction, DatePrecision, ProblemCode
-from db.writing.base import Input, Write
+from db.writing.base import Draft, Input
 from db.writing.fields import Line, Pounds, Prose, Slug
-from db.writing.links import find_all
 from db.writing.sources import (
     CitationInput,
     OrganisationInput,
@@ -54,96 +52,77 @@ class AllocateInput(Input):
     citation: CitationInput
 
 
-def add_fund(write: Write, given: AddFundInput) -> tuple[Fund, Change]:
-    parent = write.find(Fund, given.parent, "parent")
-    served = find_all(write, Commitment, given.commitments, "commitments")
-    cited = resolve_citations(write, given.citations, "citations", least=1)
-    said: dict[str, Any] = {"name": given.name, "period": given.period, "note": given.note}
-    write.require_unused_slug(Fund, given.slug, {**said, "parent_id": parent.id if parent else None})
-    if parent and depth(write.session, parent) >= MAX_DEPTH:
-        write.invalid(f"{parent.slug!r} is {MAX_DEPTH} funds deep already.", "parent")
-    write.raise_if_rejected()
-    fund = write.add(Fund(slug=given.slug, **said, parent_id=parent.id if parent else None))
-    for commitment in served:
-        write.add(CommitmentFund(commitment_id=commitment.id, fund_id=fund.id))
-    for citation in cited:
+def add_fund(draft: Draft, data: AddFundInput) -> tuple[Fund, Change]:
+    parent = draft.find(Fund, data.parent, "parent")
+    commitments = draft.find_all(Commitment, data.commitments, "commitments")
+    citations = resolve_citations(draft, data.citations, "citations")
+    values = data.values("name", "period", "note") | {"parent_id": parent.id if parent else None}
+    draft.require_unused_slug(Fund, data.slug, values)
+    if parent and depth(draft.session, parent) >= MAX_DEPTH:
+        draft.invalid(f"{parent.slug!r} is {MAX_DEPTH} funds deep already.", "parent")
+    draft.raise_if_rejected()
+    fund = draft.add(Fund(slug=data.slug, **values))
+    for commitment in commitments:
+        draft.add(CommitmentFund(commitment_id=commitment.id, fund_id=fund.id))
+    for citation in citations:
         citation.cite(fund)
     part = f", a part of {parent.name}" if parent else ""
-    summary = f"The fund {fund.slug}: {fund.name}{part}, by {', '.join(map(str, cited))}."
-    return fund, write.log(ChangeAction.ADDED, summary, fund, *([parent] if parent else []), *served)
+    summary = f"The fund {fund.slug}: {fund.name}{part}, by {', '.join(map(str, citations))}."
+    return fund, draft.log(ChangeAction.ADDED, summary, fund, *([parent] if parent else []), *commitments)
 
 
-def state_amount(write: Write, given: StateAmountInput) -> tuple[AmountStatement, Change]:
-    fund = write.find(Fund, given.fund, "fund")
-    cited = resolve_citation(write, given.citation, "citation")
-    if given.precision and given.stated_on is None:
-        write.invalid("There is no date for it to tell of.", "precision")
-    precision = given.precision or (DatePrecision.DAY if given.stated_on else None)
-    stated_on = given.stated_on
-    if stated_on and precision:
-        if cited:
-            cited.precedes(first_day(stated_on, precision), "stated_on")
-        stated_on = write.require_past_period(stated_on, precision, "stated_on")
-    write.raise_if_rejected()
+def state_amount(draft: Draft, data: StateAmountInput) -> tuple[AmountStatement, Change]:
+    fund = draft.find(Fund, data.fund, "fund")
+    citation = resolve_citation(draft, data.citation, "citation")
+    if data.stated_on and citation:
+        citation.require_not_before(first_day(data.stated_on, data.precision or DatePrecision.DAY), "stated_on")
+    stated_on, precision = draft.optional_period(data.stated_on, data.precision, "stated_on")
+    draft.raise_if_rejected()
     assert fund
-    assert cited
-    key = natural_keys.amount_statement(fund.slug, given.kind, stated_on, precision, cited.slug, cited.paragraph)
-    if there := write.by_key(AmountStatement, key):
-        if (there.amount, there.bound) == (given.amount, given.bound):
-            write.stop(ProblemCode.DUPLICATE, "This statement is recorded already.", existing=fund)
-        message = f"By the same source of the same day it is {pounds_text(there.amount)} ({there.bound})."
-        write.stop(ProblemCode.CONFLICT, message, "amount", existing=fund)
-    statement = write.add(
-        AmountStatement(
-            key=key,
-            fund_id=fund.id,
-            kind=given.kind,
-            amount=given.amount,
-            bound=given.bound,
-            stated_on=stated_on,
-            precision=precision,
-        )
-    )
-    cited.cite(statement)
+    assert citation
+    key = natural_keys.amount_statement(fund.slug, data.kind, stated_on, precision, citation.slug, citation.paragraph)
+    if existing := draft.by_key(AmountStatement, key):
+        if (existing.amount, existing.bound) == (data.amount, data.bound):
+            draft.reject(ProblemCode.DUPLICATE, "This statement is recorded already.", existing=fund)
+        message = f"By the same source of the same day it is {pounds_text(existing.amount)} ({existing.bound})."
+        draft.reject(ProblemCode.CONFLICT, message, "amount", existing=fund)
+    values = data.values("kind", "amount", "bound")
+    statement = draft.add(AmountStatement(key=key, fund_id=fund.id, stated_on=stated_on, precision=precision, **values))
+    citation.cite(statement)
     on = f" on {date_text(stated_on, precision)}" if stated_on and precision else ""
-    summary = f"{fund.slug}: {given.kind} as {pounds_text(given.amount)} ({given.bound}){on}, by {cited}."
-    return statement, write.log(ChangeAction.STATED, summary, fund)
+    summary = f"{fund.slug}: {data.kind} as {pounds_text(data.amount)} ({data.bound}){on}, by {citation}."
+    return statement, draft.log(ChangeAction.STATED, summary, fund)
 
 
-def allocate(write: Write, given: AllocateInput) -> tuple[Allocation, Change]:
-    fund = write.find(Fund, given.fund, "fund")
-    recipient = resolve_organisation(write, given.recipient, "recipient")
-    cited = resolve_citation(write, given.citation, "citation")
-    if write.is_valid("amount") and (given.amount is None) != (given.bound is None):
-        write.invalid("A sum and its bound go together.", "bound")
-    known = given.recipient and given.recipient.slug and write.by_key(Organisation, given.recipient.slug)
+def allocate(draft: Draft, data: AllocateInput) -> tuple[Allocation, Change]:
+    fund = draft.find(Fund, data.fund, "fund")
+    resolve = resolve_organisation(draft, data.recipient, "recipient")
+    citation = resolve_citation(draft, data.citation, "citation")
+    if draft.is_valid("amount") and (data.amount is None) != (data.bound is None):
+        draft.invalid("A sum and its bound go together.", "bound")
+    known = data.recipient and data.recipient.slug and draft.by_key(Organisation, data.recipient.slug)
     if fund and known:
-        there = write.session.exec(
-            select(Allocation).where(col(Allocation.fund_id) == fund.id, col(Allocation.recipient_id) == known.id)
-        ).one_or_none()
-        if there is not None:
-            same = (there.amount, there.bound, there.period) == (given.amount, given.bound, given.period)
-            code = ProblemCode.DUPLICATE if same else ProblemCode.CONFLICT
-            write.problem(
-                code, f"{known.name} has an allocation from {fund.slug} already.", "recipient", existing=there
-            )
-    write.raise_if_rejected()
+        same_pair = select(Allocation).where(
+            col(Allocation.fund_id) == fund.id, col(Allocation.recipient_id) == known.id
+        )
+        if existing := draft.session.exec(same_pair).one_or_none():
+            is_same = (existing.amount, existing.bound, existing.period) == (data.amount, data.bound, data.period)
+            message = f"{known.name} has an allocation from {fund.slug} already."
+            draft.duplicate(is_same, message, "recipient", existing=existing)
+    draft.raise_if_rejected()
     assert fund
-    assert recipient
-    assert cited
-    receiver: Organisation = recipient()
-    allocation = write.add(
+    assert resolve
+    assert citation
+    recipient = resolve()
+    allocation = draft.add(
         Allocation(
-            key=natural_keys.allocation(fund.slug, receiver.slug),
+            key=natural_keys.allocation(fund.slug, recipient.slug),
             fund_id=fund.id,
-            recipient_id=receiver.id,
-            amount=given.amount,
-            bound=given.bound,
-            period=given.period,
-            note=given.note,
+            recipient_id=recipient.id,
+            **data.values("amount", "bound", "period", "note"),
         )
     )
-    cited.cite(allocation)
-    what = "an unknown sum" if given.amount is None else f"{pounds_text(given.amount)} ({given.bound})"
-    summary = f"{fund.slug}: {what} to {receiver.name}, by {cited}."
-    return allocation, write.log(ChangeAction.ALLOCATED, summary, fund, receiver)
+    citation.cite(allocation)
+    amount = "an unknown sum" if data.amount is None else f"{pounds_text(data.amount)} ({data.bound})"
+    summary = f"{fund.slug}: {amount} to {recipient.name}, by {citation}."
+    return allocation, draft.log(ChangeAction.ALLOCATED, summary, fund, recipient)

@@ -12,23 +12,23 @@ from db.models.base import Base
 from db.natural_keys import natural_key
 from db.vocabulary import ChangeAction
 
-# On PostgreSQL, whoever listens here learns of every change as it is committed.
+# The channel of PostgreSQL that is notified of every change as it is committed.
 CHANNEL = "sixtyone"
 # How far the clocks of the machines that write may be apart.
 TOLERANCE = dt.timedelta(minutes=1)
 
 
 class ClockBehind(Exception):
-    """The record has what is still to come by this clock. What is written now would stand there for good."""
+    """The record has entries that are in the future by this clock. What is written now would stay behind them."""
 
 
 def next_instant(dataset: Dataset, now: dt.datetime) -> dt.datetime:
-    """When a change is recorded: now, and behind the one before it, though the clocks of two machines differ a little.
+    """The instant at which a change is recorded: now, or just after the last one if another clock is a little ahead.
 
-    Raises `ClockBehind` where they differ by more.
+    Raises `ClockBehind` if it is ahead by more than `TOLERANCE`.
     """
-    if fault := clock_problem(dataset, now):
-        raise ClockBehind(fault)
+    if problem := clock_problem(dataset, now):
+        raise ClockBehind(problem)
     return max(now, _latest(dataset) + dt.timedelta(microseconds=1))
 
 
@@ -50,21 +50,21 @@ def _latest(dataset: Dataset) -> dt.datetime:
 def append_change(
     session: Session,
     dataset: Dataset,
-    at: dt.datetime,
+    instant: dt.datetime,
     actor: str,
     action: ChangeAction,
     summary: str,
     subject: Base,
-    about: Iterable[Base],
+    others: Iterable[Base],
     edits: Edits,
 ) -> Change:
-    """Bumps the revision, and says what for."""
+    """Takes the next revision, and logs the change under it. It affects its subject and the other rows."""
     dataset.revision += 1
-    dataset.updated_at = at
+    dataset.updated_at = instant
     kind, key = type(subject).__name__, natural_key(session, subject)
     change = Change(
         revision=dataset.revision,
-        recorded_at=at,
+        recorded_at=instant,
         actor=actor,
         action=action,
         summary=summary,
@@ -74,7 +74,7 @@ def append_change(
     )
     session.add(change)
     session.flush()
-    nodes = dict.fromkeys([(kind, key), *((type(row).__name__, natural_key(session, row)) for row in about)])
+    nodes = dict.fromkeys([(kind, key), *((type(row).__name__, natural_key(session, row)) for row in others)])
     session.add_all(ChangeNode(revision=change.revision, type=kind, key=key) for kind, key in nodes)
     if session.get_bind().dialect.name == "postgresql":
         session.connection().execute(sa.text(f"NOTIFY {CHANNEL}"))

@@ -1,9 +1,9 @@
-"""Who speaks, what they published, and which paragraph of it supports a statement."""
+"""The sources of statements: organisations, documents and citations, and how new ones are added inline."""
 
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeAlias
 
 from pydantic import Field
 from sqlmodel import col, select
@@ -11,15 +11,14 @@ from sqlmodel import col, select
 from db import natural_keys
 from db.models import Change, Citation, Document, Organisation
 from db.models.base import Entity
-from db.natural_keys import natural_key
 from db.text import fold
 from db.vocabulary import ChangeAction, DocumentKind, OrganisationKind, ProblemCode
-from db.writing.base import Input, Write
+from db.writing.base import Draft, Input
 from db.writing.fields import Count, Line, Lines, Prose, Slug, Url
 
-NEW_BODY = "organisation"
-# What is found to be sound is written later, when everything else has been found to be so, too.
-Deferred = Callable[[], Any]
+# Called once the whole input is valid: gives the row, and adds it if it is new.
+DeferredOrganisation: TypeAlias = Callable[[], Organisation]
+DeferredDocument: TypeAlias = Callable[[], Document]
 
 
 class OrganisationInput(Input):
@@ -46,14 +45,22 @@ class CitationInput(Input):
     note: Prose | None = None
 
 
+class ClaimInput(Input):
+    document: Slug | None = None
+    new_document: AddDocumentInput | None = None
+    paragraph: Count | None = None
+    says: Prose
+    figures: Lines = Field(default_factory=list)
+
+
 @dataclass(frozen=True)
 class ValidCitation:
-    """A citation that was found to be sound; `cite` writes it, once the row that it supports is there."""
+    """A citation without problems. `cite` writes it, once the row that it supports is written."""
 
-    write: Write
+    draft: Draft
     slug: str
     published_on: dt.date | None
-    document: Deferred
+    document: DeferredDocument
     paragraph: int | None = None
     figures: Sequence[str] = ()
     note: str | None = None
@@ -61,171 +68,171 @@ class ValidCitation:
     def __str__(self) -> str:
         return self.slug if self.paragraph is None else f"{self.slug}, paragraph {self.paragraph}"
 
-    def precedes(self, day: dt.date, *path: str) -> None:
-        """A source can tell of nothing that came after it."""
+    def require_not_before(self, day: dt.date, *path: str) -> None:
+        """A problem if the document was published before the day that it is cited for."""
         if self.published_on is not None and day > self.published_on:
             message = f"{self.slug} was published on {self.published_on}: it can say nothing of a later day."
-            self.write.invalid(message, *path)
+            self.draft.invalid(message, *path)
 
-    def cite(self, subject: Entity) -> Citation:
-        table = str(type(subject).__tablename__)
-        name = natural_key(self.write.session, subject)
-        row = Citation(
-            key=natural_keys.citation(table, name, self.slug, self.paragraph),
+    def cite(self, subject: Entity) -> None:
+        key = natural_keys.natural_key(self.draft.session, subject)
+        citation = Citation(
+            key=natural_keys.citation(subject.__tablename__, key, self.slug, self.paragraph),
             document_id=self.document().id,
             paragraph=self.paragraph,
             figures=list(self.figures),
             note=self.note,
         )
-        setattr(row, f"{table}_id", subject.id)
-        return self.write.add(row)
+        setattr(citation, natural_keys.SUBJECT_COLUMNS[Citation][type(subject)], subject.id)
+        self.draft.add(citation)
 
 
-def add_document(write: Write, given: AddDocumentInput) -> tuple[Document, Change]:
-    later = resolve_document(write, given)
-    if write.by_key(Document, given.slug) is not None:
-        write.problem(ProblemCode.DUPLICATE, f"The document {given.slug!r} is there already.", "slug", existing=later())
-    write.raise_if_rejected()
-    made: Document = later()
-    publisher = write.session.get(Organisation, made.publisher_id) if made.publisher_id else None
+def add_document(draft: Draft, data: AddDocumentInput) -> tuple[Document, Change]:
+    resolve = resolve_document(draft, data)
+    if draft.by_key(Document, data.slug) is not None:
+        message = f"The document {data.slug!r} is there already."
+        draft.problem(ProblemCode.DUPLICATE, message, "slug", existing=resolve())
+    draft.raise_if_rejected()
+    document = resolve()
+    publisher = draft.session.get(Organisation, document.publisher_id) if document.publisher_id else None
     by = f", by {publisher.name}" if publisher else ""
-    about = [publisher] if publisher else []
-    return made, write.log(ChangeAction.ADDED, f"The document {made.slug}: {made.title}{by}.", made, *about)
+    summary = f"The document {document.slug}: {document.title}{by}."
+    return document, draft.log(ChangeAction.ADDED, summary, document, *([publisher] if publisher else []))
 
 
-def resolve_organisation(write: Write, given: OrganisationInput | None, *path: str) -> Deferred | None:
-    """The organisation, or how to add it; a problem where it is not known and not described."""
-    if given is None or given.slug is None:
+def resolve_organisation(draft: Draft, data: OrganisationInput | None, *path: str) -> DeferredOrganisation | None:
+    """The organisation, or how to add it; a problem if it does not exist and is not described."""
+    if data is None or data.slug is None:
         return None
-    slug, found = given.slug, write.by_key(Organisation, given.slug)
-    if found is not None:
+    slug, name, kind = data.slug, data.name, data.kind
+    existing = draft.by_key(Organisation, slug)
+    if existing is not None:
         for field in ("name", "kind"):
-            if getattr(given, field) not in (None, getattr(found, field)):
-                message = f"{slug!r} is {found.name}, of kind {found.kind}. To mean that, give the slug alone."
-                write.problem(ProblemCode.CONFLICT, message, *path, field, existing=found)
-        return lambda: found
-    name, kind = given.name, given.kind
-    if name is None or kind is None:
-        if (NEW_BODY, slug) in write.new_rows:
-            return lambda: write.by_key(Organisation, slug)
-        if write.is_valid(*path):
+            if getattr(data, field) not in (None, getattr(existing, field)):
+                message = f"{slug!r} is {existing.name}, of kind {existing.kind}. To mean that, give the slug alone."
+                draft.problem(ProblemCode.CONFLICT, message, *path, field, existing=existing)
+        return lambda: existing
+    if name is not None and kind is not None:
+        draft.note_new("organisation", slug, (name, kind), *path, "name")
+        draft.note_new("name", fold(name), slug, *path, "slug")
+        same = draft.session.exec(select(Organisation).where(col(Organisation.sort_text) == fold(name))).first()
+        if same is not None:
+            message = f"{name} is here with the slug {same.slug!r}."
+            draft.problem(ProblemCode.CONFLICT, message, *path, "slug", existing=same)
+    elif ("organisation", slug) not in draft.new_rows:
+        if draft.is_valid(*path):
             message = f"There is no organisation {slug!r}. To add it, give its name and kind."
-            write.problem(ProblemCode.NOT_FOUND, message, *path, "slug")
+            draft.problem(ProblemCode.NOT_FOUND, message, *path, "slug")
         return None
-    write.note_new(NEW_BODY, slug, (name, kind), *path, "name")
-    write.note_new("name", fold(name), slug, *path, "slug")
-    same = write.session.exec(select(Organisation).where(col(Organisation.sort_text) == fold(name))).first()
-    if same is not None:
-        message = f"{name} is here with the slug {same.slug!r}."
-        write.problem(ProblemCode.CONFLICT, message, *path, "slug", existing=same)
-    # Asked again when it is written: it may be named twice.
-    return lambda: write.by_key(Organisation, slug) or write.add(Organisation(slug=slug, name=name, kind=kind))
+    return lambda: _organisation(draft, slug)
 
 
-def resolve_organisations(write: Write, given: Sequence[OrganisationInput] | None, *path: str) -> list[Deferred]:
-    slugs = [item.slug for item in given or ()]
-    for number, slug in enumerate(slugs):
-        if slug is not None and slug in slugs[:number]:
-            write.invalid(f"{slug!r} stands twice.", *path, str(number), "slug")
-    found = [resolve_organisation(write, item, *path, str(number)) for number, item in enumerate(given or ())]
-    return [later for later in found if later]
+def resolve_organisations(
+    draft: Draft, data: Sequence[OrganisationInput] | None, *path: str
+) -> list[DeferredOrganisation]:
+    items = data or ()
+    draft.require_distinct([item.slug for item in items], *path, field=("slug",))
+    organisations = [resolve_organisation(draft, item, *path, str(number)) for number, item in enumerate(items)]
+    return [organisation for organisation in organisations if organisation]
 
 
-def resolve_document(write: Write, given: AddDocumentInput, *path: str) -> Deferred:
-    """The document, or how to add it. One that is there must be the same in all that is given."""
-    write.require_past_date(given.published_on, *path, "published_on")
-    publisher = resolve_organisation(write, given.publisher, *path, "publisher")
-    via = resolve_organisation(write, given.via, *path, "via")
-    found = None if given.slug is None else write.by_key(Document, given.slug)
-    if found is not None:
-        if not _same(write, found, given):
-            message = f"Another document has the slug {given.slug!r}."
-            write.problem(ProblemCode.CONFLICT, message, *path, "slug", existing=found)
-        return lambda: found
-    if given.slug is None:
-        return lambda: None
-    write.note_new("document", given.slug, given.model_dump(), *path, "slug")
-    if given.url is not None:
-        write.note_new("url", given.url, given.slug, *path, "url")
-        there = write.session.exec(select(Document).where(col(Document.url) == given.url)).one_or_none()
-        if there is not None:
-            message = f"The document at this address is here with the slug {there.slug!r}."
-            write.problem(ProblemCode.DUPLICATE, message, *path, "url", existing=there)
+def resolve_document(draft: Draft, data: AddDocumentInput, *path: str) -> DeferredDocument:
+    """The document, or how to add it. One that exists must have every value that is given."""
+    draft.require_past_date(data.published_on, *path, "published_on")
+    publisher = resolve_organisation(draft, data.publisher, *path, "publisher")
+    via = resolve_organisation(draft, data.via, *path, "via")
+    existing = None if data.slug is None else draft.by_key(Document, data.slug)
+    if existing is not None:
+        if not _is_same(draft, existing, data):
+            message = f"Another document has the slug {data.slug!r}."
+            draft.problem(ProblemCode.CONFLICT, message, *path, "slug", existing=existing)
+        return lambda: existing
+    if data.slug is not None:
+        draft.note_new("document", data.slug, data.model_dump(), *path, "slug")
+    if data.slug is not None and data.url is not None:
+        draft.note_new("url", data.url, data.slug, *path, "url")
+        same = draft.session.exec(select(Document).where(col(Document.url) == data.url)).one_or_none()
+        if same is not None:
+            message = f"The document at this address is here with the slug {same.slug!r}."
+            draft.problem(ProblemCode.DUPLICATE, message, *path, "url", existing=same)
     return lambda: (
-        write.by_key(Document, given.slug)
-        or write.add(
+        draft.by_key(Document, data.slug)
+        or draft.add(
             Document(
-                slug=given.slug,
-                title=given.title,
+                slug=data.slug,
+                title=data.title,
                 publisher_id=publisher().id if publisher else None,
-                published_on=given.published_on,
-                url=given.url,
+                published_on=data.published_on,
+                url=data.url,
                 kind=DocumentKind.RECORD,
                 via_id=via().id if via else None,
-                note=given.note,
+                note=data.note,
             )
         )
     )
 
 
-def resolve_citation(write: Write, given: CitationInput, *path: str) -> ValidCitation | None:
-    """A citation that can be written; None with a problem where it cannot."""
-    if given.new_document is not None:
-        new = given.new_document
-        if given.document is not None:
-            write.invalid("Give a document or a new one, not both.", *path, "document")
-        later = resolve_document(write, new, *path, "new_document")
-        _unnumbered(write, given, *path)
-        return ValidCitation(write, new.slug, new.published_on, later, note=given.note)
-    if given.document is None:
-        write.invalid("A citation names a document.", *path, "document")
+def resolve_citation(draft: Draft, data: CitationInput | ClaimInput, *path: str) -> ValidCitation | None:
+    """A citation that can be written; None with a problem."""
+    note = data.note if isinstance(data, CitationInput) else None
+    if data.new_document is not None:
+        new = data.new_document
+        if data.document is not None:
+            draft.invalid("Give a document or a new one, not both.", *path, "document")
+        document = resolve_document(draft, new, *path, "new_document")
+        _require_no_paragraph(draft, data, *path)
+        return ValidCitation(draft, new.slug, new.published_on, document, note=note)
+    if data.document is None:
+        draft.invalid("A citation names a document.", *path, "document")
         return None
-    found = write.find(Document, given.document, *path, "document")
-    if found is None:
+    existing = draft.find(Document, data.document, *path, "document")
+    if existing is None:
         return None
-    if found.kind is DocumentKind.RECORD:
-        _unnumbered(write, given, *path)
-    elif given.paragraph is not None and found.digests and given.paragraph > found.paragraphs:
-        message = f"{found.slug} has {found.paragraphs} paragraphs, and no {given.paragraph}."
-        write.invalid(message, *path, "paragraph")
-    return ValidCitation(
-        write, found.slug, found.published_on, lambda: found, given.paragraph, given.figures or (), given.note
-    )
+    if existing.kind is DocumentKind.RECORD:
+        _require_no_paragraph(draft, data, *path)
+    elif data.paragraph is not None and existing.digests and data.paragraph > existing.paragraphs:
+        message = f"{existing.slug} has {existing.paragraphs} paragraphs, and no {data.paragraph}."
+        draft.invalid(message, *path, "paragraph")
+    slug, published_on = existing.slug, existing.published_on
+    return ValidCitation(draft, slug, published_on, lambda: existing, data.paragraph, data.figures or (), note)
 
 
-def resolve_citations(
-    write: Write, given: Sequence[CitationInput] | None, *path: str, least: int = 0
-) -> list[ValidCitation]:
-    items = list(given or ())
-    if given is not None and len(items) < least:
-        write.invalid("Give a source: nothing is asserted without one.", *path)
-    found = [resolve_citation(write, item, *path, str(number)) for number, item in enumerate(items)]
-    sound = [item for item in found if item]
-    for number, item in enumerate(sound):
-        if str(item) in map(str, sound[:number]):
-            write.invalid(f"{item} is cited twice.", *path, str(number))
-    return sound
+def resolve_citations(draft: Draft, data: Sequence[CitationInput] | None, *path: str) -> list[ValidCitation]:
+    """The valid ones of these citations; a problem if there is none at all, or if two are the same."""
+    if data is not None and not data:
+        draft.invalid("Give a source: nothing is asserted without one.", *path)
+    citations = [resolve_citation(draft, item, *path, str(number)) for number, item in enumerate(data or ())]
+    valid = [citation for citation in citations if citation]
+    for number, citation in enumerate(valid):
+        if str(citation) in map(str, valid[:number]):
+            draft.invalid(f"{citation} is cited twice.", *path, str(number))
+    return valid
 
 
-def _unnumbered(write: Write, given: CitationInput, *path: str) -> None:
+def _organisation(draft: Draft, slug: str) -> Organisation:
+    """The organisation that the input describes, perhaps in another place than this one, added when it is needed."""
+    existing = draft.by_key(Organisation, slug)
+    if existing is not None:
+        return existing
+    name, kind = draft.new_rows["organisation", slug]
+    return draft.add(Organisation(slug=slug, name=name, kind=kind))
+
+
+def _require_no_paragraph(draft: Draft, data: CitationInput | ClaimInput, *path: str) -> None:
     reason = "The document is a RECORD: nobody can look for a paragraph or figures in it."
-    if given.paragraph is not None:
-        write.invalid(reason, *path, "paragraph")
-    if given.figures:
-        write.invalid(reason, *path, "figures")
+    if data.paragraph is not None:
+        draft.invalid(reason, *path, "paragraph")
+    if data.figures:
+        draft.invalid(reason, *path, "figures")
 
 
-def _same(write: Write, found: Document, given: AddDocumentInput) -> bool:
+def _is_same(draft: Draft, document: Document, data: AddDocumentInput) -> bool:
+    """Whether the document has every value that is given."""
+
     def slug(id: int | None) -> str | None:
-        row = None if id is None else write.session.get(Organisation, id)
-        return None if row is None else row.slug
+        return None if id is None else draft.session.get_one(Organisation, id).slug
 
-    said = {
-        "title": (given.title, found.title),
-        "published_on": (given.published_on, found.published_on),
-        "url": (given.url, found.url),
-        "publisher": (given.publisher and given.publisher.slug, slug(found.publisher_id)),
-        "via": (given.via and given.via.slug, slug(found.via_id)),
-        "note": (given.note, found.note),
-    }
-    return all(mine in (None, theirs) for mine, theirs in said.values())
+    pairs = [(getattr(data, field), getattr(document, field)) for field in ("title", "published_on", "url", "note")]
+    pairs.append((data.publisher and data.publisher.slug, slug(document.publisher_id)))
+    pairs.append((data.via and data.via.slug, slug(document.via_id)))
+    return all(given in (None, stored) for given, stored in pairs)

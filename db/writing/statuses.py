@@ -1,10 +1,10 @@
-"""Recording where a commitment stands, by whose word."""
+"""Recording the status of a commitment, in a voice."""
 
 import datetime as dt
 
 from db.models import Change, Commitment, StatusUpdate
 from db.vocabulary import ChangeAction, DatePrecision, ProblemCode, Status, Voice
-from db.writing.base import Input, Write
+from db.writing.base import Draft, Input
 from db.writing.fields import Prose
 from db.writing.sources import CitationInput, resolve_citation
 from db.writing.statements import Statement, find_duplicate
@@ -20,31 +20,27 @@ class RecordStatusInput(Input):
     citation: CitationInput | None = None
 
 
-def record_status(write: Write, given: RecordStatusInput) -> tuple[StatusUpdate, Change]:
-    commitment = write.find(Commitment, given.commitment, "commitment")
+def record_status(draft: Draft, data: RecordStatusInput) -> tuple[StatusUpdate, Change]:
+    commitment = draft.find(Commitment, data.commitment, "commitment")
     if commitment and not commitment.identified:
         message = f"{commitment.ref} is not identified yet, so nothing can be said of its status."
-        write.invalid(message, "commitment")
-    said = Statement(
-        given.status,
-        given.effective_on,
-        given.precision,
-        given.voice,
-        given.note,
-        resolve_citation(write, given.citation, "citation") if given.citation else None,
-        is_cited=given.citation is not None,
+        draft.invalid(message, "commitment")
+    citation = resolve_citation(draft, data.citation, "citation") if data.citation else None
+    is_cited = data.citation is not None
+    statement = Statement(
+        data.status, data.effective_on, data.precision, data.voice, data.note, citation, is_cited=is_cited
     )
-    said.validate(write)
-    write.raise_if_rejected()
+    statement.validate(draft)
+    draft.raise_if_rejected()
     assert commitment
-    row = said.row(write, commitment)
-    if same := find_duplicate(write, row, said.cited):
+    row = statement.to_row(draft, commitment)
+    if same := find_duplicate(draft, row, citation):
         message = "This statement is recorded already."
         if same.corrected_by_id:
             message = "This statement was recorded before, and was corrected since."
         elif same.note != row.note:
             message = "This statement is recorded already, with another note: to change that, correct it."
-        write.stop(ProblemCode.DUPLICATE, message, existing=same)
-    said.write(write, row)
-    summary = f"{said.sentence(commitment, row)}."
-    return row, write.log(ChangeAction.RECORDED, summary, commitment, *said.about())
+        draft.reject(ProblemCode.DUPLICATE, message, existing=same)
+    documents = statement.write(draft, row)
+    summary = f"{statement.sentence(commitment, row)}."
+    return row, draft.log(ChangeAction.RECORDED, summary, commitment, *documents)
