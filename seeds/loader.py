@@ -4,7 +4,6 @@ import datetime as dt
 from pathlib import Path
 
 import sqlalchemy as sa
-from sqlmodel import Session
 
 from db import edits
 from db.database import Database
@@ -12,18 +11,14 @@ from db.models import Dataset, Strategy
 from db.writing.ledger import ClockBehind
 from seeds.errors import SeedError, SeedProblem
 from seeds.files import DATA, read
-from seeds.folder import SeedFolder
+from seeds.folder import KINDS, SeedFolder
 from seeds.loading.context import LoadContext
 from seeds.loading.log import LoadLog
 from seeds.loading.report import Report
-from seeds.loading.rows import load_rows
+from seeds.loading.rows import columns, load_rows
 from seeds.loading.statements import load_statements
-from seeds.rows.commitments import CommitmentRow, StrategyRow
+from seeds.rows.commitments import StrategyRow
 from seeds.rows.dataset import DatasetRow
-from seeds.rows.discrepancies import DiscrepancyRow
-from seeds.rows.events import EventRow
-from seeds.rows.funds import FundRow
-from seeds.rows.sources import DocumentRow, OrganisationRow
 
 __all__ = ["DATA", "load"]
 
@@ -44,16 +39,13 @@ def _load(database: Database, folder: SeedFolder, now: dt.datetime) -> Report:
             session.connection().execute(sa.text("LOCK TABLE dataset IN EXCLUSIVE MODE"))
         context = LoadContext(session)
         report = context.report
-        dataset = _load_dataset(session, folder.dataset, report)
-        load_rows(context, OrganisationRow, folder.organisations.rows)
-        load_rows(context, DocumentRow, folder.documents.rows)
+        dataset = _load_dataset(context, folder.dataset)
         _refuse_another_strategy(context, folder.strategy)
-        load_rows(context, StrategyRow, folder.strategies.rows)
-        load_rows(context, CommitmentRow, folder.commitments.rows)
+        for name in ("organisations", "documents", "strategies", "commitments"):
+            load_rows(context, KINDS[name], folder.files[name].rows)
         load_statements(context, folder)
-        load_rows(context, FundRow, folder.funds.rows)
-        load_rows(context, EventRow, folder.events.rows)
-        load_rows(context, DiscrepancyRow, folder.discrepancies.rows)
+        for name in ("funds", "events", "discrepancies"):
+            load_rows(context, KINDS[name], folder.files[name].rows)
         context.citations.write()
         LoadLog(context, folder, dataset, now).record()
         report.revision = dataset.revision
@@ -67,9 +59,9 @@ def _refuse_another_strategy(context: LoadContext, row: StrategyRow) -> None:
             raise SeedError([row.problem(f"the database holds the strategy {slug!r}; use another one")])
 
 
-def _load_dataset(session: Session, row: DatasetRow, report: Report) -> Dataset:
+def _load_dataset(context: LoadContext, row: DatasetRow) -> Dataset:
     """The one row of the table; at revision 0 until there is an entry in the log."""
-    values = {name: getattr(row, name) for name in ("recorded_at", "licence", "attribution")}
+    session, report, values = context.session, context.report, columns(context, row)
     dataset = session.get(Dataset, 1)
     if dataset is None:
         dataset = Dataset(revision=0, updated_at=row.recorded_at, **values)

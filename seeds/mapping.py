@@ -17,7 +17,6 @@ from db.models.base import Base, Record
 
 # A row as `db.rows` reads it: a named tuple of the columns of its table.
 DatabaseRow = Any
-SortKey = tuple[str | int | dt.date, ...]
 
 
 @dataclass(frozen=True)
@@ -80,22 +79,23 @@ class SeedPart(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     # The table that it corresponds to, if it has one.
-    MODEL: ClassVar[type[Record]]
+    MODEL: ClassVar[type[Any]]
     MAPPINGS: ClassVar[dict[str, Mapping]] = {}
+    # The column that an export is sorted by.
+    SORT_COLUMN: ClassVar[str] = "position"
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: object) -> None:
         if hasattr(cls, "MODEL"):
             cls.MAPPINGS = {name: _mapping(name, field) for name, field in cls.model_fields.items()}
 
+    @classmethod
+    def sort_key(cls, row: DatabaseRow) -> tuple[str | int | dt.date, ...]:
+        return (getattr(row, cls.SORT_COLUMN),)
+
     def identity(self, owner: str, position: int) -> dict[str, object]:
         """The columns that identify a part beside its owner: a natural key, or a position in the list."""
         return {"position": position}
-
-    @staticmethod
-    def sort_key(row: DatabaseRow) -> SortKey:
-        """The place of a row of the database in an export."""
-        return (row.position,)
 
     def parts(self) -> Iterator["SeedPart"]:
         """All parts that have a table of their own, and the parts of these."""

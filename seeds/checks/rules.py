@@ -26,7 +26,8 @@ def unique(folder: SeedFolder) -> Iterator[SeedProblem]:
     for file in folder.files.values():
         first: dict[tuple[str, object], SeedRow] = {}
         for row in file:
-            for word, value in row.unique_values().items():
+            for word, value_of in row.UNIQUE.items():
+                value = value_of(row)
                 other = first.setdefault((word, value), row)
                 if other is not row and value is not None:
                     yield row.problem(f"the same {word} as {other.where}")

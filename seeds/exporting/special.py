@@ -1,5 +1,6 @@
 """Exports the files that are not a table each: the dataset, the tree of funds, the statements and the log."""
 
+import datetime as dt
 from collections.abc import Iterator
 
 import sqlalchemy as sa
@@ -11,7 +12,9 @@ from db.vocabulary import Status, Voice
 from seeds.dump import Line
 from seeds.exporting.rows import FileRow, export_part, to_yaml
 from seeds.exporting.snapshot import Snapshot
-from seeds.mapping import DatabaseRow, SortKey
+from seeds.mapping import DatabaseRow
+from seeds.rows.changes import ChangeRow
+from seeds.rows.dataset import DatasetRow
 from seeds.rows.funds import FundRow
 from seeds.rows.statuses import SEARCHED, SearchRow, StatusRow
 
@@ -20,9 +23,7 @@ BEFORE, AFTER = SEARCHED.split("{}")
 
 def dataset(snapshot: Snapshot) -> list[FileRow]:
     [row] = snapshot.rows(models.Dataset)
-    values: FileRow = {name: to_yaml(getattr(row, name)) for name in ("recorded_at", "licence", "attribution")}
-    edited = _edited_before_the_log(snapshot)
-    return [values | {"edited": edited} if edited else values]
+    return [export_part(snapshot, DatasetRow, row, {"edited": _edited_before_the_log(snapshot)})]
 
 
 def funds(snapshot: Snapshot) -> list[FileRow]:
@@ -50,15 +51,14 @@ def changes(snapshot: Snapshot) -> list[FileRow]:
     """Oldest entry first."""
     entries: list[FileRow] = []
     for row in snapshot.rows(models.Change):
-        columns = ("revision", "recorded_at", "actor", "action", "summary")
         subject = Line(type=row.subject_type, key=row.subject_key)
         nodes = snapshot.rows_of(models.ChangeNode, "revision", row.revision)
-        lists = {
+        custom = {
+            "subject": subject,
             "about": [node for node in (Line(type=node.type, key=node.key) for node in nodes) if node != subject],
             "edits": [Line({name: each for name, each in edit.items() if each is not None}) for edit in row.edits],
         }
-        entry: FileRow = {name: to_yaml(getattr(row, name)) for name in columns}
-        entries.append({**entry, "subject": subject, **{name: items for name, items in lists.items() if items}})
+        entries.append(export_part(snapshot, ChangeRow, row, custom))
     return entries
 
 
@@ -75,7 +75,7 @@ def _edited_before_the_log(snapshot: Snapshot) -> list[str]:
 
 
 def _statements(snapshot: Snapshot) -> list[DatabaseRow]:
-    def sort_key(row: DatabaseRow) -> SortKey:
+    def sort_key(row: DatabaseRow) -> tuple[str | dt.date, ...]:
         return snapshot.key(models.Commitment, row.commitment_id), row.effective_on, row.recorded_at, row.key
 
     return sorted(snapshot.rows(models.StatusUpdate), key=sort_key)

@@ -11,6 +11,7 @@ from db.vocabulary import IMPORT_ACTOR, ChangeAction
 from db.writing.ledger import append_change, next_instant
 from seeds.folder import SeedFolder
 from seeds.loading.context import LoadContext
+from seeds.loading.rows import columns
 
 # A change of what belongs to a row of these is about that row, too.
 OWNERS = (Strategy, Commitment, Fund, Event, Discrepancy)
@@ -38,9 +39,10 @@ class LoadLog:
         session = self.context.session
         entries = [
             Change(
-                **row.model_dump(include={"revision", "recorded_at", "actor", "action", "summary", "edits"}),
+                **columns(self.context, row),
                 subject_type=row.subject.type,
                 subject_key=row.subject.key,
+                edits=[edit.model_dump() for edit in row.edits],
             )
             for row in self.folder.changes
         ]

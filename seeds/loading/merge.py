@@ -1,10 +1,7 @@
 """Brings one table to what the files say, and leaves alone what an editor has recorded."""
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from functools import cached_property
-from itertools import count
-from typing import Generic, TypeVar
+from collections.abc import Callable, Collection, Sequence
+from typing import Any, Generic, TypeVar
 
 import sqlalchemy as sa
 from sqlmodel import Session, select
@@ -16,7 +13,7 @@ from db.natural_keys import KEY_COLUMN, LINK_COLUMNS
 from seeds.errors import SeedError, SeedProblem
 from seeds.loading.report import Report
 
-Values = dict[str, object]
+Values = dict[str, Any]
 Key = tuple[object, ...]
 M = TypeVar("M", bound=Record)
 
@@ -27,7 +24,7 @@ UNIQUE: dict[type[Record], str] = {Organisation: "name", Document: "url", Theme:
 class TableMerge(Generic[M]):
     """All rows of one table by natural key.
 
-    `put` inserts and updates, `replace` also removes what is stale, `report_absent` only reports it.
+    `put` inserts and updates; `replace` also removes what the files no longer name, as far as it may be removed.
     """
 
     def __init__(self, session: Session, report: Report, model: type[M], file: str) -> None:
@@ -79,15 +76,18 @@ class TableMerge(Generic[M]):
         self.report.updates[self.name] += 1
         self.report.rows.append(row)
 
-    def replace(self, values: Sequence[Values], owned: Callable[[M], bool]) -> None:
-        # Stale rows go first, because a new row may take the place of one.
-        self.remove(self.stale_rows(values, owned))
-        self.put(values)
-
-    def stale_rows(self, values: Sequence[Values], owned: Callable[[M], bool]) -> list[M]:
-        """The seeded rows of these owners that the files no longer name."""
+    def replace(
+        self,
+        values: Sequence[Values],
+        owned: Callable[[M], bool],
+        removable: Callable[[list[M]], list[M]] = lambda rows: rows,
+    ) -> None:
         keys = {self.key(row) for row in values}
-        return [row for key, row in self.rows.items() if row.seeded and key not in keys and owned(row)]
+        stale = [row for key, row in self.rows.items() if row.seeded and key not in keys and owned(row)]
+        # Stale rows go first, because a new row may take the place of one.
+        self.remove(removable(stale))
+        self.put(values)
+        self.report_absent(owned)
 
     def remove(self, rows: Collection[M]) -> None:
         for row in rows:
@@ -105,25 +105,6 @@ class TableMerge(Generic[M]):
 
     def report_differing(self, row: M) -> None:
         self.report.differing.append(f"{self.name} {self.label(row)}")
-
-    def ids(self, keys: Iterable[Key]) -> dict[int, Key]:
-        return {entity_id(self.rows[key]): key for key in keys}
-
-    def owned_by_files(self, keys: Iterable[Key]) -> dict[int, Key]:
-        """By id, those of the rows that no editor has taken over: their lists are those of the files."""
-        return self.ids(key for key in keys if self.rows[key].seeded)
-
-    def free_positions(self, owner: int) -> Iterator[int]:
-        """The positions in the list of an owner that no editor's row has, without end."""
-        return (position for position in count(1) if position not in self._editors_positions[owner])
-
-    @cached_property
-    def _editors_positions(self) -> defaultdict[object, set[object]]:
-        positions: defaultdict[object, set[object]] = defaultdict(set)
-        for key, row in self.rows.items():
-            if not row.seeded:
-                positions[key[0]].add(key[-1])
-        return positions
 
     def _key_of(self, row: M) -> Key:
         return tuple(getattr(row, column) for column in self.key_columns)

@@ -1,14 +1,13 @@
 """Loads the rows of one file as their declarations say, and then what belongs to them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import count
 from typing import Any, TypeVar
 
 from db import natural_keys
 from db.changes import FOLLOWABLE
-from db.models.base import Record
 from seeds.loading.context import LoadContext
-from seeds.loading.merge import Key, TableMerge, Values
+from seeds.loading.merge import Key, TableMerge, Values, entity_id
 from seeds.mapping import Citations, Column, Links, Parts, PeriodColumns, Reference, SeedPart, Subject
 from seeds.rows.base import CitationPart, SeedRow
 
@@ -63,7 +62,7 @@ def load_lists(
 
 def _load_links(context: LoadContext, table: TableMerge[Any], links: Links, lists: Lists) -> None:
     merge = context.table(links.link, table.file)
-    owners = table.owned_by_files(lists)
+    owners = _owners(table, lists)
     owner_column, column = f"{table.name}_id", f"{links.model.__tablename__}_id"
     values: list[Values] = []
     for id, owner in owners.items():
@@ -81,27 +80,33 @@ def _load_links(context: LoadContext, table: TableMerge[Any], links: Links, list
 
 def _load_parts(context: LoadContext, table: TableMerge[Any], kind: type[SeedPart], lists: Lists) -> None:
     merge = context.table(kind.MODEL, table.file)
-    # What readers may follow has a published id and is never removed, so its list is not an editor's either.
+    # What readers may follow has a published id: it is never removed, and loaded whoever edited its owner.
     lasting = issubclass(kind.MODEL, FOLLOWABLE)
-    owners = table.ids(lists) if lasting else table.owned_by_files(lists)
+    owners = _owners(table, lists, of_editors=lasting)
     owner_column = f"{table.name}_id"
+    editors = {key for key, row in merge.rows.items() if not row.seeded}
     parts: dict[Key, SeedPart] = {}
     values: list[Values] = []
     for id, owner in owners.items():
-        for part, position in zip(lists[owner], merge.free_positions(id), strict=False):
+        # The rows that editors added to a list keep their positions.
+        positions = (position for position in count(1) if (id, position) not in editors)
+        for part, position in zip(lists[owner], positions, strict=False):
             identity = part.identity(str(owner[0]), position)
             values.append({owner_column: id, **identity, **columns(context, part)})
             parts[merge.key(values[-1])] = part
 
-    def is_owned(row: Record) -> bool:
-        return getattr(row, owner_column) in owners
-
-    if not lasting:
-        # First, because a new row may take the place of a stale one.
-        merge.remove(context.citations.release(merge.stale_rows(values, is_owned)))
-    merge.put(values)
-    merge.report_absent(is_owned)
+    merge.replace(
+        values,
+        lambda row: getattr(row, owner_column) in owners,
+        lambda rows: [] if lasting else context.citations.release(rows),
+    )
     load_lists(context, merge, kind, parts)
+
+
+def _owners(table: TableMerge[Any], keys: Iterable[Key], *, of_editors: bool = False) -> dict[int, Key]:
+    """By id, the rows whose lists are those of the files; not an editor's rows, unless these are asked for."""
+    rows = ((table.rows[key], key) for key in keys)
+    return {entity_id(row): key for row, key in rows if row.seeded or of_editors}
 
 
 def _cite(context: LoadContext, table: TableMerge[Any], key: Key, citations: Sequence[CitationPart]) -> None:

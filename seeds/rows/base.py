@@ -1,33 +1,36 @@
 """What every row has, and the citation, which many rows have."""
 
-from collections.abc import Iterable, Sequence
-from typing import Annotated, ClassVar, Self
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import attrgetter
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field, PrivateAttr
 
 from db import models
 from db.fields import Count, Slug, Text, Texts
 from seeds.errors import SeedProblem
-from seeds.mapping import DatabaseRow, Reference, SeedPart, SortKey
+from seeds.mapping import Reference, SeedPart
+
+Unique = Mapping[str, Callable[[Any], object]]
 
 
 class CitationPart(SeedPart):
     MODEL = models.Citation
+    SORT_COLUMN = "id"
 
     document: Annotated[Slug, Reference(models.Document)]
     paragraph: Count | None = None
     note: Text | None = None
     figures: Texts = Field(default_factory=list)
 
-    @staticmethod
-    def sort_key(row: DatabaseRow) -> SortKey:
-        return (row.id,)
-
 
 class SeedRow(SeedPart):
     FILE: ClassVar[str]
     # The field that messages name a row by; its natural key, where the file states one.
     NAME: ClassVar[str] = "slug"
+    SORT_COLUMN = "slug"
+    # What no two rows of the file may have in common, by the word for it in messages.
+    UNIQUE: ClassVar[Unique] = {"slug": attrgetter("slug")}
     # The file is one row, and no list.
     SINGLE: ClassVar[bool] = False
     # The file may be missing.
@@ -51,15 +54,7 @@ class SeedRow(SeedPart):
     def problem(self, reason: str) -> SeedProblem:
         return SeedProblem(self.FILE, self.where, reason)
 
-    def unique_values(self) -> dict[str, object]:
-        """What no other row of the file may have, by the word for it in messages."""
-        return {self.NAME: self.natural_key}
-
     @classmethod
     def batches(cls, rows: Sequence[Self]) -> Iterable[Sequence[Self]]:
         """The rows as they are loaded: a batch may refer to the batches before it."""
         return [rows]
-
-    @staticmethod
-    def sort_key(row: DatabaseRow) -> SortKey:
-        return (row.slug,)

@@ -1,15 +1,15 @@
 """The log of the database that the files were written from. Reviewed files have none."""
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, Field, Strict
 
-from db import changes
+from db import changes, models
 from db.fields import matching
 from db.vocabulary import ChangeAction
 from seeds.fields import Instant, LogText, Record
-from seeds.mapping import SeedPart
-from seeds.rows.base import SeedRow
+from seeds.mapping import Custom, SeedPart
+from seeds.rows.base import SeedRow, Unique
 
 FOLLOWABLE = {model.__name__: model for model in changes.FOLLOWABLE}
 Sentence = Annotated[LogText, Field(min_length=1, max_length=50_000)]
@@ -34,6 +34,8 @@ class EditPart(SeedPart):
 class ChangeRow(SeedRow):
     FILE = "changes.yaml"
     NAME = ""
+    MODEL = models.Change
+    UNIQUE: ClassVar[Unique] = {}
     OPTIONAL = True
 
     revision: Revision
@@ -41,9 +43,6 @@ class ChangeRow(SeedRow):
     actor: Actor
     action: ChangeAction
     summary: Sentence
-    subject: NodePart
-    about: list[NodePart] = Field(default_factory=list)
-    edits: list[EditPart] = Field(default_factory=list)
-
-    def unique_values(self) -> dict[str, object]:
-        return {}
+    subject: Annotated[NodePart, Custom()]
+    about: Annotated[list[NodePart], Custom()] = Field(default_factory=list)
+    edits: Annotated[list[EditPart], Custom()] = Field(default_factory=list)

@@ -1,6 +1,7 @@
 """The strategy, its themes and its commitments."""
 
-from typing import Annotated, Self
+from operator import attrgetter
+from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
 
@@ -8,8 +9,8 @@ from db import models
 from db.fields import Count, Ref, Slug, Slugs, Text
 from db.vocabulary import CommitmentOrigin, Confidence
 from seeds.fields import Day, Flag, Items
-from seeds.mapping import DatabaseRow, Links, Reference, SeedPart, SortKey
-from seeds.rows.base import CitationPart, SeedRow
+from seeds.mapping import Links, Reference, SeedPart
+from seeds.rows.base import CitationPart, SeedRow, Unique
 
 
 class ThemePart(SeedPart):
@@ -38,6 +39,8 @@ class CommitmentRow(SeedRow):
     FILE = "commitments.yaml"
     NAME = "ref"
     MODEL = models.Commitment
+    SORT_COLUMN = "ref"
+    UNIQUE: ClassVar[Unique] = {"ref": attrgetter("ref"), "slug": attrgetter("slug")}
 
     ref: Ref
     slug: Slug | None = None
@@ -60,10 +63,3 @@ class CommitmentRow(SeedRow):
         if not self.identified and (any(says.values()) or self.leads or self.citations):
             raise ValueError("unidentified, so it can say nothing")
         return self
-
-    def unique_values(self) -> dict[str, object]:
-        return {**super().unique_values(), "slug": self.slug}
-
-    @staticmethod
-    def sort_key(row: DatabaseRow) -> SortKey:
-        return (row.ref,)

@@ -1,22 +1,25 @@
 """The dataset: when its rows were learned, and the terms of its use."""
 
+from typing import Annotated, ClassVar
+
 from pydantic import Field
 
+from db import models
 from db.fields import Text
 from seeds.fields import Instant, Record
-from seeds.rows.base import SeedRow
+from seeds.mapping import Custom
+from seeds.rows.base import SeedRow, Unique
 
 
 class DatasetRow(SeedRow):
     FILE = "dataset.yaml"
     NAME = ""
+    MODEL = models.Dataset
+    UNIQUE: ClassVar[Unique] = {}
     SINGLE = True
 
     recorded_at: Instant
     licence: Text
     attribution: Text
     # The rows that editors wrote before there was a log; an export names them.
-    edited: list[Record] = Field(default_factory=list)
-
-    def unique_values(self) -> dict[str, object]:
-        return {}
+    edited: Annotated[list[Record], Custom()] = Field(default_factory=list)

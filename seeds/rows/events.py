@@ -9,7 +9,7 @@ from db import models
 from db.fields import Count, Refs, Slug, Slugs, Text, Texts
 from db.vocabulary import EventKind
 from seeds.fields import Items, When
-from seeds.mapping import DatabaseRow, Links, PeriodColumns, Reference, SeedPart, SortKey
+from seeds.mapping import DatabaseRow, Links, PeriodColumns, Reference, SeedPart
 from seeds.rows.base import CitationPart, SeedRow
 
 
@@ -49,7 +49,7 @@ class EventRow(SeedRow):
             raise ValueError("has no date, and no date_note that says why")
         return self
 
-    @staticmethod
-    def sort_key(row: DatabaseRow) -> SortKey:
+    @classmethod
+    def sort_key(cls, row: DatabaseRow) -> tuple[str | dt.date, ...]:
         """By date, the undated last."""
         return row.held_on or dt.date.max, row.slug

@@ -10,7 +10,7 @@ from db import models, natural_keys
 from db.fields import Refs, Slug, Text
 from db.vocabulary import AmountKind, Bound
 from seeds.fields import Items, Sum, When
-from seeds.mapping import DatabaseRow, Links, PeriodColumns, Reference, SeedPart, SortKey
+from seeds.mapping import DatabaseRow, Links, PeriodColumns, Reference, SeedPart
 from seeds.rows.base import CitationPart, SeedRow
 
 
@@ -28,13 +28,15 @@ class AmountPart(SeedPart):
         document, paragraph = self.citation.document, self.citation.paragraph
         return {"key": natural_keys.amount_statement(owner, self.kind, on, precision, document, paragraph)}
 
-    @staticmethod
-    def sort_key(row: DatabaseRow) -> SortKey:
+    @classmethod
+    def sort_key(cls, row: DatabaseRow) -> tuple[str | dt.date, ...]:
+        """By date, the undated first."""
         return row.stated_on or dt.date.min, row.key
 
 
 class AllocationPart(SeedPart):
     MODEL = models.Allocation
+    SORT_COLUMN = "key"
 
     recipient: Annotated[Slug, Reference(models.Organisation)]
     amount: Sum | None = None
@@ -51,10 +53,6 @@ class AllocationPart(SeedPart):
         if (self.amount is None) != (self.bound is None):
             raise ValueError("amount and bound go together")
         return self
-
-    @staticmethod
-    def sort_key(row: DatabaseRow) -> SortKey:
-        return (row.key,)
 
 
 class FundRow(SeedRow):

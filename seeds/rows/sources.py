@@ -1,6 +1,7 @@
 """Organisations, and the documents that they published."""
 
-from typing import Annotated, Self
+from operator import attrgetter
+from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
 
@@ -10,24 +11,23 @@ from db.text import fold
 from db.vocabulary import DocumentKind, OrganisationKind
 from seeds.fields import Day, Digest, FileName
 from seeds.mapping import Reference
-from seeds.rows.base import SeedRow
+from seeds.rows.base import SeedRow, Unique
 
 
 class OrganisationRow(SeedRow):
     FILE = "organisations.yaml"
     MODEL = models.Organisation
+    UNIQUE: ClassVar[Unique] = {"slug": attrgetter("slug"), "name": lambda row: fold(row.name)}
 
     slug: Slug
     name: Text
     kind: OrganisationKind
 
-    def unique_values(self) -> dict[str, object]:
-        return {**super().unique_values(), "name": fold(self.name)}
-
 
 class DocumentRow(SeedRow):
     FILE = "documents.yaml"
     MODEL = models.Document
+    UNIQUE: ClassVar[Unique] = {"slug": attrgetter("slug"), "url": attrgetter("url")}
 
     slug: Slug
     title: Text
@@ -44,9 +44,6 @@ class DocumentRow(SeedRow):
     @property
     def paragraphs(self) -> int:
         return len(self.digests) - 1
-
-    def unique_values(self) -> dict[str, object]:
-        return {**super().unique_values(), "url": self.url}
 
     @model_validator(mode="after")
     def seed_or_record(self) -> Self:

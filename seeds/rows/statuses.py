@@ -1,6 +1,7 @@
 """Status updates, and searches that found none. Both are statements in one table, and correct each other."""
 
-from typing import Annotated, Self
+from operator import attrgetter
+from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
 
@@ -9,7 +10,7 @@ from db.fields import Ref, Text
 from db.vocabulary import DatePrecision, Status, Voice
 from seeds.fields import Day, Instant, Key, When
 from seeds.mapping import Column, Custom, PeriodColumns, Reference, SeedPart
-from seeds.rows.base import CitationPart, SeedRow
+from seeds.rows.base import CitationPart, SeedRow, Unique
 
 SEARCHED = "Searched: {}. Nothing found, which does not say that nothing was done."
 
@@ -24,6 +25,7 @@ class StatusRow(SeedRow):
     FILE = "statuses.yaml"
     NAME = "commitment"
     MODEL = models.StatusUpdate
+    UNIQUE: ClassVar[Unique] = {"statement": attrgetter("key")}
 
     commitment: Annotated[Ref, Reference(models.Commitment)]
     status: Status
@@ -44,9 +46,6 @@ class StatusRow(SeedRow):
             self.commitment, on.on, on.precision, self.voice, self.status, source.document, source.paragraph
         )
 
-    def unique_values(self) -> dict[str, object]:
-        return {"statement": self.key}
-
     @model_validator(mode="after")
     def assessed(self) -> Self:
         if self.status is Status.NOT_ASSESSED:
@@ -60,6 +59,7 @@ class SearchRow(SeedRow):
     FILE = "no_evidence.yaml"
     NAME = "commitment"
     MODEL = models.StatusUpdate
+    UNIQUE: ClassVar[Unique] = {"search": attrgetter("key")}
 
     commitment: Annotated[Ref, Reference(models.Commitment)]
     searched_on: Annotated[Day, Column("effective_on")]
@@ -80,9 +80,6 @@ class SearchRow(SeedRow):
             return self.stated_key
         day, nothing = DatePrecision.DAY, Status.NO_EVIDENCE
         return natural_keys.status_update(self.commitment, self.searched_on, day, Voice.TRACKER, nothing, None, None)
-
-    def unique_values(self) -> dict[str, object]:
-        return {"search": self.key}
 
     @model_validator(mode="after")
     def places_or_note(self) -> Self:
