@@ -1,47 +1,44 @@
-"""Writes YAML as the files of the format have it: a row after the other, short mappings and lists on one line."""
+"""Writes YAML in the form of the reviewed files: a blank line between rows, short mappings and lists on one line."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 import yaml
 
-# libyaml's emitter is ten times quicker; not every platform has it.
-Base: type[Any] = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+if TYPE_CHECKING:
+    Base = yaml.SafeDumper
+else:
+    # libyaml's emitter is ten times quicker; not every platform has it.
+    Base = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
-class Line(dict[str, Any]):
-    """A mapping on one line, or as few as it fills."""
+class Line(dict[str, object]):
+    """A mapping that is written in flow style."""
 
 
-class Dumper(Base):  # type: ignore[misc]
-    def ignore_aliases(self, data: Any) -> bool:
-        # The same value in two places is written twice: the format knows no references of YAML's own.
+class Dumper(Base):
+    def ignore_aliases(self, data: object) -> bool:
+        # The format has no aliases, so a value that occurs twice is written twice.
         return True
 
 
-def _line(dumper: Any, data: Line) -> Any:
+def _line(dumper: Dumper, data: Line) -> yaml.Node:
     return dumper.represent_mapping("tag:yaml.org,2002:map", data.items(), flow_style=True)
 
 
-def _list(dumper: Any, data: list[Any]) -> Any:
-    short = all(isinstance(item, str) for item in data)
-    return dumper.represent_sequence("tag:yaml.org,2002:seq", data, flow_style=short)
+def _list(dumper: Dumper, data: list[object]) -> yaml.Node:
+    is_flow = all(isinstance(item, str) for item in data)
+    return dumper.represent_sequence("tag:yaml.org,2002:seq", data, flow_style=is_flow)
 
 
 Dumper.add_representer(Line, _line)
 Dumper.add_representer(list, _list)
 
 
-def rows(items: Sequence[Mapping[str, Any]]) -> str:
-    return "\n".join(_dump([item]) for item in items) or "[]\n"
+def rows(items: Sequence[Mapping[str, object]]) -> str:
+    return "\n".join(single([item]) for item in items) or "[]\n"
 
 
-def single(item: Mapping[str, Any]) -> str:
-    return _dump(item)
-
-
-def _dump(value: Any) -> str:
-    written: str = yaml.dump(
-        value, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=120, default_flow_style=False
-    )
-    return written
+def single(item: object) -> str:
+    text: str = yaml.dump(item, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=120, default_flow_style=False)
+    return text

@@ -60,14 +60,14 @@ def _read_file(directory: Path, kind: type[R], problems: SeedProblems) -> SeedFi
     problems.add(parser.problems)
     problems.more += parser.problems.more
     file.readable = file.complete = bool(values) or not parser.problems
-    for value in values:
-        where = f"line {value.line}"
-        name = value.value.get(kind.NAME) if isinstance(value.value, dict) else None
+    for line, value in values:
+        where = f"line {line}"
+        name = value.get(kind.NAME) if isinstance(value, dict) else None
         if isinstance(name, str):
             file.names.add(name)
-            where = f"{name[:MAX_NAME]} (line {value.line})"
+            where = f"{name[:MAX_NAME]} (line {line})"
         try:
-            file.rows.append(kind.model_validate(value.value).at(where))
+            file.rows.append(kind.model_validate(value).at(where))
         except ValidationError as error:
             file.complete = False
             problems.add(SeedProblem(kind.FILE, where, _reason(detail)) for detail in error.errors(include_url=False))

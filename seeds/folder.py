@@ -81,10 +81,8 @@ class SeedFolder:
         themes = {theme.slug for strategy in self.strategies for theme in strategy.themes}
         statements = {row.key for row in self.statements}
         readable = self.statuses.complete and self.searches.complete
-        by_model: dict[type[Base], SeedFile[Any]] = {
-            kind.MODEL: self.files[name] for name, kind in KINDS.items() if hasattr(kind, "MODEL")
-        }
-        return by_model | {
+        return {
+            **{kind.MODEL: self.files[name] for name, kind in KINDS.items()},
             models.Theme: SeedFile(names=themes, readable=self.strategies.complete),
             models.StatusUpdate: SeedFile(names=statements, readable=readable),
         }

@@ -67,7 +67,7 @@ class Parts:
 
 @dataclass(frozen=True)
 class Custom:
-    """Loaded and exported by code of the noun."""
+    """A field that code of its own loads and exports."""
 
 
 Mapping = Column | PeriodColumns | Reference | Subject | Links | Citations | Parts | Custom
@@ -78,7 +78,7 @@ class SeedPart(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    # The table that it corresponds to, if it has one.
+    # The model of its table, where it has one.
     MODEL: ClassVar[type[Any]]
     MAPPINGS: ClassVar[dict[str, Mapping]] = {}
     # The column that an export is sorted by.

@@ -1,4 +1,4 @@
-"""How the paragraphs of a document are counted, and how one is recognised without being kept."""
+"""Counts the paragraphs of a document, and recognises them by digests, so that their text is not stored."""
 
 import hashlib
 import re
@@ -8,13 +8,13 @@ from pathlib import Path
 def paragraphs(path: Path) -> list[str]:
     """The heading, then the paragraphs, so that paragraph n is item n.
 
-    The text is cut at blank lines and trimmed. Nothing is joined or split by meaning.
+    The text is split at blank lines and trimmed.
     """
-    return cut(path.read_bytes())
+    return split_paragraphs(path.read_bytes())
 
 
-def cut(content: bytes) -> list[str]:
-    """The same of what a file holds. Raises `UnicodeDecodeError`."""
+def split_paragraphs(content: bytes) -> list[str]:
+    """The paragraphs in the bytes of a file. Raises `UnicodeDecodeError`."""
     text = re.sub("\r\n?", "\n", content.decode())
     return [piece.strip() for piece in re.split(r"\n[ \t]*\n", text) if piece.strip()]
 

@@ -1,10 +1,11 @@
-"""YAML, and no more of it than the files need: what YAML leaves open in silence is a problem here.
+"""Reads the part of YAML that the format needs; anything else, such as an alias, is a problem.
 
-Built from the parser's events, because its own composer follows any depth of nesting until the process is killed.
+PyYAML rather than ruamel.yaml: libyaml's events come ten times quicker than those of a parser in Python, and neither
+library bounds what it builds. So the rows are built here from the events, with bounds on depth, rows, values and
+lengths; PyYAML's own composer follows any depth of nesting until the process is killed.
 """
 
 import re
-from dataclasses import dataclass
 from typing import ClassVar
 
 import yaml
@@ -13,32 +14,30 @@ from seeds.errors import SeedProblems
 
 MAX_BYTES = 50_000_000
 MAX_DEPTH = 10
-# Of a file; and how many values all its rows may have together. An honest file of the largest size has fewer.
+# Of a file. The values are those of all rows together; our largest file has far fewer.
 MAX_ROWS = 100_000
 MAX_VALUES = 2_000_000
-# Of a value. Those of a row have bounds of their own; the log has lists in one value.
+# Of a value. The fields of a row have smaller bounds; a value of the log may be a whole list.
 MAX_CHARACTERS = 500_000
-# YAML has numbers by the sixties, in octal, with no end and with underscores. None of them is meant where it stands.
+# YAML also has sexagesimal and octal numbers, infinities and underscores, which people write by mistake.
 NUMBERS = {
     "tag:yaml.org,2002:int": re.compile("[-+]?(0|[1-9][0-9]{0,39})"),
     "tag:yaml.org,2002:float": re.compile(r"[-+]?[0-9]{1,20}\.[0-9]{0,20}"),
 }
-# The library compares each of them with all that stand before it.
+# The time that PyYAML takes for directives grows with the square of their number.
 DIRECTIVE = re.compile("^%", re.MULTILINE)
 PLAIN = {f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null")}
 END = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
-# libyaml's parser is ten times quicker; not every platform has it.
+# Not every platform has libyaml.
 Base: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@dataclass(frozen=True)
-class Raw:
-    line: int
-    value: object
+# The line of a row and its value.
+ParsedRow = tuple[int, object]
 
 
 class Loader(Base):  # type: ignore[valid-type, misc]
-    """Reads a date as the text that was written: the rows know better which dates there are."""
+    """Leaves dates as text; the types of the rows check them."""
 
     yaml_implicit_resolvers: ClassVar = {
         letter: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
@@ -46,8 +45,8 @@ class Loader(Base):  # type: ignore[valid-type, misc]
     }
 
 
-class TooMuch(Exception):
-    """Nothing more is read of the file. Carries the line, and what is too much."""
+class BoundExceeded(Exception):
+    """Stops the reading of the file. Carries the line and the reason."""
 
     def __init__(self, event: yaml.Event, reason: str) -> None:
         super().__init__(_line(event), reason)
@@ -60,69 +59,69 @@ class Parser:
         self.problems = SeedProblems()
         self.values = 0
 
-    def rows(self, content: bytes, *, single: bool) -> list[Raw]:
+    def rows(self, content: bytes, *, single: bool) -> list[ParsedRow]:
         """The rows of a file; the file itself is the row where it holds a single one."""
         try:
             text = content.decode("utf-8-sig")
-            if found := DIRECTIVE.search(text):
-                return self._refuse(f"line {text.count(chr(10), 0, found.start()) + 1}", "has a directive")
+            if directive := DIRECTIVE.search(text):
+                return self._reject(f"line {text.count(chr(10), 0, directive.start()) + 1}", "has a directive")
             self.loader = Loader(text)
             return self._document(single=single)
         except UnicodeDecodeError:
-            return self._refuse("", "is not UTF-8")
-        except TooMuch as error:
-            return self._refuse(f"line {error.line}", f"cannot be read: {error.reason}")
+            return self._reject("", "is not UTF-8")
+        except BoundExceeded as error:
+            return self._reject(f"line {error.line}", f"cannot be read: {error.reason}")
         except yaml.YAMLError as error:
-            return self._refuse(*_told(error))
+            return self._reject(*_problem(error))
 
-    def _document(self, *, single: bool) -> list[Raw]:
+    def _document(self, *, single: bool) -> list[ParsedRow]:
         event = self._next()
         while isinstance(event, yaml.StreamStartEvent | yaml.DocumentStartEvent):
             event = self._next()
         rows = []
         if single:
             if not isinstance(event, yaml.MappingStartEvent):
-                return self._refuse("", "should be keys and values")
-            rows.append(Raw(_line(event), self._build(event, 1)))
+                return self._reject("", "should be keys and values")
+            rows.append((_line(event), self._build(event, 1)))
         else:
             if not isinstance(event, yaml.SequenceStartEvent):
-                return self._refuse("", "should be a list; without rows, write []")
+                return self._reject("", "should be a list; without rows, write []")
             while not isinstance(event := self._next(), END):
                 if len(rows) == MAX_ROWS:
-                    raise TooMuch(event, f"there are more than {MAX_ROWS:,} rows")
-                rows.append(Raw(_line(event), self._build(event, 1)))
+                    raise BoundExceeded(event, f"there are more than {MAX_ROWS:,} rows")
+                rows.append((_line(event), self._build(event, 1)))
         self._next()
         if not isinstance(self._next(), yaml.StreamEndEvent):
-            return self._refuse("", "holds more than one document")
+            return self._reject("", "holds more than one document")
         return rows
 
     def _build(self, event: yaml.Event, depth: int) -> object:
         self.values += 1
         if self.values > MAX_VALUES:
-            raise TooMuch(event, f"there are more than {MAX_VALUES:,} values")
+            raise BoundExceeded(event, f"there are more than {MAX_VALUES:,} values")
         if isinstance(event, yaml.AliasEvent):
             return self._note(event, "uses an alias; write it out")
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event)
         if depth > MAX_DEPTH:
-            # Nothing more is read: finding the end of the nest could take for ever.
-            raise TooMuch(event, "nested too deeply")
+            # Reading on to the end of the nest would take as long as the file is large.
+            raise BoundExceeded(event, "nested too deeply")
         if isinstance(event, yaml.SequenceStartEvent):
             items = []
             while not isinstance(item := self._next(), END):
                 items.append(self._build(item, depth + 1))
             return items
-        built: dict[str, object] = {}
+        mapping: dict[str, object] = {}
         while not isinstance(key := self._next(), END):
             name = self._build(key, depth + 1)
             value = self._build(self._next(), depth + 1)
             if not isinstance(name, str):
                 self._note(key, "has a key that is not plain text")
-            elif name in built:
+            elif name in mapping:
                 self._note(key, f"has the key {name[:80]!r} twice")
             else:
-                built[name] = value
-        return built
+                mapping[name] = value
+        return mapping
 
     def _scalar(self, event: yaml.ScalarEvent) -> object:
         if len(event.value) > MAX_CHARACTERS:
@@ -142,11 +141,11 @@ class Parser:
         return event
 
     def _note(self, event: yaml.Event, reason: str) -> object:
-        """Stands in for the value that could not be built, so that what follows is read too."""
+        """Returns a value in place of the broken one, so that the rest of the file is checked too."""
         self.problems.note(self.file, f"line {_line(event)}", reason)
         return None
 
-    def _refuse(self, row: str, reason: str) -> list[Raw]:
+    def _reject(self, row: str, reason: str) -> list[ParsedRow]:
         self.problems.note(self.file, row, reason)
         return []
 
@@ -156,7 +155,7 @@ def _line(event: yaml.Event) -> int:
     return event.start_mark.line + 1
 
 
-def _told(error: yaml.YAMLError) -> tuple[str, str]:
+def _problem(error: yaml.YAMLError) -> tuple[str, str]:
     if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
         return f"line {error.problem_mark.line + 1}", f"cannot be read: {error.problem}"
     return "", f"cannot be read: {' '.join(str(error).split())}"

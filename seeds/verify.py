@@ -1,4 +1,4 @@
-"""Holds every citation of a SEED document against the document itself, which is kept elsewhere."""
+"""Compares every citation of a SEED document with the document itself, which is not in the repository."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,7 +8,7 @@ from seeds import bounded
 from seeds.checks.rules import SourcePart, sources
 from seeds.errors import SeedProblem
 from seeds.files import read
-from seeds.paragraphs import cut, digest
+from seeds.paragraphs import digest, split_paragraphs
 from seeds.parse import MAX_BYTES
 from seeds.rows.base import SeedRow
 from seeds.rows.sources import DocumentRow
@@ -16,7 +16,7 @@ from seeds.rows.sources import DocumentRow
 
 @dataclass
 class Verification:
-    """What was held against the documents, and what did not hold."""
+    """How much was compared, and what differs."""
 
     documents: int = 0
     paragraphs: int = 0
@@ -25,11 +25,11 @@ class Verification:
     problems: list[SeedProblem] = field(default_factory=list)
 
     def __str__(self) -> str:
-        held = (
+        counts = (
             f"documents: {self.documents}, paragraphs: {self.paragraphs}, citations: {self.citations},"
             f" figures: {self.figures}, problems: {len(self.problems)}"
         )
-        return "\n".join([*map(str, self.problems), held])
+        return "\n".join([*map(str, self.problems), counts])
 
 
 def verify(directory: Path, documents: Path) -> Verification:
@@ -39,19 +39,19 @@ def verify(directory: Path, documents: Path) -> Verification:
     texts: dict[str, list[str]] = {}
     for document in folder.documents:
         if document.kind is DocumentKind.SEED:
-            texts[document.slug] = text = _text(document, documents, result)
+            text = texts[document.slug] = _text(document, documents, result)
             result.documents += 1
             result.paragraphs += max(0, len(text) - 1)
     for row, source in sources(folder):
-        # A document that could not be read is one problem, and not one for each citation of it.
-        if cited := texts.get(source.document):
-            _cited(row, source, cited, result)
+        # An unreadable document is one problem, and not one for each citation of it.
+        if texts.get(source.document):
+            _compare(row, source, texts[source.document], result)
     return result
 
 
 def _text(row: DocumentRow, documents: Path, result: Verification) -> list[str]:
     try:
-        text = cut(bounded.read_bytes(documents, str(row.file), max_bytes=MAX_BYTES))
+        text = split_paragraphs(bounded.read_bytes(documents, str(row.file), max_bytes=MAX_BYTES))
     except bounded.UnreadableFile as error:
         result.problems.append(row.problem(f"{row.file} {error}"))
         return []
@@ -60,22 +60,24 @@ def _text(row: DocumentRow, documents: Path, result: Verification) -> list[str]:
         return []
     if len(text) != len(row.digests):
         result.problems.append(row.problem(f"{row.file} has {len(text) - 1} paragraphs, not {row.paragraphs}"))
-    # A shorter text is told by its count, so only what both have is compared.
-    for number, (found, expected) in enumerate(zip(map(digest, text), row.digests, strict=False)):
-        if found != expected:
-            place = f"paragraph {number}" if number else "the heading"
-            result.problems.append(row.problem(f"{place} of {row.file} has changed: {found}, not {expected}"))
+    for number, (actual, expected) in enumerate(zip(map(digest, text), row.digests, strict=False)):
+        if actual != expected:
+            result.problems.append(row.problem(f"{_place(number)} of {row.file} has changed: {actual}, not {expected}"))
     return text
 
 
-def _cited(row: SeedRow, source: SourcePart, text: list[str], result: Verification) -> None:
+def _compare(row: SeedRow, source: SourcePart, text: list[str], result: Verification) -> None:
     number = source.paragraph or 0
-    place = f"paragraph {number}" if number else "the heading"
     result.citations += 1
     if number >= len(text):
         result.problems.append(row.problem(f"{source.document} has no paragraph {number}"))
         return
-    for figure in source.figures:
-        result.figures += 1
-        if figure not in text[number]:
-            result.problems.append(row.problem(f"{figure!r} does not stand in {place} of {source.document}"))
+    result.figures += len(source.figures)
+    absent = [figure for figure in source.figures if figure not in text[number]]
+    result.problems += [
+        row.problem(f"{each!r} does not stand in {_place(number)} of {source.document}") for each in absent
+    ]
+
+
+def _place(number: int) -> str:
+    return f"paragraph {number}" if number else "the heading"

@@ -63,7 +63,7 @@ def paragraphs(folder: SeedFolder) -> Iterator[SeedProblem]:
             yield row.problem(f"{document.slug} has {document.paragraphs} paragraphs, and no {source.paragraph}")
 
 
-def stated(folder: SeedFolder) -> Iterator[SeedProblem]:
+def stated_number(folder: SeedFolder) -> Iterator[SeedProblem]:
     own = sum(row.origin is CommitmentOrigin.STRATEGY for row in folder.commitments)
     for strategy in folder.strategies:
         if folder.commitments.complete and own != strategy.stated_commitments:
@@ -88,4 +88,4 @@ def _source(source: SourcePart) -> str:
     return source.document if source.paragraph is None else f"{source.document}, paragraph {source.paragraph}"
 
 
-RULES = (unique, unique_parts, references, paragraphs, stated)
+RULES = (unique, unique_parts, references, paragraphs, stated_number)

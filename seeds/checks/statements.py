@@ -8,10 +8,10 @@ from seeds.errors import SeedProblem
 from seeds.folder import SeedFolder
 
 
-def identified(folder: SeedFolder) -> Iterator[SeedProblem]:
-    unidentified = {row.ref for row in folder.commitments if not row.identified}
+def unidentified(folder: SeedFolder) -> Iterator[SeedProblem]:
+    refs = {row.ref for row in folder.commitments if not row.identified}
     for row in folder.statements:
-        if row.commitment in unidentified:
+        if row.commitment in refs:
             yield row.problem(f"{row.commitment} is not identified, so nothing is known of its status")
 
 
@@ -43,4 +43,4 @@ def corrections(folder: SeedFolder) -> Iterator[SeedProblem]:
             yield row.problem("is corrected by a statement that was not recorded later")
 
 
-RULES = (identified, searches, corrections)
+RULES = (unidentified, searches, corrections)

@@ -78,11 +78,12 @@ def to_yaml(value: object) -> object:
 
 
 def _links(snapshot: Snapshot, mapping: Links, owner_column: str, owner: int) -> list[str]:
-    column = f"{mapping.model.__tablename__}_id"
     rows = snapshot.rows_of(mapping.link, owner_column, owner)
-    if "position" in mapping.link.model_fields:
-        return [snapshot.key(mapping.model, getattr(row, column)) for row in sorted(rows, key=lambda row: row.position)]
-    return sorted(snapshot.key(mapping.model, getattr(row, column)) for row in rows)
+    has_position = "position" in mapping.link.model_fields
+    if has_position:
+        rows = sorted(rows, key=lambda row: row.position)
+    keys = [snapshot.key(mapping.model, getattr(row, f"{mapping.model.__tablename__}_id")) for row in rows]
+    return keys if has_position else sorted(keys)
 
 
 def _parts(snapshot: Snapshot, kind: type[SeedPart], owner_column: str, owner: int) -> list[FileRow]:

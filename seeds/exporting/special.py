@@ -16,14 +16,14 @@ from seeds.mapping import DatabaseRow
 from seeds.rows.changes import ChangeRow
 from seeds.rows.dataset import DatasetRow
 from seeds.rows.funds import FundRow
-from seeds.rows.statuses import SEARCHED, SearchRow, StatusRow
+from seeds.rows.statuses import SEARCH_NOTE, SearchRow, StatusRow
 
-BEFORE, AFTER = SEARCHED.split("{}")
+BEFORE, AFTER = SEARCH_NOTE.split("{}")
 
 
 def dataset(snapshot: Snapshot) -> list[FileRow]:
     [row] = snapshot.rows(models.Dataset)
-    return [export_part(snapshot, DatasetRow, row, {"edited": _edited_before_the_log(snapshot)})]
+    return [export_part(snapshot, DatasetRow, row, {"edited": _editors_rows_before_the_log(snapshot)})]
 
 
 def funds(snapshot: Snapshot) -> list[FileRow]:
@@ -62,7 +62,7 @@ def changes(snapshot: Snapshot) -> list[FileRow]:
     return entries
 
 
-def _edited_before_the_log(snapshot: Snapshot) -> list[str]:
+def _editors_rows_before_the_log(snapshot: Snapshot) -> list[str]:
     """The rows that editors wrote although no entry says so."""
     log = snapshot.rows(models.Change)
     if log and log[0].revision == 1:
@@ -89,22 +89,17 @@ def _custom(snapshot: Snapshot, row: DatabaseRow) -> FileRow:
     """The fields of a statement that are no column of theirs."""
     [dataset] = snapshot.rows(models.Dataset)
     places = row.note.removeprefix(BEFORE).removesuffix(AFTER)
-    is_usual = SEARCHED.format(places) == row.note and places == places.strip() != ""
-    corrected = row.corrected_by_id is not None
+    is_usual = SEARCH_NOTE.format(places) == row.note and places == places.strip() != ""
+    corrects = snapshot.rows_of(models.StatusUpdate, "corrected_by_id", row.id)
+    by = row.corrected_by_id and snapshot.key(models.StatusUpdate, row.corrected_by_id)
     return {
-        # The usual values are left out.
+        # The usual values are left out, but for a key that the row of another statement states.
         "recorded_at": None if row.recorded_at == dataset.recorded_at else to_yaml(row.recorded_at),
         "places": places if is_usual else None,
         "other_note": None if is_usual else row.note,
-        "stated_key": None if row.key == _usual_key(snapshot, row) and not _corrects(snapshot, row) else row.key,
-        "corrected": {"by": snapshot.key(models.StatusUpdate, row.corrected_by_id), "reason": row.correction_reason}
-        if corrected
-        else None,
+        "stated_key": row.key if corrects or row.key != _usual_key(snapshot, row) else None,
+        "corrected": by and {"by": by, "reason": row.correction_reason},
     }
-
-
-def _corrects(snapshot: Snapshot, row: DatabaseRow) -> bool:
-    return bool(snapshot.rows_of(models.StatusUpdate, "corrected_by_id", row.id))
 
 
 def _usual_key(snapshot: Snapshot, row: DatabaseRow) -> str:

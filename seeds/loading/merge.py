@@ -79,15 +79,15 @@ class TableMerge(Generic[M]):
     def replace(
         self,
         values: Sequence[Values],
-        owned: Callable[[M], bool],
+        is_owned: Callable[[M], bool],
         removable: Callable[[list[M]], list[M]] = lambda rows: rows,
     ) -> None:
         keys = {self.key(row) for row in values}
-        stale = [row for key, row in self.rows.items() if row.seeded and key not in keys and owned(row)]
+        stale = [row for key, row in self.rows.items() if row.seeded and key not in keys and is_owned(row)]
         # Stale rows go first, because a new row may take the place of one.
         self.remove(removable(stale))
         self.put(values)
-        self.report_absent(owned)
+        self.report_absent(is_owned)
 
     def remove(self, rows: Collection[M]) -> None:
         for row in rows:
@@ -98,9 +98,9 @@ class TableMerge(Generic[M]):
             self.report.removals[self.name] += 1
         self.flush()
 
-    def report_absent(self, owned: Callable[[M], bool] = lambda _: True) -> None:
+    def report_absent(self, is_owned: Callable[[M], bool] = lambda _: True) -> None:
         """Reports the seeded rows that the files no longer name; they stay."""
-        absent = [row for key, row in self.rows.items() if row.seeded and key not in self.present and owned(row)]
+        absent = [row for key, row in self.rows.items() if row.seeded and key not in self.present and is_owned(row)]
         self.report.absent += [f"{self.name} {self.label(row)}" for row in absent]
 
     def report_differing(self, row: M) -> None:

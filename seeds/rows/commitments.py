@@ -54,7 +54,7 @@ class CommitmentRow(SeedRow):
     citations: Items[CitationPart] = Field(default_factory=list)
 
     @model_validator(mode="after")
-    def identified_or_silent(self) -> Self:
+    def all_or_nothing(self) -> Self:
         says = {name: getattr(self, name) for name in ("slug", "theme", "title", "summary", "confidence")}
         if self.identified and (silent := [name for name, value in says.items() if value is None]):
             raise ValueError(f"identified, but without {', '.join(silent)}")

@@ -1,4 +1,4 @@
-"""What happened on a day, who held it and who was there."""
+"""Events, their hosts and their participants."""
 
 import datetime as dt
 from typing import Annotated, Self
@@ -44,7 +44,7 @@ class EventRow(SeedRow):
     citations: Items[CitationPart] = Field(min_length=1)
 
     @model_validator(mode="after")
-    def dated(self) -> Self:
+    def date_or_reason(self) -> Self:
         if self.date is None and self.date_note is None:
             raise ValueError("has no date, and no date_note that says why")
         return self

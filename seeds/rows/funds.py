@@ -49,7 +49,7 @@ class AllocationPart(SeedPart):
         return {"key": natural_keys.allocation(owner, self.recipient)}
 
     @model_validator(mode="after")
-    def money(self) -> Self:
+    def amount_with_bound(self) -> Self:
         if (self.amount is None) != (self.bound is None):
             raise ValueError("amount and bound go together")
         return self

@@ -12,7 +12,7 @@ from seeds.fields import Day, Instant, Key, When
 from seeds.mapping import Column, Custom, PeriodColumns, Reference, SeedPart
 from seeds.rows.base import CitationPart, SeedRow, Unique
 
-SEARCHED = "Searched: {}. Nothing found, which does not say that nothing was done."
+SEARCH_NOTE = "Searched: {}. Nothing found, which does not say that nothing was done."
 
 
 class CorrectionPart(SeedPart):
@@ -47,7 +47,7 @@ class StatusRow(SeedRow):
         )
 
     @model_validator(mode="after")
-    def assessed(self) -> Self:
+    def no_other_kind_of_status(self) -> Self:
         if self.status is Status.NOT_ASSESSED:
             raise ValueError("NOT_ASSESSED is the absence of a row, and never a row")
         if self.status is Status.NO_EVIDENCE:
@@ -64,7 +64,7 @@ class SearchRow(SeedRow):
     commitment: Annotated[Ref, Reference(models.Commitment)]
     searched_on: Annotated[Day, Column("effective_on")]
     recorded_at: Annotated[Instant | None, Custom()] = None
-    # Where the search looked; or a note that says it in other words than `SEARCHED`.
+    # Where the search looked; or a note that says it in other words than `SEARCH_NOTE`.
     places: Annotated[Text | None, Custom()] = None
     other_note: Annotated[Text | None, Custom()] = Field(default=None, alias="note")
     stated_key: Annotated[Key | None, Custom()] = Field(default=None, alias="key")
@@ -72,7 +72,7 @@ class SearchRow(SeedRow):
 
     @property
     def note(self) -> str:
-        return self.other_note or SEARCHED.format(self.places)
+        return self.other_note or SEARCH_NOTE.format(self.places)
 
     @property
     def key(self) -> str:

@@ -12,7 +12,7 @@ from db.database import Database
 from seeds.export import export
 from seeds.loader import load
 from seeds.loading.report import Report
-from seeds.rows.statuses import SEARCHED
+from seeds.rows.statuses import SEARCH_NOTE
 from tests.inputs import RECORD, SEED, SUCCESS, VALID_INPUTS, all_rows, attempt, edits, row_values, submit, submit_valid
 from tests.seeds.strategy import SMALL
 from tests.writable import WritableApi, serving_writable
@@ -181,8 +181,8 @@ ODD: list[tuple[str, dict[str, Any]]] = [
     ("addDocument", {"slug": "odd-4", "url": None, "via": {"slug": "ho", "name": "home office", "kind": "OTHER"}}),
     ("recordStatus", {**SEARCH, "effectiveOn": "2026-10-01", "precision": "MONTH"}),
     ("recordStatus", {**SEARCH, "effectiveOn": "2025-01-01", "precision": "YEAR"}),
-    ("recordStatus", {**SEARCH, "effectiveOn": "2026-09-01", "note": SEARCHED.format("")}),
-    ("recordStatus", {**SEARCH, "effectiveOn": "2026-08-01", "note": SEARCHED.format(" Hansard ")}),
+    ("recordStatus", {**SEARCH, "effectiveOn": "2026-09-01", "note": SEARCH_NOTE.format("")}),
+    ("recordStatus", {**SEARCH, "effectiveOn": "2026-08-01", "note": SEARCH_NOTE.format(" Hansard ")}),
     ("openDiscrepancy", {"slug": "odd-5", "claims": [{"document": RECORD, "says": "So."}] * 2}),
     ("addEvent", {"slug": "odd-6", "date": "2026-12-01", "precision": "YEAR"}),
     ("stateAmount", {"statedOn": None, "precision": None}),

@@ -17,7 +17,7 @@ UPDATE = natural_keys.status_update(
 HISTORY = """query ($ref: String!) { commitment(ref: $ref) { status agreement
   statusHistory(includeCorrected: true) { status effectiveOn voice correctionReason correctedBy { status } } } }"""
 # All that there is on SVS-06, SVS-07, SVS-12, SVS-16 and SVS-17.
-SEARCHED = {"status": "NO_EVIDENCE", "effectiveOn": "2026-11-22", "voice": "TRACKER"}
+SEARCH_NOTE = {"status": "NO_EVIDENCE", "effectiveOn": "2026-11-22", "voice": "TRACKER"}
 STANDS: dict[str, Any] = {"correctionReason": None, "correctedBy": None}
 
 
@@ -150,7 +150,7 @@ def test_a_search_gives_way_to_evidence_of(api_shared: WritableApi, ref: str, da
         "statusUpdate"
     ]
     found = {"status": "STALLED", "effectiveOn": day, "voice": "MEDIA", **STANDS}
-    gone = {**SEARCHED, "correctionReason": "A source was found.", "correctedBy": {"status": "STALLED"}}
+    gone = {**SEARCH_NOTE, "correctionReason": "A source was found.", "correctedBy": {"status": "STALLED"}}
     seen = api_shared.public.ask(HISTORY, ref=ref)["commitment"]
     assert (seen["status"], seen["agreement"]) == ("STALLED", "OTHERS_ONLY")
     assert sorted(map(repr, seen["statusHistory"])) == sorted(map(repr, [found, gone]))
@@ -168,7 +168,7 @@ def test_evidence_of_a_later_day_leaves_a_search_as_it_was(api_shared: WritableA
     assert api_shared.public.ask(HISTORY, ref="SVS-16")["commitment"] == {
         "status": "STALLED",
         "agreement": "OTHERS_ONLY",
-        "statusHistory": [{**SEARCHED, **STANDS}, {**word, **STANDS}],
+        "statusHistory": [{**SEARCH_NOTE, **STANDS}, {**word, **STANDS}],
     }
 
 
