@@ -2,10 +2,14 @@
 
 import json
 import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
-from tests.documents import blocks
+from tests.documents import ROOT, blocks
 from tests.server import Api
 from tests.writable import WritableApi
 
@@ -37,6 +41,16 @@ def test_the_curl_of_the_readme_is_answered(api_readonly: Api) -> None:
     body = re.search(r"--data '(.*)'", CURL, re.DOTALL)
     assert body
     assert api_readonly.ask(json.loads(body[1].replace("\n", " "))["query"])["commitment"]["status"]
+
+
+def test_the_digests_of_a_document_are_printed_as_the_documents_say(tmp_path: Path) -> None:
+    [line] = [line for line in blocks("docs/your-own-strategy.md", "sh") if "digest" in line]
+    document = tmp_path / "document.txt"
+    document.write_text("A heading\n\nThe first paragraph.\n", encoding="utf-8")
+    python, *arguments, _ = shlex.split(line)
+    assert python == ".venv/bin/python"
+    run = subprocess.run([sys.executable, *arguments, document], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert [re.fullmatch(r"    - '[0-9a-f]{16}'", line) is not None for line in run.stdout.splitlines()] == [True, True]
 
 
 def test_who_follows_as_the_documents_say_sees_what_is_recorded_as_they_say(api_writable: WritableApi) -> None:
