@@ -88,7 +88,7 @@ class Batch:
     def __init__(self, context: Context) -> None:
         self.context = context
         self.members: list[BatchMember] = []
-        self.loaded: dict[object, Values | asyncio.Future[Values]] = {}
+        self.values: dict[object, Values | asyncio.Future[Values]] = {}
 
     def add(self, member: M) -> M:
         member.batch = self
@@ -122,15 +122,15 @@ class Batch:
         """The values of every member, which the first of them loads."""
         # A member that joins after the others were loaded has no value among theirs.
         name = (question, key_of, args, len(self.members))
-        if name not in self.loaded:
+        if name not in self.values:
             keys = list({key: None for member in self.members if (key := key_of(member)) is not None})
             for _ in range(0, len(keys), KEYS):
                 self.context.meter.statement()
             if self.context.in_place:
-                self.loaded[name] = self._convert(self.context.db.read_sync(_read_in_chunks, question, keys, args))
+                self.values[name] = self._convert(self.context.db.read_sync(_read_in_chunks, question, keys, args))
             else:
-                self.loaded[name] = asyncio.ensure_future(self._read(question, keys, args))
-        return self.loaded[name]
+                self.values[name] = asyncio.ensure_future(self._read(question, keys, args))
+        return self.values[name]
 
     async def _read(self, question: Callable[..., Values], keys: list[object], args: tuple[object, ...]) -> Values:
         return self._convert(await self.context.db.read(_read_in_chunks, question, keys, args))
@@ -145,21 +145,21 @@ def graphql_type_of(model: type) -> type[RowMember]:
     return _types[model]
 
 
-def shows(model: type[Base], **computed: Callable[[Any], object]) -> Callable[[type[R]], type[R]]:
-    """Registers the GraphQL type of the rows of a table. Its fields without a resolver are computed from the row, or
-    have the values of the columns of their names."""
+def shows(model: type[Base], **readers: Callable[[Any], object]) -> Callable[[type[R]], type[R]]:
+    """Registers the GraphQL type of the rows of a table. Its fields without a resolver are read from the row by
+    these functions, or are the columns of their names."""
 
     def register(cls: type[R]) -> type[R]:
         _types[model] = _types[row_type(model).type] = cls
         fields = get_object_definition(cls, strict=True).fields
         names = [field.python_name for field in fields if not field.base_resolver]
-        _readers[cls] = [(name, computed.get(name) or attrgetter(name)) for name in names]
+        _readers[cls] = [(name, readers.get(name) or attrgetter(name)) for name in names]
         return cls
 
     return register
 
 
-def batched(context: Context, members: Iterable[M]) -> list[M]:
+def as_batch(context: Context, members: Iterable[M]) -> list[M]:
     """The same objects, as one batch."""
     batch = Batch(context)
     return [batch.add(member) for member in members]

@@ -25,7 +25,7 @@ SUBJECTS = {model.__name__: model for model in changes.FOLLOWABLE}
 
 
 def _subject_kind(change: models.Change) -> str:
-    """The Strategy stands in for a row that is not there any more."""
+    """The kind of the subject; the Strategy in place of a row that is no longer there."""
     return change.subject_type if change.subject_type in SUBJECTS else models.Strategy.__name__
 
 
@@ -63,7 +63,7 @@ class Edit:
 
 
 @node_of(models.Change, "revision", cursor=lambda change: write_cursor(LIST, (change.revision,)))
-@strawberry.type(description="An entry in the log. Every write leaves one, and nobody can edit or delete it.")
+@strawberry.type(description="An entry in the log. Every write adds one. An entry is never edited or deleted.")
 class Change(Node):
     revision: int = strawberry.field(description="The revision of the data that it made; there are no gaps.")
     recorded_at: dt.datetime = strawberry.field(description="When it was recorded.")
@@ -77,8 +77,8 @@ class Change(Node):
     )
 
     @strawberry.field(
-        description="What it is chiefly about: a commitment for statuses and links, a fund for money, the Strategy for"
-        " an import.",
+        description="The row that it is mainly about: a commitment for statuses and links, a fund for money, the"
+        " Strategy for an import.",
         metadata=costs(flat=STATEMENT * len(SUBJECTS)),
     )
     def subject(self) -> Node:
@@ -87,7 +87,8 @@ class Change(Node):
         return self.load_as(Node, changes.subjects, KEYS[kind], model, getattr(model, natural_keys.KEY_COLUMN[model]))
 
     @strawberry.field(
-        description="Every value that it wrote. An import gives those that it changed or took away, not what it added.",
+        description="Every value that it wrote. An import lists the values that it changed or removed, not those that"
+        " it added.",
         metadata=costs(Through(models.Change.edits), flat=0),
     )
     def edits(self) -> list[Edit]:
@@ -95,7 +96,7 @@ class Change(Node):
 
 
 def revision_of_cursor(cursor: str | None, latest: int) -> int:
-    """The revision that a cursor stands at; the latest one without a cursor."""
+    """The revision of a cursor; the latest one without a cursor."""
     if cursor is None:
         return latest
     (revision,) = read_cursor(cursor, LIST, changes.by_revision())
@@ -115,7 +116,7 @@ def parse_subject(id: str) -> changes.Node:
 @strawberry.type
 class ChangeQueries:
     @strawberry.field(
-        description="What was recorded, oldest first by default: the audit log, and what a poller reads.",
+        description="The log of changes, oldest first by default. A client that polls reads it from its last cursor.",
         metadata=costs(every(models.Change), scan(models.Change, work=LOOK, base=BUILT), paged=True),
     )
     async def changes(

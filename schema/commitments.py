@@ -1,4 +1,4 @@
-"""Commitments: what was promised, where each stands, and what is tied to it."""
+"""Commitments: what was promised, its status, and what is tied to it."""
 
 import datetime as dt
 from typing import Annotated
@@ -28,7 +28,7 @@ class Commitment(Node):
         description="The tracker's own reference, SVS-01 to SVS-61 (ANN-nn for what was announced later);"
         " not the Strategy's numbering."
     )
-    origin: CommitmentOrigin = strawberry.field(description="Where it comes from.")
+    origin: CommitmentOrigin = strawberry.field(description="Whether it is the Strategy's own, or was announced later.")
     identified: bool = strawberry.field(
         description="Whether a source tells what this commitment is. The Strategy's total is public; not every item is."
     )
@@ -51,7 +51,7 @@ class Commitment(Node):
     discrepancies = many(discrepancies.of(models.Discrepancy.commitment_id), "Where sources do not agree about it.")
 
     @strawberry.field(
-        description="Where it stands: the status of the latest update in force on the given day, as known at the given"
+        description="The status of the latest update in force on the given day, as known at the given"
         " instant, in the given voices. NOT_ASSESSED if there is none."
     )
     def status(self, info: Info, as_of: AsOf = None, known_at: KnownAt = None, voices: Voices = None) -> Status:
@@ -64,7 +64,7 @@ class Commitment(Node):
         return self._latest(info, as_of, known_at, voices)
 
     @strawberry.field(
-        description="Every update, by the day that it speaks of, oldest first; corrected ones only when asked for.",
+        description="Every update, by the day on which it was true, oldest first; corrected ones only on request.",
         metadata=costs(Through(models.StatusUpdate.commitment_id)),
     )
     def status_history(
@@ -78,7 +78,7 @@ class Commitment(Node):
     ) -> list[StatusUpdate]:
         return self.load_as(list[StatusUpdate], statuses.history, KEY, known_at, voices_key(voices), include_corrected)
 
-    @strawberry.field(description="The government's word beside everyone else's.")
+    @strawberry.field(description="Whether the government and the other voices agree on the status.")
     def agreement(self, info: Info, as_of: AsOf = None, known_at: KnownAt = None) -> Agreement:
         return self.load(statuses.agreements, KEY, info.context.day(as_of), known_at)
 

@@ -41,7 +41,7 @@ class Context:
     position: StreamPosition | None = None
     # In place of the limits for strangers: the server's own queries pass whatever those are.
     limits: Limits | None = None
-    # Takes a price from the budget of the client, or raises RateLimited. None where nobody pays.
+    # Takes a price from the budget of the client, or raises RateLimited. None without a budget.
     pay: Callable[[int], Awaitable[None]] | None = None
     meter: Meter = field(default_factory=Meter)
     # Whether the operation is executed on a thread of its own, which may wait for the database.

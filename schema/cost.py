@@ -81,20 +81,20 @@ def _read_cost(field: GraphQLField) -> Cost:
     definition = field.extensions.get("strawberry-definition")
     if not isinstance(definition, StrawberryField):
         return Cost()
-    stated: Cost | None = definition.metadata.get(COST)
+    cost: Cost | None = definition.metadata.get(COST)
     if definition.base_resolver is None:
-        return stated or Cost()
+        return cost or Cost()
     each = RESOLVER if definition.arguments else 1
-    if stated is None:
+    if cost is None:
         return Cost(flat=_statement, each=each)
-    return replace(stated, flat=stated.flat or _statement, each=each)
+    return replace(cost, flat=cost.flat or _statement, each=each)
 
 
 def columns(schema: GraphQLSchema) -> list[Column]:
     """The columns whose lists any field of a schema goes through."""
     kinds = [kind for kind in schema.type_map.values() if isinstance(kind, GraphQLObjectType)]
-    stated = [cost_of(field).length for kind in kinds for field in kind.fields.values()]
-    return list(dict.fromkeys(column for length in stated if isinstance(length, Through) for column in length.columns))
+    lengths = [cost_of(field).length for kind in kinds for field in kind.fields.values()]
+    return list(dict.fromkeys(column for length in lengths if isinstance(length, Through) for column in length.columns))
 
 
 def same(group: Group, _sizes: Sizes, _arguments: Arguments) -> Group:

@@ -1,4 +1,4 @@
-"""What is known, and what is not yet known."""
+"""Coverage: what is known of the commitments, and the gaps."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ import strawberry
 from db import coverage, dataset, models, relations
 from db.sizes import Sizes
 from db.vocabulary import GapKind
-from schema.batch import KEY, BatchMember, KeyOf, batched
+from schema.batch import KEY, BatchMember, KeyOf, as_batch
 from schema.context import Info
 from schema.cost import STATEMENT, Arguments, Group, costs, every, fixed, own, scan
 from schema.errors import BadInput
@@ -28,14 +28,14 @@ NOTHING = coverage.Count(theme_id=None, total=0, with_status=0, with_funds=0, wi
 
 
 def _length(group: Group, sizes: Sizes, arguments: Arguments) -> Group:
-    """Each row has at most two kinds of gaps; of each kind the caller wants no more than `most`."""
+    """Each row has at most two kinds of gaps, and a caller may ask for at most `most` of each kind."""
     number, most = 2 * sizes.rows(*ABOUT), arguments("most")
     if type(most) is int and most >= 0:
         number = min(number, most * len(GapKind))
     return Group(group.number * number, group.number * number)
 
 
-@strawberry.type(description="Of the identified commitments of one theme: how many have at least one of each.")
+@strawberry.type(description="Counts of the identified commitments of one theme.")
 class ThemeCoverage:
     theme: Node = strawberry.field(description="The theme.", graphql_type=type_of(models.Theme))
     identified: int = strawberry.field(description="How many of its commitments are identified.")
@@ -44,7 +44,7 @@ class ThemeCoverage:
     with_events: int = strawberry.field(description="How many have an event.")
 
 
-@strawberry.type(description="One thing not known yet.")
+@strawberry.type(description="One thing that is not known yet.")
 class Gap(BatchMember):
     gap: strawberry.Private[coverage.Gap]
     kind: GapKind = strawberry.field(description="What is not known.")
@@ -65,7 +65,7 @@ class GapCount:
 @strawberry.type(description="What is known of the Strategy's commitments, and what is not yet known.")
 class Coverage:
     stated: int = strawberry.field(description="How many commitments the publisher says there are.")
-    identified: int = strawberry.field(description="How many of them a source tells apart.")
+    identified: int = strawberry.field(description="How many of them are identified: a source tells what each is.")
     unidentified: int = strawberry.field(description="How many are only known by number.")
     with_status: int = strawberry.field(
         description="Of the identified: how many have a status by a source's word. The tracker's own searches do not"
@@ -74,26 +74,26 @@ class Coverage:
     with_funds: int = strawberry.field(description="Of the identified: how many have a fund.")
     with_events: int = strawberry.field(description="Of the identified: how many have an event.")
     in_seed_documents: int = strawberry.field(
-        description="Of the identified: how many a seed document speaks of, by a citation of theirs or of a status."
+        description="Of the identified: how many a seed document mentions, by a citation of theirs or of a status."
     )
     by_theme: list[ThemeCoverage] = strawberry.field(
         description="The same by theme, in order.", metadata=costs(every(models.Theme))
     )
-    loaded_gaps: strawberry.Private[list[coverage.Gap] | None] = None
+    gap_rows: strawberry.Private[list[coverage.Gap] | None] = None
 
-    @strawberry.field(description="Everything not known yet, by kind.", metadata=costs(_length, GAPS))
+    @strawberry.field(description="Everything that is not known yet, by kind.", metadata=costs(_length, GAPS))
     async def gaps(
         self,
         info: Info,
         most: Annotated[
-            int | None, strawberry.argument(description="At most so many of each kind. All of them if left out.")
+            int | None, strawberry.argument(description="The most gaps of each kind. All of them if left out.")
         ] = None,
     ) -> list[Gap]:
         if most is not None and most < 0:
             raise BadInput("`most` must be 0 or more.")
         kinds = groupby(await self._gaps(info), key=attrgetter("kind"))
         gaps = [gap for _, gaps in kinds for gap in islice(gaps, most)]
-        return batched(info.context, [Gap(gap=gap, kind=gap.kind, note=describe(gap)) for gap in gaps])
+        return as_batch(info.context, [Gap(gap=gap, kind=gap.kind, note=describe(gap)) for gap in gaps])
 
     @strawberry.field(
         description="How many gaps of each kind there are, zeros included.",
@@ -105,9 +105,9 @@ class Coverage:
 
     async def _gaps(self, info: Info) -> list[coverage.Gap]:
         """Loaded once for all fields."""
-        if self.loaded_gaps is None:
-            self.loaded_gaps = await info.context.read(coverage.gaps)
-        return self.loaded_gaps
+        if self.gap_rows is None:
+            self.gap_rows = await info.context.read(coverage.gaps)
+        return self.gap_rows
 
 
 def build_coverage(stated: int, counts: Sequence[coverage.Count], themes: Sequence[Node]) -> Coverage:

@@ -1,4 +1,4 @@
-"""The vocabulary with its meanings, as the schema publishes it."""
+"""The enumerations of the schema, with the meaning of each value."""
 
 from enum import StrEnum
 
@@ -9,7 +9,7 @@ from db import vocabulary as v
 
 
 def publish(words: type[StrEnum], description: str, **meanings: str) -> None:
-    """Makes a GraphQL enumeration of the words; every one needs its meaning."""
+    """Makes a GraphQL enumeration; every value needs its meaning."""
     strawberry.enum(words, description=description)
     definition: StrawberryEnumDefinition = words.__strawberry_definition__  # type: ignore[attr-defined]
     for value in definition.values:
@@ -33,7 +33,7 @@ publish(
 )
 publish(
     v.Status,
-    "Where a commitment stands. `statusDefinitions` gives each with its label, group and the evidence that it takes.",
+    "The status of a commitment. `statusDefinitions` gives each with its label, group and the evidence that it takes.",
     NOT_ASSESSED="Nothing is recorded. This does not say that nothing was done.",
     NO_EVIDENCE="The tracker searched and found nothing. This does not say that nothing was done.",
     UNTESTABLE="Worded so that no evidence could show whether it was met.",
@@ -57,7 +57,7 @@ publish(
 )
 publish(
     v.Voice,
-    "Whose word it is: that of whoever speaks in the source. Never merged.",
+    "Whose word a status update is: that of the speaker in the source. Voices are never merged.",
     GOVERNMENT="Ministers, departments and their agencies.",
     PARLIAMENT="Either House and its committees, not ministers answering them.",
     INSPECTORATE="An independent inspectorate or auditor.",
@@ -73,7 +73,7 @@ publish(
     DISAGREE="Both speak, and their latest statuses differ, be it only because one spoke later.",
     GOVERNMENT_ONLY="Only the government speaks.",
     OTHERS_ONLY="Only others speak.",
-    NEITHER="Nobody speaks.",
+    NEITHER="Neither speaks.",
 )
 publish(
     v.DatePrecision,
@@ -100,7 +100,7 @@ publish(
 )
 publish(
     v.ReconciliationBasis,
-    "Which breakdown a stated sum is held against.",
+    "The breakdown that a stated sum is compared with.",
     PARTS="The tranches or rounds of the fund.",
     ALLOCATIONS="The recipients of the fund.",
     NONE="No breakdown is known.",
@@ -209,9 +209,9 @@ publish(
 publish(
     v.ProblemCode,
     "What kind of problem it is.",
-    INVALID="The value cannot be, or breaks a rule of evidence.",
-    NOT_FOUND="It names something that is not here.",
+    INVALID="The value is not possible, or breaks a rule of evidence.",
+    NOT_FOUND="It names something that does not exist.",
     NOT_ALLOWED="The token does not allow it: its role, or its voices.",
-    CONFLICT="It does not go with what is here, perhaps because somebody else was quicker.",
-    DUPLICATE="It is here already; `existing` is it.",
+    CONFLICT="It contradicts what is recorded, perhaps by a change made in the meantime.",
+    DUPLICATE="It is recorded already, as `existing`.",
 )

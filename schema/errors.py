@@ -100,9 +100,9 @@ class OperationUnclear(ClientError):
 class TooMuch(ClientError):
     """A limit is exceeded. The extensions give the limit and, where it was counted, the number in the request."""
 
-    def __init__(self, code: str, message: str, *, allowed: int, **counted: int) -> None:
+    def __init__(self, code: str, message: str, *, allowed: int, **extensions: int) -> None:
         self.code = code
-        super().__init__(message, allowed=allowed, **counted)
+        super().__init__(message, allowed=allowed, **extensions)
 
 
 class RateLimited(ClientError):

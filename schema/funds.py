@@ -1,4 +1,4 @@
-"""Money: funds, what was said of their size, to whom they went, and whether it adds up."""
+"""Funds: statements of their size, allocations, and their reconciliation."""
 
 import datetime as dt
 from typing import Annotated, Self
@@ -18,7 +18,7 @@ from schema.orders import FundOrder
 from schema.relations import many, one, row_of
 from schema.root_fields import list_field, row_field
 
-# What it takes to put the statement of a reconciliation together, and to answer it.
+# The flat cost of a reconciliation: its statement is compiled and executed.
 SUMS = 1_000
 
 
@@ -28,7 +28,7 @@ class AmountStatement(RowMember):
     kind: AmountKind = strawberry.field(description="What the statement does.")
     money: Money = strawberry.field(description="The size that it gives.")
     stated_on: dt.date | None = strawberry.field(
-        description="When it was said, by the last day of a period; null where the source has no date."
+        description="The day of the statement, of a month or a year the last; null where the source has no date."
     )
     precision: DatePrecision | None = strawberry.field(description="How much of that date the source gives.")
 
@@ -52,7 +52,7 @@ class Allocation(Node):
 
 
 @strawberry.type(
-    description="Does the money add up: what was stated, against the parts or the allocations that are known."
+    description="A comparison of the stated size of a fund with the sum of its parts or of its allocations."
 )
 class Reconciliation:
     basis: ReconciliationBasis = strawberry.field(description="The breakdown used.")
@@ -60,7 +60,7 @@ class Reconciliation:
         description="What was last said of the fund's size; null where nothing was."
     )
     accounted_for: Money = strawberry.field(
-        description="The sum of the known parts or allocations; AT_LEAST where some are unknown or only floors."
+        description="The sum of the known parts or allocations; AT_LEAST where some are unknown or are lower bounds."
     )
     unaccounted: Money | None = strawberry.field(
         description="Stated less accounted for; negative where more was allocated than stated; null where nothing was"
@@ -102,8 +102,7 @@ class Fund(Node):
 
     @strawberry.field(
         description="What was last said of its size on or before the given day; null where no source gives one. A"
-        " statement without a date counts, as the earliest, only today or later: nobody can say that it was made"
-        " before.",
+        " statement without a date counts as the earliest, and only if the day is today or later.",
         metadata=costs(own, BUILT),
     )
     def amount(self, info: Info, as_of: AsOf = None) -> Money | None:

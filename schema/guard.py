@@ -15,6 +15,7 @@ from graphql import (
 )
 from graphql.validation.rules import overlapping_fields_can_be_merged as merging
 from strawberry.extensions import SchemaExtension
+from strawberry.types import ExecutionContext
 
 from db.sizes import Sizes
 from schema.errors import OperationUnclear, TooMuch, to_public
@@ -28,8 +29,8 @@ CACHED_QUERIES = 64
 CACHED_LENGTH = 5_000
 # More errors help no reader, and each may search the whole schema for names to suggest.
 MAX_ERRORS = 20
-# The rule compares fields of one name in pairs, and has no parameter. Its own bound lets 7 KB of them take a second;
-# this one, a tenth.
+# Fields of one name are compared in pairs. graphql-core documents this assignment as the means to set a bound: its own
+# lets 7 KB of such fields take a second; this one, a tenth.
 merging.MAX_COMPLEXITY_BUDGET = 50_000
 
 
@@ -56,9 +57,9 @@ class ParsedQuery:
     ) -> int:
         """The price of an operation, cached for the same sizes unless it has variables; raises when it is too high."""
         name = operation.name.value if operation.name else None
-        cached = None if variables else self.prices.get(name)
-        if cached and cached[0] is sizes:
-            return cached[1]
+        entry = None if variables else self.prices.get(name)
+        if entry and entry[0] is sizes:
+            return entry[1]
         price = check_price(self.schema, self.document, operation, variables, limits, sizes)
         if not variables:
             self.prices[name] = sizes, price
@@ -69,7 +70,14 @@ class ParsedQuery:
         return validate(self.schema, self.document, specified_rules, max_errors=MAX_ERRORS)
 
 
-cached_query = lru_cache(maxsize=CACHED_QUERIES)(ParsedQuery)
+query_cache = lru_cache(maxsize=CACHED_QUERIES)(ParsedQuery)
+
+
+def operation_of(context: ExecutionContext) -> OperationDefinitionNode | None:
+    """The operation to be executed; None if the client's `operationName` does not tell which."""
+    assert context.graphql_document
+    # Not `context.operation_name`: without a name from the client, it is that of the first operation.
+    return get_operation_ast(context.graphql_document, context._provided_operation_name)
 
 
 class QueryGuard(SchemaExtension):
@@ -80,27 +88,26 @@ class QueryGuard(SchemaExtension):
 
     def on_parse(self) -> Iterator[None]:
         context = self.execution_context
-        query = context.query or ""
+        text = context.query or ""
         self.limits = (context.context and context.context.limits) or self.limits
-        parse_query = cached_query if len(query) <= CACHED_LENGTH else ParsedQuery
-        self.parsed = parse_query(context.schema._schema, query, self.limits)
-        context.graphql_document = self.parsed.document
+        parse_query = query_cache if len(text) <= CACHED_LENGTH else ParsedQuery
+        self.query = parse_query(context.schema._schema, text, self.limits)
+        context.graphql_document = self.query.document
         yield
 
     async def on_validate(self) -> AsyncIterator[None]:
-        context, parsed, limits = self.execution_context, self.parsed, self.limits
+        context, query, limits = self.execution_context, self.query, self.limits
         meter = context.context.meter if context.context else Meter()
         try:
-            # Not `context.operation_name`: without a name from the client, it is that of the first operation.
-            operation = get_operation_ast(parsed.document, context._provided_operation_name)
+            operation = operation_of(context)
             if operation is None:
                 raise OperationUnclear
             meter.operation = operation.operation.value + (f" {operation.name.value}" if operation.name else "")
             sizes: Sizes = context.schema.sizes  # type: ignore[attr-defined]
-            meter.price = parsed.price(operation, context.variables or {}, limits, sizes)
+            meter.price = query.price(operation, context.variables or {}, limits, sizes)
             meter.allowed, meter.seconds = highest_price(operation, limits), limits.seconds
-            context.pre_execution_errors = [to_public(error, executing=False) for error in parsed.errors]
-            if not parsed.errors and context.context and context.context.pay:
+            context.pre_execution_errors = [to_public(error, executing=False) for error in query.errors]
+            if not query.errors and context.context and context.context.pay:
                 await context.context.pay(meter.price)
             meter.begin()
         except GraphQLError as error:

@@ -18,7 +18,7 @@ def publish(model: type[Input], description: str, **fields: str) -> None:
 publish(
     sources.OrganisationInput,
     "An organisation: one that is here, or a new one.",
-    slug="The slug. If nobody has it yet, name and kind are needed, and it is added.",
+    slug="The slug. If it is new, name and kind are needed, and the organisation is added.",
     name="The name of a new organisation.",
     kind="What kind of body a new organisation is.",
 )
@@ -38,7 +38,7 @@ publish(
     "Where a statement comes from.",
     document="The slug of a document that is here already.",
     new_document="A document that is not here yet, to be added. Give this or `document`, not both.",
-    paragraph="The paragraph, from 1. Only of a SEED document: nobody can count those of another.",
+    paragraph="The paragraph, from 1. Only of a SEED document: those of others are not numbered.",
     figures="Words to be found in that paragraph, letter for letter. Only of a SEED.",
     note="What it gives, or any doubt about it.",
 )

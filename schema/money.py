@@ -10,9 +10,11 @@ from db.vocabulary import GBP, Bound
 
 @strawberry.type(description="A sum, as precise as its source.")
 class Money:
-    amount: Decimal = strawberry.field(description="In whole units of the currency, pence behind the point.")
+    amount: Decimal = strawberry.field(description="In units of the currency, with the pence after the point.")
     currency: str = strawberry.field(description="ISO 4217, such as GBP.")
-    bound: Bound = strawberry.field(description="How the source qualifies it; for a computed sum, how sure it is.")
+    bound: Bound = strawberry.field(
+        description="How the source qualifies it; for a computed sum, how far it can be trusted."
+    )
 
 
 def money(amount: Decimal | None, bound: Bound | None, currency: str = GBP) -> Money | None:

@@ -52,17 +52,17 @@ async def _perform(
 ) -> Success | Rejected:
     assert context.viewer
     try:
-        written, entry = await context.db.write(base.perform, task, input, context.viewer, context.clock)
+        rows, entry = await context.db.write(base.perform, task, input, context.viewer, context.clock)
     except base.Rejected as rejected:
         return Rejected.from_problems(context, rejected.problems)
     except Busy:
         return Rejected.for_reason(ProblemCode.CONFLICT, "Others were writing for too long: send it again.")
     context.meter.resume()
-    if not isinstance(written, dict):
+    if not isinstance(rows, dict):
         # The one field beside the change shows the row.
         [name] = [field.python_name for field in get_object_definition(success, strict=True).fields][1:]
-        written = {name: written}
-    fields = {name: Batch(context).to_graphql(object, row) for name, row in written.items()}
+        rows = {name: rows}
+    fields = {name: Batch(context).to_graphql(object, row) for name, row in rows.items()}
     return success(**fields, change=Batch(context).to_graphql(Change, entry))
 
 
@@ -73,10 +73,10 @@ def _correct_status(draft: base.Draft, input: CorrectStatusInput) -> tuple[model
 def _key_of(kind: str, id: str) -> str | None:
     """The natural key in a global id; None where it is the id of something else."""
     try:
-        found, key = parse_id(id)
+        id_kind, key = parse_id(id)
     except InvalidId:
         return None
-    return key if found == kind else None
+    return key if id_kind == kind else None
 
 
 @strawberry.type(description="What can be changed, with a token. Each field is one transaction, in their order.")

@@ -32,14 +32,14 @@ class Node(RowMember):
     id: strawberry.ID = strawberry.field(description="The global id.")
 
 
-def node_of(model: type[Base], key: str = "", **computed: Callable[[Any], object]) -> Callable[[type[N]], type[N]]:
+def node_of(model: type[Base], key: str = "", **readers: Callable[[Any], object]) -> Callable[[type[N]], type[N]]:
     """Registers the GraphQL type of the rows of a table, whose ids are made of their natural keys."""
     column = key or KEY_COLUMN[model]
 
     def register(cls: type[N]) -> type[N]:
         kind = cls.__name__
         _nodes[kind] = (model, column)
-        return shows(model, id=lambda row: global_id(kind, str(getattr(row, column))), **computed)(cls)
+        return shows(model, id=lambda row: global_id(kind, str(getattr(row, column))), **readers)(cls)
 
     return register
 

@@ -24,10 +24,10 @@ T = TypeVar("T")
 Position = Sequence[object]
 
 
-@strawberry.type(description="Where a page stands in its list.")
+@strawberry.type(description="The place of a page in its list.")
 class PageInfo:
     has_next_page: bool = strawberry.field(description="Whether more follows.")
-    has_previous_page: bool = strawberry.field(description="Whether anything comes before: true behind a cursor.")
+    has_previous_page: bool = strawberry.field(description="Whether anything comes before: true after a cursor.")
     start_cursor: str | None = strawberry.field(description="The cursor of the first item; null on an empty page.")
     end_cursor: str | None = strawberry.field(description="The cursor of the last item: `after` for the next page.")
 
@@ -35,7 +35,7 @@ class PageInfo:
 @strawberry.type(description="An item of a page, with its cursor.")
 class Edge(Generic[T]):
     node: T = strawberry.field(description="The item.")
-    cursor: str = strawberry.field(description="Where it stands. Opaque, and stable while items are added.")
+    cursor: str = strawberry.field(description="Its place in the list. Opaque, and stable while items are added.")
 
 
 @strawberry.type(description="A page of a list.")
@@ -44,7 +44,7 @@ class Connection(Generic[T]):
         description="The items of this page with their cursors.", metadata=costs(page_items)
     )
     nodes: list[T] = strawberry.field(description="The items of this page.", metadata=costs(page_items))
-    page_info: PageInfo = strawberry.field(description="Where this page stands.")
+    page_info: PageInfo = strawberry.field(description="The place of this page in the list.")
     count: strawberry.Private[Callable[[], int | Awaitable[int]]]
 
     @strawberry.field(
@@ -67,8 +67,7 @@ async def connect(
     *,
     name: str,
 ) -> Connection[T]:
-    """A page of the rows that meet the conditions, as objects of this kind. `name` tells lists and orders apart in
-    cursors."""
+    """A page of the rows that meet the conditions. `name`, in its cursors, tells lists and orders apart."""
     position = None if after is None else read_cursor(after, name, order)
     page = await context.read(paging.page, model, where, order, first or PAGE, position)
     batch = Batch(context)

@@ -12,7 +12,6 @@ from graphql import (
     OperationDefinitionNode,
     OperationType,
     SelectionSetNode,
-    get_operation_ast,
     located_error,
 )
 from strawberry.extensions import FieldExtension, SchemaExtension
@@ -20,6 +19,7 @@ from strawberry.extensions import FieldExtension, SchemaExtension
 from db.vocabulary import ProblemCode, Role
 from schema.context import Info
 from schema.errors import Unauthenticated
+from schema.guard import operation_of
 from schema.results import Rejected
 
 META = "__typename"
@@ -30,9 +30,8 @@ class RequireToken(SchemaExtension):
 
     def on_execute(self) -> Iterator[None]:
         context = self.execution_context
-        if context.context and context.context.viewer is None:
-            assert context.graphql_document
-            operation = get_operation_ast(context.graphql_document, context._provided_operation_name)
+        if context.context and context.context.viewer is None and context.graphql_document:
+            operation = operation_of(context)
             if (
                 operation
                 and operation.operation is OperationType.MUTATION

@@ -123,18 +123,18 @@ class PriceEstimator:
             raise TooMuch("QUERY_TOO_COSTLY", message, allowed=VISITS)
         argument = partial(self.values.argument, node)
         definition = self.definition(node, parent)
-        stated = cost_of(definition) if definition else Cost()
-        flat = self.arguments_cost(node, parent) + (stated.flat(self.sizes, argument) if stated.flat else 0)
-        if stated.flat is page_count:
+        cost = cost_of(definition) if definition else Cost()
+        flat = self.arguments_cost(node, parent) + (cost.flat(self.sizes, argument) if cost.flat else 0)
+        if cost.flat is page_count:
             flat = parents.count_cost
-        cost = parents.group.number * stated.each + flat
+        total = parents.group.number * cost.each + flat
         inner = Price()
         if node.selection_set:
-            objects = self.objects(node, parent, definition, stated, parents, flat)
+            objects = self.objects(node, parent, definition, cost, parents, flat)
             kind = get_named_type(definition.type) if definition else None
             inner = self.selections(node.selection_set, kind, objects)
-            cost += OBJECT * objects.group.number
-        return Price(inner.depth + 1, inner.aliases + (node.alias is not None), min(cost + inner.cost, ENDLESS))
+            total += OBJECT * objects.group.number
+        return Price(inner.depth + 1, inner.aliases + (node.alias is not None), min(total + inner.cost, ENDLESS))
 
     def definition(self, node: FieldNode, parent: GraphQLNamedType | None) -> GraphQLField | None:
         if parent is self.schema.query_type and node.name.value in META:
@@ -142,21 +142,21 @@ class PriceEstimator:
         return parent.fields.get(node.name.value) if isinstance(parent, COMPOSITE) else None
 
     def objects(
-        self, node: FieldNode, parent: GraphQLNamedType | None, definition: GraphQLField | None, stated: Cost,
+        self, node: FieldNode, parent: GraphQLNamedType | None, definition: GraphQLField | None, cost: Cost,
         parents: Parents, flat: int,
     ) -> Parents:  # fmt: skip
         """The objects that a field leads to."""
         group = parents.group
         if definition is None or parent is None:
             return Parents(group)
-        if stated.length is page_items and parents.page:
+        if cost.length is page_items and parents.page:
             return Parents(parents.page)
         name = (parent.name, node.name.value)
         if name == WRAPPED:
             return Parents(group if parents.wrappers < WRAPPERS else Group(0, 0), wrappers=parents.wrappers + 1)
-        length = stated.length or self.introspection.get(name, same)
+        length = cost.length or self.introspection.get(name, same)
         entries = length(group, self.sizes, partial(self.values.argument, node))
-        if not stated.paged:
+        if not cost.paged:
             return Parents(entries)
         number = min(entries.number, group.number * self.page(node))
         page = Group(number, min(entries.repeats, number))

@@ -107,7 +107,7 @@ def build_progress(day: dt.date, tally: progress.Tally, themes: Sequence[Node]) 
 
 
 def points(group: Group, _sizes: Sizes, arguments: Arguments) -> Group:
-    """The points of a series; the most that there can be where the days make no sense."""
+    """The points of a series; the most points possible if the days are not valid."""
     try:
         start, end = read_day(arguments("from")), read_day(arguments("to"))
         number = len(period_ends(start, end, Interval(arguments("every") or Interval.MONTH)))
@@ -159,7 +159,7 @@ class ProgressQueries:
         return build_progress(day, tally, await load_themes(info.context))
 
     @strawberry.field(
-        description="The same count on the last day of each month, quarter or year of a period: what a chart needs. At"
+        description="The same count on the last day of each month, quarter or year of a period, as for a chart. At"
         " most 120 points.",
         metadata=costs(points, _series_cost),
     )

@@ -1,4 +1,4 @@
-"""All that can be asked, composed of the queries of each noun."""
+"""Query, composed of the queries of each noun."""
 
 import strawberry
 

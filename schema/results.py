@@ -1,4 +1,4 @@
-"""What a mutation answers: what it has written, or all that is wrong with it."""
+"""The results of mutations: the row that was written, or every problem."""
 
 from typing import Self
 
@@ -19,26 +19,26 @@ from schema.funds import Allocation, AmountStatement, Fund
 from schema.node import Node
 from schema.statuses import StatusUpdate
 
-# How many problems a rejected change has at most, by its price; few have more.
+# How many problems the price of a mutation counts with; few inputs have more.
 PROBLEMS = 10
 
 
 @strawberry.type(description="One thing that is wrong with a change.")
 class Problem:
     code: ProblemCode = strawberry.field(description="What kind of problem it is.")
-    message: str = strawberry.field(description="What is wrong, and what would be right.")
+    message: str = strawberry.field(description="The problem, and what would be right.")
     path: list[str] = strawberry.field(
         description='Where in the input, such as ["citation", "document"]; empty where it is not one place.'
     )
     existing: Node | None = strawberry.field(
-        description="What is there already, with DUPLICATE and CONFLICT, where it has an id."
+        description="The existing row, for DUPLICATE and CONFLICT, if it has an id."
     )
 
 
 @strawberry.type(description="Nothing was written.")
 class Rejected:
     problems: list[Problem] = strawberry.field(
-        description="All that is wrong; one at least.", metadata=costs(fixed(PROBLEMS))
+        description="Every problem; one at least.", metadata=costs(fixed(PROBLEMS))
     )
 
     @classmethod

@@ -20,13 +20,13 @@ class StatusUpdate(Node):
     status: Status = strawberry.field(description="Where it stood.")
     effective_on: dt.date = strawberry.field(
         description="When it was true in the world; the last day of the period where the source gives only a month or"
-        " a year, so that nothing shows as true before it surely was."
+        " a year, so that nothing shows as true too early."
     )
     precision: DatePrecision = strawberry.field(description="How much of the date the source gives.")
     recorded_at: dt.datetime = strawberry.field(description="When this dataset learned it.")
     voice: Voice = strawberry.field(description="Whose word it is.")
     note: str = strawberry.field(description="What the source says, in the tracker's words, with any doubt about it.")
-    correction_reason: str | None = strawberry.field(description="Why it was corrected; null while it stands.")
+    correction_reason: str | None = strawberry.field(description="Why it was corrected; null if it is not.")
 
     commitment = row_of(models.Commitment, models.StatusUpdate.commitment_id, "The commitment that it speaks of.")
     citation = one(
@@ -36,7 +36,7 @@ class StatusUpdate(Node):
         models.Citation.status_update_id,
     )
     corrected_by = one(
-        models.StatusUpdate, statuses.corrections, "The update that took its place; null while it stands."
+        models.StatusUpdate, statuses.corrections, "The update that took its place; null if it is not corrected."
     )
 
 
@@ -44,10 +44,10 @@ class StatusUpdate(Node):
 class StatusDefinition:
     status: Status = strawberry.field(description="The status.")
     group: StatusGroup = strawberry.field(description="The group that it is counted in.")
-    position: int = strawberry.field(description="Where it stands in the order of all statuses, from 1.")
+    position: int = strawberry.field(description="Its place in the order of all statuses, from 1.")
     label: str = strawberry.field(description="What to show a reader.")
-    meaning: str = strawberry.field(description="What it says, and what it does not.")
-    evidence: str = strawberry.field(description="What it takes to record it.")
+    meaning: str = strawberry.field(description="What it says, and what it does not say.")
+    evidence: str = strawberry.field(description="The evidence that it takes to record it.")
 
 
 EVIDENCE = {
@@ -57,7 +57,7 @@ EVIDENCE = {
     Status.NOT_STARTED: "A source that says so, of that day.",
     Status.ANNOUNCED: "A source that promises, plans or funds it.",
     Status.IN_PROGRESS: "A source that shows work or spending under way.",
-    Status.STALLED: "A source that says that it stopped, or that nobody knows whether it goes on.",
+    Status.STALLED: "A source that says that it stopped, or that its future is open.",
     Status.PARTIALLY_DELIVERED: "A source that shows a part done.",
     Status.DELIVERED: "A source that says that it exists, was done or was provided; see `agreement` for whose word.",
     Status.DISCONTINUED: "A source that says that it ended.",

@@ -132,11 +132,11 @@ def test_a_wrong_query_is_told_twenty_faults_and_no_more(api_uncached: Api) -> N
 def test_only_short_queries_are_remembered(api_uncached: Api) -> None:
     # One that is parsed takes far more memory than its text.
     api_uncached.ask("{ __typename }" + " " * 4_000)
-    known = guard.cached_query.cache_info()
+    known = guard.query_cache.cache_info()
     api_uncached.ask("{ __typename }" + " " * 6_000)
-    assert guard.cached_query.cache_info() == known
+    assert guard.query_cache.cache_info() == known
     api_uncached.ask("{ __typename }" + " " * 4_000)
-    assert guard.cached_query.cache_info().hits == known.hits + 1
+    assert guard.query_cache.cache_info().hits == known.hits + 1
 
 
 def test_limits_can_be_set(url: str) -> None:
