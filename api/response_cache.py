@@ -99,19 +99,15 @@ class ResponseCache:
         digest = hashlib.sha256(response.body).hexdigest()
         # Weak, because the response is sent compressed or not.
         cached = CachedResponse(bytes(response.body), response.headers["content-type"], f'W/"{digest[:20]}"')
+        # A response that is larger than the bound would drive out all others.
         if version == before and key not in self.responses and _size(key, cached) <= self.max_bytes:
             if len(cached.body) >= MIN_BYTES:
                 cached = replace(cached, gzip_body=gzip(cached.body))
-            self._add(key, cached)
-        return cached
-
-    def _add(self, key: RequestKey, response: CachedResponse) -> None:
-        # A response that is larger than the bound would drive out all others.
-        if (size := _size(key, response)) <= self.max_bytes:
-            self.responses[key] = response
-            self.used_bytes += size
+            self.responses[key] = cached
+            self.used_bytes += _size(key, cached)
             while self.used_bytes > self.max_bytes:
                 self.used_bytes -= _size(*self.responses.popitem(last=False))
+        return cached
 
     def _reset_if_stale(self, version: Version) -> None:
         if version != self.version:

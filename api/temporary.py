@@ -11,13 +11,6 @@ PREFIX = ".sixty-one-making-"
 MISSING = "There is no folder for temporary files, which downloads need: let TMPDIR name one that can be written to."
 
 
-class NoFolder(Exception):
-    """No temporary folder can be written to."""
-
-    def __init__(self) -> None:
-        super().__init__(MISSING)
-
-
 class TemporaryFolder:
     """It holds a lock on its folder, by which other processes see that the folder is in use."""
 
@@ -26,21 +19,18 @@ class TemporaryFolder:
         self.lock = -1
 
     def path(self) -> Path:
-        """The folder, which is made at the first use, and again if something has removed it. Raises `NoFolder`."""
+        """The folder, which is made at the first use, and again if something has removed it. Raises OSError."""
         if self.folder is None or not os.access(self.folder, os.W_OK | os.X_OK):
             self.close()
-            try:
-                self._open()
-            except OSError as error:
-                raise NoFolder from error
+            self._open()
         assert self.folder is not None
         return self.folder
 
     def fault(self) -> str | None:
         try:
             self.path()
-        except NoFolder as error:
-            return str(error)
+        except OSError:
+            return MISSING
         return None
 
     def close(self) -> None:

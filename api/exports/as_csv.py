@@ -1,9 +1,7 @@
 """A table as CSV, by RFC 4180, in UTF-8."""
 
-import codecs
 import csv
 import io
-from collections.abc import Callable
 from typing import BinaryIO
 
 from api.exports import cells
@@ -17,11 +15,6 @@ def write(out: BinaryIO, snapshot: Snapshot, table: ExportTable) -> None:
     out.write(_lines([table.names]))
     for batch in snapshot.rows(table):
         out.write(_lines([[cells.safe(*cell) for cell in zip(table.columns, row, strict=True)] for row in batch]))
-
-
-def write_marked(out: BinaryIO, snapshot: Snapshot, write: Callable[[BinaryIO, Snapshot], None]) -> None:
-    out.write(codecs.BOM_UTF8)
-    write(out, snapshot)
 
 
 def _lines(rows: object) -> bytes:

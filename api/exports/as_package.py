@@ -3,7 +3,8 @@
 import hashlib
 import re
 import zipfile
-from typing import Any, BinaryIO, cast
+from collections.abc import Callable, Mapping
+from typing import IO, BinaryIO, TypeAlias, cast
 
 import orjson
 import sqlalchemy as sa
@@ -17,6 +18,7 @@ from api.exports.table import ExportTable
 from db.models import Document
 from db.vocabulary import DocumentKind
 
+Json: TypeAlias = dict[str, object]
 MEDIA_TYPE = "application/zip"
 DESCRIPTOR = "datapackage.json"
 DESCRIPTION = (
@@ -35,37 +37,38 @@ TYPES = {
     Kind.NAMES: "string",
     Kind.TEXTS: "array",
 }
-# Any day will do that every archive can hold; the same files make the same archive.
+# The first day that an archive can hold: the same files make the same archive.
 ZIPPED_ON = (1980, 1, 1, 0, 0, 0)
 
 
-class Hashed:
-    """A file that knows what was written to it."""
+class HashingWriter:
+    """Counts and hashes the bytes that it passes on."""
 
-    def __init__(self, out: Any) -> None:
+    def __init__(self, out: IO[bytes]) -> None:
         self.out, self.size, self.digest = out, 0, hashlib.sha256()
 
     def write(self, data: bytes) -> int:
         self.size += len(data)
         self.digest.update(data)
-        return int(self.out.write(data))
+        return self.out.write(data)
 
 
 def write(out: BinaryIO, snapshot: Snapshot) -> None:
     """The package in one archive."""
-    stats: dict[str, dict[str, Any]] = {}
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for table in TABLES:
-            with archive.open(_entry(f"{table.name}.csv"), "w", force_zip64=True) as file:
-                stats[table.name] = write_table(cast(BinaryIO, file), snapshot, table)
-        archive.writestr(_entry(DESCRIPTOR), describe(snapshot, stats))
+    with zipfile.ZipFile(out, "w") as archive:
+        write_files(lambda name: archive.open(_entry(name), "w", force_zip64=True), snapshot)
 
 
-def write_table(out: BinaryIO, snapshot: Snapshot, table: ExportTable) -> dict[str, Any]:
-    """Returns what a reader can check the file by."""
-    hashed = Hashed(out)
-    as_csv.write(cast(BinaryIO, hashed), snapshot, table)
-    return {"bytes": hashed.size, "hash": f"sha256:{hashed.digest.hexdigest()}"}
+def write_files(open_file: Callable[[str], IO[bytes]], snapshot: Snapshot) -> None:
+    """The tables, and then their description, which has their sizes and digests."""
+    stats: dict[str, Json] = {}
+    for table in TABLES:
+        with open_file(f"{table.name}.csv") as out:
+            hashing = HashingWriter(out)
+            as_csv.write(cast(BinaryIO, hashing), snapshot, table)
+        stats[table.name] = {"bytes": hashing.size, "hash": f"sha256:{hashing.digest.hexdigest()}"}
+    with open_file(DESCRIPTOR) as out:
+        out.write(describe(snapshot, stats))
 
 
 def write_descriptor(out: BinaryIO, snapshot: Snapshot) -> None:
@@ -73,17 +76,17 @@ def write_descriptor(out: BinaryIO, snapshot: Snapshot) -> None:
     out.write(describe(snapshot, {}, snapshot.moment.query))
 
 
-def describe(snapshot: Snapshot, stats: dict[str, dict[str, Any]], query: str = "") -> bytes:
+def describe(snapshot: Snapshot, stats: Mapping[str, Json], query: str = "") -> bytes:
     about = snapshot.about
     package = {
         "profile": "tabular-data-package",
         "name": "sixty-one",
         "title": f"Sixty-One: {snapshot.title}",
         "description": DESCRIPTION,
-        "version": str(snapshot.revision),
+        "version": str(snapshot.facts.revision),
         "created": about["updatedAt"],
-        "licenses": [{"name": re.sub(r"[^A-Za-z0-9.]+", "-", snapshot.licence), "title": snapshot.licence}],
-        "sources": [{"title": snapshot.attribution}, *_sources(snapshot)],
+        "licenses": [{"name": re.sub(r"[^A-Za-z0-9.]+", "-", snapshot.facts.licence), "title": snapshot.facts.licence}],
+        "sources": [{"title": snapshot.facts.attribution}, *_sources(snapshot)],
         **about,
         "resources": [_resource(table, query) | stats.get(table.name, {}) for table in TABLES],
     }
@@ -102,7 +105,7 @@ def _sources(snapshot: Snapshot) -> list[dict[str, str]]:
     return [{"title": row.title} | ({"path": row.url} if row.url else {}) for row in rows]
 
 
-def _resource(table: ExportTable, query: str) -> dict[str, Any]:
+def _resource(table: ExportTable, query: str) -> Json:
     return {
         "profile": "tabular-data-resource",
         "name": table.name,
@@ -126,8 +129,8 @@ def _resource(table: ExportTable, query: str) -> dict[str, Any]:
     }
 
 
-def _field(table: ExportTable, column: Column) -> dict[str, Any]:
-    constraints: dict[str, Any] = {"required": True} if column.required else {}
+def _field(table: ExportTable, column: Column) -> Json:
+    constraints: Json = {"required": True} if column.required else {}
     if table.key == (column.name,):
         constraints["unique"] = True
     if column.enum:

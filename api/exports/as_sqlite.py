@@ -5,7 +5,7 @@ import sqlite3
 import tempfile
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import orjson
 
@@ -24,7 +24,7 @@ class Unsound(Exception):
 
 
 def write(out: BinaryIO, snapshot: Snapshot) -> None:
-    """Made under a name, because SQLite needs one, and then copied."""
+    """SQLite writes to a path only, so the file is made in a temporary folder and copied."""
     with tempfile.TemporaryDirectory(dir=snapshot.folder) as folder:
         path = Path(folder) / "made.db"
         write_to(path, snapshot)
@@ -35,7 +35,7 @@ def write(out: BinaryIO, snapshot: Snapshot) -> None:
 def write_to(path: Path, snapshot: Snapshot) -> None:
     database = sqlite3.connect(path, isolation_level=None)
     try:
-        # A file that was not finished is thrown away: there is nothing to keep safe.
+        # A file that is not complete is thrown away, so it need not be safe from crashes.
         for pragma in ("journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF"):
             database.execute(f"PRAGMA {pragma}")
         database.execute("BEGIN")
@@ -89,7 +89,7 @@ def _quoted(name: str) -> str:
     return f'"{name}"'
 
 
-def _value(column: Column, value: Any) -> Any:
+def _value(column: Column, value: object) -> str | int | float | None:
     match value:
         case Decimal():
             return float(value)

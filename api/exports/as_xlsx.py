@@ -1,17 +1,18 @@
-"""All tables as a workbook for spreadsheets, a sheet each, behind one that tells what they are."""
+"""All tables as a workbook for spreadsheets: a sheet that describes them, and a sheet for each."""
 
 import datetime as dt
 import tempfile
 from collections.abc import Sequence
-from typing import Any, BinaryIO
+from decimal import Decimal
+from typing import BinaryIO
 
-import xlsxwriter
+from xlsxwriter import Workbook
 
 from api.exports import cells
 from api.exports.columns import Column, Kind
 from api.exports.registry import TABLES
 from api.exports.snapshot import Snapshot
-from api.exports.table import ExportTable
+from api.exports.table import Cells, ExportTable
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OPTIONS = {
@@ -30,7 +31,7 @@ WIDE = {"title": 60, "summary": 80, "note": 80, "statusNote": 80, "question": 60
 MOST_ROWS = 1_048_576
 MOST_LETTERS = 32_767
 CUT = " … (cut: more than a cell can hold)"
-# Before that day, spreadsheets do not agree on how to count days.
+# Spreadsheets count days differently before this one.
 FIRST_DAY = dt.date(1900, 3, 1)
 ABOUT = "About"
 
@@ -40,15 +41,15 @@ class TooLong(Exception):
 
 
 class Sheet:
-    """Rows one below the other: a row that was written is gone from memory."""
+    """Rows are added one below the other, and do not stay in memory."""
 
-    def __init__(self, book: Any, name: str, columns: Sequence[Column] = ()) -> None:
+    def __init__(self, book: Workbook, name: str, columns: Sequence[Column] = ()) -> None:
         self.name, self.columns, self.sheet = name, columns, book.add_worksheet(name)
         self.formats = {kind: book.add_format({"num_format": code}) for kind, code in FORMATS.items()}
         self.bold = book.add_format({"bold": True})
         self.length = 0
 
-    def add(self, row: Sequence[Any]) -> None:
+    def add(self, row: Cells) -> None:
         if self.length == MOST_ROWS:
             raise TooLong(f"A sheet can hold {MOST_ROWS} rows, and {self.name} has more: take the CSV file.")
         for place, (column, value) in enumerate(zip(self.columns, row, strict=True)):
@@ -62,7 +63,7 @@ class Sheet:
                 self.sheet.write_string(self.length, place, text, self.bold if bold else None)
         self.length += 1
 
-    def _write(self, place: int, column: Column, value: Any) -> None:
+    def _write(self, place: int, column: Column, value: object) -> None:
         match value:
             case bool():
                 self.sheet.write_boolean(self.length, place, value)
@@ -71,7 +72,7 @@ class Sheet:
                 self.sheet.write_datetime(self.length, place, value.replace(tzinfo=None), self.formats[column.kind])
             case dt.date() if value >= FIRST_DAY:
                 self.sheet.write_datetime(self.length, place, value, self.formats[column.kind])
-            case _ if column.kind in (Kind.INTEGER, Kind.POUNDS):
+            case int() | Decimal():
                 self.sheet.write_number(self.length, place, value, self.formats.get(column.kind))
             case _:
                 text = cells.plain(column, value)
@@ -81,29 +82,29 @@ class Sheet:
 
 
 def write(out: BinaryIO, snapshot: Snapshot) -> None:
-    # What is written is kept beside it until the end, and must not stay where there is none.
+    # The library keeps the rows of each sheet in a temporary file until the end.
     with tempfile.TemporaryDirectory(dir=snapshot.folder) as folder:
-        book = xlsxwriter.Workbook(out, OPTIONS | {"tmpdir": folder})
+        book = Workbook(out, OPTIONS | {"tmpdir": folder})
         try:
             _fill(book, snapshot)
         except BaseException:
-            # Not the book itself: that would put together what there is so far, for nobody.
+            # Do not call book.close(): it would assemble the partial workbook.
             for sheet in book.worksheets():
-                sheet.row_data_fh.close()
+                sheet._opt_close()
             raise
         book.close()
 
 
-def _fill(book: Any, snapshot: Snapshot) -> None:
-    # The same for the same data, so that the same tables make the same file.
-    created = snapshot.updated_at.replace(tzinfo=None)
-    book.set_properties({"title": snapshot.title, "comments": snapshot.licence, "created": created})
+def _fill(book: Workbook, snapshot: Snapshot) -> None:
+    # The library would write the time of day: the same tables make the same file.
+    created = snapshot.facts.updated_at.replace(tzinfo=None)
+    book.set_properties({"title": snapshot.title, "comments": snapshot.facts.licence, "created": created})
     _about(book, snapshot)
     for table in TABLES:
         _table(book, snapshot, table)
 
 
-def _about(book: Any, snapshot: Snapshot) -> None:
+def _about(book: Workbook, snapshot: Snapshot) -> None:
     sheet = Sheet(book, ABOUT)
     sheet.sheet.set_column(0, 1, 26)
     sheet.sheet.set_column(2, 2, 120)
@@ -120,7 +121,7 @@ def _about(book: Any, snapshot: Snapshot) -> None:
             sheet.add_texts(table.name, column.name, column.description)
 
 
-def _table(book: Any, snapshot: Snapshot, table: ExportTable) -> None:
+def _table(book: Workbook, snapshot: Snapshot, table: ExportTable) -> None:
     sheet = Sheet(book, table.name, table.columns)
     for place, column in enumerate(table.columns):
         sheet.sheet.set_column(place, place, _width(column))

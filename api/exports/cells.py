@@ -4,7 +4,6 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
 
 import orjson
 
@@ -20,7 +19,7 @@ MARK = "'"
 TEXTUAL = (Kind.TEXT, Kind.NAMES, Kind.TEXTS)
 
 
-def plain(column: Column, value: Any) -> str:
+def plain(column: Column, value: object) -> str:
     """A value as text, the same for every reader. Nothing is the empty text, which no row of the data holds."""
     match value:
         case None:
@@ -39,7 +38,7 @@ def plain(column: Column, value: Any) -> str:
             return str(value)
 
 
-def safe(column: Column, value: Any) -> str:
+def safe(column: Column, value: object) -> str:
     """The same for a file that a spreadsheet may open: an apostrophe before what it would take for a formula."""
     text = plain(column, value)
     if column.kind not in TEXTUAL:
@@ -54,7 +53,7 @@ def unmarked(text: str) -> str:
     return MARKED.sub(r"\1\2", inside)
 
 
-def json(columns: Sequence[Column], row: Sequence[Any]) -> dict[str, Any]:
+def json(columns: Sequence[Column], row: Sequence[object]) -> dict[str, object]:
     """A row as the API would give it: decimals as text, lists as lists."""
     return {
         column.name: value if isinstance(value, (bool, int, list, type(None))) else plain(column, value)

@@ -5,13 +5,11 @@ from operator import methodcaller
 
 from sqlmodel import Session
 
-from api.exports.allocations import TABLE as ALLOCATIONS
-from api.exports.amounts import TABLE as AMOUNTS
 from api.exports.batch import Batch
 from api.exports.columns import ApiColumns, Column, Kind, Read, attribute, key_of
 from api.exports.commitments import TABLE as COMMITMENTS
 from api.exports.events import TABLE as EVENTS
-from api.exports.funds import TABLE as FUNDS
+from api.exports.funds import ALLOCATIONS, AMOUNTS, FUNDS
 from api.exports.statuses import KEY
 from api.exports.statuses import TABLE as STATUSES
 from api.exports.strategy import STRATEGIES

@@ -1,5 +1,6 @@
 """The files over HTTP: made when they are asked for, once for all, and sent with ranges."""
 
+import codecs
 import hashlib
 import re
 import sqlite3
@@ -24,7 +25,7 @@ from api.compression import LEVEL, min_gzip_bytes
 from api.conditional import not_modified
 from api.errors import RETRY_LATER
 from api.exports.files import FILES, FOLDER, File
-from api.exports.snapshot import open_snapshot
+from api.exports.snapshot import Snapshot, open_snapshot
 from api.file_cache import CachedFile, FileCache
 from api.moment import AS_OF, KNOWN_AT, Moment, read_moment
 from api.rate_limit import client_budget
@@ -58,6 +59,8 @@ class Download:
     file: File
     moment: Moment
     site_path: str
+    # Whether the file begins with a byte order mark, without which Excel on Windows does not read it as UTF-8.
+    mark: bool
     compress: bool
 
     def headers(self, state: dataset.State) -> dict[str, str]:
@@ -65,12 +68,12 @@ class Download:
         name, suffix = file.name.rsplit(".", 1)
         stem = name if name.startswith("sixty-one") else f"sixty-one-{name}"
         past = moment.as_of < moment.today
-        parts = (VERSIONS, file.name, file.marked, moment.as_of, past, moment.known_at, moment.query, self.compress)
+        parts = (VERSIONS, file.name, self.mark, moment.as_of, past, moment.known_at, moment.query, self.compress)
         digest = hashlib.sha256(repr((*parts, *state)).encode()).hexdigest()
         descriptor = f"{self.site_path}{FILES['datapackage.json'].address}{moment.query}"
         return ({"content-encoding": "gzip"} if self.compress else {}) | {
             "content-type": file.media_type,
-            "content-disposition": f"{'inline' if file.shown else 'attachment'};"
+            "content-disposition": f"{'inline' if file.inline else 'attachment'};"
             f' filename="{stem}-{moment.as_of}.{suffix}"',
             "cache-control": "no-cache",
             "etag": f'"{digest[:20]}"',
@@ -82,12 +85,17 @@ class Download:
         snapshot = open_snapshot(database, self.moment, on_batch=file.check_users, folder=files.folder.path())
         with snapshot as data, file.path.open("wb") as out:
             # The data may have changed since the request was read.
-            file.headers = self.headers((data.revision, data.updated_at))
+            file.headers = self.headers((data.facts.revision, data.facts.updated_at))
             if self.compress:
                 with GzipFile(fileobj=out, mode="wb", compresslevel=LEVEL, mtime=0) as gzip:
-                    self.file.write(cast(BinaryIO, gzip), data)
+                    self._write(cast(BinaryIO, gzip), data)
             else:
-                self.file.write(out, data)
+                self._write(out, data)
+
+    def _write(self, out: BinaryIO, snapshot: Snapshot) -> None:
+        if self.mark:
+            out.write(codecs.BOM_UTF8)
+        self.file.write(out, snapshot)
 
 
 class DownloadResponse(FileResponse):
@@ -145,12 +153,11 @@ def parse_download(request: Request, clock: Clock) -> Download:
         if name not in (AS_OF, KNOWN_AT) and not (file.format == "csv" and name == MARK):
             raise HTTPException(400, f"`{name}` is not known here: a file takes `{AS_OF}` and `{KNOWN_AT}`.")
     moment = read_moment(request.query_params, clock)
-    if mark := request.query_params.get(MARK):
-        if mark != "1":
-            raise HTTPException(400, f"`{MARK}` is 1 for a byte order mark, or left out.")
-        file = file.with_mark()
-    compress = file.packs and min_gzip_bytes(request.headers.get("accept-encoding", "")) is not None
-    return Download(file, moment, base_path(request), compress)
+    mark = request.query_params.get(MARK)
+    if mark not in (None, "", "1"):
+        raise HTTPException(400, f"`{MARK}` is 1 for a byte order mark, or left out.")
+    compress = file.is_compressible and min_gzip_bytes(request.headers.get("accept-encoding", "")) is not None
+    return Download(file, moment, base_path(request), bool(mark), compress)
 
 
 def _head(headers: dict[str, str]) -> Response:

@@ -1,7 +1,7 @@
-"""Every file that can be taken away, with what a list of them says of each."""
+"""Every file that can be downloaded, with its title and its description."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import BinaryIO
 
@@ -15,7 +15,7 @@ FOLDER = "/data/"
 
 @dataclass(frozen=True)
 class File:
-    """`shown` if a browser may show it."""
+    """`inline` if a browser may show it."""
 
     name: str
     title: str
@@ -23,37 +23,27 @@ class File:
     media_type: str
     write: Callable[[BinaryIO, Snapshot], None]
     table: ExportTable | None = None
-    shown: bool = False
-    # Whether it begins with a byte order mark.
-    marked: bool = False
-
-    def with_mark(self) -> "File":
-        """The same beginning with a byte order mark, without which Excel on Windows does not read it as UTF-8."""
-        return replace(self, marked=True, write=partial(as_csv.write_marked, write=self.write))
+    inline: bool = False
 
     @property
     def address(self) -> str:
         return FOLDER + self.name
 
     @property
-    def packs(self) -> bool:
-        """Whether there is something to be gained by packing it. A workbook and an archive are packed already."""
-        return self.format not in ("xlsx", "zip")
-
-    @property
     def format(self) -> str:
         return self.name.rpartition(".")[2]
 
+    @property
+    def is_compressible(self) -> bool:
+        return self.format not in ("xlsx", "zip")
 
-def _of(table: ExportTable) -> tuple[File, File]:
-    about = (table.title, table.description)
+
+def table_files(table: ExportTable) -> tuple[File, File]:
+    csv, json = partial(as_csv.write, table=table), partial(as_json.write, table=table)
     return (
-        File(f"{table.name}.csv", *about, as_csv.MEDIA_TYPE, partial(as_csv.write, table=table), table),
-        File(
-            f"{table.name}.json", *about, as_json.MEDIA_TYPE, partial(as_json.write, table=table), table,
-            shown=True,
-        ),
-    )  # fmt: skip
+        File(f"{table.name}.csv", table.title, table.description, as_csv.MEDIA_TYPE, csv, table),
+        File(f"{table.name}.json", table.title, table.description, as_json.MEDIA_TYPE, json, table, inline=True),
+    )
 
 
 # All tables in one file.
@@ -77,8 +67,8 @@ WHOLES = (
     File(
         as_package.DESCRIPTOR, "Description of the package",
         "The description alone, of the CSV files beside it.",
-        as_json.MEDIA_TYPE, as_package.write_descriptor, shown=True,
+        as_json.MEDIA_TYPE, as_package.write_descriptor, inline=True,
     ),
 )  # fmt: skip
-OF_TABLES = tuple(file for table in TABLES for file in _of(table))
+OF_TABLES = tuple(file for table in TABLES for file in table_files(table))
 FILES = {file.name: file for file in (*OF_TABLES, *WHOLES)}

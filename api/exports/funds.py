@@ -1,26 +1,34 @@
+"""Funds, what was stated of their size, and to whom they went."""
+
 from collections.abc import Mapping
 
-from api.exports.batch import Batch, every
-from api.exports.columns import ApiColumns, Kind, field, key_of, keys
-from api.exports.sources import citation_count
+from api.exports.batch import Batch, each, every
+from api.exports.columns import ApiColumns, Column, Kind, attribute, field, key_of, keys, owner
+from api.exports.sources import citation_count, source
 from api.exports.table import ExportTable
 from db import commitments, discrepancies, events, funds, models, reconciliation
-from db.vocabulary import GBP, Bound, ReconciliationBasis, ReconciliationState
-from schema.funds import Fund, Reconciliation
+from db.vocabulary import GBP, AmountKind, Bound, DatePrecision, ReconciliationBasis, ReconciliationState
+from schema.funds import Allocation, AmountStatement, Fund, Reconciliation
 from schema.money import Money
 
-own, money, sums = ApiColumns(Fund), ApiColumns(Money), ApiColumns(Reconciliation)
+fund, money, sums = ApiColumns(Fund), ApiColumns(Money), ApiColumns(Reconciliation)
+ALLOCATION_KEY = "The slugs of the fund and the recipient; the API's id is made of it."
+statement, allocation = ApiColumns(AmountStatement), ApiColumns(Allocation)
 
 
 def load_sizes(batch: Batch) -> Mapping[int, models.AmountStatement]:
     return batch.ask(funds.size, batch.moment.as_of, batch.moment.today)
 
 
+def load_statements(batch: Batch) -> Mapping[int, list[models.AmountStatement]]:
+    return batch.ask(funds.amounts_by, batch.moment.as_of, batch.moment.today)
+
+
 def load_sums(batch: Batch) -> Mapping[int, reconciliation.Reconciliation]:
     return batch.ask(reconciliation.of_funds)
 
 
-TABLE = ExportTable(
+FUNDS = ExportTable(
     "funds",
     "Funds",
     "Money set aside for a purpose, and whether it adds up. `amount` is what had been said of its size by `asOf`."
@@ -28,12 +36,12 @@ TABLE = ExportTable(
     ("slug",),
     every(models.Fund),
     (
-        own("slug", required=True),
-        own("name", required=True),
-        own("period"),
-        own("note"),
-        own("parent", read=key_of(models.Fund, "parent_id"), references="funds"),
-        own("amount", Kind.POUNDS, field(load_sizes, "amount")),
+        fund("slug", required=True),
+        fund("name", required=True),
+        fund("period"),
+        fund("note"),
+        fund("parent", read=key_of(models.Fund, "parent_id"), references="funds"),
+        fund("amount", Kind.POUNDS, field(load_sizes, "amount")),
         money("currency", read=field(load_sizes, "currency", GBP), required=True),
         money("bound", read=field(load_sizes, "bound"), enum=Bound),
         sums("basis", read=field(load_sums, "basis"), enum=ReconciliationBasis, required=True),
@@ -45,9 +53,51 @@ TABLE = ExportTable(
         sums("unaccounted", Kind.POUNDS, field(load_sums, "unaccounted")),
         money("bound", read=field(load_sums, "unaccounted_bound"), name="unaccountedBound", enum=Bound),
         sums("unknownSums", Kind.INTEGER, field(load_sums, "unknown_sums"), required=True),
-        own("commitments", Kind.NAMES, keys(commitments.of_funds)),
-        own("events", Kind.NAMES, keys(events.of_funds)),
-        own("discrepancies", Kind.NAMES, keys(discrepancies.of(models.Discrepancy.fund_id))),
+        fund("commitments", Kind.NAMES, keys(commitments.of_funds)),
+        fund("events", Kind.NAMES, keys(events.of_funds)),
+        fund("discrepancies", Kind.NAMES, keys(discrepancies.of(models.Discrepancy.fund_id))),
         citation_count(models.Citation.fund_id),
+    ),
+)
+AMOUNTS = ExportTable(
+    "amounts",
+    "Statements of the size of funds",
+    "What each source said of the size of a fund by `asOf`. A statement without a date is there only today or later:"
+    " nobody can say that it was made before. As known now, whatever `knownAt` says.",
+    ("key",),
+    each(FUNDS.batches, load_statements),
+    (
+        Column("key", "The same at every revision and in every database.", attribute("key"), required=True),
+        Column("fund", "The fund.", owner("slug"), references="funds", required=True),
+        statement("kind", enum=AmountKind, required=True),
+        statement(
+            "money", Kind.POUNDS, attribute("amount"), name="amount", more=money.descriptions["amount"], required=True
+        ),
+        money("currency", required=True),
+        money("bound", enum=Bound, required=True),
+        statement("statedOn", Kind.DATE),
+        statement("precision", enum=DatePrecision),
+        *source(statement.descriptions["citation"], models.Citation.amount_statement_id),
+    ),
+)
+ALLOCATIONS = ExportTable(
+    "allocations",
+    "Allocations",
+    "What each recipient got from a fund. Do not add up what came from a fund and from its parts: `organisations` has"
+    " the sums with each pound once. As known now, whatever the day: allocations have no clock.",
+    ("key",),
+    each(FUNDS.batches, lambda batch: batch.ask(funds.allocations)),
+    (
+        Column("key", ALLOCATION_KEY, attribute("key"), required=True),
+        allocation("fund", read=owner("slug"), references="funds", required=True),
+        allocation(
+            "recipient", read=key_of(models.Organisation, "recipient_id"), references="organisations", required=True
+        ),
+        allocation("money", Kind.POUNDS, attribute("amount"), name="amount"),
+        money("currency", required=True),
+        money("bound", enum=Bound),
+        allocation("period"),
+        allocation("note"),
+        *source(allocation.descriptions["citation"], models.Citation.allocation_id),
     ),
 )

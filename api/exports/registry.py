@@ -1,8 +1,6 @@
 """Every table there is, in the order in which they are listed."""
 
 from api.exports import (
-    allocations,
-    amounts,
     citations,
     commitments,
     discrepancies,
@@ -18,9 +16,9 @@ from api.exports import (
 TABLES = (
     commitments.TABLE,
     statuses.TABLE,
-    funds.TABLE,
-    amounts.TABLE,
-    allocations.TABLE,
+    funds.FUNDS,
+    funds.AMOUNTS,
+    funds.ALLOCATIONS,
     events.TABLE,
     citations.TABLE,
     discrepancies.TABLE,

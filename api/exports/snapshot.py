@@ -1,6 +1,5 @@
 """One state of the data at one moment, from which all tables of a file and all files of a package are read."""
 
-import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,22 +12,22 @@ from api.moment import Moment
 from db import dataset
 from db.database import Database
 from db.formatting import instant_text
+from db.models import Dataset
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """`folder` is for temporary files; None for the system's own."""
+    """`facts` is the row of facts of the dataset, `title` the Strategy's.
+
+    `on_batch` is called before each batch of rows, and may raise to stop; `on_table` behind the last row of a table,
+    with the number of its rows. `folder` is for temporary files; None for the system's own.
+    """
 
     session: Session
     moment: Moment
-    revision: int
-    updated_at: dt.datetime
-    licence: str
-    attribution: str
+    facts: Dataset
     title: str
-    # Called before each batch of rows. May raise, to stop.
     on_batch: Callable[[], None]
-    # Called behind the last row of a table, with the number of its rows.
     on_table: Callable[[ExportTable, int], None]
     folder: Path | None
 
@@ -48,10 +47,10 @@ class Snapshot:
         return {
             "asOf": self.moment.as_of.isoformat(),
             "knownAt": instant_text(known_at) if known_at else None,
-            "revision": self.revision,
-            "updatedAt": instant_text(self.updated_at),
-            "licence": self.licence,
-            "attribution": self.attribution,
+            "revision": self.facts.revision,
+            "updatedAt": instant_text(self.facts.updated_at),
+            "licence": self.facts.licence,
+            "attribution": self.facts.attribution,
         }
 
 
@@ -65,16 +64,5 @@ def open_snapshot(
     folder: Path | None = None,
 ) -> Iterator[Snapshot]:
     with database.snapshot() as session:
-        facts, strategy = dataset.current(session), dataset.strategy(session)
-        yield Snapshot(
-            session,
-            moment,
-            facts.revision,
-            facts.updated_at,
-            facts.licence,
-            facts.attribution,
-            strategy.title,
-            on_batch,
-            on_table,
-            folder,
-        )
+        facts, title = dataset.current(session), dataset.strategy(session).title
+        yield Snapshot(session, moment, facts, title, on_batch, on_table, folder)

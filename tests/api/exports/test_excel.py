@@ -4,10 +4,17 @@ import codecs
 import csv
 import gzip
 import io
+from itertools import count
+from pathlib import Path
 
 import pytest
 
-from tests.server import Api
+from api.exports.files import FILES
+from api.exports.snapshot import open_snapshot
+from api.moment import Moment
+from db.database import Database
+from tests.engines import seed_sqlite
+from tests.server import NOW, Api
 
 
 def test_a_mark_is_put_before_the_same_bytes_where_it_is_asked_for(api_sqlite: Api) -> None:
@@ -39,3 +46,25 @@ def test_nothing_else_takes_a_mark(api_sqlite: Api, address: str) -> None:
 def test_the_page_leads_to_it_beside_every_csv(api_sqlite: Api) -> None:
     page = api_sqlite.http.get("/data/?asOf=2019-12-31").text
     assert page.count(".csv?asOf=2019-12-31") == page.count(".csv?bom=1&amp;asOf=2019-12-31") > 10
+
+
+def test_a_workbook_that_cannot_be_finished_closes_its_files(tmp_path: Path) -> None:
+    """XlsxWriter has no public way to do it, so this fails if its private one changes."""
+    database = Database(seed_sqlite(tmp_path))
+    (tmp_path / "rows").mkdir()
+    calls = count()
+
+    def stop() -> None:
+        if next(calls) > 3:
+            raise InterruptedError
+
+    with (
+        pytest.raises(InterruptedError),
+        open_snapshot(database, Moment(NOW.date(), None, NOW.date()), on_batch=stop, folder=tmp_path / "rows") as data,
+        (tmp_path / "book.xlsx").open("wb") as out,
+    ):
+        FILES["sixty-one.xlsx"].write(out, data)
+    open_files = [path.resolve() for path in Path("/proc/self/fd").iterdir() if path.exists()]
+    assert [path for path in open_files if (tmp_path / "rows") in path.parents] == []
+    assert [*(tmp_path / "rows").iterdir()] == []
+    database.close()
