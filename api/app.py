@@ -1,8 +1,7 @@
-"""The one place where things meet."""
+"""The application: its routes, its middleware, and what its requests share."""
 
 import asyncio
 import datetime as dt
-import gc
 import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -67,15 +66,12 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
             settings.database_url, seconds=settings.statement_seconds, connections=settings.database_connections
         )
         schema.measure(db)
-        # Where the server finds it too, which ends it before it waits for open streams.
+        # On the application, too: the server closes it before it waits for open streams.
         live_log = app.state.live_log = LiveLog(db)
         files = FileCache()
         if fault := files.folder.fault():
             log.warning("no_temporary_folder", reason=fault)
-        # What is there now stays: the collector need not look at it again and again while answers come and go.
-        gc.collect()
-        gc.freeze()
-        watching = asyncio.create_task(monitor_loop(settings.log_blocked_milliseconds / 1000))
+        monitor = asyncio.create_task(monitor_loop(settings.log_blocked_milliseconds / 1000))
         try:
             yield {
                 "services": Services(
@@ -83,8 +79,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
                 )
             }
         finally:
-            watching.cancel()
-            gc.unfreeze()
+            monitor.cancel()
             schema.close()
             await files.close()
             await live_log.close()
@@ -96,7 +91,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
 
     app = Starlette(
         routes=[
-            # First, because addresses are tried in this order.
+            # First, because routes are tried in this order.
             Route("/graphql", endpoint),
             WebSocketRoute("/graphql", endpoint),
             *pages.routes(site),
@@ -112,7 +107,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
             Middleware(JoinHeaders),
             Middleware(ForwardedHeaders, proxies=proxies),
             Middleware(RequestLog, slow=settings.log_slow_milliseconds, refuse=site.handle_error),
-            # Reads are public: any page may ask, and none may send a user's cookies along.
+            # A page of any origin may read, without the cookies of its user.
             Middleware(
                 CORSMiddleware,
                 allow_origins=["*"],
@@ -128,10 +123,10 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
         exception_handlers={HTTPException: site.handle_error},
         lifespan=lifespan,
     )
-    # An address is right or it is not; a redirect would trust the Host header, and lose the body of a POST.
+    # A redirect to an address with or without a slash would trust the Host header, and lose the body of a POST.
     app.router.redirect_slashes = False
     for route in app.router.routes:
         assert isinstance(route, Route | WebSocketRoute)
-        # To its very end: `$` lets a line end stand behind an address.
+        # `$` would also match before a line feed at the end of a path.
         route.path_regex = re.compile(route.path_regex.pattern.removesuffix("$") + r"\Z")
     return app

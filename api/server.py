@@ -1,4 +1,4 @@
-"""Uvicorn, with an end to everything that a client could keep open, and to live streams when it stops."""
+"""Uvicorn with our protocols. When it stops, it ends live streams first."""
 
 import socket
 from typing import Any
@@ -17,7 +17,7 @@ log = structlog.get_logger()
 
 
 class Server(uvicorn.Server):
-    """Says where it listens, also when it was told to take any free port; and ends what would never end by itself."""
+    """Logs its address, also if the port is any free one, and checks the connections every second."""
 
     def __init__(self, app: Any, settings: Settings) -> None:
         total = min(settings.max_connections, room(descriptors()))
@@ -31,13 +31,13 @@ class Server(uvicorn.Server):
             http=type("OurHTTP", (HTTP,), http),
             ws=type("OurWebSocket", (WebSocket,), both),
             ws_max_size=settings.body_limit,
-            # It would take more memory for each of a thousand connections than all that is sent to it.
+            # Compression takes more memory for each connection than the messages sent over it.
             ws_per_message_deflate=False,
             timeout_keep_alive=settings.idle_seconds,
             log_config=None,
             access_log=False,
             server_header=False,
-            # Whom to believe about a client is a setting of ours, and of nothing else in the environment.
+            # ForwardedHeaders does this, and not by FORWARDED_ALLOW_IPS in the environment.
             proxy_headers=False,
             timeout_graceful_shutdown=settings.shutdown_seconds,
         )
@@ -47,8 +47,8 @@ class Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         for server in self.servers:
-            for bound in server.sockets:
-                host, port = bound.getsockname()[:2]
+            for listener in server.sockets:
+                host, port = listener.getsockname()[:2]
                 url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
                 log.info("listening", url=url, connections=self.capacity.total)
 

@@ -1,5 +1,6 @@
 """`sixtyone serve`."""
 
+import gc
 import signal
 import sys
 
@@ -42,8 +43,11 @@ def serve() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     # A thread with a large query yields after a millisecond: small queries need the interpreter again and again.
     sys.setswitchinterval(0.001)
+    server = Server(create_app(settings), settings)
+    # What is there now stays: the collector need not visit it while the server runs.
+    gc.freeze()
     try:
-        Server(create_app(settings), settings).run()
+        server.run()
     except SystemExit as end:
         # The log has the reason. A start that failed exits with 1, as everywhere.
         raise typer.Exit(1) if end.code == STARTUP_FAILURE else end from None

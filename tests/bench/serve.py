@@ -6,6 +6,7 @@
 FD is an open socket that listens. The server ends when its standard input does, so it cannot outlive the bench.
 """
 
+import gc
 import os
 import socket
 import sys
@@ -29,7 +30,9 @@ def api() -> ASGIApp:
     # Counted as in service, but one client asks for more than anybody may.
     settings = Settings(rate_per_minute=10**9, rate_burst=10**9)
     logs.configure(settings.log_level, settings.log_format)
-    return create_app(settings)
+    app = create_app(settings)
+    gc.freeze()
+    return app
 
 
 def bare() -> ASGIApp:
