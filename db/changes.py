@@ -3,38 +3,28 @@
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from db import relations
-from db.columns import Condition
-from db.models import (
-    Change,
-    ChangeNode,
-    Commitment,
-    Discrepancy,
-    Document,
-    Event,
-    Fund,
-    Organisation,
-    Strategy,
-    Theme,
-)
+from db.columns import Column, Condition
+from db.models import Change, ChangeNode, Commitment, Discrepancy, Document, Event, Fund, Organisation, Strategy, Theme
+from db.models.base import Base
 from db.paging import Order
 from db.rows import row_type
 from db.vocabulary import ChangeAction
 
+# The kind and the natural key of a row.
 Node = tuple[str, str]
-Names = sa.Select[str]
-# What a reader may follow.
+Keys = sa.Select[str]
+# The kinds of rows whose changes a reader can follow.
 FOLLOWABLE = (Strategy, Theme, Commitment, Fund, Event, Organisation, Document, Discrepancy)
 
 
 @dataclass(frozen=True)
 class ChangeWithNodes:
-    """A change as its row, and what it bears on: the kind and the name of each."""
+    """A change, and the nodes that it affects."""
 
     row: Change
     nodes: frozenset[Node]
@@ -49,68 +39,69 @@ def since(instant: dt.datetime) -> Condition:
 
 
 def affecting(kind: str, key: str) -> Condition:
-    """What bears on this, or on what belongs to it now."""
+    """Changes that affect a node, or a node that it contains now."""
     revision, node, name = col(ChangeNode.revision), col(ChangeNode.type), col(ChangeNode.key)
-    bearing: Any = sa.select(revision).where(node == kind, name == key)
-    if kind in CONTAINERS:
-        part, parts = CONTAINERS[kind]
-        bearing = sa.union_all(bearing, sa.select(revision).where(node == part, name.in_(parts(key))))
-    return col(Change.revision).in_(bearing)
+    own = sa.select(revision).where(node == kind, name == key)
+    if kind not in CONTAINERS:
+        return col(Change.revision).in_(own)
+    part, keys_of_parts = CONTAINERS[kind]
+    of_parts = sa.select(revision).where(node == part, name.in_(keys_of_parts(key)))
+    return col(Change.revision).in_(sa.union_all(own, of_parts))
 
 
 def with_contents(session: Session, kind: str, key: str) -> frozenset[Node]:
-    """The same for changes that are at hand already: they bear on it if they bear on one of these."""
-    part, parts = CONTAINERS[kind]
-    return frozenset([(kind, key), *((part, name) for name in session.connection().scalars(parts(key)))])
+    """A theme or a fund, and the nodes that it contains. A change affects it if it affects one of them."""
+    part, keys_of_parts = CONTAINERS[kind]
+    return frozenset([(kind, key), *((part, name) for name in session.connection().scalars(keys_of_parts(key)))])
 
 
-def _commitments(theme: str) -> Names:
-    inside = sa.select(col(Theme.id)).where(col(Theme.slug) == theme).scalar_subquery()
-    return sa.select(col(Commitment.ref)).where(col(Commitment.theme_id) == inside)
+def _commitments(theme: str) -> Keys:
+    theme_id = sa.select(col(Theme.id)).where(col(Theme.slug) == theme).scalar_subquery()
+    return sa.select(col(Commitment.ref)).where(col(Commitment.theme_id) == theme_id)
 
 
-def _funds(whole: str) -> Names:
+def _funds(fund: str) -> Keys:
     """The fund, its parts, and theirs."""
-    tree = sa.select(col(Fund.id), col(Fund.slug)).where(col(Fund.slug) == whole).cte("tree", recursive=True)
+    tree = sa.select(col(Fund.id), col(Fund.slug)).where(col(Fund.slug) == fund).cte("tree", recursive=True)
     part = sa.select(col(Fund.id), col(Fund.slug)).join(tree, col(Fund.parent_id) == tree.c.id)
     return sa.select(tree.union(part).c.slug)
 
 
-# Whoever follows one of these follows what belongs to it: the kind of that, and the question for its names.
-CONTAINERS: dict[str, tuple[str, Callable[[str], Names]]] = {
+# The kinds of nodes that contain others: the kind of these, and the query for their keys.
+CONTAINERS: dict[str, tuple[str, Callable[[str], Keys]]] = {
     "Theme": ("Commitment", _commitments),
     "Fund": ("Fund", _funds),
 }
 
 
-def after(session: Session, revision: int, most: int) -> list[ChangeWithNodes]:
-    """The changes behind a revision, oldest first."""
-    made = row_type(Change)
-    query = sa.select(*made.columns).where(col(Change.revision) > revision).order_by(col(Change.revision)).limit(most)
-    rows = [made.make(row) for row in session.connection().execute(query)]
-    found: dict[int, set[Node]] = {row.revision: set() for row in rows}
-    nodes = sa.select(col(ChangeNode.revision), col(ChangeNode.type), col(ChangeNode.key))
-    for number, kind, key in session.connection().execute(nodes.where(col(ChangeNode.revision).in_(list(found)))):
-        found[number].add((kind, key))
-    return [ChangeWithNodes(row, frozenset(found[row.revision])) for row in rows]
+def after(session: Session, revision: int, limit: int) -> list[ChangeWithNodes]:
+    """The first changes after a revision, oldest first."""
+    rows = row_type(Change)
+    query = sa.select(*rows.columns).where(col(Change.revision) > revision).order_by(col(Change.revision)).limit(limit)
+    changes = [rows.make(row) for row in session.connection().execute(query)]
+    nodes: dict[int, set[Node]] = {change.revision: set() for change in changes}
+    of_changes = sa.select(col(ChangeNode.revision), col(ChangeNode.type), col(ChangeNode.key))
+    for number, kind, key in session.connection().execute(of_changes.where(col(ChangeNode.revision).in_(list(nodes)))):
+        nodes[number].add((kind, key))
+    return [ChangeWithNodes(change, frozenset(nodes[change.revision])) for change in changes]
 
 
-def subjects(session: Session, keys: Sequence[str], model: Any, column: Any) -> dict[str, Any]:
-    """What changes are chiefly about, by its name.
+def subjects(session: Session, keys: Sequence[str], model: type[Base], column: Column) -> dict[str, Base]:
+    """The subjects of changes, rows of one model, by natural key.
 
-    The Strategy stands in for what is not there: files of an earlier version could bring in any log, and nobody can
-    mend one.
+    The Strategy takes the place of a subject that does not exist: files of an earlier version could bring in any log,
+    and the log cannot be mended.
     """
-    found = relations.by_id(session, keys, model, column)
-    if missing := set(keys) - found.keys():
+    rows: dict[str, Base] = dict(relations.by_id(session, keys, model, column))
+    if missing := set(keys) - rows.keys():
         strategy = row_type(Strategy)
-        [row] = session.connection().execute(sa.select(*strategy.columns))
-        found |= dict.fromkeys(missing, strategy.make(row))
-    return found
+        row = session.connection().execute(sa.select(*strategy.columns)).one()
+        rows |= dict.fromkeys(missing, strategy.make(row))
+    return rows
 
 
 def latest(session: Session, kind: str) -> dict[str, dt.datetime]:
-    """When something was last recorded that bears on each of a kind, by name."""
+    """The instant of the last change that affects each node of a kind, by natural key."""
     last = (
         sa.select(col(ChangeNode.key), sa.func.max(col(ChangeNode.revision)).label("revision"))
         .where(col(ChangeNode.type) == kind)
@@ -122,7 +113,7 @@ def latest(session: Session, kind: str) -> dict[str, dt.datetime]:
 
 
 def removed_links(session: Session) -> set[str]:
-    """The links that editors took away and that nobody has made again: no file may bring them back."""
+    """The records of links that editors removed and did not restore: no file may bring them back."""
     actions = (ChangeAction.LINKED, ChangeAction.UNLINKED)
     query = select(Change.action, Change.edits).where(col(Change.action).in_(actions)).order_by(col(Change.revision))
     last = {edit["record"]: action for action, edits in session.exec(query) for edit in edits}
@@ -130,5 +121,5 @@ def removed_links(session: Session) -> set[str]:
 
 
 def records_by_editors(changes: Sequence[Change]) -> set[str]:
-    """The rows that somebody other than an import has written."""
+    """The records that these changes wrote, but for imports."""
     return {edit["record"] for change in changes if change.action != ChangeAction.IMPORTED for edit in change.edits}

@@ -1,4 +1,4 @@
-"""The engine, and the only two ways to use it: ask a question, or make a change."""
+"""The engine, and the only ways to use it: read, write, or hold a snapshot."""
 
 import datetime as dt
 import math
@@ -16,17 +16,17 @@ from db.failures import Overloaded
 
 P = ParamSpec("P")
 T = TypeVar("T")
-# How long a writer waits for the others; and what the two databases say when it has waited that long.
-PATIENCE = sa.text(f"SET LOCAL lock_timeout = {postgresql.REQUEST_MS}")
+# How long a writer of PostgreSQL waits for the others, and the codes of either database for one that waited so long.
+LOCK_TIMEOUT = sa.text(f"SET LOCAL lock_timeout = {postgresql.REQUEST_MS}")
 BUSY = ("SQLITE_BUSY", "55P03")
 # How many read PostgreSQL at once, unless a setting says otherwise.
 CONNECTIONS = 10
-# How many compiled statements are kept, of a tenth of a megabyte each. The pages and the API's lists need 120, and
-# half as many again are kept before the oldest go.
+# The size of the cache of compiled statements, of a tenth of a megabyte each. The pages and the lists of the API need
+# 120, and SQLAlchemy keeps half as many again before it drops the oldest.
 STATEMENTS = 100
-# How long the database may take to say that it is there.
+# How long the database may take to answer a probe.
 PROBE_SECONDS = 5.0
-# How long one waits for its turn to read.
+# How long a reader of PostgreSQL waits for a connection.
 QUEUE_SECONDS = 10.0
 STATE = str(dataset.STATE)
 OVERLOADED = "others were asking it for too long"
@@ -40,72 +40,50 @@ class Database:
     """One database, SQLite or PostgreSQL, for as long as the process serves."""
 
     def __init__(self, url: str, *, seconds: float | None = None, connections: int = CONNECTIONS) -> None:
-        """`seconds` bounds one statement that reads, and `connections` how many read PostgreSQL at once."""
+        """`seconds` limits each statement of a reader, and `connections` how many read PostgreSQL at once."""
         self.writers = anyio.CapacityLimiter(1)
         self.readers = anyio.CapacityLimiter(connections)
         self.probes = anyio.CapacityLimiter(1)
         self.is_sqlite = sa.make_url(url).get_backend_name() == "sqlite"
-        # An error tells the statement, and not what was put into it, among which are the digests of tokens.
+        # Errors hide the parameters of a statement, among which are the digests of tokens.
         options: dict[str, Any] = {"hide_parameters": True, "query_cache_size": STATEMENTS}
         if self.is_sqlite:
             self.file = sqlite.File(sa.make_url(url).database or "", seconds)
             self.engine = self.file.engine(url, **options)
             self.writer = self.engine.execution_options(begin=sqlite.WRITE, bound=False)
-            self.whole = self.engine.execution_options(bound=False)
+            self.snapshots = self.engine.execution_options(bound=False)
         else:
             self.server = postgresql.Server(url, seconds)
             self.engine = self.server.engine(url, connections, **options)
             self.writer = self.engine.execution_options(begin=postgresql.WRITE)
-            self.whole = self.engine.execution_options(begin=postgresql.SNAPSHOT)
+            self.snapshots = self.engine.execution_options(begin=postgresql.SNAPSHOT)
         self.is_damaged = False
-        sa.event.listen(self.engine, "handle_error", self._note)
-        self.held: list[sa.Connection] = []
-        self.own = threading.local()
+        sa.event.listen(self.engine, "handle_error", self._note_damage)
+        # The connections of the sessions that read SQLite, one for each thread.
+        self.connections: list[sa.Connection] = []
+        self.local = threading.local()
 
     @property
     def reads_in_place(self) -> bool:
-        """Whether an answer is quicker than waiting for one."""
+        """Whether a read is quicker than the hop to a thread that would hide it."""
         return self.is_sqlite
 
     async def read(self, question: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Ask one question in a session of its own.
+        """Runs one question in a session of its own: of SQLite in place, of PostgreSQL on a worker thread.
 
-        SQLite answers in place, because a local read is quicker than the thread hop that would hide it;
-        PostgreSQL on a worker thread, because its reads cross a network.
+        Raises `Overloaded` if others keep all connections for too long.
         """
         if self.reads_in_place:
             return self.read_sync(question, *args, **kwargs)
-        # A read that has begun is waited for; those that never begin would wait for good where the server hangs.
+        # Only the wait for a thread is limited: a read that has begun ends by the limits of the server.
         with anyio.move_on_after(QUEUE_SECONDS):
             return await anyio.to_thread.run_sync(
                 lambda: self.read_sync(question, *args, **kwargs), limiter=self.readers
             )
         raise Overloaded(OVERLOADED)
 
-    async def state(self) -> dataset.State | None:
-        """The revision and when it was made; None before the first load.
-
-        Asked with nearly every request: of SQLite by its driver alone, which takes a tenth of the time.
-        """
-        if not self.is_sqlite:
-            return await self.read(dataset.state)
-        self.file.check()
-        self._session()
-        # One row that is always there: it needs no bound, and that of an earlier statement may be over.
-        self.own.driver.until = math.inf
-        found = self.own.driver.execute(STATE).fetchone()
-        return found and (found[0], dt.datetime.fromisoformat(found[1]).replace(tzinfo=dt.UTC))
-
-    async def probe(self, question: Callable[[Session], T]) -> T:
-        """Ask whether all is well: beside all who read, and not for long. Raises `Overloaded`."""
-        if self.reads_in_place:
-            return self.read_sync(question)
-        with anyio.move_on_after(PROBE_SECONDS):
-            return await anyio.to_thread.run_sync(self.read_sync, question, limiter=self.probes, abandon_on_cancel=True)
-        raise Overloaded(OVERLOADED)
-
     def read_sync(self, question: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """The same from code that is not async."""
+        """`read` for code that is not async."""
         if not self.reads_in_place:
             with Session(self.engine, expire_on_commit=False) as session:
                 return question(session, *args, **kwargs)
@@ -115,53 +93,73 @@ class Database:
         finally:
             session.close()
 
-    def _session(self) -> Session:
-        """The session for the reads of SQLite on this thread. To make one for each, and to fetch a connection for it,
-        takes as long as the read."""
-        if not hasattr(self.own, "session"):
-            connection = self.engine.connect()
-            self.held.append(connection)
-            self.own.session = Session(connection, expire_on_commit=False)
-            self.own.driver = connection.connection.driver_connection
-        session: Session = self.own.session
-        return session
+    async def state(self) -> dataset.State | None:
+        """The revision and the instant of its making; None before the first load.
+
+        Nearly every request reads it: of SQLite by its driver alone, which takes a tenth of the time.
+        """
+        if not self.is_sqlite:
+            return await self.read(dataset.state)
+        self.file.check()
+        self._session()
+        # The deadline of an earlier statement may be over, and one row needs none.
+        self.local.driver.deadline = math.inf
+        row = self.local.driver.execute(STATE).fetchone()
+        return row and (row[0], dt.datetime.fromisoformat(row[1]).replace(tzinfo=dt.UTC))
+
+    async def probe(self, question: Callable[[Session], T]) -> T:
+        """Runs a question about the health of the database, beside the readers. Raises `Overloaded` if it takes long."""
+        if self.reads_in_place:
+            return self.read_sync(question)
+        with anyio.move_on_after(PROBE_SECONDS):
+            return await anyio.to_thread.run_sync(self.read_sync, question, limiter=self.probes, abandon_on_cancel=True)
+        raise Overloaded(OVERLOADED)
 
     async def write(self, change: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Make one change in a transaction of its own, on a worker thread. Raises `Busy` if others write for long.
+        """Makes one change in a transaction of its own, on a worker thread. Raises `Busy` if others write for long.
 
-        One at a time: writers wait for each other in the database anyway, and there they would hold connections that
-        readers need.
+        One at a time: in the database, writers would wait for each other with connections that readers need.
         """
-        return await anyio.to_thread.run_sync(lambda: self._change(change, *args, **kwargs), limiter=self.writers)
+        return await anyio.to_thread.run_sync(lambda: self._write(change, *args, **kwargs), limiter=self.writers)
 
-    def _change(self, change: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """A change: all of it is written, or nothing."""
+        with Session(self.writer, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Session]:
+        """A session for many questions about one state of the data, without limits of time."""
+        with Session(self.snapshots) as session:
+            yield session
+
+    def close(self) -> None:
+        for connection in self.connections:
+            connection.close()
+        self.engine.dispose()
+
+    def _session(self) -> Session:
+        """The session for the reads of SQLite on this thread: to open one takes as long as a read."""
+        if not hasattr(self.local, "session"):
+            connection = self.engine.connect()
+            self.connections.append(connection)
+            self.local.session = Session(connection, expire_on_commit=False)
+            self.local.driver = connection.connection.driver_connection
+        session: Session = self.local.session
+        return session
+
+    def _write(self, change: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         try:
             with self.transaction() as session:
                 if not self.is_sqlite:
-                    session.connection().execute(PATIENCE)
+                    session.connection().execute(LOCK_TIMEOUT)
                 return change(session, *args, **kwargs)
         except failures.ERRORS as error:
             if failures.code(failures.cause(error)) in BUSY:
                 raise Busy from error
             raise
 
-    def _note(self, context: sa.engine.ExceptionContext) -> None:
-        # What is damaged may be a table that is seldom asked for: whoever runs the service has to know.
+    def _note_damage(self, context: sa.engine.ExceptionContext) -> None:
+        # The damaged table may be one that is seldom read, so the health check remembers it.
         self.is_damaged = self.is_damaged or failures.is_damaged(context.original_exception)
-
-    @contextmanager
-    def transaction(self) -> Iterator[Session]:
-        """One change: all of it is written, or nothing."""
-        with Session(self.writer, expire_on_commit=False) as session, session.begin():
-            yield session
-
-    @contextmanager
-    def snapshot(self) -> Iterator[Session]:
-        """Many questions about one and the same state of the data."""
-        with Session(self.whole) as session:
-            yield session
-
-    def close(self) -> None:
-        for connection in self.held:
-            connection.close()
-        self.engine.dispose()

@@ -1,4 +1,4 @@
-"""What can be wrong with a database, told apart whichever of the two it is, and in one line."""
+"""What can be wrong with a database: the same questions about an error of either database, and one line about it."""
 
 import sqlite3
 
@@ -6,44 +6,48 @@ import psycopg
 import sqlalchemy as sa
 
 ERRORS = (sa.exc.SQLAlchemyError, sqlite3.Error, psycopg.Error)
-# Classes and codes of errors that are about the database and not about what was asked: it does not answer, is full, may
-# only be read, is locked, is damaged.
-AWAY_SQLITE = ("BUSY", "LOCKED", "FULL", "READONLY", "IOERR", "CANTOPEN", "CORRUPT", "NOTADB", "PROTOCOL", "PERM")
-AWAY_POSTGRESQL = ("08", "25006", "28", "3D000", "40", "53", "55P03", "57P", "58", "XX001", "XX002")
+# Classes and codes of errors of the database itself and not of a statement: it does not answer, is full, is read-only,
+# is locked, is damaged.
+UNAVAILABLE_SQLITE = tuple(
+    f"SQLITE_{word}"
+    for word in ("BUSY", "LOCKED", "FULL", "READONLY", "IOERR", "CANTOPEN", "CORRUPT", "NOTADB", "PROTOCOL", "PERM")
+)
+UNAVAILABLE_POSTGRESQL = ("08", "25006", "28", "3D000", "40", "53", "55P03", "57P", "58", "XX001", "XX002")
 DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "XX001", "XX002")
-REFUSES = ("SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR", "25006", "53")
-SLOW = ("SQLITE_INTERRUPT", "57014")
+REFUSED = ("SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR", "25006", "53")
+TIMEOUT = ("SQLITE_INTERRUPT", "57014")
 
 
 class FileReplaced(sqlite3.OperationalError):
-    """The file was deleted or replaced while it was open: what is written now would be lost, or harm another record."""
+    """The file was deleted or replaced while it was open: a write would be lost, or harm another record."""
 
 
 class Overloaded(sa.exc.TimeoutError):
-    """Too many ask at once: this one was not asked."""
+    """Others kept all connections for too long: the question was not run."""
 
 
 class Unusable(sa.exc.SQLAlchemyError):
-    """The database is not one that this version can serve from."""
+    """This version cannot serve from the database."""
 
 
 def is_unavailable(error: BaseException) -> bool:
-    """Whether it may answer later, though nobody changes the question."""
-    found = cause(error)
-    match found:
+    """Whether the same question may be answered later."""
+    driver_error = cause(error)
+    match driver_error:
         case sa.exc.TimeoutError() | FileReplaced():
             return True
         case sqlite3.Error():
-            return code(found).startswith(tuple(f"SQLITE_{word}" for word in AWAY_SQLITE))
+            return code(driver_error).startswith(UNAVAILABLE_SQLITE)
         case psycopg.Error():
-            state = code(found)
-            return state.startswith(AWAY_POSTGRESQL) if state else isinstance(found, psycopg.OperationalError)
+            state = code(driver_error)
+            is_connection = isinstance(driver_error, psycopg.OperationalError)
+            return state.startswith(UNAVAILABLE_POSTGRESQL) if state else is_connection
     return False
 
 
 def is_timeout(error: BaseException) -> bool:
     """Whether the statement took longer than it may."""
-    return code(cause(error)) in SLOW
+    return code(cause(error)) in TIMEOUT
 
 
 def is_damaged(error: BaseException) -> bool:
@@ -51,21 +55,22 @@ def is_damaged(error: BaseException) -> bool:
 
 
 def describe(error: BaseException) -> str:
-    """What an operator has to know, in one line."""
-    found = cause(error)
+    """One line for the operator."""
+    driver_error = cause(error)
     # Without the statement, which PostgreSQL repeats.
-    told = found.diag.message_primary if isinstance(found, psycopg.Error) else None
-    text = "; ".join(" ".join(line.split()) for line in (told or str(found)).splitlines() if line.strip())
-    if isinstance(found, Unusable):
+    message = driver_error.diag.message_primary if isinstance(driver_error, psycopg.Error) else None
+    lines = (message or str(driver_error)).splitlines()
+    text = "; ".join(" ".join(line.split()) for line in lines if line.strip())
+    if isinstance(driver_error, Unusable):
         return text
-    if is_damaged(found):
+    if is_damaged(driver_error):
         return f"This is no database, or a damaged one: {text}"
-    is_silent = is_unavailable(found) and not code(found).startswith(REFUSES)
+    is_silent = is_unavailable(driver_error) and not code(driver_error).startswith(REFUSED)
     return f"The database {'does not answer' if is_silent else 'refuses'}: {text}"
 
 
 def cause(error: BaseException) -> BaseException:
-    """What the driver said, out of what SQLAlchemy and groups of tasks put around it."""
+    """The error of the driver, without those that SQLAlchemy and task groups wrap around it."""
     while isinstance(error, BaseExceptionGroup) and len(error.exceptions) == 1:
         error = error.exceptions[0]
     original = getattr(error, "orig", None)

@@ -1,23 +1,25 @@
-"""How long the lists in the data are: what a query can lead to is reckoned from it before anything is executed."""
+"""The lengths of the lists in the data, from which the cost of a query is estimated before it is executed."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from db import dataset
+from db.columns import Column
 from db.models import metadata
+from db.models.base import Base
 
-DIALECTS: dict[str, Any] = {"sqlite": sqlite.dialect, "postgresql": postgresql.dialect}
+DIALECTS: Mapping[str, type[sa.Dialect]] = {"sqlite": sqlite.dialect, "postgresql": postgresql.dialect}
 
 
 @dataclass(frozen=True)
 class Lengths:
-    """The lengths of the lists that a column divides a table into: each length, and how many lists have it."""
+    """The lists that a column divides a table into: each length with the number of lists, the longest first."""
 
     counts: tuple[tuple[int, int], ...] = ()
 
@@ -29,48 +31,45 @@ class Lengths:
         """How many rows the longest lists have together, so many of them."""
         rows = 0
         for length, lists in self.counts:
-            taken = min(number, lists)
-            rows += length * taken
-            number -= taken
-            if not number:
-                break
+            rows += length * min(number, lists)
+            number -= min(number, lists)
         return rows
 
 
 @dataclass(frozen=True)
 class Sizes:
-    """The sizes in one state of the data. Tables and columns that are not here are empty."""
+    """The sizes in one state of the data. A table or column that is absent is empty."""
 
     state: dataset.State | None = None
     tables: Mapping[str, int] = field(default_factory=dict)
-    columns: Mapping[Any, Lengths] = field(default_factory=dict)
+    columns: Mapping[Column, Lengths] = field(default_factory=dict)
 
-    def rows(self, *models: Any) -> int:
+    def rows(self, *models: type[Base]) -> int:
         return sum(self.tables.get(model.__tablename__, 0) for model in models)
 
-    def lengths(self, column: Any) -> Lengths:
+    def lengths(self, column: Column) -> Lengths:
         return self.columns.get(column, Lengths())
 
 
-def measure(session: Session, columns: Sequence[Any]) -> Sizes:
-    """The sizes of all tables, and of the lists that these columns make; of a column with JSON, of the lists in it."""
+def measure(session: Session, columns: Sequence[Column]) -> Sizes:
+    """The sizes of all tables, and of the lists that these columns make; a column with JSON holds lists itself."""
     state = dataset.state(session)
     lists, tables = _statements(tuple(columns), session.get_bind().dialect.name)
-    found: dict[int, list[tuple[int, int]]] = {place: [] for place in range(len(columns))}
+    counts: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
     for place, length, number in session.connection().exec_driver_sql(lists):
-        found[place].append((length, number))
+        counts[place].append((length, number))
     return Sizes(
         state=state,
         tables={name: number for name, number in session.connection().exec_driver_sql(tables)},  # noqa: C416  (mypy)
-        columns={columns[place]: Lengths(tuple(sorted(counts, reverse=True))) for place, counts in found.items()},
+        columns={column: Lengths(tuple(sorted(counts[place], reverse=True))) for place, column in enumerate(columns)},
     )
 
 
 @lru_cache
-def _statements(columns: tuple[Any, ...], dialect: str) -> tuple[str, str]:
-    # As text, because each application has an engine of its own, which would have to put them together anew.
+def _statements(columns: tuple[Column, ...], dialect: str) -> tuple[str, str]:
+    """The statements for lists and for tables, as text: the engine of each application would compile them anew."""
     lists = sa.union_all(*(_lengths(place, column) for place, column in enumerate(columns)))
-    tables: Any = sa.union_all(
+    tables: sa.CompoundSelect[str, int] = sa.union_all(
         *(
             sa.select(sa.literal_column(f"'{table.name}'"), sa.func.count()).select_from(table)
             for table in metadata.sorted_tables
@@ -79,7 +78,7 @@ def _statements(columns: tuple[Any, ...], dialect: str) -> tuple[str, str]:
     return str(lists.compile(dialect=DIALECTS[dialect]())), str(tables.compile(dialect=DIALECTS[dialect]()))
 
 
-def _lengths(place: int, column: Any) -> sa.Select[Any]:
+def _lengths(place: int, column: Column) -> sa.Select[int, int, int]:
     if isinstance(column.type, sa.JSON):
         each = sa.select(sa.func.json_array_length(column).label("length"))
     else:

@@ -172,7 +172,7 @@ def test_every_answer_that_was_kept_shows_a_change_at_once(api_writable: Writabl
 def api_impatient(seeded_database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[WritableApi]:
     """A desk at which nobody waits for others for longer than a moment."""
     monkeypatch.setattr(db.sqlite, "BUSY_MS", 200)
-    monkeypatch.setattr(db.database, "PATIENCE", sa.text("SET LOCAL lock_timeout = 200"))
+    monkeypatch.setattr(db.database, "LOCK_TIMEOUT", sa.text("SET LOCAL lock_timeout = 200"))
     with serving_writable(seeded_database) as made:
         yield made
 
