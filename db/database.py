@@ -108,7 +108,7 @@ class Database:
         return row and (row[0], dt.datetime.fromisoformat(row[1]).replace(tzinfo=dt.UTC))
 
     async def probe(self, question: Callable[[Session], T]) -> T:
-        """Runs a question about the health of the database, beside the readers. Raises `Overloaded` if it takes long."""
+        """Runs a question about the health of the database, beside the readers. Raises `Overloaded` if it is slow."""
         if self.reads_in_place:
             return self.read_sync(question)
         with anyio.move_on_after(PROBE_SECONDS):
