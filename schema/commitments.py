@@ -18,8 +18,6 @@ from schema.relations import many, row_of
 from schema.root_fields import list_field, row_field
 from schema.statuses import StatusUpdate
 
-Ref = Annotated[str, strawberry.argument(description="The ref, such as SVS-19; small letters are accepted, too.")]
-
 
 @node_of(models.Commitment)
 @strawberry.type(description="A promise: one of the Strategy's, or one announced later to the same end.")

@@ -27,14 +27,13 @@ def mutation(
     success: type[Success],
     role: Role,
     description: str,
-    input_description: str,
 ) -> StrawberryField:
     """A field that performs a task of `db.writing`. Its result is a union of `success` and Rejected."""
 
     async def resolve(self: object, info: Info, input: base.Input) -> object:
         return await _perform(info.context, task, input, success)
 
-    argument = strawberry.argument(description=input_description)
+    argument = strawberry.argument(description=get_object_definition(input_type, strict=True).description)
     resolve.__annotations__["input"] = Annotated[input_type, argument]
     name = input_type.__name__.removesuffix("Input") + "Result"
     union = strawberry.union(name, description="What was written, or why nothing was.")
@@ -88,7 +87,6 @@ class Mutation:
         Role.CONTRIBUTOR,
         "Records where a commitment stood, by a source and in a voice of yours. It takes the place of a search of that"
         " day or later that found nothing.",
-        "The statement.",
     )
     correct_status = mutation(
         _correct_status,
@@ -96,7 +94,6 @@ class Mutation:
         results.StatusCorrected,
         Role.EDITOR,
         "Puts a statement in the place of one that was wrong, which stays, marked as corrected.",
-        "The correction.",
     )
     identify_commitment = mutation(
         commitments.identify,
@@ -104,7 +101,6 @@ class Mutation:
         results.CommitmentIdentified,
         Role.EDITOR,
         "Says what an unidentified commitment is. From then on it can be assessed.",
-        "What it is.",
     )
     add_document = mutation(
         sources.add_document,
@@ -112,19 +108,15 @@ class Mutation:
         results.DocumentAdded,
         Role.CONTRIBUTOR,
         "Adds a document, to be cited. It may also be given inline, where it is cited.",
-        "The document.",
     )
-    add_event = mutation(
-        events.add_event, events.AddEventInput, results.EventAdded, Role.EDITOR, "Adds an event.", "The event."
-    )
-    add_fund = mutation(funds.add_fund, funds.AddFundInput, results.FundAdded, Role.EDITOR, "Adds a fund.", "The fund.")
+    add_event = mutation(events.add_event, events.AddEventInput, results.EventAdded, Role.EDITOR, "Adds an event.")
+    add_fund = mutation(funds.add_fund, funds.AddFundInput, results.FundAdded, Role.EDITOR, "Adds a fund.")
     state_amount = mutation(
         funds.state_amount,
         funds.StateAmountInput,
         results.AmountStated,
         Role.EDITOR,
         "Records what a source says of the size of a fund.",
-        "The statement.",
     )
     allocate = mutation(
         funds.allocate,
@@ -132,7 +124,6 @@ class Mutation:
         results.Allocated,
         Role.EDITOR,
         "Records what a recipient got from a fund: one sum for each recipient of a fund.",
-        "The allocation.",
     )
     link = mutation(
         links.link,
@@ -140,7 +131,6 @@ class Mutation:
         results.Linked,
         Role.EDITOR,
         "Links a commitment to a fund or an event, or an event to a fund.",
-        "The two to be linked.",
     )
     unlink = mutation(
         links.unlink,
@@ -148,7 +138,6 @@ class Mutation:
         results.Unlinked,
         Role.EDITOR,
         "Takes such a link away. No later load of the reviewed files brings it back.",
-        "The two that are linked.",
     )
     open_discrepancy = mutation(
         discrepancies.open_discrepancy,
@@ -156,7 +145,6 @@ class Mutation:
         results.DiscrepancyOpened,
         Role.EDITOR,
         "Puts on record that sources do not agree.",
-        "The question, and the claim of each source.",
     )
     settle_discrepancy = mutation(
         discrepancies.settle_discrepancy,
@@ -164,5 +152,4 @@ class Mutation:
         results.DiscrepancySettled,
         Role.EDITOR,
         "Says what came of a discrepancy.",
-        "What came of it.",
     )

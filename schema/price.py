@@ -37,7 +37,7 @@ COMPOSITE = GraphQLObjectType | GraphQLInterfaceType
 QUERY_TEXT, MUTATION_TEXT = 1_000, 10_000
 # The cost of each character of a text in an argument, and of each entry of a list: it is work for the database.
 CHARACTER = 5
-# The cost of each field of a mutation, in parents of that of its texts.
+# The cost of each field of a mutation, in place of that of its texts.
 WRITE = 500
 # Sums stop growing here: fragments can double them at every step, and a number of a thousand digits is not free.
 ENDLESS = 10**9

@@ -1,5 +1,7 @@
 """The results of mutations: the row that was written, or every problem."""
 
+from dataclasses import MISSING
+from types import UnionType
 from typing import Self
 
 import strawberry
@@ -66,68 +68,41 @@ class Success:
     change: Change = strawberry.field(description="The entry in the log.")
 
 
-@strawberry.type(description="The statement is recorded.")
-class StatusRecorded(Success):
-    status_update: StatusUpdate = strawberry.field(description="The statement.")
+def success(name: str, description: str, **fields: tuple[object, str]) -> type[Success]:
+    """The result of a mutation. Each field has a type and a description; those that can be null are so by default."""
+    attributes: dict[str, object] = {"__annotations__": {field: kind for field, (kind, _) in fields.items()}}
+    for field, (kind, text) in fields.items():
+        default = None if isinstance(kind, UnionType) else MISSING
+        attributes[field] = strawberry.field(description=text, default=default)
+    return strawberry.type(type(name, (Success,), attributes), description=description)
 
 
-@strawberry.type(description="The statement is corrected; the one that was wrong stays, marked as such.")
-class StatusCorrected(Success):
-    status_update: StatusUpdate = strawberry.field(description="The statement that took its place.")
-
-
-@strawberry.type(description="The commitment is identified.")
-class CommitmentIdentified(Success):
-    commitment: Commitment = strawberry.field(description="The commitment.")
-
-
-@strawberry.type(description="The document is added.")
-class DocumentAdded(Success):
-    document: Document = strawberry.field(description="The document.")
-
-
-@strawberry.type(description="The event is added.")
-class EventAdded(Success):
-    event: Event = strawberry.field(description="The event.")
-
-
-@strawberry.type(description="The fund is added.")
-class FundAdded(Success):
-    fund: Fund = strawberry.field(description="The fund.")
-
-
-@strawberry.type(description="The sum is recorded.")
-class AmountStated(Success):
-    amount: AmountStatement = strawberry.field(description="The statement of the fund's size.")
-
-
-@strawberry.type(description="The allocation is recorded.")
-class Allocated(Success):
-    allocation: Allocation = strawberry.field(description="The allocation.")
-
-
-@strawberry.type
-class LinkSuccess(Success):
-    commitment: Commitment | None = strawberry.field(default=None, description="The commitment, if it is one of them.")
-    fund: Fund | None = strawberry.field(default=None, description="The fund, if it is one of them.")
-    event: Event | None = strawberry.field(default=None, description="The event, if it is one of them.")
-
-
-@strawberry.type(description="They are linked.")
-class Linked(LinkSuccess):
-    pass
-
-
-@strawberry.type(description="They are no longer linked. The log keeps that they were.")
-class Unlinked(LinkSuccess):
-    pass
-
-
-@strawberry.type(description="The discrepancy is on record.")
-class DiscrepancyOpened(Success):
-    discrepancy: Discrepancy = strawberry.field(description="The discrepancy.")
-
-
-@strawberry.type(description="The discrepancy is settled.")
-class DiscrepancySettled(Success):
-    discrepancy: Discrepancy = strawberry.field(description="The discrepancy.")
+StatusRecorded = success("StatusRecorded", "The statement is recorded.", status_update=(StatusUpdate, "The statement."))
+StatusCorrected = success(
+    "StatusCorrected",
+    "The statement is corrected; the wrong one stays, marked as such.",
+    status_update=(StatusUpdate, "The statement that took its place."),
+)
+CommitmentIdentified = success(
+    "CommitmentIdentified", "The commitment is identified.", commitment=(Commitment, "The commitment.")
+)
+DocumentAdded = success("DocumentAdded", "The document is added.", document=(Document, "The document."))
+EventAdded = success("EventAdded", "The event is added.", event=(Event, "The event."))
+FundAdded = success("FundAdded", "The fund is added.", fund=(Fund, "The fund."))
+AmountStated = success(
+    "AmountStated", "The sum is recorded.", amount=(AmountStatement, "The statement of the fund's size.")
+)
+Allocated = success("Allocated", "The allocation is recorded.", allocation=(Allocation, "The allocation."))
+LINKED: dict[str, tuple[object, str]] = {
+    "commitment": (Commitment | None, "The commitment, if it is one of the two."),
+    "fund": (Fund | None, "The fund, if it is one of the two."),
+    "event": (Event | None, "The event, if it is one of the two."),
+}
+Linked = success("Linked", "They are linked.", **LINKED)
+Unlinked = success("Unlinked", "They are no longer linked. The log keeps that they were.", **LINKED)
+DiscrepancyOpened = success(
+    "DiscrepancyOpened", "The discrepancy is on record.", discrepancy=(Discrepancy, "The discrepancy.")
+)
+DiscrepancySettled = success(
+    "DiscrepancySettled", "The discrepancy is settled.", discrepancy=(Discrepancy, "The discrepancy.")
+)
