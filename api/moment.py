@@ -20,13 +20,12 @@ AS_OF, KNOWN_AT = "asOf", "knownAt"
 SKEW = dt.timedelta(minutes=1)
 
 
+@dataclass
 class InvalidMoment(Exception):
     """`parameter` names the parameter that cannot be read; None for a moment in the future."""
 
-    def __init__(self, message: str, parameter: str | None = None) -> None:
-        super().__init__(message)
-        self.message = message
-        self.parameter = parameter
+    message: str
+    parameter: str | None = None
 
 
 @dataclass(frozen=True)

@@ -1,1 +1,1 @@
-"""The data as files, made of the same questions as the API's answers: one noun, one table, whatever the format."""
+"""The data as files, read by the same functions of `db` as the API: a table for each noun, in several formats."""

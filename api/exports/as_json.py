@@ -1,4 +1,4 @@
-"""A table as JSON: an object that says what it is, with a row a line."""
+"""A table as JSON: an object that describes itself, with a line for each row."""
 
 from typing import BinaryIO
 

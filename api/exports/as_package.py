@@ -1,4 +1,4 @@
-"""All tables as CSV with a description that machines read: a Frictionless Data Package."""
+"""All tables as CSV with a machine-readable description: a Frictionless Data Package."""
 
 import hashlib
 import re

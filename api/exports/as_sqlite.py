@@ -19,17 +19,17 @@ MEDIA_TYPE = "application/vnd.sqlite3"
 TYPES = {Kind.INTEGER: "INTEGER", Kind.POUNDS: "REAL", Kind.BOOLEAN: "INTEGER"}
 
 
-class Unsound(Exception):
+class MissingReference(Exception):
     """A row refers to one that is not there."""
 
 
 def write(out: BinaryIO, snapshot: Snapshot) -> None:
     """SQLite writes to a path only, so the file is made in a temporary folder and copied."""
     with tempfile.TemporaryDirectory(dir=snapshot.folder) as folder:
-        path = Path(folder) / "made.db"
+        path = Path(folder) / "sixty-one.db"
         write_to(path, snapshot)
-        with path.open("rb") as made:
-            shutil.copyfileobj(made, out)
+        with path.open("rb") as file:
+            shutil.copyfileobj(file, out)
 
 
 def write_to(path: Path, snapshot: Snapshot) -> None:
@@ -41,7 +41,7 @@ def write_to(path: Path, snapshot: Snapshot) -> None:
         database.execute("BEGIN")
         _fill(database, snapshot)
         if broken := database.execute("PRAGMA foreign_key_check").fetchone():
-            raise Unsound(f"A row of {broken[0]} refers to one of {broken[2]} that is not there.")
+            raise MissingReference(f"A row of {broken[0]} refers to one of {broken[2]} that is not there.")
         database.execute("COMMIT")
     finally:
         database.close()
@@ -94,7 +94,7 @@ def _value(column: Column, value: object) -> str | int | float | None:
         case Decimal():
             return float(value)
         case list():
-            # Also of names: Datasette can take such lists apart.
+            # Lists of keys are JSON, too: Datasette can make facets of them.
             return orjson.dumps(value).decode()
         case bool() | int() | None:
             return value

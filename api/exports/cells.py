@@ -10,9 +10,10 @@ import orjson
 from api.exports.columns import Column, Kind
 from db.formatting import instant_text
 
-# What a spreadsheet takes for the start of a formula; and, so that the mark can be told from the text, what is marked.
-# Those of Japan take the wide signs, too; and where lists have semicolons, what stands behind one is a cell of its own.
+# The start of a text that a spreadsheet reads as a formula, behind apostrophes or not: `safe` adds one more apostrophe,
+# so that it can be removed again. Japanese spreadsheets read the wide signs, too.
 FORMULA = re.compile(r"'*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r\n]")
+# Where lists are separated by semicolons, the text behind one is a cell by itself.
 WITHIN = re.compile(r"""(;"*)('*[=+\-@\uff1d\uff0b\uff0d\uff20])""")
 MARKED = re.compile(r"""(;"*)'('*[=+\-@\uff1d\uff0b\uff0d\uff20])""")
 MARK = "'"
@@ -20,7 +21,7 @@ TEXTUAL = (Kind.TEXT, Kind.NAMES, Kind.TEXTS)
 
 
 def plain(column: Column, value: object) -> str:
-    """A value as text, the same for every reader. Nothing is the empty text, which no row of the data holds."""
+    """A value as text. None is the empty text, which no row of the data holds."""
     match value:
         case None:
             return ""
@@ -39,7 +40,7 @@ def plain(column: Column, value: object) -> str:
 
 
 def safe(column: Column, value: object) -> str:
-    """The same for a file that a spreadsheet may open: an apostrophe before what it would take for a formula."""
+    """The same with an apostrophe before each text that a spreadsheet would read as a formula."""
     text = plain(column, value)
     if column.kind not in TEXTUAL:
         return text
@@ -47,8 +48,8 @@ def safe(column: Column, value: object) -> str:
     return MARK + inside if FORMULA.match(text) else inside
 
 
-def unmarked(text: str) -> str:
-    """What `safe` was given."""
+def remove_marks(text: str) -> str:
+    """The text before `safe` marked it."""
     inside = text[1:] if text.startswith(MARK) and FORMULA.match(text) else text
     return MARKED.sub(r"\1\2", inside)
 

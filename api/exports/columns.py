@@ -103,25 +103,25 @@ def key_of(model: type[Base], foreign_key: str) -> Read:
     return read
 
 
-def keys(relation: Relation[E]) -> Read:
-    """The natural keys of the rows that belong to each row."""
-    get_key = attrgetter(KEY_COLUMN[relation.model])
+def each_list(relation: Relation[E], value: Callable[[list[E]], object]) -> Read:
+    """A value of the rows that belong to each row."""
 
     def read(batch: Batch) -> Iterable[object]:
         lists = batch.ask(relation)
-        return [[get_key(row) for row in lists[id_]] for id_ in batch.ids]
+        return [value(lists[id_]) for id_ in batch.ids]
 
     return read
+
+
+def keys(relation: Relation[E]) -> Read:
+    """The natural keys of the rows that belong to each row."""
+    get_key = attrgetter(KEY_COLUMN[relation.model])
+    return each_list(relation, lambda rows: list(map(get_key, rows)))
 
 
 def number(relation: Relation[E]) -> Read:
     """How many rows belong to each row."""
-
-    def read(batch: Batch) -> Iterable[object]:
-        lists = batch.ask(relation)
-        return [len(lists[id_]) for id_ in batch.ids]
-
-    return read
+    return each_list(relation, len)
 
 
 def field(load: Callable[[Batch], Mapping[int, object]], name: str, default: object = None) -> Read:

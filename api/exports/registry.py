@@ -1,4 +1,4 @@
-"""Every table there is, in the order in which they are listed."""
+"""All tables, in the order in which they are listed."""
 
 from api.exports import (
     citations,

@@ -1,1 +1,1 @@
-"""What changed, for feed readers; and what happened, for calendars. Both say what the API says."""
+"""Changes for feed readers, and events for calendars. Both ask the API."""

@@ -60,7 +60,7 @@ def _row(table: ExportTable, values: list[Any]) -> dict[str, Any]:
 
 
 def _from_text(column: Column, cell: str) -> Any:
-    text = cells.unmarked(cell)
+    text = cells.remove_marks(cell)
     match column.kind:
         case Kind.NAMES:
             return text.split()
