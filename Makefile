@@ -1,8 +1,6 @@
 PYTHON ?= python3
 # Two for each core: tests wait for servers, disks and clocks.
 WORKERS = $(shell echo $$((2 * $$(getconf _NPROCESSORS_ONLN))))
-# Each worker imports everything, which takes half as long from bytecode.
-export PYTHONDONTWRITEBYTECODE =
 PIP = .venv/bin/python -m pip --disable-pip-version-check
 # The tests start many processes, and each starts twice as quickly from bytecode.
 unexport PYTHONDONTWRITEBYTECODE
