@@ -25,7 +25,7 @@ from seeds import dump, files, parse
 from seeds.errors import SeedError
 from seeds.export import export
 from seeds.loader import load
-from tests.engines import Engine, build_migrated
+from tests.engines import Engine
 from tests.seeds.day import DAY, EDITOR
 from tests.writable import FixedClock
 
@@ -44,24 +44,35 @@ def small_disk() -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
-@pytest.fixture
-def database_with_changes(seeded_database: Database) -> Database:
+@pytest.fixture(scope="module")
+def day_template(engine: Engine, seeded_template: str) -> str:
     """Our data after an editor's day, with corrections of what was recorded and of what was loaded."""
+    url = engine.copy(seeded_template)
+    database = Database(url)
     clock = FixedClock()
 
     def make(task: Callable[..., Any], given: base.Input) -> Any:
         clock.now += dt.timedelta(minutes=7)
-        with seeded_database.transaction() as session:
+        with database.transaction() as session:
             return base.perform(session, task, given, EDITOR, clock.utc)[0]
 
     made = [make(task, kind.model_validate(values)) for task, kind, values in DAY]
-    with seeded_database.transaction() as session:
+    with database.transaction() as session:
         loaded = session.exec(select(StatusUpdate.key).where(StatusUpdate.status == "DELIVERED")).first()
     for key in (made[1].key, loaded):
         for note in ("Put right.", "Put right again."):
             given = corrections.CorrectStatusInput(note=note, reason="It was worded badly.")
             key = make(partial(corrections.correct_status, key=key), given).key
-    return seeded_database
+    database.close()
+    return url
+
+
+@pytest.fixture
+def database_with_changes(engine: Engine, day_template: str) -> Iterator[Database]:
+    """A copy of it."""
+    database = Database(engine.copy(day_template))
+    yield database
+    database.close()
 
 
 def says(database: Database) -> dict[str, Any]:
@@ -93,9 +104,11 @@ def test_our_files_are_as_an_export_writes_them(seeded_database: Database, tmp_p
         assert (folder / path.name).read_text() == path.read_text()
 
 
-def test_an_editors_day_outlives_its_database(database_with_changes: Database, engine: Engine, tmp_path: Path) -> None:
+def test_an_editors_day_outlives_its_database(
+    database_with_changes: Database, engine: Engine, migrated_template: str, tmp_path: Path
+) -> None:
     list(export(database_with_changes, tmp_path))
-    other = Database(engine.copy(build_migrated(engine)))
+    other = Database(engine.copy(migrated_template))
     report = load(other, tmp_path, now=RESTORED)
     found, expected = says(other), says(database_with_changes)
     # The log says that it came by file, and is the same but for that.
