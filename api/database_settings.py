@@ -1,7 +1,5 @@
 """The settings that a command needs which only opens the database."""
 
-from typing import Any
-
 from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -19,7 +17,7 @@ class DatabaseSettings(BaseSettings):
 
     @model_validator(mode="before")
     @classmethod
-    def _drop_blank(cls, values: dict[str, Any]) -> dict[str, Any]:
+    def _drop_blank(cls, values: dict[str, object]) -> dict[str, object]:
         """An empty variable is not set: compose passes on all that it names, and files of them end in spaces."""
         texts = {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
         return {name: value for name, value in texts.items() if value != ""}

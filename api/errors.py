@@ -1,7 +1,6 @@
 """Errors of HTTP in the shape of errors of GraphQL, so that a client reads only one kind."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import orjson
 import structlog
@@ -9,6 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.json_types import JsonObject
 from db import failures
 from schema.errors import INTERNAL_MESSAGE, UNAVAILABLE_MESSAGE, RateLimited, log_unavailable
 
@@ -37,7 +37,7 @@ class JSONResponse(Response):
         return orjson.dumps(content)
 
 
-def error_body(code: str, message: str, **extensions: object) -> dict[str, Any]:
+def error_body(code: str, message: str, **extensions: object) -> JsonObject:
     return {"errors": [{"message": message, "extensions": {"code": code, **extensions}}]}
 
 

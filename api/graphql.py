@@ -14,6 +14,7 @@ from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
 from strawberry.exceptions import MissingQueryError
 from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
+from strawberry.http.base import BaseRequestProtocol
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 from strawberry.types import ExecutionResult
@@ -25,6 +26,7 @@ from api.errors import RETRY_LATER, http_error_response
 from api.graphiql import graphiql_page
 from api.graphql_request import JSON, parse_json, parse_request, response_type
 from api.headers import accepts_html
+from api.json_types import JsonObject
 from api.rate_limit import client_budget
 from api.request_log import log_entry
 from api.response_cache import ResponseCache, current_version, request_key
@@ -141,7 +143,7 @@ class Endpoint(GraphQL[Context, None]):
         """Of a WebSocket, which authenticates later, with its first message."""
         return self.build_context(request, None)
 
-    def should_render_graphql_ide(self, request: Any) -> bool:
+    def should_render_graphql_ide(self, request: BaseRequestProtocol) -> bool:
         is_query = request.method != "GET" or {"query", "extensions"} & request.query_params.keys()
         return not is_query and accepts_html(request.headers.get("accept", ""))
 
@@ -219,5 +221,5 @@ class Endpoint(GraphQL[Context, None]):
         return GraphQLResponse(self.encode_json({"errors": [error.formatted]}))
 
 
-def _is_unavailable(errors: Iterable[Any]) -> bool:
+def _is_unavailable(errors: Iterable[JsonObject]) -> bool:
     return any(error["extensions"]["code"] == "UNAVAILABLE" for error in errors)

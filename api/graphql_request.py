@@ -52,7 +52,7 @@ def parse_json(data: str | bytes) -> Any:
     return orjson.loads(data.removeprefix(BYTE_ORDER_MARK.encode()))
 
 
-def refuse_persisted_query(data: Mapping[str, Any]) -> None:
+def refuse_persisted_query(data: Mapping[str, object]) -> None:
     """Raises PersistedQueryNotSupported for a hash in place of a query."""
     extensions = data.get("extensions")
     if not data.get("query") and isinstance(extensions, dict) and "persistedQuery" in extensions:

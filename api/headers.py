@@ -1,25 +1,25 @@
-"""Lists in the headers of a request: several lines are one list, and an entry says how much it is wanted."""
+"""Headers such as Accept, which list what a client takes, with a weight for each."""
 
 import re
 
-# What stands between two marks. A mark within quotes is none. Nothing is read twice, so time is linear.
+# The text between two marks, of which those within quotes do not count. Without backtracking, so time is linear.
 ENTRY, PARAMETER = (re.compile(rf'(?:[^{mark}"]|"(?:[^"\\]|\\.?)*+"?)++') for mark in ",;")
-# In characters, of a list that is read. No client wants so many things, and to read a long one takes milliseconds.
+# How much of a list is read, in characters. Clients send less, and a long one takes milliseconds.
 LONGEST = 2_000
 
 
 def parse_accept(value: str) -> dict[str, float]:
-    """How much each entry of a list is wanted, from 0 to 1, by its name in lower case. A list is read up to a bound."""
-    found: dict[str, float] = {}
+    """The weight of each entry, from 0 to 1, by its name in lower case."""
+    weights: dict[str, float] = {}
     for entry in ENTRY.findall(value[:LONGEST].lower()):
         name, _, parameters = entry.partition(";")
         if name := name.strip():
-            found[name] = max(found.get(name, 0.0), _quality(parameters))
-    return found
+            weights[name] = max(weights.get(name, 0.0), _quality(parameters))
+    return weights
 
 
 def accepts_html(accept: str) -> bool:
-    """Whether this is a browser, which names HTML in `Accept`. Other clients take anything."""
+    """Whether HTML is named, as browsers do. Other clients accept anything."""
     return parse_accept(accept).get("text/html", 0.0) > 0
 
 

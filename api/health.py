@@ -1,4 +1,4 @@
-"""Is the process alive, and can it answer."""
+"""Liveness and readiness of the service."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -24,7 +24,7 @@ class Ready:
     async def __call__(self, request: Request) -> Response:
         """200 when the database answers, its tables are those of this version, and data is loaded; else 503 and why.
 
-        503 too where the clock is behind the record: what is said to be known now would lack what was recorded last.
+        Also 503 if the clock is behind the record: the latest changes would be missing from what is known now.
         """
         try:
             fault = await services(request).db.probe(self._fault)

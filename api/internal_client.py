@@ -1,4 +1,4 @@
-"""Questions that the server puts to its own API, as anybody from the public could: pages and feeds say what it says."""
+"""Queries of pages and feeds, which ask the public API and show what it answers."""
 
 import re
 
@@ -20,20 +20,20 @@ from schema.errors import RateLimited, to_public
 from schema.limits import Limits
 
 VARIABLE = re.compile(r"^Variable '\$\w+' has invalid value(?: at [^:]*)?: ")
-# Lists that a page shows whole may be long; and what they cost is not for a reader to write.
+# Some pages show long lists whole. Clients cannot write these queries, so a high cost is safe.
 OWN = Limits(cost=20 * Limits().cost)
 MISSING, OURS, UNAVAILABLE = "NOT_FOUND", "INTERNAL_SERVER_ERROR", "UNAVAILABLE"
 
 
 class InternalClient:
-    """Asks as the public does, without a token. No setting of a limit can keep a page from what it asks."""
+    """Executes queries as the public, without a token, under limits that no setting lowers."""
 
     def __init__(self, schema: Schema, clock: Clock) -> None:
         self.schema = schema
         self.clock = clock
 
     async def execute(self, request: Request, query: str, variables: JsonObject | None = None) -> JsonObject:
-        """The data of the answer. Raises 404 for what is not here, and 400 for a value that cannot be."""
+        """The data of the response. Raises 404 for an unknown node, and 400 for a value that is not valid."""
         payer = client_budget(request)
         context = Context(
             services(request).db,
@@ -62,9 +62,9 @@ class InternalClient:
 def _refuse(error: GraphQLError) -> None:
     code = (error.extensions or {})["code"]
     if code == OURS:
-        # It is in the log already, with its cause.
+        # The log has it already, with its cause.
         raise HTTPException(500, error.message)
     if code == UNAVAILABLE:
         raise HTTPException(503, error.message, RETRY_LATER)
-    # Not the name of a variable that nobody has seen.
+    # Without the name of a variable, which is not in the address.
     raise HTTPException(404 if code == MISSING else 400, VARIABLE.sub("", error.message))

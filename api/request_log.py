@@ -3,9 +3,8 @@
 import re
 import time
 import uuid
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
@@ -15,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.csp import DENY_ALL
 from api.errors import CODES, to_http_error
+from api.json_types import JsonObject
 from schema.meter import Meter
 
 log = structlog.get_logger()
@@ -58,12 +58,12 @@ class LogEntry:
         self.meters.append(Meter(client=client))
         return self.meters[-1]
 
-    def add_errors(self, errors: Iterable[Mapping[str, Any]]) -> None:
+    def add_errors(self, errors: Iterable[JsonObject]) -> None:
         """Each code once: a stream may fail again and again."""
         codes = [error["extensions"]["code"] for error in errors]
         self.codes = list(dict.fromkeys([*self.codes, *codes]))
 
-    def write(self, event: str, milliseconds: float, *, waited: float, **details: Any) -> None:
+    def write(self, event: str, milliseconds: float, *, waited: float, **details: object) -> None:
         """Logs a line, and a warning if the client `waited` (in milliseconds) for long. Empty values are left out."""
         values = {
             "client": self.client,

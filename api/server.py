@@ -1,14 +1,14 @@
 """Uvicorn with our protocols. When it stops, it ends live streams first."""
 
 import socket
-from typing import Any
 
 import structlog
 import uvicorn
+from starlette.applications import Starlette
 
 from api.client_address import parse_networks
 from api.settings import Settings
-from api.sockets.capacity import Capacity, descriptors, room
+from api.sockets.connection import Capacity, max_connections, max_descriptors
 from api.sockets.http import HTTP
 from api.sockets.websocket import WebSocket
 from db.live import LiveLog
@@ -19,10 +19,10 @@ log = structlog.get_logger()
 class Server(uvicorn.Server):
     """Logs its address, also if the port is any free one, and checks the connections every second."""
 
-    def __init__(self, app: Any, settings: Settings) -> None:
-        total = min(settings.max_connections, room(descriptors()))
+    def __init__(self, app: Starlette, settings: Settings) -> None:
+        total = min(settings.max_connections, max_connections(max_descriptors()))
         self.capacity = Capacity(total, settings.max_connections_per_client, parse_networks(settings.trusted_proxies))
-        both = {"capacity": self.capacity, "patience": settings.slow_seconds}
+        both = {"capacity": self.capacity, "slow_seconds": settings.slow_seconds}
         http = both | {"head_seconds": settings.head_seconds, "body_seconds": settings.body_seconds}
         config = uvicorn.Config(
             app,
@@ -56,8 +56,8 @@ class Server(uvicorn.Server):
         # Ten times a second.
         if counter % 10 == 0:
             for connection in list(self.server_state.connections):
-                connection.look_after()  # type: ignore[union-attr]
-            self.capacity.look_after()
+                connection.check()  # type: ignore[union-attr]
+            self.capacity.check_descriptors()
         return await super().on_tick(counter)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:

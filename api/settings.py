@@ -72,18 +72,12 @@ class Settings(DatabaseSettings):
     )
     head_seconds: int = Field(default=10, gt=0, description="How long the head of a request may take to arrive.")
     body_seconds: int = Field(default=30, gt=0, description="How long the body of a request may take to arrive.")
-    idle_seconds: int = Field(
-        default=75,
-        gt=0,
-        description="How long a connection may wait for its next request.",
-    )
+    idle_seconds: int = Field(default=75, gt=0, description="How long a connection may wait for its next request.")
     max_connections: int = Field(
         default=10_000, gt=0, description="Connections at once; fewer if the limit of descriptors is too low for them."
     )
     max_connections_per_client: int = Field(
-        default=200,
-        gt=0,
-        description="Connections at once of one address, or IPv6 /64, but for trusted proxies.",
+        default=200, gt=0, description="Connections at once of one address, or IPv6 /64, but for trusted proxies."
     )
     answers_bytes: int = Field(
         default=16_000_000,
@@ -91,9 +85,7 @@ class Settings(DatabaseSettings):
         description="How much memory answers may take that are kept until the data changes; 0 for none.",
     )
     rate_per_minute: int = Field(
-        default=100_000,
-        ge=0,
-        description="The price of all that one client may ask for in a minute; 0 for no limit.",
+        default=100_000, ge=0, description="The price of all that one client may ask for in a minute; 0 for no limit."
     )
     rate_burst: int = Field(
         default=50_000,

@@ -1,7 +1,6 @@
-"""Where things are on this site."""
+"""The addresses of this site."""
 
 from collections.abc import Mapping
-from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from starlette.exceptions import HTTPException
@@ -11,7 +10,7 @@ from starlette.responses import RedirectResponse
 from api.services import services
 
 PORTS = {"http": 80, "https": 443}
-# The page of each kind of node, and what of it names the page.
+# The path of the page of each kind of node, and the field that fills it.
 PAGES = {
     "Change": ("/changes/{}", "revision"),
     "Commitment": ("/commitments/{}", "ref"),
@@ -24,8 +23,8 @@ PAGES = {
 }
 
 
-def page_path(kind: str, node: Mapping[str, Any]) -> str:
-    """The path of the page on a node, by its GraphQL type and the field that names it. The Strategy has the first."""
+def page_path(kind: str, node: Mapping[str, object]) -> str:
+    """The path of the page about a node of this GraphQL type; that of the Strategy is the first page."""
     if kind not in PAGES:
         return "/"
     path, name = PAGES[kind]
@@ -33,10 +32,10 @@ def page_path(kind: str, node: Mapping[str, Any]) -> str:
 
 
 class CanonicalRedirect(HTTPException):
-    """What was asked for is at an address of this site with the name as it is written, and not as it was given."""
+    """Raised for a name in another spelling than that of the record: `canonical` in place of `requested`."""
 
-    def __init__(self, request: Request, given: str, written: str) -> None:
-        segments = [written if segment == given else segment for segment in request.scope["path"].split("/")]
+    def __init__(self, request: Request, requested: str, canonical: str) -> None:
+        segments = [canonical if segment == requested else segment for segment in request.scope["path"].split("/")]
         path = base_path(request) + "/".join(quote(segment, safe="") for segment in segments)
         query = request.url.query
         self.response = RedirectResponse(f"{path}?{query}" if query else path, 308, {"cache-control": "no-cache"})
@@ -44,9 +43,9 @@ class CanonicalRedirect(HTTPException):
 
 
 def same_site(url: str, home: str) -> bool:
-    """Whether an address is one of the site `home`, by RFC 3986, 6.2: letter case and the port of a scheme are alike.
+    """Whether a URL is on the site `home`: RFC 3986, 6.2, ignores letter case and the default port.
 
-    So are the two schemes: a page that is served by one is often linked by the other.
+    The scheme is ignored, too: links often say http for a page that is served by https.
     """
     try:
         return _authority(url) == _authority(home)
@@ -55,7 +54,7 @@ def same_site(url: str, home: str) -> bool:
 
 
 def _authority(url: str) -> tuple[str, int | None] | None:
-    """Host and port, but None for the port that the scheme has by itself."""
+    """Host and port; None for the default port of the scheme."""
     parts = urlsplit(url)
     if parts.scheme not in PORTS or not parts.hostname or parts.username is not None:
         return None
@@ -64,10 +63,10 @@ def _authority(url: str) -> tuple[str, int | None] | None:
 
 
 def base_path(request: Request) -> str:
-    """The path that the site is below, as the settings have it: what every link within the site begins with."""
+    """The path that the site is below, with which every link within the site begins."""
     return services(request).base
 
 
 def site_url(request: Request) -> str:
-    """What addresses that are handed out begin with: as the settings have it, else scheme and host of the request."""
+    """The start of absolute addresses: by the settings, else the scheme and host of the request."""
     return services(request).public_url or f"{request.url.scheme}://{request.url.netloc}"

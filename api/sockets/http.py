@@ -1,4 +1,4 @@
-"""HTTP/1: what never ends is ended, what could be read in two ways is refused, and every answer can arrive."""
+"""HTTP/1: requests that do not end, are ambiguous or are too many get a refusal that the client can read."""
 
 import asyncio
 from typing import Any, cast
@@ -9,66 +9,71 @@ import structlog
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
 from api.errors import CODES, error_body
-from api.sockets.framing import Framed
-from api.sockets.patience import Patience
+from api.sockets.connection import REFUSED_SHARE, Connection
+from api.sockets.framing import ResponseFraming
 
 log = structlog.get_logger()
-# Where a request keeps what is said to a client that is hung up on for being slow.
+# The key of a scope for the end of a response to a client that is hung up on because it does not read.
 FAREWELL = "sixtyone.farewell"
-# In bytes: the parser keeps all of a head, and joins it anew with every piece.
+# In bytes. The parser keeps a head whole, and copies it with every piece.
 HEAD = 100_000
-# What the parser is given at once, so that no more than this has come without its telling.
+# What the parser gets at once, in bytes: the size of a head is checked after each.
 PIECE = 8_192
-# How much is read, and for how many seconds, of a request that was answered before all of it had come.
+# How much is read, in bytes and in seconds, of the rest of a request that was answered early.
 DISCARDED = 10_000_000
 LINGER = 5.0
-# Requests that wait on their connection for the answer to an earlier one.
+# Requests that may wait on one connection for the response to an earlier one.
 PIPELINED = 50
-# In seconds: when there may be room again.
 RETRY_SECONDS = 10
 
 
-class Refused(Exception):
-    """A request that the application does not hear of."""
+class BadRequest(Exception):
+    """Raised within the parser, for a request that the application does not get."""
 
     def __init__(self, status: int, message: str) -> None:
         super().__init__(message)
         self.status = status
 
 
-class HTTP(Patience, HttpToolsProtocol):
+class HTTP(Connection, HttpToolsProtocol):
     # In seconds; set by the server.
     head_seconds = 10.0
     body_seconds = 30.0
-    # In bytes, since the parser last told of something.
-    unread = 0
-    # How many requests have come whole, and which part of the next is being read: "head", "body", or none yet.
+    # In bytes, since the last event of the parser.
+    unread_bytes = 0
+    # How many requests have been read whole, and which part of the next is being read: "head", "body" or none.
     whole = 0
     part = ""
-    # What the clock runs for.
-    watched = (0, "")
-    clock: asyncio.TimerHandle | None = None
-    # Whatever else comes is thrown away.
+    # What the deadline is for, and when it is, by the clock of the loop.
+    deadline_for = (0, "")
+    deadline: float | None = None
+    # Whether all that still arrives is thrown away.
     over = False
-    discarded = 0
+    discarded_bytes = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        refusals = self.capacity.refusals
         if status := self.capacity.take(self.host):
             self._say(status, "There are as many connections as there may be, in all or from your address.")
-            if self.capacity.tell(self):
+            if len(refusals) <= self.capacity.total // REFUSED_SHARE:
+                refusals.add(self)
                 self.linger()
             else:
                 self.over = True
                 transport.close()
         else:
-            self.counted = True
+            self.is_counted = True
             self._watch("head")
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._stop_clock()
-        self.capacity.told(self)
+        self.capacity.refusals.discard(self)
         super().connection_lost(exc)
+
+    def check(self) -> None:
+        super().check()
+        if self.deadline is not None and self.loop.time() >= self.deadline:
+            self._expire()
 
     def data_received(self, data: bytes) -> None:
         self._unset_keepalive_if_required()
@@ -78,29 +83,29 @@ class HTTP(Patience, HttpToolsProtocol):
                 return
             self._feed(data[start : start + PIECE])
         if not self.over:
-            # What comes between two requests is taken for the beginning of the next.
+            # Bytes between two requests count as the beginning of the next.
             idle = self.cycle is None or self.cycle.response_complete
             self._watch(self.part or ("head" if idle else ""))
 
     def on_message_begin(self) -> None:
-        self.unread = 0
+        self.unread_bytes = 0
         self.part = "head"
         if len(self.pipeline) >= PIPELINED:
-            raise Refused(400, f"{PIPELINED} requests may wait on a connection.")
+            raise BadRequest(400, f"{PIPELINED} requests may wait on a connection.")
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
-        self.unread = 0
+        self.unread_bytes = 0
         self.part = "body"
         self._check()
         if self.parser.get_http_version() == "1.0":
-            # It knows no answer before the answer.
+            # It knows no interim response.
             self.expect_100_continue = False
         if not self._ignores_upgrade():
             super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
-        self.unread = 0
+        self.unread_bytes = 0
         super().on_body(body)
 
     def on_message_complete(self) -> None:
@@ -116,7 +121,7 @@ class HTTP(Patience, HttpToolsProtocol):
             self.transport.write(chunk if self.cycle.chunked_encoding else farewell)
 
     def refuse(self, status: int, message: str) -> None:
-        """Answers the request that is being read, if there is a way to, and ends the connection."""
+        """Answers the request that is being read, if that is possible, and ends the connection."""
         log.info("refused_request", client=self.host, status=status, message=message)
         self.over = True
         self._watch("")
@@ -125,7 +130,7 @@ class HTTP(Patience, HttpToolsProtocol):
             self._say(status, message)
             self.linger()
         elif not cycle.more_body:
-            # What is refused stands behind a request that is still to be answered.
+            # The bad request follows one that is still to be answered.
             cycle.keep_alive = False
         elif cycle.response_started or self.pipeline:
             self.transport.close()
@@ -136,7 +141,7 @@ class HTTP(Patience, HttpToolsProtocol):
             self.linger()
 
     def linger(self) -> None:
-        """Reads on before it closes: a client that is still sending would see a reset in place of the answer."""
+        """Reads on before it closes: a client that is still sending would get a reset instead of the response."""
         self.over = True
         self._watch("")
         self._unset_keepalive_if_required()
@@ -144,18 +149,18 @@ class HTTP(Patience, HttpToolsProtocol):
             return
         self.flow.resume_reading()
         self.transport.write_eof()
-        self.clock = self.loop.call_later(LINGER, self.transport.close)
+        self.deadline = self.loop.time() + LINGER
 
     def _feed(self, piece: bytes) -> None:
-        self.unread += len(piece)
-        if self.unread > HEAD:
+        self.unread_bytes += len(piece)
+        if self.unread_bytes > HEAD:
             self.refuse(400, f"The head of a request may have {HEAD} bytes.")
             return
         try:
             self.parser.feed_data(piece)
         except httptools.HttpParserUpgrade as upgrade:
             if self._ignores_upgrade():
-                # The parser leaves the body to another protocol, and so has to read it as what it is to us.
+                # The parser leaves the rest to the other protocol: a new one reads it as an ordinary request.
                 head = [name + b": " + value for name, value in self.headers if name != b"upgrade"]
                 first = b"%b %b HTTP/%b" % (self.parser.get_method(), self.url, self.parser.get_http_version().encode())
                 self.parser = httptools.HttpRequestParser(self)
@@ -163,26 +168,26 @@ class HTTP(Patience, HttpToolsProtocol):
             elif self._should_upgrade():
                 self.over = True
                 self._watch("")
-                self._forget()
+                self.slow_at = None
                 self.handle_websocket_upgrade()
         except httptools.HttpParserError as error:
             reason = error.__context__
-            if isinstance(reason, Refused):
+            if isinstance(reason, BadRequest):
                 self.refuse(reason.status, str(reason))
             else:
                 self.refuse(400, "This is not a request of HTTP/1.1.")
 
     def _discard(self, length: int) -> None:
-        self.discarded += length
-        if self.discarded > DISCARDED:
+        self.discarded_bytes += length
+        if self.discarded_bytes > DISCARDED:
             self.transport.abort()
 
     def _ignores_upgrade(self) -> bool:
-        """Whether it is a request like any other, but for its wish to speak what is not spoken here."""
+        """Whether the request asks for a protocol that is not served here, and is an ordinary one otherwise."""
         return self.parser.should_upgrade() and self.parser.get_method() != b"CONNECT" and not self._should_upgrade()
 
     def _should_upgrade(self) -> bool:
-        """A handshake is a GET without a body (RFC 6455, 4.1); another one would never be answered."""
+        """A handshake is a GET without a body (RFC 6455, 4.1); uvicorn would leave others without an answer."""
         return (
             super()._should_upgrade()
             and (self.cycle is None or self.cycle.response_complete)
@@ -194,54 +199,50 @@ class HTTP(Patience, HttpToolsProtocol):
         )
 
     def _check(self) -> None:
-        """Refuses what two servers could read in two ways (RFC 9112, 3.2 and 6.1)."""
+        """Refuses what a proxy could read in another way (RFC 9112, 3.2 and 6.1)."""
         version = self.parser.get_http_version()
         if version not in ("1.0", "1.1"):
-            raise Refused(505, "This is not a request of HTTP/1.1.")
+            raise BadRequest(505, "This is not a request of HTTP/1.1.")
         hosts = sum(name == b"host" for name, _ in self.headers)
         if hosts > 1 or (hosts == 0 and version == "1.1"):
-            raise Refused(400, "A request has one Host.")
+            raise BadRequest(400, "A request has one Host.")
         codings = [value.strip().lower() for name, value in self.headers if name == b"transfer-encoding"]
         if codings and version == "1.0":
-            raise Refused(400, "A request of HTTP/1.0 has no Transfer-Encoding.")
+            raise BadRequest(400, "A request of HTTP/1.0 has no Transfer-Encoding.")
         if codings not in ([], [b"chunked"]):
             known = codings[-1].rpartition(b",")[2].strip() == b"chunked"
-            raise Refused(501 if known else 400, "The only Transfer-Encoding that is read is `chunked`.")
+            raise BadRequest(501 if known else 400, "The only Transfer-Encoding that is read is `chunked`.")
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
-        super()._start_asgi_task(cycle, cast(Any, Framed(app, cycle, self.linger)))
+        super()._start_asgi_task(cycle, cast(Any, ResponseFraming(app, cycle, self.linger)))
 
     def _watch(self, part: str) -> None:
-        """Runs the clock for the part that is being read. It is not put back by what comes of it."""
-        watched = (self.whole, part)
-        if watched == self.watched:
-            return
-        self.watched = watched
-        self._stop_clock()
-        if part:
-            seconds = self.head_seconds if part == "head" else self.body_seconds
-            self.clock = self.loop.call_later(seconds, self._end, part, seconds)
+        """Sets the deadline for the part that is being read. More bytes of the same part do not move it."""
+        if self.deadline_for != (self.whole, part):
+            self.deadline_for = (self.whole, part)
+            self.deadline = self.loop.time() + self._seconds(part) if part else None
 
-    def _stop_clock(self) -> None:
-        if self.clock is not None:
-            self.clock.cancel()
-            self.clock = None
+    def _seconds(self, part: str) -> float:
+        return self.head_seconds if part == "head" else self.body_seconds
 
-    def _end(self, part: str, seconds: float) -> None:
+    def _expire(self) -> None:
+        part, self.deadline = self.deadline_for[1], None
         under_way = self.cycle is not None and not self.cycle.response_complete
-        if self.flow.read_paused or (part == "head" and under_way):
-            # It is not the client who keeps us waiting.
-            self.clock = self.loop.call_later(seconds, self._end, part, seconds)
+        if self.over:
+            self.transport.close()
+        elif self.flow.read_paused or (part == "head" and under_way):
+            # The server is slow, and not the client.
+            self.deadline = self.loop.time() + self._seconds(part)
         elif self.part:
-            self.refuse(408, f"The {part} of a request may take {seconds:g} seconds.")
+            self.refuse(408, f"The {part} of a request may take {self._seconds(part):g} seconds.")
         else:
-            # A browser that opened a connection in advance would take a 408 for the answer to its next request.
+            # A browser that connected in advance would take a 408 for the response to its next request.
             log.info("idle_connection", client=self.host)
             self.transport.close()
 
     def _say(self, status: int, message: str) -> None:
-        known = CODES.get(status, "BAD_REQUEST")
-        body = orjson.dumps(error_body("TOO_MANY_CONNECTIONS" if status == 429 else known, message))
+        code = "TOO_MANY_CONNECTIONS" if status == 429 else CODES.get(status, "BAD_REQUEST")
+        body = orjson.dumps(error_body(code, message))
         headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(body))]
         headers += [*self.server_state.default_headers, (b"connection", b"close")]
         if status in (429, 503):

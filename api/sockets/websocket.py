@@ -1,19 +1,19 @@
-"""WebSockets whose clients send more than they take, or more frames than anybody needs."""
+"""WebSockets of clients that do not read, or that send more frames than any client needs."""
 
 import asyncio
-from typing import Any
 
 import structlog
+from uvicorn._types import ASGIReceiveEvent
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.http11 import Request
 from websockets.protocol import State
 
-from api.sockets.patience import Patience
+from api.sockets.connection import Connection
 
 log = structlog.get_logger()
-# What is parsed at once, in bytes. A frame may have as few as six, and takes as long as one with thousands.
+# What is parsed at once, in bytes. A frame of six bytes takes as long as one of thousands.
 PIECE = 8_192
-# In a second, and in one message.
+# The most in a second, and in one message.
 FRAMES = 300
 FRAGMENTS = 1_000
 # "Try again later": clients of graphql-transport-ws connect again on it.
@@ -21,25 +21,25 @@ TRY_AGAIN = 1013
 POLICY = 1008
 
 
-class WebSocket(Patience, WebSocketsSansIOProtocol):
+class WebSocket(Connection, WebSocketsSansIOProtocol):
     second = 0.0
-    seen = 0
+    frame_count = 0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)
-        # By the protocol of the handshake, of which nothing is heard any more.
-        self.counted = True
+        # By the HTTP protocol, which the transport calls no more.
+        self.is_counted = True
 
     def handle_connect(self, event: Request) -> None:
         super().handle_connect(event)
         if self.response.status_code != 101:
-            # The application does not hear of it, and so has no line for it.
+            # The application does not get it, and so does not log it.
             status, reason = self.response.status_code, str(self.conn.handshake_exc)
             log.info("refused_request", client=self.host, status=status, message=reason)
 
     def pause_writing(self) -> None:
         super().pause_writing()
-        # Each ping is answered, and what is not taken of that would be held.
+        # Each ping is answered, and the answers would fill the memory.
         self._stop_reading()
 
     def resume_writing(self) -> None:
@@ -47,7 +47,7 @@ class WebSocket(Patience, WebSocketsSansIOProtocol):
         if not self.read_paused and not self.transport.is_closing():
             self.transport.resume_reading()
 
-    async def receive(self) -> Any:
+    async def receive(self) -> ASGIReceiveEvent:
         message = await super().receive()
         if not self.writable.is_set():
             self._stop_reading()
@@ -62,16 +62,16 @@ class WebSocket(Patience, WebSocketsSansIOProtocol):
     def handle_events(self) -> None:
         now = self.loop.time()
         if now - self.second >= 1:
-            self.second, self.seen = now, 0
-        self.seen += len(self.conn.events)
-        if self.seen > FRAMES or len(self.frames) > FRAGMENTS:
+            self.second, self.frame_count = now, 0
+        self.frame_count += len(self.conn.events)
+        if self.frame_count > FRAMES or len(self.frames) > FRAGMENTS:
             log.info("too_many_frames", client=self.host)
             self._end(POLICY, "Too many frames")
         else:
             super().handle_events()
 
     def shutdown(self) -> None:
-        # One that has said goodbye and does not read on cannot be told anything.
+        # The closing handshake has begun, and the peer may not read on.
         if self.handshake_complete and self.conn.state is not State.OPEN:
             self.stop_keepalive()
             self.transport.abort()
