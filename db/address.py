@@ -1,4 +1,4 @@
-"""Where the database is, as an operator writes it down."""
+"""The address of the database, as an operator writes it."""
 
 import re
 
@@ -6,22 +6,22 @@ import psycopg
 import sqlalchemy as sa
 
 POSTGRESQL = ("postgresql", "postgres", "postgresql+psycopg")
-# What the client library of PostgreSQL takes.
+# The options of PostgreSQL's client library.
 OPTIONS = frozenset(option.keyword.decode() for option in psycopg.pq.Conninfo.get_defaults())
 WRONG = "must begin with sqlite:/// and name a file, or with postgresql://"
 SCHEME = re.compile(r"([A-Za-z0-9+]+)(://.*)", re.DOTALL)
 
 
-def parse_address(given: str) -> str:
-    """The address as SQLAlchemy reads it. Raises ValueError, whose text does not tell what was given."""
-    text = given.strip()
+def parse_address(text: str) -> str:
+    """The address as SQLAlchemy reads it. Raises ValueError without the text, which may hold a password."""
+    text = text.strip()
     # Some tools that read a file of settings leave the quotes in it.
     if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
         text = text[1:-1].strip()
-    found = SCHEME.fullmatch(text)
-    if found is None:
+    parts = SCHEME.fullmatch(text)
+    if parts is None:
         raise ValueError(WRONG)
-    scheme, rest = found[1].lower(), found[2]
+    scheme, rest = parts[1].lower(), parts[2]
     if scheme == "sqlite":
         return _sqlite(scheme + rest)
     if scheme not in POSTGRESQL:
@@ -46,7 +46,7 @@ def _postgresql(text: str) -> str:
     try:
         url = sa.make_url(text)
         url.get_dialect()().create_connect_args(url)
-        # A password with an @ in it: what follows the first would be told as the name of a host that is not found.
+        # From a password with an @ in it: the part behind the first @ would be shown as the name of a host.
         if "@" in (url.host or ""):
             raise ValueError
     except (sa.exc.ArgumentError, ValueError):

@@ -1,4 +1,4 @@
-"""The time, and the day that it is."""
+"""The time, and the day."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -11,9 +11,9 @@ def now() -> dt.datetime:
 
 @dataclass(frozen=True)
 class Clock:
-    """Tells instants in UTC, and days as they begin and end in the zone of the record.
+    """Instants in UTC, and days in the zone of the record.
 
-    A day that has not begun there is still to come: for pages, files, feeds, the command line and what is written.
+    A day that has not begun there is in the future for everything: pages, files, feeds, the command line and changes.
     """
 
     now: Callable[[], dt.datetime]

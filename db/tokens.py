@@ -1,4 +1,4 @@
-"""Who may write. A token is told once, when it is made; from then on only its digest is known."""
+"""Tokens, which let people write. A token is shown once, when it is made; the database has only its digest."""
 
 import datetime as dt
 import hashlib
@@ -17,18 +17,19 @@ BYTES = 32
 
 @dataclass(frozen=True)
 class Principal:
-    """For whom a token speaks."""
+    """The person that a token speaks for, and what it lets them do."""
 
     name: str
     role: Role
     voices: tuple[Voice, ...]
     organisation_id: int | None = None
     organisation: str | None = None
+    # The id of the token.
     number: int | None = None
 
     @property
     def actor(self) -> str:
-        """How the log names whoever made a change."""
+        """The name in the log of changes."""
         return self.name if self.organisation is None else f"{self.name}, {self.organisation}"
 
 
@@ -42,7 +43,7 @@ def create(
     expires_at: dt.datetime | None = None,
     now: dt.datetime,
 ) -> str:
-    """Returns the token, which cannot be had again."""
+    """Adds a token and returns its secret, which is stored nowhere."""
     secret = PREFIX + secrets.token_urlsafe(BYTES)
     session.add(
         Token(
@@ -59,28 +60,26 @@ def create(
 
 
 def authenticate(session: Session, secret: str, now: dt.datetime) -> Principal | None:
-    """None where the token is unknown, has expired or was revoked."""
-    query = (
-        select(Token, Organisation.name).join(Organisation, isouter=True).where(col(Token.digest) == _digest(secret))
-    )
-    found = session.exec(query).one_or_none()
-    if found is None:
+    """None if the token is unknown, has expired or was revoked."""
+    query = select(Token, Organisation.name).join(Organisation, isouter=True)
+    row = session.exec(query.where(col(Token.digest) == _digest(secret))).one_or_none()
+    if row is None:
         return None
-    token, organisation = found
+    token, organisation = row
     if token.revoked_at is not None or (token.expires_at is not None and token.expires_at <= now):
         return None
-    voices = tuple(Voice(word) for word in token.voices)
+    voices = tuple(map(Voice, token.voices))
     return Principal(token.name, token.role, voices, token.organisation_id, organisation, token.id)
 
 
 def with_organisations(session: Session) -> list[tuple[Token, str | None]]:
-    """Every token that was ever made, with the name of its organisation."""
+    """Every token, expired and revoked ones included, with the name of its organisation."""
     query = select(Token, Organisation.name).join(Organisation, isouter=True).order_by(col(Token.id))
     return [(token, organisation) for token, organisation in session.exec(query)]
 
 
 def revoke(session: Session, id: int, now: dt.datetime) -> Token | None:
-    """None where there is no such token. One that was revoked before stays as it was."""
+    """None if there is no such token. A token that was revoked before stays as it was."""
     token = session.get(Token, id)
     if token is not None and token.revoked_at is None:
         token.revoked_at = now
@@ -88,5 +87,5 @@ def revoke(session: Session, id: int, now: dt.datetime) -> Token | None:
 
 
 def _digest(secret: str) -> str:
-    # Of 256 random bits, which nobody guesses: a slow hash would protect no better.
+    # The secret has 256 random bits, which cannot be guessed: a slow hash would protect no better.
     return hashlib.sha256(secret.encode()).hexdigest()

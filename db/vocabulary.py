@@ -1,10 +1,10 @@
-"""The words that the data may use: stored as text under a CHECK, published by the schema as enumerations."""
+"""The enumerations of the data: stored as text under a CHECK, and published by the schema."""
 
 from enum import StrEnum
 
 # The only currency of the record, by ISO 4217.
 GBP = "GBP"
-# The name in the log of changes for what was loaded from files.
+# The actor in the log of changes for what was loaded from files.
 IMPORT_ACTOR = "import"
 
 

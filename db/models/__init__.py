@@ -1,4 +1,4 @@
-"""The tables. One file for each group of nouns that are read together."""
+"""The tables: one file for each group of nouns that are read together."""
 
 from sqlmodel import SQLModel
 
@@ -21,30 +21,8 @@ from db.models.sources import CITATION_SUBJECTS, Citation, Document, Organisatio
 metadata = SQLModel.metadata
 
 __all__ = [
-    "CITATION_SUBJECTS",
-    "DISCREPANCY_SUBJECTS",
-    "Allocation",
-    "AmountStatement",
-    "Change",
-    "ChangeNode",
-    "Citation",
-    "Claim",
-    "Commitment",
-    "CommitmentEvent",
-    "CommitmentFund",
-    "CommitmentLead",
-    "Dataset",
-    "Discrepancy",
-    "Document",
-    "Event",
-    "EventFund",
-    "EventHost",
-    "Fund",
-    "Organisation",
-    "Participant",
-    "StatusUpdate",
-    "Strategy",
-    "Theme",
-    "Token",
-    "metadata",
-]
+    "CITATION_SUBJECTS", "DISCREPANCY_SUBJECTS", "Allocation", "AmountStatement", "Change", "ChangeNode", "Citation",
+    "Claim", "Commitment", "CommitmentEvent", "CommitmentFund", "CommitmentLead", "Dataset", "Discrepancy",
+    "Document", "Event", "EventFund", "EventHost", "Fund", "Organisation", "Participant", "StatusUpdate", "Strategy",
+    "Theme", "Token", "metadata",
+]  # fmt: skip

@@ -12,23 +12,23 @@ from db.vocabulary import ChangeAction, Role
 
 
 class Change(Base, table=True):
-    """One row for each write, in its transaction. The database refuses to edit one, or to take one away."""
+    """One row for each write, in its transaction. The database refuses to update or delete one."""
 
-    # Without a gap, because whoever writes holds the lock on the dataset from which the next one is taken.
+    # Without gaps: a writer takes the next one from the dataset while it holds the lock on that.
     revision: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     recorded_at: dt.datetime = Field(sa_type=Instant, index=True)
     actor: str
     action: ChangeAction = Field(sa_type=enum_column(ChangeAction), index=True)
     summary: str
-    # The model and the natural key of the row that it is chiefly about.
+    # The model and the natural key of the row that the change is chiefly about.
     subject_type: str
     subject_key: str
-    # What was written, a value each: `record` and `field`, `before` and `after`. See `db.writing.ledger`.
+    # The values that were written: `record`, `field`, `before` and `after` of each, see `db.edits`.
     edits: list[dict[str, Any]] = Field(default_factory=list, sa_type=sa.JSON, nullable=False)
 
 
 class ChangeNode(Base, table=True):
-    """What a change bears on: its subject, and whatever else a reader may follow."""
+    """A row that a change affects and a reader can follow: its subject, and others."""
 
     __table_args__ = (sa.Index("ix_change_node_followed", "type", "key", "revision"),)
 
@@ -38,7 +38,7 @@ class ChangeNode(Base, table=True):
 
 
 class Token(Base, table=True):
-    """What lets somebody write. The token itself is not here, only what it can be recognised by."""
+    """The digest of a token, and what the token lets somebody write."""
 
     __table_args__ = (sa.CheckConstraint("name <> ''", name="name"),)
 

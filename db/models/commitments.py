@@ -1,4 +1,4 @@
-"""The Strategy, its themes, its commitments and where each was said to stand."""
+"""The Strategy, its themes, its commitments and their status."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -43,7 +43,7 @@ class Commitment(Searchable, table=True):
             " AND summary IS NULL AND confidence IS NULL)",
             name="identified_or_silent",
         ),
-        # Serves the list in its usual order, and its count, without reading a row.
+        # Serves the list in its usual order, and its count, without a look at the rows.
         sa.Index("ix_commitment_origin_ref", "origin", "ref"),
     )
 
@@ -68,17 +68,16 @@ class StatusUpdate(Entity, table=True):
 
     __table_args__ = (
         all_or_none("corrected_by_id", "correction_reason", name="correction"),
-        # No status says that nothing was assessed: that is the absence of an update.
+        # NOT_ASSESSED is the absence of an update.
         sa.CheckConstraint("status <> 'NOT_ASSESSED'", name="assessed"),
         sa.Index("ix_status_update_latest", "commitment_id", "effective_on", "recorded_at", "key"),
-        # Of the corrected alone: nearly all are not, and SQLite would look those up here, all of them.
+        # A partial index: nearly all rows are NULL here, and SQLite would look those up by this index.
         sa.Index(
             "ix_status_update_corrected_by_id", "corrected_by_id", sqlite_where=CORRECTED, postgresql_where=CORRECTED
         ),
     )
 
-    # Made of the commitment, the day, the voice, the status and the source: the same statement has the same key
-    # in every database.
+    # See `natural_keys.status_update`: the same statement has the same key in every database.
     key: str = Field(unique=True)
     commitment_id: int = Field(foreign_key="commitment.id")
     status: Status = Field(sa_type=enum_column(Status))

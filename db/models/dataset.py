@@ -8,13 +8,13 @@ from db.models.base import Base
 
 
 class Dataset(Base, table=True):
-    """One row: which edition of the data this is. Every write bumps `revision` in its own transaction."""
+    """One row of facts about the data. Every write bumps `revision` in its own transaction."""
 
     __table_args__ = (sa.CheckConstraint("id = 1", name="one_row"),)
 
     id: int = Field(default=1, primary_key=True, sa_column_kwargs={"autoincrement": False})
     revision: int
-    # When the reviewed files learned those of their rows that have no instant of their own.
+    # The `recorded_at` of the rows of the reviewed files that have none of their own.
     recorded_at: dt.datetime = Field(sa_type=Instant)
     updated_at: dt.datetime = Field(sa_type=Instant)
     licence: str

@@ -1,4 +1,4 @@
-"""Sources that do not agree, kept as data."""
+"""Discrepancies between sources, and what each source says."""
 
 import sqlalchemy as sa
 from sqlmodel import Field

@@ -1,4 +1,4 @@
-"""What happened on a day, who held it and who was there."""
+"""Events, their hosts and participants."""
 
 import datetime as dt
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Money: what was said of a fund's size, and to whom it went."""
+"""Funds, statements of their size, and their allocations."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -47,7 +47,7 @@ class Allocation(Entity, table=True):
         all_or_none("amount", "bound", name="money"),
     )
 
-    # The slugs of the fund and the recipient, so that an allocation is the same one in every database.
+    # The slugs of the fund and the recipient: the same allocation has the same key in every database.
     key: str = Field(unique=True)
     fund_id: int = Field(foreign_key="fund.id")
     recipient_id: int = foreign_key("organisation.id")

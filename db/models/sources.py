@@ -1,4 +1,4 @@
-"""Who speaks, what they published, and which paragraph of it supports which row."""
+"""Organisations, documents, and citations of their paragraphs."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -31,7 +31,7 @@ class Document(Searchable, table=True):
     kind: DocumentKind = Field(sa_type=enum_column(DocumentKind))
     via_id: int | None = foreign_key("organisation.id", nullable=True)
     note: str | None = None
-    # Of a seed document: the name of the file that it is kept under, and the digests of its heading and paragraphs.
+    # Of a seed document: the name of its file, and the digests of its heading and paragraphs.
     file: str | None = None
     digests: list[str] = Field(
         default_factory=list, sa_type=sa.JSON, nullable=False, sa_column_kwargs={"server_default": "[]"}
@@ -62,7 +62,7 @@ class Citation(Entity, table=True):
         sa.CheckConstraint("paragraph >= 1", name="paragraph"),
     )
 
-    # Made of the subject, the document and the paragraph: the same citation has the same key in every database.
+    # See `natural_keys.citation`: the same citation has the same key in every database.
     key: str = Field(unique=True)
     document_id: int = foreign_key("document.id")
     paragraph: int | None = None
