@@ -12,16 +12,16 @@ branch_labels = None
 depends_on = None
 
 LOGGED = ("change", "change_node")
-NEVER = "The log of changes is never edited."
-KEPT = "A status update is never edited, only corrected, and that once."
+NEVER_EDITED = "The log of changes is never edited."
+ONLY_CORRECTED = "A status update is never edited, only corrected, and that once."
 UNIQUE = "A status update has a unique key, and is never replaced."
-# Whoever writes has taken the next revision before.
-LATE = "NEW.revision < (SELECT revision FROM dataset)"
-SAID = "key, commitment_id, status, effective_on, precision, recorded_at, voice, note"
+# A writer takes the next revision before it adds the nodes of its change.
+IS_LATE = "NEW.revision < (SELECT revision FROM dataset)"
+STATEMENT = "key, commitment_id, status, effective_on, precision, recorded_at, voice, note"
 CORRECTION = "corrected_by_id, correction_reason"
-CORRECTED = "WHEN (OLD.corrected_by_id IS NOT NULL)"
-# What identifies a row of each, because SQLite's REPLACE deletes a row without asking a trigger.
-SAME = {
+WAS_CORRECTED = "WHEN (OLD.corrected_by_id IS NOT NULL)"
+# Whether a row with the same key exists: SQLite's REPLACE deletes it without firing a trigger.
+SAME_KEY = {
     "change": "revision = NEW.revision",
     "change_node": "rowid = NEW.rowid OR (revision = NEW.revision AND type = NEW.type AND key = NEW.key)",
     "status_update": "id = NEW.id OR key = NEW.key",
@@ -96,7 +96,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_token_organisation_id"), "token", ["organisation_id"])
 
-    # Not in batch mode, which would drop the table that others point to. The next load fills these in.
+    # Not in batch mode, which would drop the table that others point to. The next load fills the columns.
     op.add_column("document", sa.Column("file", sa.String(), nullable=True))
     op.add_column("document", sa.Column("digests", sa.JSON(), nullable=False, server_default="[]"))
     with op.batch_alter_table("dataset") as dataset:
@@ -113,44 +113,46 @@ def upgrade() -> None:
         " 'Strategy', slug, '[]' FROM dataset CROSS JOIN strategy"
     )
     op.execute("INSERT INTO change_node (revision, type, key) SELECT revision, subject_type, subject_key FROM change")
-    protect()
+    add_triggers()
 
 
-def protect() -> None:
-    """The database itself keeps the log, and what was said of a status: whoever writes, with whatever tool."""
+def add_triggers() -> None:
+    """Triggers that refuse to change the log and status updates, whatever tool writes to the database."""
     if op.get_bind().dialect.name == "sqlite":
         for table in LOGGED:
-            forbid_sqlite(f"{table}_update", f"UPDATE ON {table}", NEVER)
-            forbid_sqlite(f"{table}_delete", f"DELETE ON {table}", NEVER)
-            forbid_sqlite(f"{table}_insert", f"INSERT ON {table} {replacing(table)}", NEVER)
-        forbid_sqlite("change_node_late", f"INSERT ON change_node WHEN {LATE}", NEVER)
-        forbid_sqlite("status_update_insert", f"INSERT ON status_update {replacing('status_update')}", UNIQUE)
-        forbid_sqlite("status_update_delete", "DELETE ON status_update", KEPT)
-        forbid_sqlite("status_update_update", f"UPDATE OF {SAID} ON status_update", KEPT)
-        forbid_sqlite("status_update_corrected", f"UPDATE OF {CORRECTION} ON status_update {CORRECTED}", KEPT)
+            forbid_sqlite(f"{table}_update", f"UPDATE ON {table}", NEVER_EDITED)
+            forbid_sqlite(f"{table}_delete", f"DELETE ON {table}", NEVER_EDITED)
+            forbid_sqlite(f"{table}_insert", f"INSERT ON {table} {on_replace(table)}", NEVER_EDITED)
+        forbid_sqlite("change_node_late", f"INSERT ON change_node WHEN {IS_LATE}", NEVER_EDITED)
+        forbid_sqlite("status_update_insert", f"INSERT ON status_update {on_replace('status_update')}", UNIQUE)
+        forbid_sqlite("status_update_delete", "DELETE ON status_update", ONLY_CORRECTED)
+        forbid_sqlite("status_update_update", f"UPDATE OF {STATEMENT} ON status_update", ONLY_CORRECTED)
+        forbid_sqlite(
+            "status_update_corrected", f"UPDATE OF {CORRECTION} ON status_update {WAS_CORRECTED}", ONLY_CORRECTED
+        )
         return
     op.execute(
         "CREATE FUNCTION is_kept() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
         " RAISE EXCEPTION USING MESSAGE = TG_ARGV[0], ERRCODE = 'integrity_constraint_violation'; END $$"
     )
     for table in LOGGED:
-        forbid_postgresql(f"{table}_kept", f"UPDATE OR DELETE ON {table} FOR EACH ROW", NEVER)
-        forbid_postgresql(f"{table}_not_emptied", f"TRUNCATE ON {table} FOR EACH STATEMENT", NEVER)
-    # A condition of PostgreSQL's triggers may not look at another table.
+        forbid_postgresql(f"{table}_kept", f"UPDATE OR DELETE ON {table} FOR EACH ROW", NEVER_EDITED)
+        forbid_postgresql(f"{table}_not_emptied", f"TRUNCATE ON {table} FOR EACH STATEMENT", NEVER_EDITED)
+    # In a function, because the condition of a trigger of PostgreSQL cannot read another table.
     op.execute(
         "CREATE FUNCTION is_late() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-        f" IF {LATE} THEN RAISE EXCEPTION USING MESSAGE = '{NEVER}', ERRCODE = 'integrity_constraint_violation';"
+        f" IF {IS_LATE} THEN RAISE EXCEPTION USING MESSAGE = '{NEVER_EDITED}', ERRCODE = 'integrity_constraint_violation';"
         " END IF; RETURN NEW; END $$"
     )
     op.execute("CREATE TRIGGER change_node_late BEFORE INSERT ON change_node FOR EACH ROW EXECUTE FUNCTION is_late()")
     on = "ON status_update FOR EACH ROW"
-    forbid_postgresql("status_update_kept", f"DELETE OR UPDATE OF {SAID} {on}", KEPT)
-    forbid_postgresql("status_update_corrected", f"UPDATE OF {CORRECTION} {on} {CORRECTED}", KEPT)
-    forbid_postgresql("status_update_not_emptied", "TRUNCATE ON status_update FOR EACH STATEMENT", KEPT)
+    forbid_postgresql("status_update_kept", f"DELETE OR UPDATE OF {STATEMENT} {on}", ONLY_CORRECTED)
+    forbid_postgresql("status_update_corrected", f"UPDATE OF {CORRECTION} {on} {WAS_CORRECTED}", ONLY_CORRECTED)
+    forbid_postgresql("status_update_not_emptied", "TRUNCATE ON status_update FOR EACH STATEMENT", ONLY_CORRECTED)
 
 
-def replacing(table: str) -> str:
-    return f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {SAME[table]})"
+def on_replace(table: str) -> str:
+    return f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {SAME_KEY[table]})"
 
 
 def forbid_sqlite(name: str, what: str, why: str) -> None:

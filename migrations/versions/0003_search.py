@@ -1,4 +1,4 @@
-"""Text that is searched and sorted by, folded.
+"""Columns of folded text, to search in and to sort by.
 
 Revision 0003, after 0002.
 """
@@ -35,17 +35,17 @@ def upgrade() -> None:
 
 
 def fill(name: str) -> None:
-    """By the fold of the version that migrates, which is the one that rows will be written with and looked for by."""
+    """Fills the columns with `fold` of the version that migrates, which also folds later rows and searches."""
     table = sa.table(name, sa.column("id"), *map(sa.column, TEXTS[name]), *map(sa.column, COLUMNS))
     change = sa.update(table).where(table.c.id == sa.bindparam("row"))
     connection, last = op.get_bind(), 0
     rows = sa.select(table.c.id, *(table.c[column] for column in TEXTS[name])).order_by(table.c.id).limit(BATCH)
-    while found := connection.execute(rows.where(table.c.id > last)).all():
-        filled = [
-            {"row": id, "sort_text": fold(texts[0] or ""), "search_text": searchable(texts)} for id, *texts in found
+    while batch := connection.execute(rows.where(table.c.id > last)).all():
+        params = [
+            {"row": id, "sort_text": fold(texts[0] or ""), "search_text": searchable(texts)} for id, *texts in batch
         ]
-        connection.execute(change.values({column: sa.bindparam(column) for column in COLUMNS}), filled)
-        last = found[-1].id
+        connection.execute(change.values({column: sa.bindparam(column) for column in COLUMNS}), params)
+        last = batch[-1].id
 
 
 def downgrade() -> None:

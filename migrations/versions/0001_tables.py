@@ -1,4 +1,4 @@
-"""The tables of the first edition.
+"""The first tables.
 
 Revision 0001, after an empty database.
 """
