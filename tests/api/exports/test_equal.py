@@ -16,6 +16,8 @@ from tests.engines import Engine
 from tests.inputs import VALID_INPUTS, submit_valid
 from tests.writable import WritableApi, serving_copy
 
+pytestmark = pytest.mark.postgresql_in_full
+
 CORRECTED_AT = dt.datetime(2026, 12, 1, 15, tzinfo=dt.UTC)
 BEFORE, AFTER = CORRECTED_AT - dt.timedelta(minutes=1), CORRECTED_AT + dt.timedelta(minutes=1)
 # A day, an instant, or both. The corrected statement is of 16 July 2019, and what took its place of June.

@@ -20,6 +20,8 @@ from tests.engines import Engine
 from tests.scale import multiply
 from tests.server import Api, capture_statements, serving
 
+pytestmark = pytest.mark.postgresql_in_full
+
 TIMES = 40
 HELD = """SELECT count(*) > 0 FROM pg_stat_activity
   WHERE datname = current_database() AND xact_start IS NOT NULL AND backend_type = 'client backend'

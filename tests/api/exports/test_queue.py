@@ -9,6 +9,8 @@ from api import file_cache
 from db.database import Database
 from tests.server import serving
 
+pytestmark = pytest.mark.postgresql_in_full
+
 
 def test_one_client_has_so_many_places(seeded_database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(file_cache, "MAX_OF_CLIENT", 1)

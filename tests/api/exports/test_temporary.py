@@ -17,6 +17,8 @@ from db.database import Database
 from tests.api.process import served
 from tests.server import serving
 
+pytestmark = pytest.mark.postgresql_in_full
+
 SMALL = 33_000
 
 

@@ -10,6 +10,8 @@ from tests.api.sockets.raw import dial, rest, said, status
 from tests.server import Api
 from tests.writable import WritableApi
 
+pytestmark = pytest.mark.postgresql_in_full
+
 
 @pytest.mark.parametrize(
     "path", ["/data/commitments.csv", "/data/sixty-one.zip", "/", "/feed.atom", "/healthz", "/nothing"]

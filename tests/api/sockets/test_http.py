@@ -16,6 +16,7 @@ from tests.api.live import connected, cursor, revision, streamed, told, wait_unt
 from tests.api.process import Process
 from tests.api.sockets.raw import GET, HEAD, QUERY, WHOLE, answered, code, dial, rest, said, status
 from tests.server import Api
+from tests.size import sized
 
 Running = tuple[Process, Database]
 UPGRADE = (
@@ -174,7 +175,7 @@ def test_an_answer_arrives_although_the_body_was_not_read(api_sqlite: Api, size:
     url = str(api_sqlite.http.base_url)
     head = HEAD + b"Connection: close\r\nContent-Length: %d\r\n\r\n" % size
     for path in (b"/graphql", b"/nothing", b"/healthz"):
-        for _ in range(10):
+        for _ in range(sized(10, 3)):
             answer = said(url, head.replace(b"/graphql", path) + b" " * size)
             assert status(answer) == {b"/graphql": 413, b"/nothing": 413, b"/healthz": 413}[path]
             assert b"connection: close" in answer

@@ -20,10 +20,14 @@ from tests.api.process import Process
 from tests.api.sockets import raw
 from tests.api.test_thousand import LARGE, LONG
 from tests.server import NOW
+from tests.size import sized
+
+pytestmark = pytest.mark.postgresql_in_full
 
 Running = tuple[Process, Database]
 PING = b"\x89\xfd\0\0\0\0" + b"a" * 125
 PONG = b"\x8a\x7daaa"
+LIMIT = sized(50_000_000, 20_000_000)
 EMPTY = {
     "pings": b"\x89\x80\0\0\0\0",
     "pongs": b"\x8a\x80\0\0\0\0",
@@ -59,13 +63,13 @@ def test_a_handshake_that_fails_is_answered_and_logged(running: Running, head: b
 
 
 def flood(url: str, frames: bytes, first: bytes = b"") -> int:
-    """How many bytes of these are taken until the connection is cut off, of 50 MB."""
+    """How many bytes of these are taken until the connection is cut off, of so many."""
     sent = 0
     with live.let_in(live.narrow(url)) as connection:
         connection.settimeout(10)
         connection.sendall(first)
         try:
-            while sent < 50_000_000:
+            while sent < LIMIT:
                 sent += connection.send(frames)
         except (ConnectionError, TimeoutError):
             pass
