@@ -1,5 +1,9 @@
+import pytest
+
 from tests.conformance.node import HERE, run, run_at
 from tests.writable import WritableApi
+
+pytestmark = pytest.mark.sqlite_only
 
 
 def test_every_audit_of_graphql_over_http_is_ok(url: str) -> None:

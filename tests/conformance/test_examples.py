@@ -16,6 +16,8 @@ from tests.conformance.examples import ADDRESS, EXAMPLES, SCRIPTED, TYPED, follo
 from tests.optional import skip_or_fail
 from tests.writable import WritableApi, serving_writable
 
+pytestmark = pytest.mark.sqlite_only
+
 SCRIPT = EXAMPLES / "python" / "what_changed.py"
 # Nothing listens there: the port is reserved.
 NOWHERE = "http://127.0.0.1:1"
@@ -106,7 +108,6 @@ def test_what_is_misspelt_or_may_be_null_does_not_compile(typescript: Path, tmp_
     assert re.findall(r"error TS\d+: (.*?) ", told.stdout) == ["Property", "Argument"], told.stdout
 
 
-@pytest.mark.sqlite_only
 def test_whoever_follows_is_told_once_comes_back_and_can_go_on_another_day(
     typescript: Path, seeded_database: Database, tmp_path: Path
 ) -> None:

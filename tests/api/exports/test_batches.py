@@ -15,7 +15,6 @@ from db.database import Database
 from tests.engines import seed_sqlite
 from tests.scale import multiply
 from tests.server import NOW, capture_statements
-from tests.size import sized
 
 WHEN = Moment(NOW.date(), None, NOW.date())
 
@@ -63,9 +62,8 @@ def test_the_number_of_statements_grows_with_the_batches_alone(
             assert asked[1] <= 3 * asked[0], file.name
 
 
-@pytest.mark.parametrize("pair", [sized(13, 2)], indirect=True)
-def test_three_times_the_rows_take_no_more_memory(pair: list[Database], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(batch, "SIZE", sized(batch.SIZE, 100))
+@pytest.mark.parametrize("pair", [13], indirect=True)
+def test_three_times_the_rows_take_no_more_memory(pair: list[Database]) -> None:
     peaks = []
     # The first round is for what is made once, such as the statements.
     for database in (pair[0], *pair):
