@@ -296,7 +296,7 @@ def raised() -> Iterator[str]:
                 match node:
                     case ast.Assign(targets=[ast.Name(id="code")], value=ast.Constant(value=str(word))):
                         yield word
-                    case ast.Call(func=ast.Name(id="TooMuch" | "coded" | "error_body" | "_check"), args=arguments):
+                    case ast.Call(func=ast.Name(id="TooMuch" | "with_code" | "error_body" | "_check"), args=arguments):
                         for inner in (inner for argument in arguments for inner in ast.walk(argument)):
                             if isinstance(inner, ast.Constant) and A_CODE.fullmatch(str(inner.value)):
                                 yield str(inner.value)
