@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from typing import TypeAlias
@@ -33,16 +34,16 @@ class NoUsers(Exception):
     """No request waits for the file any more."""
 
 
+@dataclass(eq=False)
 class CachedFile:
     """A file that is complete or being made. It stays while a request uses it."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.headers: dict[str, str] = {}
-        self.size = 0
-        self.users = 0
-        self.scope = anyio.CancelScope()
-        self.task: asyncio.Task[None] | None = None
+    path: Path
+    headers: dict[str, str] = field(default_factory=dict)
+    size: int = 0
+    users: int = 0
+    scope: anyio.CancelScope = field(default_factory=anyio.CancelScope)
+    task: asyncio.Task[None] | None = None
 
     @property
     def is_complete(self) -> bool:

@@ -1,6 +1,7 @@
 """Rows of the database that are read together: few enough for memory, and enough that statements are few."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from operator import attrgetter
 from typing import Concatenate, ParamSpec, TypeAlias, TypeVar, cast
@@ -17,23 +18,16 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
+@dataclass(eq=False)
 class Batch:
-    """Rows of one table. Rows that belong to others have these beside them, and their places among them, from 1."""
+    """Rows of one table. `owners` are the rows that these belong to, one each; `places` count the rows of an owner."""
 
-    def __init__(
-        self,
-        session: Session,
-        moment: Moment,
-        rows: Sequence[object],
-        owners: Sequence[object] = (),
-        places: Sequence[int] = (),
-    ) -> None:
-        self.session = session
-        self.moment = moment
-        self.rows = rows
-        self.owners = owners
-        self.places = places
-        self.loads: dict[object, object] = {}
+    session: Session
+    moment: Moment
+    rows: Sequence[object]
+    owners: Sequence[object] = ()
+    places: Sequence[int] = ()
+    loads: dict[object, object] = field(default_factory=dict)
 
     @cached_property
     def ids(self) -> list[int]:
@@ -46,7 +40,7 @@ class Batch:
         return question(self.session, self.ids, *args, **kwargs)
 
     def once(self, load: Callable[["Batch"], T]) -> T:
-        """What several columns read from."""
+        """What is loaded once for several columns."""
         if load not in self.loads:
             self.loads[load] = load(self)
         return cast(T, self.loads[load])

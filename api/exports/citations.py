@@ -1,5 +1,4 @@
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from operator import methodcaller
 
@@ -33,36 +32,28 @@ class Subject(StrEnum):
     EVENT = "Event"
 
 
-@dataclass(frozen=True)
-class Cited:
-    """A table whose rows are cited: the column of a citation for them, and by which of their columns they are named."""
-
-    table: ExportTable
-    citation_column: object
-    keys: Mapping[str, str]
-
-
-CITED = {
-    Subject.STRATEGY: Cited(STRATEGIES, models.Citation.strategy_id, {"strategy": "slug"}),
-    Subject.COMMITMENT: Cited(COMMITMENTS, models.Citation.commitment_id, {"commitment": "ref"}),
-    Subject.STATUS_UPDATE: Cited(
+# Of each subject: its table, the column of a citation that points to it, and its columns that are keys in this table.
+SUBJECTS: dict[Subject, tuple[ExportTable, object, Mapping[str, str]]] = {
+    Subject.STRATEGY: (STRATEGIES, models.Citation.strategy_id, {"strategy": "slug"}),
+    Subject.COMMITMENT: (COMMITMENTS, models.Citation.commitment_id, {"commitment": "ref"}),
+    Subject.STATUS_UPDATE: (
         STATUSES, models.Citation.status_update_id, {"commitment": "commitment", "statusUpdate": "key"}
     ),
-    Subject.FUND: Cited(FUNDS, models.Citation.fund_id, {"fund": "slug"}),
-    Subject.AMOUNT_STATEMENT: Cited(AMOUNTS, models.Citation.amount_statement_id, {"fund": "fund", "amount": "key"}),
-    Subject.ALLOCATION: Cited(ALLOCATIONS, models.Citation.allocation_id, {"fund": "fund", "allocation": "key"}),
-    Subject.EVENT: Cited(EVENTS, models.Citation.event_id, {"event": "slug"}),
-}
+    Subject.FUND: (FUNDS, models.Citation.fund_id, {"fund": "slug"}),
+    Subject.AMOUNT_STATEMENT: (AMOUNTS, models.Citation.amount_statement_id, {"fund": "fund", "amount": "key"}),
+    Subject.ALLOCATION: (ALLOCATIONS, models.Citation.allocation_id, {"fund": "fund", "allocation": "key"}),
+    Subject.EVENT: (EVENTS, models.Citation.event_id, {"event": "slug"}),
+}  # fmt: skip
 
 
 def batches(session: Session, moment: Moment) -> Iterator[Batch]:
-    """The citations. The owner of each is a dictionary of the keys that tell what it supports."""
-    for subject, cited in CITED.items():
-        columns = {column.name: column for column in cited.table.columns}
-        for batch in cited.table.batches(session, moment):
-            lists = batch.ask(citations.of(cited.citation_column))
-            cells = zip(*(columns[name].read(batch) for name in cited.keys.values()), strict=True)
-            keys = [{"subjectType": subject, **dict(zip(cited.keys, row, strict=True))} for row in cells]
+    """The citations. The owner of each is a dictionary of the keys of what it supports."""
+    for subject, (table, citation_column, names) in SUBJECTS.items():
+        columns = {column.name: column for column in table.columns}
+        for batch in table.batches(session, moment):
+            lists = batch.ask(citations.of(citation_column))
+            cells = zip(*(columns[name].read(batch) for name in names.values()), strict=True)
+            keys = [{"subjectType": subject, **dict(zip(names, row, strict=True))} for row in cells]
             pairs = [(key, row) for key, id_ in zip(keys, batch.ids, strict=True) for row in lists[id_]]
             yield Batch(session, moment, [row for _, row in pairs], [key for key, _ in pairs])
 
