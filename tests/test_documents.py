@@ -110,6 +110,15 @@ def test_the_glossary_has_each_word_once_and_in_order() -> None:
     assert len(words) == len(set(words)) > 80
 
 
+def test_every_decision_is_listed_and_has_its_reason_and_its_number() -> None:
+    pages = [path for path in DOCUMENTS if path.parent.name == "decisions" and path.name != "README.md"]
+    assert [path.name for path in pages] == links("docs/decisions/README.md")
+    for path in pages:
+        assert re.findall(r"^\*\*(.*?)\.\*\*", text(name(path)), re.MULTILINE) == [
+            "Decision", "Reason", "Number", "Measure again",
+        ]  # fmt: skip
+
+
 def test_the_limits_are_those_of_the_code() -> None:
     limits, settings = Limits(), Settings.model_fields
     stated = {what: int(most.split()[0].replace(",", "")) for what, most, _ in table("docs/api.md", "what")[:6]}
