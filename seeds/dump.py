@@ -18,7 +18,7 @@ class Line(dict[str, object]):
 
 class Dumper(Base):
     def ignore_aliases(self, data: object) -> bool:
-        # The format has no aliases, so a value that occurs twice is written twice.
+        # The format has no aliases, so an equal value in two places appears twice.
         return True
 
 

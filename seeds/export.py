@@ -8,19 +8,19 @@ from itertools import takewhile
 from pathlib import Path
 
 from db.database import Database
-from seeds import bounded, dump, parse
-from seeds.exporting import special
+from seeds import dump, parse, plain_files
+from seeds.exporting import custom
 from seeds.exporting.rows import FileRow, export_rows
 from seeds.exporting.snapshot import Snapshot
 from seeds.folder import KINDS
 
 # The files that are more than the rows of one table, by their names in `SeedFolder`.
-SPECIAL: dict[str, Callable[[Snapshot], list[FileRow]]] = {
-    "datasets": special.dataset,
-    "statuses": special.statuses,
-    "searches": special.searches,
-    "funds": special.funds,
-    "changes": special.changes,
+CUSTOM: dict[str, Callable[[Snapshot], list[FileRow]]] = {
+    "datasets": custom.dataset,
+    "statuses": custom.statuses,
+    "searches": custom.searches,
+    "funds": custom.funds,
+    "changes": custom.changes,
 }
 
 
@@ -35,7 +35,7 @@ def export(database: Database, directory: Path) -> Iterator[tuple[str, int]]:
     with database.snapshot() as session:
         snapshot = Snapshot(session)
         for name, kind in KINDS.items():
-            rows = SPECIAL[name](snapshot) if name in SPECIAL else export_rows(snapshot, kind)
+            rows = CUSTOM[name](snapshot) if name in CUSTOM else export_rows(snapshot, kind)
             texts[kind.FILE] = dump.single(rows[0]) if kind.SINGLE else dump.rows(rows)
             yield kind.FILE, len(rows)
     # A new folder holds no links that could lead a name elsewhere.
@@ -52,8 +52,8 @@ def export(database: Database, directory: Path) -> Iterator[tuple[str, int]]:
 def _head(directory: Path, name: str) -> str:
     """The comments at the head of an existing file; empty where it is not a plain file of the folder."""
     try:
-        lines = bounded.read_bytes(directory, name, max_bytes=parse.MAX_BYTES).decode().splitlines(keepends=True)
-    except (bounded.UnreadableFile, UnicodeDecodeError):
+        lines = plain_files.read_bytes(directory, name, max_bytes=parse.MAX_BYTES).decode().splitlines(keepends=True)
+    except (plain_files.UnreadableFile, UnicodeDecodeError):
         return ""
     comments = list(takewhile(lambda line: line.startswith("#"), lines))
     return "".join([*comments, "\n"]) if comments else ""

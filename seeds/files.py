@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from seeds import bounded, parse
+from seeds import parse, plain_files
 from seeds.checks import check
 from seeds.errors import SeedError, SeedProblem, SeedProblems
 from seeds.folder import KINDS, R, SeedFile, SeedFolder
@@ -48,11 +48,11 @@ def read(directory: Path, *, now: dt.datetime | None = None) -> SeedFolder:
 
 def _read_file(directory: Path, kind: type[R], problems: SeedProblems) -> SeedFile[R]:
     file: SeedFile[R] = SeedFile()
-    if kind.OPTIONAL and not bounded.exists(directory, kind.FILE):
+    if kind.OPTIONAL and not plain_files.exists(directory, kind.FILE):
         return file
     try:
-        content = bounded.read_bytes(directory, kind.FILE, max_bytes=parse.MAX_BYTES)
-    except bounded.UnreadableFile as error:
+        content = plain_files.read_bytes(directory, kind.FILE, max_bytes=parse.MAX_BYTES)
+    except plain_files.UnreadableFile as error:
         problems.note(kind.FILE, "", str(error))
         return file
     parser = parse.Parser(kind.FILE)

@@ -12,13 +12,11 @@ from db.writing.ledger import ClockBehind
 from seeds.errors import SeedError, SeedProblem
 from seeds.files import DATA, read
 from seeds.folder import KINDS, SeedFolder
+from seeds.loading import log
 from seeds.loading.context import LoadContext
-from seeds.loading.log import LoadLog
 from seeds.loading.report import Report
 from seeds.loading.rows import columns, load_rows
 from seeds.loading.statements import load_statements
-from seeds.rows.commitments import StrategyRow
-from seeds.rows.dataset import DatasetRow
 
 __all__ = ["DATA", "load"]
 
@@ -37,34 +35,36 @@ def _load(database: Database, folder: SeedFolder, now: dt.datetime) -> Report:
         if not database.is_sqlite:
             # Two processes that start at once would both insert; SQLite lets one writer begin at a time anyway.
             session.connection().execute(sa.text("LOCK TABLE dataset IN EXCLUSIVE MODE"))
-        context = LoadContext(session)
+        context = LoadContext(session, folder, now)
         report = context.report
-        dataset = _load_dataset(context, folder.dataset)
-        _refuse_another_strategy(context, folder.strategy)
+        dataset = _load_dataset(context)
+        _refuse_another_strategy(context)
         for name in ("organisations", "documents", "strategies", "commitments"):
             load_rows(context, KINDS[name], folder.files[name].rows)
-        load_statements(context, folder)
+        load_statements(context)
         for name in ("funds", "events", "discrepancies"):
             load_rows(context, KINDS[name], folder.files[name].rows)
         context.citations.write()
-        LoadLog(context, folder, dataset, now).record()
+        log.record(context, dataset)
         report.revision = dataset.revision
     return report
 
 
-def _refuse_another_strategy(context: LoadContext, row: StrategyRow) -> None:
+def _refuse_another_strategy(context: LoadContext) -> None:
+    row = context.folder.strategy
     for (slug,) in context.table(Strategy, row.FILE).rows:
         if slug != row.slug:
             # Refs belong to one strategy; two in one database would answer for each other.
             raise SeedError([row.problem(f"the database holds the strategy {slug!r}; use another one")])
 
 
-def _load_dataset(context: LoadContext, row: DatasetRow) -> Dataset:
+def _load_dataset(context: LoadContext) -> Dataset:
     """The one row of the table; at revision 0 until there is an entry in the log."""
-    session, report, values = context.session, context.report, columns(context, row)
+    session, report = context.session, context.report
+    values = columns(context, context.folder.dataset)
     dataset = session.get(Dataset, 1)
     if dataset is None:
-        dataset = Dataset(revision=0, updated_at=row.recorded_at, **values)
+        dataset = Dataset(revision=0, updated_at=values["recorded_at"], **values)
         session.add(dataset)
         report.inserts["dataset"] += 1
     elif any(getattr(dataset, name) != value for name, value in values.items()):

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from db.vocabulary import DocumentKind
-from seeds import bounded
+from seeds import plain_files
 from seeds.checks.rules import SourcePart, sources
 from seeds.errors import SeedProblem
 from seeds.files import read
@@ -51,8 +51,8 @@ def verify(directory: Path, documents: Path) -> Verification:
 
 def _text(row: DocumentRow, documents: Path, result: Verification) -> list[str]:
     try:
-        text = split_paragraphs(bounded.read_bytes(documents, str(row.file), max_bytes=MAX_BYTES))
-    except bounded.UnreadableFile as error:
+        text = split_paragraphs(plain_files.read_bytes(documents, str(row.file), max_bytes=MAX_BYTES))
+    except plain_files.UnreadableFile as error:
         result.problems.append(row.problem(f"{row.file} {error}"))
         return []
     except UnicodeDecodeError as error:

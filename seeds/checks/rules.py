@@ -58,7 +58,7 @@ def paragraphs(folder: SeedFolder) -> Iterator[SeedProblem]:
         if document is None:
             continue
         if document.kind is DocumentKind.RECORD and (source.paragraph or source.figures):
-            yield row.problem(f"{document.slug} is a RECORD: nobody can look for a paragraph or figures in it")
+            yield row.problem(f"{document.slug} is a RECORD: a citation of it has no paragraph and no figures")
         elif source.paragraph and document.kind is DocumentKind.SEED and source.paragraph > document.paragraphs:
             yield row.problem(f"{document.slug} has {document.paragraphs} paragraphs, and no {source.paragraph}")
 

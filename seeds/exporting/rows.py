@@ -7,20 +7,10 @@ from enum import Enum
 
 from db import natural_keys
 from db.formatting import date_text, instant_text
+from seeds import mapping
 from seeds.dump import Line
 from seeds.exporting.snapshot import Snapshot
-from seeds.mapping import (
-    Citations,
-    Column,
-    Custom,
-    DatabaseRow,
-    Links,
-    Parts,
-    PeriodColumns,
-    Reference,
-    SeedPart,
-    Subject,
-)
+from seeds.mapping import DatabaseRow, SeedPart
 from seeds.rows.base import CitationPart, SeedRow
 
 FileRow = dict[str, object]
@@ -36,27 +26,27 @@ def export_part(
     """One row of the database as the files have it, without the keys that may be left out."""
     owner_column = f"{kind.MODEL.__tablename__}_id"
     values: FileRow = {}
-    for name, mapping in kind.MAPPINGS.items():
+    for name, declaration in kind.MAPPINGS.items():
         value: object = None
-        match mapping:
-            case Column(column):
+        match declaration:
+            case mapping.Column(column):
                 value = to_yaml(getattr(row, column))
-            case PeriodColumns(day):
+            case mapping.PeriodColumns(day):
                 value = getattr(row, day) and date_text(getattr(row, day), row.precision)
-            case Reference(model):
+            case mapping.Reference(model):
                 id = getattr(row, f"{name}_id")
                 value = id and snapshot.key(model, id)
-            case Subject():
+            case mapping.Subject():
                 model, id = natural_keys.subject_of(kind.MODEL, row)
                 value = Line(type=model.__tablename__, key=snapshot.key(model, id))
-            case Links():
-                value = _links(snapshot, mapping, owner_column, row.id)
-            case Parts(part):
+            case mapping.Links():
+                value = _links(snapshot, declaration, owner_column, row.id)
+            case mapping.Parts(part):
                 value = _parts(snapshot, part, owner_column, row.id)
-            case Citations(single):
+            case mapping.Citations(single):
                 citations = _parts(snapshot, CitationPart, owner_column, row.id)
                 value = citations[0] if single else citations
-            case Custom() if custom:
+            case mapping.Custom() if custom:
                 value = custom[name]
         if value is not None and value != []:
             values[kind.model_fields[name].alias or name] = value
@@ -77,12 +67,12 @@ def to_yaml(value: object) -> object:
             return value
 
 
-def _links(snapshot: Snapshot, mapping: Links, owner_column: str, owner: int) -> list[str]:
-    rows = snapshot.rows_of(mapping.link, owner_column, owner)
-    has_position = "position" in mapping.link.model_fields
+def _links(snapshot: Snapshot, links: mapping.Links, owner_column: str, owner: int) -> list[str]:
+    rows = snapshot.rows_of(links.link, owner_column, owner)
+    has_position = "position" in links.link.model_fields
     if has_position:
         rows = sorted(rows, key=lambda row: row.position)
-    keys = [snapshot.key(mapping.model, getattr(row, f"{mapping.model.__tablename__}_id")) for row in rows]
+    keys = [snapshot.key(links.model, getattr(row, f"{links.model.__tablename__}_id")) for row in rows]
     return keys if has_position else sorted(keys)
 
 

@@ -1,5 +1,6 @@
 """The state of one load."""
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ from db.edits import Edits
 from db.models import Allocation, AmountStatement, Citation, StatusUpdate
 from db.models.base import Base, Record
 from db.natural_keys import SUBJECT_COLUMNS, subject_of
+from seeds.folder import SeedFolder
 from seeds.loading.merge import M, TableMerge, Values, entity_id
 from seeds.loading.report import Report
 
@@ -23,8 +25,10 @@ SINGLE = (StatusUpdate, AmountStatement, Allocation)
 class LoadContext:
     """The tables of one load, each read once, and what editors have removed."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, folder: SeedFolder, now: dt.datetime) -> None:
         self.session = session
+        self.folder = folder
+        self.now = now
         self.report = Report(Edits(session))
         self.tables: dict[type[Base], TableMerge[Any]] = {}
         self.removed_links = removed_links(session)

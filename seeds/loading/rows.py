@@ -6,9 +6,10 @@ from typing import Any, TypeVar
 
 from db import natural_keys
 from db.changes import FOLLOWABLE
+from seeds import mapping
 from seeds.loading.context import LoadContext
-from seeds.loading.merge import Key, TableMerge, Values, entity_id
-from seeds.mapping import Citations, Column, Links, Parts, PeriodColumns, Reference, SeedPart, Subject
+from seeds.loading.merge import Key, M, TableMerge, Values, entity_id
+from seeds.mapping import SeedPart
 from seeds.rows.base import CitationPart, SeedRow
 
 R = TypeVar("R", bound=SeedRow)
@@ -27,40 +28,38 @@ def load_rows(context: LoadContext, kind: type[R], rows: Sequence[R]) -> None:
 def columns(context: LoadContext, part: SeedPart) -> Values:
     """The columns of the row in the database, but for an identity that is not in the file."""
     values: Values = {}
-    for name, mapping in part.MAPPINGS.items():
+    for name, declaration in part.MAPPINGS.items():
         value = getattr(part, name)
-        match mapping:
-            case Column(column):
+        match declaration:
+            case mapping.Column(column):
                 values[column] = value
-            case PeriodColumns(day):
+            case mapping.PeriodColumns(day):
                 values |= {day: value and value.on, "precision": value and value.precision}
-            case Reference(model):
+            case mapping.Reference(model):
                 values[f"{name}_id"] = value and context.id(model, value)
-            case Subject():
+            case mapping.Subject():
                 # All of the columns, because a row may move from one subject to another.
                 for model, column in natural_keys.SUBJECT_COLUMNS[part.MODEL].items():
                     values[column] = context.id(model, value.key) if model.__tablename__ == value.type else None
     return values
 
 
-def load_lists(
-    context: LoadContext, table: TableMerge[Any], kind: type[SeedPart], parts: Mapping[Key, SeedPart]
-) -> None:
+def load_lists(context: LoadContext, table: TableMerge[M], kind: type[SeedPart], parts: Mapping[Key, SeedPart]) -> None:
     """Loads what belongs to rows that are in the database."""
     # Citations first: they are listed in the order in which they came, and those of a row before those of its parts.
-    for name, mapping in sorted(kind.MAPPINGS.items(), key=lambda item: not isinstance(item[1], Citations)):
+    for name, declaration in sorted(kind.MAPPINGS.items(), key=lambda item: not isinstance(item[1], mapping.Citations)):
         lists = {key: getattr(part, name) for key, part in parts.items()}
-        match mapping:
-            case Links():
-                _load_links(context, table, mapping, lists)
-            case Parts(part_kind):
+        match declaration:
+            case mapping.Links():
+                _load_links(context, table, declaration, lists)
+            case mapping.Parts(part_kind):
                 _load_parts(context, table, part_kind, lists)
-            case Citations(single):
+            case mapping.Citations(single):
                 for key, value in lists.items():
                     _cite(context, table, key, [value] if single else value)
 
 
-def _load_links(context: LoadContext, table: TableMerge[Any], links: Links, lists: Lists) -> None:
+def _load_links(context: LoadContext, table: TableMerge[M], links: mapping.Links, lists: Lists) -> None:
     merge = context.table(links.link, table.file)
     owners = _owners(table, lists)
     owner_column, column = f"{table.name}_id", f"{links.model.__tablename__}_id"
@@ -78,9 +77,9 @@ def _load_links(context: LoadContext, table: TableMerge[Any], links: Links, list
     merge.replace(values, lambda link: getattr(link, owner_column) in owners)
 
 
-def _load_parts(context: LoadContext, table: TableMerge[Any], kind: type[SeedPart], lists: Lists) -> None:
+def _load_parts(context: LoadContext, table: TableMerge[M], kind: type[SeedPart], lists: Lists) -> None:
     merge = context.table(kind.MODEL, table.file)
-    # What readers may follow has a published id: it is never removed, and loaded whoever edited its owner.
+    # A row that readers may follow has a published id: no load removes it, and an editor's owner does not hold it up.
     lasting = issubclass(kind.MODEL, FOLLOWABLE)
     owners = _owners(table, lists, of_editors=lasting)
     owner_column = f"{table.name}_id"
@@ -103,13 +102,13 @@ def _load_parts(context: LoadContext, table: TableMerge[Any], kind: type[SeedPar
     load_lists(context, merge, kind, parts)
 
 
-def _owners(table: TableMerge[Any], keys: Iterable[Key], *, of_editors: bool = False) -> dict[int, Key]:
+def _owners(table: TableMerge[M], keys: Iterable[Key], *, of_editors: bool = False) -> dict[int, Key]:
     """By id, the rows whose lists are those of the files; not an editor's rows, unless these are asked for."""
     rows = ((table.rows[key], key) for key in keys)
     return {entity_id(row): key for row, key in rows if row.seeded or of_editors}
 
 
-def _cite(context: LoadContext, table: TableMerge[Any], key: Key, citations: Sequence[CitationPart]) -> None:
+def _cite(context: LoadContext, table: TableMerge[M], key: Key, citations: Sequence[CitationPart]) -> None:
     values: list[Values] = []
     for citation in citations:
         natural_key = natural_keys.citation(table.name, str(key[0]), citation.document, citation.paragraph)

@@ -2,7 +2,6 @@
 
 from db.models import Commitment, StatusUpdate
 from db.vocabulary import DatePrecision, Status, Voice
-from seeds.folder import SeedFolder
 from seeds.loading.context import LoadContext
 from seeds.loading.merge import Key, TableMerge, Values, entity_id
 from seeds.loading.rows import columns, load_lists
@@ -11,8 +10,8 @@ from seeds.rows.statuses import SearchRow, StatusRow
 SEARCH: Values = {"status": Status.NO_EVIDENCE, "precision": DatePrecision.DAY, "voice": Voice.TRACKER}
 
 
-def load_statements(context: LoadContext, folder: SeedFolder) -> None:
-    table = context.table(StatusUpdate, StatusRow.FILE)
+def load_statements(context: LoadContext) -> None:
+    folder, table = context.folder, context.table(StatusUpdate, StatusRow.FILE)
     refs = {entity_id(row): key[0] for key, row in context.tables[Commitment].rows.items()}
     table.label = lambda row: f"{refs[row.commitment_id]} {row.status} {row.effective_on} {row.voice}"
     new: list[Values] = []

@@ -1,4 +1,4 @@
-"""The dataset: when its rows were learned, and the terms of its use."""
+"""The dataset: the instant at which it learned its rows, and the terms of its use."""
 
 from typing import Annotated, ClassVar
 

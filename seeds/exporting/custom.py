@@ -1,4 +1,4 @@
-"""Exports the files that are not a table each: the dataset, the tree of funds, the statements and the log."""
+"""Exports the files that are more than the rows of one table: the dataset, funds, statements and the log."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -69,7 +69,7 @@ def _editors_rows_before_the_log(snapshot: Snapshot) -> list[str]:
         return []
     session = snapshot.session
     kinds = [model for model in natural_keys.MODELS.values() if issubclass(model, Record)]
-    # All are kept in the session, because the name of a row depends on other rows.
+    # The session holds them all, because the name of a row depends on other rows.
     rows = [row for model in kinds for row in session.scalars(sa.select(model))]
     return sorted({edits.record(session, row) for row in rows if not row.seeded} - records_by_editors(log))
 

@@ -1,4 +1,4 @@
-"""Reads files from strangers: plain files inside their folder, up to a size. Nothing else is opened."""
+"""Reads plain files inside a folder, up to a size; links out of it, pipes and devices are refused."""
 
 import os
 from pathlib import Path
