@@ -47,7 +47,7 @@ def pages(
     rows: dict[int, list[tuple[Citation, Position]]] = {id: [] for id in ids}
     for row, paragraph in session.execute(query):
         rows[row.document_id].append((row, (paragraph, row.key)))
-    return {id: Page(rows=found[:first], has_next=len(found) > first) for id, found in rows.items()}
+    return {id: Page(rows=items[:first], has_next=len(items) > first) for id, items in rows.items()}
 
 
 def totals(session: Session, ids: Sequence[int]) -> dict[int, int]:

@@ -28,7 +28,7 @@ from db.vocabulary import Confidence, DiscrepancyState, DocumentKind, GapKind, R
 
 @dataclass(frozen=True)
 class Count:
-    """Of the commitments of one theme (None: those not identified): how many have what."""
+    """Counts of the commitments of one theme, or with None of those not identified."""
 
     theme_id: int | None
     total: int

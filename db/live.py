@@ -78,7 +78,7 @@ class LiveLog:
         revision, contents = self.contents.get(node, (0, frozenset()))
         if revision < latest:
             contents = await self.database.read(changes.with_contents, *node)
-            # Not for nodes that do not exist: anybody could fill the memory with their names.
+            # Not for nodes that do not exist: a client could fill the memory with their names.
             if len(contents) > 1:
                 self.contents[node] = latest, contents
         return not contents.isdisjoint(change.nodes)

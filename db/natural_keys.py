@@ -1,4 +1,4 @@
-"""What a row is called outside its database: the only registry of natural keys, and how the composed keys are made.
+"""The natural keys of rows, the same in every database: the only registry of them, and the composed keys.
 
 Published ids are built on these keys, so what goes into a key, and in which order, never changes.
 """
@@ -77,7 +77,7 @@ def reference(session: Session, model: type[Base], column: str, value: Any) -> s
 
 
 def spellings(keys: Iterable[str]) -> list[str]:
-    """The keys as given, and in capitals and small letters: refs have capitals, and slugs small letters."""
+    """The keys as they are, and in capitals and small letters: refs have capitals, and slugs small letters."""
     forms = ((key, key.strip(" ").upper(), key.strip(" ").lower()) for key in keys)
     return list(dict.fromkeys(form for spelt in forms for form in spelt))
 
@@ -93,9 +93,9 @@ def status_update(
     *,
     corrects: str | None = None,
 ) -> str:
-    """A correction may say the same of the same day; the key of what it corrects tells the two apart."""
-    said = ("status_update", commitment, effective_on, precision, voice, status, document, paragraph)
-    return _key(*said) if corrects is None else _key(*said, corrects)
+    """`corrects` is the key of the update that this one corrects, which may say the same of the same day."""
+    parts = ("status_update", commitment, effective_on, precision, voice, status, document, paragraph)
+    return _key(*parts) if corrects is None else _key(*parts, corrects)
 
 
 def amount_statement(

@@ -61,8 +61,8 @@ def page(
     if after is not None:
         query = query.where(order.after(after))
     width = len(rows.columns)
-    found = [(rows.make(row[:width]), tuple(row[width:])) for row in session.connection().execute(query)]
-    return Page(rows=found[:first], has_next=len(found) > first)
+    items = [(rows.make(row[:width]), tuple(row[width:])) for row in session.connection().execute(query)]
+    return Page(rows=items[:first], has_next=len(items) > first)
 
 
 def count(session: Session, model: type[Base], where: Sequence[Condition]) -> int:

@@ -35,5 +35,5 @@ def row_type(model: type[M]) -> RowType[M]:
 
 def detach(row: M) -> M:
     """A row of the ORM as a named tuple, which outlives its session, rolled back or not."""
-    made = row_type(type(row))
-    return made.make([getattr(row, column.key) for column in made.columns])
+    rows = row_type(type(row))
+    return rows.make([getattr(row, column.key) for column in rows.columns])

@@ -17,7 +17,7 @@ BYTES = 32
 
 @dataclass(frozen=True)
 class Principal:
-    """The person that a token speaks for, and what it lets them do."""
+    """The holder of a token, and their rights."""
 
     name: str
     role: Role

@@ -43,20 +43,13 @@ class StatusGroup(StrEnum):
     ENDED = "ENDED"
 
 
-GROUP_OF = {
-    Status.NOT_ASSESSED: StatusGroup.UNKNOWN,
-    Status.NO_EVIDENCE: StatusGroup.UNKNOWN,
-    Status.UNTESTABLE: StatusGroup.UNKNOWN,
-    Status.NOT_STARTED: StatusGroup.OPEN,
-    Status.ANNOUNCED: StatusGroup.OPEN,
-    Status.IN_PROGRESS: StatusGroup.OPEN,
-    Status.STALLED: StatusGroup.OPEN,
-    Status.PARTIALLY_DELIVERED: StatusGroup.DELIVERED,
-    Status.DELIVERED: StatusGroup.DELIVERED,
-    Status.DISCONTINUED: StatusGroup.ENDED,
-    Status.SUPERSEDED: StatusGroup.ENDED,
-    Status.ABANDONED: StatusGroup.ENDED,
+_GROUPS = {
+    StatusGroup.UNKNOWN: (Status.NOT_ASSESSED, Status.NO_EVIDENCE, Status.UNTESTABLE),
+    StatusGroup.OPEN: (Status.NOT_STARTED, Status.ANNOUNCED, Status.IN_PROGRESS, Status.STALLED),
+    StatusGroup.DELIVERED: (Status.PARTIALLY_DELIVERED, Status.DELIVERED),
+    StatusGroup.ENDED: (Status.DISCONTINUED, Status.SUPERSEDED, Status.ABANDONED),
 }
+GROUP_OF = {status: group for group, statuses in _GROUPS.items() for status in statuses}
 
 
 class Voice(StrEnum):

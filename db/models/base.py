@@ -45,8 +45,8 @@ class Entity(Record):
 class Searchable(Entity):
     """A row that can be searched by words, and by whose text lists are sorted.
 
-    Two columns hold its text in lower case, because the two databases change case differently. They are written with
-    the row and never shown. They have no index, because a title may be longer than PostgreSQL takes in one.
+    Two columns hold its folded text, because the two databases fold case differently. They are written with the row and
+    never shown. They have no index, because a title may be longer than PostgreSQL takes in one.
     """
 
     # The columns that are searched. A list is sorted by the first.

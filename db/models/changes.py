@@ -38,7 +38,7 @@ class ChangeNode(Base, table=True):
 
 
 class Token(Base, table=True):
-    """The digest of a token, and what the token lets somebody write."""
+    """The digest of a token, and the rights of its holder."""
 
     __table_args__ = (sa.CheckConstraint("name <> ''", name="name"),)
 

@@ -1,1 +1,1 @@
-"""The only writers: one function for each kind of change, with what it takes and the rules that it must meet."""
+"""The only writers of the record: for each kind of change its input, its rules, and the function that makes it."""

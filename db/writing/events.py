@@ -7,15 +7,10 @@ from pydantic import Field
 from db.formatting import date_text
 from db.models import Change, Commitment, CommitmentEvent, Event, EventFund, EventHost, Fund, Participant
 from db.vocabulary import ChangeAction, DatePrecision, EventKind
+from db.writing import sources
 from db.writing.base import Draft, Input
 from db.writing.fields import Count, Line, Lines, Prose, Slug
-from db.writing.sources import (
-    CitationInput,
-    OrganisationInput,
-    resolve_citations,
-    resolve_organisation,
-    resolve_organisations,
-)
+from db.writing.sources import CitationInput, OrganisationInput
 
 # The fields of the input that are columns of the event, as they are.
 COLUMNS = (
@@ -51,14 +46,14 @@ class AddEventInput(Input):
 
 
 def add_event(draft: Draft, data: AddEventInput) -> tuple[Event, Change]:
-    hosts = resolve_organisations(draft, data.hosts, "hosts")
+    hosts = sources.resolve_organisations(draft, data.hosts, "hosts")
     participants = [
-        (person, resolve_organisation(draft, person.organisation, "participants", str(number), "organisation"))
+        (person, sources.resolve_organisation(draft, person.organisation, "participants", str(number), "organisation"))
         for number, person in enumerate(data.participants or ())
     ]
     commitments = draft.find_all(Commitment, data.commitments, "commitments")
     funds = draft.find_all(Fund, data.funds, "funds")
-    citations = resolve_citations(draft, data.citations, "citations")
+    citations = sources.resolve_citations(draft, data.citations, "citations")
     held_on, precision = draft.optional_period(data.date, data.precision, "date")
     if data.date is None and data.date_note is None and draft.is_valid("date_note"):
         draft.invalid("Without a date, say why there is none.", "date_note")

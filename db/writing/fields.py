@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from db.fields import Count, Ref, Slug, Text, distinct
+from db.fields import Count, Slug, Text, distinct
 from db.fields import Url as Address
 
 TAG = re.compile(r"<[A-Za-z/!?]")
@@ -33,4 +33,4 @@ Pounds = Annotated[Decimal, AfterValidator(_whole_pence)]
 Url = Annotated[Address, AfterValidator(_plain)]
 Lines = Annotated[list[Line], Field(max_length=50), AfterValidator(distinct)]
 
-__all__ = ["Count", "Line", "Lines", "Pounds", "Prose", "Ref", "Slug", "Url"]
+__all__ = ["Count", "Line", "Lines", "Pounds", "Prose", "Slug", "Url"]

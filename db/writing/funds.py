@@ -11,15 +11,10 @@ from db.funds import MAX_DEPTH, depth
 from db.models import Allocation, AmountStatement, Change, Commitment, CommitmentFund, Fund, Organisation
 from db.periods import first_day
 from db.vocabulary import AmountKind, Bound, ChangeAction, DatePrecision, ProblemCode
+from db.writing import sources
 from db.writing.base import Draft, Input
 from db.writing.fields import Line, Pounds, Prose, Slug
-from db.writing.sources import (
-    CitationInput,
-    OrganisationInput,
-    resolve_citation,
-    resolve_citations,
-    resolve_organisation,
-)
+from db.writing.sources import CitationInput, OrganisationInput
 
 
 class AddFundInput(Input):
@@ -55,7 +50,7 @@ class AllocateInput(Input):
 def add_fund(draft: Draft, data: AddFundInput) -> tuple[Fund, Change]:
     parent = draft.find(Fund, data.parent, "parent")
     commitments = draft.find_all(Commitment, data.commitments, "commitments")
-    citations = resolve_citations(draft, data.citations, "citations")
+    citations = sources.resolve_citations(draft, data.citations, "citations")
     values = data.values("name", "period", "note") | {"parent_id": parent.id if parent else None}
     draft.require_unused_slug(Fund, data.slug, values)
     if parent and depth(draft.session, parent) >= MAX_DEPTH:
@@ -73,7 +68,7 @@ def add_fund(draft: Draft, data: AddFundInput) -> tuple[Fund, Change]:
 
 def state_amount(draft: Draft, data: StateAmountInput) -> tuple[AmountStatement, Change]:
     fund = draft.find(Fund, data.fund, "fund")
-    citation = resolve_citation(draft, data.citation, "citation")
+    citation = sources.resolve_citation(draft, data.citation, "citation")
     if data.stated_on and citation:
         citation.require_not_before(first_day(data.stated_on, data.precision or DatePrecision.DAY), "stated_on")
     stated_on, precision = draft.optional_period(data.stated_on, data.precision, "stated_on")
@@ -96,18 +91,18 @@ def state_amount(draft: Draft, data: StateAmountInput) -> tuple[AmountStatement,
 
 def allocate(draft: Draft, data: AllocateInput) -> tuple[Allocation, Change]:
     fund = draft.find(Fund, data.fund, "fund")
-    resolve = resolve_organisation(draft, data.recipient, "recipient")
-    citation = resolve_citation(draft, data.citation, "citation")
+    resolve = sources.resolve_organisation(draft, data.recipient, "recipient")
+    citation = sources.resolve_citation(draft, data.citation, "citation")
     if draft.is_valid("amount") and (data.amount is None) != (data.bound is None):
         draft.invalid("A sum and its bound go together.", "bound")
-    known = data.recipient and data.recipient.slug and draft.by_key(Organisation, data.recipient.slug)
-    if fund and known:
+    existing_recipient = data.recipient and data.recipient.slug and draft.by_key(Organisation, data.recipient.slug)
+    if fund and existing_recipient:
         same_pair = select(Allocation).where(
-            col(Allocation.fund_id) == fund.id, col(Allocation.recipient_id) == known.id
+            col(Allocation.fund_id) == fund.id, col(Allocation.recipient_id) == existing_recipient.id
         )
         if existing := draft.session.exec(same_pair).one_or_none():
             is_same = (existing.amount, existing.bound, existing.period) == (data.amount, data.bound, data.period)
-            message = f"{known.name} has an allocation from {fund.slug} already."
+            message = f"{existing_recipient.name} has an allocation from {fund.slug} already."
             draft.duplicate(is_same, message, "recipient", existing=existing)
     draft.raise_if_rejected()
     assert fund

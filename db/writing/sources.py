@@ -235,4 +235,4 @@ def _is_same(draft: Draft, document: Document, data: AddDocumentInput) -> bool:
     pairs = [(getattr(data, field), getattr(document, field)) for field in ("title", "published_on", "url", "note")]
     pairs.append((data.publisher and data.publisher.slug, slug(document.publisher_id)))
     pairs.append((data.via and data.via.slug, slug(document.via_id)))
-    return all(given in (None, stored) for given, stored in pairs)
+    return all(value in (None, column) for value, column in pairs)
