@@ -23,15 +23,15 @@ class Edits:
         self.session = session
         self.entries: list[dict[str, Any]] = []
 
-    def added(self, row: Base) -> None:
+    def add(self, row: Base) -> None:
         self._append(row, {}, values(self.session, row))
 
-    def changed(self, row: Base, before: Values) -> None:
+    def change(self, row: Base, before: Values) -> None:
         """`before` holds the columns that may have changed, as `values` gave them before the change."""
         after = {field: value for field, value in values(self.session, row).items() if field in before}
         self._append(row, before, after)
 
-    def removed(self, row: Base) -> None:
+    def remove(self, row: Base) -> None:
         self._append(row, values(self.session, row), {})
 
     def _append(self, row: Base, before: Values, after: Values) -> None:

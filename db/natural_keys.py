@@ -78,8 +78,7 @@ def reference(session: Session, model: type[Base], column: str, value: Any) -> s
 
 def spellings(keys: Iterable[str]) -> list[str]:
     """The keys as they are, and in capitals and small letters: refs have capitals, and slugs small letters."""
-    forms = ((key, key.strip(" ").upper(), key.strip(" ").lower()) for key in keys)
-    return list(dict.fromkeys(form for spelt in forms for form in spelt))
+    return list(dict.fromkeys(form for key in keys for form in (key, key.strip(" ").upper(), key.strip(" ").lower())))
 
 
 def status_update(

@@ -25,7 +25,7 @@ DIRECT = "direct"
 
 
 @dataclass(frozen=True)
-class RowType(strawberry.LazyType[Any, Any]):
+class LazyRowType(strawberry.LazyType[Any, Any]):
     """The GraphQL type of the rows of a table, looked up when the schema is built: types refer to each other."""
 
     model: type[Base] = Base
@@ -36,7 +36,7 @@ class RowType(strawberry.LazyType[Any, Any]):
 
 def type_of(model: type[Base]) -> Any:
     """The type of a field that shows a row of this table."""
-    return RowType(model.__name__, "", model=model)
+    return LazyRowType(model.__name__, "", model=model)
 
 
 def many(relation: Relation[M], description: str) -> StrawberryField:

@@ -70,6 +70,6 @@ def _load_dataset(context: LoadContext) -> Dataset:
     elif any(getattr(dataset, name) != value for name, value in values.items()):
         before = edits.values(session, dataset, *values)
         dataset.sqlmodel_update(values)
-        report.edits.changed(dataset, before)
+        report.edits.change(dataset, before)
         report.updates["dataset"] += 1
     return dataset

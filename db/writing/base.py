@@ -207,7 +207,7 @@ class Draft:
     def add(self, row: M) -> M:
         self.session.add(row)
         self.session.flush()
-        self.edits.added(row)
+        self.edits.add(row)
         self.added.append(row)
         return row
 
@@ -218,10 +218,10 @@ class Draft:
             setattr(row, column, value)
         row.seeded = False
         self.session.flush()
-        self.edits.changed(row, before)
+        self.edits.change(row, before)
 
     def remove(self, row: Record) -> None:
-        self.edits.removed(row)
+        self.edits.remove(row)
         self.session.delete(row)
         self.session.flush()
 

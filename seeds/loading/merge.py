@@ -72,7 +72,7 @@ class TableMerge(Generic[M]):
             before[UNIQUE[self.model]] = self.parked_values[row.id]
         for name, value in values.items():
             setattr(row, name, value)
-        self.report.edits.changed(row, before)
+        self.report.edits.change(row, before)
         self.report.updates[self.name] += 1
         self.report.rows.append(row)
 
@@ -91,7 +91,7 @@ class TableMerge(Generic[M]):
 
     def remove(self, rows: Collection[M]) -> None:
         for row in rows:
-            self.report.edits.removed(row)
+            self.report.edits.remove(row)
             self.report.rows.append(row)
             self.session.delete(row)
             del self.rows[self._key_of(row)]
