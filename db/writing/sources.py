@@ -16,6 +16,8 @@ from db.vocabulary import ChangeAction, DocumentKind, OrganisationKind, ProblemC
 from db.writing.base import Draft, Input
 from db.writing.fields import Count, Line, Lines, Prose, Slug, Url
 
+# The fields of the input that are columns of the document, as they are, beside the slug.
+DOCUMENT_VALUES = ("title", "published_on", "url", "note")
 # Called once the whole input is valid: gives the row, and adds it if it is new.
 DeferredOrganisation: TypeAlias = Callable[[], Organisation]
 DeferredDocument: TypeAlias = Callable[[], Document]
@@ -159,14 +161,10 @@ def resolve_document(draft: Draft, data: AddDocumentInput, *path: str) -> Deferr
         draft.by_key(Document, data.slug)
         or draft.add(
             Document(
-                slug=data.slug,
-                title=data.title,
-                publisher_id=publisher().id if publisher else None,
-                published_on=data.published_on,
-                url=data.url,
+                **data.values("slug", *DOCUMENT_VALUES),
                 kind=DocumentKind.RECORD,
+                publisher_id=publisher().id if publisher else None,
                 via_id=via().id if via else None,
-                note=data.note,
             )
         )
     )
@@ -232,7 +230,7 @@ def _is_same(draft: Draft, document: Document, data: AddDocumentInput) -> bool:
     def slug(id: int | None) -> str | None:
         return None if id is None else draft.session.get_one(Organisation, id).slug
 
-    pairs = [(getattr(data, field), getattr(document, field)) for field in ("title", "published_on", "url", "note")]
+    pairs = [(getattr(data, field), getattr(document, field)) for field in DOCUMENT_VALUES]
     pairs.append((data.publisher and data.publisher.slug, slug(document.publisher_id)))
     pairs.append((data.via and data.via.slug, slug(document.via_id)))
     return all(value in (None, column) for value, column in pairs)

@@ -54,20 +54,10 @@ class Statement:
 
     def to_row(self, draft: Draft, commitment: Commitment, corrects: str | None = None) -> StatusUpdate:
         """The row, not written yet. The statement has no problems."""
-        assert self.status
-        assert self.effective_on
-        assert self.precision
-        assert self.voice
-        assert self.note
+        assert self.status and self.effective_on and self.precision and self.voice and self.note  # noqa: PT018
+        source = (self.citation.slug, self.citation.paragraph) if self.citation else (None, None)
         key = natural_keys.status_update(
-            commitment.ref,
-            self.effective_on,
-            self.precision,
-            self.voice,
-            self.status,
-            self.citation.slug if self.citation else None,
-            self.citation.paragraph if self.citation else None,
-            corrects=corrects,
+            commitment.ref, self.effective_on, self.precision, self.voice, self.status, *source, corrects=corrects
         )
         return StatusUpdate(
             key=key,
