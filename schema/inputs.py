@@ -3,7 +3,7 @@
 import strawberry
 
 from db.writing import commitments, corrections, discrepancies, events, funds, links, sources, statuses
-from db.writing.base import Input
+from db.writing.inputs import Input
 
 
 def publish(model: type[Input], description: str, **fields: str) -> None:

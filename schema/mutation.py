@@ -10,6 +10,7 @@ from db import models
 from db.database import Busy
 from db.vocabulary import ProblemCode, Role
 from db.writing import base, commitments, corrections, discrepancies, events, funds, links, sources, statuses
+from db.writing.inputs import Input
 from schema import results
 from schema.batch import Batch
 from schema.changes import Change
@@ -23,14 +24,14 @@ from schema.results import Rejected, Success
 
 def mutation(
     task: base.Task[Any],
-    input_type: type[base.Input],
+    input_type: type[Input],
     success: type[Success],
     role: Role,
     description: str,
 ) -> StrawberryField:
     """A field that performs a task of `db.writing`. Its result is a union of `success` and Rejected."""
 
-    async def resolve(self: object, info: Info, input: base.Input) -> object:
+    async def resolve(self: object, info: Info, input: Input) -> object:
         return await _perform(info.context, task, input, success)
 
     argument = strawberry.argument(description=get_object_definition(input_type, strict=True).description)
@@ -46,9 +47,7 @@ def mutation(
     return cast(StrawberryField, field)
 
 
-async def _perform(
-    context: Context, task: base.Task[Any], input: base.Input, success: type[Success]
-) -> Success | Rejected:
+async def _perform(context: Context, task: base.Task[Any], input: Input, success: type[Success]) -> Success | Rejected:
     assert context.viewer
     try:
         rows, entry = await context.db.write(base.perform, task, input, context.viewer, context.clock)

@@ -1,19 +1,10 @@
-"""What every change has in common: its input, its problems, its rows and its entry in the log."""
+"""What every change has in common: its problems, its rows and its entry in the log."""
 
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn, TypeAlias, TypeVar
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    ValidationError,
-    ValidationInfo,
-    ValidatorFunctionWrapHandler,
-    field_validator,
-)
-from pydantic_core import ErrorDetails
 from sqlmodel import Session, col, select
 
 from db import edits
@@ -28,11 +19,11 @@ from db.periods import first_day, last_day
 from db.rows import detach
 from db.tokens import Principal
 from db.vocabulary import ChangeAction, DatePrecision, ProblemCode
+from db.writing.inputs import Input, InvalidValue, Path
 from db.writing.ledger import ClockBehind, append_change, next_instant
 
-Path = tuple[str, ...]
 M = TypeVar("M", bound=Record)
-I = TypeVar("I", bound="Input")  # noqa: E741
+I = TypeVar("I", bound=Input)  # noqa: E741
 
 
 @dataclass(frozen=True)
@@ -50,35 +41,6 @@ class Rejected(Exception):
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__(problems)
         self.problems = list(problems)
-
-
-@dataclass(frozen=True)
-class InvalidValue:
-    """Takes the place of a value that breaks the rules of its field, so that the other fields are still validated."""
-
-    reasons: list[tuple[Path, str]]
-
-
-class Input(BaseModel):
-    """The input of a change. A value that breaks the rules of its field becomes an `InvalidValue`, to be reported."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    @field_validator("*", mode="wrap")
-    @classmethod
-    def _validate(cls, value: object, validate: ValidatorFunctionWrapHandler, info: ValidationInfo) -> object:
-        field = cls.model_fields[info.field_name or ""]
-        if value is None and not field.is_required():
-            # Null means the default: many clients send every field of a form.
-            value = field.get_default(call_default_factory=True)
-        try:
-            return validate(value)
-        except ValidationError as error:
-            return InvalidValue([(tuple(map(str, detail["loc"])), _reason(detail)) for detail in error.errors()])
-
-    def values(self, *fields: str) -> dict[str, Any]:
-        """The values of these fields, for columns of the same names."""
-        return {field: getattr(self, field) for field in fields}
 
 
 class Draft:
@@ -243,12 +205,3 @@ def perform(session: Session, task: Task[I], data: I, author: Principal, clock: 
     draft = Draft(session, author, clock)
     draft.validate(data)
     return task(draft, data)
-
-
-def _reason(detail: ErrorDetails) -> str:
-    if detail["type"] in ("string_too_long", "too_long"):
-        limit = detail["ctx"]["max_length"]
-        return (
-            f"is longer than {limit} characters" if isinstance(detail["input"], str) else f"has more than {limit} items"
-        )
-    return str(detail.get("ctx", {}).get("error") or detail["msg"])

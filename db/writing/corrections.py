@@ -6,8 +6,9 @@ from sqlmodel import col, select
 
 from db.models import Change, Citation, Commitment, Document, StatusUpdate
 from db.vocabulary import ChangeAction, DatePrecision, ProblemCode, Status, Voice
-from db.writing.base import Draft, Input
+from db.writing.base import Draft
 from db.writing.fields import Prose
+from db.writing.inputs import Input
 from db.writing.sources import CitationInput, ValidCitation, resolve_citation
 from db.writing.statements import Statement, describe, find_duplicate
 

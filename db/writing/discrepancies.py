@@ -7,8 +7,9 @@ from db.models import Change, Claim, Discrepancy, Strategy
 from db.models.base import Entity
 from db.natural_keys import SUBJECT_COLUMNS, subject_of
 from db.vocabulary import ChangeAction, DiscrepancyKind, DiscrepancyState
-from db.writing.base import Draft, Input
+from db.writing.base import Draft
 from db.writing.fields import Prose, Slug
+from db.writing.inputs import Input
 from db.writing.links import ENDS
 from db.writing.sources import ClaimInput, resolve_citation
 

@@ -8,8 +8,9 @@ from db.formatting import date_text
 from db.models import Change, Commitment, CommitmentEvent, Event, EventFund, EventHost, Fund, Participant
 from db.vocabulary import ChangeAction, DatePrecision, EventKind
 from db.writing import sources
-from db.writing.base import Draft, Input
+from db.writing.base import Draft
 from db.writing.fields import Count, Line, Lines, Prose, Slug
+from db.writing.inputs import Input
 from db.writing.sources import CitationInput, OrganisationInput
 
 # The fields of the input that are columns of the event, as they are.

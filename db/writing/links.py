@@ -5,8 +5,9 @@ from typing import Any
 from db.models import Change, Commitment, CommitmentEvent, CommitmentFund, Event, EventFund, Fund
 from db.models.base import Entity, Record
 from db.vocabulary import ChangeAction, ProblemCode
-from db.writing.base import Draft, Input
+from db.writing.base import Draft
 from db.writing.fields import Prose
+from db.writing.inputs import Input
 
 ENDS: dict[str, type[Entity]] = {"commitment": Commitment, "fund": Fund, "event": Event}
 LINKS: dict[frozenset[str], type[Record]] = {

@@ -13,8 +13,9 @@ from db.models import Change, Citation, Document, Organisation
 from db.models.base import Entity
 from db.text import fold
 from db.vocabulary import ChangeAction, DocumentKind, OrganisationKind, ProblemCode
-from db.writing.base import Draft, Input
+from db.writing.base import Draft
 from db.writing.fields import Count, Line, Lines, Prose, Slug, Url
+from db.writing.inputs import Input
 
 # The fields of the input that are columns of the document, as they are, beside the slug.
 DOCUMENT_VALUES = ("title", "published_on", "url", "note")

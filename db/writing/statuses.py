@@ -4,8 +4,9 @@ import datetime as dt
 
 from db.models import Change, Commitment, StatusUpdate
 from db.vocabulary import ChangeAction, DatePrecision, ProblemCode, Status, Voice
-from db.writing.base import Draft, Input
+from db.writing.base import Draft
 from db.writing.fields import Prose
+from db.writing.inputs import Input
 from db.writing.sources import CitationInput, resolve_citation
 from db.writing.statements import Statement, find_duplicate
 

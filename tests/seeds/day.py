@@ -5,7 +5,8 @@ from typing import Any
 
 from db.tokens import Principal
 from db.vocabulary import Role, Voice
-from db.writing import base, commitments, discrepancies, events, funds, links, sources, statuses
+from db.writing import commitments, discrepancies, events, funds, links, sources, statuses
+from db.writing.inputs import Input
 
 EDITOR = Principal("Ed Itor", Role.EDITOR, tuple(Voice))
 BOARD: dict[str, Any] = {"slug": "violence-board", "name": "The Board: “< 3”, & co", "kind": "PARTNERSHIP"}
@@ -15,7 +16,7 @@ SOURCE: dict[str, Any] = {
 CITED: dict[str, Any] = {"document": "board-paper", "note": "Page 3, 'so to speak'"}
 SEARCH: dict[str, Any] = {"commitment": "SVS-17", "status": "NO_EVIDENCE", "effective_on": "2026-11-30"}
 # One of each kind of change, each building on those before it.
-DAY: list[tuple[Callable[..., Any], type[base.Input], dict[str, Any]]] = [
+DAY: list[tuple[Callable[..., Any], type[Input], dict[str, Any]]] = [
     (
         sources.add_document,
         sources.AddDocumentInput,

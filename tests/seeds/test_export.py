@@ -21,6 +21,7 @@ from db.models import Change, ChangeNode, Dataset, StatusUpdate, Token
 from db.models.base import Record
 from db.vocabulary import Role
 from db.writing import base, corrections
+from db.writing.inputs import Input
 from seeds import dump, files, parse
 from seeds.errors import SeedError
 from seeds.export import export
@@ -51,7 +52,7 @@ def day_template(engine: Engine, seeded_template: str) -> str:
     database = Database(url)
     clock = FixedClock()
 
-    def make(task: Callable[..., Any], given: base.Input) -> Any:
+    def make(task: Callable[..., Any], given: Input) -> Any:
         clock.now += dt.timedelta(minutes=7)
         with database.transaction() as session:
             return base.perform(session, task, given, EDITOR, clock.utc)[0]
