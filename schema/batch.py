@@ -73,15 +73,20 @@ class RowMember(BatchMember):
         # Not by `__init__`, which sets each field by its keyword and takes longer.
         member = cls.__new__(cls)
         member.row = row
-        member.__dict__.update([(name, read(row)) for name, read in _readers[cls]])
+        columns, read, readers = _readers[cls]
+        member.__dict__.update(zip(columns, read(row), strict=True))
+        for name, reader in readers.items():
+            member.__dict__[name] = reader(row)
         return member
 
 
 M = TypeVar("M", bound=BatchMember)
 R = TypeVar("R", bound=RowMember)
-# The GraphQL type of a row, by its table and by the type of its rows; and how the fields of a type are read.
+Reader: TypeAlias = Callable[[Any], object]
+# The GraphQL type of a row, by its table and by the type of its rows.
 _types: dict[type, type[RowMember]] = {}
-_readers: dict[type, list[tuple[str, Callable[[Any], object]]]] = {}
+# How the fields of a type are read: those that are columns, all at once, and the others.
+_readers: dict[type, tuple[list[str], Callable[[Any], tuple[object, ...]], dict[str, Reader]]] = {}
 
 
 class Batch:
@@ -145,15 +150,17 @@ def graphql_type_of(model: type) -> type[RowMember]:
     return _types[model]
 
 
-def shows(model: type[Base], **readers: Callable[[Any], object]) -> Callable[[type[R]], type[R]]:
+def shows(model: type[Base], **readers: Reader) -> Callable[[type[R]], type[R]]:
     """Registers the GraphQL type of the rows of a table. Its fields without a resolver are read from the row by
     these functions, or are the columns of their names."""
 
     def register(cls: type[R]) -> type[R]:
         _types[model] = _types[row_type(model).type] = cls
         fields = get_object_definition(cls, strict=True).fields
-        names = [field.python_name for field in fields if not field.base_resolver]
-        _readers[cls] = [(name, readers.get(name) or attrgetter(name)) for name in names]
+        columns = [f.python_name for f in fields if not f.base_resolver and f.python_name not in readers]
+        # Of one name, `attrgetter` makes no tuple.
+        assert len(columns) > 1
+        _readers[cls] = columns, attrgetter(*columns), readers
         return cls
 
     return register

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, TypeVar
 
 import strawberry
 from strawberry.relay import GlobalID, GlobalIDValueError
@@ -13,7 +13,7 @@ from db import models, relations
 from db.models.base import Base
 from db.natural_keys import KEY_COLUMN
 from db.sizes import Sizes
-from schema.batch import Batch, RowMember, shows
+from schema.batch import Batch, Reader, RowMember, shows
 from schema.context import Context, Info
 from schema.cost import STATEMENT, Arguments, Group, costs
 from schema.errors import InvalidId, TooMuch
@@ -32,7 +32,7 @@ class Node(RowMember):
     id: strawberry.ID = strawberry.field(description="The global id.")
 
 
-def node_of(model: type[Base], key: str = "", **readers: Callable[[Any], object]) -> Callable[[type[N]], type[N]]:
+def node_of(model: type[Base], key: str = "", **readers: Reader) -> Callable[[type[N]], type[N]]:
     """Registers the GraphQL type of the rows of a table, whose ids are made of their natural keys."""
     column = key or KEY_COLUMN[model]
 
