@@ -85,7 +85,7 @@ R = TypeVar("R", bound=RowMember)
 Reader: TypeAlias = Callable[[Any], object]
 # The GraphQL type of a row, by its table and by the type of its rows.
 _types: dict[type, type[RowMember]] = {}
-# How the fields of a type are read: those that are columns, all at once, and the others.
+# The fields of a type: the columns, which are read together, and the functions that read the others.
 _readers: dict[type, tuple[list[str], Callable[[Any], tuple[object, ...]], dict[str, Reader]]] = {}
 
 
@@ -151,14 +151,14 @@ def graphql_type_of(model: type) -> type[RowMember]:
 
 
 def shows(model: type[Base], **readers: Reader) -> Callable[[type[R]], type[R]]:
-    """Registers the GraphQL type of the rows of a table. Its fields without a resolver are read from the row by
-    these functions, or are the columns of their names."""
+    """Registers the GraphQL type of the rows of a table. Its fields without a resolver are read by the given
+    functions; the others are the columns of their names."""
 
     def register(cls: type[R]) -> type[R]:
         _types[model] = _types[row_type(model).type] = cls
         fields = get_object_definition(cls, strict=True).fields
         columns = [f.python_name for f in fields if not f.base_resolver and f.python_name not in readers]
-        # Of one name, `attrgetter` makes no tuple.
+        # With one name, `attrgetter` returns no tuple.
         assert len(columns) > 1
         _readers[cls] = columns, attrgetter(*columns), readers
         return cls
@@ -173,7 +173,7 @@ def as_batch(context: Context, members: Iterable[M]) -> list[M]:
 
 
 def then(value: V, change: Callable[[V], T]) -> T:
-    """Changes a value that a member loads: at once, or when it has been awaited."""
+    """Applies a function to a value that a member loads: at once, or after it is awaited."""
     return cast(T, _change_later(value, change)) if inspect.iscoroutine(value) else change(value)
 
 

@@ -109,7 +109,7 @@ async def _publish_errors(results: StreamResult) -> StreamResult:
         try:
             async for result in results:
                 if isinstance(result, ExecutionResult) and result.errors:
-                    # QueryGuard has made the errors public of a query; these come from its variables.
+                    # QueryGuard has made the errors of a query public: these come from its variables.
                     result.errors = [to_public(error, executing=True) for error in result.errors]
                 yield result
         except GraphQLError as error:

@@ -1,4 +1,4 @@
-"""What a resolver may touch."""
+"""The context of a request: what its resolvers use."""
 
 import datetime as dt
 from collections.abc import Awaitable, Callable

@@ -20,7 +20,7 @@ BUILT = 200
 RESOLVER = 5
 # An object, without its fields.
 OBJECT = 2
-# To look at a row in a condition that needs nothing but the row.
+# A condition on a row that reads nothing but the row.
 LOOK = 0.02
 # Where the metadata of a field has its cost.
 COST = "cost"
@@ -34,15 +34,15 @@ class Group:
     repeats: int = 1
 
     def within(self, lists: Lengths, shared: int = 1) -> "Group":
-        """The entries of a list of each; `shared` is in how many lists one entry can be."""
-        # Those with the longest lists, each as often as any can be there.
+        """The entries of the lists of all; one entry can be in `shared` lists."""
+        # The most entries: the objects have the longest lists, and each object repeats as often as it can.
         number = self.repeats * lists.longest(ceil(self.number / max(self.repeats, 1)))
         return Group(number, min(self.repeats * shared, number))
 
 
 class Arguments(Protocol):
     def __call__(self, name: str) -> Any:
-        """An argument as JSON has it. None where it was left out."""
+        """An argument as JSON; None if it is left out."""
 
 
 # From the objects that have a field to the objects that it leads to, all together.
@@ -91,7 +91,7 @@ def _read_cost(field: GraphQLField) -> Cost:
 
 
 def columns(schema: GraphQLSchema) -> list[Column]:
-    """The columns whose lists any field of a schema goes through."""
+    """The columns behind the lists of all fields of a schema, which `db.sizes` measures."""
     kinds = [kind for kind in schema.type_map.values() if isinstance(kind, GraphQLObjectType)]
     lengths = [cost_of(field).length for kind in kinds for field in kind.fields.values()]
     return list(dict.fromkeys(column for length in lengths if isinstance(length, Through) for column in length.columns))
@@ -147,7 +147,7 @@ def page_items(group: Group, _sizes: Sizes, _arguments: Arguments) -> Group:
 
 
 def page_count(_sizes: Sizes, _arguments: Arguments) -> int:
-    """The count of all items of a connection, likewise."""
+    """The count of all items of a connection, which `schema.price` knows likewise."""
     return STATEMENT
 
 

@@ -1,4 +1,4 @@
-"""What the mutations take, as the schema publishes it."""
+"""The inputs of mutations, with a description of each field."""
 
 import strawberry
 

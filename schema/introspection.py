@@ -1,4 +1,4 @@
-"""How long the lists are that a query about the schema itself leads to."""
+"""The lengths of the lists that introspection leads to."""
 
 from collections import Counter
 from collections.abc import Iterable

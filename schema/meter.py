@@ -44,7 +44,7 @@ class Meter:
             raise Exhausted(f"cost {self.allowed}", int(self.allowed))
 
     def statement(self) -> None:
-        """Charges for an SQL statement before it is executed. What takes long is either statements or objects."""
+        """Charges for an SQL statement before it is executed, and checks the time."""
         self.charge(STATEMENT)
         if time.monotonic() - self.start > self.seconds:
             raise Exhausted(f"take {self.seconds:g} seconds", math.ceil(self.seconds))

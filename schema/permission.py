@@ -44,7 +44,7 @@ class RequireToken(SchemaExtension):
 
 
 class RequireRole(FieldExtension):
-    """Rejects a mutation unless the token has the role; `RequireToken` has seen to it that there is one."""
+    """Rejects a mutation unless the token has the role."""
 
     def __init__(self, role: Role) -> None:
         self.role = role

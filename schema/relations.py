@@ -20,7 +20,7 @@ from schema.cost import Length, Through, costs, own, same
 from schema.node import Node
 
 M = TypeVar("M", bound=Base)
-# Marks a resolver without arguments, which needs none of Strawberry's handling of them; see `schema.build`.
+# Marks a resolver without arguments, which `schema.build` calls without Strawberry's handling of arguments.
 DIRECT = "direct"
 
 

@@ -1,4 +1,4 @@
-"""Dates, instants and decimals in JSON. A value that does not exist is refused, never corrected."""
+"""Dates, instants and decimals in JSON. A day or an instant that does not exist is refused."""
 
 import datetime as dt
 import re
