@@ -33,20 +33,20 @@ def get(api: Api, path: str, **headers: str) -> httpx.Response:
     return api.http.get(path, headers={name.replace("_", "-"): value for name, value in headers.items()})
 
 
-def parsed(response: httpx.Response) -> Any:
+def parse_feed(response: httpx.Response) -> Any:
     """As a reader of feeds takes it, which finds no fault with it."""
-    found = feedparser.parse(response.content, response_headers=dict(response.headers), sanitize_html=False)
-    assert (response.status_code, found.bozo, found.version) == (200, False, "atom10"), found.get("bozo_exception")
-    return found
+    result = feedparser.parse(response.content, response_headers=dict(response.headers), sanitize_html=False)
+    assert (response.status_code, result.bozo, result.version) == (200, False, "atom10"), result.get("bozo_exception")
+    return result
 
 
 def revisions(response: httpx.Response) -> list[int]:
     """Of the changes in a feed of either kind."""
     ids = [item["id"] for item in response.json()["items"]] if "json" in response.headers["content-type"] else None
-    return [int(id.rpartition("/")[2]) for id in ids or [entry.id for entry in parsed(response).entries]]
+    return [int(id.rpartition("/")[2]) for id in ids or [entry.id for entry in parse_feed(response).entries]]
 
 
-def logged(api: Api, subject: str | None = None) -> list[Any]:
+def log_entries(api: Api, subject: str | None = None) -> list[Any]:
     return list(api.ask(LOG, subject=subject)["changes"]["nodes"])
 
 

@@ -16,7 +16,7 @@ def refusal(code: str, message: str, **extensions: Any) -> dict[str, Any]:
     return {"errors": [{"message": message, "extensions": {"code": code, **extensions}}]}
 
 
-def told(response: httpx.Response) -> dict[str, Any]:
+def error_body(response: httpx.Response) -> dict[str, Any]:
     """The body of an answer without the places in the query, which clients have no use for."""
     body: dict[str, Any] = response.json()
     for error in body.get("errors", []):

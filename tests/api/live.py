@@ -23,7 +23,7 @@ from db.vocabulary import ChangeAction
 from db.writing.ledger import append_change
 from schema.changes import LIST
 from schema.paging import write_cursor
-from tests.api.process import Process, served
+from tests.api.process import Process, serving_process
 from tests.engines import seed_sqlite
 from tests.server import NOW
 
@@ -69,13 +69,13 @@ class Socket:
 
     def answer(self, id: str = "1") -> Any:
         """What an operation answers that ends at once: its data, or else the codes of its errors."""
-        heard = self.hear()
-        assert heard["id"] == id, heard
-        if heard["type"] == "next":
+        message = self.hear()
+        assert message["id"] == id, message
+        if message["type"] == "next":
             assert self.hear() == {"type": "complete", "id": id}
-            return coded(heard["payload"])
-        assert heard["type"] == "error", heard
-        return coded({"errors": heard["payload"]})
+            return data_or_codes(message["payload"])
+        assert message["type"] == "error", message
+        return data_or_codes({"errors": message["payload"]})
 
     def closed(self, timeout: float = PATIENCE) -> tuple[list[str], int, str]:
         """What is still said until the server closes the connection, and how it does."""
@@ -89,7 +89,7 @@ class Socket:
 
 
 @contextmanager
-def connected(url: str, token: str | None = None, *, greet: bool = True, **options: Any) -> Iterator[Socket]:
+def open_socket(url: str, token: str | None = None, *, greet: bool = True, **options: Any) -> Iterator[Socket]:
     address = url.replace("http", "ws", 1) + "/graphql"
     # No proxy, no extension, no limit: only what the test says.
     plain: Any = {"compression": None, "proxy": None, "close_timeout": 1, "max_size": None}
@@ -101,7 +101,7 @@ def connected(url: str, token: str | None = None, *, greet: bool = True, **optio
 
 
 @contextmanager
-def streamed(
+def open_stream(
     url: str, query: str = CHANGES, method: str = "POST", *, place: str | None = None, **variables: Any
 ) -> Iterator[Iterator[Event]]:
     """The events of a subscription, each as its name and what it holds; `place` is the id of the last one that came."""
@@ -128,7 +128,7 @@ def events(lines: Iterator[str]) -> Iterator[Event]:
             name = data = ""
 
 
-def told(event: Event) -> int:
+def event_revision(event: Event) -> int:
     """The revision of the change in an event without an error."""
     name, answer = event
     assert (name, *answer) == ("next", "data"), event
@@ -136,7 +136,7 @@ def told(event: Event) -> int:
     return revision
 
 
-def coded(answer: dict[str, Any]) -> Any:
+def data_or_codes(answer: dict[str, Any]) -> Any:
     """The data of an answer, or else the codes of its errors."""
     if "errors" in answer:
         return [error.get("extensions", {}).get("code", error) for error in answer["errors"]]
@@ -169,7 +169,7 @@ def execute(database: Database, statement: str) -> None:
 
 
 @contextmanager
-def without(database: Database, table: str) -> Iterator[None]:
+def table_hidden(database: Database, table: str) -> Iterator[None]:
     """The table has another name for as long as the block lasts."""
     execute(database, f"ALTER TABLE {table} RENAME TO hidden")
     try:
@@ -182,16 +182,16 @@ def address(database: Database) -> str:
     return database.engine.url.render_as_string(hide_password=False)
 
 
-def narrow(url: str) -> socket.socket:
+def narrow_socket(url: str) -> socket.socket:
     """A connection that takes little before it has to be read."""
-    made = socket.socket()
-    made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
+    connection = socket.socket()
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
     parsed = httpx.URL(url)
-    made.connect((parsed.host, parsed.port or 80))
-    return made
+    connection.connect((parsed.host, parsed.port or 80))
+    return connection
 
 
-def let_in(raw: socket.socket) -> socket.socket:
+def upgrade_to_websocket(raw: socket.socket) -> socket.socket:
     """A bare connection, as far as the protocol lets anybody in."""
     head = {"Host": "x", "Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Protocol": PROTOCOL}
     head |= {"Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ=="}
@@ -208,10 +208,10 @@ def frame(message: dict[str, Any]) -> bytes:
     return b"\x81\xfe" + len(text).to_bytes(2, "big") + b"\0\0\0\0" + text
 
 
-def stubborn(raw: socket.socket, query: str, after: str) -> None:
+def subscribe_and_leave(raw: socket.socket, query: str, after: str) -> None:
     """Subscribes over a bare connection, and says goodbye without ever having read a change."""
     subscribe = {"type": "subscribe", "id": "1", "payload": {"query": query, "variables": {"after": after}}}
-    let_in(raw).sendall(frame(subscribe))
+    upgrade_to_websocket(raw).sendall(frame(subscribe))
     # Not before the answer has filled all that lies between.
     time.sleep(0.5)
     raw.sendall(b"\x88\x80\0\0\0\0")
@@ -221,7 +221,7 @@ def stubborn(raw: socket.socket, query: str, after: str) -> None:
 def running(folder: Path, **settings: str) -> Iterator[tuple[Process, Database]]:
     """A process whose log is read, on our data in SQLite, and its database."""
     database = Database(seed_sqlite(folder))
-    with served(folder, database_url=address(database), **settings) as process:
+    with serving_process(folder, database_url=address(database), **settings) as process:
         yield process, database
         assert process.stop() == 0
     database.close()

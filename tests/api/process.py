@@ -53,13 +53,13 @@ class Process:
     def url(self) -> str:
         """Where it listens, as soon as it does."""
         assert self.listening.wait(30)
-        [told] = self.logged("listening")
+        [told] = self.log_lines("listening")
         return str(told["url"])
 
     def client(self) -> httpx.Client:
         return httpx.Client(base_url=self.url(), timeout=10)
 
-    def logged(self, event: str) -> list[dict[str, Any]]:
+    def log_lines(self, event: str) -> list[dict[str, Any]]:
         """The lines about this event; every line is one JSON object."""
         read: list[dict[str, Any]] = [json.loads(line) for line in list(self.lines)]
         return [line for line in read if line["event"] == event]
@@ -73,7 +73,7 @@ class Process:
 
 
 @contextmanager
-def served(folder: Path, **settings: str) -> Iterator[Process]:
+def serving_process(folder: Path, **settings: str) -> Iterator[Process]:
     process = Process(folder, settings)
     try:
         yield process

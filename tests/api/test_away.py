@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from api.errors import RETRY_LATER
 from db.database import Database
 from schema.errors import UNAVAILABLE_MESSAGE
-from tests.api.live import connected, streamed
+from tests.api.live import open_socket, open_stream
 from tests.engines import Engine, PostgreSQL
 from tests.server import GRAPHQL
 from tests.writable import WritableApi, serving_copy
@@ -51,17 +51,17 @@ def away(database: Database, engine: Engine) -> Iterator[None]:
 @pytest.fixture(scope="module")
 def left(engine: Engine, seeded_template: str) -> Iterator[WritableApi]:
     """The service without its database, which was there when it started, and is there again after the tests."""
-    with serving_copy(engine.copy(seeded_template)) as made:
-        assert made.public.http.get("/readyz").status_code == 200
+    with serving_copy(engine.copy(seeded_template)) as api:
+        assert api.public.http.get("/readyz").status_code == 200
         # Some answers are kept.
         for _ in range(2):
-            assert made.public.http.get("/commitments").status_code == 200
-            made.public.ask(QUERY)
-        with away(made.database, engine):
-            yield made
+            assert api.public.http.get("/commitments").status_code == 200
+            api.public.ask(QUERY)
+        with away(api.database, engine):
+            yield api
         for path in (*PAGES, *OTHERS[:-1], "/readyz"):
-            assert made.public.http.get(path).status_code == 200, path
-        assert made.editor.ask(WRITE) == {"addDocument": {"document": {"slug": "written"}}}
+            assert api.public.http.get(path).status_code == 200, path
+        assert api.editor.ask(WRITE) == {"addDocument": {"document": {"slug": "written"}}}
 
 
 def told(response: httpx.Response) -> None:
@@ -102,15 +102,15 @@ def test_a_program_is_told_wherever_it_asks(left: WritableApi) -> None:
 
 
 def test_a_listener_is_told_and_can_go_on_listening(left: WritableApi) -> None:
-    with connected(left.url) as socket:
+    with open_socket(left.url) as socket:
         socket.ask(QUERY)
         assert socket.answer() == ["UNAVAILABLE"]
         socket.ask("subscription { changes { revision } }")
         assert socket.answer() == ["UNAVAILABLE"]
-    with connected(left.url, greet=False) as socket:
+    with open_socket(left.url, greet=False) as socket:
         socket.say(type="connection_init", payload={"Authorization": f"Bearer sxo_{'x' * 43}"})
         assert socket.closed()[1:] == (1013, UNAVAILABLE_MESSAGE)
-    with streamed(left.url, "subscription { changes { revision } }") as events:
+    with open_stream(left.url, "subscription { changes { revision } }") as events:
         name, answer = next(events)
         assert (name, [error["extensions"]["code"] for error in answer["errors"]]) == ("next", ["UNAVAILABLE"])
         assert next(events) == ("complete", None)

@@ -35,21 +35,21 @@ def below(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
 
 def links(response: httpx.Response) -> set[str]:
     """The addresses of our host in a page."""
-    found = {unescape(link) for link in LINK.findall(response.text)}
-    return {link for link in found if urlsplit(link).netloc in ("", "example.org") and not link.startswith("#")}
+    result = {unescape(link) for link in LINK.findall(response.text)}
+    return {link for link in result if urlsplit(link).netloc in ("", "example.org") and not link.startswith("#")}
 
 
 @pytest.mark.parametrize("front", [BASE, ""], ids=["kept", "taken"])
 def test_every_link_of_every_page_is_below_it_and_leads_somewhere(below: Api, front: str) -> None:
-    found: set[str] = set()
+    results: set[str] = set()
     for page in PAGES:
         response = below.http.get(front + page, headers={"accept": "text/html"})
         assert response.status_code == (404 if "NONE" in page or "nowhere" in page else 200)
-        found |= links(response)
-    assert len(found) > 150
-    for link in found:
+        results |= links(response)
+    assert len(results) > 150
+    for link in results:
         assert f"{urlsplit(link).path}/".startswith(f"{BASE}/"), link
-    once = {urlsplit(link).path for link in found if not MANY.search(link)}
+    once = {urlsplit(link).path for link in results if not MANY.search(link)}
     for path in once:
         response = below.http.head(
             path if front else path.removeprefix(BASE) or "/", headers={"accept": "text/html, */*"}
@@ -83,9 +83,9 @@ def test_what_is_handed_out_is_below_it(below: Api, front: str) -> None:
     assert f"SOURCE;VALUE=URI:{HOME}/events.ics" in calendar
     assert f"{HOME}/events/" in calendar
     assert below.http.get(f"{front}/data/commitments.csv").headers["link"].startswith(f"<{BASE}/data/datapackage.json>")
-    told = below.http.get(f"{front}/oembed", params={"url": f"{HOME}/commitments/SVS-19"}).json()
-    assert f'src="{HOME}/embed/commitments/SVS-19"' in told["html"]
-    assert told["provider_url"] == HOME
+    body = below.http.get(f"{front}/oembed", params={"url": f"{HOME}/commitments/SVS-19"}).json()
+    assert f'src="{HOME}/embed/commitments/SVS-19"' in body["html"]
+    assert body["provider_url"] == HOME
     assert (
         below.http.get(f"{front}/oembed", params={"url": "https://example.org/commitments/SVS-19"}).status_code == 404
     )

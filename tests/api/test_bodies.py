@@ -7,7 +7,7 @@ import time
 import pytest
 
 from tests.api.lite import answers, post, refusal
-from tests.api.live import connected as websocket
+from tests.api.live import open_socket as websocket
 from tests.server import Api
 
 LIMIT = 100_000
@@ -16,13 +16,13 @@ QUERY = b'{"query":"{__typename}"}'
 HEAD = b"POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
 
 
-def connected(api: Api) -> socket.socket:
+def open_socket(api: Api) -> socket.socket:
     return socket.create_connection((api.http.base_url.host, api.http.base_url.port or 80), timeout=5)
 
 
 def sent(api: Api, *, head: bytes, body: bytes = b"") -> bytes:
     """What the server answers to these bytes, all of it, until it closes or has nothing more to say."""
-    with connected(api) as connection:
+    with open_socket(api) as connection:
         connection.sendall(head + b"Connection: close\r\n\r\n" + body)
         return b"".join(iter(lambda: connection.recv(65_536), b""))
 
@@ -41,7 +41,7 @@ def test_a_body_that_says_it_is_too_large_is_refused_at_once(api_sqlite: Api) ->
 
 def test_a_body_without_a_length_is_refused_as_soon_as_it_has_passed_the_limit(api_sqlite: Api) -> None:
     chunk = b"1000\r\n" + b" " * 0x1000 + b"\r\n"
-    with connected(api_sqlite) as connection:
+    with open_socket(api_sqlite) as connection:
         connection.sendall(HEAD + b"Transfer-Encoding: chunked\r\n\r\n" + chunk * 30)
         # It never ends: no last chunk is sent.
         assert connection.recv(65_536).startswith(b"HTTP/1.1 413 ")
@@ -79,13 +79,13 @@ def test_an_address_that_is_too_long_is_refused(api_sqlite: Api) -> None:
 
 def test_a_caller_that_hangs_up_harms_nobody(api_sqlite: Api) -> None:
     for _ in range(20):
-        with connected(api_sqlite) as connection:
+        with open_socket(api_sqlite) as connection:
             connection.sendall(HEAD + b"Content-Length: 2400\r\n\r\n" + QUERY)
     assert answers(api_sqlite)
 
 
 def test_many_slow_bodies_keep_nobody_waiting(api_sqlite: Api) -> None:
-    slow = [connected(api_sqlite) for _ in range(200)]
+    slow = [open_socket(api_sqlite) for _ in range(200)]
     try:
         for connection in slow:
             connection.sendall(HEAD + b"Content-Length: 24\r\n\r\n{")

@@ -63,25 +63,25 @@ def api_with_events_shared(engine: Engine, seeded_template: str) -> Iterator[Wri
 
 
 def listed(api: Api, **filter: Any) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = []
+    results: list[dict[str, Any]] = []
     after = None
     while True:
         page = api.ask(EVENTS, filter=filter, after=after)["events"]
-        found += page["nodes"]
+        results += page["nodes"]
         after = page["pageInfo"]["endCursor"]
         if not page["pageInfo"]["hasNextPage"]:
-            return found
+            return results
 
 
 def read(response: httpx.Response) -> tuple[Any, dict[str, Any]]:
     """The calendar, and its entries by the slug of each."""
     assert (response.status_code, response.headers["content-type"]) == (200, "text/calendar; charset=utf-8")
-    found = Calendar.from_ical(response.content)
-    assert not found.errors
-    entries = {str(entry["url"]).rpartition("/")[2]: entry for entry in found.walk("VEVENT")}
+    result = Calendar.from_ical(response.content)
+    assert not result.errors
+    entries = {str(entry["url"]).rpartition("/")[2]: entry for entry in result.walk("VEVENT")}
     assert all(not entry.errors for entry in entries.values())
-    assert len(entries) == len(found.walk("VEVENT")) == len({str(entry["uid"]) for entry in entries.values()})
-    return found, entries
+    assert len(entries) == len(result.walk("VEVENT")) == len({str(entry["uid"]) for entry in entries.values()})
+    return result, entries
 
 
 def test_every_event_with_a_date_is_there_and_says_what_the_api_says(api_with_events_shared: WritableApi) -> None:
@@ -130,24 +130,24 @@ def test_a_day_is_a_day_and_a_month_or_a_year_is_all_of_it(api_with_events_share
 
 
 def test_what_has_no_date_is_left_out_and_counted(api_with_events_shared: WritableApi) -> None:
-    found, entries = read(api_with_events_shared.public.http.get("/events.ics"))
+    result, entries = read(api_with_events_shared.public.http.get("/events.ics"))
     undated = listed(api_with_events_shared.public, dated=False)
     assert len(undated) > 0
     assert not {event["slug"] for event in undated} & entries.keys()
     for property in ("description", "x-wr-caldesc"):
-        assert f"without a known date that are left out: {len(undated)}." in found[property]
-        assert "CC BY 4.0" in found[property]
+        assert f"without a known date that are left out: {len(undated)}." in result[property]
+        assert "CC BY 4.0" in result[property]
 
 
 def test_a_phone_learns_its_name_and_when_to_ask_again(api_with_events_shared: WritableApi) -> None:
     response = api_with_events_shared.public.http.get("/events.ics?commitment=SVS-19&search=a%20b")
-    found, _ = read(response)
-    assert called(found) == "Serious Violence Strategy: events (SVS-19, a b)"
-    assert (found["version"], found["x-published-ttl"]) == ("2.0", "P1D")
-    assert found["refresh-interval"].dt == dt.timedelta(days=1)
+    result, _ = read(response)
+    assert called(result) == "Serious Violence Strategy: events (SVS-19, a b)"
+    assert (result["version"], result["x-published-ttl"]) == ("2.0", "P1D")
+    assert result["refresh-interval"].dt == dt.timedelta(days=1)
     assert b"REFRESH-INTERVAL;VALUE=DURATION:P1D\r\n" in response.content
-    assert found["source"] == f"{PUBLIC}/events.ics?commitment=SVS-19&search=a+b"
-    assert found["prodid"]
+    assert result["source"] == f"{PUBLIC}/events.ics?commitment=SVS-19&search=a+b"
+    assert result["prodid"]
 
 
 def test_the_same_data_are_the_same_bytes(seeded_database: Database) -> None:
@@ -207,9 +207,9 @@ def whole(response: httpx.Response) -> list[bytes]:
     ],
 )
 def test_it_can_be_cut_down_as_the_list_of_events_can(api_readonly: Api, asked: str, filter: dict[str, Any]) -> None:
-    found, entries = read(api_readonly.http.get(f"/events.ics?{asked}"))
+    result, entries = read(api_readonly.http.get(f"/events.ics?{asked}"))
     assert list(entries) == [event["slug"] for event in listed(api_readonly, dated=True, **filter)]
-    assert f"left out: {len(listed(api_readonly, dated=False, **filter))}." in found["description"]
+    assert f"left out: {len(listed(api_readonly, dated=False, **filter))}." in result["description"]
 
 
 @pytest.mark.parametrize("asked", ["kind=PARTY", "from=2019-02-30", f"search={'x' * 2_000}", f"search={'x+' * 11}"])
@@ -255,12 +255,12 @@ def test_whatever_is_written_is_shown_as_text_in_lines_that_fit(seeded_database:
 def test_nobody_writes_lines_of_their_own_by_what_they_ask_for(api_readonly: Api) -> None:
     said = "a,b;c\\d\nEND:VCALENDAR\r\nX-EVIL:1\u2028\u202e"
     response = api_readonly.http.get("/events.ics", params={"search": said, "series": said})
-    found, entries = read(response)
+    result, entries = read(response)
     assert whole(response).count(b"END:VCALENDAR") == 1
     assert entries == {}
     name = said.replace("\r", "[U+000D]").replace("\u2028", "[U+2028]").replace("\u202e", "[U+202E]")
-    assert called(found) == f"Serious Violence Strategy: events ({name}, {name})"
-    assert "x-evil" not in found
+    assert called(result) == f"Serious Violence Strategy: events ({name}, {name})"
+    assert "x-evil" not in result
 
 
 def test_however_many_there_are_all_of_them_are_read_a_hundred_at_a_time(seeded_database: Database) -> None:
@@ -269,8 +269,8 @@ def test_however_many_there_are_all_of_them_are_read_a_hundred_at_a_time(seeded_
     for times in (1, 12):
         multiply(seeded_database, times)
         with serving(url, answers_bytes=0) as api, capture_statements() as statements:
-            found = read(api.http.get("/events.ics"))[1]
-        taken.append((len(found), len(statements)))
+            page = read(api.http.get("/events.ics"))[1]
+        taken.append((len(page), len(statements)))
     (few, once), (many, often) = taken
     pages = -(-many // 100)
     assert (many, pages > 5) == (few * 12, True)
@@ -287,9 +287,9 @@ def test_however_many_there_are_all_of_them_are_read_a_hundred_at_a_time(seeded_
 def test_a_calendar_without_events_is_still_one(api_sqlite: Api, query: str) -> None:
     response = api_sqlite.http.get(f"/events.ics?{query}")
     assert response.status_code == 200
-    found = Calendar.from_ical(response.content)
+    result = Calendar.from_ical(response.content)
     # RFC 5545, 3.6: at least one component; and this one is complete, and shows no entry.
-    [zone] = found.subcomponents
+    [zone] = result.subcomponents
     assert (zone.name, str(zone["tzid"])) == ("VTIMEZONE", "UTC")
     [standard] = zone.subcomponents
     assert standard.name == "STANDARD"

@@ -24,9 +24,9 @@ def run(*arguments: str, url: str = "sqlite:///never-made.db") -> Result:
 
 def tables(url: str) -> set[str]:
     database = Database(url)
-    found = set(sa.inspect(database.engine).get_table_names())
+    results = set(sa.inspect(database.engine).get_table_names())
     database.close()
-    return found - {"alembic_version"}
+    return results - {"alembic_version"}
 
 
 def test_tables_come_go_and_come_again(engine: Engine) -> None:

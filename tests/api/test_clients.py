@@ -75,10 +75,10 @@ def test_nobody_need_be_trusted(text: str) -> None:
 
 def seen(peer: str | None, headers: list[tuple[bytes, bytes]], kind: str = "http") -> tuple[Any, str]:
     """The client and the scheme that an application is told of."""
-    found: list[Scope] = []
+    results: list[Scope] = []
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
-        found.append(scope)
+        results.append(scope)
 
     async def receive() -> Message:
         raise AssertionError
@@ -89,7 +89,7 @@ def seen(peer: str | None, headers: list[tuple[bytes, bytes]], kind: str = "http
     client = peer and (peer, 5)
     scope = {"type": kind, "client": client, "scheme": "ws" if kind == "websocket" else "http", "headers": headers}
     asyncio.run(ForwardedHeaders(app, PROXIES)(scope, receive, send))
-    return found[0]["client"], found[0]["scheme"]
+    return results[0]["client"], results[0]["scheme"]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from schema.errors import CODES
-from tests.api.lite import ROOT, answers, post, told
+from tests.api.lite import ROOT, answers, error_body, post
 from tests.documents import table
 from tests.server import Api
 
@@ -243,7 +243,7 @@ BODIES = {
 @pytest.mark.parametrize("case", QUERIES, ids=str)
 def test_a_wrong_query_gets_its_code(api_readonly: Api, case: Case) -> None:
     response = api_readonly.send(case.query, case.variables, operationName=case.operation)
-    answer = told(response)
+    answer = error_body(response)
     assert answer == case.expected(answer["errors"][0]["message"])
     # What was refused before it was executed has no data, and says so by its status.
     assert response.status_code == (200 if "data" in answer else 400)
@@ -281,8 +281,8 @@ def test_two_unknown_names_are_two_errors_beside_the_data(api_readonly: Api) -> 
     answer = response.json()
     assert response.status_code == 200
     assert answer["data"] == {"a": None, "commitment": {"ref": "SVS-01"}, "b": None}
-    found = [(error["path"], error["message"], error["extensions"]) for error in answer["errors"]]
-    assert sorted(found) == [
+    results = [(error["path"], error["message"], error["extensions"]) for error in answer["errors"]]
+    assert sorted(results) == [
         (["a"], "There is no fund 'no'.", {"code": "NOT_FOUND"}),
         (["b"], "There is no event 'no'.", {"code": "NOT_FOUND"}),
     ]

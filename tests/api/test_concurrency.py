@@ -7,7 +7,7 @@ import httpx
 import pytest
 from websockets.exceptions import InvalidStatus
 
-from tests.api.live import connected, cursor, streamed, wait_until
+from tests.api.live import cursor, open_socket, open_stream, wait_until
 from tests.engines import seed_sqlite
 from tests.server import serving
 
@@ -22,13 +22,13 @@ def test_a_client_behind_a_proxy_may_have_only_so_much_open(tmp_path: Path) -> N
         for number in range(5):
             # All from one network of IPv6, which is one client.
             headers = {"x-forwarded-for": f"2001:db8:1:2::{number}"}
-            stack.enter_context(connected(url, additional_headers=headers))
+            stack.enter_context(open_socket(url, additional_headers=headers))
         refused = asked(url, "2001:db8:1:2::ffff")
         [error] = refused.json()["errors"]
         assert (refused.status_code, error["extensions"]) == (429, {"code": "TOO_MANY_CONNECTIONS"})
         assert refused.headers["retry-after"].isdecimal()
         assert refused.headers["access-control-allow-origin"] == "*"
-        with pytest.raises(InvalidStatus) as info, connected(url, additional_headers=headers):
+        with pytest.raises(InvalidStatus) as info, open_socket(url, additional_headers=headers):
             pass
         assert info.value.response.status_code == 429
         # Others are not kept out, nor is the proxy itself.
@@ -43,7 +43,7 @@ def test_a_stream_that_is_over_counts_no_more(tmp_path: Path) -> None:
         url = str(api.http.base_url)
         api.http.close()
         for _ in range(3):
-            with streamed(url, after=cursor(0)) as events:
+            with open_stream(url, after=cursor(0)) as events:
                 assert next(events)[0] == "next"
                 assert asked(url, "127.0.0.1").status_code == 429
             wait_until(lambda: asked(url, "127.0.0.1").status_code == 200)

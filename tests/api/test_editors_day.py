@@ -15,7 +15,7 @@ from websockets.sync.client import connect
 from api import cli
 from db.vocabulary import Role, Voice
 from tests.all_answers import EDITION, all_answers
-from tests.api.process import Process, served
+from tests.api.process import Process, serving_process
 from tests.engines import Engine
 from tests.server import Api
 
@@ -74,8 +74,8 @@ def following(process: Process, after: str | None = None) -> Iterator[Any]:
 
 
 def known(api: Api, as_of: str, at: str | None) -> tuple[str, str]:
-    found = api.ask(STATUS, asOf=as_of, knownAt=at)["commitment"]
-    return found["status"], found["agreement"]
+    data = api.ask(STATUS, asOf=as_of, knownAt=at)["commitment"]
+    return data["status"], data["agreement"]
 
 
 @pytest.mark.postgresql_in_full
@@ -83,7 +83,7 @@ def test_an_editors_day(url: str, engine: Engine, tmp_path: Path, monkeypatch: p
     monkeypatch.chdir(tmp_path)
     # A day takes seconds here.
     quick = {"database_url": url, "rate_per_minute": "0"}
-    with served(tmp_path, **quick) as office, served(tmp_path, **quick) as elsewhere:
+    with serving_process(tmp_path, **quick) as office, serving_process(tmp_path, **quick) as elsewhere:
         options = ["--role", Role.EDITOR, *(part for voice in Voice for part in ("--voice", voice))]
         token = sixtyone(url, "token", "create", "Ann Example", *options).strip()
         api = Api(office.url(), token)
@@ -110,12 +110,12 @@ def test_an_editors_day(url: str, engine: Engine, tmp_path: Path, monkeypatch: p
             assert follow()["action"] == "CORRECTED"
 
         before = "2026-11-22T12:00:00Z"
-        found = {(day, at): known(public, day, at) for day in AS_OF for at in (before, update["recordedAt"], None)}
+        result = {(day, at): known(public, day, at) for day in AS_OF for at in (before, update["recordedAt"], None)}
         unknown, alone = ("NOT_ASSESSED", "NEITHER"), "GOVERNMENT_ONLY"
-        assert [found[day, before] for day in AS_OF] == [unknown] * 3
-        assert [found[day, update["recordedAt"]] for day in AS_OF] == [unknown, *[("DELIVERED", alone)] * 2]
-        assert [found[day, None] for day in AS_OF] == [unknown, *[("STALLED", alone)] * 2]
-        assert [found[day, None] for day in AS_OF] == [known(public, day, corrected["recordedAt"]) for day in AS_OF]
+        assert [result[day, before] for day in AS_OF] == [unknown] * 3
+        assert [result[day, update["recordedAt"]] for day in AS_OF] == [unknown, *[("DELIVERED", alone)] * 2]
+        assert [result[day, None] for day in AS_OF] == [unknown, *[("STALLED", alone)] * 2]
+        assert [result[day, None] for day in AS_OF] == [known(public, day, corrected["recordedAt"]) for day in AS_OF]
 
         sixtyone(url, "export", "handed-over")
         mine = all_answers(public)
@@ -126,7 +126,7 @@ def test_an_editors_day(url: str, engine: Engine, tmp_path: Path, monkeypatch: p
     sixtyone(other, "migrate")
     sixtyone(other, "seed", "handed-over")
     handed = str(tmp_path / "handed-over")
-    with served(tmp_path, database_url=other, data=handed, rate_per_minute="0") as successor:
+    with serving_process(tmp_path, database_url=other, data=handed, rate_per_minute="0") as successor:
         api = Api(successor.url())
         theirs = all_answers(api)
         # The log says that it came by files, and nothing else is different.

@@ -11,7 +11,7 @@ from db.edits import Edits
 from db.models import Commitment, Dataset
 from db.vocabulary import ChangeAction
 from db.writing.ledger import append_change
-from tests.api.feeds import ATOM, PUBLIC, Text, get, logged, parsed, revisions
+from tests.api.feeds import ATOM, PUBLIC, Text, get, log_entries, parse_feed, revisions
 from tests.inputs import RECORD, VALID_INPUTS
 from tests.server import NOW
 from tests.writable import WritableApi
@@ -27,10 +27,10 @@ pytestmark = pytest.mark.postgresql_in_full
 
 
 def test_every_change_is_an_entry_with_the_latest_first(site_readonly: WritableApi) -> None:
-    found = parsed(get(site_readonly.public, "/feed.atom"))
-    expected = logged(site_readonly.public)
+    result = parse_feed(get(site_readonly.public, "/feed.atom"))
+    expected = log_entries(site_readonly.public)
     assert len(expected) == len(VALID_INPUTS) + 1
-    for entry, change in zip(found.entries, expected, strict=True):
+    for entry, change in zip(result.entries, expected, strict=True):
         assert entry.id == f"tag:sixty-one.example,2026:change/{change['revision']}"
         assert entry.published == entry.updated == change["recordedAt"]
         assert entry.updated.endswith("Z")
@@ -40,17 +40,17 @@ def test_every_change_is_an_entry_with_the_latest_first(site_readonly: WritableA
             assert change["summary"].startswith(entry.title.rpartition(" — ")[2].removesuffix("…"))
         assert 0 < len(entry.title) <= 200
         assert change["summary"] in Text(entry.content[0].value).text
-    links = {link.rel: link.href for link in found.feed.links}
+    links = {link.rel: link.href for link in result.feed.links}
     assert links == {"self": f"{PUBLIC}/feed.atom", "first": f"{PUBLIC}/feed.atom", "alternate": f"{PUBLIC}/"}
-    assert found.feed.id == "tag:sixty-one.example,2026:changes"
-    assert found.feed.title == "Serious Violence Strategy: what changed"
-    assert "CC BY 4.0" in found.feed.rights
-    assert "contributors" in found.feed.rights
+    assert result.feed.id == "tag:sixty-one.example,2026:changes"
+    assert result.feed.title == "Serious Violence Strategy: what changed"
+    assert "CC BY 4.0" in result.feed.rights
+    assert "contributors" in result.feed.rights
 
 
 def test_what_a_change_is_about_has_its_page_beside_that_of_the_change(site_readonly: WritableApi) -> None:
-    found = parsed(get(site_readonly.public, "/feed.atom"))
-    related = [next(link.href for link in entry.links if link.rel == "related") for entry in found.entries]
+    result = parse_feed(get(site_readonly.public, "/feed.atom"))
+    related = [next(link.href for link in entry.links if link.rel == "related") for entry in result.entries]
     assert related == [
         f"{PUBLIC}{path}"
         for path in (
@@ -97,34 +97,34 @@ def test_json_feed_says_the_same_and_what_it_asks_for_is_there(site_readonly: Wr
     for path in ("/feed", "/commitments/SVS-21/feed", "/funds/county-lines-programme/feed"):
         response, atom = (
             get(site_readonly.public, f"{path}.json"),
-            parsed(get(site_readonly.public, f"{path}.atom")),
+            parse_feed(get(site_readonly.public, f"{path}.atom")),
         )
-        told = response.json()
+        body = response.json()
         assert response.headers["content-type"] == "application/feed+json"
-        assert told["version"] == "https://jsonfeed.org/version/1.1"
-        assert (told["title"], told["home_page_url"]) == (atom.feed.title, atom.feed.link)
-        assert told["feed_url"] == f"{PUBLIC}{path}.json"
-        assert "CC BY 4.0" in told["description"]
+        assert body["version"] == "https://jsonfeed.org/version/1.1"
+        assert (body["title"], body["home_page_url"]) == (atom.feed.title, atom.feed.link)
+        assert body["feed_url"] == f"{PUBLIC}{path}.json"
+        assert "CC BY 4.0" in body["description"]
         assert [
             (item["id"], item["url"], item["title"], item["content_html"], item["date_published"], item["authors"])
-            for item in told["items"]
+            for item in body["items"]
         ] == [
             (entry.id, entry.link, entry.title, entry.content[0].value, entry.published, [{"name": entry.author}])
             for entry in atom.entries
         ]
-        assert {item["date_modified"] for item in told["items"]} == {entry.updated for entry in atom.entries}
+        assert {item["date_modified"] for item in body["items"]} == {entry.updated for entry in atom.entries}
 
 
 def test_a_feed_of_one_subject_has_what_the_log_has_of_it(site_readonly: WritableApi) -> None:
-    found = site_readonly.public.ask(SUBJECTS)
+    data = site_readonly.public.ask(SUBJECTS)
     seen = set()
     for place, name, nodes in (
-        ("themes", "slug", found["strategy"]["themes"]),
-        ("commitments", "ref", found["commitments"]["nodes"]),
-        ("funds", "slug", found["funds"]["nodes"]),
+        ("themes", "slug", data["strategy"]["themes"]),
+        ("commitments", "ref", data["commitments"]["nodes"]),
+        ("funds", "slug", data["funds"]["nodes"]),
     ):
         for node in nodes:
-            expected = [change["revision"] for change in logged(site_readonly.public, node["id"])]
+            expected = [change["revision"] for change in log_entries(site_readonly.public, node["id"])]
             for suffix in ("atom", "json"):
                 assert revisions(get(site_readonly.public, f"/{place}/{node[name]}/feed.{suffix}")) == expected
             seen.add(tuple(expected))
@@ -138,14 +138,14 @@ def test_a_feed_of_one_subject_is_named_after_it(site_readonly: WritableApi) -> 
         ("funds/quay-money", "Quay money", "funds/quay-money"),
         ("themes/communities", "Supporting communities and local partnerships", "themes/communities"),
     ):
-        feed = parsed(get(site_readonly.public, f"/{path}/feed.atom")).feed
+        feed = parse_feed(get(site_readonly.public, f"/{path}/feed.atom")).feed
         assert (feed.title, feed.link) == (f"{title}: what changed", f"{PUBLIC}/{page}")
         kind, name = path.split("/")
         assert feed.id == f"tag:sixty-one.example,2026:changes/{kind.removesuffix('s')}/{name}"
 
 
 def test_a_status_says_by_whose_word_and_where_that_can_be_read(site_readonly: WritableApi) -> None:
-    [recorded, _] = parsed(get(site_readonly.public, "/commitments/SVS-05/feed.atom")).entries
+    [recorded, _] = parse_feed(get(site_readonly.public, "/commitments/SVS-05/feed.atom")).entries
     document = site_readonly.public.ask(f'{{ document(slug: "{RECORD}") {{ title url }} }}')["document"]
     content = recorded.content[0].value
     assert recorded.title == (
@@ -158,7 +158,7 @@ def test_a_status_says_by_whose_word_and_where_that_can_be_read(site_readonly: W
     )
     assert f'<a href="{document["url"]}">{document["title"]}</a>' in content
     assert "<li>status: nothing → “DELIVERED”</li>" in content
-    [_, corrected, *_] = parsed(get(site_readonly.public, "/commitments/SVS-21/feed.atom")).entries[-3:]
+    [_, corrected, *_] = parse_feed(get(site_readonly.public, "/commitments/SVS-21/feed.atom")).entries[-3:]
     text = Text(corrected.content[0].value).text
     # What it was before is told by the values; only what was said now is told as said.
     assert "Not started, June 2019 (Civil society). In this tracker's words: The board waits." in text
@@ -206,6 +206,6 @@ def test_an_import_tells_each_commitment_first_of_its_own(api_shared: WritableAp
         )
     for path, first in (("/feed", 1), ("/commitments/SVS-60/feed", 60)):
         content = get(api_shared.public, f"{path}.json").json()["items"][0]["content_html"]
-        shown = re.findall(r"New of Commitment SVS-(\d+)", content)
-        assert (len(shown), int(shown[0])) == (50, first)
+        matches = re.findall(r"New of Commitment SVS-(\d+)", content)
+        assert (len(matches), int(matches[0])) == (50, first)
         assert "And 11 more values." in content

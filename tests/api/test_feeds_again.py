@@ -9,7 +9,7 @@ import pytest
 from db.database import Database
 from seeds.export import export
 from seeds.loader import load
-from tests.api.feeds import PUBLIC, get, parsed, revisions
+from tests.api.feeds import PUBLIC, get, parse_feed, revisions
 from tests.api.live import write
 from tests.engines import Engine, build_migrated
 from tests.inputs import VALID_INPUTS, submit_valid
@@ -23,23 +23,23 @@ def test_nothing_is_lost_when_more_changed_than_a_page_holds(site_writable: Writ
     write(site_writable.database, 120)
     newest = len(VALID_INPUTS) + 121
     for suffix in ("atom", "json"):
-        found, path = [], f"/feed.{suffix}"
+        result, path = [], f"/feed.{suffix}"
         while path:
             response = get(site_writable.public, path)
-            found.append(revisions(response))
+            result.append(revisions(response))
             if suffix == "json":
                 following = response.json().get("next_url", "")
             else:
-                links = {link.rel: link.href for link in parsed(response).feed.links}
+                links = {link.rel: link.href for link in parse_feed(response).feed.links}
                 following = links.get("next", "")
                 assert (links["self"], links["first"]) == (f"{PUBLIC}{path}", f"{PUBLIC}/feed.atom")
             assert following.startswith(PUBLIC) or not following
             path = following.removeprefix(PUBLIC)
             # What is written now comes in at the top, and shifts nothing.
             write(site_writable.database)
-        assert [len(part) for part in found] == [50, 50, newest - 100]
-        assert [number for part in found for number in part] == list(range(newest, 0, -1))
-        newest += len(found)
+        assert [len(part) for part in result] == [50, 50, newest - 100]
+        assert [number for part in result for number in part] == list(range(newest, 0, -1))
+        newest += len(result)
 
 
 def test_what_a_reader_has_is_not_sent_again_until_it_changes(site_readonly: WritableApi) -> None:
@@ -85,7 +85,7 @@ def test_a_change_is_at_the_top_with_the_next_look(site_writable: WritableApi) -
             if_modified_since=before.headers["last-modified"],
         )
         assert after.headers["etag"] != before.headers["etag"]
-        top = parsed(after).entries[0]
+        top = parse_feed(after).entries[0]
         assert top.id.endswith(f"change/{len(VALID_INPUTS) + 2}")
         assert "It is under way again." in top.content[0].value
         assert top.title.endswith("SVS-05: In progress, 15 May 2019 (Parliament)")
@@ -104,12 +104,12 @@ def test_two_changes_within_a_second_are_told_apart(site_writable: WritableApi) 
 
 
 def test_a_correction_leaves_the_entries_as_they_were(site_writable: WritableApi) -> None:
-    before = parsed(get(site_writable.public, "/feed.atom")).entries
+    before = parse_feed(get(site_writable.public, "/feed.atom")).entries
     stated = site_writable.public.ask('{ commitment(ref: "SVS-05") { statusUpdate { id } } }')["commitment"][
         "statusUpdate"
     ]
     submit_valid(site_writable.editor, "correctStatus", statusUpdate=stated["id"], reason="Misread.")
-    new, *after = parsed(get(site_writable.public, "/feed.atom")).entries
+    new, *after = parse_feed(get(site_writable.public, "/feed.atom")).entries
     assert "Misread." in new.title
     assert after == before
 
@@ -131,9 +131,9 @@ def test_another_database_that_loads_an_export_has_the_same_feeds(
 
 
 def test_without_a_public_address_it_is_that_of_the_request(api_readonly: Api) -> None:
-    [entry] = parsed(get(api_readonly, "/feed.atom", host="Other.Example:8061")).entries
+    [entry] = parse_feed(get(api_readonly, "/feed.atom", host="Other.Example:8061")).entries
     assert (entry.id, entry.link) == ("tag:other.example,2026:change/1", "http://Other.Example:8061/changes/1")
-    [entry] = parsed(get(api_readonly, "/feed.atom")).entries
+    [entry] = parse_feed(get(api_readonly, "/feed.atom")).entries
     assert (entry.id, entry.link) == ("tag:127.0.0.1,2026:change/1", f"{api_readonly.http.base_url}/changes/1")
 
 

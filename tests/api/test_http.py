@@ -14,7 +14,7 @@ from api import graphiql
 from api.app import create_app
 from api.commands import schema
 from api.settings import Settings
-from tests.api.lite import ALIVE, answers, post, refusal, told
+from tests.api.lite import ALIVE, answers, error_body, post, refusal
 from tests.api.live import PROTOCOL
 from tests.engines import seed_sqlite
 from tests.server import GRAPHQL, Api, listening
@@ -135,9 +135,9 @@ ASKED: list[dict[str, Any]] = [
 ]
 
 
-@pytest.mark.parametrize("asked", ASKED, ids=lambda asked: f"{asked['method']} {asked['url']}")
-def test_any_page_may_read_every_answer_and_every_error(api_sqlite: Api, asked: dict[str, Any]) -> None:
-    response = api_sqlite.http.request(**asked | {"headers": asked.get("headers", {}) | ORIGIN})
+@pytest.mark.parametrize("params", ASKED, ids=lambda params: f"{params['method']} {params['url']}")
+def test_any_page_may_read_every_answer_and_every_error(api_sqlite: Api, params: dict[str, Any]) -> None:
+    response = api_sqlite.http.request(**params | {"headers": params.get("headers", {}) | ORIGIN})
     assert response.headers["access-control-allow-origin"] == "*"
     assert response.headers["access-control-expose-headers"] == EXPOSED
     assert "access-control-allow-credentials" not in response.headers
@@ -164,10 +164,10 @@ def test_a_well_formed_request_id_is_kept(api_sqlite: Api, given: str) -> None:
 
 @pytest.mark.parametrize("given", ["", "a b", "a" * 65, "<script>", "a;b", "é", "٣"])
 def test_any_other_request_id_is_replaced(api_sqlite: Api, given: str) -> None:
-    found = api_sqlite.http.get("/healthz", headers=[(b"x-request-id", given.encode())]).headers["x-request-id"]
-    assert found != given
-    assert len(found) == 32
-    assert found.isalnum()
+    response = api_sqlite.http.get("/healthz", headers=[(b"x-request-id", given.encode())]).headers["x-request-id"]
+    assert response != given
+    assert len(response) == 32
+    assert response.isalnum()
 
 
 def test_every_request_has_an_id_of_its_own(api_sqlite: Api) -> None:
@@ -207,7 +207,7 @@ def test_no_answer_is_guessed_to_be_something_else(api_sqlite: Api) -> None:
 )
 def test_a_body_that_is_no_request_is_told_why(api_sqlite: Api, body: bytes, message: str) -> None:
     response = post(api_sqlite, body)
-    assert (response.status_code, told(response)) == (400, refusal("BAD_REQUEST", message))
+    assert (response.status_code, error_body(response)) == (400, refusal("BAD_REQUEST", message))
     assert answers(api_sqlite)
 
 

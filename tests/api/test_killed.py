@@ -23,8 +23,8 @@ from db.database import Database
 from db.models import Change, Citation, Dataset, Document, StatusUpdate
 from db.vocabulary import Role, Voice
 from tests.api import live
-from tests.api.live import connected, cursor, revision, streamed, told, write
-from tests.api.process import Process, served
+from tests.api.live import cursor, event_revision, open_socket, open_stream, revision, write
+from tests.api.process import Process, serving_process
 from tests.size import FULL, sized
 from tests.writable import WritableApi, serving_writable
 
@@ -60,7 +60,7 @@ class Victim:
 
     def start(self) -> None:
         # Here one token stands for many.
-        process = self.stack.enter_context(served(self.folder, database_url=self.address, rate_per_minute="0"))
+        process = self.stack.enter_context(serving_process(self.folder, database_url=self.address, rate_per_minute="0"))
         self.at = process.url()
         self.processes.append(process)
 
@@ -100,33 +100,33 @@ def changes(writer: int, ref: str, events: Sequence[str]) -> Iterator[tuple[str,
                 yield mark, RECORD, statement(ref, number, mark)
 
 
-def ask(client: httpx.Client, url: str, query: str, given: dict[str, Any]) -> dict[str, Any]:
-    sent = {"query": query + RESULT, "variables": {"input": given}}
-    written: dict[str, Any] = client.post(f"{url}/graphql", json=sent).json()["data"]["written"]
-    return written
+def ask(client: httpx.Client, url: str, query: str, params: dict[str, Any]) -> dict[str, Any]:
+    sent = {"query": query + RESULT, "variables": {"input": params}}
+    body: dict[str, Any] = client.post(f"{url}/graphql", json=sent).json()["data"]["written"]
+    return body
 
 
-def send(client: httpx.Client, urls: Iterator[str], query: str, given: dict[str, Any]) -> int | None:
+def send(client: httpx.Client, urls: Iterator[str], query: str, params: dict[str, Any]) -> int | None:
     """Sends the same again for as long as there is no answer, each time to the other process.
 
     The revision; none where all that is known is that it was written, because the answer that said so never came.
     """
     for attempt in itertools.count():
         try:
-            written = ask(client, next(urls), query, given)
+            data = ask(client, next(urls), query, params)
         except httpx.TransportError:
             time.sleep(0.02)
             continue
-        if attempt and "problems" in written:
-            assert problems(written) == ["NOT_FOUND" if query == UNLINK else "DUPLICATE"]
+        if attempt and "problems" in data:
+            assert problems(data) == ["NOT_FOUND" if query == UNLINK else "DUPLICATE"]
             return None
-        made: int = written["change"]["revision"]
+        made: int = data["change"]["revision"]
         return made
     raise AssertionError
 
 
-def problems(written: dict[str, Any]) -> list[str]:
-    return [problem["code"] for problem in written.get("problems", [])]
+def problems(params: dict[str, Any]) -> list[str]:
+    return [problem["code"] for problem in params.get("problems", [])]
 
 
 def follow(victim: Victim, seen: list[int], stop: threading.Event) -> int:
@@ -135,7 +135,7 @@ def follow(victim: Victim, seen: list[int], stop: threading.Event) -> int:
         if stop.is_set():
             return attempt
         try:
-            with connected(victim.url()) as socket:
+            with open_socket(victim.url()) as socket:
                 socket.ask(after=cursor(seen[-1]))
                 while not stop.is_set():
                     seen.append(socket.next(timeout=1)["revision"])
@@ -150,7 +150,10 @@ def test_a_process_that_is_killed_again_and_again_loses_nothing_and_doubles_noth
 ) -> None:
     address, before = live.address(seeded_database), revision(seeded_database)
     token = token_of(seeded_database)
-    with served(tmp_path, database_url=address, rate_per_minute="0") as steady, ThreadPoolExecutor(WRITERS + 1) as pool:
+    with (
+        serving_process(tmp_path, database_url=address, rate_per_minute="0") as steady,
+        ThreadPoolExecutor(WRITERS + 1) as pool,
+    ):
         victim = Victim(tmp_path, address)
         with victim.stack, httpx.Client(timeout=30, headers={"authorization": f"Bearer {token}"}) as client:
             named = client.post(f"{steady.url()}/graphql", json={"query": NAMES}).json()["data"]
@@ -188,7 +191,7 @@ def test_a_process_that_is_killed_again_and_again_loses_nothing_and_doubles_noth
         assert session.exec(select(Dataset)).one().revision == log[-1].revision
         assert all(one.recorded_at < next_.recorded_at for one, next_ in itertools.pairwise(log))
         marks = {change.revision: set(MARK.findall(change.summary + str(change.edits))) for change in log}
-        assert Counter(mark for found in marks.values() for mark in found) == Counter(acknowledged.keys())
+        assert Counter(mark for result in marks.values() for mark in result) == Counter(acknowledged.keys())
         assert all(marks[at] == {mark} for mark, at in acknowledged.items() if at)
         logged = {edit["record"] for change in log for edit in change.edits}
         for model, name in ((StatusUpdate, "key"), (Citation, "key"), (Document, "slug")):
@@ -203,7 +206,9 @@ def test_of_two_who_correct_the_same_at_once_one_succeeds(seeded_database: Datab
     address = live.address(seeded_database)
     headers = {"authorization": f"Bearer {token_of(seeded_database)}"}
     with ExitStack() as stack:
-        processes = [stack.enter_context(served(tmp_path, database_url=address, rate_per_minute="0")) for _ in range(2)]
+        processes = [
+            stack.enter_context(serving_process(tmp_path, database_url=address, rate_per_minute="0")) for _ in range(2)
+        ]
         urls = [process.url() for process in processes]
         client = stack.enter_context(httpx.Client(timeout=30, headers=headers))
         pool = stack.enter_context(ThreadPoolExecutor(2))
@@ -221,13 +226,13 @@ def test_of_two_who_correct_the_same_at_once_one_succeeds(seeded_database: Datab
 
 @pytest.mark.postgresql_in_full
 def test_told_to_stop_it_ends_every_subscription_at_once(seeded_database: Database, tmp_path: Path) -> None:
-    with served(tmp_path, database_url=live.address(seeded_database)) as process, ExitStack() as stack:
+    with serving_process(tmp_path, database_url=live.address(seeded_database)) as process, ExitStack() as stack:
         url = process.url()
-        sockets = [stack.enter_context(connected(url)) for _ in range(SUBSCRIBERS)]
-        streams = [stack.enter_context(streamed(url, after=cursor(0))) for _ in range(SUBSCRIBERS)]
+        sockets = [stack.enter_context(open_socket(url)) for _ in range(SUBSCRIBERS)]
+        streams = [stack.enter_context(open_stream(url, after=cursor(0))) for _ in range(SUBSCRIBERS)]
         for socket in sockets:
             socket.ask(after=cursor(0))
-        assert [socket.next()["revision"] for socket in sockets] == [told(next(stream)) for stream in streams]
+        assert [socket.next()["revision"] for socket in sockets] == [event_revision(next(stream)) for stream in streams]
         start = time.monotonic()
         assert process.stop() == 0
         assert time.monotonic() - start < 3
@@ -241,7 +246,7 @@ def test_told_to_stop_it_ends_every_subscription_at_once(seeded_database: Databa
 def test_subscribers_are_told_though_the_database_hung_up_on_the_server(
     seeded_database: Database, api_writable: WritableApi
 ) -> None:
-    with connected(api_writable.url) as socket:
+    with open_socket(api_writable.url) as socket:
         socket.ask(after=cursor(revision(seeded_database)))
         assert write(seeded_database) == socket.revisions(1)
         for _ in range(3):
@@ -252,7 +257,7 @@ def test_subscribers_are_told_though_the_database_hung_up_on_the_server(
 @pytest.mark.postgresql_only
 def test_the_address_of_a_database_may_say_how_long_to_wait_for_it(seeded_database: Database) -> None:
     patient = Database(live.address(seeded_database) + "&connect_timeout=3")
-    with serving_writable(patient) as made, connected(made.url) as socket:
+    with serving_writable(patient) as api, open_socket(api.url) as socket:
         socket.ask(after=cursor(revision(seeded_database)))
         # The first may have been found in the log at the start; the second has to be noticed.
         assert [write(seeded_database) == socket.revisions(1) for _ in range(2)] == [True, True]

@@ -15,8 +15,8 @@ from db.vocabulary import Role
 from schema.node import global_id
 from schema.paging import write_cursor
 from tests.api import live
-from tests.api.live import coded, connected, cursor, revision, streamed, told, write
-from tests.api.process import Process, served
+from tests.api.live import cursor, data_or_codes, event_revision, open_socket, open_stream, revision, write
+from tests.api.process import Process, serving_process
 from tests.size import sized
 from tests.writable import WritableApi
 
@@ -57,16 +57,19 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 @pytest.mark.postgresql_in_full
 def test_a_change_made_in_another_process_arrives_within_a_second(seeded_database: Database, tmp_path: Path) -> None:
-    with served(tmp_path, database_url=live.address(seeded_database)) as process:
+    with serving_process(tmp_path, database_url=live.address(seeded_database)) as process:
         url, last = process.url(), cursor(revision(seeded_database))
-        with connected(url) as socket, streamed(url, after=last) as events:
+        with open_socket(url) as socket, open_stream(url, after=last) as events:
             socket.ask(after=last)
             for _ in range(3):
                 # Long enough for the first look to be over, so that this is about the next.
                 time.sleep(0.3)
                 start = time.monotonic()
                 [made] = write(seeded_database)
-                assert (socket.next(), told(next(events))) == ({"revision": made, "cursor": cursor(made)}, made)
+                assert (socket.next(), event_revision(next(events))) == (
+                    {"revision": made, "cursor": cursor(made)},
+                    made,
+                )
                 assert time.monotonic() - start < 1
         assert process.stop() == 0
 
@@ -77,7 +80,7 @@ def test_what_was_missed_is_told_once_and_in_order_however_much_it_is(
     monkeypatch.setattr(db.live, "BUFFER_SIZE", BUFFER_SIZE)
     url, database = api_shared.url, api_shared.database
     start = revision(database)
-    with connected(url) as socket:
+    with open_socket(url) as socket:
         # From now on changes are held in memory, but not as many as are to come.
         socket.ask(after=cursor(start))
         every = [*write(database, BUFFER_SIZE // 2), *write(database, BUFFER_SIZE), *write(database)]
@@ -85,12 +88,14 @@ def test_what_was_missed_is_told_once_and_in_order_however_much_it_is(
         for number in (len(every) - 1, BUFFER_SIZE + 1, BUFFER_SIZE, 101, 1):
             missed = every[-number:]
             after = cursor(missed[0] - 1)
-            with connected(url) as other, streamed(url, after=after) as events:
+            with open_socket(url) as other, open_stream(url, after=after) as events:
                 other.ask(after=after)
                 assert other.revisions(number) == missed
-                assert [told(next(events)) for _ in missed] == missed
+                assert [event_revision(next(events)) for _ in missed] == missed
                 every += write(database)
-                assert {other.next()["revision"], told(next(events)), socket.next()["revision"]} == {every[-1]}
+                assert {other.next()["revision"], event_revision(next(events)), socket.next()["revision"]} == {
+                    every[-1]
+                }
 
 
 def test_from_now_on_means_that_nothing_behind_the_first_is_lost(api_shared: WritableApi) -> None:
@@ -106,9 +111,9 @@ def test_from_now_on_means_that_nothing_behind_the_first_is_lost(api_shared: Wri
     writer.start()
     try:
         for _ in range(4):
-            with connected(api_shared.url) as socket, streamed(api_shared.url) as events:
+            with open_socket(api_shared.url) as socket, open_stream(api_shared.url) as events:
                 socket.ask()
-                for seen in (socket.revisions(20), [told(next(events)) for _ in range(20)]):
+                for seen in (socket.revisions(20), [event_revision(next(events)) for _ in range(20)]):
                     assert seen == list(range(seen[0], seen[0] + 20))
     finally:
         stop.set()
@@ -120,19 +125,19 @@ def test_a_browser_that_connects_again_goes_on_behind_its_last_event(api_shared:
     first, second, third = write(api_shared.database, 3)
     # It asks what it asked at first; where it got to, it tells beside that.
     for place, expected in ((cursor(first), [second, third]), (cursor(second), [third])):
-        with streamed(api_shared.url, method="GET", place=place, after=cursor(0)) as events:
-            assert [told(next(events)) for _ in expected] == expected
-    with streamed(api_shared.url, place="garbage") as events:
-        assert coded(next(events)[1]) == ["INVALID_CURSOR"]
+        with open_stream(api_shared.url, method="GET", place=place, after=cursor(0)) as events:
+            assert [event_revision(next(events)) for _ in expected] == expected
+    with open_stream(api_shared.url, place="garbage") as events:
+        assert data_or_codes(next(events)[1]) == ["INVALID_CURSOR"]
 
 
 @pytest.mark.parametrize("after", FOREIGN)
 def test_what_is_no_place_in_the_log_is_refused(running: Running, after: str) -> None:
     url = running[0].url()
-    with connected(url) as socket, streamed(url, after=after) as events:
+    with open_socket(url) as socket, open_stream(url, after=after) as events:
         socket.ask(after=after)
         assert socket.answer() == ["INVALID_CURSOR"]
-        assert [(name, answer and coded(answer)) for name, answer in events] == [
+        assert [(name, answer and data_or_codes(answer)) for name, answer in events] == [
             ("next", ["INVALID_CURSOR"]),
             ("complete", None),
         ]
@@ -141,9 +146,9 @@ def test_what_is_no_place_in_the_log_is_refused(running: Running, after: str) ->
 @pytest.mark.parametrize("id", [global_id("StatusUpdate", "x"), global_id("Change", "1"), "garbage", ""])
 def test_what_cannot_be_followed_is_refused(running: Running, id: str) -> None:
     url = running[0].url()
-    with connected(url) as socket, streamed(url, subject=id) as events:
+    with open_socket(url) as socket, open_stream(url, subject=id) as events:
         socket.ask(subject=id)
-        assert (socket.answer(), coded(next(events)[1])) == (["INVALID_ID"],) * 2
+        assert (socket.answer(), data_or_codes(next(events)[1])) == (["INVALID_ID"],) * 2
 
 
 def test_only_what_bears_on_a_subject_is_told_to_who_follows_it(api_shared: WritableApi) -> None:
@@ -171,7 +176,7 @@ def test_only_what_bears_on_a_subject_is_told_to_who_follows_it(api_shared: Writ
         bearing = [
             number for number, summary in entries if word in summary.replace(",", " ").split() or word in summary
         ]
-        with connected(api_shared.url) as socket:
+        with open_socket(api_shared.url) as socket:
             socket.ask(after=cursor(start), subject=id)
             assert socket.revisions(len(bearing)) == bearing
             with pytest.raises(TimeoutError):
@@ -180,7 +185,7 @@ def test_only_what_bears_on_a_subject_is_told_to_who_follows_it(api_shared: Writ
 
 def test_one_connection_carries_several_subscriptions_and_each_ends_by_itself(api_shared: WritableApi) -> None:
     start = revision(api_shared.database)
-    with connected(api_shared.url) as socket:
+    with open_socket(api_shared.url) as socket:
         socket.ask(id="a", after=cursor(start))
         socket.ask("subscription ($after: String) { changes(after: $after) { actor } }", id="b", after=cursor(start))
         write(api_shared.database)
@@ -199,7 +204,7 @@ def test_a_bad_token_closes_the_connection_at_once(running: Running, token: str)
         {"authorization": f"bearer{token}"},
         {"AUTHORIZATION": [token]},
     ):
-        with connected(running[0].url(), greet=False) as socket:
+        with open_socket(running[0].url(), greet=False) as socket:
             socket.say(type="connection_init", payload=hello)
             said, code, reason = socket.closed()
             assert (said, code, bool(reason)) == ([], 4401, True)
@@ -207,7 +212,7 @@ def test_a_bad_token_closes_the_connection_at_once(running: Running, token: str)
 
 @pytest.mark.parametrize("given", [None, "", "Basic dTpw", "undefined", False])
 def test_who_gives_no_token_of_ours_is_let_in_as_the_public(running: Running, given: object) -> None:
-    with connected(running[0].url(), greet=False) as socket:
+    with open_socket(running[0].url(), greet=False) as socket:
         socket.say(type="connection_init", payload={"Authorization": given})
         assert socket.hear() == {"type": "connection_ack"}
         socket.ask("{ viewer { name } }")
@@ -216,7 +221,7 @@ def test_who_gives_no_token_of_ours_is_let_in_as_the_public(running: Running, gi
 
 def test_where_the_first_message_names_nobody_the_handshake_counts(api_shared: WritableApi) -> None:
     header = {"authorization": f"Bearer {api_shared.token(Role.EDITOR)}"}
-    with connected(api_shared.url, greet=False, additional_headers=header) as socket:
+    with open_socket(api_shared.url, greet=False, additional_headers=header) as socket:
         socket.say(type="connection_init", payload={"Authorization": ""})
         assert socket.hear() == {"type": "connection_ack"}
         socket.ask("{ viewer { name } }")
@@ -226,7 +231,7 @@ def test_where_the_first_message_names_nobody_the_handshake_counts(api_shared: W
 @pytest.mark.postgresql_in_full
 def test_a_token_is_looked_up_for_each_operation_of_an_open_connection(api_writable: WritableApi) -> None:
     for end in ("expired", "revoked"):
-        with connected(api_writable.url, api_writable.token(Role.EDITOR, days=1)) as socket:
+        with open_socket(api_writable.url, api_writable.token(Role.EDITOR, days=1)) as socket:
             socket.ask("{ viewer { name } }")
             assert socket.answer() == {"viewer": {"name": "Tess Ter"}}
             socket.ask(id="open", after=cursor(revision(api_writable.database)))
@@ -245,7 +250,10 @@ def test_a_token_is_looked_up_for_each_operation_of_an_open_connection(api_writa
 
 @pytest.mark.postgresql_in_full
 def test_everything_can_be_asked_over_a_websocket_and_writes_take_a_token(api_writable: WritableApi) -> None:
-    with connected(api_writable.url) as public, connected(api_writable.url, api_writable.token(Role.EDITOR)) as editor:
+    with (
+        open_socket(api_writable.url) as public,
+        open_socket(api_writable.url, api_writable.token(Role.EDITOR)) as editor,
+    ):
         for socket, answer in (
             (public, ["UNAUTHENTICATED"]),
             (editor, {"addDocument": {"__typename": "DocumentAdded"}}),
@@ -254,19 +262,19 @@ def test_everything_can_be_asked_over_a_websocket_and_writes_take_a_token(api_wr
             assert socket.answer() == {"dataset": {"revision": 1}}
             socket.ask(ADD)
             assert socket.answer() == answer
-    with streamed(api_writable.url, ADD, "GET") as got, streamed(api_writable.url, ADD) as posted:
-        assert [coded(answer) for _, answer in got if answer] == [["METHOD_NOT_ALLOWED"]]
-        assert [coded(answer) for _, answer in posted if answer] == [["UNAUTHENTICATED"]]
+    with open_stream(api_writable.url, ADD, "GET") as got, open_stream(api_writable.url, ADD) as posted:
+        assert [data_or_codes(answer) for _, answer in got if answer] == [["METHOD_NOT_ALLOWED"]]
+        assert [data_or_codes(answer) for _, answer in posted if answer] == [["UNAUTHENTICATED"]]
     assert revision(api_writable.database) == 2
 
 
 @pytest.mark.parametrize("code", REFUSED)
 def test_no_way_in_leads_past_the_gate(running: Running, code: str) -> None:
     url = running[0].url()
-    with connected(url) as socket, streamed(url, REFUSED[code]) as events:
+    with open_socket(url) as socket, open_stream(url, REFUSED[code]) as events:
         socket.ask(REFUSED[code])
         assert socket.answer() == [code]
-        assert [coded(answer) for _, answer in events if answer] == [[code]]
+        assert [data_or_codes(answer) for _, answer in events if answer] == [[code]]
 
 
 @pytest.mark.postgresql_in_full
@@ -275,7 +283,7 @@ def test_the_next_event_after_midnight_is_about_the_new_day(api_writable: Writab
     api_writable.clock.now = later
     api_writable.editor.ask(RECORD, day=str(later.date()), status="DISCONTINUED")
     api_writable.clock.now = today
-    with connected(api_writable.url) as socket, streamed(api_writable.url, STATUS, after=cursor(1)) as events:
+    with open_socket(api_writable.url) as socket, open_stream(api_writable.url, STATUS, after=cursor(1)) as events:
         socket.ask(STATUS, after=cursor(1))
         before = socket.next()["subject"]["status"]
         assert before == next(events)[1]["data"]["changes"]["subject"]["status"] != "DISCONTINUED"
@@ -287,7 +295,7 @@ def test_the_next_event_after_midnight_is_about_the_new_day(api_writable: Writab
 
 @pytest.mark.parametrize("empty", [{}, {"payload": None}, {"payload": {}}])
 def test_what_is_null_in_a_message_is_as_if_it_was_left_out(running: Running, empty: dict[str, object]) -> None:
-    with connected(running[0].url(), greet=False) as socket:
+    with open_socket(running[0].url(), greet=False) as socket:
         socket.say(type="connection_init", **empty)
         assert socket.hear() == {"type": "connection_ack"}
         socket.say(type="ping", **empty)

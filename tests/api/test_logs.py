@@ -13,7 +13,7 @@ from db import tokens
 from db.database import Database
 from db.vocabulary import Role
 from tests.api import live
-from tests.api.process import Process, served
+from tests.api.process import Process, serving_process
 from tests.engines import seed_sqlite
 from tests.server import NOW
 
@@ -29,9 +29,9 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 def line(process: Process, request_id: str, event: str = "request") -> dict[str, Any]:
     """What was logged of the request, as soon as it was."""
-    live.wait_until(lambda: bool([one for one in process.logged("request") if one["request_id"] == request_id]))
-    [found] = [one for one in process.logged(event) if one.get("request_id") == request_id]
-    return found
+    live.wait_until(lambda: bool([one for one in process.log_lines("request") if one["request_id"] == request_id]))
+    [result] = [one for one in process.log_lines(event) if one.get("request_id") == request_id]
+    return result
 
 
 def asked(process: Process, request_id: str, query: str, **headers: str) -> dict[str, Any]:
@@ -49,15 +49,15 @@ class Clock:
 
 def test_an_error_that_repeats_is_logged_in_full_a_few_times_and_each_request_in_one_line(tmp_path: Path) -> None:
     url = seed_sqlite(tmp_path)
-    with served(tmp_path, database_url=url) as process, process.client() as client:
+    with serving_process(tmp_path, database_url=url) as process, process.client() as client:
         client.get("/readyz")
         with sqlite3.connect(url.removeprefix("sqlite:///")) as database:
             database.execute("ALTER TABLE theme RENAME TO topic")
         answers = [client.post("/graphql", json={"query": "{strategy{themes{slug}}}"}) for _ in range(200)]
         process.stop()
     assert {answer.json()["errors"][0]["extensions"]["code"] for answer in answers} == {"INTERNAL_SERVER_ERROR"}
-    assert len(process.logged("unexpected_error")) == 10
-    asked = [line for line in process.logged("request") if line["path"] == "/graphql"]
+    assert len(process.log_lines("unexpected_error")) == 10
+    asked = [line for line in process.log_lines("request") if line["path"] == "/graphql"]
     assert [line["request_id"] for line in asked] == [answer.headers["x-request-id"] for answer in answers]
     assert len("".join(process.lines)) < 200_000
 
@@ -135,11 +135,11 @@ def test_two_requests_of_one_name_can_be_told_apart(running: Running) -> None:
     process, _ = running
     for _ in range(2):
         httpx.get(f"{process.url()}/healthz", headers={"x-request-id": "twice"})
-    live.wait_until(lambda: len([one for one in process.logged("request") if one["request_id"] == "twice"]) == 2)
-    first, second = [one for one in process.logged("request") if one["request_id"] == "twice"]
+    live.wait_until(lambda: len([one for one in process.log_lines("request") if one["request_id"] == "twice"]) == 2)
+    first, second = [one for one in process.log_lines("request") if one["request_id"] == "twice"]
     assert first["own_id"] != second["own_id"]
-    made = httpx.get(f"{process.url()}/healthz").headers["x-request-id"]
-    assert "own_id" not in line(process, made)
+    response = httpx.get(f"{process.url()}/healthz").headers["x-request-id"]
+    assert "own_id" not in line(process, response)
 
 
 def test_no_secret_is_logged_wherever_it_stands(running: Running) -> None:
@@ -157,10 +157,10 @@ def test_no_secret_is_logged_wherever_it_stands(running: Running) -> None:
     body = {"query": query, "variables": {"ref": secret}}
     httpx.post(f"{process.url()}/graphql", json=body, headers={"x-request-id": "secret-3"})
     line(process, "secret-3")
-    with live.connected(process.url(), secret) as connection:
+    with live.open_socket(process.url(), secret) as connection:
         connection.ask("query Me { viewer { name } }")
         assert connection.answer() == {"viewer": {"name": "Tess Ter"}}
-    live.wait_until(lambda: bool(process.logged("operation")))
+    live.wait_until(lambda: bool(process.log_lines("operation")))
     text = "".join(process.lines)
     assert secret not in text
     assert secret[4:30] not in text
@@ -178,7 +178,7 @@ def test_what_a_caller_can_make_long_is_cut(running: Running) -> None:
 
 def test_every_operation_of_a_socket_has_a_line_and_so_has_the_socket(running: Running) -> None:
     process, database = running
-    with live.connected(process.url(), additional_headers={"x-request-id": "socket-1"}) as connection:
+    with live.open_socket(process.url(), additional_headers={"x-request-id": "socket-1"}) as connection:
         connection.ask("query Count { commitments { totalCount } }", id="a")
         connection.answer("a")
         connection.ask("{ nothing }", id="a")
@@ -187,19 +187,19 @@ def test_every_operation_of_a_socket_has_a_line_and_so_has_the_socket(running: R
         connection.next("b")
     socket = line(process, "socket-1")
     assert (socket["method"], socket["status"], socket["bytes"] > 100) == ("WEBSOCKET", 101, True)
-    told = [one for one in process.logged("operation") if one["request_id"] == "socket-1"]
+    told = [one for one in process.log_lines("operation") if one["request_id"] == "socket-1"]
     assert [one["operation"] for one in told] == ["query Count", "query", "subscription"]
     assert [one.get("codes") for one in told] == [None, ["GRAPHQL_VALIDATION_FAILED"], None]
     assert told[0]["price"] >= told[0]["cost"] > 0
     # However long it went on.
-    assert process.logged("slow_operation") == []
+    assert process.log_lines("slow_operation") == []
 
 
 def test_a_blocked_loop_is_told_with_how_long_it_was(running: Running) -> None:
     process, _ = running
     httpx.get(f"{process.url()}/?asOf=2019-05-05")
-    live.wait_until(lambda: bool(process.logged("blocked_loop")))
-    assert process.logged("blocked_loop")[0]["milliseconds"] >= 1
+    live.wait_until(lambda: bool(process.log_lines("blocked_loop")))
+    assert process.log_lines("blocked_loop")[0]["milliseconds"] >= 1
 
 
 def test_who_waits_long_is_told_of_but_not_where_time_is_its_nature(tmp_path: Path) -> None:
@@ -207,11 +207,11 @@ def test_who_waits_long_is_told_of_but_not_where_time_is_its_nature(tmp_path: Pa
         asked(process, "slow-1", "{ commitments { nodes { title } } }")
         slow = line(process, "slow-1", "slow_request")
         assert (slow["path"], slow["level"], slow["operation"]) == ("/graphql", "warning", "query")
-        before = len(process.logged("slow_request"))
+        before = len(process.log_lines("slow_request"))
         headers = {"x-request-id": "slow-2"}
         assert httpx.get(f"{process.url()}/data/sixty-one.xlsx", headers=headers).status_code == 200
         line(process, "slow-2")
-        with live.streamed(process.url(), after=live.cursor(live.revision(database) - 1)) as events:
+        with live.open_stream(process.url(), after=live.cursor(live.revision(database) - 1)) as events:
             next(events)
-        live.wait_until(lambda: len([one for one in process.logged("request") if "stream" in one["path"]]) == 1)
-        assert len(process.logged("slow_request")) == before
+        live.wait_until(lambda: len([one for one in process.log_lines("request") if "stream" in one["path"]]) == 1)
+        assert len(process.log_lines("slow_request")) == before

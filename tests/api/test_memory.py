@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.api.process import served
+from tests.api.process import serving_process
 from tests.engines import seed_sqlite
 from tests.server import Api
 from tests.size import sized
@@ -39,7 +39,7 @@ def resident(process: int) -> float:
 @pytest.mark.skipif(not STATUS.exists(), reason="The memory of a process is read as Linux tells it.")
 def test_searches_of_different_words_and_filters_leave_memory_flat(tmp_path: Path) -> None:
     query = "query ($filter: CommitmentFilter) { commitments(filter: $filter) { totalCount } }"
-    with served(tmp_path, database_url=seed_sqlite(tmp_path), rate_per_minute="0") as process:
+    with serving_process(tmp_path, database_url=seed_sqlite(tmp_path), rate_per_minute="0") as process:
         api = Api(process.url())
         warm = 0.0
         for number, chosen in enumerate(SHAPES[:SEARCHES]):

@@ -6,7 +6,7 @@ import json
 import pytest
 
 from tests.api.lite import ALIVE, post, refusal
-from tests.api.live import connected
+from tests.api.live import open_socket
 from tests.server import GRAPHQL, Api
 
 QUERY, ANSWER = ALIVE
@@ -43,7 +43,7 @@ def test_no_query_and_no_hash_is_still_no_request(api_sqlite: Api) -> None:
 
 
 def test_the_same_is_told_over_a_websocket_and_the_connection_goes_on(api_sqlite: Api) -> None:
-    with connected(str(api_sqlite.http.base_url)) as socket:
+    with open_socket(str(api_sqlite.http.base_url)) as socket:
         for payload in ({"extensions": HASH}, {"query": None, "extensions": HASH}, {"query": "", "extensions": HASH}):
             socket.say(type="subscribe", id="1", payload=payload)
             assert socket.hear() == {"id": "1", "type": "error", "payload": UNSTORED["errors"]}

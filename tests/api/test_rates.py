@@ -67,9 +67,9 @@ def ask(api: Api, query: str, **headers: str) -> httpx.Response:
 
 
 def left(response: httpx.Response, limit: str = "minute") -> int:
-    found = re.search(rf'"{limit}";r=(\d+);t=\d+', response.headers["ratelimit"])
-    assert found
-    return int(found[1])
+    match_ = re.search(rf'"{limit}";r=(\d+);t=\d+', response.headers["ratelimit"])
+    assert match_
+    return int(match_[1])
 
 
 def cost(api: Api, path: str, **headers: str) -> int:
@@ -174,9 +174,9 @@ def test_nobody_is_charged_for_what_a_stranger_says_of_its_address(url: str) -> 
 
 @pytest.mark.postgresql_in_full
 def test_a_token_has_a_budget_of_its_own(seeded_database: Database) -> None:
-    with serving_writable(seeded_database, rate_per_minute=LIMIT, rate_burst=0) as made:
-        exhaust(made.public)
-        editor, contributor = made.editor, made.contributor
+    with serving_writable(seeded_database, rate_per_minute=LIMIT, rate_burst=0) as api:
+        exhaust(api.public)
+        editor, contributor = api.editor, api.contributor
         assert editor.ask("{ viewer { name } }")["viewer"]["name"] == "Ed Itor"
         # Wherever it is shown.
         exhaust(editor)
@@ -232,15 +232,15 @@ def test_a_person_who_clicks_fast_notices_nothing(url: str) -> None:
 
 def test_an_operation_on_a_socket_is_refused_with_the_same_code(small: Api) -> None:
     url = str(small.http.base_url)
-    with live.connected(url) as connection:
+    with live.open_socket(url) as connection:
         exhaust(small)
         connection.ask(another(0))
-        heard = connection.hear()
-        assert (heard["type"], heard["id"]) == ("error", "1")
-        [error] = heard["payload"]
+        message = connection.hear()
+        assert (message["type"], message["id"]) == ("error", "1")
+        [error] = message["payload"]
         assert error["extensions"]["code"] == "RATE_LIMITED"
         assert error["extensions"]["retryAfter"] >= 1
-    with live.connected(url, greet=False) as connection:
+    with live.open_socket(url, greet=False) as connection:
         connection.say(type="connection_init")
         _, code, reason = connection.closed()
         # "Try again later": clients do.
@@ -251,14 +251,14 @@ def test_a_socket_is_not_opened_for_who_guesses_tokens(small: Api) -> None:
     url = str(small.http.base_url)
     for _ in range(7):
         ask(small, "{ __typename }", authorization=f"Bearer sxo_{'x' * 43}")
-    with pytest.raises(InvalidStatus) as refused, live.connected(url, greet=False):
+    with pytest.raises(InvalidStatus) as refused, live.open_socket(url, greet=False):
         raise AssertionError("it was opened")
     assert refused.value.response.status_code == 429
     assert int(refused.value.response.headers["retry-after"]) >= 1
 
 
 def test_a_wrong_operation_on_a_socket_costs_as_much_as_any(small: Api) -> None:
-    with live.connected(str(small.http.base_url)) as connection:
+    with live.open_socket(str(small.http.base_url)) as connection:
         before = left(ask(small, "{ __typename }"))
         connection.ask(WRONG)
         assert connection.answer() == ["GRAPHQL_VALIDATION_FAILED"]
@@ -276,7 +276,7 @@ def test_a_subscriber_whose_budget_is_used_up_is_told_and_can_come_back(seeded_d
     address = live.address(seeded_database)
     with serving(address, rate_per_minute=LIMIT, rate_burst=0) as api:
         url = str(api.http.base_url)
-        with live.connected(url) as connection:
+        with live.open_socket(url) as connection:
             start = live.revision(seeded_database)
             connection.ask(follow, after=live.cursor(start))
             live.write(seeded_database, 300)
@@ -288,7 +288,7 @@ def test_a_subscriber_whose_budget_is_used_up_is_told_and_can_come_back(seeded_d
             [error] = payload if heard[-1]["type"] == "error" else payload["errors"]
             assert error["extensions"]["code"] == "RATE_LIMITED"
             assert start < last < start + 300
-        with live.connected(url, additional_headers=NEIGHBOUR) as connection:
+        with live.open_socket(url, additional_headers=NEIGHBOUR) as connection:
             connection.ask(follow, after=live.cursor(last))
             assert connection.next()["revision"] == last + 1
 
@@ -298,7 +298,7 @@ def test_events_that_are_sent_end_with_the_same_error(seeded_database: Database)
     with serving(live.address(seeded_database), rate_per_minute=LIMIT, rate_burst=0) as api:
         start = live.revision(seeded_database)
         live.write(seeded_database, 300)
-        with live.streamed(str(api.http.base_url), after=live.cursor(start)) as events:
+        with live.open_stream(str(api.http.base_url), after=live.cursor(start)) as events:
             told = [event for event in events if event[0] != "complete"]
     assert [sorted(answer) for _, answer in told[:-1]] == [["data"]] * (len(told) - 1)
     [error] = told[-1][1]["errors"]

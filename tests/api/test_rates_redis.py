@@ -37,14 +37,14 @@ def redis(folder: Path, port: int) -> Iterator[str]:
 
 
 def answers(port: int) -> bool:
-    with socket.socket() as made:
-        return made.connect_ex(("127.0.0.1", port)) == 0
+    with socket.socket() as connection:
+        return connection.connect_ex(("127.0.0.1", port)) == 0
 
 
 def free() -> int:
-    with socket.socket() as made:
-        made.bind(("127.0.0.1", 0))
-        port: int = made.getsockname()[1]
+    with socket.socket() as connection:
+        connection.bind(("127.0.0.1", 0))
+        port: int = connection.getsockname()[1]
         return port
 
 
@@ -92,7 +92,7 @@ def test_a_redis_that_is_away_is_told_in_the_log_now_and_then(tmp_path: Path) ->
     with running(tmp_path, rate_storage=storage) as (process, _), process.client() as client:
         for _ in range(20):
             assert client.get("/organisations").status_code == 200
-        told = process.logged("rate_storage_away")
+        told = process.log_lines("rate_storage_away")
     assert [line["level"] for line in told][:1] == ["warning"]
     # It is left alone for a while, so that not every request is told of, or waits for it.
     assert len(told) < 5

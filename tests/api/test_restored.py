@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from db.database import Database
-from tests.api.live import connected
+from tests.api.live import open_socket
 from tests.engines import seed_sqlite
 from tests.writable import WritableApi, serving_writable
 
@@ -21,8 +21,8 @@ FOLLOW = "subscription { changes { revision summary } }"
 @pytest.fixture
 def api_writable(tmp_path: Path) -> Iterator[WritableApi]:
     database = Database(seed_sqlite(tmp_path))
-    with serving_writable(database) as made:
-        yield made
+    with serving_writable(database) as api:
+        yield api
     database.close()
 
 
@@ -44,7 +44,7 @@ def test_what_was_kept_of_another_history_is_told_to_nobody(api_writable: Writab
     file, backup = str(api_writable.database.engine.url.database), str(tmp_path / "backup.db")
     copied(file, backup)
     pages = ("/changes", "/feed.json", "/data/documents.csv")
-    with connected(api_writable.url) as socket:
+    with open_socket(api_writable.url) as socket:
         socket.ask(FOLLOW)
         assert add(api_writable, "zebra-history") == 2
         assert "zebra-history" in socket.next()["summary"]
@@ -64,7 +64,7 @@ def test_what_was_kept_of_another_history_is_told_to_nobody(api_writable: Writab
         assert add(api_writable, "otter-again") == 3
         assert "otter-again" in socket.next()["summary"]
     # And from memory, who comes now.
-    with connected(api_writable.url) as socket:
+    with open_socket(api_writable.url) as socket:
         socket.ask(
             "subscription ($after: String!) { changes(after: $after) { revision summary } }",
             after=beginning(api_writable),

@@ -10,7 +10,7 @@ from starlette.types import Receive, Scope, Send
 
 from api.app import create_app
 from api.settings import Settings
-from tests.api.live import Socket, connected, frame
+from tests.api.live import Socket, frame, open_socket
 from tests.engines import seed_sqlite
 from tests.server import serving
 
@@ -48,7 +48,7 @@ class Burst:
 
 @pytest.mark.parametrize("path", ["/healthz", "/graphql?query={__typename}", "/method"])
 def test_others_come_in_between(url: str, path: str) -> None:
-    with serving(url) as api, connected(str(api.http.base_url)) as socket:
+    with serving(url) as api, open_socket(str(api.http.base_url)) as socket:
         assert api.http.get(path, headers=OTHER).status_code == 200
         burst = Burst(socket)
         assert api.http.get(path, headers=OTHER).status_code == 200
@@ -58,7 +58,7 @@ def test_others_come_in_between(url: str, path: str) -> None:
 
 
 def test_what_waits_is_not_begun_when_the_budget_is_used_up(url: str) -> None:
-    with serving(url, rate_per_minute=3_000, rate_burst=0) as api, connected(str(api.http.base_url)) as socket:
+    with serving(url, rate_per_minute=3_000, rate_burst=0) as api, open_socket(str(api.http.base_url)) as socket:
         codes = Burst(socket).codes()
     # Each of them costs 500.
     assert set(codes) == {"GRAPHQL_VALIDATION_FAILED", "RATE_LIMITED"}

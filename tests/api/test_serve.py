@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 from api import cli
 from api.commands import serve
 from seeds.files import DATA
-from tests.api.process import Process, served
+from tests.api.process import Process, serving_process
 
 QUERY = b'{"query":"{commitments{totalCount}}"}'
 ANSWER = {"data": {"commitments": {"totalCount": 61}}}
@@ -55,12 +55,12 @@ def processor_seconds(pid: int) -> float:
 
 
 def test_it_starts_in_an_empty_folder_and_a_second_time_within_three_seconds(folder: Path) -> None:
-    with served(folder) as first:
+    with serving_process(folder) as first:
         assert httpx.get(f"{first.url()}/readyz").json() == {"status": "ready"}
         assert ask(first).json() == ANSWER
         assert first.stop() == 0
     assert [file.name for file in folder.iterdir()] == ["sixty-one.db"]
-    with served(folder) as second:
+    with serving_process(folder) as second:
         assert ask(second).json() == ANSWER
         # Of its own time: how long the other tests keep it waiting says nothing of it.
         assert processor_seconds(second.process.pid) < 3
@@ -68,7 +68,7 @@ def test_it_starts_in_an_empty_folder_and_a_second_time_within_three_seconds(fol
 
 
 def test_told_to_stop_it_finishes_what_is_under_way_and_takes_nothing_new(folder: Path) -> None:
-    with served(folder) as process:
+    with serving_process(folder) as process:
         url = httpx.URL(process.url())
         address = (url.host, url.port or 80)
         with socket.create_connection(address, timeout=10) as slow:
@@ -86,7 +86,7 @@ def test_told_to_stop_it_finishes_what_is_under_way_and_takes_nothing_new(folder
 
 
 def test_told_to_stop_it_waits_only_so_long(folder: Path) -> None:
-    with served(folder, shutdown_seconds="1") as process:
+    with serving_process(folder, shutdown_seconds="1") as process:
         url = httpx.URL(process.url())
         with socket.create_connection((url.host, url.port or 80), timeout=10) as slow:
             slow.sendall(HEAD + QUERY[:10])
@@ -97,7 +97,7 @@ def test_told_to_stop_it_waits_only_so_long(folder: Path) -> None:
 
 
 def test_people_can_have_text_instead(folder: Path) -> None:
-    with served(folder, log_format="text") as process:
+    with serving_process(folder, log_format="text") as process:
         wait_until(lambda: any("listening" in line for line in process.lines))
         assert process.stop() == 0
     [line] = [line for line in process.lines if "listening" in line]
@@ -111,7 +111,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Process,
     files = shutil.copytree(DATA, folder / "data")
     strategy = files / "strategy.yaml"
     strategy.write_text(strategy.read_text(encoding="utf-8").replace("Serious Violence", "Other"), encoding="utf-8")
-    with served(folder, data=str(files)) as process:
+    with serving_process(folder, data=str(files)) as process:
         yield process, folder
         assert process.stop() == 0
 
@@ -120,21 +120,21 @@ def test_it_serves_the_files_of_a_folder_that_it_is_given(running: tuple[Process
     process, _ = running
     answer = httpx.post(f"{process.url()}/graphql", json={"query": "{ strategy { title } }"})
     assert answer.json() == {"data": {"strategy": {"title": "Other Strategy"}}}
-    [loaded] = process.logged("loaded")
+    [loaded] = process.log_lines("loaded")
     assert loaded["report"].startswith("revision 1: ")
 
 
 def lines_of(process: Process, event: str, request_id: str) -> list[dict[str, Any]]:
     """What was logged about a request, as soon as its own line, the last one, was written."""
-    wait_until(lambda: any(line["request_id"] == request_id for line in process.logged("request")))
-    return [line for line in process.logged(event) if line["request_id"] == request_id]
+    wait_until(lambda: any(line["request_id"] == request_id for line in process.log_lines("request")))
+    return [line for line in process.log_lines(event) if line["request_id"] == request_id]
 
 
 def test_every_request_is_a_line_of_json_with_its_id(running: tuple[Process, Path]) -> None:
     process, _ = running
     with process.client() as client:
         given = client.get("/healthz", headers={"x-request-id": "mine-1"}).headers["x-request-id"]
-        made = client.get("/no%0A%7B%22event%22:%22forged%22%7D", headers={"x-request-id": "a b"}).headers[
+        response = client.get("/no%0A%7B%22event%22:%22forged%22%7D", headers={"x-request-id": "a b"}).headers[
             "x-request-id"
         ]
     assert given == "mine-1"
@@ -142,9 +142,9 @@ def test_every_request_is_a_line_of_json_with_its_id(running: tuple[Process, Pat
     about = {"client", "agent", "method", "path", "status", "bytes", "milliseconds"}
     assert first.keys() == {"event", "level", "timestamp", "request_id", "own_id"} | about
     assert (first["method"], first["path"], first["status"], first["level"]) == ("GET", "/healthz", 200, "info")
-    [second] = lines_of(process, "request", made)
+    [second] = lines_of(process, "request", response)
     assert (second["path"], second["status"]) == ('/no\n{"event":"forged"}', 404)
-    assert process.logged("forged") == []
+    assert process.log_lines("forged") == []
 
 
 @pytest.mark.parametrize(

@@ -123,10 +123,10 @@ def test_a_server_without_rights_for_tables_is_told_in_a_line(postgresql: Postgr
 
 
 def test_a_port_in_use_is_told_in_a_line(here: Path) -> None:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        settings = {"database_url": seed_sqlite(here), "port": str(taken.getsockname()[1])}
+    with socket.socket() as connection:
+        connection.bind(("127.0.0.1", 0))
+        connection.listen()
+        settings = {"database_url": seed_sqlite(here), "port": str(connection.getsockname()[1])}
         done = subprocess.run(
             [*COMMAND, "serve"], cwd=here, env=environment(**settings), capture_output=True, text=True, timeout=60
         )
@@ -155,6 +155,6 @@ def test_nothing_is_taken_away_before_somebody_says_so(here: Path) -> None:
         os.close(terminal)
         assert f"{asked}. Go on?" in done.stdout + done.stderr
         with sqlite3.connect(url.removeprefix("sqlite:///")) as connection:
-            found = connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'commitment'").fetchone()
+            result = connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'commitment'").fetchone()
         connection.close()
-        assert (done.returncode, found) == (int(left), (int(left),))
+        assert (done.returncode, result) == (int(left), (int(left),))

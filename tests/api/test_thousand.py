@@ -21,8 +21,18 @@ from db.database import Database
 from db.vocabulary import Role
 from schema.errors import CODES
 from tests.api import live
-from tests.api.live import CHANGES, coded, connected, cursor, revision, streamed, told, wait_until, write
-from tests.api.process import Process, served
+from tests.api.live import (
+    CHANGES,
+    cursor,
+    data_or_codes,
+    event_revision,
+    open_socket,
+    open_stream,
+    revision,
+    wait_until,
+    write,
+)
+from tests.api.process import Process, serving_process
 from tests.size import sized
 from tests.writable import WritableApi, serving_writable
 
@@ -81,16 +91,16 @@ async def follow(
         assert json.loads(await connection.recv()) == {"type": "connection_ack"}
         payload = {"query": CHANGES, "variables": {"after": after}}
         await connection.send(json.dumps({"type": "subscribe", "id": "1", "payload": payload}))
-        found = [await _revision(connection)]
-        heard.put_nowait(found)
-        while len(found) < number:
-            found.append(await _revision(connection))
-        return found
+        results = [await _revision(connection)]
+        heard.put_nowait(results)
+        while len(results) < number:
+            results.append(await _revision(connection))
+        return results
 
 
 async def _revision(connection: ClientConnection) -> int:
-    found: int = json.loads(await connection.recv())["payload"]["data"]["changes"]["revision"]
-    return found
+    result: int = json.loads(await connection.recv())["payload"]["data"]["changes"]["revision"]
+    return result
 
 
 @pytest.mark.postgresql_in_full
@@ -109,28 +119,28 @@ def test_a_thousand_are_told_of_every_change_once_and_in_order(seeded_database: 
             await asyncio.to_thread(write, seeded_database)
         return await asyncio.gather(*everyone)
 
-    with served(tmp_path, database_url=live.address(seeded_database), rate_per_minute="0") as process:
-        found = asyncio.run(asyncio.wait_for(crowd(process.url()), 120))
-        assert found == [list(range(first, first + 11))] * SUBSCRIBERS
+    with serving_process(tmp_path, database_url=live.address(seeded_database), rate_per_minute="0") as process:
+        result = asyncio.run(asyncio.wait_for(crowd(process.url()), 120))
+        assert result == [list(range(first, first + 11))] * SUBSCRIBERS
         assert process.stop() == 0
 
 
 def test_one_that_does_not_read_is_told_why_it_is_hung_up_on_and_holds_up_nobody(running: Running) -> None:
     process, database = running
     url, start = process.url(), cursor(revision(database))
-    made = write(database, MANY, LONG)
+    revisions = write(database, MANY, LONG)
     with ExitStack() as stack:
-        quick = stack.enter_context(connected(url))
+        quick = stack.enter_context(open_socket(url))
         quick.ask(LARGE, after=start)
-        assert quick.revisions(MANY) == made
-        before, hung_up = live.megabytes(process), len(process.logged("slow_client"))
-        slow = [stack.enter_context(connected(url, sock=live.narrow(url), max_queue=1)) for _ in range(SLOW)]
+        assert quick.revisions(MANY) == revisions
+        before, hung_up = live.megabytes(process), len(process.log_lines("slow_client"))
+        slow = [stack.enter_context(open_socket(url, sock=live.narrow_socket(url), max_queue=1)) for _ in range(SLOW)]
         for socket in slow:
             socket.ask(LARGE, after=start)
-        streams = [stack.enter_context(streamed(url, LARGE, after=start)) for _ in range(SLOW)]
-        made += write(database, MORE, LONG)
-        assert quick.revisions(MORE) == made[MANY:]
-        wait_until(lambda: len(process.logged("slow_client")) == hung_up + 2 * SLOW)
+        streams = [stack.enter_context(open_stream(url, LARGE, after=start)) for _ in range(SLOW)]
+        revisions += write(database, MORE, LONG)
+        assert quick.revisions(MORE) == revisions[MANY:]
+        wait_until(lambda: len(process.log_lines("slow_client")) == hung_up + 2 * SLOW)
         # All changes, near a megabyte each, wait for each of them; held is only what is under way.
         assert live.megabytes(process) - before < 2 * SLOW * 8
         for socket in slow:
@@ -138,23 +148,23 @@ def test_one_that_does_not_read_is_told_why_it_is_hung_up_on_and_holds_up_nobody
             assert (len(said) < MANY, code, reason.partition(":")[0]) == (True, 1013, "SUBSCRIBER_TOO_SLOW")
         for stream in streams:
             *some, (name, answer), last = stream
-            assert [told(event) for event in some] == made[: len(some)]
-            assert (name, coded(answer), last) == ("next", ["SUBSCRIBER_TOO_SLOW"], ("complete", None))
+            assert [event_revision(event) for event in some] == revisions[: len(some)]
+            assert (name, data_or_codes(answer), last) == ("next", ["SUBSCRIBER_TOO_SLOW"], ("complete", None))
         assert write(database) == quick.revisions(1)
 
 
 def test_one_that_says_goodbye_and_does_not_read_is_hung_up_on_all_the_same(running: Running) -> None:
     process, database = running
     # What the first subscriber of all makes the process open stays open.
-    with connected(process.url()) as first:
+    with open_socket(process.url()) as first:
         first.ask(after=cursor(revision(database) - 1))
         assert len(first.revisions(1)) == 1
     start, before = cursor(revision(database)), live.descriptors(process.process.pid)
-    hung_up = len(process.logged("slow_client"))
+    hung_up = len(process.log_lines("slow_client"))
     write(database, 30, LONG)
-    with live.narrow(process.url()) as raw:
-        live.stubborn(raw, LARGE, start)
-        wait_until(lambda: len(process.logged("slow_client")) > hung_up)
+    with live.narrow_socket(process.url()) as raw:
+        live.subscribe_and_leave(raw, LARGE, start)
+        wait_until(lambda: len(process.log_lines("slow_client")) > hung_up)
         wait_until(lambda: live.descriptors(process.process.pid) <= before)
     assert live.errors(process) == []
 
@@ -162,16 +172,16 @@ def test_one_that_says_goodbye_and_does_not_read_is_hung_up_on_all_the_same(runn
 def test_told_to_stop_it_does_not_stumble_over_one_that_said_goodbye(tmp_path: Path) -> None:
     with live.running(tmp_path, rate_per_minute="0") as (process, database):
         write(database, 30, LONG)
-        with live.narrow(process.url()) as raw:
-            live.stubborn(raw, LARGE, cursor(1))
+        with live.narrow_socket(process.url()) as raw:
+            live.subscribe_and_leave(raw, LARGE, cursor(1))
             assert process.stop() == 0
         assert live.errors(process) == []
 
 
 @pytest.fixture
 def unlimited(seeded_database: Database) -> Iterator[WritableApi]:
-    with serving_writable(seeded_database, rate_per_minute=0) as made:
-        yield made
+    with serving_writable(seeded_database, rate_per_minute=0) as api:
+        yield api
 
 
 @pytest.mark.postgresql_in_full
@@ -181,11 +191,11 @@ def test_those_that_come_and_go_leave_nothing_behind(unlimited: WritableApi) -> 
         return sum(not task.done() for task in tasks), live.descriptors(os.getpid())
 
     def come_and_go() -> None:
-        with connected(unlimited.url) as socket, streamed(unlimited.url, after=cursor(0)) as stream:
+        with open_socket(unlimited.url) as socket, open_stream(unlimited.url, after=cursor(0)) as stream:
             for id in ("a", "b"):
                 socket.ask(id=id, after=cursor(0))
                 assert socket.next(id)["revision"] == 1
-            assert told(next(stream)) == 1
+            assert event_revision(next(stream)) == 1
             socket.connection.socket.shutdown(sockets.SHUT_RDWR)
 
     for _ in range(10):
@@ -202,10 +212,10 @@ def test_those_that_come_and_go_leave_nothing_behind(unlimited: WritableApi) -> 
 def test_nonsense_closes_the_connection_with_a_reason(running: Running, message: str | bytes, code: int) -> None:
     process, _ = running
     unforeseen = len(live.errors(process))
-    with connected(process.url()) as socket, connected(process.url()) as other:
+    with open_socket(process.url()) as socket, open_socket(process.url()) as other:
         socket.connection.send(message)
-        said, found, reason = socket.closed(3)
-        assert (said, found, bool(reason)) == ([], code, True)
+        said, result, reason = socket.closed(3)
+        assert (said, result, bool(reason)) == ([], code, True)
         other.ask("{ __typename }")
         assert other.answer() == {"__typename": "Query"}
     assert len(live.errors(process)) == unforeseen
@@ -213,7 +223,7 @@ def test_nonsense_closes_the_connection_with_a_reason(running: Running, message:
 
 @pytest.mark.parametrize("id", ["1", "a long name " * 50])
 def test_an_operation_of_a_name_that_is_taken_closes_the_connection(running: Running, id: str) -> None:
-    with connected(running[0].url()) as socket:
+    with open_socket(running[0].url()) as socket:
         socket.ask(id=id)
         socket.ask(id=id)
         assert socket.closed()[:2] == ([], 4409)
@@ -222,14 +232,16 @@ def test_an_operation_of_a_name_that_is_taken_closes_the_connection(running: Run
 def test_one_operation_too_many_is_refused_with_a_code_and_the_others_go_on(running: Running) -> None:
     process, database = running
     last = cursor(revision(database))
-    with connected(process.url()) as socket:
+    with open_socket(process.url()) as socket:
         for number in range(101):
             socket.ask(id=str(number), after=last)
         write(database)
         heard = {message["id"]: message for message in (socket.hear() for _ in range(101))}
         refused = [message["payload"] for message in heard.values() if message["type"] == "error"]
         assert 0 < len(refused) < len(heard) == 101
-        assert all(code in CODES for codes in (coded({"errors": errors}) for errors in refused) for code in codes)
+        assert all(
+            code in CODES for codes in (data_or_codes({"errors": errors}) for errors in refused) for code in codes
+        )
 
 
 EVENT = "subscription ($after: String) { changes(after: $after) { revision subject { id } } }"
@@ -240,8 +252,8 @@ def test_an_error_that_nobody_foresaw_is_masked_and_logged_once(running: Running
     process, database = running
     [last] = write(database)
     masked = {"message": "Something went wrong on our side.", "extensions": {"code": "INTERNAL_SERVER_ERROR"}}
-    with connected(process.url(), additional_headers={"x-request-id": hidden}) as socket:
-        with live.without(database, hidden):
+    with open_socket(process.url(), additional_headers={"x-request-id": hidden}) as socket:
+        with live.table_hidden(database, hidden):
             socket.ask(EVENT, after=cursor(last - 1))
             payload = socket.hear()["payload"]
         [error] = payload.pop("errors")
@@ -255,8 +267,8 @@ def test_an_operation_is_answered_although_nobody_can_tell_whose_it_is(running: 
     process, database = running
     with database.transaction() as session:
         token = tokens.create(session, "Tess Ter", Role.EDITOR, [], now=dt.datetime.now(dt.UTC))
-    with connected(process.url(), token, additional_headers={"x-request-id": "whose"}) as socket:
-        with live.without(database, "token"):
+    with open_socket(process.url(), token, additional_headers={"x-request-id": "whose"}) as socket:
+        with live.table_hidden(database, "token"):
             socket.ask("{ dataset { revision } }")
             assert socket.answer() == ["INTERNAL_SERVER_ERROR"]
         socket.ask("{ viewer { name } }")
@@ -266,5 +278,5 @@ def test_an_operation_is_answered_although_nobody_can_tell_whose_it_is(running: 
 
 def unforeseen(process: Process, request: str) -> list[dict[str, Any]]:
     """What was logged of the errors of a connection, as soon as its own line, the last one, was written."""
-    wait_until(lambda: any(line["request_id"] == request for line in process.logged("request")))
-    return [line for line in process.logged("unexpected_error") if line["request_id"] == request]
+    wait_until(lambda: any(line["request_id"] == request for line in process.log_lines("request")))
+    return [line for line in process.log_lines("unexpected_error") if line["request_id"] == request]

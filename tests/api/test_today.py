@@ -46,8 +46,8 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
 
 @pytest.fixture(scope="module")
 def api_london(database: Database) -> Iterator[WritableApi]:
-    with serving_writable(database, rate_per_minute=0) as made:
-        yield made
+    with serving_writable(database, rate_per_minute=0) as api:
+        yield api
 
 
 def refused(api: WritableApi, day: str) -> set[bool]:
@@ -76,8 +76,8 @@ def test_a_day_begins_at_midnight_in_london_for_everybody(api_london: WritableAp
 
 def test_what_is_still_to_come_is_said_with_the_day_that_it_is(api_london: WritableApi) -> None:
     api_london.clock.now = dt.datetime(2028, 7, 1, 23, 30, tzinfo=dt.UTC)
-    told = api_london.public.http.get("/data/commitments.csv?asOf=2028-07-03").json()["errors"][0]["message"]
-    assert told == (
+    body = api_london.public.http.get("/data/commitments.csv?asOf=2028-07-03").json()["errors"][0]["message"]
+    assert body == (
         "That is still to come: by the clock here it is 1 July 2028, 23:30 UTC. Today is 2 July 2028 in Europe/London."
     )
 

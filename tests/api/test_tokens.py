@@ -21,7 +21,7 @@ from db import tokens
 from db.database import Database
 from db.models import Token
 from db.vocabulary import Role, Voice
-from tests.api.process import Process, served
+from tests.api.process import Process, serving_process
 from tests.engines import Engine, seed_sqlite
 from tests.inputs import all_rows, submit_valid
 from tests.writable import WritableApi
@@ -206,7 +206,7 @@ def over_websocket(process: Process, secret: str) -> str:
 
 
 def test_neither_a_token_nor_its_digest_is_ever_logged_or_answered(tmp_path: Path) -> None:
-    with served(tmp_path, log_level="debug") as process, process.client() as public:
+    with serving_process(tmp_path, log_level="debug") as process, process.client() as public:
         secret = create(f"sqlite:///{tmp_path}/sixty-one.db", "Ann", "--role", "EDITOR", "--voice", "MEDIA")
         headers = {"authorization": f"Bearer {secret}"}
 
@@ -238,7 +238,7 @@ def test_neither_a_token_nor_its_digest_is_ever_logged_or_answered(tmp_path: Pat
         texts += [failed.text, over_websocket(process, secret)]
         connection.close()
         assert process.stop() == 0
-        assert process.logged("unexpected_error")
+        assert process.log_lines("unexpected_error")
         digest = hashlib.sha256(secret.encode()).hexdigest()
         shown = [*process.lines, *texts]
         assert [line for line in shown if secret[:-1] in line or digest in line] == []

@@ -30,7 +30,7 @@ from db.database import Database
 from db.vocabulary import Role, Voice
 from seeds import loader
 from tests.api import live
-from tests.api.process import Process, served
+from tests.api.process import Process, serving_process
 from tests.bench.client import Connection, rate, request
 from tests.bench.queries import bodies
 from tests.bench.servers import ROOT
@@ -67,7 +67,7 @@ class Subscribers:
 def subscribers(process: Process, database: Database, number: int) -> Iterator[Subscribers]:
     """Ready: the change before the first was told to all."""
     made = Subscribers(_port(process), number, live.revision(database))
-    ended = len(process.logged("request")) + number
+    ended = len(process.log_lines("request")) + number
     try:
         live.write(database)
         made.told()
@@ -77,7 +77,7 @@ def subscribers(process: Process, database: Database, number: int) -> Iterator[S
         with made.process:
             pass
         # The server is done with them before anything else is measured.
-        live.wait_until(lambda: len(process.logged("request")) >= ended, 60)
+        live.wait_until(lambda: len(process.log_lines("request")) >= ended, 60)
 
 
 def _port(process: Process) -> int:
@@ -91,7 +91,7 @@ def follow(port: int, number: int, after: str) -> None:
     first: dict[int, float] = {}
     with selectors.DefaultSelector() as waiting:
         for _ in range(number):
-            made = live.let_in(socket.create_connection(("127.0.0.1", port), timeout=60))
+            made = live.upgrade_to_websocket(socket.create_connection(("127.0.0.1", port), timeout=60))
             made.sendall(live.frame(subscribe))
             waiting.register(made, selectors.EVENT_READ, [0, b""])
         while True:
@@ -208,7 +208,7 @@ def main() -> None:
             with database.transaction() as session:
                 now = dt.datetime.now(dt.UTC)
                 token = tokens.create(session, "Bench", Role.EDITOR, [*Voice], now=now)
-            with served(Path(folder), database_url=live.address(database), rate_per_minute="0") as process:
+            with serving_process(Path(folder), database_url=live.address(database), rate_per_minute="0") as process:
                 _print(kind.__name__, SPREAD, spread(process, database))
                 _print("", WRITING, writing(process, database, token))
                 _print("", READING, reading(process, database))

@@ -22,7 +22,7 @@ def sh(line: str, folder: Path, **environment: str) -> subprocess.CompletedProce
     )
 
 
-def said(done: subprocess.CompletedProcess[str]) -> str:
+def require_output(done: subprocess.CompletedProcess[str]) -> str:
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
@@ -41,7 +41,7 @@ def following(folder: Path, url: str, *arguments: str) -> Iterator[subprocess.Po
     patience = threading.Timer(60, node.kill)
     patience.start()
     try:
-        assert heard(node).startswith("Following ")
+        assert read_line(node).startswith("Following ")
         yield node
     finally:
         patience.cancel()
@@ -49,6 +49,6 @@ def following(folder: Path, url: str, *arguments: str) -> Iterator[subprocess.Po
         node.communicate()
 
 
-def heard(node: subprocess.Popen[str]) -> str:
+def read_line(node: subprocess.Popen[str]) -> str:
     assert node.stdout
     return node.stdout.readline()

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from db.database import Database
-from tests.api.process import served
-from tests.conformance.examples import ADDRESS, EXAMPLES, SCRIPTED, TYPED, following, heard, said, sh
+from tests.api.process import serving_process
+from tests.conformance.examples import ADDRESS, EXAMPLES, SCRIPTED, TYPED, following, read_line, require_output, sh
 from tests.optional import skip_or_fail
 from tests.writable import WritableApi, serving_writable
 
@@ -45,13 +45,13 @@ def typescript(url: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "node_modules").symlink_to(source / "node_modules")
     assert TYPED[:2] == ["cd examples/typescript", "npm ci"]
     for line in TYPED[2:4]:
-        said(sh(line.replace(ADDRESS, url), folder))
+        require_output(sh(line.replace(ADDRESS, url), folder))
     return folder
 
 
 def test_a_theme_on_a_day_is_told_with_status_voice_and_source(typescript: Path, url: str) -> None:
-    told = said(sh(TYPED[4], typescript, SIXTYONE_URL=url))
-    assert told.startswith("Supporting communities and local partnerships, by 2018-12-31\n\nSVS-18  ")
+    output = require_output(sh(TYPED[4], typescript, SIXTYONE_URL=url))
+    assert output.startswith("Supporting communities and local partnerships, by 2018-12-31\n\nSVS-18  ")
     assert (
         """
 SVS-19  Hold engagement events across the country
@@ -59,7 +59,7 @@ SVS-19  Hold engagement events across the country
         2018-10-08, government: Home Office news on the first engagement event, London, paragraph 1
         https://www.gov.uk/government/news/home-office-hosts-first-serious-violence-event-in-london
 """
-        in told
+        in output
     )
     assert (
         """
@@ -67,15 +67,15 @@ SVS-22  Ask commissioners to lead locally
         Not assessed. Nothing is recorded. This does not say that nothing was done.
 
 """
-        in told
+        in output
     )
-    assert re.search(rf"\n{url}, revision \d+\. CC BY 4\.0: Sixty-One contributors.*\n$", told)
+    assert re.search(rf"\n{url}, revision \d+\. CC BY 4\.0: Sixty-One contributors.*\n$", output)
 
 
 def test_without_a_day_it_is_about_today_and_a_month_is_not_shown_as_its_last_day(typescript: Path, url: str) -> None:
-    told = said(sh("node dist/theme.js county-lines", typescript, SIXTYONE_URL=url))
-    assert "by 2026-12-01\n" in told
-    assert "        2019-08, civil society: Letting agents on spotting exploitation\n" in told
+    output = require_output(sh("node dist/theme.js county-lines", typescript, SIXTYONE_URL=url))
+    assert "by 2026-12-01\n" in output
+    assert "        2019-08, civil society: Letting agents on spotting exploitation\n" in output
 
 
 @pytest.mark.parametrize(
@@ -103,9 +103,9 @@ def test_what_is_misspelt_or_may_be_null_does_not_compile(typescript: Path, tmp_
     theme = folder / "src" / "theme.ts"
     written = theme.read_text(encoding="utf-8")
     theme.write_text(written.replace("if (statusUpdate) ", "").replace("${definition?.label}", "${definition?.lable}"))
-    told = sh("npm run check", folder)
-    assert told.returncode == 2
-    assert re.findall(r"error TS\d+: (.*?) ", told.stdout) == ["Property", "Argument"], told.stdout
+    output = sh("npm run check", folder)
+    assert output.returncode == 2
+    assert re.findall(r"error TS\d+: (.*?) ", output.stdout) == ["Property", "Argument"], output.stdout
 
 
 def test_whoever_follows_is_told_once_comes_back_and_can_go_on_another_day(
@@ -117,24 +117,24 @@ def test_whoever_follows_is_told_once_comes_back_and_can_go_on_another_day(
     assert TYPED[5:] == ["node dist/follow.js"]
     with (
         serving_writable(seeded_database) as at_desk,
-        served(tmp_path, **settings) as server,
+        serving_process(tmp_path, **settings) as server,
         following(typescript, server.url(), "SVS-19") as node,
     ):
         record(at_desk, "SVS-20", "2025-01-30")
         first = record(at_desk, "SVS-19", "2025-01-31")
-        assert heard(node) == line(first)
+        assert read_line(node) == line(first)
         server.process.kill()
         server.process.wait()
         missed = [record(at_desk, "SVS-19", day) for day in ("2025-02-01", "2025-02-02")]
-        with served(tmp_path, **settings) as again:
-            assert [heard(node), heard(node)] == [line(change) for change in missed]
+        with serving_process(tmp_path, **settings) as again:
+            assert [read_line(node), read_line(node)] == [line(change) for change in missed]
             place = missed[-1]["cursor"]
             node.send_signal(signal.SIGINT)
             assert node.communicate(timeout=20)[0] == f"\nTo go on from here, add: --after {place}\n"
             assert node.returncode == 0
             later = record(at_desk, "SVS-20", "2025-02-03")
             with following(typescript, again.url(), "--after", place) as node:
-                assert heard(node) == line(later)
+                assert read_line(node) == line(later)
 
 
 def line(change: dict[str, Any]) -> str:
@@ -144,15 +144,15 @@ def line(change: dict[str, Any]) -> str:
 def record(api: WritableApi, commitment: str, day: str) -> dict[str, Any]:
     document = {"slug": f"page-{day}", "title": f"A page of {day}"}
     said = {"status": "IN_PROGRESS", "effectiveOn": day, "voice": "PARLIAMENT", "note": "It goes on."}
-    written = api.editor.ask(RECORD, input={"commitment": commitment, **said, "citation": {"newDocument": document}})
-    change: dict[str, Any] = written["recordStatus"]["change"]
+    data = api.editor.ask(RECORD, input={"commitment": commitment, **said, "citation": {"newDocument": document}})
+    change: dict[str, Any] = data["recordStatus"]["change"]
     return change
 
 
 def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
+    with socket.socket() as connection:
+        connection.bind(("127.0.0.1", 0))
+        port: int = connection.getsockname()[1]
         return port
 
 
@@ -165,8 +165,8 @@ def script(url: str, *more: str) -> str:
 
 
 def test_the_script_counts_two_days_lists_what_changed_with_its_sources_and_names_the_unknown(url: str) -> None:
-    told = said(sh(script(url), EXAMPLES))
-    head, changed, *changes, unknown, edition = told.split("\n\n")[1:]
+    output = require_output(sh(script(url), EXAMPLES))
+    head, changed, *changes, unknown, edition = output.split("\n\n")[1:]
     assert [row.split() for row in head.splitlines()] == [
         ["2018-12-31", "2019-12-31"],
         ["Not", "assessed", "43", "38"],
@@ -205,9 +205,9 @@ def test_the_script_counts_two_days_lists_what_changed_with_its_sources_and_name
 
 def test_the_script_is_sent_only_what_is_new(api_writable: WritableApi, tmp_path: Path) -> None:
     command = script(api_writable.url.rstrip("/"), "--keep", str(tmp_path / "answers.json"))
-    runs = [said(sh(command, EXAMPLES)), said(sh(command, EXAMPLES))]
+    runs = [require_output(sh(command, EXAMPLES)), require_output(sh(command, EXAMPLES))]
     record(api_writable, "SVS-19", "2025-01-31")
-    runs.append(said(sh(command, EXAMPLES)))
+    runs.append(require_output(sh(command, EXAMPLES)))
     *_, pages = zip(*(run.splitlines() for run in runs), strict=True)
     assert pages == tuple(f"{number} of 3 answers were the same as last time." for number in (0, 3, 2))
     assert runs[0].splitlines()[:-1] == runs[1].splitlines()[:-1]

@@ -24,8 +24,8 @@ def test_clients_come_back_when_the_server_does_and_have_missed_nothing(seeded_d
             text=True,
         )
         assert node.stdout
-        said = node.stdout.readline()
+        output = node.stdout.readline()
     with serving_writable(seeded_database) as after:
         assert after.editor.ask(ADD)["addDocument"]["__typename"] == "DocumentAdded"
-        said += node.communicate(after.url + "\n", timeout=20)[0]
-    assert (node.returncode, said) == (0, "following\n"), said
+        output += node.communicate(after.url + "\n", timeout=20)[0]
+    assert (node.returncode, output) == (0, "following\n"), output

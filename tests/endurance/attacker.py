@@ -126,10 +126,10 @@ class Attacker:
                 self.answers[f"{name} {type(error).__name__}"] += 1
             await asyncio.sleep(pause)
 
-    async def dial(self, address: str, sent: bytes) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    async def dial(self, address: str, content: bytes) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         # A limit of one byte: nothing more is taken than what is read.
         reader, writer = await asyncio.open_connection(self.url.host, self.url.port, local_addr=(address, 0), limit=1)
-        writer.write(sent)
+        writer.write(content)
         await writer.drain()
         return reader, writer
 
@@ -149,10 +149,10 @@ class Attacker:
         await asyncio.sleep(15)
         writer.close()
 
-    def half(self, sent: bytes) -> Callable[[str], Awaitable[None]]:
+    def half(self, content: bytes) -> Callable[[str], Awaitable[None]]:
         async def half(address: str) -> None:
             """Begins, and never ends."""
-            _, writer = await self.dial(address, sent)
+            _, writer = await self.dial(address, content)
             for _ in itertools.repeat(None, 60):
                 await asyncio.sleep(1)
                 writer.write(b"x")

@@ -89,13 +89,13 @@ class Query:
         if isinstance(kind, graphql.GraphQLInterfaceType):
             possible = self.generator.schema.get_possible_types(kind)
             chosen = self.random.sample(possible, self.random.randint(1, 2))
-            return " ".join(["__typename", *(self.part(found, depth) for found in chosen)])
+            return " ".join(["__typename", *(self.part(results, depth) for results in chosen)])
         leaves = [(name, field) for name, field in kind.fields.items() if graphql.is_leaf_type(_named(field))]
         further = [(name, field) for name, field in kind.fields.items() if not graphql.is_leaf_type(_named(field))]
-        found = [self.field(*chosen, depth) for chosen in self.some(leaves, 0, 2 if self.wide else 3)]
+        results = [self.field(*chosen, depth) for chosen in self.some(leaves, 0, 2 if self.wide else 3)]
         if depth > 0:
-            found += [self.field(*chosen, depth) for chosen in self.further(further)]
-        return " ".join(found) or "__typename"
+            results += [self.field(*chosen, depth) for chosen in self.further(further)]
+        return " ".join(results) or "__typename"
 
     def part(self, kind: graphql.GraphQLObjectType, depth: int) -> str:
         """Under names of their own: the parts of two types cannot always be merged."""

@@ -15,7 +15,7 @@ from schema.build import Schema
 from schema.errors import CODES
 from schema.limits import Limits
 from tests.api import live
-from tests.api.process import Process, served
+from tests.api.process import Process, serving_process
 from tests.endurance.generator import Generator
 from tests.engines import Engine, PostgreSQL
 from tests.server import GRAPHQL
@@ -47,11 +47,11 @@ def pools(client: httpx.Client, schema: Schema) -> dict[str, Sequence[str]]:
     lists = client.post("/graphql", json={"query": NAMES}).json()["data"]
     strategy = lists.pop("strategy")
     cited = [document["citations"] for document in lists["documents"]["nodes"]]
-    nodes = [node for found in [*lists.values(), *cited] for node in found["nodes"]]
-    slugs = {name: [node["slug"] for node in found["nodes"] if "slug" in node] for name, found in lists.items()}
-    cursors = {f"after {name}": [edge["cursor"] for edge in found["edges"]] for name, found in lists.items()}
+    nodes = [node for result in [*lists.values(), *cited] for node in result["nodes"]]
+    slugs = {name: [node["slug"] for node in result["nodes"] if "slug" in node] for name, result in lists.items()}
+    cursors = {f"after {name}": [edge["cursor"] for edge in result["edges"]] for name, result in lists.items()}
     return slugs | cursors | {
-        "after citations": [edge["cursor"] for found in cited for edge in found["edges"]],
+        "after citations": [edge["cursor"] for result in cited for edge in result["edges"]],
         "themes": [theme["slug"] for theme in strategy["themes"]],
         "refs": [node["ref"] for node in lists["commitments"]["nodes"]],
         "ids": [node["id"] for node in [*nodes, *strategy["themes"], strategy]],
@@ -66,16 +66,16 @@ def ask(client: httpx.Client, query: Query, name: str) -> set[str]:
     # It ignores what is not declared. No answer that is kept has such a name in its question.
     body = {"query": text, "variables": variables | {"name": name}}
     answer = client.post("/graphql", json=body, headers={"x-request-id": name}).json()
-    found = {error["extensions"]["code"] for error in answer.get("errors", ())}
-    assert found <= CODES.keys(), answer
-    return found
+    result = {error["extensions"]["code"] for error in answer.get("errors", ())}
+    assert result <= CODES.keys(), answer
+    return result
 
 
 def told(processes: Sequence[Process], names: Sequence[str]) -> dict[str, dict[str, Any]]:
     """The line that the log has of each request, which may come after the answer."""
 
     def lines() -> dict[str, dict[str, Any]]:
-        return {line["request_id"]: line for process in processes for line in process.logged("request")}
+        return {line["request_id"]: line for process in processes for line in process.log_lines("request")}
 
     live.wait_until(lambda: lines().keys() >= set(names))
     return lines()
@@ -90,7 +90,7 @@ def test_no_generated_query_finds_a_fault_or_takes_more_than_it_may(
     with ExitStack() as stack:
         # One client asks for more than anybody may. Two processes, because most machines have two processors.
         settings = {"database_url": live.address(seeded_database), "rate_per_minute": "0"}
-        processes = [stack.enter_context(served(tmp_path, **settings)) for _ in range(2)]
+        processes = [stack.enter_context(serving_process(tmp_path, **settings)) for _ in range(2)]
         headers = {"accept": GRAPHQL}
         clients = [
             stack.enter_context(httpx.Client(base_url=process.url(), timeout=60, headers=headers))
@@ -123,7 +123,7 @@ def test_no_generated_query_finds_a_fault_or_takes_more_than_it_may(
     assert [queries[name] for name in slow if again[f"again-{name}"]["milliseconds"] > MILLISECONDS] == []
     assert memory[-1] - memory[PARTS // 5] < GROWTH
     # Most of them were executed, or little would have been shown.
-    assert sum(not found for found in codes.values()) > number * 2 / 3
+    assert sum(not result for result in codes.values()) > number * 2 / 3
 
 
 def _dear(line: dict[str, Any]) -> bool:
@@ -133,9 +133,11 @@ def _dear(line: dict[str, Any]) -> bool:
 def report(
     codes: dict[str, set[str]], memory: list[int], lines: dict[str, dict[str, Any]], slow: Sequence[str]
 ) -> None:
-    answers = Counter(code for found in codes.values() for code in found or {"answered"})
+    answers = Counter(code for figures in codes.values() for code in figures or {"answered"})
     print(f"\n{len(codes)} queries: {dict(answers.most_common())}")
     for name in ("milliseconds", "price", "cost"):
-        found = sorted(lines[query].get(name, 0) for query in codes)
-        print(f"{name}: median {found[len(found) // 2]}, 99 of 100 {found[len(found) * 99 // 100]}, most {found[-1]}")
+        figures = sorted(lines[query].get(name, 0) for query in codes)
+        print(
+            f"{name}: median {figures[len(figures) // 2]}, 99 of 100 {figures[len(figures) * 99 // 100]}, most {figures[-1]}"
+        )
     print(f"megabytes: {memory}; asked again, because they took long: {len(slow)}")

@@ -23,7 +23,7 @@ from db.models import Change
 from db.vocabulary import Role, Voice
 from tests.api import live
 from tests.api.lite import ROOT
-from tests.api.process import Process, served
+from tests.api.process import Process, serving_process
 from tests.endurance.crowd import EDITORS, Crowd
 from tests.endurance.diary import ALONE, ATTACKED, BURST, OVER, WARM, Diary, late, middle
 from tests.engines import Engine, PostgreSQL
@@ -65,11 +65,11 @@ def attacked(soak: Soak) -> Iterator[None]:
 async def watch(soak: Soak, phase: str, seconds: float) -> None:
     """Lets a part of the soak pass, and looks how much memory the server holds."""
     soak.diary.phase = phase
-    found = soak.memory.setdefault(phase, [])
+    result = soak.memory.setdefault(phase, [])
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         await asyncio.sleep(min(0.5, seconds / 50))
-        found.append(live.megabytes(soak.process))
+        result.append(live.megabytes(soak.process))
 
 
 async def pass_time(soak: Soak, database: Database, seconds: float, given: list[str]) -> None:
@@ -92,7 +92,7 @@ def test_an_attacker_harms_nobody(seeded_database: Database, engine: Engine, tmp
     before = live.revision(seeded_database)
     with seeded_database.transaction() as session:
         given = [tokens.create(session, f"Ed {n}", Role.EDITOR, [*Voice], now=now) for n in range(EDITORS)]
-    with served(tmp_path, database_url=live.address(seeded_database)) as process:
+    with serving_process(tmp_path, database_url=live.address(seeded_database)) as process:
         soak = Soak(process)
         asyncio.run(pass_time(soak, seeded_database, seconds, given))
         assert process.stop() == 0
@@ -119,7 +119,7 @@ def test_an_attacker_harms_nobody(seeded_database: Database, engine: Engine, tmp
 def middles(memory: list[float]) -> list[float]:
     """Of each fifth of a part."""
     fifths = [memory[len(memory) * fifth // 5 : len(memory) * (fifth + 1) // 5] for fifth in range(5)]
-    return [round(middle(found)) for found in fifths]
+    return [round(middle(result)) for result in fifths]
 
 
 def report(soak: Soak, lines: list[dict[str, Any]]) -> None:

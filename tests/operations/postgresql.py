@@ -26,10 +26,10 @@ host replication all 127.0.0.1/32 trust
 
 def installed(name: str) -> Path:
     """A program of the newest version."""
-    found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: int(path.parts[-3]))
-    if not found:
+    results = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: int(path.parts[-3]))
+    if not results:
         skip_or_fail("PostgreSQL is not installed")
-    return found[-1]
+    return results[-1]
 
 
 class Cluster:

@@ -18,18 +18,18 @@ PATIENCE = 20.0
 
 
 def program(name: str) -> str:
-    found = shutil.which(name, path=PLACES)
-    if found is None:
+    result = shutil.which(name, path=PLACES)
+    if result is None:
         skip_or_fail(f"{name} is not installed")
-    assert found
-    return found
+    assert result
+    return result
 
 
 def port() -> int:
     """One that nobody listens on at this moment."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        number: int = taken.getsockname()[1]
+    with socket.socket() as connection:
+        connection.bind(("127.0.0.1", 0))
+        number: int = connection.getsockname()[1]
         return number
 
 

@@ -15,8 +15,8 @@ from db import migrate, tokens
 from db.database import Database
 from db.vocabulary import Role, Voice
 from seeds import loader
-from tests.api.live import streamed, told, wait_until
-from tests.api.process import Process, served
+from tests.api.live import event_revision, open_stream, wait_until
+from tests.api.process import Process, serving_process
 from tests.engines import LOADED_AT
 from tests.operations.postgresql import Cluster, cluster, clusters, installed
 from tests.operations.programs import run, user
@@ -56,19 +56,22 @@ def ready(client: httpx.Client) -> bool:
 
 def lines(process: Process) -> list[str]:
     """What a log says of a database that is away, which is never a traceback."""
-    assert process.logged("unexpected_error") == []
-    found = process.logged("database_away")
-    assert not any("exception" in line or "\n" in line["reason"] for line in found)
-    return [line["reason"] for line in found]
+    assert process.log_lines("unexpected_error") == []
+    result = process.log_lines("database_away")
+    assert not any("exception" in line or "\n" in line["reason"] for line in result)
+    return [line["reason"] for line in result]
 
 
 def test_it_stops_in_the_midst_of_all_and_comes_back(own: Cluster, tmp_path: Path) -> None:
     url = own.url(own.database())
     token = filled(url)
-    with served(tmp_path, database_url=url, rate_per_minute="0", rate_burst="0") as process, process.client() as client:
-        with streamed(process.url()) as events:
+    with (
+        serving_process(tmp_path, database_url=url, rate_per_minute="0", rate_burst="0") as process,
+        process.client() as client,
+    ):
+        with open_stream(process.url()) as events:
             assert add(client, token, "before").json()["data"]["addDocument"]["change"]["revision"] == 2
-            assert told(next(events)) == 2
+            assert event_revision(next(events)) == 2
             with ThreadPoolExecutor(4) as threads:
                 asked = [threads.submit(client.post, "/graphql", json=QUERY) for _ in range(20)]
                 own.stop()
@@ -83,7 +86,7 @@ def test_it_stops_in_the_midst_of_all_and_comes_back(own: Cluster, tmp_path: Pat
             own.start()
             wait_until(lambda: ready(client))
             assert add(client, token, "after").json()["data"]["addDocument"]["change"]["revision"] == 3
-            assert told(next(events)) == 3
+            assert event_revision(next(events)) == 3
         assert lines(process)
         assert process.stop() == 0
 
@@ -91,7 +94,7 @@ def test_it_stops_in_the_midst_of_all_and_comes_back(own: Cluster, tmp_path: Pat
 def test_a_server_that_hangs_takes_no_readiness_with_it(own: Cluster, tmp_path: Path) -> None:
     url = own.url(own.database())
     filled(url)
-    with served(tmp_path, database_url=url) as process, process.client() as client:
+    with serving_process(tmp_path, database_url=url) as process, process.client() as client:
         client.timeout = httpx.Timeout(60)
         assert ready(client)
         with psycopg.connect(url) as other:
@@ -125,7 +128,7 @@ def test_a_standby_is_promoted_that_lacks_the_last_commits(tmp_path: Path) -> No
         second.start()
         both = f"postgresql://postgres@/{name}?host=127.0.0.1,127.0.0.1&port={first.port},{second.port}"
         both += "&target_session_attrs=read-write"
-        process = stack.enter_context(served(tmp_path, database_url=both))
+        process = stack.enter_context(serving_process(tmp_path, database_url=both))
         client = stack.enter_context(process.client())
         assert add(client, token, "copied").json()["data"]["addDocument"]["change"]["revision"] == 2
         standby = psycopg.connect(second.url(name), autocommit=True)
@@ -134,9 +137,9 @@ def test_a_standby_is_promoted_that_lacks_the_last_commits(tmp_path: Path) -> No
         standby.execute("ALTER SYSTEM SET primary_conninfo = ''")
         standby.execute("SELECT pg_reload_conf()")
         wait_until(lambda: standby.execute("SELECT count(*) FROM pg_stat_wal_receiver").fetchone() == (0,))
-        events = stack.enter_context(streamed(process.url()))
+        events = stack.enter_context(open_stream(process.url()))
         assert add(client, token, "lost").json()["data"]["addDocument"]["change"]["revision"] == 3
-        assert told(next(events)) == 3
+        assert event_revision(next(events)) == 3
         for _ in range(2):
             assert "lost" in client.get("/feed.json").text
         first.stop(signal.SIGQUIT)
@@ -148,5 +151,5 @@ def test_a_standby_is_promoted_that_lacks_the_last_commits(tmp_path: Path) -> No
             text = client.get("/feed.json").text
             assert ("copied" in text, "lost" in text, "instead" in text) == (True, False, True)
         # Who follows hears of what was recorded instead.
-        assert told(next(events)) == 3
+        assert event_revision(next(events)) == 3
         assert process.stop() == 0

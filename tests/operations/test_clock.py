@@ -19,13 +19,13 @@ def at(change: Mapping[str, str]) -> dt.datetime:
 
 def test_a_clock_that_steps_back_loses_nothing(tmp_path: Path) -> None:
     database = Database(seed_sqlite(tmp_path))
-    with serving_writable(database) as made:
-        right = made.clock.now
-        first = made.editor.ask(ADD, slug="first")["addDocument"]["change"]
+    with serving_writable(database) as api:
+        right = api.clock.now
+        first = api.editor.ask(ADD, slug="first")["addDocument"]["change"]
         for back in (dt.timedelta(seconds=30), dt.timedelta(days=30)):
-            made.clock.now = right - back
-            assert {made.public.http.get(path).status_code for path in PATHS} == {200}
-            answer = made.editor.ask(ADD, slug=f"back-{back.days}")["addDocument"]
+            api.clock.now = right - back
+            assert {api.public.http.get(path).status_code for path in PATHS} == {200}
+            answer = api.editor.ask(ADD, slug=f"back-{back.days}")["addDocument"]
             if not back.days:
                 # A little is what two clocks may differ by.
                 second = answer["change"]
@@ -33,7 +33,7 @@ def test_a_clock_that_steps_back_loses_nothing(tmp_path: Path) -> None:
             else:
                 # More is wrong, and would stay in the record for good.
                 assert [problem["code"] for problem in answer["problems"]] == ["CONFLICT"]
-        made.clock.now = right
-        third = made.editor.ask(ADD, slug="right")["addDocument"]["change"]
+        api.clock.now = right
+        third = api.editor.ask(ADD, slug="right")["addDocument"]["change"]
         assert (third["revision"], at(third) > at(second)) == (4, True)
     database.close()

@@ -15,7 +15,7 @@ import pytest
 from db import tokens
 from db.database import Database
 from db.vocabulary import Role, Voice
-from tests.api.process import COMMAND, Process, environment, served
+from tests.api.process import COMMAND, Process, environment, serving_process
 from tests.engines import LOADED_AT, seed_sqlite
 from tests.server import GRAPHQL
 
@@ -36,9 +36,9 @@ def token(tmp_path: Path) -> str:
 
 @pytest.fixture
 def process(token: str, tmp_path: Path) -> Iterator[Process]:
-    with served(tmp_path, database_url=f"sqlite:///{tmp_path}/0.db", **FREE) as made:
+    with serving_process(tmp_path, database_url=f"sqlite:///{tmp_path}/0.db", **FREE) as made:
         yield made
-        assert made.logged("unexpected_error") == []
+        assert made.log_lines("unexpected_error") == []
         assert made.stop() == 0
 
 
@@ -72,7 +72,7 @@ def test_a_file_that_was_replaced_is_neither_read_nor_written(process: Process, 
         # The old one is at its place again.
         os.rename(tmp_path / "old.db", file)
         assert add(client, token, "again").json()["data"]["addDocument"]["change"]["revision"] == 2
-    told = {line["reason"] for line in process.logged("database_away")}
+    told = {line["reason"] for line in process.log_lines("database_away")}
     assert any("was deleted or replaced since it was opened" in reason for reason in told)
 
 
@@ -92,7 +92,7 @@ def test_a_full_disk_refuses_writes_whole_and_the_next_one_that_fits_is_made(tok
     # A file may not grow beyond what this user may write: SQLite is told so as by a full disk.
     size = max((tmp_path / name).stat().st_size for name in os.listdir(tmp_path)) + 50_000
     url = f"sqlite:///{tmp_path}/0.db"
-    with served(tmp_path, database_url=url, **FREE) as process, process.client() as client:
+    with serving_process(tmp_path, database_url=url, **FREE) as process, process.client() as client:
         assert add(client, token, "first").json()["data"]["addDocument"]["change"]["revision"] == 2
         resource.prlimit(process.process.pid, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
         answers = [add(client, token, f"d{number}", "x" * 250) for number in range(60)]
@@ -105,7 +105,7 @@ def test_a_full_disk_refuses_writes_whole_and_the_next_one_that_fits_is_made(tok
         resource.prlimit(process.process.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY,) * 2)
         last = add(client, token, "last").json()["data"]["addDocument"]["change"]["revision"]
         assert last == 2 + len(written) + 1
-        assert process.logged("unexpected_error") == []
+        assert process.log_lines("unexpected_error") == []
         assert process.stop() == 0
     with sqlite3.connect(tmp_path / "0.db") as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)

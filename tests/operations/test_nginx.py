@@ -52,9 +52,9 @@ def nginx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
         serving(url, public_url="https://example.org/tracker", rate_per_minute=0) as api,
         proxied(folder, str(api.http.base_url)) as address,
     ):
-        made = Api(address)
-        yield made
-        made.http.close()
+        client = Api(address)
+        yield client
+        client.http.close()
 
 
 @pytest.mark.parametrize("front", ["", "/tracker", "/kept"])

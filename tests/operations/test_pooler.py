@@ -9,7 +9,7 @@ import pytest
 from db import migrate
 from db.database import Database
 from seeds import loader
-from tests.api.live import connected, streamed, told, write
+from tests.api.live import event_revision, open_socket, open_stream, write
 from tests.engines import LOADED_AT
 from tests.operations.pgbouncer import pooled
 from tests.operations.postgresql import Cluster
@@ -28,8 +28,8 @@ def api_writable(debian: Cluster) -> Iterator[WritableApi]:
         database = Database(f"postgresql://postgres@127.0.0.1:{port}/{debian.database()}")
         for step in (migrate.upgrade, partial(loader.load, now=LOADED_AT), partial(loader.load, now=LOADED_AT)):
             step(database)
-        with serving_writable(database, rate_per_minute=0, rate_burst=0) as made:
-            yield made
+        with serving_writable(database, rate_per_minute=0, rate_burst=0) as api:
+            yield api
         database.close()
 
 
@@ -43,10 +43,10 @@ def test_every_page_feed_and_file_is_made_again_and_again(api_writable: Writable
 
 
 def test_a_write_is_heard_of_by_all_who_listen(api_writable: WritableApi) -> None:
-    with connected(api_writable.url) as socket, streamed(api_writable.url) as events:
+    with open_socket(api_writable.url) as socket, open_stream(api_writable.url) as events:
         socket.ask()
         # The notice may go to somebody else; so the log is looked at now and then.
-        made = api_writable.editor.ask(RECORD, day="2019-05-20")["recordStatus"]["change"]["revision"]
+        data = api_writable.editor.ask(RECORD, day="2019-05-20")["recordStatus"]["change"]["revision"]
         [last] = write(api_writable.database)
-        assert [socket.next(timeout=20)["revision"] for _ in range(2)] == [made, last]
-        assert [told(next(events)) for _ in range(2)] == [made, last]
+        assert [socket.next(timeout=20)["revision"] for _ in range(2)] == [data, last]
+        assert [event_revision(next(events)) for _ in range(2)] == [data, last]

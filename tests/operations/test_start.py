@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from api import cli
-from tests.api.process import served
+from tests.api.process import serving_process
 from tests.operations.postgresql import Cluster
 
 pytestmark = pytest.mark.usefixtures("_quiet_again")
@@ -51,12 +51,12 @@ def test_a_server_that_lets_nobody_in_or_write_is_told_in_a_line(debian: Cluster
 
 def test_four_start_at_once_on_an_empty_database(empty: str, tmp_path: Path) -> None:
     with ExitStack() as stack:
-        processes = [stack.enter_context(served(tmp_path, database_url=empty)) for _ in range(PROCESSES)]
+        processes = [stack.enter_context(serving_process(tmp_path, database_url=empty)) for _ in range(PROCESSES)]
         for process in processes:
             # Four of them on a slow machine.
             assert process.listening.wait(120)
             with process.client() as client:
                 assert client.get("/readyz").json() == {"status": "ready"}
-        loads = [line["report"] for process in processes for line in process.logged("loaded")]
+        loads = [line["report"] for process in processes for line in process.log_lines("loaded")]
         assert sorted("rows added" in report for report in loads) == [False] * (PROCESSES - 1) + [True]
         assert [process.stop() for process in processes] == [0] * PROCESSES

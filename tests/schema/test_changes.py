@@ -12,7 +12,7 @@ from db import changes
 from db.database import Database
 from db.models import Change
 from schema.node import global_id
-from tests.api.live import Socket, connected, cursor, write
+from tests.api.live import Socket, cursor, open_socket, write
 from tests.engines import Engine
 from tests.inputs import VALID_INPUTS, revision, submit_valid
 from tests.server import Api
@@ -87,7 +87,7 @@ def test_a_cursor_belongs_to_one_direction_and_a_change_has_that_of_the_old_one(
     assert api_log.public.codes(LISTED, after=foreign[0]) == ["INVALID_CURSOR"]
     assert api_log.public.codes(LISTED, after=cursor(3), direction="DESC") == ["INVALID_CURSOR"]
     subscribe = "subscription ($after: String) { changes(after: $after) { revision } }"
-    with connected(api_log.url) as socket:
+    with open_socket(api_log.url) as socket:
         socket.ask(subscribe, after=foreign[0])
         assert socket.answer() == ["INVALID_CURSOR"]
 
@@ -139,7 +139,7 @@ def test_whoever_follows_is_told_what_the_list_has(api_log: WritableApi) -> None
     whole = api_log.public.ask(WHOLES)
     for node in [*whole["strategy"]["themes"], *whole["funds"]["nodes"], *whole["commitments"]["nodes"][:8]]:
         expected = [number for number in listed(api_log.public, subject=node["id"]) if number > 1]
-        with connected(api_log.url) as socket:
+        with open_socket(api_log.url) as socket:
             socket.ask(after=cursor(1), subject=node["id"])
             # What bears on nothing that is known goes by in silence, and this comes behind it.
             assert socket.revisions(len(expected)) == expected
@@ -148,7 +148,7 @@ def test_whoever_follows_is_told_what_the_list_has(api_log: WritableApi) -> None
 def test_a_commitment_that_comes_into_a_theme_brings_its_past_and_its_future(api_shared: WritableApi) -> None:
     theme = global_id("Theme", VALID_INPUTS["identifyCommitment"]["theme"])
     start = revision(api_shared.public)
-    with connected(api_shared.url) as socket:
+    with open_socket(api_shared.url) as socket:
         socket.ask(subject=theme, after=cursor(start))
         submit_valid(api_shared.editor, "link", commitment="SVS-33")
         submit_valid(api_shared.editor, "recordStatus", commitment="SVS-05")
@@ -163,7 +163,7 @@ def test_a_commitment_that_comes_into_a_theme_brings_its_past_and_its_future(api
         submit_valid(api_shared.editor, "identifyCommitment")
         submit_valid(api_shared.editor, "recordStatus", commitment="SVS-33")
         assert followed(socket, 2) == [identified, future]
-    with connected(api_shared.url) as socket:
+    with open_socket(api_shared.url) as socket:
         socket.ask(subject=theme, after=cursor(start))
         told = [past, marked, identified, future]
         assert followed(socket, 4) == told == listed(api_shared.public, subject=theme)[-4:]

@@ -15,8 +15,8 @@ from db.database import Database
 from db.models import Dataset, Event, Participant
 from db.vocabulary import EventKind
 from schema import turns
-from tests.api.live import connected, write
-from tests.api.process import served
+from tests.api.live import open_socket, write
+from tests.api.process import serving_process
 from tests.server import GRAPHQL, Api, serving
 from tests.size import sized
 from tests.writable import WritableApi, serving_writable
@@ -108,7 +108,7 @@ FAR = " fragment A on Commitment { events { commitments { events { commitments {
 
 
 def test_a_subscription_is_weighed_by_one_event_and_charged_for_each(api_small_limit: WritableApi) -> None:
-    with connected(api_small_limit.url) as socket:
+    with open_socket(api_small_limit.url) as socket:
         socket.ask("subscription { changes { subject { ... on Theme { commitments { ...A } } } } }" + FAR)
         [refused] = socket.hear()["payload"]
         assert refused["extensions"]["code"] == "QUERY_TOO_COSTLY"
@@ -125,7 +125,7 @@ WORST = '{fund(slug:"youth-fund-round-1"){' + "allocations{fund{" * 3 + "__typen
 
 
 def test_others_are_answered_while_the_worst_is_executed(tmp_path: Path) -> None:
-    with served(tmp_path, answers_bytes="0", rate_per_minute="0") as process, process.client() as client:
+    with serving_process(tmp_path, answers_bytes="0", rate_per_minute="0") as process, process.client() as client:
         done = threading.Event()
         sizes: list[int] = []
 

@@ -10,7 +10,7 @@ import pytest
 from db.sizes import Sizes
 from schema import build, guard, price
 from schema.limits import Limits
-from tests.api.lite import answers, refusal, told
+from tests.api.lite import answers, error_body, refusal
 from tests.engines import seed_sqlite
 from tests.server import Api, capture_statements, serving
 
@@ -75,7 +75,7 @@ def test_six_kilobytes_of_nested_fragments_are_refused_in_a_tenth_of_a_second(ap
         took = min(processing(lambda: api_uncached.send(query)) for _ in range(3))
     assert took < 0.1
     assert statements == []
-    answer = told(api_uncached.send(query))
+    answer = error_body(api_uncached.send(query))
     message = "A query may have 100 aliases; this one has 1000000000."
     assert answer == refusal("TOO_MANY_ALIASES", message, allowed=100, asked=10**9)
     assert answers(api_uncached)
@@ -83,16 +83,16 @@ def test_six_kilobytes_of_nested_fragments_are_refused_in_a_tenth_of_a_second(ap
 
 def test_fragments_multiply_aliases_and_fields(api_uncached: Api) -> None:
     message = "A query may have 100 aliases; this one has 128."
-    assert told(api_uncached.send(nested(7))) == refusal("TOO_MANY_ALIASES", message, allowed=100, asked=128)
+    assert error_body(api_uncached.send(nested(7))) == refusal("TOO_MANY_ALIASES", message, allowed=100, asked=128)
     assert api_uncached.ask(nested(6)) == {"a": "Query"}
     costly = nested(16).replace("a: ", "")
     message = "A query may cost 50000; this one could cost 65538."
-    assert told(api_uncached.send(costly)) == refusal("QUERY_TOO_COSTLY", message, allowed=50_000, asked=65_538)
+    assert error_body(api_uncached.send(costly)) == refusal("QUERY_TOO_COSTLY", message, allowed=50_000, asked=65_538)
 
 
 @pytest.mark.parametrize("query", [chain(15, levels=40), chain(60, levels=8), "{ a" * 600 + " }" * 600])
 def test_a_query_deeper_than_the_stack_is_refused_with_the_limit(api_uncached: Api, query: str) -> None:
-    assert told(api_uncached.send(query)) == refusal("QUERY_TOO_DEEP", "A query may have 20 levels.", allowed=20)
+    assert error_body(api_uncached.send(query)) == refusal("QUERY_TOO_DEEP", "A query may have 20 levels.", allowed=20)
 
 
 def test_only_the_operation_that_is_executed_has_to_be_paid_for(api_uncached: Api) -> None:

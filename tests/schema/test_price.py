@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.api.lite import refusal, told
+from tests.api.lite import error_body, refusal
 from tests.engines import seed_sqlite
 from tests.server import Api, capture_statements, serving
 
@@ -24,7 +24,7 @@ def api_refusing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
 def price(miser: Api, query: str, variables: dict[str, Any] | None = None) -> int:
     """What the refusal says; and that it was refused before the database was asked anything."""
     with capture_statements() as statements:
-        answer = told(miser.send(query, variables))
+        answer = error_body(miser.send(query, variables))
     asked = answer["errors"][0]["extensions"].get("asked")
     message = f"A query may cost 1; this one could cost {asked}."
     assert answer == refusal("QUERY_TOO_COSTLY", message, allowed=1, asked=asked)

@@ -61,14 +61,14 @@ class Answers:
     timeless: dict[str, Any] = field(default_factory=dict)
 
     def listed(self, name: str) -> list[Any]:
-        found: list[Any] = []
+        results: list[Any] = []
         query = PAGED.format(LISTS[name] + " pageInfo { hasNextPage endCursor } }")
         after = None
         while True:
             page = self.api.ask(query, after=after, asOf=self.as_of, knownAt=self.known_at)[name]
-            found += page["nodes"]
+            results += page["nodes"]
             if not page["pageInfo"]["hasNextPage"]:
-                return found
+                return results
             after = page["pageInfo"]["endCursor"]
 
     def __getattr__(self, name: str) -> Any:
@@ -90,10 +90,10 @@ class Answers:
         return self.as_of or TODAY
 
 
-def commitments(said: Answers) -> Rows:
-    groups = {row["status"]: row["group"] for row in said.strategy["statusDefinitions"]}
+def commitments(answers: Answers) -> Rows:
+    groups = {row["status"]: row["group"] for row in answers.strategy["statusDefinitions"]}
     rows = []
-    for row in said.commitments:
+    for row in answers.commitments:
         update = row["statusUpdate"] or {}
         source = _source(update)
         rows.append(
@@ -115,27 +115,27 @@ def commitments(said: Answers) -> Rows:
     return rows
 
 
-def statuses(said: Answers) -> Rows:
+def statuses(answers: Answers) -> Rows:
     rows = []
-    for commitment, update in _updates(said):
+    for commitment, update in _updates(answers):
         by = update["correctedBy"]
-        known = by is not None and by["recordedAt"] <= (said.known_at or LATER)
+        known = by is not None and by["recordedAt"] <= (answers.known_at or LATER)
         rows.append(
             _same(update, "status effectiveOn precision recordedAt voice note")
             | _source(update)
             | {
                 "key": _key(update),
                 "commitment": commitment["ref"],
-                "correctedBy": _key(by) if known and by["effectiveOn"] <= said.day else None,
+                "correctedBy": _key(by) if known and by["effectiveOn"] <= answers.day else None,
                 "correctionReason": update["correctionReason"] if known else None,
             }
         )
     return rows
 
 
-def funds(said: Answers) -> Rows:
+def funds(answers: Answers) -> Rows:
     rows = []
-    for row in said.funds:
+    for row in answers.funds:
         sums, size = row["reconciliation"], row["amount"] or {}
         rows.append(
             _same(row, "slug name period note")
@@ -145,7 +145,7 @@ def funds(said: Answers) -> Rows:
                 "currency": "GBP",
                 "bound": size.get("bound"),
                 **_same(sums, "basis state unknownSums"),
-                "commitments": [found["ref"] for found in row["commitments"]],
+                "commitments": [result["ref"] for result in row["commitments"]],
                 "events": _slugs(row["events"]),
                 "discrepancies": _slugs(row["discrepancies"]),
                 "citationCount": len(row["citations"]),
@@ -156,55 +156,55 @@ def funds(said: Answers) -> Rows:
     return rows
 
 
-def amounts(said: Answers) -> Rows:
+def amounts(answers: Answers) -> Rows:
     """Without their keys, which the API does not tell."""
     return [
         _same(row, "kind statedOn precision") | row["money"] | _source(row) | {"fund": fund["slug"]}
-        for fund, row in _amounts(said)
+        for fund, row in _amounts(answers)
     ]
 
 
-def allocations(said: Answers) -> Rows:
+def allocations(answers: Answers) -> Rows:
     unknown = {"amount": None, "currency": "GBP", "bound": None}
     return [
         _same(row, "period note")
         | (row["money"] or unknown)
         | _source(row)
         | {"key": _key(row), "fund": fund["slug"], "recipient": _slug(row["recipient"])}
-        for fund in said.funds
+        for fund in answers.funds
         for row in fund["allocations"]
     ]
 
 
-def events(said: Answers) -> Rows:
+def events(answers: Answers) -> Rows:
     plain = "slug title kind date precision dateNote series venue place region attendanceAtLeast sectors topics"
     return [
         _same(row, plain)
         | {name: _slugs(row[name]) for name in ("hosts", "funds", "discrepancies")}
-        | {"commitments": [found["ref"] for found in row["commitments"]], "citationCount": len(row["citations"])}
-        for row in said.events
+        | {"commitments": [result["ref"] for result in row["commitments"]], "citationCount": len(row["citations"])}
+        for row in answers.events
     ]
 
 
-def citations(said: Answers) -> Rows:
+def citations(answers: Answers) -> Rows:
     """Without the keys of amounts, which the API does not tell."""
-    strategy = said.strategy["strategy"]
+    strategy = answers.strategy["strategy"]
     cited: list[tuple[str, dict[str, Any], Any]] = []
     cited += [("Strategy", {"strategy": strategy["slug"]}, row) for row in strategy["citations"]]
-    for row in said.commitments:
-        cited += [("Commitment", {"commitment": row["ref"]}, found) for found in row["citations"]]
-    for commitment, row in _updates(said):
+    for row in answers.commitments:
+        cited += [("Commitment", {"commitment": row["ref"]}, result) for result in row["citations"]]
+    for commitment, row in _updates(answers):
         names = {"commitment": commitment["ref"], "statusUpdate": _key(row)}
         cited += [("StatusUpdate", names, row["citation"])] if row["citation"] else []
-    for fund in said.funds:
-        cited += [("Fund", {"fund": fund["slug"]}, found) for found in fund["citations"]]
+    for fund in answers.funds:
+        cited += [("Fund", {"fund": fund["slug"]}, result) for result in fund["citations"]]
         cited += [
             ("Allocation", {"fund": fund["slug"], "allocation": _key(row)}, row["citation"])
             for row in fund["allocations"]
         ]
-    cited += [("AmountStatement", {"fund": fund["slug"]}, row["citation"]) for fund, row in _amounts(said)]
-    for row in said.events:
-        cited += [("Event", {"event": row["slug"]}, found) for found in row["citations"]]
+    cited += [("AmountStatement", {"fund": fund["slug"]}, row["citation"]) for fund, row in _amounts(answers)]
+    for row in answers.events:
+        cited += [("Event", {"event": row["slug"]}, result) for result in row["citations"]]
     none = dict.fromkeys(("strategy", "commitment", "statusUpdate", "fund", "allocation", "event"))
     return [
         none
@@ -215,25 +215,25 @@ def citations(said: Answers) -> Rows:
     ]
 
 
-def discrepancies(said: Answers) -> Rows:
+def discrepancies(answers: Answers) -> Rows:
     return [
         _same(row, "slug kind question state explanation")
         | {name: row["subject"].get(name) for name in ("fund", "event", "strategy")}
         | {"commitment": row["subject"].get("ref")}
-        for row in said.discrepancies
+        for row in answers.discrepancies
     ]
 
 
-def claims(said: Answers) -> Rows:
+def claims(answers: Answers) -> Rows:
     return [
         _same(claim, "paragraph says figures")
         | {"discrepancy": row["slug"], "position": place, "document": _slug(claim["document"])}
-        for row in said.discrepancies
+        for row in answers.discrepancies
         for place, claim in enumerate(row["claims"], 1)
     ]
 
 
-def organisations(said: Answers) -> Rows:
+def organisations(answers: Answers) -> Rows:
     return [
         _same(row, "slug name kind")
         | {
@@ -241,12 +241,12 @@ def organisations(said: Answers) -> Rows:
             "currency": row["allocated"]["currency"],
             "allocatedBound": row["allocated"]["bound"],
         }
-        for row in said.organisations
+        for row in answers.organisations
     ]
 
 
-def documents(said: Answers) -> Rows:
-    slugs = {row["name"]: row["slug"] for row in said.organisations} | {None: None}
+def documents(answers: Answers) -> Rows:
+    slugs = {row["name"]: row["slug"] for row in answers.organisations} | {None: None}
     return [
         _same(row, "slug title publishedOn url kind note")
         | {
@@ -254,59 +254,63 @@ def documents(said: Answers) -> Rows:
             "via": slugs[row["via"]],
             "citationCount": row["citations"]["totalCount"],
         }
-        for row in said.documents
+        for row in answers.documents
     ]
 
 
-def participants(said: Answers) -> Rows:
+def participants(answers: Answers) -> Rows:
     return [
         _same(person, "name role")
         | {"event": row["slug"], "position": place, "organisation": _slug(person["organisation"])}
-        for row in said.events
+        for row in answers.events
         for place, person in enumerate(row["participants"], 1)
     ]
 
 
-def strategies(said: Answers) -> Rows:
-    row = said.strategy["strategy"]
+def strategies(answers: Answers) -> Rows:
+    row = answers.strategy["strategy"]
     plain = _same(row, "slug title publishedOn statedCommitments")
     return [plain | {"publisher": _slug(row["publisher"]), "citationCount": len(row["citations"])}]
 
 
-def themes(said: Answers) -> Rows:
-    return list(said.strategy["strategy"]["themes"])
+def themes(answers: Answers) -> Rows:
+    return list(answers.strategy["strategy"]["themes"])
 
 
-def definitions(said: Answers) -> Rows:
-    return list(said.strategy["statusDefinitions"])
+def definitions(answers: Answers) -> Rows:
+    return list(answers.strategy["statusDefinitions"])
 
 
-def leads(said: Answers) -> Rows:
+def leads(answers: Answers) -> Rows:
     return [
-        {"commitment": row["ref"], "organisation": found["slug"], "position": place}
-        for row in said.commitments
-        for place, found in enumerate(row["leads"], 1)
+        {"commitment": row["ref"], "organisation": result["slug"], "position": place}
+        for row in answers.commitments
+        for place, result in enumerate(row["leads"], 1)
     ]
 
 
-def hosts(said: Answers) -> Rows:
+def hosts(answers: Answers) -> Rows:
     return [
-        {"event": row["slug"], "organisation": found["slug"], "position": place}
-        for row in said.events
-        for place, found in enumerate(row["hosts"], 1)
+        {"event": row["slug"], "organisation": result["slug"], "position": place}
+        for row in answers.events
+        for place, result in enumerate(row["hosts"], 1)
     ]
 
 
-def commitment_funds(said: Answers) -> Rows:
-    return [{"commitment": row["ref"], "fund": found["slug"]} for row in said.commitments for found in row["funds"]]
+def commitment_funds(answers: Answers) -> Rows:
+    return [
+        {"commitment": row["ref"], "fund": result["slug"]} for row in answers.commitments for result in row["funds"]
+    ]
 
 
-def commitment_events(said: Answers) -> Rows:
-    return [{"commitment": row["ref"], "event": found["slug"]} for row in said.commitments for found in row["events"]]
+def commitment_events(answers: Answers) -> Rows:
+    return [
+        {"commitment": row["ref"], "event": result["slug"]} for row in answers.commitments for result in row["events"]
+    ]
 
 
-def event_funds(said: Answers) -> Rows:
-    return [{"event": row["slug"], "fund": found["slug"]} for row in said.events for found in row["funds"]]
+def event_funds(answers: Answers) -> Rows:
+    return [{"event": row["slug"], "fund": result["slug"]} for row in answers.events for result in row["funds"]]
 
 
 EXPECTED: dict[str, Callable[[Answers], Rows]] = {
@@ -325,19 +329,21 @@ def sorted_rows(rows: Rows) -> list[str]:
     return sorted(json.dumps(row, sort_keys=True) for row in rows)
 
 
-def _updates(said: Answers) -> list[tuple[Any, Any]]:
+def _updates(answers: Answers) -> list[tuple[Any, Any]]:
     return [
         (row, update)
-        for row in said.commitments
+        for row in answers.commitments
         for update in row["statusHistory"]
-        if update["effectiveOn"] <= said.day
+        if update["effectiveOn"] <= answers.day
     ]
 
 
-def _amounts(said: Answers) -> list[tuple[Any, Any]]:
+def _amounts(answers: Answers) -> list[tuple[Any, Any]]:
     """As `amount(asOf:)` counts them."""
-    undated = "" if said.day >= TODAY else LATER
-    return [(fund, row) for fund in said.funds for row in fund["amounts"] if (row["statedOn"] or undated) <= said.day]
+    undated = "" if answers.day >= TODAY else LATER
+    return [
+        (fund, row) for fund in answers.funds for row in fund["amounts"] if (row["statedOn"] or undated) <= answers.day
+    ]
 
 
 def _same(row: Any, names: str) -> dict[str, Any]:
@@ -345,8 +351,8 @@ def _same(row: Any, names: str) -> dict[str, Any]:
 
 
 def _source(row: Any) -> dict[str, Any]:
-    found = row.get("citation") or {"document": None, "paragraph": None}
-    return {"document": _slug(found["document"]), "paragraph": found["paragraph"]}
+    result = row.get("citation") or {"document": None, "paragraph": None}
+    return {"document": _slug(result["document"]), "paragraph": result["paragraph"]}
 
 
 def _slug(row: Any) -> str | None:

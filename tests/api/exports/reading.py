@@ -21,8 +21,8 @@ Rows: TypeAlias = list[dict[str, Any]]
 
 
 def from_json(content: bytes) -> Rows:
-    found: Rows = json.loads(content)["rows"]
-    return found
+    result: Rows = json.loads(content)["rows"]
+    return result
 
 
 def from_csv(table: ExportTable, content: bytes) -> Rows:

@@ -13,7 +13,7 @@ from api import file_cache
 from api.exports.files import FILES, WHOLES
 from db.database import Database
 from tests.api.exports import reading
-from tests.api.lite import refusal, told
+from tests.api.lite import error_body, refusal
 from tests.engines import seed_sqlite
 from tests.inputs import submit_valid
 from tests.scale import multiply
@@ -49,10 +49,10 @@ def test_every_file_says_what_it_is_and_of_which_day(api_sqlite: Api, name: str)
 
 def test_json_says_what_it_is_about(api_sqlite: Api) -> None:
     given = {"asOf": "2019-05-20", "knownAt": "2026-11-30T10:00:00+01:00"}
-    found = api_sqlite.http.get("/data/themes.json", params=given).json()
-    rows = found.pop("rows")
+    body = api_sqlite.http.get("/data/themes.json", params=given).json()
+    rows = body.pop("rows")
     dataset = api_sqlite.ask("{ dataset { revision updatedAt licence attribution } }")["dataset"]
-    assert found == {"table": "themes", "asOf": "2019-05-20", "knownAt": "2026-11-30T09:00:00Z", **dataset}
+    assert body == {"table": "themes", "asOf": "2019-05-20", "knownAt": "2026-11-30T09:00:00Z", **dataset}
     assert rows[0].keys() == {"slug", "title", "position"}
 
 
@@ -99,7 +99,7 @@ def test_another_moment_another_day_and_another_state_of_the_data_are_other_file
 )
 def test_what_there_is_not_is_not_found(api_sqlite: Api, path: str) -> None:
     response = api_sqlite.http.get(path)
-    assert (response.status_code, told(response)) == (404, refusal("NOT_FOUND", f"There is nothing at {path}."))
+    assert (response.status_code, error_body(response)) == (404, refusal("NOT_FOUND", f"There is nothing at {path}."))
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_what_there_is_not_is_not_found(api_sqlite: Api, path: str) -> None:
 )
 def test_what_is_not_understood_is_refused(api_sqlite: Api, query: str, message: str) -> None:
     response = api_sqlite.http.get(f"{TABLE}?{query}")
-    assert (response.status_code, told(response)) == (400, refusal("BAD_REQUEST", message))
+    assert (response.status_code, error_body(response)) == (400, refusal("BAD_REQUEST", message))
 
 
 def test_a_file_cannot_be_written_to(api_sqlite: Api) -> None:
@@ -134,7 +134,7 @@ def test_without_data_there_are_no_files(empty_database: Database) -> None:
 def test_nothing_is_said_of_a_day_that_is_still_to_come(api_sqlite: Api, moment: str) -> None:
     response = api_sqlite.http.get(f"{TABLE}?{moment}")
     said = "That is still to come: by the clock here it is 1 December 2026, 12:00 UTC."
-    assert (response.status_code, told(response)) == (400, refusal("BAD_REQUEST", said))
+    assert (response.status_code, error_body(response)) == (400, refusal("BAD_REQUEST", said))
 
 
 @pytest.fixture(scope="module")

@@ -114,14 +114,14 @@ def test_a_status_is_the_last_update_that_stands(
     for update in rows(api_after_a_day, "statuses", **given):
         if update["correctionReason"] is None:
             standing[update["commitment"]] = update["key"]
-    found = rows(api_after_a_day, "commitments", **given)
-    assert {row["ref"]: row["statusUpdate"] for row in found if row["statusUpdate"]} == standing
+    result = rows(api_after_a_day, "commitments", **given)
+    assert {row["ref"]: row["statusUpdate"] for row in result if row["statusUpdate"]} == standing
 
 
 def test_a_correction_is_seen_from_the_instant_at_which_it_was_made(api_after_a_day: WritableApi) -> None:
     def seen(known_at: dt.datetime, as_of: str = "2026-12-01") -> list[tuple[str, str | None, bool]]:
-        found = rows(api_after_a_day, "statuses", asOf=as_of, knownAt=instant_text(known_at))
-        updates = [row for row in found if row["commitment"] == "SVS-21"]
+        result = rows(api_after_a_day, "statuses", asOf=as_of, knownAt=instant_text(known_at))
+        updates = [row for row in result if row["commitment"] == "SVS-21"]
         return [(row["status"], row["correctionReason"], row["correctedBy"] is not None) for row in updates]
 
     first = "It was said before."

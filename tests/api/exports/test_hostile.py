@@ -74,8 +74,8 @@ def api_hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
         # Less was said of it than was given out.
         session.connection().execute(sa.update(AmountStatement).values(amount=Decimal(1)))
     database.close()
-    with serving(url) as made:
-        yield made
+    with serving(url) as api:
+        yield api
 
 
 def content(api: Api, name: str) -> bytes:
@@ -124,8 +124,8 @@ def test_a_workbook_holds_neither_formulas_nor_links(api_hostile: Api) -> None:
     assert book["commitments"].freeze_panes == "B2"
     assert book["commitments"].auto_filter.ref.startswith("A1:")
     # What XML cannot hold is written by its number, which openpyxl leaves to others to read.
-    found = {unescape(cell.value or "") for cell in book["commitments"]["E"]}
-    assert set(HOSTILE) <= found
+    result = {unescape(cell.value or "") for cell in book["commitments"]["E"]}
+    assert set(HOSTILE) <= result
     for sheet in book:
         for line in sheet.iter_rows():
             for cell in line:

@@ -74,12 +74,12 @@ def fetch(api: Api, path: str) -> bytes:
 @contextmanager
 def transactions() -> Iterator[set[sa.Connection]]:
     """Those that any database in this process has open, by their connections."""
-    found: set[sa.Connection] = set()
-    notes = (("begin", found.add), ("commit", found.discard), ("rollback", found.discard))
+    results: set[sa.Connection] = set()
+    notes = (("begin", results.add), ("commit", results.discard), ("rollback", results.discard))
     for name, note in notes:
         sa.event.listen(sa.Engine, name, note)
     try:
-        yield found
+        yield results
     finally:
         for name, note in notes:
             sa.event.remove(sa.Engine, name, note)
@@ -158,9 +158,9 @@ def test_what_is_written_meanwhile_is_not_in_a_file_that_was_begun_before(large:
         assert soon(large.held, 10)
         _rename(large.database, "event", "slug")
         content = file.result()
-    found = {row["event"] for row in reading.from_json(content) if row["event"]}
-    assert found
-    assert not any(slug.endswith("-renamed") for slug in found)
+    result = {row["event"] for row in reading.from_json(content) if row["event"]}
+    assert result
+    assert not any(slug.endswith("-renamed") for slug in result)
     events = reading.from_json(large.api.http.get("/data/events.json").content)
     assert all(row["slug"].endswith("-renamed") for row in events)
 

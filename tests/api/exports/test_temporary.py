@@ -14,7 +14,7 @@ import pytest
 from api.exports.files import FILES
 from api.temporary import MISSING, PREFIX, TemporaryFolder, sweep
 from db.database import Database
-from tests.api.process import served
+from tests.api.process import serving_process
 from tests.server import serving
 
 pytestmark = pytest.mark.postgresql_in_full
@@ -99,7 +99,7 @@ def test_a_folder_that_was_tidied_away_is_made_anew(seeded_database: Database, t
 def test_what_a_killed_process_left_goes_with_the_next_start(temporary: Path) -> None:
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("TMPDIR", str(temporary))
-        with served(temporary.parent) as process:
+        with serving_process(temporary.parent) as process:
             process.url()
             [left] = temporary.glob(f"{PREFIX}*")
             (left / "tmp").mkdir()

@@ -64,11 +64,11 @@ def test_a_page_says_where_a_mistake_is_reported_if_the_operator_says_so(
 
 def test_what_was_corrected_since_says_so_at_the_address_that_was_cited(api_writable: WritableApi) -> None:
     api, path = api_writable.public, "/commitments/SVS-05"
-    said = submit_valid(api_writable.editor, "recordStatus", "statusUpdate { id }")["statusUpdate"]
+    payload = submit_valid(api_writable.editor, "recordStatus", "statusUpdate { id }")["statusUpdate"]
     then = f"{path}?{urlencode(cited(api, path))}"
     assert "corrected since" not in read(api, then).text
     api_writable.clock.now += dt.timedelta(hours=1)
-    submit_valid(api_writable.editor, "correctStatus", statusUpdate=said["id"])
+    submit_valid(api_writable.editor, "correctStatus", statusUpdate=payload["id"])
     assert "Delivered 15 May 2019 Reported done" in read(api, then).text
     assert "This statement has been corrected since." in read(api, then).text
     assert "Corrected since." in read(api, f"/embed{then}").text

@@ -35,16 +35,16 @@ def site(api: Api) -> str:
 def test_an_embed_says_of_which_day_it_is_and_by_when_that_was_known(api_sqlite: Api, path: str) -> None:
     assert "As of 1 December 2026, revision 1. Sixty-One," in read(api_sqlite, path).text
     assert "As of 22 November 2026, revision 1. Sixty-One," in read(api_sqlite, f"{path}?asOf=2026-11-22").text
-    known = read(api_sqlite, f"{path}?{KNOWN}").text
-    assert "As of 22 November 2026, as known 23 November 2026, 10:00 UTC. Sixty-One," in known
-    assert "revision" not in known
+    page = read(api_sqlite, f"{path}?{KNOWN}").text
+    assert "As of 22 November 2026, as known 23 November 2026, 10:00 UTC. Sixty-One," in page
+    assert "revision" not in page
 
 
 def test_an_embed_of_a_commitment_says_whose_words_it_shows_and_of_when_the_status_is(api_sqlite: Api) -> None:
     page = read(api_sqlite, "/embed/commitments/SVS-19?asOf=2019-06-30")
     assert f"{page.heading} In progress 9 May 2019" in page.text
-    found = api_sqlite.ask("""{ commitment(ref: "SVS-19") { statusUpdate(asOf: "2019-06-30") { note } } }""")
-    note = found["commitment"]["statusUpdate"]["note"]
+    data = api_sqlite.ask("""{ commitment(ref: "SVS-19") { statusUpdate(asOf: "2019-06-30") { note } } }""")
+    note = data["commitment"]["statusUpdate"]["note"]
     assert f"{note} In this tracker's words. Government: " in page.text
 
 
@@ -54,8 +54,8 @@ def test_the_frame_to_copy_is_the_one_of_oembed_and_keeps_the_moment(api_sqlite:
     page = read(api_sqlite, path + query)
     copied = page.within("p", "code")
     assert copied == api_sqlite.http.get("/oembed", params={"url": f"{site(api_sqlite)}{path}{query}"}).json()["html"]
-    [found] = [link["href"] for link in page.all("link") if link.get("type") == "application/json+oembed"]
-    assert copied == api_sqlite.http.get(found).json()["html"]
+    [result] = [link["href"] for link in page.all("link") if link.get("type") == "application/json+oembed"]
+    assert copied == api_sqlite.http.get(result).json()["html"]
     assert all(clock.partition("=")[2] in copied.replace("%3A", ":") for clock in query[1:].split("&"))
 
 

@@ -96,6 +96,6 @@ def test_oembed_hands_over_a_frame_and_nothing_else(spoiled: Api) -> None:
 def test_what_a_search_engine_reads_is_sound(spoiled: Api) -> None:
     page = Page(get(spoiled, DATA).text)
     [described] = [text for path, text in page.parts if path[-1:] == ("script",) and text.strip()]
-    found = json.loads(described)
-    assert found["@type"] == "Dataset"
-    assert any(harm in json.dumps(found, ensure_ascii=False) for harm in HARM if harm != WORD)
+    result = json.loads(described)
+    assert result["@type"] == "Dataset"
+    assert any(harm in json.dumps(result, ensure_ascii=False) for harm in HARM if harm != WORD)

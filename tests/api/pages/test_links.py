@@ -24,16 +24,16 @@ TIMELESS = re.compile(r"/feed\.\w+$|/events\.ics$|/graphql|/schema\.graphql$")
 def crawl(api: Api, start: str, most: int, follows: Callable[[str], bool] = bool) -> dict[str, str]:
     """The pages that can be reached, by their addresses; empty for what is no page. Fails at a dead end."""
     site = str(api.http.base_url).rstrip("/")
-    found: dict[str, str] = {}
+    result: dict[str, str] = {}
     queue = deque([start])
-    while queue and len(found) < most:
+    while queue and len(result) < most:
         path = queue.popleft()
-        if path in found:
+        if path in result:
             continue
         response = api.http.get(path, headers={"accept": "text/html"})
         assert response.status_code == 200, f"{path}: {response.status_code}"
         is_page = response.headers["content-type"].startswith("text/html") and not path.startswith("/graphql")
-        page = found[path] = response.text if is_page else ""
+        page = result[path] = response.text if is_page else ""
         for link in map(unescape, LINK.findall(page)):
             # A phone takes `webcal` for a calendar to subscribe to, and fetches it by HTTP.
             whole = urlsplit(urljoin(f"{site}{path}", link.replace("webcal:", "http:", 1)))
@@ -45,12 +45,12 @@ def crawl(api: Api, start: str, most: int, follows: Callable[[str], bool] = bool
             address = f"{whole.path}?{whole.query}" if whole.query else whole.path
             if f"{whole.scheme}://{whole.netloc}" == site and not own_answer and follows(address):
                 queue.append(address)
-    return found
+    return result
 
 
 def test_every_link_leads_somewhere_and_every_page_is_led_to(api_sqlite: Api) -> None:
-    found = crawl(api_sqlite, "/", 3000)
-    assert len(found) < 3000
+    result = crawl(api_sqlite, "/", 3000)
+    assert len(result) < 3000
     data = api_sqlite.ask("""{
         commitments(filter: { origin: null }, first: 100) { nodes { ref } }
         funds(first: 100) { nodes { slug } } events(first: 100) { nodes { slug } }
@@ -62,15 +62,15 @@ def test_every_link_leads_somewhere_and_every_page_is_led_to(api_sqlite: Api) ->
     for kind, folder in {"funds": "funds", "events": "events", "documents": "sources"}.items():
         named += [f"/{folder}/{one['slug']}" for one in data[kind]["nodes"]]
     named += [f"/organisations/{one['slug']}" for one in data["organisations"]["nodes"]]
-    assert [path for path in named if not found.get(path)] == []
+    assert [path for path in named if not result.get(path)] == []
 
 
 def test_a_day_is_kept_from_page_to_page(api_writable: WritableApi) -> None:
     # A change that is about a place within a page.
     submit_valid(api_writable.editor, "openDiscrepancy")
     opened = revision(api_writable.public)
-    found = crawl(api_writable.public, f"/changes/{opened}?{ON}", 60, lambda address: ON in address)
-    pages = {path: Page(text) for path, text in found.items() if text}
+    result = crawl(api_writable.public, f"/changes/{opened}?{ON}", 60, lambda address: ON in address)
+    pages = {path: Page(text) for path, text in result.items() if text}
     assert len(pages) > 30
     for path, page in pages.items():
         assert "You see what the sources held here say of 30 June 2019" in page.text

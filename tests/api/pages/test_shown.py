@@ -65,9 +65,9 @@ def texts(value: Any, beside: set[str], name: str = "") -> Iterator[str]:
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_shows_what_its_query_answers(api_sqlite: Api, path: str) -> None:
     page = read(api_sqlite, path)
-    found = list(texts(answer(api_sqlite, page), BESIDE | ON_THE_FIRST_PAGE if path == "/" else BESIDE))
-    assert found
-    assert [text for text in found if text not in page.text and enum_label(text) not in page.text] == []
+    results = list(texts(answer(api_sqlite, page), BESIDE | ON_THE_FIRST_PAGE if path == "/" else BESIDE))
+    assert results
+    assert [text for text in results if text not in page.text and enum_label(text) not in page.text] == []
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -87,9 +87,9 @@ def test_what_was_chosen_is_in_the_query_that_the_page_shows(api_sqlite: Api, pa
     given = parse_qs(urlsplit(path).query)
     wanted = {"search": "knife", "status": ["DELIVERED"], "origin": None} if "search" in given else given
     assert wanted.items() <= variables["filter"].items()
-    [found] = [part for name, part in answer(api_sqlite, page).items() if name in ("commitments", "funds")]
-    assert 0 < found["totalCount"] < 30
-    assert f"{found['totalCount']} {'commitment' if 'search' in given else 'fund'}" in page.text
+    [result] = [part for name, part in answer(api_sqlite, page).items() if name in ("commitments", "funds")]
+    assert 0 < result["totalCount"] < 30
+    assert f"{result['totalCount']} {'commitment' if 'search' in given else 'fund'}" in page.text
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -105,24 +105,24 @@ def test_the_query_leads_to_the_editor_and_to_its_answer(api_sqlite: Api, path: 
 
 def test_the_first_page_counts_as_the_api_counts(api_sqlite: Api) -> None:
     page = read(api_sqlite, "/")
-    found = api_sqlite.ask("""{
+    data = api_sqlite.ask("""{
         progress { total groups { group count } counts { status count } }
         statusDefinitions { status label }
         coverage { stated identified unidentified withStatus withFunds withEvents }
     }""")
-    for entry in found["progress"]["groups"]:
+    for entry in data["progress"]["groups"]:
         assert f"{entry['count']} {GROUPS[entry['group']]}" in page.text
-    labels = {one["status"]: one["label"] for one in found["statusDefinitions"]}
-    for entry in found["progress"]["counts"]:
+    labels = {one["status"]: one["label"] for one in data["statusDefinitions"]}
+    for entry in data["progress"]["counts"]:
         assert (f"{labels[entry['status']]} {entry['count']}" in page.text) is (entry["count"] > 0)
-    coverage = found["coverage"]
+    coverage = data["coverage"]
     assert f"{coverage['unidentified']} of {coverage['stated']} commitments are only a number" in page.text
     assert (
         f"{coverage['identified'] - coverage['withFunds']} of the {coverage['identified']} have no fund on record"
         in page.text
     )
     marks = [link for link in page.all("use") if "x" in link]
-    assert len(marks) == found["progress"]["total"] == 61
+    assert len(marks) == data["progress"]["total"] == 61
 
 
 def test_what_does_not_follow_the_day_says_so(api_sqlite: Api) -> None:
@@ -149,12 +149,12 @@ def test_the_latest_evidence_is_the_latest_by_the_api(api_sqlite: Api, day: str)
         ) { nodes { ref title statusUpdate(asOf: $day) { citation { document { title } } } } } }""",
         day=day,
     )["commitments"]["nodes"]
-    shown = (
+    page = (
         read(api_sqlite, f"/?asOf={day}").text.partition("The latest evidence ")[2].partition("Where the money went")[0]
     )
-    places = [shown.index(spaced(f"{one['ref']} {one['title']}")) for one in latest]
+    places = [page.index(spaced(f"{one['ref']} {one['title']}")) for one in latest]
     assert places == sorted(places)
-    assert [one for one in latest if one["statusUpdate"]["citation"]["document"]["title"] not in shown] == []
+    assert [one for one in latest if one["statusUpdate"]["citation"]["document"]["title"] not in page] == []
 
 
 def test_a_fund_adds_up_as_in_the_api(api_sqlite: Api) -> None:
@@ -169,23 +169,23 @@ def test_a_fund_adds_up_as_in_the_api(api_sqlite: Api) -> None:
     assert len(rows) == len(funds) == 6
     for fund in funds:
         [row] = [row for row in rows if f"· {fund['name']} {STATES[fund['reconciliation']['state']]}" in f"· {row}"]
-        found = fund["reconciliation"]
-        assert f" {money(found['stated'])} " in row
-        if found["basis"] != "NONE":
-            assert money(found["accountedFor"]) in row
-        assert ("unknown" in row) is (found["unknownSums"] > 0)
+        result = fund["reconciliation"]
+        assert f" {money(result['stated'])} " in row
+        if result["basis"] != "NONE":
+            assert money(result["accountedFor"]) in row
+        assert ("unknown" in row) is (result["unknownSums"] > 0)
 
 
 def test_embeds_show_the_status_the_source_and_the_licence(api_sqlite: Api) -> None:
     progress, commitment = (read(api_sqlite, path) for path in EMBEDS)
-    found = api_sqlite.ask("""{
+    data = api_sqlite.ask("""{
         progress { groups { group count } }
         commitment(ref: "SVS-19") { title statusUpdate { note citation { document { title } } } }
     }""")
-    for entry in found["progress"]["groups"]:
+    for entry in data["progress"]["groups"]:
         assert f"{entry['count']} {GROUPS[entry['group']].removeprefix('reported ')}" in progress.text
-    update = found["commitment"]["statusUpdate"]
-    assert commitment.heading == f"SVS-19: {found['commitment']['title']}"
+    update = data["commitment"]["statusUpdate"]
+    assert commitment.heading == f"SVS-19: {data['commitment']['title']}"
     assert update["note"] in commitment.text
     assert update["citation"]["document"]["title"] in commitment.text
     for page in (progress, commitment):

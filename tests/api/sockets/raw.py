@@ -12,14 +12,14 @@ WHOLE = HEAD + b"Content-Length: %d\r\n\r\n" % len(QUERY) + QUERY
 GET = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
 
 
-def dial(url: str, sent: bytes = b"") -> socket.socket:
+def dial(url: str, content: bytes = b"") -> socket.socket:
     parsed = httpx.URL(url)
-    made = socket.create_connection((parsed.host, parsed.port or 80), timeout=10)
-    made.sendall(sent)
-    return made
+    connection = socket.create_connection((parsed.host, parsed.port or 80), timeout=10)
+    connection.sendall(content)
+    return connection
 
 
-def answered(connection: socket.socket) -> bytes:
+def read_response(connection: socket.socket) -> bytes:
     """One answer that has a length, and no more."""
     head, separator, body = b"", b"", b""
     while not separator:
@@ -30,14 +30,14 @@ def answered(connection: socket.socket) -> bytes:
     return head + separator + body
 
 
-def rest(connection: socket.socket) -> bytes:
+def read_rest(connection: socket.socket) -> bytes:
     """All that is still said until the other side closes."""
     return b"".join(iter(lambda: connection.recv(65_536), b""))
 
 
-def said(url: str, sent: bytes) -> bytes:
-    with dial(url, sent) as connection:
-        return rest(connection)
+def exchange(url: str, content: bytes) -> bytes:
+    with dial(url, content) as connection:
+        return read_rest(connection)
 
 
 def status(answer: bytes) -> int:

@@ -11,7 +11,7 @@ import pytest
 
 from tests.api import live, process
 from tests.api.live import wait_until
-from tests.api.sockets.raw import GET, answered, code, dial, rest, status
+from tests.api.sockets.raw import GET, code, dial, read_response, read_rest, status
 from tests.api.test_serve import processor_seconds
 
 FEW = {"max_connections_per_client": "5"}
@@ -24,7 +24,7 @@ def alive(url: str) -> bool:
 def crowd(stack: ExitStack, url: str, number: int) -> list[socket.socket]:
     """Connections that each had an answer, and stay."""
     made = [stack.enter_context(dial(url, GET)) for _ in range(number)]
-    assert [status(answered(connection)) for connection in made] == [200] * number
+    assert [status(read_response(connection)) for connection in made] == [200] * number
     return made
 
 
@@ -44,21 +44,21 @@ def test_one_connection_too_many_is_told_so(
             first, *_ = crowd(stack, url, 5)
             for sent in (b"", GET):
                 with dial(url, sent) as refused:
-                    answer = rest(refused)
+                    answer = read_rest(refused)
                 assert (status(answer), code(answer)) == expected[:2]
                 assert b"\r\nretry-after: " in answer
             first.sendall(GET)
-            assert status(answered(first)) == 200
+            assert status(read_response(first)) == 200
             # A WebSocket is a connection, too.
             first.close()
             wait_until(lambda: alive(url))
-            wait_until(lambda: running.logged("request") != [])
+            wait_until(lambda: running.log_lines("request") != [])
             raw = stack.enter_context(dial(url))
-            live.let_in(raw)
+            live.upgrade_to_websocket(raw)
             with dial(url, GET) as refused:
-                assert status(rest(refused)) == expected[0]
+                assert status(read_rest(refused)) == expected[0]
         wait_until(lambda: alive(url))
-        logged = running.logged("too_many_connections")
+        logged = running.log_lines("too_many_connections")
         assert {(line["client"], line["of"], line["connections"]) for line in logged} == {("127.0.0.1", expected[2], 5)}
 
 
@@ -66,7 +66,7 @@ def test_a_trusted_proxy_may_have_as_many_as_there_are(tmp_path: Path) -> None:
     with live.running(tmp_path, **FEW) as (running, _), ExitStack() as stack:
         crowd(stack, running.url(), 30)
         assert alive(running.url())
-        assert running.logged("too_many_connections") == []
+        assert running.log_lines("too_many_connections") == []
 
 
 def test_too_few_descriptors_are_fewer_connections_and_not_a_stop(
@@ -75,20 +75,20 @@ def test_too_few_descriptors_are_fewer_connections_and_not_a_stop(
     monkeypatch.setattr(process, "COMMAND", ["sh", "-c", 'ulimit -n 120; exec "$@"', "sh", *process.COMMAND])
     with live.running(tmp_path) as (running, _):
         url = running.url()
-        assert running.logged("listening")[0]["connections"] == 60
+        assert running.log_lines("listening")[0]["connections"] == 60
         with ExitStack() as stack:
             first, *_ = crowd(stack, url, 60)
             with dial(url, GET) as refused:
-                assert status(rest(refused)) == 503
+                assert status(read_rest(refused)) == 503
             # Not all of a crowd can be told.
             for _ in range(200):
                 stack.enter_context(dial(url))
             wait_until(lambda: live.descriptors(running.process.pid) < 110)
             # Those who are in are served, with what takes descriptors, too.
             first.sendall(b"GET /data/commitments.csv HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
-            assert status(rest(first)) == 200
+            assert status(read_rest(first)) == 200
         wait_until(lambda: alive(url))
-        assert running.logged("too_many_connections")
+        assert running.log_lines("too_many_connections")
         assert live.errors(running) == []
 
 
@@ -105,16 +105,16 @@ def test_running_out_of_descriptors_is_logged_and_keeps_no_processor_busy(tmp_pa
         url, pid = running.url(), running.process.pid
         before = resource.prlimit(pid, resource.RLIMIT_NOFILE)
         with dial(url, GET) as first:
-            assert status(answered(first)) == 200
+            assert status(read_response(first)) == 200
             # No more than it has open now.
             resource.prlimit(pid, resource.RLIMIT_NOFILE, (live.descriptors(pid), before[1]))
             waiting = [dial(url) for _ in range(20)]
-            wait_until(lambda: running.logged("too_many_descriptors") != [])
+            wait_until(lambda: running.log_lines("too_many_descriptors") != [])
             start, busy = time.monotonic(), processor_seconds(pid)
             time.sleep(0.5)
             assert processor_seconds(pid) - busy < (time.monotonic() - start) / 2
             first.sendall(GET)
-            assert status(answered(first)) == 200
+            assert status(read_response(first)) == 200
             for connection in waiting:
                 connection.close()
             resource.prlimit(pid, resource.RLIMIT_NOFILE, before)

@@ -6,7 +6,7 @@ import pytest
 
 from tests.api import live
 from tests.api.live import CHANGES, cursor, revision, write
-from tests.api.sockets.raw import dial, rest, said, status
+from tests.api.sockets.raw import dial, exchange, read_rest, status
 from tests.server import Api
 from tests.writable import WritableApi
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.postgresql_in_full
 def test_an_answer_to_http_1_0_is_plain_and_ends_with_the_connection(api_sqlite: Api, path: str, more: str) -> None:
     host = api_sqlite.http.base_url.netloc.decode()
     asked = f"GET {path} HTTP/1.0\r\nHost: {host}\r\n{more}\r\n".encode()
-    head, _, body = said(str(api_sqlite.http.base_url), asked).partition(b"\r\n\r\n")
+    head, _, body = exchange(str(api_sqlite.http.base_url), asked).partition(b"\r\n\r\n")
     response = api_sqlite.http.get(path, headers={"accept-encoding": "identity"})
     assert status(head) == response.status_code
     assert b"transfer-encoding" not in head.lower()
@@ -32,7 +32,7 @@ def test_an_answer_to_http_1_0_is_plain_and_ends_with_the_connection(api_sqlite:
 
 
 def test_a_head_alone_may_be_asked_for(api_sqlite: Api) -> None:
-    head, _, body = said(str(api_sqlite.http.base_url), b"HEAD /data/commitments.csv HTTP/1.0\r\n\r\n").partition(
+    head, _, body = exchange(str(api_sqlite.http.base_url), b"HEAD /data/commitments.csv HTTP/1.0\r\n\r\n").partition(
         b"\r\n\r\n"
     )
     assert (status(head), body, b"transfer-encoding" in head) == (200, b"", False)
@@ -43,7 +43,7 @@ def test_nothing_is_said_to_http_1_0_before_the_answer(api_sqlite: Api) -> None:
     head = b"POST /graphql HTTP/1.0\r\nContent-Type: application/json\r\nExpect: 100-continue\r\n"
     with dial(str(api_sqlite.http.base_url), head + b"Content-Length: %d\r\n\r\n" % len(body)) as connection:
         connection.sendall(body)
-        assert status(rest(connection)) == 200
+        assert status(read_rest(connection)) == 200
 
 
 def test_a_stream_goes_to_http_1_0_event_by_event(api_writable: WritableApi) -> None:
@@ -58,4 +58,4 @@ def test_a_stream_goes_to_http_1_0_event_by_event(api_writable: WritableApi) -> 
                 heard += connection.recv(65_536)
             assert b"transfer-encoding" not in heard
         lines = iter(heard.decode().replace("\r", "").rpartition("HTTP/1.1")[2].splitlines())
-        assert [live.told(event) for event in live.events(lines)][-1:] == [made]
+        assert [live.event_revision(event) for event in live.events(lines)][-1:] == [made]

@@ -12,9 +12,9 @@ from api.settings import Settings
 from db.database import Database
 from tests.api import live
 from tests.api.lite import answers
-from tests.api.live import connected, cursor, revision, streamed, told, wait_until, write
+from tests.api.live import cursor, event_revision, open_socket, open_stream, revision, wait_until, write
 from tests.api.process import Process
-from tests.api.sockets.raw import GET, HEAD, QUERY, WHOLE, answered, code, dial, rest, said, status
+from tests.api.sockets.raw import GET, HEAD, QUERY, WHOLE, code, dial, exchange, read_response, read_rest, status
 from tests.server import Api
 from tests.size import sized
 
@@ -34,7 +34,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 def test_a_request_that_does_not_end_is_answered_408_and_logged_with_the_address(running: Running) -> None:
     process, _ = running
-    before = len(process.logged("refused_request"))
+    before = len(process.log_lines("refused_request"))
     unended = {
         b"P": "head",
         b"GET / HTTP/1.1\r\nHost: x\r\nX-Long: ": "head",
@@ -47,18 +47,18 @@ def test_a_request_that_does_not_end_is_answered_408_and_logged_with_the_address
     with ExitStack() as stack:
         slow = {sent: stack.enter_context(dial(process.url(), sent)) for sent in unended}
         for sent, part in unended.items():
-            answer = rest(slow[sent])
+            answer = read_rest(slow[sent])
             assert (status(answer), code(answer)) == (408, "REQUEST_TIMEOUT"), sent
             assert f"The {part} of".encode() in answer
-    wait_until(lambda: len(process.logged("refused_request")) == before + len(unended))
-    assert {(line["client"], line["status"]) for line in process.logged("refused_request")[before:]} == {
+    wait_until(lambda: len(process.log_lines("refused_request")) == before + len(unended))
+    assert {(line["client"], line["status"]) for line in process.log_lines("refused_request")[before:]} == {
         ("127.0.0.1", 408)
     }
 
 
-@pytest.mark.parametrize("sent", [b"GET / HTTP/1.1\r\nX: ", HEAD + b"Content-Length: 90000\r\n\r\n", b"\r\n"])
-def test_the_clock_is_not_put_back_by_a_byte_now_and_then(running: Running, sent: bytes) -> None:
-    with dial(running[0].url(), sent) as slow:
+@pytest.mark.parametrize("content", [b"GET / HTTP/1.1\r\nX: ", HEAD + b"Content-Length: 90000\r\n\r\n", b"\r\n"])
+def test_the_clock_is_not_put_back_by_a_byte_now_and_then(running: Running, content: bytes) -> None:
+    with dial(running[0].url(), content) as slow:
         slow.settimeout(0.1)
         end = time.monotonic() + 5
         answer = b""
@@ -66,27 +66,27 @@ def test_the_clock_is_not_put_back_by_a_byte_now_and_then(running: Running, sent
             try:
                 answer = slow.recv(100) or b"closed"
             except TimeoutError:
-                slow.sendall(b"\r\n" if sent == b"\r\n" else b"a")
-        assert answer == b"closed" if sent == b"\r\n" else status(answer) == 408
+                slow.sendall(b"\r\n" if content == b"\r\n" else b"a")
+        assert answer == b"closed" if content == b"\r\n" else status(answer) == 408
 
 
 def test_a_connection_that_says_nothing_is_closed_without_a_word(running: Running) -> None:
     process, _ = running
-    before = len(process.logged("idle_connection"))
-    assert said(process.url(), b"") == b""
-    wait_until(lambda: len(process.logged("idle_connection")) > before)
-    assert process.logged("idle_connection")[-1]["client"] == "127.0.0.1"
+    before = len(process.log_lines("idle_connection"))
+    assert exchange(process.url(), b"") == b""
+    wait_until(lambda: len(process.log_lines("idle_connection")) > before)
+    assert process.log_lines("idle_connection")[-1]["client"] == "127.0.0.1"
 
 
 def test_a_second_request_has_its_own_time(running: Running) -> None:
     with dial(running[0].url(), WHOLE) as connection:
-        assert status(answered(connection)) == 200
+        assert status(read_response(connection)) == 200
         # Longer than a head may take; between two requests there is more time.
         time.sleep(1.2)
         connection.sendall(GET)
-        assert status(answered(connection)) == 200
+        assert status(read_response(connection)) == 200
         connection.sendall(b"GET")
-        assert status(rest(connection)) == 408
+        assert status(read_rest(connection)) == 408
 
 
 def test_a_connection_that_waits_for_its_next_request_is_kept_for_longer_than_a_balancer_keeps_it(
@@ -94,9 +94,9 @@ def test_a_connection_that_waits_for_its_next_request_is_kept_for_longer_than_a_
 ) -> None:
     assert Settings.model_fields["idle_seconds"].default > 60
     with dial(running[0].url(), GET) as connection:
-        assert status(answered(connection)) == 200
+        assert status(read_response(connection)) == 200
         start = time.monotonic()
-        assert rest(connection) == b""
+        assert read_rest(connection) == b""
         # Not before its time, of which the clock of the other process may have taken a little.
         assert time.monotonic() - start > 1.8
 
@@ -105,19 +105,19 @@ def test_what_is_slow_or_silent_for_a_good_reason_is_left_alone(running: Running
     process, database = running
     url, last = process.url(), cursor(revision(database))
     write(database, 1, "A long story. " * 700)
-    with connected(url) as socket, streamed(url, after=last) as events, live.narrow(url) as reader:
+    with open_socket(url) as socket, open_stream(url, after=last) as events, live.narrow_socket(url) as reader:
         socket.ask(after=last)
-        assert socket.next()["revision"] == told(next(events))
+        assert socket.next()["revision"] == event_revision(next(events))
         reader.sendall(b"GET /data/sixty-one.db HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
         taken = b""
         end = time.monotonic() + 2.5
         while time.monotonic() < end:
             taken += reader.recv(4_096)
             time.sleep(0.05)
-        taken += rest(reader)
+        taken += read_rest(reader)
         assert (status(taken), len(taken) > 500_000) == (200, True)
         [made] = write(database)
-        assert (socket.next()["revision"], told(next(events))) == (made, made)
+        assert (socket.next()["revision"], event_revision(next(events))) == (made, made)
 
 
 def test_an_upgrade_with_a_body_is_an_ordinary_request(api_sqlite: Api) -> None:
@@ -127,15 +127,15 @@ def test_an_upgrade_with_a_body_is_an_ordinary_request(api_sqlite: Api) -> None:
     for rest_of_it, head in product((body, chunked), (HEAD, HEAD.replace(b"POST", b"PUT"))):
         for protocol in (b"websocket", b"WebSocket", b"h2c"):
             with dial(url, head + UPGRADE.replace(b"websocket", protocol) + rest_of_it) as connection:
-                assert status(answered(connection)) == (200 if head == HEAD else 405)
+                assert status(read_response(connection)) == (200 if head == HEAD else 405)
                 # And what comes behind it is another one.
                 connection.sendall(WHOLE + GET)
-                assert answered(connection).endswith(b'{"data":{"__typename":"Query"}}')
-                assert status(answered(connection)) == 200
+                assert read_response(connection).endswith(b'{"data":{"__typename":"Query"}}')
+                assert status(read_response(connection)) == 200
     with dial(url, HEAD.replace(b"POST", b"GET") + UPGRADE + body) as connection:
-        assert status(answered(connection)) == 400
+        assert status(read_response(connection)) == 400
     with dial(url, GET[:-2] + UPGRADE.replace(b"websocket", b"h2c") + b"\r\n" + GET) as connection:
-        assert [status(answered(connection)) for _ in range(2)] == [200, 200]
+        assert [status(read_response(connection)) for _ in range(2)] == [200, 200]
 
 
 @pytest.mark.parametrize(
@@ -156,17 +156,17 @@ def test_an_upgrade_with_a_body_is_an_ordinary_request(api_sqlite: Api) -> None:
     ],
 )
 def test_what_two_servers_could_read_in_two_ways_is_refused(api_sqlite: Api, head: bytes, expected: int) -> None:
-    answer = said(str(api_sqlite.http.base_url), head)
+    answer = exchange(str(api_sqlite.http.base_url), head)
     assert (status(answer), answer.count(b"HTTP/1.1 ")) == (expected, 1)
     assert expected == 200 or code(answer) == "BAD_REQUEST"
 
 
 def test_a_refused_request_is_logged_with_its_address(running: Running) -> None:
     process, _ = running
-    before = len(process.logged("refused_request"))
-    said(process.url(), b"nonsense\r\n\r\n")
-    wait_until(lambda: len(process.logged("refused_request")) > before)
-    line = process.logged("refused_request")[-1]
+    before = len(process.log_lines("refused_request"))
+    exchange(process.url(), b"nonsense\r\n\r\n")
+    wait_until(lambda: len(process.log_lines("refused_request")) > before)
+    line = process.log_lines("refused_request")[-1]
     assert (line["client"], line["status"], line["message"]) == ("127.0.0.1", 400, "This is not a request of HTTP/1.1.")
 
 
@@ -176,7 +176,7 @@ def test_an_answer_arrives_although_the_body_was_not_read(api_sqlite: Api, size:
     head = HEAD + b"Connection: close\r\nContent-Length: %d\r\n\r\n" % size
     for path in (b"/graphql", b"/nothing", b"/healthz"):
         for _ in range(sized(10, 3)):
-            answer = said(url, head.replace(b"/graphql", path) + b" " * size)
+            answer = exchange(url, head.replace(b"/graphql", path) + b" " * size)
             assert status(answer) == {b"/graphql": 413, b"/nothing": 413, b"/healthz": 413}[path]
             assert b"connection: close" in answer
 
@@ -189,7 +189,7 @@ def test_a_body_that_nobody_reads_is_not_read_for_ever(running: Running) -> None
 
 def test_what_stands_behind_a_request_does_not_get_into_its_answer(api_sqlite: Api) -> None:
     for garbage in (b"nonsense\r\n\r\n", HEAD + b"Host: y\r\n\r\n"):
-        answer = said(str(api_sqlite.http.base_url), WHOLE + garbage)
+        answer = exchange(str(api_sqlite.http.base_url), WHOLE + garbage)
         assert (status(answer), answer.count(b"HTTP/1.1 ")) == (200, 1)
         assert answer.endswith(b'{"data":{"__typename":"Query"}}')
     assert answers(api_sqlite)
@@ -198,10 +198,10 @@ def test_what_stands_behind_a_request_does_not_get_into_its_answer(api_sqlite: A
 def test_a_few_requests_may_stand_in_line_and_not_thousands(api_sqlite: Api) -> None:
     url = str(api_sqlite.http.base_url)
     with dial(url, GET * 20 + GET.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n")) as connection:
-        assert rest(connection).count(b"HTTP/1.1 200 ") == 21
+        assert read_rest(connection).count(b"HTTP/1.1 200 ") == 21
     with dial(url) as connection:
         connection.sendall(GET * 2_000)
-        assert 20 < rest(connection).count(b"HTTP/1.1 200 ") < 200
+        assert 20 < read_rest(connection).count(b"HTTP/1.1 200 ") < 200
     assert answers(api_sqlite)
 
 

@@ -15,7 +15,7 @@ from api.settings import Settings
 from api.sockets.websocket import WebSocket
 from db.database import Database
 from tests.api import live
-from tests.api.live import connected, cursor, revision, wait_until, write
+from tests.api.live import cursor, open_socket, revision, wait_until, write
 from tests.api.process import Process
 from tests.api.sockets import raw
 from tests.api.test_thousand import LARGE, LONG
@@ -54,18 +54,18 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 )
 def test_a_handshake_that_fails_is_answered_and_logged(running: Running, head: bytes, status: int) -> None:
     process, _ = running
-    before = len(process.logged("refused_request"))
+    before = len(process.log_lines("refused_request"))
     sent = b"GET /graphql HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" + head + b"\r\n"
-    assert raw.status(raw.said(process.url(), sent)) == status
-    wait_until(lambda: len(process.logged("refused_request")) > before)
-    line = process.logged("refused_request")[-1]
+    assert raw.status(raw.exchange(process.url(), sent)) == status
+    wait_until(lambda: len(process.log_lines("refused_request")) > before)
+    line = process.log_lines("refused_request")[-1]
     assert (line["client"], line["status"]) == ("127.0.0.1", status)
 
 
 def flood(url: str, frames: bytes, first: bytes = b"") -> int:
     """How many bytes of these are taken until the connection is cut off, of so many."""
     sent = 0
-    with live.let_in(live.narrow(url)) as connection:
+    with live.upgrade_to_websocket(live.narrow_socket(url)) as connection:
         connection.settimeout(10)
         connection.sendall(first)
         try:
@@ -79,7 +79,7 @@ def flood(url: str, frames: bytes, first: bytes = b"") -> int:
 @pytest.mark.parametrize("kind", EMPTY)
 def test_a_flood_of_frames_is_cut_off_and_logged_and_keeps_nobody_waiting(running: Running, kind: str) -> None:
     process, _ = running
-    url, before, logged = process.url(), live.megabytes(process), len(process.logged("too_many_frames"))
+    url, before, logged = process.url(), live.megabytes(process), len(process.log_lines("too_many_frames"))
     # A message of fragments begins with one that says so.
     first = b"\x01\x80\0\0\0\0" if kind == "fragments" else b""
     floods = [threading.Thread(target=flood, args=(url, EMPTY[kind] * 10_000, first)) for _ in range(3)]
@@ -91,8 +91,8 @@ def test_a_flood_of_frames_is_cut_off_and_logged_and_keeps_nobody_waiting(runnin
     for thread in floods:
         thread.join()
     if kind != "messages":
-        wait_until(lambda: len(process.logged("too_many_frames")) == logged + 3)
-        assert process.logged("too_many_frames")[-1]["client"] == "127.0.0.1"
+        wait_until(lambda: len(process.log_lines("too_many_frames")) == logged + 3)
+        assert process.log_lines("too_many_frames")[-1]["client"] == "127.0.0.1"
     assert live.megabytes(process) - before < 20
 
 
@@ -110,7 +110,7 @@ def test_pings_of_a_client_that_does_not_read_are_not_held(running: Running) -> 
 
 
 def test_a_ping_now_and_then_is_answered(running: Running) -> None:
-    with connected(running[0].url()) as socket:
+    with open_socket(running[0].url()) as socket:
         for _ in range(100):
             assert socket.connection.ping().wait(5)
         socket.ask("{ __typename }")
@@ -139,7 +139,7 @@ def test_nothing_is_read_from_a_client_that_does_not_take_what_is_sent_and_all_i
         start = cursor(revision(seeded_database))
         write(seeded_database, 5, LONG)
         asked = {"query": LARGE, "variables": {"after": start}}
-        with live.let_in(live.narrow(url)) as client:
+        with live.upgrade_to_websocket(live.narrow_socket(url)) as client:
             client.sendall(live.frame({"type": "subscribe", "id": "1", "payload": asked}))
             [connection] = server.server_state.connections
             assert isinstance(connection, WebSocket)
@@ -162,14 +162,14 @@ def test_much_that_is_left_is_thrown_away_and_a_little_is_explained(running: Run
     process, database = running
     start = cursor(revision(database))
     write(database, 30, LONG)
-    before = len(process.logged("slow_client"))
+    before = len(process.log_lines("slow_client"))
     # Two operations at once: what is unsent of both is more than is held for anybody.
     url = process.url()
-    with connected(url, sock=live.narrow(url), max_queue=1) as socket:
+    with open_socket(url, sock=live.narrow_socket(url), max_queue=1) as socket:
         for id in ("a", "b", "c"):
             socket.ask(LARGE, id=id, after=start)
-        wait_until(lambda: len(process.logged("slow_client")) > before)
-        line = process.logged("slow_client")[-1]
+        wait_until(lambda: len(process.log_lines("slow_client")) > before)
+        line = process.log_lines("slow_client")[-1]
         assert line["client"] == "127.0.0.1"
         _, code, _ = socket.closed()
         assert code == (1006 if line["unsent"] > 1_048_576 else 1013)
@@ -178,10 +178,10 @@ def test_much_that_is_left_is_thrown_away_and_a_little_is_explained(running: Run
 def test_a_client_that_takes_its_time_is_not_cut_off(running: Running) -> None:
     process, database = running
     url, start = process.url(), cursor(revision(database))
-    made = write(database, 8, LONG)
-    with connected(url, sock=live.narrow(url), max_queue=1) as socket:
+    revisions = write(database, 8, LONG)
+    with open_socket(url, sock=live.narrow_socket(url), max_queue=1) as socket:
         socket.ask(LARGE, after=start)
-        for number in made:
+        for number in revisions:
             # Longer in all than a client may take nothing for.
             time.sleep(0.3)
             assert socket.next()["revision"] == number
