@@ -138,6 +138,7 @@ def report(
     for name in ("milliseconds", "price", "cost"):
         figures = sorted(lines[query].get(name, 0) for query in codes)
         print(
-            f"{name}: median {figures[len(figures) // 2]}, 99 of 100 {figures[len(figures) * 99 // 100]}, most {figures[-1]}"
+            f"{name}: median {figures[len(figures) // 2]},"
+            f" 99 of 100 {figures[len(figures) * 99 // 100]}, most {figures[-1]}"
         )
     print(f"megabytes: {memory}; asked again, because they took long: {len(slow)}")
