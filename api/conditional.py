@@ -18,13 +18,13 @@ def not_modified(request: Request, headers: Mapping[str, str], modified: dt.date
     `modified` is given where If-Modified-Since counts, too. As in HTTP, it does not count beside If-None-Match.
     """
     if "if-none-match" in request.headers:
-        current = etag_matches(request.headers["if-none-match"], headers["etag"])
+        current = _etag_matches(request.headers["if-none-match"], headers["etag"])
     else:
         current = modified is not None and _unmodified_since(request.headers.get("if-modified-since", ""), modified)
     return Response(status_code=304, headers=headers) if current else None
 
 
-def etag_matches(if_none_match: str, etag: str) -> bool:
+def _etag_matches(if_none_match: str, etag: str) -> bool:
     return if_none_match.strip() == "*" or etag.removeprefix("W/") in ETAG.findall(if_none_match)
 
 

@@ -12,7 +12,7 @@ from sqlmodel import col
 
 from api.exports import as_csv, cells
 from api.exports.columns import Column, Kind
-from api.exports.registry import TABLES
+from api.exports.registry import BY_NAME, TABLES
 from api.exports.snapshot import Snapshot
 from api.exports.table import ExportTable
 from db.models import Document
@@ -121,9 +121,11 @@ def _resource(table: ExportTable, query: str) -> Json:
             "missingValues": [""],
             "primaryKey": list(table.key),
             "foreignKeys": [
-                {"fields": [column], "reference": {"resource": "" if other == table.name else other, "fields": [key]}}
+                {
+                    "fields": [column],
+                    "reference": {"resource": "" if other == table.name else other, "fields": list(BY_NAME[other].key)},
+                }
                 for column, other in table.references
-                for key in next(found for found in TABLES if found.name == other).key
             ],
         },
     }
@@ -134,7 +136,7 @@ def _field(table: ExportTable, column: Column) -> Json:
     if table.key == (column.name,):
         constraints["unique"] = True
     if column.enum:
-        constraints["enum"] = [cells.plain(column, word) for word in column.enum]
+        constraints["enum"] = [cells.plain(column, value) for value in column.enum]
     return {
         "name": column.name,
         "type": TYPES[column.kind],

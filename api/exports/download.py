@@ -17,7 +17,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 from xlsxwriter.exceptions import FileCreateError
 
 from api.budget import FILE_PRICE, TABLE_PRICE
@@ -108,38 +108,37 @@ class Downloads:
         self.clock = clock
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        ranges = [value for name, value in scope["headers"] if name == b"range"]
-        if not all(map(RANGE.fullmatch, ranges)):
-            scope = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] != b"range"]}
-        request = Request(scope, receive)
+        request = Request(_without_invalid_range(scope), receive)
         download = parse_download(request, self.clock)
         state, _ = await require_data(request, self.clock)
         headers = download.headers(state)
-        response: ASGIApp | None = not_modified(
-            request, {name: headers[name] for name in ("etag", "cache-control", "link")}
-        )
-        files = services(request).files
-        if request.method == "HEAD" and not files.has(headers["etag"]):
-            response = response or _head(headers)
+        response = not_modified(request, {name: headers[name] for name in ("etag", "cache-control", "link")})
+        if response is None and request.method == "HEAD" and not services(request).files.has(headers["etag"]):
+            # A file is not made for its headers alone, so that its length is not known.
+            response = Response(headers=headers)
+            del response.headers["content-length"]
         if response:
             await response(scope, receive, send)
-            return
-        client = client_budget(request).address
-        if not files.has(headers["etag"]):
+        else:
+            await self._send_file(download, headers["etag"], request, send)
+
+    async def _send_file(self, download: Download, etag: str, request: Request, send: Send) -> None:
+        files, budget = services(request).files, client_budget(request)
+        if not files.has(etag):
             if fault := files.folder.fault():
                 raise HTTPException(503, fault, RETRY_LATER)
-            files.check_queue(client)
+            files.check_queue(budget.address)
         log_entry(request).is_long_lived = True
         if request.method == "GET":
-            await client_budget(request).pay(TABLE_PRICE if download.file.table else FILE_PRICE)
-        with files.use(headers["etag"], partial(download.write, services(request).db, files)) as file:
+            await budget.pay(TABLE_PRICE if download.file.table else FILE_PRICE)
+        with files.use(etag, partial(download.write, services(request).db, files)) as file:
             try:
-                await files.wait(file, client, receive)
+                await files.wait(file, budget.address, request.receive)
             except DISK_ERRORS as error:
                 log.warning("no_room_for_download", file=download.file.name, reason=str(error))
                 files.trim(0)
                 raise HTTPException(503, "There is no room to make a file.", RETRY_LATER) from None
-            await DownloadResponse(file.path, headers=file.headers)(scope, receive, send)
+            await DownloadResponse(file.path, headers=file.headers)(request.scope, request.receive, send)
 
 
 def parse_download(request: Request, clock: Clock) -> Download:
@@ -160,8 +159,6 @@ def parse_download(request: Request, clock: Clock) -> Download:
     return Download(file, moment, base_path(request), bool(mark), compress)
 
 
-def _head(headers: dict[str, str]) -> Response:
-    """The headers of a file that is not made for a request without a body, and whose length is not known."""
-    response = Response(headers=headers)
-    del response.headers["content-length"]
-    return response
+def _without_invalid_range(scope: Scope) -> Scope:
+    valid = [pair for pair in scope["headers"] if pair[0] != b"range" or RANGE.fullmatch(pair[1])]
+    return {**scope, "headers": valid}
