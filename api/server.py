@@ -1,6 +1,8 @@
 """Uvicorn with our protocols. When it stops, it ends live streams first."""
 
+import asyncio
 import socket
+from itertools import count
 
 import structlog
 import uvicorn
@@ -14,10 +16,12 @@ from api.sockets.websocket import WebSocket
 from db.live import LiveLog
 
 log = structlog.get_logger()
+# How often the deadlines of all connections are checked.
+CHECK_SECONDS = 0.25
 
 
 class Server(uvicorn.Server):
-    """Logs its address, also if the port is any free one, and checks the connections every second."""
+    """Logs its address, also if the port is any free one, and checks the deadlines of connections."""
 
     def __init__(self, app: Starlette, settings: Settings) -> None:
         total = min(settings.max_connections, max_connections(max_descriptors()))
@@ -46,21 +50,24 @@ class Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        self.checks = asyncio.create_task(self._check_connections())
         for server in self.servers:
             for listener in server.sockets:
                 host, port = listener.getsockname()[:2]
                 url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
                 log.info("listening", url=url, connections=self.capacity.total)
 
-    async def on_tick(self, counter: int) -> bool:
-        # Ten times a second.
-        if counter % 10 == 0:
-            for connection in list(self.server_state.connections):
-                connection.check()  # type: ignore[union-attr]
-            self.capacity.check_descriptors()
-        return await super().on_tick(counter)
-
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         live_log: LiveLog = self.app.state.live_log
         await live_log.close()
+        # Meanwhile connections are still checked.
         await super().shutdown(sockets)
+        self.checks.cancel()
+
+    async def _check_connections(self) -> None:
+        for number in count():
+            for connection in list(self.server_state.connections):
+                connection.check()  # type: ignore[union-attr]
+            if number % 4 == 0:
+                self.capacity.check_descriptors()
+            await asyncio.sleep(CHECK_SECONDS)

@@ -96,7 +96,7 @@ class Connection:
         super().connection_lost(exc)  # type: ignore[misc]
 
     def check(self) -> None:
-        """Called every second."""
+        """Called several times a second, also while the server stops."""
         if self.slow_at is None:
             # A transport that closes waits until the client has read the rest, which may be never.
             if self.transport.is_closing():
