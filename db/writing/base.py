@@ -132,14 +132,14 @@ class Draft:
         row = None if slug is None else self.by_key(model, slug)
         if row is not None:
             noun, is_same = model.__name__.lower(), all(getattr(row, name) == value for name, value in values.items())
-            message = f"The {noun} {slug!r} is there already." if is_same else f"Another {noun} has the slug {slug!r}."
+            message = f"The {noun} {slug!r} exists already." if is_same else f"Another {noun} has the slug {slug!r}."
             self.duplicate(is_same, message, "slug", existing=row)
 
     def require_past_date(self, day: dt.date | None, *path: str) -> None:
         if day is not None and day > self.today:
             self.invalid(f"{day} is still to come; what is recorded has happened.", *path)
         if day is not None and day.year < EARLIEST_YEAR:
-            self.invalid(f"{day} is too long ago to be meant.", *path)
+            self.invalid(f"{day} is before {EARLIEST_YEAR}: check the year.", *path)
 
     def require_past_period(self, day: dt.date, precision: DatePrecision, *path: str) -> dt.date:
         """The last day of the period that the day lies in; a problem if the period is not over."""
@@ -156,7 +156,7 @@ class Draft:
         """The last day of a period that may be unknown, with its precision, DAY unless another is given."""
         if day is None:
             if precision:
-                self.invalid("There is no date for it to tell of.", "precision")
+                self.invalid("A precision needs a date.", "precision")
             return None, None
         precision = precision or DatePrecision.DAY
         return self.require_past_period(day, precision, *path), precision

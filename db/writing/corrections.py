@@ -36,10 +36,10 @@ def correct_status(draft: Draft, data: CorrectStatusInput, key: str | None) -> t
         correction = draft.session.get_one(StatusUpdate, old.corrected_by_id)
         if draft.is_valid() and _is_same(draft, correction, statement):
             draft.reject(ProblemCode.DUPLICATE, "It is corrected so already.", PATH, existing=correction)
-        message = "It was corrected already: correct what took its place, if need be."
+        message = "It was corrected already: correct the update that took its place."
         draft.problem(ProblemCode.CONFLICT, message, PATH, existing=correction)
     if not draft.problems and _is_same(draft, old, statement):
-        draft.invalid("Nothing would be corrected: all is as it was.")
+        draft.invalid("Nothing would change: every value is the same.")
     draft.raise_if_rejected()
     commitment = draft.session.get_one(Commitment, old.commitment_id)
     row = statement.to_row(draft, commitment, corrects=old.key)

@@ -56,7 +56,7 @@ def open_discrepancy(draft: Draft, data: OpenDiscrepancyInput) -> tuple[Discrepa
 def settle_discrepancy(draft: Draft, data: SettleDiscrepancyInput) -> tuple[Discrepancy, Change]:
     discrepancy = draft.find(Discrepancy, data.discrepancy, "discrepancy")
     if data.state is DiscrepancyState.OPEN:
-        draft.invalid("To settle it is to say EXPLAINED or RESOLVED.", "state")
+        draft.invalid("A discrepancy is settled as EXPLAINED or RESOLVED.", "state")
     if discrepancy:
         is_same = (discrepancy.state, discrepancy.explanation) == (data.state, data.explanation)
         if is_same or discrepancy.state is not data.found_in:

@@ -93,7 +93,7 @@ class ValidCitation:
 def add_document(draft: Draft, data: AddDocumentInput) -> tuple[Document, Change]:
     resolve = resolve_document(draft, data)
     if draft.by_key(Document, data.slug) is not None:
-        message = f"The document {data.slug!r} is there already."
+        message = f"The document {data.slug!r} exists already."
         draft.problem(ProblemCode.DUPLICATE, message, "slug", existing=resolve())
     draft.raise_if_rejected()
     document = resolve()
@@ -120,7 +120,7 @@ def resolve_organisation(draft: Draft, data: OrganisationInput | None, *path: st
         draft.note_new("name", fold(name), slug, *path, "slug")
         same = draft.session.exec(select(Organisation).where(col(Organisation.sort_text) == fold(name))).first()
         if same is not None:
-            message = f"{name} is here with the slug {same.slug!r}."
+            message = f"{name} has the slug {same.slug!r}."
             draft.problem(ProblemCode.CONFLICT, message, *path, "slug", existing=same)
     elif ("organisation", slug) not in draft.new_rows:
         if draft.is_valid(*path):
@@ -156,7 +156,7 @@ def resolve_document(draft: Draft, data: AddDocumentInput, *path: str) -> Deferr
         draft.note_new("url", data.url, data.slug, *path, "url")
         same = draft.session.exec(select(Document).where(col(Document.url) == data.url)).one_or_none()
         if same is not None:
-            message = f"The document at this address is here with the slug {same.slug!r}."
+            message = f"The document at this address has the slug {same.slug!r}."
             draft.problem(ProblemCode.DUPLICATE, message, *path, "url", existing=same)
     return lambda: (
         draft.by_key(Document, data.slug)
