@@ -51,7 +51,7 @@ def log_entries(api: Api, subject: str | None = None) -> list[Any]:
 
 
 class Text(HTMLParser):
-    """What a reader sees of a page, and the elements that it is made of."""
+    """The text of a page and the names of its elements."""
 
     def __init__(self, source: str) -> None:
         super().__init__()

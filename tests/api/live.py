@@ -1,4 +1,4 @@
-"""Clients that follow what happens: over a WebSocket in graphql-transport-ws, and by server-sent events."""
+"""Clients of subscriptions: over a WebSocket in graphql-transport-ws, and by server-sent events."""
 
 import json
 import os
@@ -68,7 +68,7 @@ class Socket:
         return [self.next()["revision"] for _ in range(number)]
 
     def answer(self, id: str = "1") -> Any:
-        """What an operation answers that ends at once: its data, or else the codes of its errors."""
+        """The data of an operation that ends at once, or else the codes of its errors."""
         message = self.hear()
         assert message["id"] == id, message
         if message["type"] == "next":
@@ -78,13 +78,13 @@ class Socket:
         return data_or_codes({"errors": message["payload"]})
 
     def closed(self, timeout: float = PATIENCE) -> tuple[list[str], int, str]:
-        """What is still said until the server closes the connection, and how it does."""
+        """The messages until the server closes the connection, and the code and reason with which it does."""
         said, end = [], time.monotonic() + timeout
         try:
             while True:
                 said.append(str(self.connection.recv(max(end - time.monotonic(), 0))))
         except ConnectionClosed as closed:
-            # 1006 is what nobody sends: the connection was cut off.
+            # 1006 stands for a connection that was cut off without a closing frame.
             return (said, closed.rcvd.code, closed.rcvd.reason) if closed.rcvd else (said, 1006, "")
 
 

@@ -1,4 +1,4 @@
-"""`sixtyone serve` as a process of its own, which can be asked, told to stop, and read."""
+"""`sixtyone serve` as its own process, which a test can ask, stop and read."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""A database that goes away while it is served from is told to everyone as what it is, and nothing more is lost."""
+"""A database that goes away is an error with a code everywhere, and the service recovers."""
 
 import os
 from collections.abc import Iterator

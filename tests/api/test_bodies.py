@@ -21,7 +21,7 @@ def open_socket(api: Api) -> socket.socket:
 
 
 def sent(api: Api, *, head: bytes, body: bytes = b"") -> bytes:
-    """What the server answers to these bytes, all of it, until it closes or has nothing more to say."""
+    """The whole answer to these bytes, until the server closes the connection or goes quiet."""
     with open_socket(api) as connection:
         connection.sendall(head + b"Connection: close\r\n\r\n" + body)
         return b"".join(iter(lambda: connection.recv(65_536), b""))

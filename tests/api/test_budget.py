@@ -1,4 +1,4 @@
-"""A budget by itself: who comes back when told is let in, and nobody gets more than it holds."""
+"""The budget by itself: a client that waits as told is let in, and none gets more than the budget."""
 
 import asyncio
 
@@ -62,7 +62,7 @@ def test_clients_that_never_come_back_take_no_more_memory() -> None:
         storage = BoundedMemoryStorage(most=100)
         for number in range(1_000):
             assert await storage.acquire_sliding_window_entry(f"2001:db8:{number:x}::/64", 100, MINUTE, 10)
-            # Who goes on asking is remembered.
+            # A client that goes on asking keeps its place in memory.
             assert await storage.acquire_sliding_window_entry("client", 20_000, MINUTE, 10)
         assert len(storage.usage) == 100
         assert (await storage.get_sliding_window("client", MINUTE))[2] == 10_000

@@ -1,4 +1,4 @@
-"""The events as a calendar: a day where a day is known, and never one where it is not."""
+"""The events as a calendar: all-day entries for known days, ranges for months and years."""
 
 import calendar
 import datetime as dt
@@ -151,13 +151,13 @@ def test_a_phone_learns_its_name_and_when_to_ask_again(api_with_events_shared: W
 
 
 def test_the_same_data_are_the_same_bytes(seeded_database: Database) -> None:
-    with serving_writable(seeded_database, answers_bytes=0) as made_here:
-        first = made_here.public.http.get("/events.ics")
-        made_here.clock.now += dt.timedelta(days=400)
-        again = made_here.public.http.get("/events.ics")
+    with serving_writable(seeded_database, answers_bytes=0) as api:
+        first = api.public.http.get("/events.ics")
+        api.clock.now += dt.timedelta(days=400)
+        again = api.public.http.get("/events.ics")
         # What has nothing to do with it changes nothing of it.
-        submit_valid(made_here.editor, "recordStatus")
-        after = made_here.public.http.get("/events.ics", headers={"if-none-match": first.headers["etag"]})
+        submit_valid(api.editor, "recordStatus")
+        after = api.public.http.get("/events.ics", headers={"if-none-match": first.headers["etag"]})
     assert (again.content, after.status_code) == (first.content, 304)
 
 
@@ -239,8 +239,8 @@ def test_whatever_is_written_is_shown_as_text_in_lines_that_fit(seeded_database:
 
     with seeded_database.transaction() as session:
         slug = spoil(session)
-    with serving_writable(seeded_database) as made_here:
-        response = made_here.public.http.get("/events.ics")
+    with serving_writable(seeded_database) as api:
+        response = api.public.http.get("/events.ics")
     _, entries = read(response)
     shown = (
         f"{HOSTILE}END:VEVENT".replace("\u202e", "[U+202E]").replace("\u2028", "[U+2028]").replace("\ufffe", "\ufffd")

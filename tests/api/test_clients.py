@@ -1,4 +1,4 @@
-"""Who a client is behind proxies: what the trusted ones tell, and never what a stranger makes up."""
+"""The address of a client behind proxies: trusted proxies state it, and strangers cannot."""
 
 import asyncio
 from typing import Any

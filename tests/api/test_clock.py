@@ -1,4 +1,4 @@
-"""One wrong clock moves nothing for good: what it would write is refused, and it is said why."""
+"""A wrong clock writes nothing: it is refused with a reason."""
 
 import datetime as dt
 

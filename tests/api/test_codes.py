@@ -1,4 +1,4 @@
-"""Every way of asking wrongly has a code from the documented list, and harms nobody else."""
+"""Every wrong request has a documented code, and harms no other request."""
 
 import ast
 import base64

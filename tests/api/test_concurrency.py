@@ -1,4 +1,4 @@
-"""Clients behind a proxy share its connections; what each of them has open at once is counted all the same."""
+"""Connections of clients behind one proxy are counted for each client."""
 
 from contextlib import ExitStack
 from pathlib import Path

@@ -134,7 +134,7 @@ def test_an_editors_day(url: str, engine: Engine, tmp_path: Path, monkeypatch: p
         assert (restored["revision"], restored["actor"]) == (4, "import")
         assert restored["summary"].startswith("Restored from files")
         assert {name for name in mine if theirs[name] != mine[name]} == {EDITION}
-        # Nobody may write there yet: a token is not part of the record.
+        # There is no token there: tokens are not part of the record.
         assert httpx.get(successor.url() + "/readyz").status_code == 200
         assert api.codes(RECORD, input=SAID) == ["UNAUTHENTICATED"]
         api.http.close()

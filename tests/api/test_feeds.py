@@ -1,4 +1,4 @@
-"""Feeds of changes say the same as the log, in the way that readers of feeds ask for."""
+"""Feeds of changes agree with the log, and with the formats of feeds."""
 
 import datetime as dt
 import re

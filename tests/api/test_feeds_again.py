@@ -1,4 +1,4 @@
-"""Feeds are asked for again and again: nothing is lost, nothing comes twice, and what did not change is not sent."""
+"""Feeds are polled: no change is lost or repeated, and an unchanged feed is not sent again."""
 
 import datetime as dt
 from email.utils import parsedate_to_datetime

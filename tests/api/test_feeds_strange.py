@@ -1,4 +1,4 @@
-"""A log that an earlier version took over from files may say anything: what can be told of it is told."""
+"""Log entries of earlier versions may hold anything, and every feed and page shows them."""
 
 from typing import Any
 

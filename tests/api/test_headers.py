@@ -1,4 +1,4 @@
-"""Headers of a request, read as RFC 9110 has them: lists in several lines, and what is wanted more or not at all."""
+"""Request headers as in RFC 9110: lists over several lines, and qualities."""
 
 import zlib
 

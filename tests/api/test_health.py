@@ -1,4 +1,4 @@
-"""Alive says that the process runs, ready says that it can answer, and if not, why."""
+"""/healthz answers while the process runs; /readyz says whether it can serve, or why not."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What the endpoints answer, to whom, and in what form: every error is JSON with a code, whoever raised it."""
+"""Endpoints, methods and media types: every error is JSON with a code."""
 
 import datetime as dt
 import re
@@ -87,7 +87,7 @@ def test_a_mutation_by_get_is_refused_and_told_what_to_use(api_sqlite: Api) -> N
 
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"])
 def test_a_body_that_a_form_could_send_is_refused(api_sqlite: Api, kind: str) -> None:
-    # Only what is sent as JSON makes a browser ask first, so that no page can act in somebody's name.
+    # A browser asks before it sends JSON to another site, and does not ask before it sends a form.
     response = post(api_sqlite, b'{"query": "{ __typename }"}', content_type=kind)
     message = "Send the body as application/json, in UTF-8."
     assert (response.status_code, response.json()) == (415, refusal("UNSUPPORTED_MEDIA_TYPE", message))

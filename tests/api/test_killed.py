@@ -1,4 +1,4 @@
-"""What was acknowledged is there, and is there once: whatever is killed or taken away, and whoever else writes."""
+"""An acknowledged write exists exactly once, whatever is killed and whoever writes beside it."""
 
 import datetime as dt
 import itertools
@@ -85,7 +85,7 @@ def statement(commitment: str, number: int, note: str) -> dict[str, Any]:
 
 
 def changes(writer: int, ref: str, events: Sequence[str]) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """What one writer sends: each change with its mark, by which it is found in the log."""
+    """The mutations of one writer, each with a mark by which it is found in the log."""
     for number in range(WRITES // WRITERS):
         mark = f"write-{writer}-{number}"
         pair = {"commitment": ref, "event": events[number // 10], "reason": mark}
@@ -130,7 +130,7 @@ def problems(params: dict[str, Any]) -> list[str]:
 
 
 def follow(victim: Victim, seen: list[int], stop: threading.Event) -> int:
-    """What a subscriber of the victim is told, who always goes on behind the last; how often it had to connect."""
+    """Follows the victim from the last revision of `seen`; returns the number of connections."""
     for attempt in itertools.count():
         if stop.is_set():
             return attempt

@@ -1,4 +1,4 @@
-"""Changes as they happen: each once and in order, to whoever may follow, and a clean word to whoever may not."""
+"""Subscriptions send each change once and in order, and refuse what is not allowed."""
 
 import datetime as dt
 import threading

@@ -1,4 +1,4 @@
-"""What the log tells, and how much of it."""
+"""The lines of the log, and how many of them there are."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 
 def line(process: Process, request_id: str, event: str = "request") -> dict[str, Any]:
-    """What was logged of the request, as soon as it was."""
+    """The log line of this event and request, after the request has ended."""
     live.wait_until(lambda: bool([one for one in process.log_lines("request") if one["request_id"] == request_id]))
     [result] = [one for one in process.log_lines(event) if one.get("request_id") == request_id]
     return result

@@ -31,7 +31,7 @@ MEGABYTES = 15
 
 
 def resident(process: int) -> float:
-    """What a process holds in memory, in megabytes."""
+    """The resident memory of a process, in megabytes."""
     line = next(line for line in Path(f"/proc/{process}/status").read_text().splitlines() if line.startswith("VmRSS"))
     return int(line.split()[1]) / 1024
 

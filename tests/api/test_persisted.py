@@ -1,4 +1,4 @@
-"""Queries are not stored by their hash, and clients that try find out in a way that lets them send the query."""
+"""Queries are not stored by their hash, and clients learn so and send the query."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""The budget of a client: what it costs to ask, what happens when it is used up, and to whom."""
+"""The budget of a client over HTTP and WebSockets: prices, refusals, and to which client they belong."""
 
 import re
 from collections.abc import Iterator
@@ -73,7 +73,7 @@ def left(response: httpx.Response, limit: str = "minute") -> int:
 
 
 def cost(api: Api, path: str, **headers: str) -> int:
-    """What it costs to ask for a path, which does not tell it by itself."""
+    """The price of a path, by what is left of the budget before and after."""
     before = left(ask(api, WRONG, **headers))
     assert api.http.get(path, headers=headers).status_code != 429
     # The question itself costs as much again.

@@ -1,4 +1,4 @@
-"""The budget of a client where several processes count together, and what happens when they cannot."""
+"""Several processes count the budget in Redis, or alone while it is away."""
 
 import shutil
 import socket

@@ -1,4 +1,4 @@
-"""Responses are sent again as long as they are current, and not longer."""
+"""The response cache sends a response again only while it is current."""
 
 import datetime as dt
 from collections.abc import Iterator

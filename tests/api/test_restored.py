@@ -1,4 +1,4 @@
-"""Where a backup is put back in place, nothing that was kept of the other history is told again."""
+"""After a backup is restored, no response, feed or subscription comes from the history that it replaced."""
 
 import datetime as dt
 import sqlite3
@@ -59,11 +59,11 @@ def test_what_was_kept_of_another_history_is_told_to_nobody(api_writable: Writab
             assert "otter-history" in str(api_writable.public.ask(LATEST))
             texts = [api_writable.public.http.get(page).text for page in pages]
             assert [("zebra-" in text, "otter-history" in text) for text in texts] == [(False, True)] * 3
-        # Who follows is told of what was recorded instead, and of what comes then.
+        # A subscriber gets the change that replaced the other one, and later ones.
         assert "otter-history" in socket.next()["summary"]
         assert add(api_writable, "otter-again") == 3
         assert "otter-again" in socket.next()["summary"]
-    # And from memory, who comes now.
+    # A new subscriber gets them from memory.
     with open_socket(api_writable.url) as socket:
         socket.ask(
             "subscription ($after: String!) { changes(after: $after) { revision summary } }",

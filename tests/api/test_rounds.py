@@ -1,4 +1,4 @@
-"""What one client asks at once keeps nobody waiting but itself."""
+"""A client that asks much at once delays only itself."""
 
 import asyncio
 import time

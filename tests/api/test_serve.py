@@ -1,4 +1,4 @@
-"""`sixtyone serve` from an empty folder to its end, as anybody would run it."""
+"""`sixtyone serve` from an empty folder to its end."""
 
 import os
 import shutil
@@ -125,7 +125,7 @@ def test_it_serves_the_files_of_a_folder_that_it_is_given(running: tuple[Process
 
 
 def lines_of(process: Process, event: str, request_id: str) -> list[dict[str, Any]]:
-    """What was logged about a request, as soon as its own line, the last one, was written."""
+    """The log lines of a request, after its own line, which is the last one."""
     wait_until(lambda: any(line["request_id"] == request_id for line in process.log_lines("request")))
     return [line for line in process.log_lines(event) if line["request_id"] == request_id]
 

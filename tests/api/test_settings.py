@@ -1,4 +1,4 @@
-"""Settings come from the environment; each is documented, and a wrong value is told by its name."""
+"""Settings come from the environment; each is documented, and an error names the wrong one."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Whatever keeps a command from its database is told in one line, and the command exits with 1."""
+"""A command that cannot use its database says why in one line and exits with 1."""
 
 import os
 import pty
@@ -32,7 +32,7 @@ COMMANDS = (
 
 
 def line(command: list[str], url: str) -> str:
-    """The one line that a command says before it gives up."""
+    """The single line of a command that fails."""
     result = CliRunner().invoke(cli.app, command, env={"SIXTYONE_DATABASE_URL": url})
     assert (result.exit_code, type(result.exception)) == (1, SystemExit), result.exception
     [told] = result.output.splitlines()

@@ -1,4 +1,4 @@
-"""What one process bears: a thousand subscribers, slow ones, those that come and go, and those that talk nonsense."""
+"""One process and many subscribers: a thousand at once, slow ones, short visits, and invalid messages."""
 
 import asyncio
 import datetime as dt
@@ -277,6 +277,6 @@ def test_an_operation_is_answered_although_nobody_can_tell_whose_it_is(running: 
 
 
 def unforeseen(process: Process, request: str) -> list[dict[str, Any]]:
-    """What was logged of the errors of a connection, as soon as its own line, the last one, was written."""
+    """The log lines of unexpected errors of a connection, after its own line, which is the last one."""
     wait_until(lambda: any(line["request_id"] == request for line in process.log_lines("request")))
     return [line for line in process.log_lines("unexpected_error") if line["request_id"] == request]

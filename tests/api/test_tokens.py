@@ -1,4 +1,4 @@
-"""`sixtyone token`: a token is told once, is good until it ends, and stands nowhere where somebody could read it."""
+"""`sixtyone token`: a token is printed once, ends by date or revocation, and only its digest is stored."""
 
 import datetime as dt
 import hashlib

@@ -1,4 +1,4 @@
-"""Runs scripts of other people's libraries, which stand in the node_modules of this folder."""
+"""Runs node scripts with the libraries in the node_modules of this folder."""
 
 import os
 import shutil
@@ -25,7 +25,7 @@ def command(script: Path, *arguments: str) -> list[str]:
 
 
 def run(script: Path, *arguments: str, folder: Path = HERE, url: str = "", **environment: str) -> str:
-    """What the script prints; where it fails, the test fails with that."""
+    """The output of the script; if it fails, the test fails with its output."""
     done = subprocess.run(
         command(script, *arguments),
         cwd=folder,

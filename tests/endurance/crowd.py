@@ -120,7 +120,7 @@ class Crowd:
         return lambda client: client.get(self.random.choice(paths))
 
     def each_of(self, paths: Sequence[str]) -> Callable[[httpx.AsyncClient], Awaitable[httpx.Response]]:
-        # In turns, because nobody takes the same workbook five times in a minute.
+        # In turns, because people do not take the same workbook five times in a minute.
         turns = itertools.cycle(self.random.sample(paths, len(paths)))
         return lambda client: client.get(next(turns))
 

@@ -1,4 +1,4 @@
-"""What the well-behaved clients of a soak saw: how long they waited, and whatever was not as it should be."""
+"""What the clients of a soak saw: how long they waited, and every wrong answer."""
 
 import time
 from collections import defaultdict
@@ -33,7 +33,7 @@ class Diary:
         return response
 
     def waits(self, phase: str, kind: str | None = None) -> list[float]:
-        """Those of one kind, or all."""
+        """The waits of one kind of request, or of all."""
         return [wait for (at, of), waits in self.noted.items() if at == phase and kind in (None, of) for wait in waits]
 
 

@@ -1,4 +1,4 @@
-"""Queries that nobody wrote: none finds a fault of ours, takes long, or takes more than its price."""
+"""Generated queries: none finds a fault, takes long, or costs more than its price."""
 
 import os
 from collections import Counter
@@ -43,7 +43,7 @@ NAMES = """{
 
 
 def pools(client: httpx.Client, schema: Schema) -> dict[str, Sequence[str]]:
-    """What can be asked for by name, of each kind."""
+    """Names, ids and cursors that exist, by their kind."""
     lists = client.post("/graphql", json={"query": NAMES}).json()["data"]
     strategy = lists.pop("strategy")
     cited = [document["citations"] for document in lists["documents"]["nodes"]]

@@ -1,4 +1,4 @@
-"""Beside an attacker people wait twice as long at most, none is refused, nothing is lost, and memory is flat."""
+"""Beside an attacker other clients wait at most twice as long, lose nothing, and memory stays flat."""
 
 import asyncio
 import datetime as dt
@@ -123,7 +123,7 @@ def middles(memory: list[float]) -> list[float]:
 
 
 def report(soak: Soak, lines: list[dict[str, Any]]) -> None:
-    """What an operator would like to know."""
+    """Prints waits, memory and counts."""
     diary = soak.diary
     parts = (ALONE, BURST, ATTACKED)
     print("\nin ms  " + "".join(f" | {phase:>7}  median     95%" for phase in parts))

@@ -1,4 +1,4 @@
-"""Debian's PostgreSQL: a cluster of one's own, which can be stopped, started and copied."""
+"""Debian's PostgreSQL: clusters that a test can stop, start and copy."""
 
 import itertools
 import os
@@ -16,7 +16,7 @@ import psycopg
 from tests.operations.programs import port, run, until, user
 from tests.optional import skip_or_fail
 
-# Whom the server believes: everybody but `stranger`, who has a password.
+# Every user is trusted but `stranger`, who has a password.
 TRUST = """
 host all stranger 127.0.0.1/32 scram-sha-256
 host all all 127.0.0.1/32 trust

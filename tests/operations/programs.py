@@ -1,4 +1,4 @@
-"""Servers as Debian packages them, each a process of its own on a free port of the loopback."""
+"""Servers as Debian packages them, each as its own process on a free port of the loopback."""
 
 import os
 import shutil

@@ -55,7 +55,7 @@ def ready(client: httpx.Client) -> bool:
 
 
 def lines(process: Process) -> list[str]:
-    """What a log says of a database that is away, which is never a traceback."""
+    """The reasons in the log lines of an absent database; none is a traceback."""
     assert process.log_lines("unexpected_error") == []
     result = process.log_lines("database_away")
     assert not any("exception" in line or "\n" in line["reason"] for line in result)
@@ -150,6 +150,6 @@ def test_a_standby_is_promoted_that_lacks_the_last_commits(tmp_path: Path) -> No
         for _ in range(2):
             text = client.get("/feed.json").text
             assert ("copied" in text, "lost" in text, "instead" in text) == (True, False, True)
-        # Who follows hears of what was recorded instead.
+        # A subscriber gets the change that was recorded instead.
         assert event_revision(next(events)) == 3
         assert process.stop() == 0

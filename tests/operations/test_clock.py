@@ -1,4 +1,4 @@
-"""The clock of the machine steps back while it is served from: all is read as before, and the log stays in order."""
+"""The clock of the machine steps back during service: reading goes on, and the log stays in order."""
 
 import datetime as dt
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""A database of PostgreSQL has to be in UTF-8; what its locale says of letters makes no difference."""
+"""A PostgreSQL database has to be in UTF-8; its locale makes no difference."""
 
 from pathlib import Path
 

@@ -99,7 +99,7 @@ def test_a_full_disk_refuses_writes_whole_and_the_next_one_that_fits_is_made(tok
         written = [answer for answer in answers if answer.status_code == 200]
         assert 0 < len(written) < 60
         assert all(away(answer) for answer in answers if answer not in written)
-        # Who reads does not notice.
+        # Reading goes on.
         assert client.get("/sources").status_code == 200
         assert client.get("/readyz").status_code == 200
         resource.prlimit(process.process.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY,) * 2)

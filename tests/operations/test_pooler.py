@@ -1,4 +1,4 @@
-"""Behind PgBouncer in transaction mode everything works that works without it."""
+"""Behind PgBouncer in transaction mode everything works as without it."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -45,7 +45,7 @@ def test_every_page_feed_and_file_is_made_again_and_again(api_writable: Writable
 def test_a_write_is_heard_of_by_all_who_listen(api_writable: WritableApi) -> None:
     with open_socket(api_writable.url) as socket, open_stream(api_writable.url) as events:
         socket.ask()
-        # The notice may go to somebody else; so the log is looked at now and then.
+        # PgBouncer may give the notification to another connection, so the log is also polled.
         data = api_writable.editor.ask(RECORD, day="2019-05-20")["recordStatus"]["change"]["revision"]
         [last] = write(api_writable.database)
         assert [socket.next(timeout=20)["revision"] for _ in range(2)] == [data, last]

@@ -23,7 +23,7 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 def line(command: str, url: str) -> str:
-    """The one line that a command says before it gives up."""
+    """The single line of a command that fails."""
     result = CliRunner().invoke(cli.app, [command], env={"SIXTYONE_DATABASE_URL": url})
     assert result.exit_code == 1
     [told] = result.output.splitlines()

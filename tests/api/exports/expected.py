@@ -1,4 +1,4 @@
-"""What each table has to hold by the answers of the API, asked for the same moment."""
+"""The rows of each table as the answers of the API give them, for the same moment."""
 
 import json
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Reads each format back, into rows as the JSON has them, so that all can be held against each other."""
+"""Reads each format back into the rows of the JSON, so that formats can be compared."""
 
 import csv
 import datetime as dt

@@ -1,4 +1,4 @@
-"""However many rows there are, a batch of them is asked about together, and in memory at once."""
+"""Rows are read in batches: the statements and the memory of a batch do not grow with the table."""
 
 import tracemalloc
 from collections.abc import Iterator

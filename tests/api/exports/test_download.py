@@ -1,4 +1,4 @@
-"""Downloads over HTTP: what is sent with them, what is refused, and that a client never has to take the same twice."""
+"""Downloads over HTTP: their headers, their refusals, ranges, and conditional responses."""
 
 import datetime as dt
 import sqlite3
@@ -26,7 +26,7 @@ BINARY = ["sixty-one.xlsx", "sixty-one.zip", "sixty-one.db"]
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WritableApi]:
-    """A desk in SQLite, to which the kind of database makes no difference here."""
+    """A writable application on SQLite: the kind of database makes no difference here."""
     database = Database(seed_sqlite(tmp_path_factory.mktemp("written")))
     with serving_writable(database) as opened:
         yield opened

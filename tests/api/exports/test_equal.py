@@ -1,4 +1,4 @@
-"""What is downloaded is what the API answers, row by row, at any moment, in every format."""
+"""A download holds the answers of the API, row by row, at any moment, in every format."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -57,7 +57,7 @@ def api_after_a_day(engine: Engine, seeded_template: str) -> Iterator[WritableAp
 
 @pytest.fixture(scope="module")
 def timeless(api_after_a_day: WritableApi) -> dict[str, Any]:
-    """What the API answers whatever the day."""
+    """Answers that do not depend on the moment, by their query."""
     return {}
 
 

@@ -1,4 +1,4 @@
-"""A CSV for Excel on Windows begins with a byte order mark; any other does not, which other readers do not expect."""
+"""A CSV for Excel on Windows begins with a byte order mark, which other readers do not expect."""
 
 import codecs
 import csv
@@ -23,7 +23,7 @@ def test_a_mark_is_put_before_the_same_bytes_where_it_is_asked_for(api_sqlite: A
     assert not plain.content.startswith(codecs.BOM_UTF8)
     assert marked.content == codecs.BOM_UTF8 + plain.content
     assert marked.headers["content-disposition"] == plain.headers["content-disposition"]
-    # Who has the one does not have the other.
+    # The two forms are two entities, and have two tags.
     assert marked.headers["etag"] != plain.headers["etag"]
     again = api_sqlite.http.get("/data/statuses.csv?bom=1", headers={"if-none-match": plain.headers["etag"]})
     assert again.status_code == 200

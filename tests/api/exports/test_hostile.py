@@ -1,4 +1,4 @@
-"""Text that would do something elsewhere is text in every format, and comes back as it was."""
+"""Text that would be a formula or markup elsewhere is text in every format, and is read back unchanged."""
 
 import csv
 import io

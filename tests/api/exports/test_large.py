@@ -1,4 +1,4 @@
-"""Downloads of much data: the server goes on answering, and a client that is slow or leaves costs nothing."""
+"""Large downloads: the server goes on answering, and slow or absent clients cost nothing."""
 
 import socket
 import sqlite3
@@ -40,7 +40,7 @@ class Large:
                 return bool(connection.execute(sa.text(HELD)).scalar_one())
         path = str(self.database.engine.url.database)
         with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as connection:
-            # What is written now cannot be put in its place as long as somebody reads what was there before.
+            # The WAL cannot be truncated while a transaction reads an earlier state.
             connection.execute("UPDATE theme SET seeded = NOT seeded")
             return bool(connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0])
 
@@ -73,7 +73,7 @@ def fetch(api: Api, path: str) -> bytes:
 
 @contextmanager
 def transactions() -> Iterator[set[sa.Connection]]:
-    """Those that any database in this process has open, by their connections."""
+    """The connections of this process on which a transaction is open."""
     results: set[sa.Connection] = set()
     notes = (("begin", results.add), ("commit", results.discard), ("rollback", results.discard))
     for name, note in notes:
@@ -143,10 +143,10 @@ def test_however_many_ask_two_files_are_made_at_once_and_everybody_else_is_serve
             made.append(len(under_way))
             time.sleep(0.01)
         assert len(large.api.ask("{ commitments(first: 5) { nodes { ref status } } }")["commitments"]["nodes"]) == 5
-    # But for the moments in which somebody looks which revision it is.
+    # Looking up the revision is a transaction, too, and so this is about the median.
     assert median(made) == 2
     assert median(waits) < 0.2
-    # Those that waited were not begun for nobody.
+    # Files that waited are not begun after their clients have left.
     assert soon(lambda: not large.held(), 10)
     assert reading.from_json(large.api.http.get("/data/themes.json").content)
 

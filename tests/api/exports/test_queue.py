@@ -1,4 +1,4 @@
-"""One who asks for many files at once does not take the places of all others."""
+"""One client that asks for many files at once does not take the places of all others."""
 
 from concurrent.futures import ThreadPoolExecutor
 

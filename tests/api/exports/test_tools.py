@@ -1,4 +1,4 @@
-"""The tools that the files are made for open them."""
+"""Frictionless, Datasette and Excel readers open the files."""
 
 import io
 import json

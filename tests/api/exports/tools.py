@@ -1,4 +1,4 @@
-"""Other people's tools, as their users have them."""
+"""Runs the tools of other people."""
 
 import io
 import subprocess
@@ -17,7 +17,7 @@ def run(*command: str) -> str:
 
 
 def validated(descriptor: str) -> Any:
-    """What Frictionless has to say of a package."""
+    """The report of Frictionless on a package."""
     return frictionless.validate(descriptor).to_descriptor()
 
 

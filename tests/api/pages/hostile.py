@@ -38,7 +38,7 @@ ADDRESSES = [
 NAMES = {"slug", "ref", "key", "subject_type", "subject_key", "type", "currency", "digest", "digests"}
 OF_ONE = """SELECT status_update.id FROM status_update JOIN commitment ON commitment.id = commitment_id
     WHERE ref = 'SVS-19' ORDER BY effective_on"""
-# Nobody may write there twice.
+# The log is append-only, and the texts of tokens are no part of a page.
 LOG = {"change", "change_node", "token"}
 
 

@@ -37,7 +37,7 @@ VOID = {"input", "link", "meta", "br", "img", "hr"}
 
 
 class Page(HTMLParser):
-    """What a browser would make of it: character references are resolved."""
+    """The text as a browser shows it: character references are resolved."""
 
     def __init__(self, html: str) -> None:
         super().__init__()

@@ -46,7 +46,7 @@ TIE = {"commitment": "SVS-19", "fund": "serious-violence-fund"}
 
 
 def statuses(api: Api, path: str, title: str, labels: list[str]) -> set[str]:
-    """What a page says of the commitment, wherever it names it."""
+    """The texts of a page about the commitment."""
     text = read(api, path).text
     words = "|".join(sorted(labels, key=len, reverse=True))
     return set(re.findall(rf"(?:SVS-19[,:]? {re.escape(title)}:?|What sources report) ({words})\b", text))

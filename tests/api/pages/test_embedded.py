@@ -1,4 +1,4 @@
-"""What other sites frame says of when and in whose words it is, and is found at every address that people paste."""
+"""Embeds state their day and sources, and oEmbed finds them at every spelling of an address."""
 
 import pytest
 

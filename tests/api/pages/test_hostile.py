@@ -1,4 +1,4 @@
-"""Whatever stands in a text of the record stands as text on every page."""
+"""Markup in the record is shown as text on every page."""
 
 import json
 import re

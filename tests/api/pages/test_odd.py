@@ -1,4 +1,4 @@
-"""What nobody should send, and somebody will."""
+"""Unusual requests for pages."""
 
 import re
 import time

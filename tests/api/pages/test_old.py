@@ -1,4 +1,4 @@
-"""However old the strategy is that files bring in, there is a first page."""
+"""An old strategy has a first page, too."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""What cannot be shown says why, as a page."""
+"""A page that cannot be shown is an error page with the reason."""
 
 from urllib.parse import quote
 

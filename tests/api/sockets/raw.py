@@ -1,4 +1,4 @@
-"""Bytes over a connection, for what no client of HTTP would send."""
+"""Bytes over a connection, as no HTTP client would send them."""
 
 import json
 import socket

@@ -1,4 +1,4 @@
-"""How many connections there may be, and that it is told and logged when there are as many."""
+"""The number of connections is limited, and reaching the limit is answered and logged."""
 
 import resource
 import socket
@@ -84,7 +84,7 @@ def test_too_few_descriptors_are_fewer_connections_and_not_a_stop(
             for _ in range(200):
                 stack.enter_context(dial(url))
             wait_until(lambda: live.descriptors(running.process.pid) < 110)
-            # Those who are in are served, with what takes descriptors, too.
+            # Open connections are served, also with responses that take descriptors.
             first.sendall(b"GET /data/commitments.csv HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
             assert status(read_rest(first)) == 200
         wait_until(lambda: alive(url))

@@ -1,4 +1,4 @@
-"""Connections over which a request never comes to its end, and requests that two servers could read in two ways."""
+"""Requests that never end, and requests that two servers could read in two ways."""
 
 import socket
 import time

@@ -1,4 +1,4 @@
-"""WebSockets whose clients send more than they take, or more than anybody needs to."""
+"""WebSockets whose clients send more than they read."""
 
 import threading
 import time
