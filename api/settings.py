@@ -168,7 +168,7 @@ class Settings(DatabaseSettings):
 
     @property
     def is_local(self) -> bool:
-        """Whether it listens to nobody but this machine."""
+        """Whether only this machine can connect."""
         try:
             return ip_address(self.host).is_loopback
         except ValueError:

@@ -32,7 +32,7 @@ def create(
         int | None, typer.Option(min=1, max=3660, help="For how many days it is good; no end if left out.")
     ] = None,
 ) -> None:
-    """Make a token. It is shown once, and only its digest is kept."""
+    """Make a token. It is shown once; the database holds only its digest."""
     name = name.strip()
     if not name:
         fail("Name somebody: the log shows who made a change.")
