@@ -26,6 +26,7 @@ NUMBERS = {
 }
 # The time that PyYAML takes for directives grows with the square of their number.
 DIRECTIVE = re.compile("^%", re.MULTILINE)
+TEXT = "tag:yaml.org,2002:str"
 PLAIN = {f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null")}
 END = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
 # Not every platform has libyaml.
@@ -129,6 +130,8 @@ class Parser:
         tag = event.tag or self.loader.resolve(yaml.ScalarNode, event.value, event.implicit)
         if tag not in PLAIN:
             return self._note(event, f"has the tag {tag[:80]}")
+        if tag == TEXT:
+            return event.value
         if tag in NUMBERS and not NUMBERS[tag].fullmatch(event.value) and event.tag is None:
             return self._note(event, f"{event.value[:40]!r} is no plain number; put text in quotes")
         try:

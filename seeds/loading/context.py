@@ -64,8 +64,8 @@ class CitationMerge:
     def release(self, rows: Sequence[M]) -> list[M]:
         """Returns the rows for which no editor has cited a source, and removes their citations."""
         free = [row for row in rows if _subject(row) not in self.editors]
-        subjects = {_subject(row) for row in free}
-        self.table.remove([row for row in self.table.rows.values() if subject_of(Citation, row) in subjects])
+        if subjects := {_subject(row) for row in free}:
+            self.table.remove([row for row in self.table.rows.values() if subject_of(Citation, row) in subjects])
         return free
 
     def write(self) -> None:

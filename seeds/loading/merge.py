@@ -58,10 +58,10 @@ class TableMerge(Generic[M]):
                 self.report.inserts[self.name] += 1
                 self.report.rows.append(self.rows[key])
                 continue
-            # In the order of the table, which is that of the edits in the log.
-            changes = {name: row[name] for name in self.columns if name in row and getattr(existing, name) != row[name]}
+            changes = {name: value for name, value in row.items() if getattr(existing, name) != value}
             if changes and existing.seeded:
-                self.update(existing, changes)
+                # In the order of the table, which is that of the edits in the log.
+                self.update(existing, {name: changes[name] for name in self.columns if name in changes})
             elif changes:
                 self.report_differing(existing)
         self.flush()
