@@ -56,10 +56,13 @@ def _fill(database: sqlite3.Connection, snapshot: Snapshot) -> None:
         " PRIMARY KEY (table_name, column_name))"
     )
     for table in TABLES:
-        described = [(table.name, "", table.description), *((table.name, c.name, c.description) for c in table.columns)]
-        database.executemany("INSERT INTO columns VALUES (?, ?, ?)", described)
+        descriptions = [
+            (table.name, "", table.description),
+            *((table.name, c.name, c.description) for c in table.columns),
+        ]
+        database.executemany("INSERT INTO columns VALUES (?, ?, ?)", descriptions)
     for table in TABLES:
-        database.execute(_created(table))
+        database.execute(_create_statement(table))
         places = ", ".join("?" * len(table.columns))
         for batch in snapshot.rows(table):
             database.executemany(
@@ -71,21 +74,21 @@ def _fill(database: sqlite3.Connection, snapshot: Snapshot) -> None:
                 database.execute(f'CREATE INDEX "{table.name}_{column}" ON {table.name} ("{column}")')
 
 
-def _created(table: ExportTable) -> str:
-    lines = [_column(column) for column in table.columns]
-    lines.append(f"PRIMARY KEY ({', '.join(map(_quoted, table.key))})")
+def _create_statement(table: ExportTable) -> str:
+    lines = [_column_definition(column) for column in table.columns]
+    lines.append(f"PRIMARY KEY ({', '.join(map(_quote, table.key))})")
     for column, other in table.references:
         [key] = BY_NAME[other].key
-        lines.append(f"FOREIGN KEY ({_quoted(column)}) REFERENCES {other} ({_quoted(key)})")
-    inside = ",\n  ".join(lines)
-    return f"CREATE TABLE {table.name} (\n  {inside}\n)"
+        lines.append(f"FOREIGN KEY ({_quote(column)}) REFERENCES {other} ({_quote(key)})")
+    body = ",\n  ".join(lines)
+    return f"CREATE TABLE {table.name} (\n  {body}\n)"
 
 
-def _column(column: Column) -> str:
-    return f"{_quoted(column.name)} {TYPES.get(column.kind, 'TEXT')}{' NOT NULL' if column.required else ''}"
+def _column_definition(column: Column) -> str:
+    return f"{_quote(column.name)} {TYPES.get(column.kind, 'TEXT')}{' NOT NULL' if column.required else ''}"
 
 
-def _quoted(name: str) -> str:
+def _quote(name: str) -> str:
     return f'"{name}"'
 
 
