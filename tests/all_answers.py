@@ -52,11 +52,11 @@ def all_answers(api: Api) -> dict[str, Any]:
 
 def all_nodes(api: Api, name: str) -> list[Any]:
     """Every item of a list, on all its pages."""
-    found: list[Any] = []
+    nodes: list[Any] = []
     after = None
     while True:
         page = api.ask(PAGED.format(LISTS[name]), after=after)[name]
-        found += page["nodes"]
+        nodes += page["nodes"]
         if not page["pageInfo"]["hasNextPage"]:
-            return found
+            return nodes
         after = page["pageInfo"]["endCursor"]

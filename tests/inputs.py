@@ -1,4 +1,4 @@
-"""What mutations are sent: one sound input for each, ways to spoil it, and what the database holds."""
+"""One valid input for each mutation, ways to change and to send it, and the rows of a database."""
 
 import copy
 import datetime as dt
@@ -20,7 +20,7 @@ from tests.writable import REJECTED
 
 # Seed documents of 9 May 2019, with 21 paragraphs, and of 8 October 2018, with 15; and a record of 15 May 2019.
 SEED, OLDER_SEED, RECORD = "north-east-event-2019", "london-event-2018", "commons-2019-05-15"
-# The only word on SVS-21, by the government.
+# The only status update on SVS-21, by the government.
 EXISTING_UPDATE = natural_keys.status_update(
     "SVS-21", dt.date(2019, 7, 16), DatePrecision.DAY, Voice.GOVERNMENT, Status.ANNOUNCED,
     "home-office-blog-2019-07-16", None,
@@ -99,21 +99,21 @@ SUCCESS = {
 }  # fmt: skip
 CHANGE = "change { revision action actor summary subject { id } edits { record field before after } }"
 RowValues = dict[str, dict[str, str | None]]
-# In the place of a value: leave it out.
+# In place of a value: the field is left out.
 ABSENT: Any = object()
 
 
-def mutation(name: str, asked: str = "") -> str:
+def mutation(name: str, selection: str = "") -> str:
     kind = f"{name[0].upper()}{name[1:]}Input"
-    answer = f"__typename ... on {SUCCESS[name]} {{ {CHANGE} {asked} }} {REJECTED}"
-    return f"mutation ($input: {kind}!) {{ {name}(input: $input) {{ {answer} }} }}"
+    payload = f"__typename ... on {SUCCESS[name]} {{ {CHANGE} {selection} }} {REJECTED}"
+    return f"mutation ($input: {kind}!) {{ {name}(input: $input) {{ {payload} }} }}"
 
 
 def input_with(name: str, changes: dict[str, Any] | None = None) -> dict[str, Any]:
-    """The sound input but for what stands at these places, such as `citations.0.document`."""
-    made: dict[str, Any] = {"": copy.deepcopy(VALID_INPUTS[name])}
+    """The valid input with other values at these places, such as `citations.0.document`."""
+    values: dict[str, Any] = copy.deepcopy(VALID_INPUTS[name])
     for path, value in (changes or {}).items():
-        owner: Any = made[""]
+        owner: Any = values
         *steps, last = path.split(".")
         for step in steps:
             owner = owner[int(step)] if isinstance(owner, list) else owner[step]
@@ -122,48 +122,47 @@ def input_with(name: str, changes: dict[str, Any] | None = None) -> dict[str, An
             del owner[place]
         else:
             owner[place] = copy.deepcopy(value)
-    found: dict[str, Any] = made[""]
-    return found
+    return values
 
 
-def submit(api: Api, name: str, given: dict[str, Any], asked: str = "") -> Any:
-    """What a mutation answers, whatever it is."""
-    return api.ask(mutation(name, asked), input=given)[name]
+def submit(api: Api, name: str, values: dict[str, Any], selection: str = "") -> Any:
+    """The payload of a mutation, whatever it is."""
+    return api.ask(mutation(name, selection), input=values)[name]
 
 
-def submit_valid(api: Api, name: str, asked: str = "", **changes: Any) -> Any:
-    """What is answered to the sound input, with other values for some fields, as soon as it was written."""
-    answer = submit(api, name, VALID_INPUTS[name] | changes, asked)
-    assert answer.pop("__typename") == SUCCESS[name], answer
-    return answer
+def submit_valid(api: Api, name: str, selection: str = "", **changes: Any) -> Any:
+    """The payload of a mutation that succeeds: the valid input, with other values for some fields."""
+    payload = submit(api, name, VALID_INPUTS[name] | changes, selection)
+    assert payload.pop("__typename") == SUCCESS[name], payload
+    return payload
 
 
-def problems(answer: Any) -> list[str]:
-    """All that is wrong, each as its code and place, such as `INVALID citation.document`."""
-    assert answer["__typename"] == "Rejected", answer
-    return [f"{found['code']} {'.'.join(found['path'])}".strip() for found in answer["problems"]]
+def problems(payload: Any) -> list[str]:
+    """The problems of an input, each as its code and place, such as `INVALID citation.document`."""
+    assert payload["__typename"] == "Rejected", payload
+    return [f"{problem['code']} {'.'.join(problem['path'])}".strip() for problem in payload["problems"]]
 
 
-def attempt(api: Api, name: str, given: dict[str, Any]) -> list[str]:
-    """The same of whatever is answered: the codes of errors, and that something was written."""
-    answer = api.send(mutation(name), {"input": given}).json()
+def attempt(api: Api, name: str, values: dict[str, Any]) -> list[str]:
+    """The problems of an input, or the codes of errors, or the type of the payload of a mutation that succeeds."""
+    answer = api.send(mutation(name), {"input": values}).json()
     if "errors" in answer:
         return [error["extensions"]["code"] for error in answer["errors"]]
-    found = answer["data"][name]
-    return problems(found) if found["__typename"] == "Rejected" else [found["__typename"]]
+    payload = answer["data"][name]
+    return problems(payload) if payload["__typename"] == "Rejected" else [payload["__typename"]]
 
 
 def edits(change: Any) -> dict[str, dict[str, Any]]:
-    """What each row was given; of what had a value before, both."""
-    found: dict[str, dict[str, Any]] = {}
+    """The new values of each row of a change; of a value that was replaced, the old and the new one."""
+    rows: dict[str, dict[str, Any]] = {}
     for edit in change["edits"]:
         value = edit["after"] if edit["before"] is None else (edit["before"], edit["after"])
-        found.setdefault(edit["record"], {})[edit["field"]] = value
-    return found
+        rows.setdefault(edit["record"], {})[edit["field"]] = value
+    return rows
 
 
 def change_heading(change: Any) -> tuple[str, str, str, str]:
-    """What was done, by whom, to what, and the same in words."""
+    """Its action, its actor, the id of its subject, and its summary."""
     return (change["action"], change["actor"], change["subject"]["id"], change["summary"])
 
 
@@ -179,7 +178,7 @@ def revision(api: Api) -> int:
 
 
 def all_rows(database: Database) -> dict[str, list[str]]:
-    """Every row of every table, as the database itself has it."""
+    """Every row of every table, as the database returns it."""
     with database.engine.connect() as connection:
         return {
             table.name: sorted(map(repr, connection.execute(sa.text(f"SELECT * FROM {table.name}"))))
@@ -188,7 +187,7 @@ def all_rows(database: Database) -> dict[str, list[str]]:
 
 
 def row_values(session: Session) -> RowValues:
-    """What every row of the dataset says, by its name in the log."""
+    """The values of every row of the dataset, by its name in the log."""
     models = [model for model in natural_keys.MODELS.values() if model is not Dataset]
     rows = [row for model in models for row in session.exec(select(model))]
     return {log_edits.record(session, row): log_edits.values(session, row) for row in rows}
@@ -196,7 +195,7 @@ def row_values(session: Session) -> RowValues:
 
 @contextmanager
 def assert_unchanged(database: Database) -> Iterator[None]:
-    """Nothing is written within the block, in no table."""
+    """Fails where the block writes to any table."""
     before = all_rows(database)
     yield
     assert all_rows(database) == before
