@@ -18,8 +18,8 @@ ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n{}) SEL
 
 
 def count(session: Session, bound: str = "") -> int:
-    found: int = session.connection().execute(sa.text(ENDLESS.format(bound))).scalar_one()
-    return found
+    actual: int = session.connection().execute(sa.text(ENDLESS.format(bound))).scalar_one()
+    return actual
 
 
 def test_a_statement_that_reads_ends_in_time(seeded_database: Database) -> None:

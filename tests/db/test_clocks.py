@@ -26,7 +26,7 @@ words = some.sampled_from([status for status in Status if status is not Status.N
 
 
 @dataclass(frozen=True)
-class Said:
+class Statement:
     """An update as a person would note it down. `corrected` is when another took its place."""
 
     ref: str
@@ -39,12 +39,12 @@ class Said:
 
 
 @some.composite
-def histories(draw: some.DrawFn) -> list[Said]:
+def histories(draw: some.DrawFn) -> list[Statement]:
     """Updates, the last of which may have been corrected by one recorded later."""
     number = draw(some.integers(0, 14))
     recorded = sorted(draw(some.lists(instants, min_size=number, max_size=number)))
     return [
-        Said(
+        Statement(
             ref=draw(some.sampled_from(REFS)),
             status=draw(words),
             effective_on=draw(days),
@@ -58,26 +58,28 @@ def histories(draw: some.DrawFn) -> list[Said]:
 
 
 def stands(
-    history: Sequence[Said], ref: str, as_of: dt.date, known_at: dt.datetime | None, voices: Sequence[Voice] | None
-) -> Said | None:
+    history: Sequence[Statement], ref: str, as_of: dt.date, known_at: dt.datetime | None, voices: Sequence[Voice] | None
+) -> Statement | None:
     """The reference: read the rules of the contract aloud."""
     counted = [
-        said
-        for said in history
-        if said.ref == ref
-        and said.effective_on <= as_of
-        and (known_at is None or said.recorded_at <= known_at)
-        and (voices is None or said.voice in voices)
-        and (said.corrected is None or (known_at is not None and said.corrected > known_at))
+        statement
+        for statement in history
+        if statement.ref == ref
+        and statement.effective_on <= as_of
+        and (known_at is None or statement.recorded_at <= known_at)
+        and (voices is None or statement.voice in voices)
+        and (statement.corrected is None or (known_at is not None and statement.corrected > known_at))
     ]
-    return max(counted, key=lambda said: (said.effective_on, said.recorded_at, said.key), default=None)
+    return max(
+        counted, key=lambda statement: (statement.effective_on, statement.recorded_at, statement.key), default=None
+    )
 
 
-def word(said: Said | None) -> Status:
-    return said.status if said else Status.NOT_ASSESSED
+def word(statement: Statement | None) -> Status:
+    return statement.status if statement else Status.NOT_ASSESSED
 
 
-def agreement(history: Sequence[Said], ref: str, as_of: dt.date, known_at: dt.datetime | None) -> Agreement:
+def agreement(history: Sequence[Statement], ref: str, as_of: dt.date, known_at: dt.datetime | None) -> Agreement:
     government = stands(history, ref, as_of, known_at, [Voice.GOVERNMENT])
     others = stands(history, ref, as_of, known_at, [v for v in Voice if v not in (Voice.GOVERNMENT, Voice.TRACKER)])
     if government and others:
@@ -87,7 +89,7 @@ def agreement(history: Sequence[Said], ref: str, as_of: dt.date, known_at: dt.da
     return Agreement.NEITHER
 
 
-def write(session: Session, history: Sequence[Said]) -> dict[str, int]:
+def write(session: Session, history: Sequence[Statement]) -> dict[str, int]:
     """The history as rows; the id of each commitment. A correction says nothing new about a day of its own."""
     commitments = [Commitment(ref=ref, origin=CommitmentOrigin.STRATEGY, identified=False) for ref in REFS]
     # Corrections speak of a commitment that no question is asked about, so that only their instants matter.
@@ -96,23 +98,23 @@ def write(session: Session, history: Sequence[Said]) -> dict[str, int]:
     session.flush()
     ids = {commitment.ref: commitment.id for commitment in commitments}
 
-    def row(said: Said, ref: int, name: str, recorded_at: dt.datetime) -> StatusUpdate:
+    def row(statement: Statement, ref: int, name: str, recorded_at: dt.datetime) -> StatusUpdate:
         return StatusUpdate(
             key=name,
             commitment_id=ref,
-            status=said.status,
-            effective_on=said.effective_on,
+            status=statement.status,
+            effective_on=statement.effective_on,
             precision=DatePrecision.DAY,
             recorded_at=recorded_at,
-            voice=said.voice,
+            voice=statement.voice,
             note="made up",
         )
 
-    for said in history:
-        update = row(said, ids[said.ref], said.key, said.recorded_at)
+    for statement in history:
+        update = row(statement, ids[statement.ref], statement.key, statement.recorded_at)
         session.add(update)
-        if said.corrected:
-            correction = row(said, elsewhere.id, f"{said.key} corrected", said.corrected)
+        if statement.corrected:
+            correction = row(statement, elsewhere.id, f"{statement.key} corrected", statement.corrected)
             session.add(correction)
             session.flush()
             update.corrected_by_id = correction.id
@@ -131,7 +133,7 @@ def write(session: Session, history: Sequence[Said]) -> dict[str, int]:
 @settings(max_examples=sized(60, 20), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_every_question_of_status_is_the_reference(
     empty_database: Database,
-    history: list[Said],
+    history: list[Statement],
     as_of: dt.date,
     known_at: dt.datetime | None,
     voices: list[Voice] | None,
@@ -144,13 +146,13 @@ def test_every_question_of_status_is_the_reference(
 
         latest = statuses.latest(session, list(ids.values()), as_of, known_at, chosen)
         assert {ref: latest[id].key for ref, id in ids.items() if id in latest} == {
-            ref: said.key for ref in REFS if (said := stands(history, ref, as_of, known_at, voices))
+            ref: statement.key for ref in REFS if (statement := stands(history, ref, as_of, known_at, voices))
         }
 
         in_sql = sa.select(col(Commitment.ref), statuses.status(as_of, known_at, chosen)).where(
             col(Commitment.id).in_(ids.values())
         )
-        assert {ref: Status(found) for ref, found in session.execute(in_sql)} == {
+        assert {ref: Status(actual) for ref, actual in session.execute(in_sql)} == {
             ref: word(stands(history, ref, as_of, known_at, voices)) for ref in REFS
         }
 
@@ -160,9 +162,9 @@ def test_every_question_of_status_is_the_reference(
 
         witnesses = [voice for voice in Voice if voice is not Voice.TRACKER]
         assert statuses.evidence_days(session, list(ids.values()), as_of, known_at) == {
-            id: said.effective_on
+            id: statement.effective_on
             for ref, id in ids.items()
-            if (said := stands(history, ref, as_of, known_at, witnesses))
+            if (statement := stands(history, ref, as_of, known_at, witnesses))
         }
 
         own = [col(Commitment.origin) == CommitmentOrigin.STRATEGY]
@@ -181,12 +183,14 @@ def test_every_question_of_status_is_the_reference(
             (session.get(Commitment, ids[ref]), *words) for ref, words in moved.items() if words[0] != words[1]
         ]
 
-        shown = statuses.history(session, list(ids.values()), known_at, chosen)
-        assert {ref: [row.key for row in shown[id]] for ref, id in ids.items()} == {
+        updates = statuses.history(session, list(ids.values()), known_at, chosen)
+        assert {ref: [row.key for row in updates[id]] for ref, id in ids.items()} == {
             ref: [
-                said.key
-                for said in sorted(history, key=lambda said: (said.effective_on, said.recorded_at, said.key))
-                if said.ref == ref and stands([said], ref, dt.date.max, known_at, voices)
+                statement.key
+                for statement in sorted(
+                    history, key=lambda statement: (statement.effective_on, statement.recorded_at, statement.key)
+                )
+                if statement.ref == ref and stands([statement], ref, dt.date.max, known_at, voices)
             ]
             for ref in REFS
         }

@@ -67,7 +67,7 @@ def steps(draw: some.DrawFn) -> Step:
 
 
 @dataclass
-class Said:
+class Statement:
     """A statement as a person would note it down, with when another took its place."""
 
     key: str
@@ -77,7 +77,7 @@ class Said:
     day: dt.date
     recorded: dt.datetime
     corrected: dt.datetime | None = None
-    by: "Said | None" = None
+    by: "Statement | None" = None
 
     def says(self) -> tuple[Status, Voice, dt.date]:
         return self.status, self.voice, self.day
@@ -87,23 +87,25 @@ class Notebook:
     """The reference: the rules, read aloud."""
 
     def __init__(self) -> None:
-        self.said: list[Said] = []
+        self.statements: list[Statement] = []
 
-    def stands(self, ref: str, *, at: dt.datetime | None = None) -> list[Said]:
+    def stands(self, ref: str, *, at: dt.datetime | None = None) -> list[Statement]:
         if at is None:
-            return [said for said in self.said if said.ref == ref and said.corrected is None]
+            return [statement for statement in self.statements if statement.ref == ref and statement.corrected is None]
         return [
-            said
-            for said in self.said
-            if said.ref == ref and said.recorded <= at and (said.corrected is None or said.corrected > at)
+            statement
+            for statement in self.statements
+            if statement.ref == ref
+            and statement.recorded <= at
+            and (statement.corrected is None or statement.corrected > at)
         ]
 
     def status(self, ref: str, as_of: dt.date, at: dt.datetime | None, voices: Sequence[Voice] | None) -> Status:
         counted = [s for s in self.stands(ref, at=at) if s.day <= as_of and (voices is None or s.voice in voices)]
-        newest = max(counted, key=lambda said: (said.day, said.recorded, said.key), default=None)
+        newest = max(counted, key=lambda statement: (statement.day, statement.recorded, statement.key), default=None)
         return newest.status if newest else Status.NOT_ASSESSED
 
-    def objection(self, step: Step, old: Said | None) -> ProblemCode | None:
+    def objection(self, step: Step, old: Statement | None) -> ProblemCode | None:
         """Why the step must be refused, if it must."""
         if old and old.by:
             again = old.by.says() == (step.status, step.voice, step.day)
@@ -111,25 +113,27 @@ class Notebook:
         if old and (old.status, old.voice, old.day) == (step.status, step.voice, step.day):
             return ProblemCode.INVALID
         same = [
-            s for s in self.said if (s.ref, s.status, s.voice, s.day) == (step.ref, step.status, step.voice, step.day)
+            s
+            for s in self.statements
+            if (s.ref, s.status, s.voice, s.day) == (step.ref, step.status, step.voice, step.day)
         ]
         if not old and same:
             return ProblemCode.DUPLICATE
-        others = [said for said in self.stands(step.ref) if said is not old]
+        others = [statement for statement in self.stands(step.ref) if statement is not old]
         if old and (step.status, step.voice, step.day) in {(s.status, s.voice, s.day) for s in others}:
             return ProblemCode.DUPLICATE
         witnessed = [s for s in self.stands(step.ref) if s.voice is not Voice.TRACKER and s.day <= step.day]
-        if step.status is Status.NO_EVIDENCE and [said for said in witnessed if said is not old]:
+        if step.status is Status.NO_EVIDENCE and [statement for statement in witnessed if statement is not old]:
             return ProblemCode.CONFLICT
         return None
 
-    def note(self, said: Said, old: Said | None) -> None:
+    def note(self, statement: Statement, old: Statement | None) -> None:
         if old:
-            old.corrected, old.by = said.recorded, said
-        for search in self.stands(said.ref) if said.voice is not Voice.TRACKER else ():
-            if search.status is Status.NO_EVIDENCE and search.day >= said.day:
-                search.corrected, search.by = said.recorded, said
-        self.said.append(said)
+            old.corrected, old.by = statement.recorded, statement
+        for search in self.stands(statement.ref) if statement.voice is not Voice.TRACKER else ():
+            if search.status is Status.NO_EVIDENCE and search.day >= statement.day:
+                search.corrected, search.by = statement.recorded, statement
+        self.statements.append(statement)
 
 
 def prepare(session: Session) -> None:
@@ -149,7 +153,7 @@ def prepare(session: Session) -> None:
     session.flush()
 
 
-def act(session: Session, clock: FixedClock, step: Step, old: Said | None) -> StatusUpdate | set[ProblemCode]:
+def act(session: Session, clock: FixedClock, step: Step, old: Statement | None) -> StatusUpdate | set[ProblemCode]:
     """What was written, or the codes of what is wrong with it."""
     try:
         return write(session, clock, step, old)
@@ -157,14 +161,19 @@ def act(session: Session, clock: FixedClock, step: Step, old: Said | None) -> St
         return {problem.code for problem in rejected.problems}
 
 
-def write(session: Session, clock: FixedClock, step: Step, old: Said | None) -> StatusUpdate:
+def write(session: Session, clock: FixedClock, step: Step, old: Statement | None) -> StatusUpdate:
     source = None if step.status is Status.NO_EVIDENCE else CitationInput(document="paper")
-    said: dict[str, Any] = {"status": step.status, "effective_on": step.day, "voice": step.voice, "citation": source}
+    statement: dict[str, Any] = {
+        "status": step.status,
+        "effective_on": step.day,
+        "voice": step.voice,
+        "citation": source,
+    }
     if old is None:
-        given = RecordStatusInput(commitment=step.ref, note="Made up.", **said)
+        given = RecordStatusInput(commitment=step.ref, note="Made up.", **statement)
         row, _ = perform(session, record_status, given, EDITOR, clock.utc)
     else:
-        correction = CorrectStatusInput(reason="Made up.", **{k: v for k, v in said.items() if k != "citation"})
+        correction = CorrectStatusInput(reason="Made up.", **{k: v for k, v in statement.items() if k != "citation"})
         if old.status is Status.NO_EVIDENCE:
             correction.citation = source
         row, _ = perform(
@@ -190,8 +199,8 @@ def test_the_past_is_as_it_was_known(
         for step in history:
             clock.now += dt.timedelta(hours=step.hours)
             old = None
-            if step.corrects is not None and notebook.said:
-                old = notebook.said[step.corrects % len(notebook.said)]
+            if step.corrects is not None and notebook.statements:
+                old = notebook.statements[step.corrects % len(notebook.statements)]
                 step = Step(step.hours, old.ref, step.status, step.voice, step.day, step.corrects)
             objection = notebook.objection(step, old)
             row = act(session, clock, step, old)
@@ -199,7 +208,7 @@ def test_the_past_is_as_it_was_known(
                 assert objection in row
                 continue
             assert objection is None
-            notebook.note(Said(row.key, step.ref, step.status, step.voice, step.day, row.recorded_at), old)
+            notebook.note(Statement(row.key, step.ref, step.status, step.voice, step.day, row.recorded_at), old)
             written += 1
         # Nothing that was said is gone, and every step is in the log.
         assert len(session.exec(select(StatusUpdate)).all()) == written
@@ -208,8 +217,8 @@ def test_the_past_is_as_it_was_known(
         ]
         ids = {row.ref: row.id for row in session.exec(select(Commitment))}
         for at in (None, START + dt.timedelta(hours=hour)):
-            found = statuses.latest(session, list(ids.values()), as_of, at, voices)
+            actual = statuses.latest(session, list(ids.values()), as_of, at, voices)
             for ref, id in ids.items():
-                status = found[id].status if id in found else Status.NOT_ASSESSED
+                status = actual[id].status if id in actual else Status.NOT_ASSESSED
                 assert status is notebook.status(ref, as_of, at, voices)
         session.rollback()

@@ -21,7 +21,7 @@ def test_the_keys_of_the_first_edition_stand() -> None:
 
 def test_whatever_makes_a_statement_another_one_gives_it_another_key() -> None:
     day, month, government, media = DatePrecision.DAY, DatePrecision.MONTH, Voice.GOVERNMENT, Voice.MEDIA
-    found = [
+    actual = [
         natural_keys.status_update("C-1", DAY, day, government, Status.DELIVERED, "a", None),
         natural_keys.status_update("C-2", DAY, day, government, Status.DELIVERED, "a", None),
         natural_keys.status_update("C-1", DAY, month, government, Status.DELIVERED, "a", None),
@@ -34,5 +34,5 @@ def test_whatever_makes_a_statement_another_one_gives_it_another_key() -> None:
         natural_keys.citation("fund", "C-1", "a", None),
         natural_keys.citation("commitment", "C-1", "a", 1),
     ]
-    assert len(set(found)) == len(found)
-    assert {len(key) for key in found} == {20}
+    assert len(set(actual)) == len(actual)
+    assert {len(key) for key in actual} == {20}

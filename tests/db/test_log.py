@@ -149,10 +149,10 @@ def attempt(database: Database, statement: str) -> str:
 def test_nobody_edits_or_deletes_an_entry(seeded_database: Database) -> None:
     before = all_rows(seeded_database)
     statements = EITHER + ONLY[seeded_database.engine.dialect.name]
-    found = {statement: attempt(seeded_database, statement) for statement in statements}
+    actual = {statement: attempt(seeded_database, statement) for statement in statements}
     never = "The log of changes is never edited."
     allowed = {never, 'duplicate key value violates unique constraint "pk_change"'}
-    assert {statement: answer for statement, answer in found.items() if answer not in allowed} == {}
+    assert {statement: answer for statement, answer in actual.items() if answer not in allowed} == {}
     assert all_rows(seeded_database) == before
 
 

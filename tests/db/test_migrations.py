@@ -60,8 +60,8 @@ def models_database(engine: Engine) -> Iterator[Database]:
 def names(database: Database) -> set[str]:
     """Everything that the database holds: tables, indexes, sequences, types."""
     with database.engine.connect() as connection:
-        found = set(connection.scalars(sa.text(CATALOGUE[database.engine.dialect.name])))
-    return {name for name in found if "alembic_version" not in name}
+        actual = set(connection.scalars(sa.text(CATALOGUE[database.engine.dialect.name])))
+    return {name for name in actual if "alembic_version" not in name}
 
 
 def test_up_down_and_up_again_leaves_the_same_and_no_traces(blank_database: Database) -> None:
@@ -156,18 +156,18 @@ def test_models_and_migrations_do_not_differ(migrated_database: Database) -> Non
 )
 def test_every_table_is_as_the_models_say(migrated_database: Database, models_database: Database, kind: str) -> None:
     # Alembic compares neither the checks nor the names of most constraints; so both are read back and compared.
-    found, expected = reflected(migrated_database, kind), reflected(models_database, kind)
-    assert found.keys() == metadata.tables.keys()
-    for table in found:
-        assert found[table] == expected[table]
+    actual, expected = reflected(migrated_database, kind), reflected(models_database, kind)
+    assert actual.keys() == metadata.tables.keys()
+    for table in actual:
+        assert actual[table] == expected[table]
 
 
 def reflected(database: Database, kind: str) -> dict[str, list[str]]:
     """What the database itself says of each table, in no order."""
     inspector = sa.inspect(database.engine)
     tables = [name for name in inspector.get_table_names() if name != "alembic_version"]
-    found = {name: getattr(inspector, f"get_{kind}")(name) for name in tables}
-    return {name: sorted(map(plain, value if isinstance(value, list) else [value])) for name, value in found.items()}
+    actual = {name: getattr(inspector, f"get_{kind}")(name) for name in tables}
+    return {name: sorted(map(plain, value if isinstance(value, list) else [value])) for name, value in actual.items()}
 
 
 def plain(value: Any) -> str:

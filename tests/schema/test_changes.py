@@ -54,10 +54,10 @@ def bearing(database: Database, nodes: set[changes.Node]) -> list[int]:
 
 def followed(socket: Socket, number: int) -> list[int]:
     """The next changes, and that nothing follows them."""
-    found = socket.revisions(number)
+    actual = socket.revisions(number)
     with pytest.raises(TimeoutError):
         socket.hear(0.2)
-    return found
+    return actual
 
 
 @pytest.mark.parametrize("first", [1, 2, 5, 100])
@@ -126,8 +126,8 @@ def test_the_parts_of_a_part_count_for_the_whole(api_shared: WritableApi) -> Non
     submit_valid(api_shared.editor, "addFund", slug="innermost", parent="inner", commitments=[])
     submit_valid(api_shared.editor, "stateAmount", fund="innermost")
     for slug, news in ((PARENT, 3), (PART, 3), ("inner", 3), ("innermost", 2), ("police-surge", 0)):
-        found = [number for number in listed(api_shared.public, subject=global_id("Fund", slug)) if number > start]
-        assert found == list(range(start + 4 - news, start + 4)), slug
+        actual = [number for number in listed(api_shared.public, subject=global_id("Fund", slug)) if number > start]
+        assert actual == list(range(start + 4 - news, start + 4)), slug
 
 
 def test_what_is_no_theme_or_fund_has_no_changes(api_shared: WritableApi) -> None:

@@ -148,7 +148,7 @@ def test_others_are_answered_while_the_worst_is_executed(tmp_path: Path) -> None
 
 
 def _waits(client: httpx.Client) -> list[float]:
-    found = []
+    actual = []
     for _ in range(10):
         for ask in (
             partial(client.get, "/healthz"),
@@ -156,8 +156,8 @@ def _waits(client: httpx.Client) -> list[float]:
         ):
             start = time.perf_counter()
             assert ask().status_code == 200
-            found.append(time.perf_counter() - start)
-    return found
+            actual.append(time.perf_counter() - start)
+    return actual
 
 
 def test_more_large_queries_than_can_wait_are_told_to_come_back(

@@ -29,12 +29,12 @@ def test_coverage_agrees_with_the_files(api_readonly: Api, identified: dict[str,
     seen = {ref for row in table("events") for ref in row.get("commitments", [])}
     spoken_of = {ref for ref, row in identified.items() if any(c["document"] in seeds for c in row["citations"])}
     spoken_of |= {row["commitment"] for row in statuses if row["citation"]["document"] in seeds}
-    found = api_readonly.ask(
+    actual = api_readonly.ask(
         "{ coverage { stated identified unidentified withStatus withFunds withEvents inSeedDocuments"
         " byTheme { theme { slug } identified withStatus withFunds withEvents } } }"
     )["coverage"]
-    themes = found.pop("byTheme")
-    assert found == {
+    themes = actual.pop("byTheme")
+    assert actual == {
         "stated": 61,
         "identified": len(identified),
         "unidentified": 61 - len(identified),
@@ -47,7 +47,7 @@ def test_coverage_agrees_with_the_files(api_readonly: Api, identified: dict[str,
         row["theme"] for row in identified.values()
     )
     for count in ("identified", "withStatus", "withFunds", "withEvents"):
-        assert sum(entry[count] for entry in themes) == found[count]
+        assert sum(entry[count] for entry in themes) == actual[count]
 
 
 def test_every_gap_is_told_with_its_subject(api_readonly: Api, identified: dict[str, dict[str, Any]]) -> None:
@@ -63,7 +63,7 @@ def test_every_gap_is_told_with_its_subject(api_readonly: Api, identified: dict[
         "NO_STATUS": len(table("no_evidence")),
         "LOW_CONFIDENCE": sum(row["confidence"] == "LOW" for row in identified.values()),
         "UNKNOWN_SUM": sum(not row.get("amounts") for row in funds)
-        + sum(given.get("amount") is None for row in funds for given in row.get("allocations", [])),
+        + sum(values.get("amount") is None for row in funds for values in row.get("allocations", [])),
         "NO_DATE": sum(row.get("date") is None for row in table("events")),
         "OPEN_DISCREPANCY": sum(row["state"] == "OPEN" for row in table("discrepancies")),
     }
@@ -90,22 +90,22 @@ def counted(api: Api) -> dict[str, int]:
 def test_of_each_kind_of_gap_there_are_as_many_as_are_wanted(api_readonly: Api, most: int) -> None:
     asked = "query ($most: Int) { coverage { gaps(most: $most) { kind subject { id } } } }"
     everything = api_readonly.ask(asked)["coverage"]["gaps"]
-    found = api_readonly.ask(asked, most=most)["coverage"]["gaps"]
+    actual = api_readonly.ask(asked, most=most)["coverage"]["gaps"]
     for kind, number in counted(api_readonly).items():
         of_kind = [gap for gap in everything if gap["kind"] == kind]
-        assert [gap for gap in found if gap["kind"] == kind] == of_kind[:most]
+        assert [gap for gap in actual if gap["kind"] == kind] == of_kind[:most]
         assert len(of_kind) == number
     assert api_readonly.codes(asked, most=-1) == ["BAD_USER_INPUT"]
 
 
 def test_definitions_give_every_status_once_in_order(api_readonly: Api) -> None:
-    found = api_readonly.ask("{ statusDefinitions { status group position label meaning evidence } }")[
+    actual = api_readonly.ask("{ statusDefinitions { status group position label meaning evidence } }")[
         "statusDefinitions"
     ]
-    assert [entry["position"] for entry in found] == list(range(1, 13))
-    assert {entry["group"]: [] for entry in found} == {"UNKNOWN": [], "OPEN": [], "DELIVERED": [], "ENDED": []}
-    assert all(entry["label"] and entry["meaning"] and entry["evidence"] for entry in found)
-    assert found[5] | {"meaning": "", "evidence": ""} == {
+    assert [entry["position"] for entry in actual] == list(range(1, 13))
+    assert {entry["group"]: [] for entry in actual} == {"UNKNOWN": [], "OPEN": [], "DELIVERED": [], "ENDED": []}
+    assert all(entry["label"] and entry["meaning"] and entry["evidence"] for entry in actual)
+    assert actual[5] | {"meaning": "", "evidence": ""} == {
         "status": "IN_PROGRESS",
         "group": "OPEN",
         "position": 6,
@@ -116,20 +116,20 @@ def test_definitions_give_every_status_once_in_order(api_readonly: Api) -> None:
 
 
 def test_the_edition_tells_how_it_may_be_used(api_readonly: Api) -> None:
-    found = api_readonly.ask("{ dataset { revision updatedAt licence attribution } }")["dataset"]
-    assert (found["revision"], found["updatedAt"]) == (1, "2026-11-23T09:00:00Z")
-    assert found["licence"]
-    assert "Open Government Licence" in found["attribution"]
+    actual = api_readonly.ask("{ dataset { revision updatedAt licence attribution } }")["dataset"]
+    assert (actual["revision"], actual["updatedAt"]) == (1, "2026-11-23T09:00:00Z")
+    assert actual["licence"]
+    assert "Open Government Licence" in actual["attribution"]
 
 
 def test_the_strategy_says_how_many(api_readonly: Api) -> None:
-    found = api_readonly.ask(
+    actual = api_readonly.ask(
         """{ strategy { slug title publishedOn statedCommitments publisher { slug } themes { position title }
           citations { document { slug } paragraph figures } } }"""
     )["strategy"]
-    assert (found["statedCommitments"], found["publishedOn"]) == (61, "2018-04-09")
-    assert found["publisher"] == {"slug": "home-office"}
-    assert [theme["position"] for theme in found["themes"]] == [1, 2, 3, 4]
-    assert {"document": {"slug": "london-event-2018"}, "paragraph": 15, "figures": ["61 commitments"]} in found[
+    assert (actual["statedCommitments"], actual["publishedOn"]) == (61, "2018-04-09")
+    assert actual["publisher"] == {"slug": "home-office"}
+    assert [theme["position"] for theme in actual["themes"]] == [1, 2, 3, 4]
+    assert {"document": {"slug": "london-event-2018"}, "paragraph": 15, "figures": ["61 commitments"]} in actual[
         "citations"
     ]

@@ -79,9 +79,9 @@ def codes(response: httpx.Response) -> list[str]:
     for error in errors:
         assert error.keys() <= {"message", "locations", "path", "extensions"}
         assert error["message"]
-    found = [error["extensions"]["code"] for error in errors]
-    assert set(found) <= CODES.keys() - {"INTERNAL_SERVER_ERROR"}, answer
-    return found
+    actual = [error["extensions"]["code"] for error in errors]
+    assert set(actual) <= CODES.keys() - {"INTERNAL_SERVER_ERROR"}, answer
+    return actual
 
 
 def test_no_query_finds_a_fault_of_ours(api_readonly: Api, engine: Engine) -> None:
@@ -142,10 +142,10 @@ def test_no_text_finds_a_fault_of_ours(api_readonly: Api, start: int) -> None:
     fields = " ".join(f"a{number}: {field.replace('$', f'$v{number}')}" for number, (field, _) in enumerate(asked))
     for text in TEXTS:
         variables = {f"v{number}": text for number in range(len(asked))}
-        found = codes(api_readonly.send(f"query ({types}) {{ {fields} }}", variables))
-        assert set(found) <= {"NOT_FOUND", "INVALID_ID", "INVALID_CURSOR", "BAD_USER_INPUT"}
+        actual = codes(api_readonly.send(f"query ({types}) {{ {fields} }}", variables))
+        assert set(actual) <= {"NOT_FOUND", "INVALID_ID", "INVALID_CURSOR", "BAD_USER_INPUT"}
         if "\0" in text or len(text) > 1_000:
-            assert found == ["BAD_USER_INPUT"]
+            assert actual == ["BAD_USER_INPUT"]
 
 
 @pytest.mark.parametrize(
@@ -156,9 +156,9 @@ def test_every_character_of_a_search_is_looked_for_as_it_stands(api_readonly: Ap
         "commitments"
     ]["nodes"]
     query = "query ($words: String) { commitments(filter: {origin: null, search: $words}) { nodes { ref } } }"
-    found = [node["ref"] for node in api_readonly.ask(query, words=words)["commitments"]["nodes"]]
+    actual = [node["ref"] for node in api_readonly.ask(query, words=words)["commitments"]["nodes"]]
     texts = {node["ref"]: f"{node['title'] or ''} {node['summary'] or ''}".casefold() for node in everything}
-    assert found == [ref for ref, text in texts.items() if words.casefold() in text]
+    assert actual == [ref for ref, text in texts.items() if words.casefold() in text]
 
 
 ORDERS = {

@@ -55,9 +55,11 @@ def test_a_document_is_added_with_the_bodies_behind_it(api_shared: WritableApi) 
 
 
 def test_a_commitment_is_identified_and_can_be_assessed_from_then_on(api_shared: WritableApi) -> None:
-    shown = "commitment { ref title leads { slug } theme { slug } citations { paragraph document { slug } } status }"
+    selection = (
+        "commitment { ref title leads { slug } theme { slug } citations { paragraph document { slug } } status }"
+    )
     before = api_shared.public.ask(FOUND)["coverage"]
-    answer = submit_valid(api_shared.editor, "identifyCommitment", shown)
+    answer = submit_valid(api_shared.editor, "identifyCommitment", selection)
     assert answer["commitment"] == {
         "ref": "SVS-33",
         "title": "Mend the quay",
@@ -112,10 +114,10 @@ def test_a_commitment_is_identified_and_can_be_assessed_from_then_on(api_shared:
 
 
 def test_an_event_is_added_with_all_that_belongs_to_it(api_shared: WritableApi) -> None:
-    shown = """slug title kind date precision dateNote venue place region series attendanceAtLeast sectors topics
+    selection = """slug title kind date precision dateNote venue place region series attendanceAtLeast sectors topics
       hosts { slug } participants { name role organisation { slug } } commitments { ref } funds { slug }
       citations { paragraph document { slug } }"""
-    answer = submit_valid(api_shared.editor, "addEvent", f"event {{ {shown} }}")
+    answer = submit_valid(api_shared.editor, "addEvent", f"event {{ {selection} }}")
     assert answer["event"] == {
         "slug": "quay-opens",
         "title": "The quay opens",

@@ -43,9 +43,9 @@ def corrected(key: str, day: str, precision: DatePrecision, voice: Voice, status
 
 
 def test_a_correction_takes_the_place_of_a_statement_which_stays(api_writable: WritableApi) -> None:
-    shown = """statusUpdate { id status effectiveOn precision voice note citation { note document { slug } }
+    selection = """statusUpdate { id status effectiveOn precision voice note citation { note document { slug } }
       commitment { status } }"""
-    answer = submit_valid(api_writable.editor, "correctStatus", shown)
+    answer = submit_valid(api_writable.editor, "correctStatus", selection)
     key = corrected(
         EXISTING_UPDATE, "2019-06-30", DatePrecision.MONTH, Voice.CIVIL_SOCIETY, Status.NOT_STARTED, "harbour-minutes"
     )
@@ -91,12 +91,14 @@ def test_a_correction_takes_the_place_of_a_statement_which_stays(api_writable: W
 
 def test_what_was_known_before_each_correction_can_still_be_asked(api_writable: WritableApi) -> None:
     notes = [NOTE, "The board waits.", "It waits still.", "It waits no more."]
-    found = global_id("StatusUpdate", EXISTING_UPDATE)
+    actual = global_id("StatusUpdate", EXISTING_UPDATE)
     for note in notes[1:]:
         api_writable.clock.now += dt.timedelta(hours=1)
         # A correction of a correction, each time.
-        given = {"statusUpdate": found, "note": note, "status": "ANNOUNCED"}
-        found = submit_valid(api_writable.editor, "correctStatus", "statusUpdate { id }", **given)["statusUpdate"]["id"]
+        values = {"statusUpdate": actual, "note": note, "status": "ANNOUNCED"}
+        actual = submit_valid(api_writable.editor, "correctStatus", "statusUpdate { id }", **values)["statusUpdate"][
+            "id"
+        ]
     for hour, note in enumerate(notes):
         known = f"2026-12-01T1{2 + hour}:30:00Z"
         seen = api_writable.public.ask(HISTORY, known=known)["commitment"]
@@ -106,8 +108,8 @@ def test_what_was_known_before_each_correction_can_still_be_asked(api_writable: 
 
 
 def test_correcting_only_the_note_keeps_day_voice_status_and_source(api_writable: WritableApi) -> None:
-    shown = "statusUpdate { status effectiveOn precision voice note citation { document { slug } } }"
-    answer = submit(api_writable.editor, "correctStatus", RENOTED, shown)
+    selection = "statusUpdate { status effectiveOn precision voice note citation { document { slug } } }"
+    answer = submit(api_writable.editor, "correctStatus", RENOTED, selection)
     assert answer["statusUpdate"] == {
         "status": "ANNOUNCED",
         "effectiveOn": "2019-07-16",
@@ -140,21 +142,21 @@ def test_correcting_only_the_note_keeps_day_voice_status_and_source(api_writable
 
 
 def test_a_statement_is_corrected_into_a_search_and_a_search_into_a_statement(api_writable: WritableApi) -> None:
-    shown = "statusUpdate { id status citation { id } commitment { status agreement } }"
+    selection = "statusUpdate { id status citation { id } commitment { status agreement } }"
     search = {"status": "NO_EVIDENCE", "voice": "TRACKER", "citation": None, "precision": "DAY"}
-    first = submit_valid(api_writable.editor, "correctStatus", shown, **search)["statusUpdate"]
+    first = submit_valid(api_writable.editor, "correctStatus", selection, **search)["statusUpdate"]
     assert (first["citation"], first["commitment"]) == (None, {"status": "NO_EVIDENCE", "agreement": "NEITHER"})
     # And the other way, which needs a source and a voice.
     back = input_with("correctStatus", {"statusUpdate": first["id"], "citation": ABSENT})
     assert problems(submit(api_writable.editor, "correctStatus", back)) == ["INVALID citation"]
-    second = submit_valid(api_writable.editor, "correctStatus", shown, statusUpdate=first["id"])["statusUpdate"]
+    second = submit_valid(api_writable.editor, "correctStatus", selection, statusUpdate=first["id"])["statusUpdate"]
     assert second["commitment"] == {"status": "NOT_STARTED", "agreement": "OTHERS_ONLY"}
 
 
 def test_a_correction_to_an_earlier_day_takes_the_place_of_a_search(api_writable: WritableApi) -> None:
-    given: dict[str, Any] = {"commitment": "SVS-06", "voice": "MEDIA", "citation": {"document": RECORD}}
+    values: dict[str, Any] = {"commitment": "SVS-06", "voice": "MEDIA", "citation": {"document": RECORD}}
     late = {"effectiveOn": "2026-11-30", "citation": {"newDocument": {"slug": "late", "title": "Late"}}}
-    update = submit_valid(api_writable.contributor, "recordStatus", "statusUpdate { id }", **(given | late))[
+    update = submit_valid(api_writable.contributor, "recordStatus", "statusUpdate { id }", **(values | late))[
         "statusUpdate"
     ]["id"]
     earlier = {"statusUpdate": update, "reason": "Misread.", "effectiveOn": "2026-11-01"}
@@ -167,26 +169,26 @@ def test_a_correction_to_an_earlier_day_takes_the_place_of_a_search(api_writable
 
 
 def test_a_new_source_alone_is_a_correction(api_writable: WritableApi) -> None:
-    given = {
+    values = {
         "statusUpdate": global_id("StatusUpdate", EXISTING_UPDATE),
         "reason": "Found the text.",
         "effectiveOn": "2018-10-08",
     }
-    given_source = {**given, "citation": {"document": OLDER_SEED, "paragraph": 15}}
+    given_source = {**values, "citation": {"document": OLDER_SEED, "paragraph": 15}}
     answer = submit(api_writable.editor, "correctStatus", given_source, "statusUpdate { citation { paragraph } note }")
     assert answer["statusUpdate"] == {"citation": {"paragraph": 15}, "note": NOTE}
 
 
 def test_a_correction_that_corrects_nothing_is_refused(api_shared: WritableApi) -> None:
-    for given in (UNCHANGED, UNCHANGED | SAME, UNCHANGED | dict.fromkeys(SAME)):
-        assert problems(submit(api_shared.editor, "correctStatus", given)) == ["INVALID"]
+    for values in (UNCHANGED, UNCHANGED | SAME, UNCHANGED | dict.fromkeys(SAME)):
+        assert problems(submit(api_shared.editor, "correctStatus", values)) == ["INVALID"]
 
 
 def test_a_correction_does_not_say_again_what_stands_already(api_shared: WritableApi) -> None:
     query = '{ commitment(ref: "SVS-19") { statusHistory { id note } } }'
     first, second, _ = api_shared.public.ask(query)["commitment"]["statusHistory"]
-    given = {"statusUpdate": first["id"], "reason": "Misread.", "effectiveOn": "2019-05-09", "note": second["note"]}
-    answer = submit(api_shared.editor, "correctStatus", {**given, "citation": {"document": SEED, "paragraph": 1}})
+    values = {"statusUpdate": first["id"], "reason": "Misread.", "effectiveOn": "2019-05-09", "note": second["note"]}
+    answer = submit(api_shared.editor, "correctStatus", {**values, "citation": {"document": SEED, "paragraph": 1}})
     assert problems(answer) == ["DUPLICATE"]
     assert answer["problems"][0]["existing"]["id"] == second["id"]
 
@@ -197,5 +199,5 @@ def test_a_fault_in_a_correction_is_told_alone(api_shared: WritableApi) -> None:
 
 
 def test_a_form_that_sends_all_back_as_it_was_corrects_nothing(api_shared: WritableApi) -> None:
-    given = UNCHANGED | SAME | {"citation": {"document": "home-office-blog-2019-07-16"}}
-    assert problems(submit(api_shared.editor, "correctStatus", given)) == ["INVALID"]
+    values = UNCHANGED | SAME | {"citation": {"document": "home-office-blog-2019-07-16"}}
+    assert problems(submit(api_shared.editor, "correctStatus", values)) == ["INVALID"]

@@ -53,8 +53,8 @@ def test_a_sum_is_stated_and_counts_from_the_last_day_of_its_month(api_shared: W
       before: amount(asOf: "2019-04-29") { amount } from: amount(asOf: "2019-04-30") { amount }
       amount { amount bound } reconciliation { state } } }"""
     assert api_shared.public.ask(size)["fund"]["reconciliation"] == {"state": "NOTHING_STATED"}
-    shown = "amount { kind money { amount currency bound } statedOn precision citation { paragraph figures } }"
-    answer = submit_valid(api_shared.editor, "stateAmount", shown)
+    selection = "amount { kind money { amount currency bound } statedOn precision citation { paragraph figures } }"
+    answer = submit_valid(api_shared.editor, "stateAmount", selection)
     assert answer["amount"] == {
         "kind": "ANNOUNCED",
         "money": {"amount": "1300000.50", "currency": "GBP", "bound": "UP_TO"},
@@ -98,9 +98,9 @@ def test_a_sum_is_told_with_its_pence(api_shared: WritableApi) -> None:
 
 
 def test_what_a_recipient_got_is_recorded_and_makes_the_fund_add_up(api_shared: WritableApi) -> None:
-    shown = """allocation { id money { amount bound } period note fund { slug } recipient { slug name kind }
+    selection = """allocation { id money { amount bound } period note fund { slug } recipient { slug name kind }
       citation { document { slug } } }"""
-    answer = submit_valid(api_shared.editor, "allocate", shown)
+    answer = submit_valid(api_shared.editor, "allocate", selection)
     assert answer["allocation"] == {
         "id": global_id("Allocation", "knifefree-campaign/all-city-media"),
         "money": {"amount": "1300000.00", "bound": "EXACT"},

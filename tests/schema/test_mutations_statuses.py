@@ -22,9 +22,9 @@ STANDS: dict[str, Any] = {"correctionReason": None, "correctedBy": None}
 
 
 def test_a_status_is_recorded_by_a_document_that_is_here(api_shared: WritableApi) -> None:
-    shown = """statusUpdate { id status effectiveOn precision recordedAt voice note correctionReason
+    selection = """statusUpdate { id status effectiveOn precision recordedAt voice note correctionReason
       correctedBy { id } commitment { ref status agreement } citation { paragraph note document { slug } } }"""
-    answer = submit_valid(api_shared.contributor, "recordStatus", shown)
+    answer = submit_valid(api_shared.contributor, "recordStatus", selection)
     instant = answer["statusUpdate"]["recordedAt"]
     assert instant.startswith("2026-12-01T12:00:00")
     assert answer["statusUpdate"] == {
@@ -74,9 +74,9 @@ def test_a_status_is_recorded_by_a_document_that_is_here(api_shared: WritableApi
 
 
 def test_a_status_is_recorded_by_a_document_and_a_publisher_that_come_with_it(api_shared: WritableApi) -> None:
-    shown = "statusUpdate { citation { document { slug kind publisher { slug } via } } }"
-    given = {"commitment": "SVS-08", "citation": {"newDocument": NEW_DOCUMENT}}
-    answer = submit_valid(api_shared.contributor, "recordStatus", shown, **given)
+    selection = "statusUpdate { citation { document { slug kind publisher { slug } via } } }"
+    values = {"commitment": "SVS-08", "citation": {"newDocument": NEW_DOCUMENT}}
+    answer = submit_valid(api_shared.contributor, "recordStatus", selection, **values)
     assert answer["statusUpdate"]["citation"]["document"] == {
         "slug": "harbour-minutes",
         "kind": "RECORD",
@@ -95,17 +95,17 @@ def test_a_status_is_recorded_by_a_document_and_a_publisher_that_come_with_it(ap
         *citation_record("status_update", key, "harbour-minutes"),
     ]
     query = '{ document(slug: "harbour-minutes") { citations { nodes { subject { id } } } } }'
-    found = api_shared.public.ask(query)["document"]["citations"]["nodes"]
-    assert found == [{"subject": {"id": global_id("StatusUpdate", key)}}]
+    actual = api_shared.public.ask(query)["document"]["citations"]["nodes"]
+    assert actual == [{"subject": {"id": global_id("StatusUpdate", key)}}]
 
 
 def test_a_document_that_comes_with_a_status_may_be_here_already(api_shared: WritableApi) -> None:
     submit_valid(api_shared.contributor, "addDocument")
-    given: dict[str, Any] = {
+    values: dict[str, Any] = {
         "commitment": "SVS-09",
         "citation": {"newDocument": {"slug": "quay-letter", "title": "Letter on the quay"}},
     }
-    answer = submit_valid(api_shared.contributor, "recordStatus", **given)
+    answer = submit_valid(api_shared.contributor, "recordStatus", **values)
     assert {record.split()[0] for record in edits(answer["change"])} == {"StatusUpdate", "Citation"}
 
 
@@ -115,10 +115,10 @@ def test_a_document_that_comes_with_a_status_may_be_here_already(api_shared: Wri
     ids=["a month", "a year"],
 )
 def test_it_counts_from_the_last_day_of(api_shared: WritableApi, ref: str, precision: str, last: str) -> None:
-    shown = "statusUpdate { effectiveOn precision }"
+    selection = "statusUpdate { effectiveOn precision }"
     source = {"newDocument": {"slug": "harbour-ledger", "title": "Ledger of the harbour"}}
-    given: dict[str, Any] = {"commitment": ref, "precision": precision, "citation": source}
-    answer = submit_valid(api_shared.editor, "recordStatus", shown, **given)
+    values: dict[str, Any] = {"commitment": ref, "precision": precision, "citation": source}
+    answer = submit_valid(api_shared.editor, "recordStatus", selection, **values)
     assert answer["statusUpdate"] == {"effectiveOn": last, "precision": precision}
     query = "query ($ref: String!, $day: Date) { commitment(ref: $ref) { status(asOf: $day) } }"
     eve = dt.date.fromisoformat(last) - dt.timedelta(days=1)
@@ -128,8 +128,8 @@ def test_it_counts_from_the_last_day_of(api_shared: WritableApi, ref: str, preci
 
 def test_a_search_that_found_nothing_has_no_source(api_shared: WritableApi) -> None:
     search = {"status": "NO_EVIDENCE", "voice": "TRACKER", "effectiveOn": "2026-12-01", "note": "Hansard was searched."}
-    shown = "statusUpdate { status voice citation { id } commitment { status agreement daysSinceEvidence } }"
-    answer = submit_valid(api_shared.editor, "recordStatus", shown, commitment="SVS-12", citation=None, **search)
+    selection = "statusUpdate { status voice citation { id } commitment { status agreement daysSinceEvidence } }"
+    answer = submit_valid(api_shared.editor, "recordStatus", selection, commitment="SVS-12", citation=None, **search)
     assert answer["statusUpdate"] == {
         "status": "NO_EVIDENCE",
         "voice": "TRACKER",
@@ -145,15 +145,15 @@ def test_a_search_that_found_nothing_has_no_source(api_shared: WritableApi) -> N
 )
 def test_a_search_gives_way_to_evidence_of(api_shared: WritableApi, ref: str, day: str) -> None:
     source = {"newDocument": {"slug": "found-later", "title": "Found later"}}
-    given = {"commitment": ref, "status": "STALLED", "effectiveOn": day, "voice": "MEDIA", "citation": source}
-    instant = submit_valid(api_shared.contributor, "recordStatus", "statusUpdate { recordedAt }", **given)[
+    values = {"commitment": ref, "status": "STALLED", "effectiveOn": day, "voice": "MEDIA", "citation": source}
+    instant = submit_valid(api_shared.contributor, "recordStatus", "statusUpdate { recordedAt }", **values)[
         "statusUpdate"
     ]
-    found = {"status": "STALLED", "effectiveOn": day, "voice": "MEDIA", **STANDS}
+    actual = {"status": "STALLED", "effectiveOn": day, "voice": "MEDIA", **STANDS}
     gone = {**SEARCH_NOTE, "correctionReason": "A source was found.", "correctedBy": {"status": "STALLED"}}
     seen = api_shared.public.ask(HISTORY, ref=ref)["commitment"]
     assert (seen["status"], seen["agreement"]) == ("STALLED", "OTHERS_ONLY")
-    assert sorted(map(repr, seen["statusHistory"])) == sorted(map(repr, [found, gone]))
+    assert sorted(map(repr, seen["statusHistory"])) == sorted(map(repr, [actual, gone]))
     # Until then the search had found nothing.
     query = "query ($ref: String!, $known: DateTime) { commitment(ref: $ref) { status(knownAt: $known) } }"
     known = [api_shared.public.ask(query, ref=ref, known=at) for at in ("2026-12-01T11:59:59Z", instant["recordedAt"])]
@@ -163,8 +163,8 @@ def test_a_search_gives_way_to_evidence_of(api_shared: WritableApi, ref: str, da
 def test_evidence_of_a_later_day_leaves_a_search_as_it_was(api_shared: WritableApi) -> None:
     source = {"newDocument": {"slug": "found-later", "title": "Found later"}}
     word = {"status": "STALLED", "effectiveOn": "2026-11-23", "voice": "MEDIA"}
-    given: dict[str, Any] = {"commitment": "SVS-16", "citation": source, **word}
-    submit_valid(api_shared.contributor, "recordStatus", **given)
+    values: dict[str, Any] = {"commitment": "SVS-16", "citation": source, **word}
+    submit_valid(api_shared.contributor, "recordStatus", **values)
     assert api_shared.public.ask(HISTORY, ref="SVS-16")["commitment"] == {
         "status": "STALLED",
         "agreement": "OTHERS_ONLY",
@@ -173,10 +173,10 @@ def test_evidence_of_a_later_day_leaves_a_search_as_it_was(api_shared: WritableA
 
 
 def test_the_government_alone_saying_that_it_delivered_is_shown_as_its_word_alone(api_shared: WritableApi) -> None:
-    given = {"commitment": "SVS-17", "voice": "GOVERNMENT", "effectiveOn": "2019-05-09"}
+    values = {"commitment": "SVS-17", "voice": "GOVERNMENT", "effectiveOn": "2019-05-09"}
     citation = {"document": SEED, "paragraph": 21}
-    shown = "statusUpdate { commitment { ref status agreement } }"
-    answer = submit_valid(api_shared.editor, "recordStatus", shown, **given, citation=citation)
+    selection = "statusUpdate { commitment { ref status agreement } }"
+    answer = submit_valid(api_shared.editor, "recordStatus", selection, **values, citation=citation)
     word = {"ref": "SVS-17", "status": "DELIVERED", "agreement": "GOVERNMENT_ONLY"}
     assert answer["statusUpdate"] == {"commitment": word}
     query = "{ commitments(filter: {agreement: [GOVERNMENT_ONLY]}) { nodes { ref status agreement } } }"

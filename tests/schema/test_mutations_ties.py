@@ -40,15 +40,15 @@ CLAIMS = "claims { says paragraph figures document { slug } }"
 def test_two_are_linked_and_unlinked_again(
     api_shared: WritableApi, ends: dict[str, str], record: str, subject: str, tied: dict[str, Any]
 ) -> None:
-    given = {"commitment": None, "fund": None, "event": None} | ends
+    values = {"commitment": None, "fund": None, "event": None} | ends
     first, second = ends.values()
     untied = api_shared.public.ask(TIES)
     for action, name, words, reason, seen in (
         ("LINKED", "link", "linked to", "The surge was to serve it.", tied),
         ("UNLINKED", "unlink", "unlinked from", "Not what it was for.", untied),
     ):
-        answer = submit_valid(api_shared.editor, name, "commitment { ref } fund { slug } event { slug }", **given)
-        assert {end for end in given if answer[end] is not None} == set(ends)
+        answer = submit_valid(api_shared.editor, name, "commitment { ref } fund { slug } event { slug }", **values)
+        assert {end for end in values if answer[end] is not None} == set(ends)
         told = (action, "Ed Itor", global_id(subject, first), f"{first} {words} {second}: {reason}")
         assert change_heading(answer["change"]) == told
         rows = {end: (ends[end], None) if action == "UNLINKED" else ends[end] for end in ends}
@@ -96,9 +96,9 @@ def test_sources_that_do_not_agree_are_put_on_record(api_shared: WritableApi) ->
         "Claim quay-sum/2": {"discrepancy": "quay-sum", "position": "2", "document": RECORD, "says": "£3m"},
     }
     query = '{ fund(slug: "knifefree-campaign") { discrepancies { slug } } coverage { gaps { subject { id } } } }'
-    shown = api_shared.public.ask(query)
-    assert shown["fund"] == {"discrepancies": [{"slug": "quay-sum"}]}
-    assert {"subject": {"id": global_id("Discrepancy", "quay-sum")}} in shown["coverage"]["gaps"]
+    data = api_shared.public.ask(query)
+    assert data["fund"] == {"discrepancies": [{"slug": "quay-sum"}]}
+    assert {"subject": {"id": global_id("Discrepancy", "quay-sum")}} in data["coverage"]["gaps"]
 
 
 @pytest.mark.parametrize(

@@ -116,18 +116,18 @@ def test_what_was_recorded_and_corrected_is_still_recorded(api_writable: Writabl
 def at_once(*tasks: Callable[[], Any]) -> list[Any]:
     """What each of these returns, begun at the same moment."""
     gate = threading.Barrier(len(tasks))
-    found: list[Any] = [None] * len(tasks)
+    actual: list[Any] = [None] * len(tasks)
 
     def run(number: int, task: Callable[[], Any]) -> None:
         gate.wait()
-        found[number] = task()
+        actual[number] = task()
 
     threads = [threading.Thread(target=run, args=item) for item in enumerate(tasks)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return found
+    return actual
 
 
 def test_of_two_at_once_exactly_one_succeeds(api_writable: WritableApi) -> None:

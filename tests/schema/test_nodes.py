@@ -30,8 +30,8 @@ AGAIN = "query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }"
 def ids(value: Any) -> list[str]:
     """Every id in an answer, each once, in order."""
     if isinstance(value, dict):
-        found = [value["id"]] if "id" in value else []
-        return list(dict.fromkeys([*found, *(id for inner in value.values() for id in ids(inner))]))
+        actual = [value["id"]] if "id" in value else []
+        return list(dict.fromkeys([*actual, *(id for inner in value.values() for id in ids(inner))]))
     return list(dict.fromkeys(id for inner in value for id in ids(inner))) if isinstance(value, list) else []
 
 

@@ -43,7 +43,7 @@ def pages(api: Api, kind: str, by: str, direction: str, first: int) -> list[list
       {field} {{ edges {{ cursor node {{ {selection} }} }} nodes {{ {selection} }}
         pageInfo {{ hasNextPage hasPreviousPage startCursor endCursor }} }}
     }}"""
-    found: list[list[Row]] = []
+    actual: list[list[Row]] = []
     after = None
     while True:
         (page,) = api.ask(query, order={"by": by, "direction": direction}, first=first, after=after).values()
@@ -51,10 +51,10 @@ def pages(api: Api, kind: str, by: str, direction: str, first: int) -> list[list
         info = page["pageInfo"]
         assert info["hasPreviousPage"] is (after is not None)
         assert (info["startCursor"], info["endCursor"]) == (page["edges"][0]["cursor"], page["edges"][-1]["cursor"])
-        found.append(page["nodes"])
+        actual.append(page["nodes"])
         after = info["endCursor"]
         if not info["hasNextPage"]:
-            return found
+            return actual
 
 
 @pytest.mark.parametrize("direction", ["ASC", "DESC"])

@@ -81,8 +81,8 @@ class Searcher:
         """Every path that goes one relation further."""
         kind = self.schema._schema.type_map[path.type]
         if isinstance(kind, graphql.GraphQLInterfaceType):
-            for found in self.schema._schema.get_possible_types(kind):
-                yield Route(path.query.replace("%", f"... on {found.name} {{ % }}"), found.name)
+            for actual in self.schema._schema.get_possible_types(kind):
+                yield Route(path.query.replace("%", f"... on {actual.name} {{ % }}"), actual.name)
             return
         assert isinstance(kind, graphql.GraphQLObjectType)
         for name, field in kind.fields.items():
@@ -96,16 +96,16 @@ class Searcher:
 
     def search(self, start: str, type: str) -> list[Route]:
         """The paths that were found to be allowed."""
-        found: list[Route] = []
+        actual: list[Route] = []
         front = [Route(start, type)]
         for _ in range(LEVELS):
             longer = [self.weighed(path) for before in front for path in self.longer(before)]
             allowed = [path for path in longer if path.cost]
-            found += allowed
+            actual += allowed
             dearest = sorted(allowed, key=lambda path: -path.cost)[:BREADTH]
             cheapest = sorted(allowed, key=lambda path: -path.cost / path.price)[:BREADTH]
             front = list(dict.fromkeys([*dearest, *cheapest]))
-        return found
+        return actual
 
 
 @pytest.fixture(scope="module")
@@ -117,7 +117,7 @@ def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
 
 @pytest.mark.parametrize(("start", "type"), STARTS.items(), ids=range(len(STARTS)))
 def test_no_path_takes_more_than_its_price(searcher: Searcher, start: str, type: str) -> None:
-    found = searcher.search(start, type)
-    assert found
-    worst = max(found, key=lambda path: path.cost / path.price)
+    actual = searcher.search(start, type)
+    assert actual
+    worst = max(actual, key=lambda path: path.cost / path.price)
     assert worst.cost <= worst.price, worst

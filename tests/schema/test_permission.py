@@ -36,11 +36,11 @@ ACCEPT = {"accept": f"{GRAPHQL}, text/event-stream"}
 
 def test_every_mutation_says_which_role_it_takes() -> None:
     definition: StrawberryObjectDefinition = Mutation.__strawberry_definition__  # type: ignore[attr-defined]
-    found = {
+    actual = {
         to_camel_case(field.python_name): [each.role for each in field.extensions if isinstance(each, RequireRole)]
         for field in definition.fields
     }
-    assert found == {name: [role] for name, role in ROLES.items()}
+    assert actual == {name: [role] for name, role in ROLES.items()}
 
 
 def test_the_public_writes_nothing(api_shared: WritableApi) -> None:
@@ -66,16 +66,16 @@ def test_the_public_is_refused_before_its_input_is_read(api_shared: WritableApi,
         through if spread else f"{through}{{ {change} }}" if through else change
     )
     query += f" }} fragment Changes on Mutation {{ {change} }}" if spread else " }"
-    for given in ({"input": {"status": 1}}, {"input": "x" * 300}, {}):
-        response = api_shared.public.send(query, given)
+    for values in ({"input": {"status": 1}}, {"input": "x" * 300}, {}):
+        response = api_shared.public.send(query, values)
         [error] = response.json()["errors"]
         assert (response.status_code, response.json()["data"], error["path"]) == (200, None, ["c"])
         assert error["extensions"] == {"code": "UNAUTHENTICATED"}
         streamed = api_shared.public.http.post(
-            "/graphql/stream", json={"query": query, "variables": given}, headers={"accept": "text/event-stream"}
+            "/graphql/stream", json={"query": query, "variables": values}, headers={"accept": "text/event-stream"}
         )
         assert '"code":"UNAUTHENTICATED"' in streamed.text
-        assert set(api_shared.editor.codes(query, **given)) == {"BAD_USER_INPUT"}
+        assert set(api_shared.editor.codes(query, **values)) == {"BAD_USER_INPUT"}
 
 
 def test_the_public_may_ask_what_a_mutation_is(api_shared: WritableApi) -> None:
@@ -217,8 +217,8 @@ def test_a_viewer_is_who_the_token_was_made_for(api_shared: WritableApi) -> None
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_what_one_is_answered_is_never_kept_for_another(api_shared: WritableApi, method: str) -> None:
     def ask(api: Api, **headers: str) -> Any:
-        given: Any = {"params": {"query": VIEWER}} if method == "GET" else {"json": {"query": VIEWER}}
-        return api.http.request(method, "/graphql", headers={"accept": GRAPHQL, **headers}, **given)
+        values: Any = {"params": {"query": VIEWER}} if method == "GET" else {"json": {"query": VIEWER}}
+        return api.http.request(method, "/graphql", headers={"accept": GRAPHQL, **headers}, **values)
 
     name = {api_shared.public: None, api_shared.contributor: "Con Tributor", api_shared.editor: "Ed Itor"}
     asked = [

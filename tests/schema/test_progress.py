@@ -23,20 +23,20 @@ def standing(api: Api, day: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("day", ["2017-01-01", "2018-04-08", "2018-10-08", "2019-12-31", "2026-11-22", "9999-12-31"])
 def test_the_statuses_sum_to_sixty_one_on_any_day(api_readonly: Api, day: str) -> None:
-    found = api_readonly.ask("query ($day: Date!) { progress(asOf: $day) { ...Counts } } " + COUNTS, day=day)[
+    actual = api_readonly.ask("query ($day: Date!) { progress(asOf: $day) { ...Counts } } " + COUNTS, day=day)[
         "progress"
     ]
-    assert found["asOf"] == day
-    assert [entry["status"] for entry in found["counts"]] == list(Status)
-    assert {entry["status"]: entry["count"] for entry in found["counts"] if entry["count"]} == Counter(
+    assert actual["asOf"] == day
+    assert [entry["status"] for entry in actual["counts"]] == list(Status)
+    assert {entry["status"]: entry["count"] for entry in actual["counts"] if entry["count"]} == Counter(
         standing(api_readonly, day).values()
     )
-    for part in (found, *found["byTheme"]):
+    for part in (actual, *actual["byTheme"]):
         assert part["total"] == sum(entry["count"] for entry in part["counts"])
         assert part["total"] == sum(entry["count"] for entry in part["groups"])
-    assert found["total"] == 61 == sum(theme["total"] for theme in found["byTheme"])
-    assert [theme["theme"] for theme in found["byTheme"]][-1] is None  # not identified yet
-    assert found["byTheme"][-1]["total"] == 29
+    assert actual["total"] == 61 == sum(theme["total"] for theme in actual["byTheme"])
+    assert [theme["theme"] for theme in actual["byTheme"]][-1] is None  # not identified yet
+    assert actual["byTheme"][-1]["total"] == 29
 
 
 def test_a_theme_counts_its_own(api_readonly: Api) -> None:
@@ -65,8 +65,8 @@ def test_a_series_has_the_last_day_of_each_period(
     query = """query ($from: Date!, $to: Date!, $every: Interval!) {
       progressSeries(from: $from, to: $to, every: $every) { asOf }
     }"""
-    found = api_readonly.ask(query, **{"from": start, "to": end, "every": every})["progressSeries"]
-    assert [point["asOf"] for point in found] == days
+    actual = api_readonly.ask(query, **{"from": start, "to": end, "every": every})["progressSeries"]
+    assert [point["asOf"] for point in actual] == days
 
 
 @pytest.mark.parametrize("filter", ["{}", "{origin: null}", '{theme: ["communities"]}', "{identified: false}"])
@@ -84,16 +84,16 @@ def test_each_point_of_a_series_is_the_progress_of_its_day(api_readonly: Api, fi
 def test_changes_between_two_days_are_those_whose_status_differs(api_readonly: Api) -> None:
     start, end = "2018-06-30", "2019-06-30"
     before, after = standing(api_readonly, start), standing(api_readonly, end)
-    found = api_readonly.ask(
+    actual = api_readonly.ask(
         """query ($from: Date!, $to: Date!) { statusChanges(from: $from, to: $to) {
           commitment { ref } before after updates { effectiveOn status }
         } }""",
         **{"from": start, "to": end},
     )["statusChanges"]
-    assert {change["commitment"]["ref"]: (change["before"], change["after"]) for change in found} == {
+    assert {change["commitment"]["ref"]: (change["before"], change["after"]) for change in actual} == {
         ref: (before[ref], after[ref]) for ref in before if before[ref] != after[ref]
     }
-    for change in found:
+    for change in actual:
         days = [update["effectiveOn"] for update in change["updates"]]
         assert days == sorted(days)
         assert all(start < day <= end for day in days)

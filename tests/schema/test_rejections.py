@@ -158,8 +158,8 @@ CASES: list[tuple[str, str, dict[str, Any], str]] = [
 def test_every_fault_has_its_place_and_nothing_is_written(api_shared: WritableApi, name: str) -> None:
     cases = [(fault, changes, [place]) for other, fault, changes, place in CASES if other == name]
     with assert_unchanged(api_shared.database):
-        found = {fault: attempt(api_shared.editor, name, input_with(name, changes)) for fault, changes, _ in cases}
-    assert found == {fault: places for fault, _, places in cases}
+        actual = {fault: attempt(api_shared.editor, name, input_with(name, changes)) for fault, changes, _ in cases}
+    assert actual == {fault: places for fault, _, places in cases}
 
 
 def test_all_that_is_wrong_is_told_at_once(api_shared: WritableApi) -> None:
@@ -188,9 +188,9 @@ def test_all_that_is_wrong_is_told_at_once(api_shared: WritableApi) -> None:
 
 
 def test_a_megabyte_of_text_is_not_even_read(api_shared: WritableApi) -> None:
-    given = input_with("addDocument", {"note": "x" * 1_000_000})
+    values = input_with("addDocument", {"note": "x" * 1_000_000})
     with assert_unchanged(api_shared.database):
-        response = api_shared.editor.send(mutation("addDocument"), {"input": given})
+        response = api_shared.editor.send(mutation("addDocument"), {"input": values})
     assert response.status_code == 413
     assert [error["extensions"] for error in response.json()["errors"]] == [{"code": "BODY_TOO_LARGE"}]
 

@@ -89,15 +89,15 @@ def leaves(value: Any, *path: str) -> Iterator[tuple[str, ...]]:
 
 def texts(name: str) -> list[str]:
     """The places of the texts that an editor makes up, slugs and addresses among them."""
-    found = [path for path in leaves(VALID_INPUTS[name]) if not {*path} & NAMES and path[-1] not in WORDS | DATES]
-    return [".".join(path) for path in found if path[-1] not in ("paragraph", "attendanceAtLeast")]
+    actual = [path for path in leaves(VALID_INPUTS[name]) if not {*path} & NAMES and path[-1] not in WORDS | DATES]
+    return [".".join(path) for path in actual if path[-1] not in ("paragraph", "attendanceAtLeast")]
 
 
 def fields(name: str) -> dict[str, graphql.GraphQLInputField]:
     kind = SCHEMA.type_map[f"{name[0].upper()}{name[1:]}Input"]
     assert isinstance(kind, graphql.GraphQLInputObjectType)
-    found: dict[str, graphql.GraphQLInputField] = kind.fields
-    return found
+    actual: dict[str, graphql.GraphQLInputField] = kind.fields
+    return actual
 
 
 def test_the_sound_inputs_have_every_field_but_those_that_exclude_each_other() -> None:
@@ -111,15 +111,15 @@ def test_no_text_is_taken_that_holds_or_hides_more_than_text(api_shared: Writabl
     places = texts(name)
     inputs = {fault: input_with(name, dict.fromkeys(places, bad)) for fault, bad in BAD_TEXTS.items()}
     with assert_unchanged(api_shared.database):
-        found = {fault: sorted(attempt(api_shared.editor, name, given)) for fault, given in inputs.items()}
-    assert found == dict.fromkeys(BAD_TEXTS, sorted(f"INVALID {place}" for place in places))
+        actual = {fault: sorted(attempt(api_shared.editor, name, values)) for fault, values in inputs.items()}
+    assert actual == dict.fromkeys(BAD_TEXTS, sorted(f"INVALID {place}" for place in places))
 
 
 def test_no_text_is_taken_with_marks_that_cannot_be_seen(api_shared: WritableApi) -> None:
     # With another fault, so that nothing is written in any case.
     inputs = {fault: input_with("link", {"reason": bad, "fund": "none"}) for fault, bad in UNSEEN.items()}
-    found = {fault: attempt(api_shared.editor, "link", given)[:1] for fault, given in inputs.items()}
-    assert found == {fault: ["INVALID reason"] for fault in UNSEEN}
+    actual = {fault: attempt(api_shared.editor, "link", values)[:1] for fault, values in inputs.items()}
+    assert actual == {fault: ["INVALID reason"] for fault in UNSEEN}
 
 
 @pytest.mark.parametrize("name", VALID_INPUTS)
@@ -128,8 +128,8 @@ def test_nothing_that_is_needed_may_be_left_out_or_null(api_shared: WritableApi,
     assert needed
     with assert_unchanged(api_shared.database):
         for value in (ABSENT, None):
-            found = {field: attempt(api_shared.editor, name, input_with(name, {field: value})) for field in needed}
-            assert found == {field: ["BAD_USER_INPUT"] for field in needed}
+            actual = {field: attempt(api_shared.editor, name, input_with(name, {field: value})) for field in needed}
+            assert actual == {field: ["BAD_USER_INPUT"] for field in needed}
 
 
 def test_what_has_not_the_form_of_its_type_is_no_request(api_shared: WritableApi) -> None:
@@ -137,17 +137,17 @@ def test_what_has_not_the_form_of_its_type_is_no_request(api_shared: WritableApi
         for case, (name, changes) in MALFORMED.items():
             response = api_shared.editor.send(mutation(name), {"input": input_with(name, changes)})
             [error] = response.json()["errors"]
-            found = (response.status_code, "data" in response.json(), error["extensions"]["code"])
-            assert found == (400, False, "BAD_USER_INPUT"), case
+            actual = (response.status_code, "data" in response.json(), error["extensions"]["code"])
+            assert actual == (400, False, "BAD_USER_INPUT"), case
 
 
 def test_slugs_and_addresses_have_their_form(api_shared: WritableApi) -> None:
     bad = [("slug", slug) for slug in NO_SLUGS] + [("url", url) for url in NO_ADDRESSES]
     with assert_unchanged(api_shared.database):
-        found = [
+        actual = [
             attempt(api_shared.editor, "addDocument", input_with("addDocument", {field: value})) for field, value in bad
         ]
-    assert found == [[f"INVALID {field}"] for field, _ in bad]
+    assert actual == [[f"INVALID {field}"] for field, _ in bad]
 
 
 def test_what_is_too_long_is_told_by_how_much_it_may_be(api_shared: WritableApi) -> None:

@@ -61,13 +61,13 @@ def test_lists_are_sorted_by_folded_titles_and_paged_so(api_titles: WritableApi)
       events(filter: {series: ["sorted"]}, orderBy: {by: TITLE, direction: $way}, first: 3, after: $after) {
         nodes { title } pageInfo { endCursor hasNextPage } } }"""
     for way, expected in (("ASC", SORTED), ("DESC", SORTED[::-1])):
-        found: list[str] = []
+        actual: list[str] = []
         after = None
-        while len(found) < len(SORTED):
+        while len(actual) < len(SORTED):
             page = api_titles.public.ask(query, after=after, way=way)["events"]
-            found += [node["title"] for node in page["nodes"]]
+            actual += [node["title"] for node in page["nodes"]]
             after = page["pageInfo"]["endCursor"]
-        assert (found, page["pageInfo"]["hasNextPage"]) == (expected, False)
+        assert (actual, page["pageInfo"]["hasNextPage"]) == (expected, False)
 
 
 def test_what_an_editor_rewrites_is_found_by_its_new_words(api_writable: WritableApi) -> None:
@@ -88,7 +88,7 @@ def test_a_body_of_the_same_name_is_known_however_it_is_written(api_writable: Wr
         "publisher": {"slug": "b", "name": "CHILDREN'S CAFE\u0301", "kind": "CHARITY"},
     }
     answer = submit(api_writable.editor, "addDocument", again)
-    assert [(found["code"], found["path"]) for found in answer["problems"]] == [("CONFLICT", ["publisher", "slug"])]
+    assert [(actual["code"], actual["path"]) for actual in answer["problems"]] == [("CONFLICT", ["publisher", "slug"])]
 
 
 def test_folded_text_is_no_part_of_the_record(api_writable: WritableApi) -> None:

@@ -109,25 +109,25 @@ def test_the_surge_balances_by_its_parts_and_is_incomplete_by_its_allocations(ap
 def test_each_kind_of_fund_is_judged(
     api_readonly: Api, slug: str, basis: str | None, expected: tuple[str, str, int, str]
 ) -> None:
-    found = sums(api_readonly, slug, basis)
-    assert (found["basis"], found["unaccounted"]["amount"], found["unknownSums"], found["state"]) == expected
+    actual = sums(api_readonly, slug, basis)
+    assert (actual["basis"], actual["unaccounted"]["amount"], actual["unknownSums"], actual["state"]) == expected
 
 
 def test_a_fund_of_which_no_size_was_stated_cannot_be_compared(api_readonly: Api) -> None:
-    found = sums(api_readonly, "anti-knife-crime-community-fund")
-    assert (found["stated"], found["unaccounted"], found["state"]) == (None, None, "NOTHING_STATED")
-    assert found["accountedFor"]["amount"] == "3765000.00"
+    actual = sums(api_readonly, "anti-knife-crime-community-fund")
+    assert (actual["stated"], actual["unaccounted"], actual["state"]) == (None, None, "NOTHING_STATED")
+    assert actual["accountedFor"]["amount"] == "3765000.00"
 
 
 def test_two_sources_disagree_over_the_month_of_the_hundred_million(api_readonly: Api) -> None:
-    (found,) = api_readonly.ask(
+    (actual,) = api_readonly.ask(
         """{ fund(slug: "serious-violence-fund") { discrepancies {
           kind state subject { ... on Fund { slug } } claims { paragraph document { slug kind } }
         } } }"""
     )["fund"]["discrepancies"]
-    assert (found["kind"], found["state"]) == ("DATE", "RESOLVED")
-    assert found["subject"] == {"slug": "serious-violence-fund"}
-    assert [claim for claim in found["claims"] if claim["document"]["kind"] == "SEED"] == [
+    assert (actual["kind"], actual["state"]) == ("DATE", "RESOLVED")
+    assert actual["subject"] == {"slug": "serious-violence-fund"}
+    assert [claim for claim in actual["claims"] if claim["document"]["kind"] == "SEED"] == [
         {"paragraph": 18, "document": {"slug": "north-east-event-2019", "kind": "SEED"}},
         {"paragraph": 11, "document": {"slug": "violence-reduction-units-2019", "kind": "SEED"}},
     ]
@@ -193,24 +193,24 @@ def test_nothing_was_known_before_it_was_recorded(api_readonly: Api) -> None:
 
 
 def test_a_pound_given_from_a_part_and_from_the_whole_is_counted_once(api_readonly: Api) -> None:
-    found = api_readonly.ask(
+    actual = api_readonly.ask(
         """{ organisation(slug: "metropolitan-police-service") {
           allocated { amount bound } allocations { fund { slug } money { amount } }
         } }"""
     )["organisation"]
-    sums = {given["fund"]["slug"]: given["money"]["amount"] for given in found["allocations"] if given["money"]}
+    sums = {values["fund"]["slug"]: values["money"]["amount"] for values in actual["allocations"] if values["money"]}
     # The share of the first tranche is in the sum for the whole year.
     assert {"police-surge", "police-surge-april-2019"} <= sums.keys()
     expected = sum(Decimal(amount) for fund, amount in sums.items() if fund != "police-surge-april-2019")
-    assert Decimal(found["allocated"]["amount"]) == expected
+    assert Decimal(actual["allocated"]["amount"]) == expected
 
 
 def test_a_filter_is_judged_on_the_day_of_the_progress_it_stands_in(api_readonly: Api) -> None:
-    found = api_readonly.ask(
+    actual = api_readonly.ask(
         '{ progress(asOf: "2019-12-31", filter: {status: [DELIVERED]}) { total counts { status count } } }'
     )["progress"]
-    assert {entry["status"] for entry in found["counts"] if entry["count"]} == {"DELIVERED"}
+    assert {entry["status"] for entry in actual["counts"] if entry["count"]} == {"DELIVERED"}
     listed = api_readonly.ask('{ commitments(filter: {status: [DELIVERED], asOf: "2019-12-31"}) { totalCount } }')[
         "commitments"
     ]
-    assert found["total"] == listed["totalCount"]
+    assert actual["total"] == listed["totalCount"]

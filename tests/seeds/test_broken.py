@@ -118,9 +118,9 @@ def problems(folder: Path) -> list[SeedProblem]:
 def test_what_is_broken_is_named_by_file_row_and_reason(case: str, strategy_folder: Path, edit_file: Edit) -> None:
     file, old, new, row, reason = BROKEN[case]
     edit_file(f"{file}.yaml", old, new)
-    found = problems(strategy_folder)
-    assert any(each.file == f"{file}.yaml" and row in each.row and reason in each.reason for each in found), found
-    assert str(found[0]) == ": ".join(part for part in (found[0].file, found[0].row, found[0].reason) if part)
+    actual = problems(strategy_folder)
+    assert any(each.file == f"{file}.yaml" and row in each.row and reason in each.reason for each in actual), actual
+    assert str(actual[0]) == ": ".join(part for part in (actual[0].file, actual[0].row, actual[0].reason) if part)
 
 
 def test_a_cycle_of_funds_is_told_by_each_of_them(strategy_folder: Path, edit_file: Edit) -> None:

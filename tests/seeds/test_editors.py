@@ -125,11 +125,11 @@ def test_links_sources_and_money_that_an_editor_added_to_seeded_rows(
         session.add(CommitmentFund(commitment_id=ferry, fund_id=fund))
         session.add(Citation(key="e1", document_id=tide, commitment_id=ferry, paragraph=None, note="A second page."))
         amount = AmountStatement(key="e2", fund_id=fund, kind=AmountKind.RESTATED, amount=Decimal(3), bound=Bound.EXACT)
-        given = Allocation(key="e3", fund_id=fund, recipient_id=paper, amount=Decimal(1), bound=Bound.EXACT)
-        session.add_all([amount, given])
+        values = Allocation(key="e3", fund_id=fund, recipient_id=paper, amount=Decimal(1), bound=Bound.EXACT)
+        session.add_all([amount, values])
         session.flush()
         session.add(Citation(key="e4", document_id=tide, amount_statement_id=amount.id))
-        session.add(Citation(key="e5", document_id=tide, allocation_id=given.id))
+        session.add(Citation(key="e5", document_id=tide, allocation_id=values.id))
     before = read_tables()
     assert not load_again().has_changes
     assert read_tables() == before
@@ -159,8 +159,8 @@ def test_people_claims_and_hosts_that_an_editor_added(
     assert dict(load_again().inserts) == {"participant": 1, "claim": 1}
 
     def places(session: Session) -> list[tuple[int, str]]:
-        found = [(row.position, row.name) for row in session.exec(select(Participant))]
-        return sorted(found + [(row.position, row.says) for row in session.exec(select(Claim))])
+        actual = [(row.position, row.name) for row in session.exec(select(Participant))]
+        return sorted(actual + [(row.position, row.says) for row in session.exec(select(Claim))])
 
     assert empty_database.read_sync(places) == [
         (1, "Ann Onymous"),
@@ -191,14 +191,14 @@ def test_a_source_that_an_editor_gave_in_the_place_of_the_files(
     load_again: Load, edit_file: Edit, empty_database: Database, read_tables: Contents
 ) -> None:
     with empty_database.transaction() as session:
-        given = one(session, Allocation, key="dredging/river-trust").id
+        values = one(session, Allocation, key="dredging/river-trust").id
         stated = session.exec(select(AmountStatement).where(AmountStatement.kind == AmountKind.RESTATED)).one().id
         notice = one(session, Document, slug="harbour-notice").id
         for row in session.exec(select(Citation)):
-            if row.allocation_id == given or row.amount_statement_id == stated:
+            if row.allocation_id == values or row.amount_statement_id == stated:
                 session.delete(row)
         session.flush()
-        session.add(Citation(key="e1", document_id=notice, paragraph=2, allocation_id=given))
+        session.add(Citation(key="e1", document_id=notice, paragraph=2, allocation_id=values))
         session.add(Citation(key="e2", document_id=notice, paragraph=2, amount_statement_id=stated))
     before = read_tables()
     assert not load_again().has_changes

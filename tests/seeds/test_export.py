@@ -80,18 +80,18 @@ def says(database: Database) -> dict[str, Any]:
     """Every row of the dataset and of the log by its name, with whose word it is: nothing of this one database."""
 
     def read(session: Session) -> dict[str, Any]:
-        found: dict[str, Any] = {}
+        actual: dict[str, Any] = {}
         for model in natural_keys.MODELS.values():
             for row in session.exec(select(model)):
                 seeded = row.seeded if isinstance(row, Record) else None
                 values = edits.values(session, row)
                 if model is Dataset:
                     values = {name: values[name] for name in ("recorded_at", "licence", "attribution")}
-                found[edits.record(session, row)] = (seeded, values)
+                actual[edits.record(session, row)] = (seeded, values)
         for model in (Change, ChangeNode):
-            found[model.__name__] = sorted(repr(row.model_dump()) for row in session.exec(select(model)))
+            actual[model.__name__] = sorted(repr(row.model_dump()) for row in session.exec(select(model)))
         dataset = session.exec(select(Dataset)).one()
-        return found | {"revision": dataset.revision, "updated_at": dataset.updated_at}
+        return actual | {"revision": dataset.revision, "updated_at": dataset.updated_at}
 
     return database.read_sync(read)
 
@@ -111,15 +111,15 @@ def test_an_editors_day_outlives_its_database(
     list(export(database_with_changes, tmp_path))
     other = Database(engine.copy(migrated_template))
     report = load(other, tmp_path, now=RESTORED)
-    found, expected = says(other), says(database_with_changes)
+    actual, expected = says(other), says(database_with_changes)
     # The log says that it came by file, and is the same but for that.
-    assert report.revision == len(DAY) + 6 == found.pop("revision") == expected.pop("revision") + 1
-    assert (found.pop("updated_at"), expected.pop("updated_at") < RESTORED) == (RESTORED, True)
-    [told], [node] = (sorted(set(found[kind]) - set(expected[kind])) for kind in ("Change", "ChangeNode"))
+    assert report.revision == len(DAY) + 6 == actual.pop("revision") == expected.pop("revision") + 1
+    assert (actual.pop("updated_at"), expected.pop("updated_at") < RESTORED) == (RESTORED, True)
+    [told], [node] = (sorted(set(actual[kind]) - set(expected[kind])) for kind in ("Change", "ChangeNode"))
     assert f"Restored from files: this log is as they tell it, up to revision {len(DAY) + 5}." in told
-    found["Change"].remove(told)
-    found["ChangeNode"].remove(node)
-    assert found == expected
+    actual["Change"].remove(told)
+    actual["ChangeNode"].remove(node)
+    assert actual == expected
     # And so does the next one, after our own files were loaded over it as well: no editor's word is lost by that.
     again = load(other, now=dt.datetime(2040, 1, 2, tzinfo=dt.UTC))
     assert (again.inserts, again.updates, again.removals) == ({}, {}, {})

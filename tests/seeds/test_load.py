@@ -275,9 +275,9 @@ def test_what_the_database_refuses_is_told_and_nothing_is_written(
 
 def test_ids_survive_another_load(load_again: Load, edit_file: Edit, empty_database: Database) -> None:
     def ids(session: Session) -> dict[str, int]:
-        found = {row.ref: row.id for row in session.exec(select(Commitment))}
-        found |= {row.key: row.id for row in session.exec(select(Citation))}
-        return found | {row.slug: row.id for row in session.exec(select(Event))}
+        actual = {row.ref: row.id for row in session.exec(select(Commitment))}
+        actual |= {row.key: row.id for row in session.exec(select(Citation))}
+        return actual | {row.slug: row.id for row in session.exec(select(Event))}
 
     before = empty_database.read_sync(ids)
     edit_file("commitments.yaml", "title: Keep the ferry", "title: Keep it")

@@ -62,8 +62,8 @@ def test_the_tables_have_the_rows_that_were_reviewed(ours: SeedFolder) -> None:
     assert Counter(row.kind for row in ours.documents) == {DocumentKind.SEED: 3, DocumentKind.RECORD: 137}
     assert len(ours.funds) == 31
     assert sum(len(row.amounts) for row in ours.funds) == 66
-    given = [item.amount for row in ours.funds for item in row.allocations]
-    assert (len(given), given.count(None)) == (90, 38)
+    values = [item.amount for row in ours.funds for item in row.allocations]
+    assert (len(values), values.count(None)) == (90, 38)
     assert Counter(row.kind is EventKind.ENGAGEMENT for row in ours.events) == {False: 55, True: 4}
     assert Counter(row.state for row in ours.discrepancies) == {
         DiscrepancyState.OPEN: 14,
@@ -111,7 +111,7 @@ def test_a_sum_from_a_seed_document_is_among_the_figures_cited(ours: SeedFolder)
         for item in fund.amounts:
             if item.citation.document in seeds:
                 millions = [re.fullmatch(r"£([\d.]+) ?million", figure) for figure in item.citation.figures]
-                assert item.amount in [Decimal(found[1]) * 1_000_000 for found in millions if found]
+                assert item.amount in [Decimal(actual[1]) * 1_000_000 for actual in millions if actual]
 
 
 def test_no_document_and_no_organisation_is_idle(ours: SeedFolder) -> None:
@@ -165,12 +165,12 @@ def test_ours_is_loaded_whole(empty_database: Database, now: dt.datetime) -> Non
         "dataset": 1,
     }
     with empty_database.engine.connect() as connection:
-        found = {
+        actual = {
             table.name: connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
             for table in metadata.sorted_tables
             if table.name in report.inserts
         }
-    assert found == dict(report.inserts)
+    assert actual == dict(report.inserts)
     assert load(empty_database, now=now).has_changes is False
 
 

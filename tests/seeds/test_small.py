@@ -136,10 +136,10 @@ def test_money_keeps_its_pence_its_bound_and_what_is_not_known(
 
     def money(session: Session) -> tuple[list[object], list[object]]:
         stated = session.exec(select(AmountStatement).order_by(col(AmountStatement.amount)))
-        given = session.exec(select(Allocation).order_by(col(Allocation.key)))
+        values = session.exec(select(Allocation).order_by(col(Allocation.key)))
         return (
             [(row.amount, row.bound, row.stated_on) for row in stated],
-            [(row.key, row.amount, row.bound) for row in given],
+            [(row.key, row.amount, row.bound) for row in values],
         )
 
     assert empty_database.read_sync(money) == (

@@ -59,8 +59,8 @@ def write(folder: Path, *entries: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("case", BROKEN)
 def test_a_log_that_ours_could_not_say_is_refused(case: str, strategy_folder: Path, now: dt.datetime) -> None:
-    said, reason = BROKEN[case]
-    write(strategy_folder, FIRST | said)
+    statement, reason = BROKEN[case]
+    write(strategy_folder, FIRST | statement)
     with pytest.raises(SeedError) as refused:
         read(strategy_folder, now=now)
     assert {problem.file for problem in refused.value.problems} == {"changes.yaml"}

@@ -20,17 +20,17 @@ SECONDS = 5
 
 def refused(folder: Path) -> SeedError:
     began = time.process_time()
-    with pytest.raises(SeedError) as found:
+    with pytest.raises(SeedError) as actual:
         read(folder)
     assert time.process_time() - began < SECONDS
-    return found.value
+    return actual.value
 
 
 def test_the_first_problems_are_told_and_the_others_counted(strategy_folder: Path) -> None:
     (strategy_folder / "organisations.yaml").write_text("- {}\n" * 2_000)
-    found = refused(strategy_folder)
-    assert (len(found.problems), found.more > 4_000) == (errors.MAX_PROBLEMS, True)
-    assert str(found).endswith(f"\nand {found.more:,} more problems")
+    actual = refused(strategy_folder)
+    assert (len(actual.problems), actual.more > 4_000) == (errors.MAX_PROBLEMS, True)
+    assert str(actual).endswith(f"\nand {actual.more:,} more problems")
 
 
 def test_a_file_has_so_many_rows(strategy_folder: Path) -> None:
@@ -107,18 +107,18 @@ def test_a_chain_of_funds_has_an_end(strategy_folder: Path) -> None:
     links = "".join(FUND.format(number, number, number + 1) for number in range(3_000))
     with (strategy_folder / "funds.yaml").open("a") as file:
         file.write(f"{links}- {{slug: f-3000, name: Whole}}\n")
-    found = refused(strategy_folder)
-    assert "f-0 (line" in str(found)
-    assert "stands more than 20 funds deep" in str(found)
+    actual = refused(strategy_folder)
+    assert "f-0 (line" in str(actual)
+    assert "stands more than 20 funds deep" in str(actual)
 
 
 def test_a_ring_of_funds_is_told_by_its_beginning(strategy_folder: Path) -> None:
     links = "".join(FUND.format(number, number, (number + 1) % 3_000) for number in range(3_000))
     with (strategy_folder / "funds.yaml").open("a") as file:
         file.write(links)
-    found = refused(strategy_folder)
-    assert "part of itself: f-0 < f-1 < f-2 < f-3 < f-4 < f-5 < f-6 < f-7 < f-8 < f-9 < … < f-0" in str(found)
-    assert all(len(str(problem)) < 400 for problem in found.problems)
+    actual = refused(strategy_folder)
+    assert "part of itself: f-0 < f-1 < f-2 < f-3 < f-4 < f-5 < f-6 < f-7 < f-8 < f-9 < … < f-0" in str(actual)
+    assert all(len(str(problem)) < 400 for problem in actual.problems)
 
 
 @pytest.mark.parametrize(

@@ -32,11 +32,11 @@ def test_paragraphs_are_cut_at_blank_lines_and_nowhere_else(notice_folder: Path)
 def test_a_changed_paragraph_is_named(strategy_folder: Path, notice_folder: Path) -> None:
     notice = notice_folder / "notice.txt"
     notice.write_text(notice.read_text().replace("three promises", "three firm promises").replace("Harbour", "Port"))
-    found = reasons(strategy_folder, notice_folder)
-    assert len(found) == 3
-    assert found[0].startswith("documents.yaml: harbour-notice (line 2): the heading of notice.txt has changed: ")
-    assert found[1].startswith("documents.yaml: harbour-notice (line 2): paragraph 1 of notice.txt has changed: ")
-    assert found[2] == (
+    actual = reasons(strategy_folder, notice_folder)
+    assert len(actual) == 3
+    assert actual[0].startswith("documents.yaml: harbour-notice (line 2): the heading of notice.txt has changed: ")
+    assert actual[1].startswith("documents.yaml: harbour-notice (line 2): paragraph 1 of notice.txt has changed: ")
+    assert actual[2] == (
         "strategy.yaml: harbour-strategy (line 2): 'three promises' does not stand in paragraph 1 of harbour-notice"
     )
 
