@@ -49,7 +49,7 @@ def away(database: Database, engine: Engine) -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def left(engine: Engine, seeded_template: str) -> Iterator[WritableApi]:
+def api_without_database(engine: Engine, seeded_template: str) -> Iterator[WritableApi]:
     """The service without its database, which was there when it started, and is there again after the tests."""
     with serving_copy(engine.copy(seeded_template)) as api:
         assert api.public.http.get("/readyz").status_code == 200
@@ -64,7 +64,7 @@ def left(engine: Engine, seeded_template: str) -> Iterator[WritableApi]:
         assert api.editor.ask(WRITE) == {"addDocument": {"document": {"slug": "written"}}}
 
 
-def told(response: httpx.Response) -> None:
+def assert_unavailable(response: httpx.Response) -> None:
     """That it is away, in JSON."""
     assert (response.status_code, response.headers.get("retry-after")) == (503, RETRY_LATER["Retry-After"]), (
         response.text
@@ -77,40 +77,40 @@ def told(response: httpx.Response) -> None:
 
 
 @pytest.mark.parametrize("accept", [GRAPHQL, "application/json"])
-def test_every_query_and_write_is_told(left: WritableApi, accept: str) -> None:
+def test_every_query_and_write_is_told(api_without_database: WritableApi, accept: str) -> None:
     headers = {"accept": accept}
     for query in (QUERY, NAMED, "{ dataset { revision } __schema { queryType { name } } }"):
-        told(left.public.http.post("/graphql", json={"query": query}, headers=headers))
-        told(left.public.http.get("/graphql", params={"query": query}, headers=headers))
-    told(left.editor.http.post("/graphql", json={"query": WRITE}, headers=headers))
+        assert_unavailable(api_without_database.public.http.post("/graphql", json={"query": query}, headers=headers))
+        assert_unavailable(api_without_database.public.http.get("/graphql", params={"query": query}, headers=headers))
+    assert_unavailable(api_without_database.editor.http.post("/graphql", json={"query": WRITE}, headers=headers))
 
 
-def test_a_person_is_told_on_a_page(left: WritableApi) -> None:
+def test_a_person_is_told_on_a_page(api_without_database: WritableApi) -> None:
     for path in (*PAGES, *OTHERS):
-        response = left.public.http.get(path, headers={"accept": "text/html"})
+        response = api_without_database.public.http.get(path, headers={"accept": "text/html"})
         assert (response.status_code, response.headers["retry-after"]) == (503, RETRY_LATER["Retry-After"])
         assert response.headers["content-type"].startswith("text/html")
         assert UNAVAILABLE_MESSAGE in response.text
 
 
-def test_a_program_is_told_wherever_it_asks(left: WritableApi) -> None:
+def test_a_program_is_told_wherever_it_asks(api_without_database: WritableApi) -> None:
     for path in OTHERS:
-        told(left.public.http.get(path))
-    ready = left.public.http.get("/readyz")
+        assert_unavailable(api_without_database.public.http.get(path))
+    ready = api_without_database.public.http.get("/readyz")
     assert (ready.status_code, ready.headers["retry-after"]) == (503, RETRY_LATER["Retry-After"])
-    assert left.public.http.get("/healthz").status_code == 200
+    assert api_without_database.public.http.get("/healthz").status_code == 200
 
 
-def test_a_listener_is_told_and_can_go_on_listening(left: WritableApi) -> None:
-    with open_socket(left.url) as socket:
+def test_a_listener_is_told_and_can_go_on_listening(api_without_database: WritableApi) -> None:
+    with open_socket(api_without_database.url) as socket:
         socket.ask(QUERY)
         assert socket.answer() == ["UNAVAILABLE"]
         socket.ask("subscription { changes { revision } }")
         assert socket.answer() == ["UNAVAILABLE"]
-    with open_socket(left.url, greet=False) as socket:
+    with open_socket(api_without_database.url, greet=False) as socket:
         socket.say(type="connection_init", payload={"Authorization": f"Bearer sxo_{'x' * 43}"})
         assert socket.closed()[1:] == (1013, UNAVAILABLE_MESSAGE)
-    with open_stream(left.url, "subscription { changes { revision } }") as events:
+    with open_stream(api_without_database.url, "subscription { changes { revision } }") as events:
         name, answer = next(events)
         assert (name, [error["extensions"]["code"] for error in answer["errors"]]) == ("next", ["UNAVAILABLE"])
         assert next(events) == ("complete", None)

@@ -62,7 +62,7 @@ def api_with_events_shared(engine: Engine, seeded_template: str) -> Iterator[Wri
         yield api
 
 
-def listed(api: Api, **filter: Any) -> list[dict[str, Any]]:
+def all_events(api: Api, **filter: Any) -> list[dict[str, Any]]:
     results: list[dict[str, Any]] = []
     after = None
     while True:
@@ -86,7 +86,7 @@ def read(response: httpx.Response) -> tuple[Any, dict[str, Any]]:
 
 def test_every_event_with_a_date_is_there_and_says_what_the_api_says(api_with_events_shared: WritableApi) -> None:
     _, entries = read(api_with_events_shared.public.http.get("/events.ics"))
-    events = listed(api_with_events_shared.public, dated=True)
+    events = all_events(api_with_events_shared.public, dated=True)
     assert list(entries) == [event["slug"] for event in events]
     for event in events:
         entry = entries[event["slug"]]
@@ -112,7 +112,7 @@ def test_every_event_with_a_date_is_there_and_says_what_the_api_says(api_with_ev
 def test_a_day_is_a_day_and_a_month_or_a_year_is_all_of_it(api_with_events_shared: WritableApi) -> None:
     _, entries = read(api_with_events_shared.public.http.get("/events.ics"))
     seen = set()
-    for event in listed(api_with_events_shared.public, dated=True):
+    for event in all_events(api_with_events_shared.public, dated=True):
         entry, last = entries[event["slug"]], dt.date.fromisoformat(event["date"])
         days = {"DAY": 1, "MONTH": last.day, "YEAR": 366 if calendar.isleap(last.year) else 365}[event["precision"]]
         start, end = entry["dtstart"].dt, entry["dtend"].dt
@@ -131,7 +131,7 @@ def test_a_day_is_a_day_and_a_month_or_a_year_is_all_of_it(api_with_events_share
 
 def test_what_has_no_date_is_left_out_and_counted(api_with_events_shared: WritableApi) -> None:
     result, entries = read(api_with_events_shared.public.http.get("/events.ics"))
-    undated = listed(api_with_events_shared.public, dated=False)
+    undated = all_events(api_with_events_shared.public, dated=False)
     assert len(undated) > 0
     assert not {event["slug"] for event in undated} & entries.keys()
     for property in ("description", "x-wr-caldesc"):
@@ -208,8 +208,8 @@ def whole(response: httpx.Response) -> list[bytes]:
 )
 def test_it_can_be_cut_down_as_the_list_of_events_can(api_readonly: Api, asked: str, filter: dict[str, Any]) -> None:
     result, entries = read(api_readonly.http.get(f"/events.ics?{asked}"))
-    assert list(entries) == [event["slug"] for event in listed(api_readonly, dated=True, **filter)]
-    assert f"left out: {len(listed(api_readonly, dated=False, **filter))}." in result["description"]
+    assert list(entries) == [event["slug"] for event in all_events(api_readonly, dated=True, **filter)]
+    assert f"left out: {len(all_events(api_readonly, dated=False, **filter))}." in result["description"]
 
 
 @pytest.mark.parametrize("asked", ["kind=PARTY", "from=2019-02-30", f"search={'x' * 2_000}", f"search={'x+' * 11}"])

@@ -73,7 +73,7 @@ def test_nobody_need_be_trusted(text: str) -> None:
     assert forwarded_host("127.0.0.1", [STRANGER], parse_networks(text)) == "127.0.0.1"
 
 
-def seen(peer: str | None, headers: list[tuple[bytes, bytes]], kind: str = "http") -> tuple[Any, str]:
+def forward(peer: str | None, headers: list[tuple[bytes, bytes]], kind: str = "http") -> tuple[Any, str]:
     """The client and the scheme that an application is told of."""
     results: list[Scope] = []
 
@@ -108,15 +108,15 @@ def seen(peer: str | None, headers: list[tuple[bytes, bytes]], kind: str = "http
 )
 def test_the_scheme_is_what_the_nearest_trusted_proxy_says(stated: list[bytes], kind: str, expected: str) -> None:
     headers = [(b"x-forwarded-proto", value) for value in stated]
-    assert seen("127.0.0.1", headers, kind) == (("127.0.0.1", 5), expected)
-    assert seen(STRANGER, headers, kind)[1] == ("ws" if kind == "websocket" else "http")
+    assert forward("127.0.0.1", headers, kind) == (("127.0.0.1", 5), expected)
+    assert forward(STRANGER, headers, kind)[1] == ("ws" if kind == "websocket" else "http")
 
 
 def test_an_application_is_told_the_client_and_a_stranger_cannot_choose() -> None:
     headers = [(b"x-forwarded-for", STRANGER.encode()), (b"x-forwarded-proto", b"https")]
-    assert seen("10.1.1.1", headers) == ((STRANGER, 0), "https")
-    assert seen("198.51.100.1", headers) == (("198.51.100.1", 5), "http")
-    assert seen(None, headers) == (None, "http")
+    assert forward("10.1.1.1", headers) == ((STRANGER, 0), "https")
+    assert forward("198.51.100.1", headers) == (("198.51.100.1", 5), "http")
+    assert forward(None, headers) == (None, "http")
 
 
 def home(api: Api, **headers: str) -> str:

@@ -12,7 +12,7 @@ from tests.engines import seed_sqlite
 from tests.server import serving
 
 
-def asked(url: str, client: str) -> httpx.Response:
+def ask(url: str, client: str) -> httpx.Response:
     return httpx.get(f"{url}/healthz", headers={"x-forwarded-for": client, "origin": "https://example.org"})
 
 
@@ -23,7 +23,7 @@ def test_a_client_behind_a_proxy_may_have_only_so_much_open(tmp_path: Path) -> N
             # All from one network of IPv6, which is one client.
             headers = {"x-forwarded-for": f"2001:db8:1:2::{number}"}
             stack.enter_context(open_socket(url, additional_headers=headers))
-        refused = asked(url, "2001:db8:1:2::ffff")
+        refused = ask(url, "2001:db8:1:2::ffff")
         [error] = refused.json()["errors"]
         assert (refused.status_code, error["extensions"]) == (429, {"code": "TOO_MANY_CONNECTIONS"})
         assert refused.headers["retry-after"].isdecimal()
@@ -33,9 +33,9 @@ def test_a_client_behind_a_proxy_may_have_only_so_much_open(tmp_path: Path) -> N
         assert info.value.response.status_code == 429
         # Others are not kept out, nor is the proxy itself.
         for other in ("2001:db8:1:3::1", "203.0.113.9", "127.0.0.1"):
-            assert asked(url, other).status_code == 200
+            assert ask(url, other).status_code == 200
         stack.close()
-        wait_until(lambda: asked(url, "2001:db8:1:2::ffff").status_code == 200)
+        wait_until(lambda: ask(url, "2001:db8:1:2::ffff").status_code == 200)
 
 
 def test_a_stream_that_is_over_counts_no_more(tmp_path: Path) -> None:
@@ -45,5 +45,5 @@ def test_a_stream_that_is_over_counts_no_more(tmp_path: Path) -> None:
         for _ in range(3):
             with open_stream(url, after=cursor(0)) as events:
                 assert next(events)[0] == "next"
-                assert asked(url, "127.0.0.1").status_code == 429
-            wait_until(lambda: asked(url, "127.0.0.1").status_code == 200)
+                assert ask(url, "127.0.0.1").status_code == 429
+            wait_until(lambda: ask(url, "127.0.0.1").status_code == 200)

@@ -73,7 +73,7 @@ def following(process: Process, after: str | None = None) -> Iterator[Any]:
         yield lambda: json.loads(socket.recv(10))["payload"]["data"]["changes"]
 
 
-def known(api: Api, as_of: str, at: str | None) -> tuple[str, str]:
+def state(api: Api, as_of: str, at: str | None) -> tuple[str, str]:
     data = api.ask(STATUS, asOf=as_of, knownAt=at)["commitment"]
     return data["status"], data["agreement"]
 
@@ -110,12 +110,12 @@ def test_an_editors_day(url: str, engine: Engine, tmp_path: Path, monkeypatch: p
             assert follow()["action"] == "CORRECTED"
 
         before = "2026-11-22T12:00:00Z"
-        result = {(day, at): known(public, day, at) for day in AS_OF for at in (before, update["recordedAt"], None)}
+        result = {(day, at): state(public, day, at) for day in AS_OF for at in (before, update["recordedAt"], None)}
         unknown, alone = ("NOT_ASSESSED", "NEITHER"), "GOVERNMENT_ONLY"
         assert [result[day, before] for day in AS_OF] == [unknown] * 3
         assert [result[day, update["recordedAt"]] for day in AS_OF] == [unknown, *[("DELIVERED", alone)] * 2]
         assert [result[day, None] for day in AS_OF] == [unknown, *[("STALLED", alone)] * 2]
-        assert [result[day, None] for day in AS_OF] == [known(public, day, corrected["recordedAt"]) for day in AS_OF]
+        assert [result[day, None] for day in AS_OF] == [state(public, day, corrected["recordedAt"]) for day in AS_OF]
 
         sixtyone(url, "export", "handed-over")
         mine = all_answers(public)

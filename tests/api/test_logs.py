@@ -34,7 +34,7 @@ def line(process: Process, request_id: str, event: str = "request") -> dict[str,
     return result
 
 
-def asked(process: Process, request_id: str, query: str, **headers: str) -> dict[str, Any]:
+def ask_line(process: Process, request_id: str, query: str, **headers: str) -> dict[str, Any]:
     given = {"x-request-id": request_id, "user-agent": AGENT} | headers
     httpx.post(f"{process.url()}/graphql", json={"query": query}, headers=given)
     return line(process, request_id)
@@ -88,7 +88,7 @@ def test_a_line_tells_who_asked_what_it_took_and_how_it_ended(running: Running) 
     process, _ = running
     query = "query Titles { commitments { nodes { title } } }"
     plain = {"accept-encoding": "identity"}
-    told = asked(process, "told-1", query, **plain, **{"x-forwarded-for": "2001:db8::7"})
+    told = ask_line(process, "told-1", query, **plain, **{"x-forwarded-for": "2001:db8::7"})
     assert 0 < told.pop("cost") <= told.pop("price")
     assert told.pop("milliseconds") > 0
     assert len(told.pop("own_id")) == 32
@@ -105,7 +105,7 @@ def test_a_line_tells_who_asked_what_it_took_and_how_it_ended(running: Running) 
         "bytes": len(httpx.post(f"{process.url()}/graphql", json={"query": query}, headers=plain).content),
         "operation": "query Titles",
     }
-    again = asked(process, "told-2", query)
+    again = ask_line(process, "told-2", query)
     # The second answer was the first that could be kept.
     assert (again["cached"], again["client"]) == (True, "127.0.0.1")
     assert "price" not in again
@@ -113,10 +113,10 @@ def test_a_line_tells_who_asked_what_it_took_and_how_it_ended(running: Running) 
 
 def test_the_codes_of_an_answer_stand_in_its_line(running: Running) -> None:
     process, _ = running
-    wrong = asked(process, "codes-1", 'query Wrong { commitment(ref: "none") { ref } }')
+    wrong = ask_line(process, "codes-1", 'query Wrong { commitment(ref: "none") { ref } }')
     assert (wrong["status"], wrong["codes"], wrong["operation"]) == (200, ["NOT_FOUND"], "query Wrong")
-    assert asked(process, "codes-2", "{ nothing }")["codes"] == ["GRAPHQL_VALIDATION_FAILED"]
-    assert asked(process, "codes-3", "{", **{"content-type": "text/plain"})["codes"] == ["UNSUPPORTED_MEDIA_TYPE"]
+    assert ask_line(process, "codes-2", "{ nothing }")["codes"] == ["GRAPHQL_VALIDATION_FAILED"]
+    assert ask_line(process, "codes-3", "{", **{"content-type": "text/plain"})["codes"] == ["UNSUPPORTED_MEDIA_TYPE"]
     httpx.get(f"{process.url()}/nowhere", headers={"x-request-id": "codes-4"})
     assert line(process, "codes-4")["codes"] == ["NOT_FOUND"]
 
@@ -147,7 +147,7 @@ def test_no_secret_is_logged_wherever_it_stands(running: Running) -> None:
     with database.transaction() as session:
         secret = tokens.create(session, "Tess Ter", Role.EDITOR, [], now=NOW)
     number = max(token.id or 0 for token, _ in database.read_sync(tokens.with_organisations))
-    known = asked(process, "secret-1", "{ viewer { name } }", authorization=f"Bearer {secret}")
+    known = ask_line(process, "secret-1", "{ viewer { name } }", authorization=f"Bearer {secret}")
     assert known["token"] == number
     headers = {"x-request-id": "secret-2", "user-agent": secret}
     httpx.get(f"{process.url()}/{secret}", params={"token": secret}, headers=headers)
@@ -171,7 +171,7 @@ def test_what_a_caller_can_make_long_is_cut(running: Running) -> None:
     headers = {"x-request-id": "long-1", "user-agent": "a" * 20_000}
     httpx.get(f"{process.url()}/{'%01' * 10_000}", headers=headers)
     assert len(line(process, "long-1")["path"]) == 201
-    asked(process, "long-2", f"query {'a' * 50_000} {{ __typename }}")
+    ask_line(process, "long-2", f"query {'a' * 50_000} {{ __typename }}")
     for request in ("long-1", "long-2"):
         assert max(len(one) for one in process.lines if request in one) < 3_000
 
@@ -204,7 +204,7 @@ def test_a_blocked_loop_is_told_with_how_long_it_was(running: Running) -> None:
 
 def test_who_waits_long_is_told_of_but_not_where_time_is_its_nature(tmp_path: Path) -> None:
     with live.running(tmp_path, log_slow_milliseconds="1") as (process, database):
-        asked(process, "slow-1", "{ commitments { nodes { title } } }")
+        ask_line(process, "slow-1", "{ commitments { nodes { title } } }")
         slow = line(process, "slow-1", "slow_request")
         assert (slow["path"], slow["level"], slow["operation"]) == ("/graphql", "warning", "query")
         before = len(process.log_lines("slow_request"))

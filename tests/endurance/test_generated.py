@@ -71,7 +71,7 @@ def ask(client: httpx.Client, query: Query, name: str) -> set[str]:
     return result
 
 
-def told(processes: Sequence[Process], names: Sequence[str]) -> dict[str, dict[str, Any]]:
+def log_by_request(processes: Sequence[Process], names: Sequence[str]) -> dict[str, dict[str, Any]]:
     """The line that the log has of each request, which may come after the answer."""
 
     def lines() -> dict[str, dict[str, Any]]:
@@ -108,12 +108,12 @@ def test_no_generated_query_finds_a_fault_or_takes_more_than_it_may(
             answers = pool.map(lambda name: ask(clients[int(name) // 2 % 2], queries[name], name), some)
             codes |= zip(some, answers, strict=True)
             memory.append(round(sum(map(live.megabytes, processes)) / 2))
-        lines = told(processes, names)
+        lines = log_by_request(processes, names)
         # A busy machine may spoil a turn; what takes long, takes it again.
         slow = [name for name in names if lines[name]["milliseconds"] > MILLISECONDS]
         for name in slow:
             ask(clients[0], queries[name], f"again-{name}")
-        again = told(processes, [f"again-{name}" for name in slow])
+        again = log_by_request(processes, [f"again-{name}" for name in slow])
         logged = live.errors(*processes)
         assert [process.stop() for process in processes] == [0, 0]
     report(codes, memory, lines, slow)

@@ -56,7 +56,7 @@ def large(engine: Engine, seeded_template: str) -> Iterator[Large]:
 
 
 @contextmanager
-def asked(api: Api, path: str) -> Iterator[socket.socket]:
+def open_download(api: Api, path: str) -> Iterator[socket.socket]:
     """A client that has asked, and takes no more than it reads."""
     place = urlsplit(str(api.http.base_url))
     with socket.socket() as client:
@@ -95,7 +95,7 @@ def soon(found: Callable[[], bool], seconds: float) -> bool:
 
 
 def test_a_slow_client_holds_no_connection(large: Large) -> None:
-    with asked(large.api, "/data/citations.json") as client:
+    with open_download(large.api, "/data/citations.json") as client:
         assert soon(large.held, 10)
         read = client.recv(1000)
         assert read.startswith(b"HTTP/1.1 200 OK")
@@ -110,7 +110,7 @@ def test_a_slow_client_holds_no_connection(large: Large) -> None:
 
 def test_what_one_client_has_begun_goes_on_for_another(large: Large) -> None:
     with ThreadPoolExecutor(1) as threads:
-        with asked(large.api, "/data/statuses.json"):
+        with open_download(large.api, "/data/statuses.json"):
             assert soon(large.held, 10)
             other = threads.submit(fetch, large.api, "/data/statuses.json")
             time.sleep(0.2)
@@ -120,7 +120,7 @@ def test_what_one_client_has_begun_goes_on_for_another(large: Large) -> None:
 @pytest.mark.parametrize("name", ["sixty-one.xlsx", "citations.csv"])
 def test_a_client_that_goes_away_stops_the_work(large: Large, name: str) -> None:
     with capture_statements() as statements:
-        with asked(large.api, f"/data/{name}"):
+        with open_download(large.api, f"/data/{name}"):
             # More than it takes to know whether there is anything new: the file is begun.
             assert soon(lambda: len(statements) > 10, 10)
             before = len(statements)
@@ -134,7 +134,7 @@ def test_however_many_ask_two_files_are_made_at_once_and_everybody_else_is_serve
     made: list[int] = []
     with transactions() as under_way, ExitStack() as clients:
         for name in ("sixty-one.xlsx", "sixty-one.zip", "sixty-one.db", "sixty-one.xlsx?asOf=2019-05-20"):
-            clients.enter_context(asked(large.api, f"/data/{name}"))
+            clients.enter_context(open_download(large.api, f"/data/{name}"))
         assert soon(lambda: len(under_way) > 1, 5)
         for _ in range(25):
             start = time.perf_counter()

@@ -118,7 +118,7 @@ def test_a_ping_now_and_then_is_answered(running: Running) -> None:
 
 
 @contextmanager
-def served(database: Database, **settings: Any) -> Iterator[tuple[str, Server]]:
+def serving_here(database: Database, **settings: Any) -> Iterator[tuple[str, Server]]:
     """A server in this process, whose connections can be looked at."""
     made = Settings(database_url=live.address(database), port=0, **settings)
     server = Server(create_app(made, lambda: NOW), made)
@@ -135,7 +135,7 @@ def served(database: Database, **settings: Any) -> Iterator[tuple[str, Server]]:
 def test_nothing_is_read_from_a_client_that_does_not_take_what_is_sent_and_all_is_when_it_does(
     seeded_database: Database,
 ) -> None:
-    with served(seeded_database, rate_per_minute=0, rate_burst=0) as (url, server):
+    with serving_here(seeded_database, rate_per_minute=0, rate_burst=0) as (url, server):
         start = cursor(revision(seeded_database))
         write(seeded_database, 5, LONG)
         asked = {"query": LARGE, "variables": {"after": start}}
