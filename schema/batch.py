@@ -73,10 +73,11 @@ class RowMember(BatchMember):
         # Not by `__init__`, which sets each field by its keyword and takes longer.
         member = cls.__new__(cls)
         member.row = row
-        columns, read, readers = _readers[cls]
-        member.__dict__.update(zip(columns, read(row), strict=True))
+        columns, readers = _readers[cls]
+        for name in columns:
+            setattr(member, name, getattr(row, name))
         for name, reader in readers.items():
-            member.__dict__[name] = reader(row)
+            setattr(member, name, reader(row))
         return member
 
 
@@ -85,8 +86,8 @@ R = TypeVar("R", bound=RowMember)
 Reader: TypeAlias = Callable[[Any], object]
 # The GraphQL type of a row, by its table and by the type of its rows.
 _types: dict[type, type[RowMember]] = {}
-# The fields of a type: the columns, which are read together, and the functions that read the others.
-_readers: dict[type, tuple[list[str], Callable[[Any], tuple[object, ...]], dict[str, Reader]]] = {}
+# The fields of a type: the columns, and the functions that read the others.
+_readers: dict[type, tuple[list[str], dict[str, Reader]]] = {}
 
 
 class Batch:
@@ -158,9 +159,7 @@ def shows(model: type[Base], **readers: Reader) -> Callable[[type[R]], type[R]]:
         _types[model] = _types[row_type(model).type] = cls
         fields = get_object_definition(cls, strict=True).fields
         columns = [f.python_name for f in fields if not f.base_resolver and f.python_name not in readers]
-        # With one name, `attrgetter` returns no tuple.
-        assert len(columns) > 1
-        _readers[cls] = columns, attrgetter(*columns), readers
+        _readers[cls] = columns, readers
         return cls
 
     return register
