@@ -48,8 +48,9 @@ def export_part(
                 value = citations[0] if single else citations
             case mapping.Custom() if custom:
                 value = custom[name]
+                name = kind.model_fields[name].alias or name
         if value is not None and value != []:
-            values[kind.model_fields[name].alias or name] = value
+            values[name] = value
     return values
 
 
