@@ -52,7 +52,7 @@ class Process:
 
     def url(self) -> str:
         """Where it listens, as soon as it does."""
-        assert self.listening.wait(30)
+        assert self.listening.wait(60)
         [told] = self.log_lines("listening")
         return str(told["url"])
 
