@@ -2,7 +2,9 @@
 
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -64,33 +66,55 @@ def _quiet_again() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    """SQLite, then PostgreSQL."""
-    engine = ENGINES[request.param](tmp_path_factory.mktemp(request.param))
-    yield engine
-    engine.close()
+def _engines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Engine]]:
+    """Starts an engine once, although a worker may change between the two several times."""
+    with ExitStack() as stack:
+
+        @cache
+        def start(name: str) -> Engine:
+            engine = ENGINES[name](tmp_path_factory.mktemp(name))
+            stack.callback(engine.close)
+            return engine
+
+        yield start
+
+
+@pytest.fixture(scope="session")
+def engine(request: pytest.FixtureRequest, _engines: Callable[[str], Engine]) -> Engine:
+    """Makes and copies databases of one kind."""
+    return _engines(request.param)
+
+
+# Each is built once for an engine, for the same reason.
+_build_migrated = cache(build_migrated)
+_build_seeded = cache(build_seeded)
+
+
+@cache
+def _build_changes(engine: Engine) -> str:
+    url = engine.copy(_build_seeded(engine))
+    with serving_copy(url) as api:
+        for name in VALID_INPUTS:
+            submit_valid(api.editor, name)
+    return url
 
 
 @pytest.fixture(scope="session")
 def migrated_template(engine: Engine) -> str:
     """The address of a database with tables and no rows, to be copied and never opened."""
-    return build_migrated(engine)
+    return _build_migrated(engine)
 
 
 @pytest.fixture(scope="session")
 def seeded_template(engine: Engine) -> str:
     """The address of a database with our data, to be copied and never opened."""
-    return build_seeded(engine)
+    return _build_seeded(engine)
 
 
 @pytest.fixture(scope="session")
-def changes_template(engine: Engine, seeded_template: str) -> str:
+def changes_template(engine: Engine) -> str:
     """The same with one change of every kind, by an editor, to be copied and never opened."""
-    url = engine.copy(seeded_template)
-    with serving_copy(url) as api:
-        for name in VALID_INPUTS:
-            submit_valid(api.editor, name)
-    return url
+    return _build_changes(engine)
 
 
 @pytest.fixture
