@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from functools import partial
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from db import reconciliation, relations
+from db import reconciliation
 from db.columns import Condition
 from db.conditions import contains_words, has_value, linked_to
 from db.models import Allocation, AmountStatement, CommitmentFund, EventFund, Fund
 from db.paging import Order
+from db.reconciliation import NEWEST_FIRST, OLDEST_FIRST, stated_by
 from db.relations import Relation
 from db.vocabulary import ReconciliationState
 
@@ -20,8 +20,6 @@ from db.vocabulary import ReconciliationState
 MAX_DEPTH = 20
 NAME = col(Fund.sort_text)
 SLUG = col(Fund.slug)
-# Statements without a date come first.
-STATED_ON = sa.func.coalesce(col(AmountStatement.stated_on), dt.date.min)
 LARGEST_FIRST = sa.func.coalesce(col(Allocation.amount), 0).desc()
 
 with_recipient = partial(linked_to, Allocation.fund_id, Allocation.recipient_id)
@@ -30,7 +28,7 @@ mentioning = partial(contains_words, Fund.search_text)
 
 parts = Relation(Fund, Fund.parent_id, NAME)
 # Every statement of the size of each fund, oldest first.
-amounts = Relation(AmountStatement, AmountStatement.fund_id, STATED_ON, AmountStatement.key)
+amounts = Relation(AmountStatement, AmountStatement.fund_id, *OLDEST_FIRST)
 # The allocations from each fund, largest first; unknown sums last.
 allocations = Relation(Allocation, Allocation.fund_id, LARGEST_FIRST, Allocation.key)
 # The allocations to each organisation, by fund.
@@ -63,9 +61,8 @@ def by_name(*, descending: bool = False) -> Order:
 
 def by_amount(today: dt.date, *, descending: bool = False) -> Order:
     """Funds without a stated size come first, ascending."""
-    amount = (
-        reconciliation.statements(today).where(col(AmountStatement.fund_id) == col(Fund.id)).correlate(Fund).limit(1)
-    )
+    amount = sa.select(col(AmountStatement.amount)).where(col(AmountStatement.fund_id) == col(Fund.id))
+    amount = amount.where(stated_by(today, today)).order_by(*NEWEST_FIRST).limit(1).correlate(Fund)
     # Plain pence, because a cursor holds only integers and text.
     pence = sa.type_coerce(amount.scalar_subquery(), sa.BigInteger)
     return Order((sa.func.coalesce(pence, 0), SLUG), descending)
@@ -78,25 +75,13 @@ def amounts_by(
 
     `today` decides about statements without a date, see `reconciliation.stated_by`.
     """
-    owner = col(AmountStatement.fund_id)
-    query = relations.select_with_key(owner, AmountStatement).where(owner.in_(relations.IDS))
-    query = query.where(reconciliation.stated_by(as_of, today)).order_by(STATED_ON, col(AmountStatement.key))
-    return relations.fetch_lists(session, ids, AmountStatement, query)
+    by_then = [stated_by(as_of, today)]
+    return Relation(AmountStatement, AmountStatement.fund_id, *OLDEST_FIRST, where=by_then)(session, ids)
 
 
 def size(session: Session, ids: Sequence[int], as_of: dt.date, today: dt.date) -> dict[int, AmountStatement]:
-    """The last statement of the size of each fund that was made by `as_of`; absent without one.
-
-    `today` decides about statements without a date, see `reconciliation.stated_by`.
-    """
-    place = sa.func.row_number().over(partition_by=col(AmountStatement.fund_id), order_by=reconciliation.latest_first())
-    ranked = (
-        sa.select(AmountStatement, place.label("place"))
-        .where(col(AmountStatement.fund_id).in_(ids), reconciliation.stated_by(as_of, today))
-        .subquery()
-    )
-    first = aliased(AmountStatement, ranked)
-    return {row.fund_id: row for row in session.scalars(sa.select(first).where(ranked.c.place == 1))}
+    """The last of these statements of each fund; absent without one."""
+    return {id: rows[-1] for id, rows in amounts_by(session, ids, as_of, today).items() if rows}
 
 
 def of_statements(session: Session, ids: Sequence[int]) -> dict[int, Fund]:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from db import relations, statuses
+from db import statuses
 from db.columns import Condition
 from db.commitments import OWN
 from db.models import Commitment, StatusUpdate, Theme
+from db.relations import Relation
 from db.vocabulary import Status
 
 # How many commitments of a theme (None: not identified yet) have a status.
@@ -83,13 +84,8 @@ def updates_between(
     session: Session, ids: Sequence[int], start: dt.date, end: dt.date, known_at: dt.datetime | None = None
 ) -> dict[int, list[StatusUpdate]]:
     """The updates of each commitment after the first day and up to the second, oldest first."""
-    owner = col(StatusUpdate.commitment_id)
-    query = (
-        relations.select_with_key(owner, StatusUpdate)
-        .where(owner.in_(relations.IDS), col(StatusUpdate.effective_on) > start, *statuses.in_force(end, known_at))
-        .order_by(*statuses.OLDEST_FIRST)
-    )
-    return relations.fetch_lists(session, ids, StatusUpdate, query)
+    between = [col(StatusUpdate.effective_on) > start, *statuses.in_force(end, known_at)]
+    return Relation(StatusUpdate, StatusUpdate.commitment_id, *statuses.OLDEST_FIRST, where=between)(session, ids)
 
 
 def themes(session: Session) -> list[Theme]:

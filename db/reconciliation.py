@@ -18,6 +18,9 @@ from db.vocabulary import Bound, ReconciliationBasis, ReconciliationState
 # The columns of a breakdown: how many parts or allocations there are, their sum in pence, how many have no known sum,
 # and how many have a bound of each kind.
 FIGURES = ("number", "accounted", "unknown", "at_least", "up_to", "about")
+# A statement without a date is the earliest.
+OLDEST_FIRST = (sa.func.coalesce(col(AmountStatement.stated_on), dt.date.min), col(AmountStatement.key))
+NEWEST_FIRST = tuple(column.desc() for column in OLDEST_FIRST)
 
 
 @dataclass(frozen=True)
@@ -49,19 +52,6 @@ def stated_by(as_of: dt.date, today: dt.date) -> Condition:
     """A statement without a date counts only if `as_of` is today or later: it may not be older than that."""
     dated = col(AmountStatement.stated_on) <= as_of
     return dated if as_of < today else dated | col(AmountStatement.stated_on).is_(None)
-
-
-def latest_first() -> tuple[sa.UnaryExpression[dt.date], sa.UnaryExpression[str]]:
-    """A statement without a date is the earliest."""
-    return (
-        sa.func.coalesce(col(AmountStatement.stated_on), dt.date.min).desc(),
-        col(AmountStatement.key).desc(),
-    )
-
-
-def statements(today: dt.date) -> sa.Select[Decimal]:
-    """The amounts stated by today, the latest first, to be narrowed to one fund."""
-    return sa.select(col(AmountStatement.amount)).where(stated_by(today, today)).order_by(*latest_first())
 
 
 def sums(basis: ReconciliationBasis | None = None, ids: Sequence[int] | None = None) -> sa.Subquery:
@@ -158,7 +148,7 @@ def _among(column: Column, ids: Sequence[int] | None) -> list[Condition]:
 
 def _sizes(ids: Sequence[int] | None) -> sa.Subquery:
     """The last statement of the size of each fund: `fund_id`, `amount` in pence, `bound`."""
-    place = sa.func.row_number().over(partition_by=col(AmountStatement.fund_id), order_by=latest_first())
+    place = sa.func.row_number().over(partition_by=col(AmountStatement.fund_id), order_by=NEWEST_FIRST)
     pence = sa.type_coerce(col(AmountStatement.amount), sa.BigInteger).label("amount")
     query = sa.select(col(AmountStatement.fund_id), pence, col(AmountStatement.bound), place.label("place"))
     if ids is not None:

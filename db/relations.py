@@ -18,8 +18,6 @@ from db.rows import row_type
 M = TypeVar("M", bound=Base)
 K = TypeVar("K", bound=int | str)
 IDS: sa.BindParameter[int] = sa.bindparam("ids", expanding=True)
-# What `fetch_lists` reads: a key, and the columns of a row.
-KeyedRows = sa.Select[Any]
 
 
 class Relation(Generic[M]):
@@ -37,16 +35,23 @@ class Relation(Generic[M]):
         self.target = target
         self.where = where
 
-    def __call__(self, session: Session, ids: Sequence[int]) -> dict[int, list[M]]:
-        return fetch_lists(session, ids, self.model, self.statement)
+    def __call__(
+        self, session: Session, ids: Sequence[int], params: Mapping[str, object] | None = None
+    ) -> dict[int, list[M]]:
+        """`params` are those of the conditions in `where`."""
+        make = row_type(self.model).make
+        rows: dict[int, list[M]] = {key: [] for key in ids}
+        for row in session.connection().execute(self.statement, {"ids": ids, **(params or {})}):
+            rows[row[0]].append(make(row[1:]))
+        return rows
 
     @cached_property
-    def statement(self) -> KeyedRows:
+    def statement(self) -> sa.Select[Any]:
         """Built once and executed with other ids: to build a statement takes longer than to execute it."""
         table, owner = self.model.__table__, _table_column(self.owner)
         # Ids differ from database to database, so a natural key decides between equals where there is one.
         last = next((table.c[column] for column in ("slug", "ref") if column in table.c), table.c.id)
-        query = select_with_key(owner, self.model).where(owner.in_(IDS), *self.where).order_by(*self.order, last)
+        query = _select_with_key(owner, self.model).where(owner.in_(IDS), *self.where).order_by(*self.order, last)
         if self.target is None:
             return query
         return query.select_from(owner.table.join(table, _table_column(self.target) == table.c.id))
@@ -59,26 +64,15 @@ def by_id(session: Session, ids: Sequence[K], model: type[M], column: Column = N
     return {row[0]: make(row[1:]) for row in rows}
 
 
-def select_with_key(owner: Column, model: type[Base]) -> KeyedRows:
+@lru_cache(maxsize=256)
+def _by_id(model: type[Base], column: Column) -> sa.Select[Any]:
+    unique = model.__table__.c.id if column is None else _table_column(column)
+    return _select_with_key(unique, model).where(unique.in_(IDS))
+
+
+def _select_with_key(owner: Column, model: type[Base]) -> sa.Select[Any]:
     """The rows of `model`, each behind the value of the column `owner`."""
     return sa.select(owner.label("key_"), *row_type(model).columns)
-
-
-def fetch_lists(
-    session: Session, ids: Sequence[int], model: type[M], query: KeyedRows, params: Mapping[str, object] | None = None
-) -> dict[int, list[M]]:
-    """The rows that the query finds for each id. `params` are its parameters beside `IDS`."""
-    make = row_type(model).make
-    rows: dict[int, list[M]] = {key: [] for key in ids}
-    for row in session.connection().execute(query, {"ids": ids, **(params or {})}):
-        rows[row[0]].append(make(row[1:]))
-    return rows
-
-
-@lru_cache(maxsize=256)
-def _by_id(model: type[Base], column: Column) -> KeyedRows:
-    unique = model.__table__.c.id if column is None else _table_column(column)
-    return select_with_key(unique, model).where(unique.in_(IDS))
 
 
 def _table_column(attribute: Column) -> sa.Column[Any]:

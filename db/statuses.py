@@ -9,10 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from db import relations
 from db.columns import Column, Condition
 from db.models import Commitment, StatusUpdate
-from db.relations import IDS
+from db.relations import IDS, Relation
 from db.rows import row_type
 from db.vocabulary import Agreement, Status, Voice
 
@@ -75,8 +74,7 @@ def history(
     include_corrected: bool = False,  # noqa: FBT002  (the schema passes what follows the ids by position)
 ) -> dict[int, list[StatusUpdate]]:
     """Every update of each commitment, oldest first."""
-    query = _history(known_at is not None, voices, include_corrected)
-    return relations.fetch_lists(session, ids, StatusUpdate, query, _params(known_at))
+    return _history(known_at is not None, voices, include_corrected)(session, ids, _params(known_at))
 
 
 def status(
@@ -171,10 +169,9 @@ def _latest(timed: bool, voices: tuple[Voice, ...] | None) -> sa.Select[Any]:
 
 
 @lru_cache(maxsize=256)
-def _history(timed: bool, voices: tuple[Voice, ...] | None, include_corrected: bool) -> sa.Select[Any]:
+def _history(timed: bool, voices: tuple[Voice, ...] | None, include_corrected: bool) -> Relation[StatusUpdate]:
     conditions = in_force(None, KNOWN_AT if timed else None, voices)
     if include_corrected:
         conditions = [] if voices is None else [col(StatusUpdate.voice).in_(voices)]
         conditions += [col(StatusUpdate.recorded_at) <= KNOWN_AT] if timed else []
-    query = relations.select_with_key(col(StatusUpdate.commitment_id), StatusUpdate)
-    return query.where(col(StatusUpdate.commitment_id).in_(IDS), *conditions).order_by(*OLDEST_FIRST)
+    return Relation(StatusUpdate, StatusUpdate.commitment_id, *OLDEST_FIRST, where=conditions)
