@@ -16,18 +16,10 @@ from db.vocabulary import AmountKind, DatePrecision, Status, Voice
 
 # The column that holds the natural key, for each model that has one.
 KEY_COLUMN: dict[type[Base], str] = {
-    models.Strategy: "slug",
-    models.Theme: "slug",
-    models.Organisation: "slug",
-    models.Document: "slug",
+    **dict.fromkeys((models.Strategy, models.Theme, models.Organisation, models.Document), "slug"),
+    **dict.fromkeys((models.Fund, models.Event, models.Discrepancy), "slug"),
+    **dict.fromkeys((models.StatusUpdate, models.AmountStatement, models.Allocation, models.Citation), "key"),
     models.Commitment: "ref",
-    models.StatusUpdate: "key",
-    models.Fund: "slug",
-    models.AmountStatement: "key",
-    models.Allocation: "key",
-    models.Event: "slug",
-    models.Discrepancy: "slug",
-    models.Citation: "key",
     models.Change: "revision",
 }
 # The columns that identify a row of the other models: the rows that it links, or its owner and its position.
@@ -47,11 +39,8 @@ MODELS: dict[str, type[Base]] = {
 }
 # The models that a citation and a discrepancy can be about, each with the foreign key that points to it.
 SUBJECT_COLUMNS: dict[type[Base], dict[type[Base], str]] = {
-    model: {MODELS[column.removesuffix("_id")]: column for column in columns}
-    for model, columns in (
-        (models.Citation, models.CITATION_SUBJECTS),
-        (models.Discrepancy, models.DISCREPANCY_SUBJECTS),
-    )
+    model: {MODELS[column.removesuffix("_id")]: column for column in model.SUBJECTS}
+    for model in (models.Citation, models.Discrepancy)
 }
 
 

@@ -2,7 +2,7 @@
 
 from sqlmodel import SQLModel
 
-from db.models.changes import Change, ChangeNode, Token
+from db.models.changes import Change, ChangeNode, Dataset, Token
 from db.models.commitments import (
     Commitment,
     CommitmentEvent,
@@ -12,17 +12,14 @@ from db.models.commitments import (
     Strategy,
     Theme,
 )
-from db.models.dataset import Dataset
-from db.models.discrepancies import DISCREPANCY_SUBJECTS, Claim, Discrepancy
 from db.models.events import Event, EventHost, Participant
 from db.models.funds import Allocation, AmountStatement, EventFund, Fund
-from db.models.sources import CITATION_SUBJECTS, Citation, Document, Organisation
+from db.models.sources import Citation, Claim, Discrepancy, Document, Organisation
 
 metadata = SQLModel.metadata
 
 __all__ = [
-    "CITATION_SUBJECTS", "DISCREPANCY_SUBJECTS", "Allocation", "AmountStatement", "Change", "ChangeNode", "Citation",
-    "Claim", "Commitment", "CommitmentEvent", "CommitmentFund", "CommitmentLead", "Dataset", "Discrepancy",
-    "Document", "Event", "EventFund", "EventHost", "Fund", "Organisation", "Participant", "StatusUpdate", "Strategy",
-    "Theme", "Token", "metadata",
+    "Allocation", "AmountStatement", "Change", "ChangeNode", "Citation", "Claim", "Commitment", "CommitmentEvent",
+    "CommitmentFund", "CommitmentLead", "Dataset", "Discrepancy", "Document", "Event", "EventFund", "EventHost",
+    "Fund", "Organisation", "Participant", "StatusUpdate", "Strategy", "Theme", "Token", "metadata",
 ]  # fmt: skip

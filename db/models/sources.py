@@ -1,4 +1,4 @@
-"""Organisations, documents, and citations of their paragraphs."""
+"""Organisations, documents, citations of their paragraphs, and where they disagree."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from sqlmodel import Field
 
 from db.columns import enum_column, foreign_key
 from db.models.base import Entity, Searchable, exactly_one
-from db.vocabulary import DocumentKind, OrganisationKind
+from db.vocabulary import DiscrepancyKind, DiscrepancyState, DocumentKind, OrganisationKind
 
 
 class Organisation(Searchable, table=True):
@@ -42,23 +42,16 @@ class Document(Searchable, table=True):
         return len(self.digests) - 1
 
 
-# The foreign keys to what a citation supports: exactly one of them is set.
-CITATION_SUBJECTS = (
-    "strategy_id",
-    "commitment_id",
-    "status_update_id",
-    "fund_id",
-    "amount_statement_id",
-    "allocation_id",
-    "event_id",
-)
-
-
 class Citation(Entity, table=True):
     """A status update, an amount and an allocation have one citation each; the others any number."""
 
+    # The foreign keys to what it supports: exactly one of them is set.
+    SUBJECTS: ClassVar[Sequence[str]] = (
+        "strategy_id", "commitment_id", "status_update_id", "fund_id", "amount_statement_id", "allocation_id",
+        "event_id",
+    )  # fmt: skip
     __table_args__ = (
-        exactly_one(CITATION_SUBJECTS, "one_subject"),
+        exactly_one(SUBJECTS, "one_subject"),
         sa.CheckConstraint("paragraph >= 1", name="paragraph"),
     )
 
@@ -75,3 +68,33 @@ class Citation(Entity, table=True):
     amount_statement_id: int | None = foreign_key("amount_statement.id", nullable=True, unique=True)
     allocation_id: int | None = foreign_key("allocation.id", nullable=True, unique=True)
     event_id: int | None = foreign_key("event.id", nullable=True)
+
+
+class Discrepancy(Entity, table=True):
+    # The foreign keys to what it is about: exactly one of them is set.
+    SUBJECTS: ClassVar[Sequence[str]] = ("strategy_id", "commitment_id", "fund_id", "event_id")
+    __table_args__ = (exactly_one(SUBJECTS, "one_subject"),)
+
+    slug: str = Field(unique=True)
+    kind: DiscrepancyKind = Field(sa_type=enum_column(DiscrepancyKind))
+    question: str
+    state: DiscrepancyState = Field(sa_type=enum_column(DiscrepancyState))
+    explanation: str | None = None
+    strategy_id: int | None = foreign_key("strategy.id", nullable=True)
+    commitment_id: int | None = foreign_key("commitment.id", nullable=True)
+    fund_id: int | None = foreign_key("fund.id", nullable=True)
+    event_id: int | None = foreign_key("event.id", nullable=True)
+
+
+class Claim(Entity, table=True):
+    __table_args__ = (
+        sa.UniqueConstraint("discrepancy_id", "position"),
+        sa.CheckConstraint("paragraph >= 1", name="paragraph"),
+    )
+
+    discrepancy_id: int = Field(foreign_key="discrepancy.id")
+    position: int
+    document_id: int = foreign_key("document.id")
+    paragraph: int | None = None
+    says: str
+    figures: list[str] = Field(default_factory=list, sa_type=sa.JSON, nullable=False)
