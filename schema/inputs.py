@@ -2,7 +2,7 @@
 
 import strawberry
 
-from db.writing import commitments, corrections, discrepancies, events, funds, links, sources, statuses
+from db.writing import commitments, discrepancies, events, funds, links, sources, statuses
 from db.writing.inputs import Input
 
 
@@ -173,7 +173,7 @@ publish(
 )
 
 
-class CorrectStatusInput(corrections.CorrectStatusInput):
+class CorrectStatusInput(statuses.CorrectStatusInput):
     # Here, because a global id belongs to the schema.
     status_update: strawberry.ID
 

@@ -1,6 +1,6 @@
 """The changes that can be made, each in one transaction with its entry in the log."""
 
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, cast, get_type_hints
 
 import strawberry
 from strawberry.types import get_object_definition
@@ -9,7 +9,7 @@ from strawberry.types.field import StrawberryField
 from db import models
 from db.database import Busy
 from db.vocabulary import ProblemCode, Role
-from db.writing import base, commitments, corrections, discrepancies, events, funds, links, sources, statuses
+from db.writing import base, commitments, discrepancies, events, funds, links, sources, statuses
 from db.writing.inputs import Input
 from schema import results
 from schema.batch import Batch
@@ -22,14 +22,9 @@ from schema.permission import RequireRole
 from schema.results import Rejected, Success
 
 
-def mutation(
-    task: base.Task[Any],
-    input_type: type[Input],
-    success: type[Success],
-    role: Role,
-    description: str,
-) -> StrawberryField:
+def mutation(task: base.Task[Any], success: type[Success], role: Role, description: str) -> StrawberryField:
     """A field that performs a task of `db.writing`. Its result is a union of `success` and Rejected."""
+    input_type: type[Input] = get_type_hints(task)["data"]
 
     async def resolve(self: object, info: Info, input: Input) -> object:
         return await _perform(info.context, task, input, success)
@@ -64,8 +59,8 @@ async def _perform(context: Context, task: base.Task[Any], input: Input, success
     return success(**fields, change=Batch(context).to_graphql(Change, entry))
 
 
-def _correct_status(draft: base.Draft, input: CorrectStatusInput) -> tuple[models.StatusUpdate, models.Change]:
-    return corrections.correct_status(draft, input, _key_of("StatusUpdate", input.status_update))
+def _correct_status(draft: base.Draft, data: CorrectStatusInput) -> tuple[models.StatusUpdate, models.Change]:
+    return statuses.correct_status(draft, data, _key_of("StatusUpdate", data.status_update))
 
 
 def _key_of(kind: str, id: str) -> str | None:
@@ -81,7 +76,6 @@ def _key_of(kind: str, id: str) -> str | None:
 class Mutation:
     record_status = mutation(
         statuses.record_status,
-        statuses.RecordStatusInput,
         results.StatusRecorded,
         Role.CONTRIBUTOR,
         "Records where a commitment stood, by a source and in a voice of yours. It takes the place of a search of that"
@@ -89,66 +83,48 @@ class Mutation:
     )
     correct_status = mutation(
         _correct_status,
-        CorrectStatusInput,
         results.StatusCorrected,
         Role.EDITOR,
         "Puts a statement in the place of one that was wrong, which stays, marked as corrected.",
     )
     identify_commitment = mutation(
         commitments.identify,
-        commitments.IdentifyCommitmentInput,
         results.CommitmentIdentified,
         Role.EDITOR,
         "Says what an unidentified commitment is. From then on it can be assessed.",
     )
     add_document = mutation(
         sources.add_document,
-        sources.AddDocumentInput,
         results.DocumentAdded,
         Role.CONTRIBUTOR,
         "Adds a document, to be cited. It may also be given inline, where it is cited.",
     )
-    add_event = mutation(events.add_event, events.AddEventInput, results.EventAdded, Role.EDITOR, "Adds an event.")
-    add_fund = mutation(funds.add_fund, funds.AddFundInput, results.FundAdded, Role.EDITOR, "Adds a fund.")
+    add_event = mutation(events.add_event, results.EventAdded, Role.EDITOR, "Adds an event.")
+    add_fund = mutation(funds.add_fund, results.FundAdded, Role.EDITOR, "Adds a fund.")
     state_amount = mutation(
-        funds.state_amount,
-        funds.StateAmountInput,
-        results.AmountStated,
-        Role.EDITOR,
-        "Records what a source says of the size of a fund.",
+        funds.state_amount, results.AmountStated, Role.EDITOR, "Records what a source says of the size of a fund."
     )
     allocate = mutation(
         funds.allocate,
-        funds.AllocateInput,
         results.Allocated,
         Role.EDITOR,
         "Records what a recipient got from a fund: one sum for each recipient of a fund.",
     )
     link = mutation(
-        links.link,
-        links.LinkInput,
-        results.Linked,
-        Role.EDITOR,
-        "Links a commitment to a fund or an event, or an event to a fund.",
+        links.link, results.Linked, Role.EDITOR, "Links a commitment to a fund or an event, or an event to a fund."
     )
     unlink = mutation(
         links.unlink,
-        links.UnlinkInput,
         results.Unlinked,
         Role.EDITOR,
         "Takes such a link away. No later load of the reviewed files brings it back.",
     )
     open_discrepancy = mutation(
         discrepancies.open_discrepancy,
-        discrepancies.OpenDiscrepancyInput,
         results.DiscrepancyOpened,
         Role.EDITOR,
         "Puts on record that sources do not agree.",
     )
     settle_discrepancy = mutation(
-        discrepancies.settle_discrepancy,
-        discrepancies.SettleDiscrepancyInput,
-        results.DiscrepancySettled,
-        Role.EDITOR,
-        "Says what came of a discrepancy.",
+        discrepancies.settle_discrepancy, results.DiscrepancySettled, Role.EDITOR, "Says what came of a discrepancy."
     )

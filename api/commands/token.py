@@ -13,7 +13,7 @@ from db import tokens
 from db.clock import now
 from db.models import Organisation, Token
 from db.vocabulary import IMPORT_ACTOR, Role, Voice
-from db.writing.fields import Line
+from db.writing.inputs import Line
 
 NAME = TypeAdapter(Line)
 app = typer.Typer(help="Who may write.", no_args_is_help=True, add_completion=False)

@@ -6,8 +6,7 @@ from sqlmodel import col, select
 from db.models import Change, Commitment, CommitmentLead, Theme
 from db.vocabulary import ChangeAction, Confidence, ProblemCode
 from db.writing.base import Draft
-from db.writing.fields import Line, Prose, Slug
-from db.writing.inputs import Input
+from db.writing.inputs import Input, Line, Prose, Slug
 from db.writing.sources import CitationInput, OrganisationInput, resolve_citations, resolve_organisations
 
 

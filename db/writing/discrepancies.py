@@ -8,8 +8,7 @@ from db.models.base import Entity
 from db.natural_keys import SUBJECT_COLUMNS, subject_of
 from db.vocabulary import ChangeAction, DiscrepancyKind, DiscrepancyState
 from db.writing.base import Draft
-from db.writing.fields import Prose, Slug
-from db.writing.inputs import Input
+from db.writing.inputs import Input, Prose, Slug
 from db.writing.links import ENDS
 from db.writing.sources import ClaimInput, resolve_citation
 

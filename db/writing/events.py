@@ -9,8 +9,7 @@ from db.models import Change, Commitment, CommitmentEvent, Event, EventFund, Eve
 from db.vocabulary import ChangeAction, DatePrecision, EventKind
 from db.writing import sources
 from db.writing.base import Draft
-from db.writing.fields import Count, Line, Lines, Prose, Slug
-from db.writing.inputs import Input
+from db.writing.inputs import Count, Input, Line, Lines, Prose, Slug
 from db.writing.sources import CitationInput, OrganisationInput
 
 # The fields of the input that are columns of the event, as they are.

@@ -13,8 +13,7 @@ from db.periods import first_day
 from db.vocabulary import AmountKind, Bound, ChangeAction, DatePrecision, ProblemCode
 from db.writing import sources
 from db.writing.base import Draft
-from db.writing.fields import Line, Pounds, Prose, Slug
-from db.writing.inputs import Input
+from db.writing.inputs import Input, Line, Pounds, Prose, Slug
 from db.writing.sources import CitationInput, OrganisationInput
 
 

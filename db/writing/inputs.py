@@ -1,11 +1,15 @@
-"""What the inputs of all changes have in common."""
+"""What the inputs of all changes have in common, and the values that their fields may have."""
 
+import re
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from decimal import Decimal
+from typing import Annotated, Any, TypeAlias
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     ConfigDict,
+    Field,
     ValidationError,
     ValidationInfo,
     ValidatorFunctionWrapHandler,
@@ -13,8 +17,13 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails
 
+from db import fields
+from db.fields import Count, Slug, Text, distinct
+
 # The steps to a value in an input: names of fields, and numbers of items.
 Path: TypeAlias = tuple[str, ...]
+# What a browser could take for markup.
+TAG = re.compile(r"<[A-Za-z/!?]")
 
 
 @dataclass(frozen=True)
@@ -41,15 +50,37 @@ class Input(BaseModel):
         except ValidationError as error:
             return InvalidValue([(tuple(map(str, detail["loc"])), _reason(detail)) for detail in error.errors()])
 
-    def values(self, *fields: str) -> dict[str, Any]:
+    def values(self, *names: str) -> dict[str, Any]:
         """The values of these fields, for columns of the same names."""
-        return {field: getattr(self, field) for field in fields}
+        return {name: getattr(self, name) for name in names}
 
 
 def _reason(detail: ErrorDetails) -> str:
     if detail["type"] in ("string_too_long", "too_long"):
-        limit = detail["ctx"]["max_length"]
-        return (
-            f"is longer than {limit} characters" if isinstance(detail["input"], str) else f"has more than {limit} items"
-        )
+        limit, is_text = detail["ctx"]["max_length"], isinstance(detail["input"], str)
+        return f"is longer than {limit} characters" if is_text else f"has more than {limit} items"
     return str(detail.get("ctx", {}).get("error") or detail["msg"])
+
+
+def _plain(text: str) -> str:
+    if TAG.search(text):
+        raise ValueError("holds markup; plain text is taken and shown as it stands")
+    return text
+
+
+def _whole_pence(pounds: Decimal) -> Decimal:
+    if not 0 < pounds < 10**12:
+        raise ValueError(f"{pounds} is not between one penny and a million million pounds")
+    if pounds * 100 % 1:
+        raise ValueError(f"{pounds} is not a whole number of pence")
+    return pounds
+
+
+# A name or a title, and a note or a reason.
+Line = Annotated[Text, Field(max_length=300), AfterValidator(_plain)]
+Prose = Annotated[Text, AfterValidator(_plain)]
+Pounds = Annotated[Decimal, AfterValidator(_whole_pence)]
+Url = Annotated[fields.Url, AfterValidator(_plain)]
+Lines = Annotated[list[Line], Field(max_length=50), AfterValidator(distinct)]
+
+__all__ = ["Count", "Input", "InvalidValue", "Line", "Lines", "Path", "Pounds", "Prose", "Slug", "Url"]

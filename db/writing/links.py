@@ -6,8 +6,7 @@ from db.models import Change, Commitment, CommitmentEvent, CommitmentFund, Event
 from db.models.base import Entity, Record
 from db.vocabulary import ChangeAction, ProblemCode
 from db.writing.base import Draft
-from db.writing.fields import Prose
-from db.writing.inputs import Input
+from db.writing.inputs import Input, Prose
 
 ENDS: dict[str, type[Entity]] = {"commitment": Commitment, "fund": Fund, "event": Event}
 LINKS: dict[frozenset[str], type[Record]] = {
@@ -21,14 +20,15 @@ class Pair(Input):
     commitment: str | None = None
     fund: str | None = None
     event: str | None = None
+    reason: Prose
 
 
 class LinkInput(Pair):
-    reason: Prose
+    """The two to be linked."""
 
 
 class UnlinkInput(Pair):
-    reason: Prose
+    """The two to be unlinked."""
 
 
 def link(draft: Draft, data: LinkInput) -> tuple[dict[str, Entity], Change]:
@@ -36,7 +36,7 @@ def link(draft: Draft, data: LinkInput) -> tuple[dict[str, Entity], Change]:
     if draft.session.get(model, keys) is not None:
         draft.reject(ProblemCode.DUPLICATE, "They are linked already.", existing=next(iter(ends.values())))
     draft.add(model(**keys))
-    return ends, draft.log(ChangeAction.LINKED, f"{_sentence(data, 'linked to')}: {data.reason}", *ends.values())
+    return ends, draft.log(ChangeAction.LINKED, _summary(data, "linked to"), *ends.values())
 
 
 def unlink(draft: Draft, data: UnlinkInput) -> tuple[dict[str, Entity], Change]:
@@ -45,7 +45,7 @@ def unlink(draft: Draft, data: UnlinkInput) -> tuple[dict[str, Entity], Change]:
     if row is None:
         draft.reject(ProblemCode.NOT_FOUND, "They are not linked.")
     draft.remove(row)
-    return ends, draft.log(ChangeAction.UNLINKED, f"{_sentence(data, 'unlinked from')}: {data.reason}", *ends.values())
+    return ends, draft.log(ChangeAction.UNLINKED, _summary(data, "unlinked from"), *ends.values())
 
 
 def _ends(draft: Draft, data: Pair) -> tuple[dict[str, Entity], type[Record], dict[str, Any]]:
@@ -59,6 +59,6 @@ def _ends(draft: Draft, data: Pair) -> tuple[dict[str, Entity], type[Record], di
     return ends, LINKS[frozenset(ends)], {f"{name}_id": row.id for name, row in ends.items()}
 
 
-def _sentence(data: Pair, verb: str) -> str:
+def _summary(data: Pair, verb: str) -> str:
     first, second = (key for key in (data.commitment, data.fund, data.event) if key is not None)
-    return f"{first} {verb} {second}"
+    return f"{first} {verb} {second}: {data.reason}"

@@ -14,8 +14,7 @@ from db.models.base import Entity
 from db.text import fold
 from db.vocabulary import ChangeAction, DocumentKind, OrganisationKind, ProblemCode
 from db.writing.base import Draft
-from db.writing.fields import Count, Line, Lines, Prose, Slug, Url
-from db.writing.inputs import Input
+from db.writing.inputs import Count, Input, Line, Lines, Prose, Slug, Url
 
 # The fields of the input that are columns of the document, as they are, beside the slug.
 DOCUMENT_VALUES = ("title", "published_on", "url", "note")

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import col, select
 
@@ -14,6 +15,8 @@ from db.writing.base import Draft
 from db.writing.sources import ValidCitation
 
 SUPERSEDED = "A source was found."
+# The fields of a statement that are columns of its row.
+FIELDS = ("status", "effective_on", "precision", "voice", "note")
 
 
 @dataclass
@@ -52,6 +55,9 @@ class Statement:
             self.citation.require_not_before(first_day(self.effective_on, self.precision), "effective_on")
         self.effective_on = draft.require_past_period(self.effective_on, self.precision, "effective_on")
 
+    def values(self) -> dict[str, Any]:
+        return {field: getattr(self, field) for field in FIELDS}
+
     def to_row(self, draft: Draft, commitment: Commitment, corrects: str | None = None) -> StatusUpdate:
         """The row, not written yet. The statement has no problems."""
         assert self.status and self.effective_on and self.precision and self.voice and self.note  # noqa: PT018
@@ -59,16 +65,7 @@ class Statement:
         key = natural_keys.status_update(
             commitment.ref, self.effective_on, self.precision, self.voice, self.status, *source, corrects=corrects
         )
-        return StatusUpdate(
-            key=key,
-            commitment_id=commitment.id,
-            status=self.status,
-            effective_on=self.effective_on,
-            precision=self.precision,
-            recorded_at=draft.instant,
-            voice=self.voice,
-            note=self.note,
-        )
+        return StatusUpdate(key=key, commitment_id=commitment.id, recorded_at=draft.instant, **self.values())
 
     def write(
         self, draft: Draft, row: StatusUpdate, *, corrects: StatusUpdate | None = None, reason: str = ""
@@ -83,7 +80,7 @@ class Statement:
         if self.citation:
             self.citation.cite(row)
         if corrects:
-            _mark_corrected(draft, corrects, row, reason)
+            draft.change(corrects, corrected_by_id=row.id, correction_reason=reason)
         if row.voice is not Voice.TRACKER:
             _supersede_searches(draft, row)
         document = self.citation.document() if self.citation else None
@@ -141,8 +138,4 @@ def _supersede_searches(draft: Draft, row: StatusUpdate) -> None:
         *statuses.uncorrected(None),
     )
     for search in draft.session.exec(searches).all():
-        _mark_corrected(draft, search, row, SUPERSEDED)
-
-
-def _mark_corrected(draft: Draft, old: StatusUpdate, row: StatusUpdate, reason: str) -> None:
-    draft.change(old, corrected_by_id=row.id, correction_reason=reason)
+        draft.change(search, corrected_by_id=row.id, correction_reason=SUPERSEDED)

@@ -24,9 +24,8 @@ from db.vocabulary import (
     Voice,
 )
 from db.writing.base import Rejected, perform
-from db.writing.corrections import CorrectStatusInput, correct_status
 from db.writing.sources import CitationInput
-from db.writing.statuses import RecordStatusInput, record_status
+from db.writing.statuses import CorrectStatusInput, RecordStatusInput, correct_status, record_status
 from tests.size import sized
 from tests.writable import FixedClock
 

@@ -20,7 +20,7 @@ from db.database import Database
 from db.models import Change, ChangeNode, Dataset, StatusUpdate, Token
 from db.models.base import Record
 from db.vocabulary import Role
-from db.writing import base, corrections
+from db.writing import base, statuses
 from db.writing.inputs import Input
 from seeds import dump, files, parse
 from seeds.errors import SeedError
@@ -62,8 +62,8 @@ def day_template(engine: Engine, seeded_template: str) -> str:
         loaded = session.exec(select(StatusUpdate.key).where(StatusUpdate.status == "DELIVERED")).first()
     for key in (made[1].key, loaded):
         for note in ("Put right.", "Put right again."):
-            given = corrections.CorrectStatusInput(note=note, reason="It was worded badly.")
-            key = make(partial(corrections.correct_status, key=key), given).key
+            given = statuses.CorrectStatusInput(note=note, reason="It was worded badly.")
+            key = make(partial(statuses.correct_status, key=key), given).key
     database.close()
     return url
 
