@@ -1,4 +1,4 @@
-"""The log of changes, and the page of each with every value that it wrote."""
+"""The page of a change with every value that it wrote."""
 
 import re
 
@@ -9,11 +9,6 @@ from api.pages.page_request import PageRequest
 from schema.node import global_id
 
 REVISION = re.compile(r"[1-9]\d{0,17}", re.ASCII)
-
-
-async def changes(page: PageRequest) -> Response:
-    data = await page.execute("changes", since=page.params.get("since"), after=page.params.get("after"))
-    return page.render("changes.html", **data)
 
 
 async def change(page: PageRequest) -> Response:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -12,36 +11,25 @@ from api.json_types import JsonObject
 from api.pages.page_request import PageRequest
 
 ENUM_FILTERS = ("theme", "status", "statusGroup", "agreement", "lead", "fund", "event")
-YES_NO_FILTERS = ("identified", "hasFunds", "hasEvents")
-ORIGINS = {"all": None, "later": ["LATER"]}
-AGREEMENT = {
-    "AGREE": "The latest status by the government's word and the latest by the word of others are the same.",
-    "DISAGREE": "The latest status by the government's word and the latest by the word of others differ."
-    " One may simply be later than the other.",
-    "GOVERNMENT_ONLY": "Only the government says so; nobody else is on record.",
-    "OTHERS_ONLY": "Only others say so; the government is not on record.",
-    "NEITHER": "Neither the government nor anybody else is on record.",
-}
-NAMES = (*ENUM_FILTERS, *YES_NO_FILTERS, "search", "origin", "orderBy", "direction", "after")
 YES_NO = {"yes": True, "no": False}
+# Parameters whose values are other words than those of the API's filter.
+CHOICES: dict[str, JsonObject] = {
+    **dict.fromkeys(("identified", "hasFunds", "hasEvents"), YES_NO),
+    "origin": {"all": None, "later": ["LATER"]},
+}
+NAMES = (*ENUM_FILTERS, *CHOICES, "search", "orderBy", "direction", "after")
 
 
 async def commitment(page: PageRequest) -> Response:
-    data = await page.execute("commitment", ref=page.request.path_params["ref"])
-    row = data["commitment"]
+    row = (await page.execute("commitment"))["commitment"]
     events = page.until(row["events"], "date", undated=True)
     updates = page.until(row["statusHistory"], "effectiveOn", undated=False)
     updates = [_as_known(update, page.moment.known_at) for update in updates]
-    in_force = [update for update in updates if not update["correctedBy"]]
+    in_force = [(update["effectiveOn"], update) for update in updates if not update["correctedBy"]]
     lanes = [
-        *(
-            (title, [(update["effectiveOn"], update) for update in in_force if (update["voice"] in voices) is inside])
-            for title, voices, inside in (
-                ("The government says", ("GOVERNMENT",), True),
-                ("Others say", ("GOVERNMENT", "TRACKER"), False),
-                ("This tracker searched", ("TRACKER",), True),
-            )
-        ),
+        ("The government says", [item for item in in_force if item[1]["voice"] == "GOVERNMENT"]),
+        ("Others say", [item for item in in_force if item[1]["voice"] not in ("GOVERNMENT", "TRACKER")]),
+        ("This tracker searched", [item for item in in_force if item[1]["voice"] == "TRACKER"]),
         ("Events", [(event["date"], event) for event in events if event["date"]]),
     ]
     return page.render(
@@ -52,38 +40,29 @@ async def commitment(page: PageRequest) -> Response:
         updates=updates[::-1],
         events=events,
         timeline=timeline_chart(lanes),
-        AGREEMENT=AGREEMENT,
     )
 
 
 async def commitments(page: PageRequest) -> Response:
     """The list, with every filter of the API under the name that the API gives it."""
-    filters: dict[str, object] = {name: values for name in ENUM_FILTERS if (values := page.params.getlist(name))}
-    filters |= {name: _one_of(YES_NO, name, value) for name in YES_NO_FILTERS if (value := page.params.get(name))}
-    if search := page.params.get("search"):
-        filters["search"] = search
-    if origin := page.params.get("origin"):
-        filters["origin"] = _one_of(ORIGINS, "origin", origin)
+    filters = page.filters(*ENUM_FILTERS)
+    for name, values in CHOICES.items():
+        if value := page.params.get(name):
+            if value not in values:
+                raise HTTPException(400, f"`{name}` is {' or '.join(values)}.")
+            filters[name] = values[value]
     data = await page.execute(
         "commitments",
         filter={**filters, "asOf": page.moment.as_of.isoformat()},
         orderBy={"by": page.params.get("orderBy", "REF"), "direction": page.params.get("direction", "ASC")},
-        after=page.params.get("after"),
     )
-    leads, funds, events = (_choices(data["choices"]["nodes"], name) for name in ("leads", "funds", "events"))
     return page.render(
         "commitments.html",
         both_clocks=True,
         commitments=data["commitments"],
-        choices={"leads": leads, "funds": funds, "events": events},
+        choices={name: _choices(data["choices"]["nodes"], name) for name in ("leads", "funds", "events")},
         has_filters=bool(filters),
     )
-
-
-def _one_of(values: JsonObject, name: str, value: str) -> Any:
-    if value not in values:
-        raise HTTPException(400, f"`{name}` is {' or '.join(values)}.")
-    return values[value]
 
 
 def _as_known(update: JsonObject, known_at: dt.datetime | None) -> JsonObject:

@@ -3,9 +3,8 @@
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from api.exports.files import FILES, OF_TABLES, WHOLES, File
+from api.exports.files import FILES, OF_TABLES, WHOLES
 from api.exports.registry import TABLES
-from api.exports.table import ExportTable
 from api.json_types import JsonObject
 from api.pages.page_request import PageRequest
 from api.urls import base_path, site_url
@@ -16,8 +15,8 @@ LICENCES = {"CC BY 4.0": "https://creativecommons.org/licenses/by/4.0/"}
 async def data(page: PageRequest) -> Response:
     return page.render(
         "data.html",
-        noun_files=_files(link=False),
-        link_files=_files(link=True),
+        tables=TABLES,
+        files=FILES,
         packages=WHOLES,
         schema_org=_schema_org(page),
     )
@@ -26,15 +25,6 @@ async def data(page: PageRequest) -> Response:
 async def folder(request: Request) -> Response:
     path = f"{base_path(request)}/data/"
     return RedirectResponse(f"{path}?{request.url.query}" if request.url.query else path, 308)
-
-
-def _files(*, link: bool) -> list[dict[str, ExportTable | File]]:
-    """The tables of links, or all others, each with its files."""
-    return [
-        {"table": table, "csv": FILES[f"{table.name}.csv"], "json": FILES[f"{table.name}.json"]}
-        for table in TABLES
-        if table.link is link
-    ]
 
 
 def _schema_org(page: PageRequest) -> JsonObject:

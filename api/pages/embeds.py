@@ -12,7 +12,6 @@ from api.assets import EMBEDDED
 from api.charts.marks import marks_chart
 from api.csp import inline_hashes
 from api.errors import JSONResponse
-from api.json_types import JsonObject
 from api.moment import read_moment
 from api.pages.page_request import PageRequest
 from api.pages.site import Site
@@ -31,11 +30,6 @@ OTHER_SITE = "`url` is not an address of this site."
 SIZE_PARAMS = ("maxwidth", "maxheight")
 # Width and height in CSS pixels; they fit a phone without scrolling.
 SIZES = {"commitment": (480, 430), "progress": (480, 660)}
-
-
-async def commitment(page: PageRequest) -> Response:
-    data = await page.execute("embed-commitment", ref=page.request.path_params["ref"])
-    return page.render("embed-commitment.html", **data)
 
 
 async def progress(page: PageRequest) -> Response:
@@ -75,17 +69,9 @@ async def oembed(pages: Site, request: Request) -> Response:
     address = f"{site_url(request)}{path}{read_moment(QueryParams(parts.query), clock).query}"
     width, height = (_limit(request, name, size) for name, size in zip(SIZE_PARAMS, SIZES[kind], strict=True))
     frame = pages.templates.get_template("embed.html").render(address=address, title=title, width=width, height=height)
-    body: JsonObject = {
-        "version": "1.0",
-        "type": "rich",
-        "title": title,
-        "provider_name": "Sixty-One",
-        "provider_url": site_url(request),
-        "html": frame,
-        "width": width,
-        "height": height,
-    }
-    return JSONResponse(body)
+    provider = {"provider_name": "Sixty-One", "provider_url": site_url(request)}
+    size = {"width": width, "height": height}
+    return JSONResponse({"version": "1.0", "type": "rich", "title": title, **provider, "html": frame, **size})
 
 
 def _limit(request: Request, name: str, size: int) -> int:

@@ -1,4 +1,4 @@
-"""The list of events with its timeline, and the page of each event."""
+"""The list of events with its timeline."""
 
 from starlette.responses import Response
 
@@ -14,14 +14,13 @@ FILTERS = ("kind", "region", "series", "commitment")
 
 async def events(page: PageRequest) -> Response:
     """The events up to `asOf`, and in a list of their own those without a date."""
-    filters = {name: page.params.getlist(name) or None for name in FILTERS} | {"search": page.params.get("search")}
+    filters = page.filters(*FILTERS)
     since, until, day = page.params.get("from"), page.params.get("to"), page.moment.as_of
     last = min(parse_param("to", until or "", read_day) or day, day)
     data = await page.execute(
         "events",
         filter={**filters, "from": since, "to": last.isoformat()},
         undated={**filters, "dated": False},
-        after=page.params.get("after"),
     )
     rows = data["events"]["nodes"]
     kinds = dict.fromkeys(event["kind"] for event in rows)
@@ -34,10 +33,5 @@ async def events(page: PageRequest) -> Response:
         undated=data["undated"],
         kinds=data["kinds"]["enumValues"],
         timeline=timeline_chart(lanes),
-        has_filters=any([*filters.values(), since, until]),
+        has_filters=bool(filters or since or until),
     )
-
-
-async def event(page: PageRequest) -> Response:
-    data = await page.execute("event", slug=page.request.path_params["slug"])
-    return page.render("event.html", **data)

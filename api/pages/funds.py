@@ -7,22 +7,16 @@ from api.pages.page_request import PageRequest
 
 
 async def funds(page: PageRequest) -> Response:
-    states, search = page.params.getlist("state"), page.params.get("search")
+    filters = page.filters("state")
     # A part is shown within its whole, unless the filters ask for it.
-    filters = {"state": states or None, "search": search} if states or search else {"root": True}
-    data = await page.execute("funds", filter=filters, after=page.params.get("after"))
+    data = await page.execute("funds", filter=filters or {"root": True})
     trees = [money_chart(fund) for fund in data["funds"]["nodes"]]
-    return page.render("funds.html", **data, trees=trees, has_filters=bool(states or search))
+    return page.render("funds.html", **data, trees=trees, has_filters=bool(filters))
 
 
 async def fund(page: PageRequest) -> Response:
-    row = (await page.execute("fund", slug=page.request.path_params["slug"]))["fund"]
+    row = (await page.execute("fund"))["fund"]
     amounts = page.until(row["amounts"], "statedOn", undated=not page.is_past)
-    return page.render(
-        "fund.html",
-        fund=row,
-        # Amounts without a date come last.
-        amounts=sorted(amounts, key=lambda amount: amount["statedOn"] is None),
-        events=page.until(row["events"], "date", undated=True),
-        tree=money_chart(row),
-    )
+    # Amounts without a date come last.
+    amounts.sort(key=lambda amount: amount["statedOn"] is None)
+    return page.render("fund.html", fund=row, amounts=amounts, tree=money_chart(row))

@@ -1,7 +1,8 @@
 """One request for a page: its parameters and moment, the query that it executes, and how it is rendered."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 import jinja2
@@ -20,31 +21,44 @@ from db.formatting import instant_text
 VARIABLE = re.compile(r"\$(\w+)")
 
 
+@dataclass
 class PageRequest:
-    def __init__(
-        self,
-        client: InternalClient,
-        templates: jinja2.Environment,
-        request: Request,
-        moment: Moment,
-        params: QueryParams,
-        layout: JsonObject,
-    ) -> None:
-        """`params` are the parameters that the page reads; `layout` is the data around every page."""
-        self.client = client
-        self.templates = templates
-        self.request = request
-        self.moment = moment
-        self.params = params
-        self.layout = layout
-        self.query = ""
-        self.variables: dict[str, object] = {}
+    """`params` are the parameters that the page reads; `layout` is the data around every page.
+
+    `query` and `variables` are those that the page has executed.
+    """
+
+    client: InternalClient
+    templates: jinja2.Environment
+    request: Request
+    moment: Moment
+    params: QueryParams
+    layout: JsonObject
+    query: str = ""
+    variables: JsonObject = field(default_factory=dict)
+
+    def filters(self, *names: str) -> JsonObject:
+        """The filter of a list by the parameters of these names, each a list, and by the words of a search."""
+        filters: JsonObject = {name: values for name in names if (values := self.params.getlist(name))}
+        return filters | ({"search": self.params["search"]} if "search" in self.params else {})
+
+    async def show(self, name: str) -> Response:
+        """The page of the template of this name, which shows the data of the query of this name."""
+        return self.render(f"{name}.html", **await self.execute(name))
+
+    async def show_list(self, name: str, filters: Collection[str]) -> Response:
+        """The same with a filter by the parameters of these names."""
+        condition = self.filters(*filters)
+        return self.render(f"{name}.html", **await self.execute(name, filter=condition), has_filters=bool(condition))
 
     async def execute(self, name: str, **variables: object) -> JsonObject:
-        """The data of the page's query, which the page prints, too."""
+        """The data of the page's query, which the page prints, too.
+
+        A variable that is not among these is the part of the path, or the parameter, of its name.
+        """
         self.query = query(name)
         names = set(VARIABLE.findall(self.query))
-        values = {**self.moment.variables, **variables}
+        values = {**self.params, **self.moment.variables, **self.request.path_params, **variables}
         self.variables = {name: value for name, value in values.items() if name in names and value is not None}
         data = await self.client.execute(self.request, self.query, self.variables)
         for name, spelling in self.request.path_params.items():
@@ -117,6 +131,7 @@ class PageRequest:
             site=site_url(self.request),
             today=self.moment.today,
             today_url=f"{home}{path}?{urlencode(rest, doseq=True)}" if rest else home + path,
+            until=self.until,
             variables=variables,
         )
         return HTMLResponse(text)

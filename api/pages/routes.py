@@ -5,10 +5,12 @@ from functools import partial
 from starlette.routing import BaseRoute, Route
 
 from api import assets
-from api.pages import changes, commitments, data, embeds, events, funds, gaps, organisations, sources, themes
+from api.pages import changes, commitments, data, embeds, events, funds, gaps, themes
 from api.pages.home import home
+from api.pages.page_request import PageRequest
 from api.pages.site import Show, Site
 
+DOCUMENTS, KIND = ("kind", "publisher"), ("kind",)
 PAGES: dict[str, tuple[Show, tuple[str, ...]]] = {
     "/": (home, ()),
     "/commitments": (commitments.commitments, commitments.NAMES),
@@ -17,19 +19,19 @@ PAGES: dict[str, tuple[Show, tuple[str, ...]]] = {
     "/funds": (funds.funds, ("state", "search", "after")),
     "/funds/{slug}": (funds.fund, ()),
     "/events": (events.events, (*events.FILTERS, "search", "from", "to", "after")),
-    "/events/{slug}": (events.event, ()),
-    "/sources": (sources.sources, ("kind", "publisher", "search", "after")),
-    "/sources/{slug}": (sources.source, ("after",)),
-    "/organisations": (organisations.organisations, ("kind", "search", "after")),
-    "/organisations/{slug}": (organisations.organisation, ()),
+    "/events/{slug}": (partial(PageRequest.show, name="event"), ()),
+    "/sources": (partial(PageRequest.show_list, name="sources", filters=DOCUMENTS), (*DOCUMENTS, "search", "after")),
+    "/sources/{slug}": (partial(PageRequest.show, name="source"), ("after",)),
+    "/organisations": (partial(PageRequest.show_list, name="organisations", filters=KIND), (*KIND, "search", "after")),
+    "/organisations/{slug}": (partial(PageRequest.show, name="organisation"), ()),
     "/gaps": (gaps.gaps, ()),
     "/method": (gaps.method, ()),
     "/data/": (data.data, ()),
-    "/changes": (changes.changes, ("since", "after")),
+    "/changes": (partial(PageRequest.show, name="changes"), ("since", "after")),
     "/changes/{revision}": (changes.change, ()),
 }
 EMBEDS: dict[str, Show] = {
-    "/embed/commitments/{ref}": embeds.commitment,
+    "/embed/commitments/{ref}": partial(PageRequest.show, name="embed-commitment"),
     "/embed/progress": embeds.progress,
 }
 
