@@ -6,18 +6,9 @@ from contextlib import aclosing
 from functools import partial
 from typing import Any
 
+import graphql
 import strawberry
 import structlog
-from graphql import (
-    GraphQLArgument,
-    GraphQLError,
-    GraphQLInputField,
-    GraphQLInputObjectType,
-    GraphQLInterfaceType,
-    GraphQLObjectType,
-    GraphQLSchema,
-    Undefined,
-)
 from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.schema import StreamResult
 from strawberry.types.execution import ExecutionContext, ExecutionResult, PreExecutionError
@@ -67,7 +58,7 @@ class Schema(strawberry.Schema):
         # client generators tell the two apart.
         for argument in _arguments(self._schema):
             if argument.default_value is None:
-                argument.default_value = Undefined
+                argument.default_value = graphql.Undefined
 
     def _get_execute_function(self) -> Callable[..., Any]:
         return self.workers.execute
@@ -100,7 +91,9 @@ class Schema(strawberry.Schema):
         """Strawberry's stream, with errors as a caller may see them: its consumers cannot tell them apart."""
         return _publish_errors(await super().stream(*args, **kwargs))
 
-    def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
+    def process_errors(
+        self, errors: list[graphql.GraphQLError], execution_context: ExecutionContext | None = None
+    ) -> None:
         pass
 
 
@@ -112,24 +105,24 @@ async def _publish_errors(results: StreamResult) -> StreamResult:
                     # QueryGuard has made the errors of a query public: these come from its variables.
                     result.errors = [to_public(error, executing=True) for error in result.errors]
                 yield result
-        except GraphQLError as error:
+        except graphql.GraphQLError as error:
             # Strawberry catches errors of parsing only where it does not stream.
             yield PreExecutionError(data=None, errors=[to_public(error, executing=False)])
 
 
-def _arguments(schema: GraphQLSchema) -> Iterator[GraphQLArgument | GraphQLInputField]:
+def _arguments(schema: graphql.GraphQLSchema) -> Iterator[graphql.GraphQLArgument | graphql.GraphQLInputField]:
     for kind in schema.type_map.values():
-        if isinstance(kind, GraphQLInputObjectType):
+        if isinstance(kind, graphql.GraphQLInputObjectType):
             yield from kind.fields.values()
-        elif isinstance(kind, GraphQLObjectType | GraphQLInterfaceType):
+        elif isinstance(kind, graphql.GraphQLObjectType | graphql.GraphQLInterfaceType):
             for field in kind.fields.values():
                 yield from field.args.values()
 
 
-def _resolve_directly(schema: GraphQLSchema) -> None:
+def _resolve_directly(schema: graphql.GraphQLSchema) -> None:
     """Resolves relations without Strawberry's wrapper, which handles arguments: a tenth off a large query."""
     for kind in schema.type_map.values():
-        for field in kind.fields.values() if isinstance(kind, GraphQLObjectType) else ():
+        for field in kind.fields.values() if isinstance(kind, graphql.GraphQLObjectType) else ():
             definition = field.extensions.get("strawberry-definition")
             if isinstance(definition, StrawberryField) and DIRECT in definition.metadata:
                 field.resolve = definition.metadata[DIRECT]

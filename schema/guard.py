@@ -3,16 +3,8 @@
 from collections.abc import AsyncIterator, Iterator
 from functools import cached_property, lru_cache
 
-from graphql import (
-    GraphQLError,
-    GraphQLSchema,
-    GraphQLSyntaxError,
-    OperationDefinitionNode,
-    get_operation_ast,
-    parse,
-    specified_rules,
-    validate,
-)
+from graphql import GraphQLError, GraphQLSchema, GraphQLSyntaxError, get_operation_ast, parse, specified_rules, validate
+from graphql.language import ast
 from graphql.validation.rules import overlapping_fields_can_be_merged as merging
 from strawberry.extensions import SchemaExtension
 from strawberry.types import ExecutionContext
@@ -53,7 +45,7 @@ class ParsedQuery:
             raise
 
     def price(
-        self, operation: OperationDefinitionNode, variables: dict[str, object], limits: Limits, sizes: Sizes
+        self, operation: ast.OperationDefinitionNode, variables: dict[str, object], limits: Limits, sizes: Sizes
     ) -> int:
         """The price of an operation, cached for the same sizes unless it has variables; raises when it is too high."""
         name = operation.name.value if operation.name else None
@@ -73,7 +65,7 @@ class ParsedQuery:
 query_cache = lru_cache(maxsize=CACHED_QUERIES)(ParsedQuery)
 
 
-def operation_of(context: ExecutionContext) -> OperationDefinitionNode | None:
+def operation_of(context: ExecutionContext) -> ast.OperationDefinitionNode | None:
     """The operation to be executed; None if the client's `operationName` does not tell which."""
     assert context.graphql_document
     # Not `context.operation_name`: without a name from the client, it is that of the first operation.

@@ -4,14 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
-from graphql import (
-    GraphQLEnumType,
-    GraphQLInputObjectType,
-    GraphQLInterfaceType,
-    GraphQLObjectType,
-    GraphQLSchema,
-    GraphQLUnionType,
-)
+import graphql
 
 from db.sizes import Lengths, Sizes
 from schema.cost import Arguments, Group, Length, fixed
@@ -21,16 +14,17 @@ WRAPPED = ("__Type", "ofType")
 
 
 @lru_cache(maxsize=8)
-def lengths(schema: GraphQLSchema) -> dict[tuple[str, str], Length]:
+def lengths(schema: graphql.GraphQLSchema) -> dict[tuple[str, str], Length]:
     kinds = schema.type_map.values()
-    composite = [kind for kind in kinds if isinstance(kind, GraphQLObjectType | GraphQLInterfaceType)]
+    composite = [kind for kind in kinds if isinstance(kind, graphql.GraphQLObjectType | graphql.GraphQLInterfaceType)]
     arguments = [len(field.args) for kind in composite for field in kind.fields.values()]
-    inputs = [kind for kind in kinds if isinstance(kind, GraphQLInputObjectType)]
+    enums = [kind for kind in kinds if isinstance(kind, graphql.GraphQLEnumType)]
+    inputs = [kind for kind in kinds if isinstance(kind, graphql.GraphQLInputObjectType)]
 
     def all_types(group: Group, _sizes: Sizes, _arguments: Arguments) -> Group:
         return Group(group.number * len(schema.type_map), group.number)
 
-    abstract = [kind for kind in kinds if isinstance(kind, GraphQLInterfaceType | GraphQLUnionType)]
+    abstract = [kind for kind in kinds if isinstance(kind, graphql.GraphQLInterfaceType | graphql.GraphQLUnionType)]
     implementers = [len(schema.get_possible_types(kind)) for kind in abstract]
     return {
         ("__Schema", "types"): all_types,
@@ -38,7 +32,7 @@ def lengths(schema: GraphQLSchema) -> dict[tuple[str, str], Length]:
         ("__Type", "fields"): _lists(len(kind.fields) for kind in composite),
         ("__Type", "interfaces"): _lists((len(kind.interfaces) for kind in composite), max(implementers, default=0)),
         ("__Type", "possibleTypes"): _lists(implementers, len(abstract)),
-        ("__Type", "enumValues"): _lists(len(kind.values) for kind in kinds if isinstance(kind, GraphQLEnumType)),
+        ("__Type", "enumValues"): _lists(len(kind.values) for kind in enums),
         ("__Type", "inputFields"): _lists(len(kind.fields) for kind in inputs),
         ("__Field", "args"): _lists(arguments),
         ("__Directive", "args"): _lists(len(directive.args) for directive in schema.directives),

@@ -2,18 +2,8 @@
 
 from collections.abc import Awaitable, Callable, Iterator
 
-from graphql import (
-    DocumentNode,
-    ExecutionResult,
-    FieldNode,
-    FragmentDefinitionNode,
-    FragmentSpreadNode,
-    InlineFragmentNode,
-    OperationDefinitionNode,
-    OperationType,
-    SelectionSetNode,
-    located_error,
-)
+from graphql import ExecutionResult, located_error
+from graphql.language import ast
 from strawberry.extensions import FieldExtension, SchemaExtension
 
 from db.vocabulary import ProblemCode, Role
@@ -34,7 +24,7 @@ class RequireToken(SchemaExtension):
             operation = operation_of(context)
             if (
                 operation
-                and operation.operation is OperationType.MUTATION
+                and operation.operation is ast.OperationType.MUTATION
                 and (field := _first_field(context.graphql_document, operation))
             ):
                 name = (field.alias or field.name).value
@@ -60,18 +50,20 @@ class RequireRole(FieldExtension):
         return await next_(source, info, **arguments)
 
 
-def _first_field(document: DocumentNode, operation: OperationDefinitionNode) -> FieldNode | None:
+def _first_field(document: ast.DocumentNode, operation: ast.OperationDefinitionNode) -> ast.FieldNode | None:
     """The first field of the mutation but `__typename`; None if there is no other."""
-    fragments = {node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)}
+    fragments = {node.name.value: node for node in document.definitions if isinstance(node, ast.FragmentDefinitionNode)}
     return next((field for field in _fields(operation.selection_set, fragments) if field.name.value != META), None)
 
 
-def _fields(selections: SelectionSetNode, fragments: dict[str, FragmentDefinitionNode]) -> Iterator[FieldNode]:
+def _fields(
+    selections: ast.SelectionSetNode, fragments: dict[str, ast.FragmentDefinitionNode]
+) -> Iterator[ast.FieldNode]:
     for selection in selections.selections:
-        if isinstance(selection, FieldNode):
+        if isinstance(selection, ast.FieldNode):
             yield selection
-        elif isinstance(selection, InlineFragmentNode):
+        elif isinstance(selection, ast.InlineFragmentNode):
             yield from _fields(selection.selection_set, fragments)
         # Each fragment once: fragments that repeat each other would take exponential time.
-        elif isinstance(selection, FragmentSpreadNode) and (fragment := fragments.pop(selection.name.value, None)):
+        elif isinstance(selection, ast.FragmentSpreadNode) and (fragment := fragments.pop(selection.name.value, None)):
             yield from _fields(fragment.selection_set, fragments)

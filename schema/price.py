@@ -5,24 +5,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from math import ceil
 
-from graphql import (
-    DocumentNode,
-    FieldNode,
-    FragmentDefinitionNode,
-    FragmentSpreadNode,
-    GraphQLField,
-    GraphQLInterfaceType,
-    GraphQLNamedType,
-    GraphQLObjectType,
-    GraphQLSchema,
-    InlineFragmentNode,
-    OperationDefinitionNode,
-    OperationType,
-    SchemaMetaFieldDef,
-    SelectionSetNode,
-    TypeMetaFieldDef,
-    get_named_type,
-)
+import graphql
+from graphql.language import ast
 
 from db.sizes import Sizes
 from schema.cost import LOOK, OBJECT, Cost, Group, cost_of, page_count, page_items, same
@@ -31,8 +15,8 @@ from schema.introspection import WRAPPED, lengths
 from schema.limits import PAGE, Limits
 from schema.values import Values
 
-META = {"__schema": SchemaMetaFieldDef, "__type": TypeMetaFieldDef}
-COMPOSITE = GraphQLObjectType | GraphQLInterfaceType
+META = {"__schema": graphql.SchemaMetaFieldDef, "__type": graphql.TypeMetaFieldDef}
+COMPOSITE = graphql.GraphQLObjectType | graphql.GraphQLInterfaceType
 # In characters: the longest text in an argument of a query, and of a mutation, whose inputs have bounds of their own.
 QUERY_TEXT, MUTATION_TEXT = 1_000, 10_000
 # The cost of each character of a text in an argument, and of each entry of a list: it is work for the database.
@@ -72,16 +56,16 @@ class PriceEstimator:
 
     def __init__(
         self,
-        schema: GraphQLSchema,
+        schema: graphql.GraphQLSchema,
         sizes: Sizes,
-        fragments: Mapping[str, FragmentDefinitionNode],
-        operation: OperationDefinitionNode,
+        fragments: Mapping[str, ast.FragmentDefinitionNode],
+        operation: ast.OperationDefinitionNode,
         variables: Mapping[str, object],
     ) -> None:
         self.schema = schema
         self.sizes = sizes
         self.fragments = fragments
-        self.writes = operation.operation is OperationType.MUTATION
+        self.writes = operation.operation is ast.OperationType.MUTATION
         self.values = Values(operation, variables, MUTATION_TEXT if self.writes else QUERY_TEXT)
         self.prices: dict[tuple[str, Parents], Price] = {}
         self.visits = 0
@@ -90,16 +74,18 @@ class PriceEstimator:
         price = self.selections(operation.selection_set, root, Parents(Group()))
         self.price = replace(price, cost=min(OBJECT + price.cost, ENDLESS))
 
-    def selections(self, selections: SelectionSetNode, parent: GraphQLNamedType | None, parents: Parents) -> Price:
+    def selections(
+        self, selections: ast.SelectionSetNode, parent: graphql.GraphQLNamedType | None, parents: Parents
+    ) -> Price:
         depth = aliases = cost = 0
         for selection in selections.selections:
             match selection:
-                case FieldNode():
+                case ast.FieldNode():
                     price = self.field(selection, parent, parents)
-                case InlineFragmentNode(type_condition=condition):
+                case ast.InlineFragmentNode(type_condition=condition):
                     kind = self.schema.get_type(condition.name.value) if condition else parent
                     price = self.selections(selection.selection_set, kind, parents)
-                case FragmentSpreadNode():
+                case ast.FragmentSpreadNode():
                     price = self.fragment(selection.name.value, parents)
                 case _:
                     continue
@@ -116,7 +102,7 @@ class PriceEstimator:
                 self.prices[name, parents] = self.selections(fragment.selection_set, kind, parents)
         return self.prices[name, parents]
 
-    def field(self, node: FieldNode, parent: GraphQLNamedType | None, parents: Parents) -> Price:
+    def field(self, node: ast.FieldNode, parent: graphql.GraphQLNamedType | None, parents: Parents) -> Price:
         self.visits += 1
         if self.visits > VISITS:
             message = f"With its fragments expanded a query may have {VISITS} fields; this one has more."
@@ -131,19 +117,19 @@ class PriceEstimator:
         inner = Price()
         if node.selection_set:
             objects = self.objects(node, parent, definition, cost, parents, flat)
-            kind = get_named_type(definition.type) if definition else None
+            kind = graphql.get_named_type(definition.type) if definition else None
             inner = self.selections(node.selection_set, kind, objects)
             total += OBJECT * objects.group.number
         return Price(inner.depth + 1, inner.aliases + (node.alias is not None), min(total + inner.cost, ENDLESS))
 
-    def definition(self, node: FieldNode, parent: GraphQLNamedType | None) -> GraphQLField | None:
+    def definition(self, node: ast.FieldNode, parent: graphql.GraphQLNamedType | None) -> graphql.GraphQLField | None:
         if parent is self.schema.query_type and node.name.value in META:
             return META[node.name.value]
         return parent.fields.get(node.name.value) if isinstance(parent, COMPOSITE) else None
 
     def objects(
-        self, node: FieldNode, parent: GraphQLNamedType | None, definition: GraphQLField | None, cost: Cost,
-        parents: Parents, flat: int,
+        self, node: ast.FieldNode, parent: graphql.GraphQLNamedType | None, definition: graphql.GraphQLField | None,
+        cost: Cost, parents: Parents, flat: int,
     ) -> Parents:  # fmt: skip
         """The objects that a field leads to."""
         group = parents.group
@@ -162,7 +148,7 @@ class PriceEstimator:
         page = Group(number, min(entries.repeats, number))
         return Parents(group, page, flat + ceil(entries.number * LOOK))
 
-    def page(self, node: FieldNode) -> int:
+    def page(self, node: ast.FieldNode) -> int:
         """How many items of its list a field has on a page."""
         first = self.values.argument(node, "first")
         # JSON has no whole numbers: GraphQL takes 101.0 for an Int, too. It refuses numbers beyond an Int itself.
@@ -176,7 +162,7 @@ class PriceEstimator:
             raise TooMuch("PAGE_TOO_LARGE", f"`first` must be between 1 and {PAGE}.", allowed=PAGE, asked=first)
         return first
 
-    def arguments_cost(self, node: FieldNode, parent: GraphQLNamedType | None) -> int:
+    def arguments_cost(self, node: ast.FieldNode, parent: graphql.GraphQLNamedType | None) -> int:
         """The cost of the texts and lists in the arguments of a field; raises when one is too long."""
         length = sum(self.values.length(argument.value) for argument in node.arguments or ())
         if self.writes:
@@ -185,15 +171,15 @@ class PriceEstimator:
 
 
 def check_price(
-    schema: GraphQLSchema,
-    document: DocumentNode,
-    operation: OperationDefinitionNode,
+    schema: graphql.GraphQLSchema,
+    document: ast.DocumentNode,
+    operation: ast.OperationDefinitionNode,
     variables: Mapping[str, object],
     limits: Limits,
     sizes: Sizes,
 ) -> int:
     """The price of the operation; raises when it asks for too much. The others of the document are not executed."""
-    fragments = {node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)}
+    fragments = {node.name.value: node for node in document.definitions if isinstance(node, ast.FragmentDefinitionNode)}
     try:
         price = PriceEstimator(schema, sizes, fragments, operation, variables).price
     except RecursionError:
@@ -208,9 +194,9 @@ def check_price(
     return price.cost
 
 
-def highest_price(operation: OperationDefinitionNode, limits: Limits) -> int:
+def highest_price(operation: ast.OperationDefinitionNode, limits: Limits) -> int:
     """What an operation may cost: of a subscription, each event."""
-    return limits.cost if operation.operation is OperationType.QUERY else min(limits.cost, limits.large)
+    return limits.cost if operation.operation is ast.OperationType.QUERY else min(limits.cost, limits.large)
 
 
 def too_deep(limits: Limits) -> TooMuch:

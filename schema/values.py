@@ -3,23 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from graphql import (
-    BooleanValueNode,
-    EnumValueNode,
-    FieldNode,
-    IntValueNode,
-    ListValueNode,
-    ObjectValueNode,
-    OperationDefinitionNode,
-    StringValueNode,
-    VariableNode,
-)
+from graphql.language import ast
 
 from schema.errors import BadInput
 
 
 class Values:
-    def __init__(self, operation: OperationDefinitionNode, variables: Mapping[str, object], longest: int) -> None:
+    def __init__(self, operation: ast.OperationDefinitionNode, variables: Mapping[str, object], longest: int) -> None:
         """`longest` is the number of characters that a text may have."""
         self.variables = variables
         self.longest = longest
@@ -29,43 +19,43 @@ class Values:
     def length(self, value: object) -> int:
         """The number of characters and list entries in an argument."""
         match value:
-            case VariableNode():
+            case ast.VariableNode():
                 name = value.name.value
                 if name not in self.lengths:
                     self.lengths[name] = self.length(self.variables.get(name, self.defaults.get(name)))
                 return self.lengths[name]
-            case StringValueNode(value=text) | str(text):
+            case ast.StringValueNode(value=text) | str(text):
                 if len(text) > self.longest:
                     raise BadInput(f"A text may have {self.longest} characters.", allowed=self.longest, asked=len(text))
                 if "\0" in text:
                     raise BadInput("A text may not hold the character NUL.")
                 return len(text)
-            case ListValueNode(values=entries) | list(entries):
+            case ast.ListValueNode(values=entries) | list(entries):
                 return sum(1 + self.length(entry) for entry in entries)
-            case ObjectValueNode(fields=entries):
+            case ast.ObjectValueNode(fields=entries):
                 return sum(self.length(entry.value) for entry in entries)
             case dict():
                 return sum(self.length(entry) for entry in value.values())
             case _:
                 return 0
 
-    def argument(self, node: FieldNode, name: str) -> Any:
+    def argument(self, node: ast.FieldNode, name: str) -> Any:
         """An argument as JSON; None if it is left out, and for each entry of a list."""
         values = (argument.value for argument in node.arguments or () if argument.name.value == name)
         return self.value(next(values, None))
 
     def value(self, value: object) -> object:
         match value:
-            case VariableNode():
+            case ast.VariableNode():
                 name = value.name.value
                 return self.variables[name] if name in self.variables else self.value(self.defaults.get(name))
-            case IntValueNode():
+            case ast.IntValueNode():
                 return int(value.value[:12])
-            case StringValueNode() | EnumValueNode() | BooleanValueNode():
+            case ast.StringValueNode() | ast.EnumValueNode() | ast.BooleanValueNode():
                 return value.value
-            case ListValueNode(values=entries):
+            case ast.ListValueNode(values=entries):
                 return [None] * len(entries)
-            case ObjectValueNode(fields=entries):
+            case ast.ObjectValueNode(fields=entries):
                 return {entry.name.value: self.value(entry.value) for entry in entries}
             case _:
                 return None
