@@ -165,12 +165,6 @@ def shows(model: type[Base], **readers: Reader) -> Callable[[type[R]], type[R]]:
     return register
 
 
-def as_batch(context: Context, members: Iterable[M]) -> list[M]:
-    """The same objects, as one batch."""
-    batch = Batch(context)
-    return [batch.add(member) for member in members]
-
-
 def then(value: V, change: Callable[[V], T]) -> T:
     """Applies a function to a value that a member loads: at once, or after it is awaited."""
     return cast(T, _change_later(value, change)) if inspect.iscoroutine(value) else change(value)

@@ -17,6 +17,7 @@ from strawberry.types.field import StrawberryField
 from db import dataset, failures, sizes
 from db.database import Database
 from db.sizes import Sizes
+from schema.changes import Subscription
 from schema.cost import columns
 from schema.errors import to_public
 from schema.execution import Execution, Workers
@@ -27,7 +28,6 @@ from schema.permission import RequireToken
 from schema.query import Query
 from schema.relations import DIRECT
 from schema.scalars import SCALARS
-from schema.subscription import Subscription
 
 log = structlog.get_logger()
 # The name of the thread that measures the data.

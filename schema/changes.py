@@ -1,6 +1,8 @@
 """The log of changes: what was recorded, by whom, and what it changed."""
 
+import asyncio
 import datetime as dt
+from collections.abc import AsyncGenerator
 from typing import Annotated
 
 import strawberry
@@ -9,7 +11,7 @@ from db import changes, models, natural_keys
 from db.paging import Order
 from db.vocabulary import ChangeAction
 from schema.arguments import After, First
-from schema.batch import KeyOf
+from schema.batch import Batch, KeyOf
 from schema.context import Info
 from schema.cost import BUILT, LOOK, STATEMENT, Through, costs, every, scan
 from schema.errors import InvalidCursor, InvalidId
@@ -140,3 +142,36 @@ class ChangeQueries:
         where += [] if subject is None else [changes.affecting(*parse_subject(subject))]
         name, by_revision = order(direction)
         return await connect(Change, info.context, models.Change, where, by_revision, first, after, name=name)
+
+
+@strawberry.type(description="What can be followed as it happens.")
+class Subscription:
+    @strawberry.subscription(
+        description="Every change as it is committed, by whichever process. `after` first replays the changes since"
+        " that one: each change once, in order."
+    )
+    async def changes(
+        self,
+        info: Info,
+        after: Annotated[
+            str | None,
+            strawberry.argument(description="The `cursor` of the last change that you have. From now on if left out."),
+        ] = None,
+        subject: Subject = None,
+    ) -> AsyncGenerator[Change, None]:
+        context, position = info.context, info.context.position
+        node = None if subject is None else parse_subject(subject)
+        # A browser that connects again sends the same query as at first, and its position in a header.
+        start = revision_of_cursor((position and position.after) or after, await context.live_log.revision())
+        async for entry in context.live_log.changes(start):
+            if node is None or await context.live_log.affects(entry, node):
+                context.begin_event()
+                if context.pay:
+                    await context.pay(context.meter.price)
+                change = Batch(context).to_graphql(Change, entry.row)
+                if position:
+                    position.cursor = change.cursor
+                yield change
+        # The server stops, and closes WebSockets: a client whose operation was called complete would not come back.
+        if position is None:
+            await asyncio.Event().wait()

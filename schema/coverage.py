@@ -1,5 +1,6 @@
 """Coverage: what is known of the commitments, and the gaps."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby, islice
@@ -10,12 +11,11 @@ import strawberry
 
 from db import coverage, dataset, models, relations
 from db.sizes import Sizes
-from db.vocabulary import GapKind
-from schema.batch import KEY, BatchMember, KeyOf, as_batch
+from db.vocabulary import GapKind, ReconciliationState
+from schema.batch import KEY, Batch, BatchMember, KeyOf
 from schema.context import Info
 from schema.cost import STATEMENT, Arguments, Group, costs, every, fixed, own, scan
 from schema.errors import BadInput
-from schema.gaps import describe
 from schema.node import Node
 from schema.progress import load_themes
 from schema.relations import type_of
@@ -25,6 +25,11 @@ ABOUT = (models.Commitment, models.Fund, models.Allocation, models.Event, models
 COUNTS = scan(*ABOUT, models.StatusUpdate, models.Citation, work=0.01, base=400)
 GAPS = scan(*ABOUT, models.StatusUpdate, models.AmountStatement, work=0.03, base=2_500)
 NOTHING = coverage.Count(theme_id=None, total=0, with_status=0, with_funds=0, with_events=0, in_seed_documents=0)
+UNRECONCILED = {
+    ReconciliationState.SHORTFALL: "Less is on record than was stated: a part or a recipient may not have been found.",
+    ReconciliationState.EXCESS: "More is on record than was stated.",
+    ReconciliationState.INCOMPLETE: "Some of its sums are unknown or only bounds, so it cannot be said to add up.",
+}
 
 
 def _length(group: Group, sizes: Sizes, arguments: Arguments) -> Group:
@@ -92,8 +97,12 @@ class Coverage:
         if most is not None and most < 0:
             raise BadInput("`most` must be 0 or more.")
         kinds = groupby(await self._gaps(info), key=attrgetter("kind"))
-        gaps = [gap for _, gaps in kinds for gap in islice(gaps, most)]
-        return as_batch(info.context, [Gap(gap=gap, kind=gap.kind, note=describe(gap)) for gap in gaps])
+        batch = Batch(info.context)
+        return [
+            batch.add(Gap(gap=gap, kind=gap.kind, note=_describe(gap)))
+            for _, gaps in kinds
+            for gap in islice(gaps, most)
+        ]
 
     @strawberry.field(
         description="How many gaps of each kind there are, zeros included.",
@@ -133,6 +142,29 @@ def build_coverage(stated: int, counts: Sequence[coverage.Count], themes: Sequen
             for theme, count in parts
         ],
     )
+
+
+def _describe(gap: coverage.Gap) -> str:
+    """The gap in a sentence."""
+    match gap.kind:
+        case GapKind.UNIDENTIFIED:
+            return "No source read tells what this commitment is; the full text of the Strategy might."
+        case GapKind.NO_STATUS if gap.detail:
+            return f"A search on {dt.date.fromisoformat(gap.detail):%-d %B %Y} found nothing on where it stands."
+        case GapKind.NO_STATUS:
+            return "No search for its status is recorded."
+        case GapKind.LOW_CONFIDENCE:
+            return "It is not sure that this is one of the Strategy's own."
+        case GapKind.UNKNOWN_SUM if gap.model is models.Fund:
+            return "No source read states its size."
+        case GapKind.UNKNOWN_SUM:
+            return " ".join(["No source read gives the sum for this recipient.", *([gap.detail] if gap.detail else [])])
+        case GapKind.UNRECONCILED:
+            return UNRECONCILED[ReconciliationState(gap.detail or "")]
+        case GapKind.NO_DATE:
+            return gap.detail or "No source read dates it."
+        case GapKind.OPEN_DISCREPANCY:
+            return f"Sources differ and nothing settles it: {gap.detail}"
 
 
 def _key_of(model: type) -> KeyOf[int]:

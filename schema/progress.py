@@ -1,5 +1,6 @@
 """Counts of commitments by status."""
 
+import calendar
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
@@ -19,13 +20,13 @@ from schema.errors import BadInput, TooMuch
 from schema.filters import CommitmentFilter, CommitmentFilterArg, filter_work
 from schema.limits import POINTS
 from schema.node import Node
-from schema.periods import period_ends
 from schema.relations import type_of
 from schema.scalars import read_day
 
 # The flat cost of a count: a look at each commitment, one at each status, and the counts themselves.
 COMMITMENTS = Scan(models.Commitment, filter_work(CommitmentFilter))
 STATUSES = scan(models.Commitment, models.StatusUpdate, work=0.05)
+MONTHS = {Interval.MONTH: 1, Interval.QUARTER: 3, Interval.YEAR: 12}
 
 
 @strawberry.type(description="How many commitments have a status.")
@@ -104,6 +105,22 @@ def build_progress(day: dt.date, tally: progress.Tally, themes: Sequence[Node]) 
             for theme, part in parts
         ],
     )
+
+
+def period_ends(start: dt.date, end: dt.date, every: Interval) -> list[dt.date]:
+    """The last day of each period that ends between the two days."""
+    if start > end:
+        raise BadInput("`from` is after `to`.")
+    step = MONTHS[every]
+    first = start.year * 12 + (start.month - 1) // step * step + step - 1
+    number = max(0, (end.year * 12 + end.month - 1 - first) // step + 1)
+    if number > POINTS:
+        raise TooMuch(
+            "TOO_MANY_POINTS", f"A series has at most {POINTS} points, not {number}.", allowed=POINTS, asked=number
+        )
+    months = [divmod(first + place * step, 12) for place in range(number)]
+    days = [dt.date(year, month + 1, calendar.monthrange(year, month + 1)[1]) for year, month in months]
+    return [day for day in days if start <= day <= end]
 
 
 def points(group: Group, _sizes: Sizes, arguments: Arguments) -> Group:
