@@ -105,9 +105,6 @@ class Batch:
         """The row as its GraphQL type, which is `kind` or a subtype of it; a member of this batch."""
         return cast(T, self.convert(row))
 
-    def to_optional(self, kind: type[T], row: object) -> T | None:
-        return None if row is None else self.to_graphql(kind, row)
-
     def to_list(self, kind: type[T], rows: Iterable[object]) -> list[T]:
         return [self.to_graphql(kind, row) for row in rows]
 

@@ -8,7 +8,7 @@ import strawberry
 from db import citations, commitments, discrepancies, events, funds, models, statuses
 from db.vocabulary import Agreement, CommitmentOrigin, Confidence, Status
 from schema.arguments import AsOf, KnownAt, Voices, voices_key
-from schema.batch import KEY, then
+from schema.batch import KEY, BatchMember, then
 from schema.context import Info
 from schema.cost import Through, costs, own
 from schema.filters import CommitmentFilter
@@ -17,6 +17,13 @@ from schema.orders import CommitmentOrder
 from schema.relations import many, row_of
 from schema.root_fields import list_field, row_field
 from schema.statuses import StatusUpdate
+
+
+def _status_update(
+    self: BatchMember, info: Info, as_of: AsOf = None, known_at: KnownAt = None, voices: Voices = None
+) -> StatusUpdate | None:
+    day = as_of or info.context.today
+    return self.load_optional(StatusUpdate, statuses.latest, KEY, day, known_at, voices_key(voices))
 
 
 @node_of(models.Commitment)
@@ -53,13 +60,12 @@ class Commitment(Node):
         " instant, in the given voices. NOT_ASSESSED if there is none."
     )
     def status(self, info: Info, as_of: AsOf = None, known_at: KnownAt = None, voices: Voices = None) -> Status:
-        return then(self._latest(info, as_of, known_at, voices), _status)
+        update = _status_update(self, info, as_of, known_at, voices)
+        return then(update, lambda update: Status.NOT_ASSESSED if update is None else update.status)
 
-    @strawberry.field(description="The update that gives that status; null if there is none.", metadata=costs(own))
-    def status_update(
-        self, info: Info, as_of: AsOf = None, known_at: KnownAt = None, voices: Voices = None
-    ) -> StatusUpdate | None:
-        return self._latest(info, as_of, known_at, voices)
+    status_update = strawberry.field(
+        _status_update, description="The update that gives that status; null if there is none.", metadata=costs(own)
+    )
 
     @strawberry.field(
         description="Every update, by the day on which it was true, oldest first; corrected ones only on request.",
@@ -78,24 +84,16 @@ class Commitment(Node):
 
     @strawberry.field(description="Whether the government and the other voices agree on the status.")
     def agreement(self, info: Info, as_of: AsOf = None, known_at: KnownAt = None) -> Agreement:
-        return self.load(statuses.agreements, KEY, info.context.day(as_of), known_at)
+        return self.load(statuses.agreements, KEY, as_of or info.context.today, known_at)
 
     @strawberry.field(
         description="Days between the last evidence and the given day; null if there is none. The tracker's own"
         " searches are no evidence."
     )
     def days_since_evidence(self, info: Info, as_of: AsOf = None, known_at: KnownAt = None) -> int | None:
-        day = info.context.day(as_of)
+        day = as_of or info.context.today
         last = self.load_optional(dt.date, statuses.evidence_days, KEY, day, known_at)
         return then(last, lambda last: None if last is None else (day - last).days)
-
-    def _latest(self, info: Info, as_of: AsOf, known_at: KnownAt, voices: Voices) -> StatusUpdate | None:
-        day = info.context.day(as_of)
-        return self.load_optional(StatusUpdate, statuses.latest, KEY, day, known_at, voices_key(voices))
-
-
-def _status(update: StatusUpdate | None) -> Status:
-    return Status.NOT_ASSESSED if update is None else update.status
 
 
 @strawberry.type

@@ -1,6 +1,5 @@
 """The context of a request: what its resolvers use."""
 
-import datetime as dt
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Concatenate, ParamSpec, TypeAlias, TypeVar
@@ -54,10 +53,6 @@ class Context:
     def in_place(self) -> bool:
         """Whether the database is read on the thread that asks it."""
         return self.off_loop or self.db.reads_in_place
-
-    def day(self, as_of: dt.date | None) -> dt.date:
-        """The day that a field is asked about."""
-        return as_of or self.today
 
     async def read(self, question: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The answer to one question, charged for as one statement."""

@@ -4,12 +4,14 @@ import datetime as dt
 
 import strawberry
 
-from db import dataset
+from db import dataset, models
+from schema.batch import RowMember, shows
 from schema.context import Info
 
 
+@shows(models.Dataset)
 @strawberry.type(description="The revision of the data, and how it may be used.")
-class Dataset:
+class Dataset(RowMember):
     revision: int = strawberry.field(description="The number of the latest change: each change adds one.")
     updated_at: dt.datetime = strawberry.field(description="The instant of the latest change.")
     licence: str = strawberry.field(description="What the data may be used for.")
@@ -20,7 +22,4 @@ class Dataset:
 class DatasetQueries:
     @strawberry.field(description="The revision of the data, and its licence.")
     async def dataset(self, info: Info) -> Dataset:
-        row = await info.context.read(dataset.current)
-        return Dataset(
-            revision=row.revision, updated_at=row.updated_at, licence=row.licence, attribution=row.attribution
-        )
+        return Dataset.from_row(await info.context.read(dataset.current))

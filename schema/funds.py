@@ -107,7 +107,7 @@ class Fund(Node):
     )
     def amount(self, info: Info, as_of: AsOf = None) -> Money | None:
         context = info.context
-        statement = self.load_optional(AmountStatement, funds.size, KEY, context.day(as_of), context.today)
+        statement = self.load_optional(AmountStatement, funds.size, KEY, as_of or context.today, context.today)
         return then(statement, lambda statement: None if statement is None else statement.money)
 
     @strawberry.field(

@@ -171,7 +171,7 @@ class ProgressQueries:
     async def progress(
         self, info: Info, as_of: AsOf = None, known_at: KnownAt = None, filter: CommitmentFilterArg = None
     ) -> Progress:
-        day = info.context.day(as_of)
+        day = as_of or info.context.today
         tally = await info.context.read(progress.tally, _where(filter, day), day, known_at)
         return build_progress(day, tally, await load_themes(info.context))
 

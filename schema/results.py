@@ -52,7 +52,7 @@ class Rejected:
                     code=problem.code,
                     message=problem.message,
                     path=[to_camel_case(step) for step in problem.path],
-                    existing=batch.to_optional(Node, problem.existing),
+                    existing=batch.to_graphql(Node, problem.existing) if problem.existing else None,
                 )
                 for problem in problems
             ]

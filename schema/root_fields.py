@@ -16,7 +16,7 @@ from schema.errors import NotFound
 from schema.filters import Filter, filter_work
 from schema.limits import PAGE
 from schema.node import Node, model_of
-from schema.orders import SortOrder, order_work
+from schema.orders import SortOrder
 from schema.paging import Connection, connect
 
 DESCRIPTIONS = {
@@ -76,16 +76,16 @@ def list_field(
         name = f"{info.field_name} {chosen.name()}"
         return await load_page(info, filter, chosen.order(day), name, first, after)
 
-    resolver, work = (resolve, {}) if isinstance(order, Order) else (resolve_sorted, order_work(order))
+    work, resolver = filter_work(filter_type), resolve if isinstance(order, Order) else resolve_sorted
     resolver.__annotations__["filter"] = Annotated[filter_type | None, filter_argument]
-    if not isinstance(order, Order):
-        default = f"By {order().by.value.lower()} if left out."
-        argument = strawberry.argument(name="orderBy", description=default)
+    if isinstance(order, type):
+        work |= {name: key.work for name, key in order.KEYS.items()}
+        argument = strawberry.argument(name="orderBy", description=f"By {order().by.name.lower()} if left out.")
         resolver.__annotations__["order_by"] = Annotated[order | None, argument]
     field = strawberry.field(
         resolver=resolver,
         description=description,
         graphql_type=Connection[kind],  # type: ignore[valid-type]
-        metadata=costs(every(model), Scan(model, {**filter_work(filter_type), **work}), paged=True),
+        metadata=costs(every(model), Scan(model, work), paged=True),
     )
     return cast(StrawberryField, field)

@@ -32,7 +32,7 @@ class Theme(Node):
         metadata=costs(own, scan(models.Commitment, models.StatusUpdate, work=0.05)),
     )
     def progress(self, info: Info, as_of: AsOf = None, known_at: KnownAt = None) -> Progress:
-        day = info.context.day(as_of)
+        day = as_of or info.context.today
         tally = self.load(progress.of_themes, KEY, day, known_at)
         return then(tally, lambda tally: build_progress(day, tally, [self]))
 
