@@ -5,7 +5,7 @@ from pathlib import Path
 
 from db.vocabulary import DocumentKind
 from seeds import plain_files
-from seeds.checks.rules import SourcePart, sources
+from seeds.checks import SourcePart, sources
 from seeds.errors import SeedProblem
 from seeds.files import read
 from seeds.paragraphs import digest, split_paragraphs
