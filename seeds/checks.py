@@ -12,9 +12,9 @@ from db.writing.ledger import TOLERANCE
 from seeds.errors import SeedProblem
 from seeds.folder import SeedFolder
 from seeds.rows.base import CitationPart, SeedRow
-from seeds.rows.changes import FOLLOWABLE
-from seeds.rows.discrepancies import ClaimPart
+from seeds.rows.dataset import FOLLOWABLE
 from seeds.rows.funds import AmountPart
+from seeds.rows.sources import ClaimPart
 
 # What points to a paragraph of a document.
 SourcePart = CitationPart | ClaimPart

@@ -1,6 +1,7 @@
 """Reads a directory of the format as typed rows, or reports everything that is wrong with it."""
 
 import datetime as dt
+import os
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,8 @@ def read(directory: Path, *, now: dt.datetime | None = None) -> SeedFolder:
 
 def _read_file(directory: Path, kind: type[R], problems: SeedProblems) -> SeedFile[R]:
     file: SeedFile[R] = SeedFile()
-    if kind.OPTIONAL and not plain_files.exists(directory, kind.FILE):
+    # A link to nothing exists, too: it was meant to be a file.
+    if kind.OPTIONAL and not os.path.lexists(directory / kind.FILE):
         return file
     try:
         content = plain_files.read_bytes(directory, kind.FILE, max_bytes=parse.MAX_BYTES)

@@ -9,13 +9,11 @@ from typing import Any, Generic, TypeVar, get_args, get_type_hints
 from db import models
 from db.models.base import Base
 from seeds.rows.base import SeedRow
-from seeds.rows.changes import ChangeRow
 from seeds.rows.commitments import CommitmentRow, StrategyRow
-from seeds.rows.dataset import DatasetRow
-from seeds.rows.discrepancies import DiscrepancyRow
+from seeds.rows.dataset import ChangeRow, DatasetRow
 from seeds.rows.events import EventRow
 from seeds.rows.funds import FundRow
-from seeds.rows.sources import DocumentRow, OrganisationRow
+from seeds.rows.sources import DiscrepancyRow, DocumentRow, OrganisationRow
 from seeds.rows.statuses import SearchRow, StatusRow
 
 R = TypeVar("R", bound=SeedRow)

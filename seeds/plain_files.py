@@ -1,6 +1,5 @@
 """Reads plain files inside a folder, up to a size; links out of it, pipes and devices are refused."""
 
-import os
 from pathlib import Path
 
 
@@ -26,8 +25,3 @@ def read_bytes(directory: Path, name: str, *, max_bytes: int) -> bytes:
     if len(content) > max_bytes:
         raise UnreadableFile(f"is larger than {max_bytes} bytes")
     return content
-
-
-def exists(directory: Path, name: str) -> bool:
-    """True for a link to nothing, too: it was meant to be a file."""
-    return os.path.lexists(directory / name)

@@ -13,8 +13,7 @@ from seeds.dump import Line
 from seeds.exporting.rows import FileRow, export_part, to_yaml
 from seeds.exporting.snapshot import Snapshot
 from seeds.mapping import DatabaseRow
-from seeds.rows.changes import ChangeRow
-from seeds.rows.dataset import DatasetRow
+from seeds.rows.dataset import ChangeRow, DatasetRow
 from seeds.rows.funds import FundRow
 from seeds.rows.statuses import SEARCH_NOTE, SearchRow, StatusRow
 

@@ -1,17 +1,27 @@
-"""The dataset: the instant at which it learned its rows, and the terms of its use."""
+"""The dataset, and the log of the database that the files were written from. Reviewed files have no log."""
 
 from typing import Annotated, ClassVar
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, Strict
 
-from db import models
-from db.fields import Text
-from seeds.fields import Instant, Record
-from seeds.mapping import Custom
+from db import changes, models
+from db.fields import Text, matching
+from db.vocabulary import ChangeAction
+from seeds.fields import Instant, LogText, Record
+from seeds.mapping import Custom, SeedPart
 from seeds.rows.base import SeedRow, Unique
+
+FOLLOWABLE = {model.__name__: model for model in changes.FOLLOWABLE}
+Sentence = Annotated[LogText, Field(min_length=1, max_length=50_000)]
+Actor = Annotated[LogText, Field(min_length=1, max_length=2_000)]
+Revision = Annotated[int, Strict(), Field(ge=1, lt=1_000_000_000)]
+Name = Annotated[LogText, AfterValidator(matching("[a-z_]{1,60}", "field of a row, such as 'title'"))]
+Kind = AfterValidator(matching("|".join(FOLLOWABLE), f"kind to follow: {', '.join(FOLLOWABLE)}"))
 
 
 class DatasetRow(SeedRow):
+    """The instant at which the dataset learned its rows, and the terms of its use."""
+
     FILE = "dataset.yaml"
     NAME = ""
     MODEL = models.Dataset
@@ -23,3 +33,32 @@ class DatasetRow(SeedRow):
     attribution: Text
     # The rows that editors wrote before there was a log; an export names them.
     edited: Annotated[list[Record], Custom()] = Field(default_factory=list)
+
+
+class NodePart(SeedPart):
+    type: Annotated[str, Strict(), Kind]
+    key: LogText
+
+
+class EditPart(SeedPart):
+    record: Record
+    field: Name
+    before: LogText | None = None
+    after: LogText | None = None
+
+
+class ChangeRow(SeedRow):
+    FILE = "changes.yaml"
+    NAME = ""
+    MODEL = models.Change
+    UNIQUE: ClassVar[Unique] = {}
+    OPTIONAL = True
+
+    revision: Revision
+    recorded_at: Instant
+    actor: Actor
+    action: ChangeAction
+    summary: Sentence
+    subject: Annotated[NodePart, Custom()]
+    about: Annotated[list[NodePart], Custom()] = Field(default_factory=list)
+    edits: Annotated[list[EditPart], Custom()] = Field(default_factory=list)

@@ -1,16 +1,16 @@
-"""Organisations, and the documents that they published."""
+"""Organisations, the documents that they published, and the questions on which these differ."""
 
 from operator import attrgetter
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
 from db import models
-from db.fields import MAX_ITEMS, Slug, Text, Url
+from db.fields import MAX_ITEMS, Count, Slug, Text, Texts, Url
 from db.text import fold
-from db.vocabulary import DocumentKind, OrganisationKind
-from seeds.fields import Day, Digest, FileName
-from seeds.mapping import Reference
+from db.vocabulary import DiscrepancyKind, DiscrepancyState, DocumentKind, OrganisationKind
+from seeds.fields import Day, Digest, FileName, Items
+from seeds.mapping import Reference, SeedPart, Subject
 from seeds.rows.base import SeedRow, Unique
 
 
@@ -51,3 +51,30 @@ class DocumentRow(SeedRow):
         if seed != (self.file is not None) or seed != bool(self.digests):
             raise ValueError("a SEED document has a file and digests, a RECORD has neither")
         return self
+
+
+class SubjectPart(SeedPart):
+    type: Literal["strategy", "commitment", "fund", "event"]
+    key: Text
+
+
+class ClaimPart(SeedPart):
+    MODEL = models.Claim
+
+    document: Annotated[Slug, Reference(models.Document)]
+    paragraph: Count | None = None
+    says: Text
+    figures: Texts = Field(default_factory=list)
+
+
+class DiscrepancyRow(SeedRow):
+    FILE = "discrepancies.yaml"
+    MODEL = models.Discrepancy
+
+    slug: Slug
+    question: Text
+    kind: DiscrepancyKind
+    subject: Annotated[SubjectPart, Subject()]
+    claims: Items[ClaimPart] = Field(min_length=2)
+    state: DiscrepancyState
+    explanation: Text | None = None
