@@ -3,6 +3,7 @@
 import asyncio
 import datetime as dt
 import re
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
@@ -21,14 +22,12 @@ from api import health
 from api.budget import Budget
 from api.client_address import ForwardedHeaders, parse_networks
 from api.compression import Compression
-from api.connection_limit import ConnectionLimit
 from api.exports import download
 from api.feeds.routes import routes as feeds
 from api.file_cache import FileCache
 from api.graphql import Endpoint
 from api.internal_client import InternalClient
-from api.loop_monitor import monitor_loop
-from api.middleware import BasePath, BodyLimit, JoinHeaders
+from api.middleware import BasePath, BodyLimit, ConnectionLimit, JoinHeaders
 from api.pages import routes as pages
 from api.pages.site import Site
 from api.rate_limit import RateLimit
@@ -43,6 +42,8 @@ from db.live import LiveLog
 from schema.build import Schema
 
 log = structlog.get_logger()
+# How often the event loop is checked within the time that is too long for one step of it.
+CHECKS = 5
 
 
 class State(TypedDict):
@@ -71,7 +72,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
         files = FileCache()
         if fault := files.folder.fault():
             log.warning("no_temporary_folder", reason=fault)
-        monitor = asyncio.create_task(monitor_loop(settings.log_blocked_milliseconds / 1000))
+        monitor = asyncio.create_task(_monitor_loop(settings.log_blocked_milliseconds / 1000))
         try:
             yield {
                 "services": Services(
@@ -130,3 +131,12 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
         # `$` would also match before a line feed at the end of a path.
         route.path_regex = re.compile(route.path_regex.pattern.removesuffix("$") + r"\Z")
     return app
+
+
+async def _monitor_loop(most: float) -> None:
+    """Warns when the event loop, and so every client, was blocked for longer than `most` seconds; 0 for never."""
+    while most:
+        start = time.monotonic()
+        await asyncio.sleep(most / CHECKS)
+        if (delay := time.monotonic() - start - most / CHECKS) > most:
+            log.warning("blocked_loop", milliseconds=round(delay * 1000))

@@ -2,16 +2,16 @@
 
 import asyncio
 import math
+import time
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 import structlog
-from limits.aio.storage import RedisStorage, SlidingWindowCounterSupport
+from limits.aio.storage import MemoryStorage, RedisStorage, SlidingWindowCounterSupport
 from limits.aio.storage.redis.redispy import RedispyBridge
 from limits.errors import StorageError
-
-from api.memory_storage import BoundedMemoryStorage, Window
 
 log = structlog.get_logger()
 T = TypeVar("T")
@@ -23,6 +23,11 @@ REDIS_TIMEOUT, REDIS_PAUSE = 0.25, 5.0
 # it is validated.
 REQUEST_PRICE, REFUSAL_PRICE, TABLE_PRICE, FILE_PRICE = 10, 500, 2_000, 20_000
 REFUSAL_BYTES = 500
+# Entries, one for each client and window, of less than 1 kB each. Beyond that the least recent is dropped: a client
+# with a million addresses has a million budgets anyway.
+MOST = 20_000
+# As `limits` has it: the usage in the previous window and for how many seconds that counts, then of the current one.
+Window: TypeAlias = tuple[int, float, int, float]
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,56 @@ class Limit:
         if current > room:
             return max(math.ceil(current_left - room * self.seconds / current), 1)
         return max(math.ceil(previous_left - (room - current) * self.seconds / previous), 1) if previous else 1
+
+
+@dataclass(slots=True)
+class Usage:
+    window: int
+    current: int = 0
+    previous: int = 0
+
+
+class BoundedMemoryStorage(MemoryStorage):
+    """The library's own has no bound, visits all clients on each request, and uses a clock that may step back."""
+
+    # The library looks classes up by it, and takes a list.
+    STORAGE_SCHEME = ["async+counts"]  # noqa: RUF012
+
+    clock: Callable[[], float] = staticmethod(time.monotonic)
+
+    def __init__(self, most: int = MOST) -> None:
+        super().__init__()
+        self.most = most
+        # The most recent is last.
+        self.usage: OrderedDict[str, Usage] = OrderedDict()
+
+    async def acquire_sliding_window_entry(self, key: str, limit: int, expiry: int, amount: int = 1) -> bool:
+        usage, seconds = self._usage(key, expiry)
+        if math.floor(usage.previous * (expiry - seconds) / expiry) + usage.current + amount > limit:
+            return False
+        usage.current += amount
+        self.usage[key] = usage
+        self.usage.move_to_end(key)
+        if len(self.usage) > self.most:
+            self.usage.popitem(last=False)
+        return True
+
+    async def get_sliding_window(self, key: str, expiry: int) -> Window:
+        usage, seconds = self._usage(key, expiry)
+        return usage.previous, expiry - seconds, usage.current, 2 * expiry - seconds
+
+    async def clear_sliding_window(self, key: str, expiry: int) -> None:
+        self.usage.pop(key, None)
+
+    def _usage(self, key: str, expiry: int) -> tuple[Usage, float]:
+        """The usage as of the current window, and the seconds since that began."""
+        number, seconds = divmod(self.clock(), expiry)
+        window = int(number)
+        usage = self.usage.get(key) or Usage(window)
+        if usage.window != window:
+            usage.previous = usage.current if usage.window == window - 1 else 0
+            usage.current, usage.window = 0, window
+        return usage, seconds
 
 
 class Budget:

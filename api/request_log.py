@@ -12,12 +12,13 @@ from starlette.requests import ClientDisconnect, HTTPConnection, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.csp import DENY_ALL
 from api.errors import CODES, to_http_error
 from api.json_types import JsonObject
 from schema.meter import Meter
 
 log = structlog.get_logger()
+# The content security policy of a response without one of its own.
+DENY_ALL = "default-src 'none'; frame-ancestors 'none'"
 # The longest text of a client that is logged, in characters.
 LONGEST = 200
 # A client may name a request itself, to find it again in its own logs and in ours.

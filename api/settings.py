@@ -8,7 +8,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, field_validator
+from pydantic import Field, NonNegativeInt, PositiveFloat, PositiveInt, field_validator
 
 from api.client_address import parse_networks
 from api.database_settings import DatabaseSettings
@@ -22,98 +22,81 @@ REDIS = re.compile(r"rediss?://\S+")
 
 
 class Settings(DatabaseSettings):
-    database_connections: int = Field(
-        default=CONNECTIONS,
-        gt=0,
+    database_connections: PositiveInt = Field(
+        CONNECTIONS,
         description="How many questions one process asks PostgreSQL at once; it has at most five connections more.",
     )
-    statement_seconds: int = Field(
-        default=5, gt=0, description="How long one statement that reads may take in the database."
-    )
-    data: Path | None = Field(
-        default=None, description="The folder of reviewed files that `serve` loads; our own if left out."
-    )
-    host: str = Field(default="127.0.0.1", description="The address to listen on.")
-    port: int = Field(default=8000, ge=0, le=65_535, description="The port to listen on; 0 for any free one.")
+    statement_seconds: PositiveInt = Field(5, description="How long one statement that reads may take in the database.")
+    data: Path | None = Field(None, description="The folder of reviewed files that `serve` loads; our own if left out.")
+    host: str = Field("127.0.0.1", description="The address to listen on.")
+    port: int = Field(8000, ge=0, le=65_535, description="The port to listen on; 0 for any free one.")
     public_url: str | None = Field(
-        default=None,
+        None,
         description="Where the public finds it, such as `https://example.org` or `https://example.org/tracker`; as the"
         " request has it if left out.",
     )
     trusted_proxies: str = Field(
-        default="127.0.0.1,::1",
+        "127.0.0.1,::1",
         description="Addresses and networks of the proxies that may say who asks, and by which scheme, or `none`.",
     )
     contact: str | None = Field(
-        default=None,
-        description="Where people report a mistake, such as `mailto:editors@example.org`; nowhere if left out.",
+        None, description="Where people report a mistake, such as `mailto:editors@example.org`; nowhere if left out."
     )
     time_zone: str = Field(
-        default="Europe/London", description="The time zone whose days count: where a day has not begun, it is to come."
+        "Europe/London", description="The time zone whose days count: where a day has not begun, it is to come."
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
-        default="info", description="The least important line that is logged."
+        "info", description="The least important line that is logged."
     )
-    log_format: Literal["json", "text"] = Field(
-        default="json", description="One JSON object a line, or text for people."
+    log_format: Literal["json", "text"] = Field("json", description="One JSON object a line, or text for people.")
+    log_slow_milliseconds: NonNegativeInt = Field(
+        1_000, description="A caller that waits longer is logged in a warning; 0 for never."
     )
-    log_slow_milliseconds: int = Field(
-        default=1_000, ge=0, description="A caller that waits longer is logged in a warning; 0 for never."
+    log_blocked_milliseconds: NonNegativeInt = Field(
+        250, description="What keeps all callers waiting for longer is logged in a warning; 0 for never."
     )
-    log_blocked_milliseconds: int = Field(
-        default=250, ge=0, description="What keeps all callers waiting for longer is logged in a warning; 0 for never."
+    body_limit: PositiveInt = Field(100_000, description="The largest request body that is read, in bytes.")
+    shutdown_seconds: NonNegativeInt = Field(
+        10, description="How long requests under way may take to finish after SIGTERM."
     )
-    body_limit: int = Field(default=100_000, gt=0, description="The largest request body that is read, in bytes.")
-    shutdown_seconds: int = Field(
-        default=10, ge=0, description="How long requests under way may take to finish after SIGTERM."
+    slow_seconds: PositiveInt = Field(
+        10, description="How long a client may leave what was sent to it before it is hung up on."
     )
-    slow_seconds: int = Field(
-        default=10, gt=0, description="How long a client may leave what was sent to it before it is hung up on."
+    head_seconds: PositiveInt = Field(10, description="How long the head of a request may take to arrive.")
+    body_seconds: PositiveInt = Field(30, description="How long the body of a request may take to arrive.")
+    idle_seconds: PositiveInt = Field(75, description="How long a connection may wait for its next request.")
+    max_connections: PositiveInt = Field(
+        10_000, description="Connections at once; fewer if the limit of descriptors is too low for them."
     )
-    head_seconds: int = Field(default=10, gt=0, description="How long the head of a request may take to arrive.")
-    body_seconds: int = Field(default=30, gt=0, description="How long the body of a request may take to arrive.")
-    idle_seconds: int = Field(default=75, gt=0, description="How long a connection may wait for its next request.")
-    max_connections: int = Field(
-        default=10_000, gt=0, description="Connections at once; fewer if the limit of descriptors is too low for them."
+    max_connections_per_client: PositiveInt = Field(
+        200, description="Connections at once of one address, or IPv6 /64, but for trusted proxies."
     )
-    max_connections_per_client: int = Field(
-        default=200, gt=0, description="Connections at once of one address, or IPv6 /64, but for trusted proxies."
+    answers_bytes: NonNegativeInt = Field(
+        16_000_000, description="How much memory answers may take that are kept until the data changes; 0 for none."
     )
-    answers_bytes: int = Field(
-        default=16_000_000,
-        ge=0,
-        description="How much memory answers may take that are kept until the data changes; 0 for none.",
+    rate_per_minute: NonNegativeInt = Field(
+        100_000, description="The price of all that one client may ask for in a minute; 0 for no limit."
     )
-    rate_per_minute: int = Field(
-        default=100_000, ge=0, description="The price of all that one client may ask for in a minute; 0 for no limit."
-    )
-    rate_burst: int = Field(
-        default=50_000,
-        ge=0,
-        description="The price of all that one client may ask for in five seconds; 0 for no limit.",
+    rate_burst: NonNegativeInt = Field(
+        50_000, description="The price of all that one client may ask for in five seconds; 0 for no limit."
     )
     rate_storage: str | None = Field(
-        default=None,
+        None,
         description="Redis, where several processes count what clients ask for together, such as `redis://host:6379`.",
     )
-    max_tokens: int = Field(default=DEFAULTS.tokens, gt=0, description="Tokens in a query.")
-    max_depth: int = Field(default=DEFAULTS.depth, gt=0, description="Levels in a query.")
-    max_aliases: int = Field(
-        default=DEFAULTS.aliases, ge=0, description="Aliases in a query, as often as fragments repeat them."
+    max_tokens: PositiveInt = Field(DEFAULTS.tokens, description="Tokens in a query.")
+    max_depth: PositiveInt = Field(DEFAULTS.depth, description="Levels in a query.")
+    max_aliases: NonNegativeInt = Field(
+        DEFAULTS.aliases, description="Aliases in a query, as often as fragments repeat them."
     )
-    max_cost: int = Field(
-        default=DEFAULTS.cost, gt=0, description="What a query may cost: about as much as so many fields."
-    )
-    large_cost: int = Field(
-        default=DEFAULTS.large,
-        gt=0,
+    max_cost: PositiveInt = Field(DEFAULTS.cost, description="What a query may cost: about as much as so many fields.")
+    large_cost: PositiveInt = Field(
+        DEFAULTS.large,
         description="A query that costs more waits for its turn beside the small ones; a change, and an event of a"
         " subscription, may not cost more.",
     )
-    large_queries: int = Field(
-        default=DEFAULTS.at_once, gt=0, description="How many such queries are under way at once."
-    )
-    query_seconds: float = Field(default=DEFAULTS.seconds, gt=0, description="How long a query may take.")
+    large_queries: PositiveInt = Field(DEFAULTS.at_once, description="How many such queries are under way at once.")
+    query_seconds: PositiveFloat = Field(DEFAULTS.seconds, description="How long a query may take.")
 
     @field_validator("public_url")
     @classmethod

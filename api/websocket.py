@@ -25,7 +25,6 @@ from api.graphql_request import refuse_persisted_query
 from api.rate_limit import ClientBudget, client_budget
 from api.request_log import LogEntry, log_entry
 from api.services import services
-from api.websocket_messages import is_well_formed, without_nulls
 from db import failures
 from schema.context import Context
 from schema.errors import ClientError, RateLimited, TooMuch, Unauthenticated, to_public
@@ -83,8 +82,8 @@ class Handler(BaseGraphQLTransportWSHandler[Context, None]):
         await super().handle_connection_init(message)
 
     async def handle_message(self, message: Message) -> None:
-        if is_well_formed(message):
-            await super().handle_message(without_nulls(message))
+        if _is_well_formed(message):
+            await super().handle_message(_without_nulls(message))
         else:
             await self.handle_invalid_message("Failed to parse message")
 
@@ -158,3 +157,32 @@ class Handler(BaseGraphQLTransportWSHandler[Context, None]):
             raise Unauthenticated("`Authorization` must be text.")
         header: str = self.websocket.ws.headers.get("authorization", "")  # type: ignore[attr-defined]
         return ", ".join(values) or header
+
+
+def _is_well_formed(message: object) -> bool:
+    """Strawberry takes the form of messages for granted."""
+    if not isinstance(message, dict) or not isinstance(message.get("type"), str):
+        return False
+    if message["type"] not in ("subscribe", "complete"):
+        return True
+    if not isinstance(message.get("id"), str):
+        return False
+    payload = message.get("payload")
+    return message["type"] == "complete" or (
+        isinstance(payload, dict)
+        and isinstance(payload.get("extensions"), dict | None)
+        and (isinstance(payload.get("query"), str) or "persistedQuery" in (payload.get("extensions") or ()))
+        and isinstance(payload.get("query"), str | None)
+        and isinstance(payload.get("variables"), dict | None)
+        and isinstance(payload.get("operationName"), str | None)
+    )
+
+
+def _without_nulls(message: Any) -> Any:
+    """The message without fields that are null, and without an empty name of an operation: as by HTTP."""
+    fields = {name: value for name, value in message.items() if value is not None}
+    if message["type"] == "subscribe":
+        fields["payload"] = {name: value for name, value in fields["payload"].items() if value is not None}
+        if not fields["payload"].get("operationName"):
+            fields["payload"].pop("operationName", None)
+    return fields

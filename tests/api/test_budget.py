@@ -4,8 +4,7 @@ import asyncio
 
 import pytest
 
-from api.budget import BURST, MINUTE, Budget
-from api.memory_storage import BoundedMemoryStorage
+from api.budget import BURST, MINUTE, BoundedMemoryStorage, Budget
 
 
 class Clock:

@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from api.log_sampling import KINDS, SECONDS, LogSampler
+from api.logs import KINDS, SECONDS, LogSampler
 from db import tokens
 from db.database import Database
 from db.vocabulary import Role

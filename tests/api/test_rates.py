@@ -9,8 +9,7 @@ import httpx
 import pytest
 from websockets.exceptions import InvalidStatus
 
-from api.budget import MINUTE
-from api.memory_storage import BoundedMemoryStorage
+from api.budget import MINUTE, BoundedMemoryStorage
 from api.settings import Settings
 from db.database import Database
 from tests.api import live

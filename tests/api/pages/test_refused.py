@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 import pytest
 
-from api.csp import inline_hashes
+from api.pages.embeds import style_hashes
 from db.database import Database
 from tests.api.pages.reading import DATA, EMBEDS, PAGES, Page, get, read
 from tests.server import Api, serving
@@ -118,7 +118,7 @@ def test_a_refused_embed_shows_itself_in_a_frame_and_leads_out_of_it(api_sqlite:
     assert "frame-ancestors *" in policy
     # All that it needs is in it, and allowed.
     assert page.all("link") + page.all("script") + page.all("img") == []
-    [style] = inline_hashes(response.text, "style")
+    [style] = style_hashes(response.text)
     assert style in policy
     assert {(link["target"], link["rel"]) for link in page.all("a")} == {("_blank", "noopener")}
 
