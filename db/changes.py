@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -20,6 +21,7 @@ Node = tuple[str, str]
 Keys = sa.Select[str]
 # The kinds of rows whose changes a reader can follow.
 FOLLOWABLE = (Strategy, Theme, Commitment, Fund, Event, Organisation, Document, Discrepancy)
+by_revision = partial(Order, (col(Change.revision),))
 
 
 @dataclass(frozen=True)
@@ -28,10 +30,6 @@ class ChangeWithNodes:
 
     row: Change
     nodes: frozenset[Node]
-
-
-def by_revision(*, descending: bool = False) -> Order:
-    return Order((col(Change.revision),), descending)
 
 
 def since(instant: dt.datetime) -> Condition:

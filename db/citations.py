@@ -1,7 +1,7 @@
 """Questions about citations: of each row, and in each document."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, partial
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
@@ -15,12 +15,8 @@ from db.relations import Relation
 # By paragraph, those of the whole document first.
 PARAGRAPH = sa.func.coalesce(col(Citation.paragraph), 0)
 BY_PARAGRAPH = Order((PARAGRAPH, col(Citation.key)))
-
-
-@cache
-def of(subject: Column) -> Relation[Citation]:
-    """The citations of each row, in the order of recording. `subject` is the foreign key that points to the row."""
-    return Relation(Citation, subject)
+# The citations of each row, in the order of recording, given the foreign key that points to the row.
+of = cache(partial(Relation, Citation))
 
 
 def only(session: Session, ids: Sequence[int], subject: Column) -> dict[int, Citation]:

@@ -26,6 +26,8 @@ with_event = partial(linked_to, CommitmentEvent.commitment_id, CommitmentEvent.e
 has_funds = partial(has_link, CommitmentFund.commitment_id)
 has_events = partial(has_link, CommitmentEvent.commitment_id)
 mentioning = partial(contains_words, Commitment.search_text)
+by_ref = partial(Order, (REF,))
+by_title = partial(Order, (col(Commitment.sort_text), REF))
 
 leads = Relation(
     Organisation, CommitmentLead.commitment_id, CommitmentLead.position, target=CommitmentLead.organisation_id
@@ -52,14 +54,6 @@ def in_groups(groups: Sequence[StatusGroup], as_of: dt.date) -> Condition:
 
 def with_agreement(wanted: Sequence[Agreement], as_of: dt.date) -> Condition:
     return statuses.agreement(as_of).in_([agreement.value for agreement in wanted])
-
-
-def by_ref(*, descending: bool = False) -> Order:
-    return Order((REF,), descending)
-
-
-def by_title(*, descending: bool = False) -> Order:
-    return Order((col(Commitment.sort_text), REF), descending)
 
 
 def by_status(as_of: dt.date, *, descending: bool = False) -> Order:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-import anyio.to_thread
+import anyio
 import sqlalchemy as sa
+from anyio.to_thread import run_sync
 from sqlmodel import Session
 
 from db import dataset, failures, postgresql, sqlite
@@ -44,17 +45,18 @@ class Database:
         self.writers = anyio.CapacityLimiter(1)
         self.readers = anyio.CapacityLimiter(connections)
         self.probes = anyio.CapacityLimiter(1)
+        # A read of SQLite runs in place: it is quicker than the hop to a thread that would hide it.
         self.is_sqlite = sa.make_url(url).get_backend_name() == "sqlite"
         # Errors hide the parameters of a statement, among which are the digests of tokens.
         options: dict[str, Any] = {"hide_parameters": True, "query_cache_size": STATEMENTS}
         if self.is_sqlite:
-            self.file = sqlite.File(sa.make_url(url).database or "", seconds)
-            self.engine = self.file.engine(url, **options)
+            self.file = sqlite.File(url, seconds, **options)
+            self.engine = self.file.engine
             self.writer = self.engine.execution_options(begin=sqlite.WRITE, bound=False)
             self.snapshots = self.engine.execution_options(bound=False)
         else:
-            self.server = postgresql.Server(url, seconds)
-            self.engine = self.server.engine(url, connections, **options)
+            self.server = postgresql.Server(url, connections, seconds, **options)
+            self.engine = self.server.engine
             self.writer = self.engine.execution_options(begin=postgresql.WRITE)
             self.snapshots = self.engine.execution_options(begin=postgresql.SNAPSHOT)
         self.is_damaged = False
@@ -63,28 +65,21 @@ class Database:
         self.connections: list[sa.Connection] = []
         self.local = threading.local()
 
-    @property
-    def reads_in_place(self) -> bool:
-        """Whether a read is quicker than the hop to a thread that would hide it."""
-        return self.is_sqlite
-
     async def read(self, question: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Runs one question in a session of its own: of SQLite in place, of PostgreSQL on a worker thread.
 
         Raises `Overloaded` if others keep all connections for too long.
         """
-        if self.reads_in_place:
+        if self.is_sqlite:
             return self.read_sync(question, *args, **kwargs)
         # Only the wait for a thread is limited: a read that has begun ends by the limits of the server.
         with anyio.move_on_after(QUEUE_SECONDS):
-            return await anyio.to_thread.run_sync(
-                lambda: self.read_sync(question, *args, **kwargs), limiter=self.readers
-            )
+            return await run_sync(lambda: self.read_sync(question, *args, **kwargs), limiter=self.readers)
         raise Overloaded(OVERLOADED)
 
     def read_sync(self, question: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """`read` for code that is not async."""
-        if not self.reads_in_place:
+        if not self.is_sqlite:
             with Session(self.engine, expire_on_commit=False) as session:
                 return question(session, *args, **kwargs)
         session = self._session()
@@ -109,10 +104,10 @@ class Database:
 
     async def probe(self, question: Callable[[Session], T]) -> T:
         """Runs a question about the health of the database, beside the readers. Raises `Overloaded` if it is slow."""
-        if self.reads_in_place:
+        if self.is_sqlite:
             return self.read_sync(question)
         with anyio.move_on_after(PROBE_SECONDS):
-            return await anyio.to_thread.run_sync(self.read_sync, question, limiter=self.probes, abandon_on_cancel=True)
+            return await run_sync(self.read_sync, question, limiter=self.probes, abandon_on_cancel=True)
         raise Overloaded(OVERLOADED)
 
     async def write(self, change: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -120,7 +115,7 @@ class Database:
 
         One at a time: in the database, writers would wait for each other with connections that readers need.
         """
-        return await anyio.to_thread.run_sync(lambda: self._write(change, *args, **kwargs), limiter=self.writers)
+        return await run_sync(lambda: self._write(change, *args, **kwargs), limiter=self.writers)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -128,11 +123,9 @@ class Database:
         with Session(self.writer, expire_on_commit=False) as session, session.begin():
             yield session
 
-    @contextmanager
-    def snapshot(self) -> Iterator[Session]:
+    def snapshot(self) -> Session:
         """A session for many questions about one state of the data, without limits of time."""
-        with Session(self.snapshots) as session:
-            yield session
+        return Session(self.snapshots)
 
     def close(self) -> None:
         for connection in self.connections:

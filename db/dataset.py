@@ -8,7 +8,6 @@ from sqlmodel import Session, col
 
 from db.models import Dataset, Strategy
 
-REVISION = sa.select(col(Dataset.revision))
 STATE = sa.select(col(Dataset.revision), col(Dataset.updated_at))
 # The revision and the instant of its making. A backup that is put back, or a standby that lost the last commits, has
 # other instants for the same numbers.
@@ -17,7 +16,7 @@ State: TypeAlias = tuple[int, dt.datetime]
 
 def has_data(session: Session) -> bool:
     """Whether anything was loaded. Before that, `current` and `strategy` fail."""
-    return revision(session) is not None
+    return state(session) is not None
 
 
 def current(session: Session) -> Dataset:
@@ -26,11 +25,6 @@ def current(session: Session) -> Dataset:
 
 def strategy(session: Session) -> Strategy:
     return session.scalars(sa.select(Strategy)).one()
-
-
-def revision(session: Session) -> int | None:
-    """None before the first load."""
-    return session.connection().execute(REVISION).scalar_one_or_none()
 
 
 def state(session: Session) -> State | None:

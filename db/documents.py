@@ -11,7 +11,4 @@ from db.paging import Order
 of_kind = partial(one_of, Document.kind)
 published_by = partial(references, Document.publisher_id)
 mentioning = partial(contains_words, Document.search_text)
-
-
-def by_title() -> Order:
-    return Order((col(Document.sort_text), col(Document.slug)))
+by_title = partial(Order, (col(Document.sort_text), col(Document.slug)))

@@ -23,6 +23,8 @@ in_region = partial(one_of, Event.region)
 with_commitment = partial(linked_to, CommitmentEvent.event_id, CommitmentEvent.commitment_id)
 dated = partial(has_value, Event.held_on)
 mentioning = partial(contains_words, Event.search_text)
+by_date = partial(Order, (DATE, SLUG))
+by_title = partial(Order, (col(Event.sort_text), SLUG))
 
 hosts = Relation(Organisation, EventHost.event_id, EventHost.position, target=EventHost.organisation_id)
 participants = Relation(Participant, Participant.event_id, Participant.position)
@@ -42,11 +44,3 @@ def until(day: dt.date) -> Condition:
 
 def in_series(series: Sequence[str]) -> Condition:
     return col(Event.series).in_(spellings(series))
-
-
-def by_date(*, descending: bool = False) -> Order:
-    return Order((DATE, SLUG), descending)
-
-
-def by_title(*, descending: bool = False) -> Order:
-    return Order((col(Event.sort_text), SLUG), descending)

@@ -25,6 +25,7 @@ LARGEST_FIRST = sa.func.coalesce(col(Allocation.amount), 0).desc()
 with_recipient = partial(linked_to, Allocation.fund_id, Allocation.recipient_id)
 with_commitment = partial(linked_to, CommitmentFund.fund_id, CommitmentFund.commitment_id)
 mentioning = partial(contains_words, Fund.search_text)
+by_name = partial(Order, (NAME, SLUG))
 
 parts = Relation(Fund, Fund.parent_id, NAME)
 # Every statement of the size of each fund, oldest first.
@@ -53,10 +54,6 @@ def in_state(wanted: Sequence[ReconciliationState]) -> Condition:
     sums = reconciliation.sums()
     states = reconciliation.state(sums).in_([state.value for state in wanted])
     return col(Fund.id).in_(sa.select(sums.c.fund_id).where(states))
-
-
-def by_name(*, descending: bool = False) -> Order:
-    return Order((NAME, SLUG), descending)
 
 
 def by_amount(today: dt.date, *, descending: bool = False) -> Order:

@@ -10,9 +10,8 @@ from collections.abc import AsyncIterator, Sequence
 
 import psycopg
 import structlog
-from sqlmodel import Session
 
-from db import changes, dataset, failures
+from db import changes, failures
 from db.changes import ChangeWithNodes, Node
 from db.database import Database
 from db.writing.ledger import CHANNEL
@@ -46,7 +45,8 @@ class LiveLog:
 
     async def revision(self) -> int:
         """The current revision: `changes` after it misses none."""
-        return await self.database.read(_revision)
+        state = await self.database.state()
+        return state[0] if state else 0
 
     async def changes(self, after: int) -> AsyncIterator[ChangeWithNodes]:
         """Every change after a revision, once and in order, and from then on each new one. It ends with `close`."""
@@ -142,10 +142,6 @@ class LiveLog:
 
 def _is_same(one: ChangeWithNodes | None, other: ChangeWithNodes) -> bool:
     return one is not None and (one.row.revision, one.row.recorded_at) == (other.row.revision, other.row.recorded_at)
-
-
-def _revision(session: Session) -> int:
-    return dataset.revision(session) or 0
 
 
 async def _polls(database: Database) -> AsyncIterator[None]:

@@ -16,10 +16,7 @@ from db.vocabulary import Bound
 
 of_kind = partial(one_of, Organisation.kind)
 mentioning = partial(contains_words, Organisation.search_text)
-
-
-def by_name() -> Order:
-    return Order((col(Organisation.sort_text), col(Organisation.slug)))
+by_name = partial(Order, (col(Organisation.sort_text), col(Organisation.slug)))
 
 
 def allocated(session: Session, ids: Sequence[int]) -> dict[int, tuple[Decimal, Bound]]:

@@ -19,9 +19,9 @@ DEFAULTS = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
 
 
 class Server:
-    """The server of an engine."""
+    """A server, and the engine that connects to it."""
 
-    def __init__(self, url: str, seconds: float | None) -> None:
+    def __init__(self, url: str, connections: int, seconds: float | None, **options: Any) -> None:
         """`seconds` limits each statement of a reader; None for no limit."""
         parsed = sa.make_url(url)
         arguments = parsed.get_dialect()().create_connect_args(parsed)[1]
@@ -30,9 +30,7 @@ class Server:
         # A table that somebody locks against readers must not make all connections wait for it.
         limits = {} if seconds is None else {"statement_timeout": int(seconds * 1000), "lock_timeout": READ_MS}
         self.read = _begin("BEGIN", **limits)
-
-    def engine(self, url: str, connections: int, **options: Any) -> sa.Engine:
-        engine = sa.create_engine(
+        self.engine = sa.create_engine(
             url,
             connect_args=self.arguments,
             pool_size=connections,
@@ -42,8 +40,7 @@ class Server:
             pool_pre_ping=True,
             **options,
         )
-        sa.event.listen(engine, "begin", self._start)
-        return engine
+        sa.event.listen(self.engine, "begin", self._start)
 
     def _start(self, connection: sa.Connection) -> None:
         begin = connection.get_execution_options().get("begin", self.read)

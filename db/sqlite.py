@@ -27,20 +27,17 @@ class Connection(sqlite3.Connection):
 
 
 class File:
-    """The file of an engine."""
+    """A file, and the engine that opens it."""
 
-    def __init__(self, path: str, seconds: float | None) -> None:
+    def __init__(self, url: str, seconds: float | None, **options: Any) -> None:
         """`seconds` limits a question that reads; None for no limit."""
-        self.path = path
+        self.path = sa.make_url(url).database or ""
         self.seconds = seconds
         self.identity: tuple[int, int] | None = None
-
-    def engine(self, url: str, **options: Any) -> sa.Engine:
-        engine = sa.create_engine(url, connect_args={"factory": Connection}, **options)
-        sa.event.listen(engine, "connect", self._prepare)
-        sa.event.listen(engine, "begin", self._begin)
-        sa.event.listen(engine, "commit", lambda _: self.check())
-        return engine
+        self.engine = sa.create_engine(url, connect_args={"factory": Connection}, **options)
+        sa.event.listen(self.engine, "connect", self._prepare)
+        sa.event.listen(self.engine, "begin", self._begin)
+        sa.event.listen(self.engine, "commit", lambda _: self.check())
 
     def check(self) -> None:
         """Raises `FileReplaced` unless the path still leads to the file that was opened."""

@@ -60,7 +60,7 @@ def latest(
     voices: tuple[Voice, ...] | None = None,
 ) -> dict[int, StatusUpdate]:
     """The update that gives each commitment its status; absent where there is none."""
-    params = {"ids": ids, "as_of": as_of} | _params(known_at)
+    params = {"ids": ids, "as_of": as_of, "known_at": known_at}
     make = row_type(StatusUpdate).make
     rows = session.connection().execute(_latest(known_at is not None, voices), params)
     return {row.commitment_id: make(row) for row in rows}
@@ -74,7 +74,7 @@ def history(
     include_corrected: bool = False,  # noqa: FBT002  (the schema passes what follows the ids by position)
 ) -> dict[int, list[StatusUpdate]]:
     """Every update of each commitment, oldest first."""
-    return _history(known_at is not None, voices, include_corrected)(session, ids, _params(known_at))
+    return _history(known_at is not None, voices, include_corrected)(session, ids, {"known_at": known_at})
 
 
 def status(
@@ -134,10 +134,6 @@ def corrections(session: Session, ids: Sequence[int]) -> dict[int, StatusUpdate]
         correction, col(correction.id) == col(StatusUpdate.corrected_by_id)
     )
     return dict(session.execute(query.where(col(StatusUpdate.id).in_(ids))).all())
-
-
-def _params(known_at: dt.datetime | None) -> dict[str, object]:
-    return {} if known_at is None else {"known_at": known_at}
 
 
 def _newest(

@@ -52,7 +52,7 @@ class Context:
     @property
     def in_place(self) -> bool:
         """Whether the database is read on the thread that asks it."""
-        return self.off_loop or self.db.reads_in_place
+        return self.off_loop or self.db.is_sqlite
 
     async def read(self, question: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The answer to one question, charged for as one statement."""

@@ -3,7 +3,6 @@
 import datetime as dt
 
 from pydantic import Field
-from sqlmodel import col, select
 
 from db import natural_keys
 from db.formatting import date_text, pounds_text
@@ -95,15 +94,12 @@ def allocate(draft: Draft, data: AllocateInput) -> tuple[Allocation, Change]:
     citation = sources.resolve_citation(draft, data.citation, "citation")
     if draft.is_valid("amount") and (data.amount is None) != (data.bound is None):
         draft.invalid("A sum and its bound go together.", "bound")
-    existing_recipient = data.recipient and data.recipient.slug and draft.by_key(Organisation, data.recipient.slug)
-    if fund and existing_recipient:
-        same_pair = select(Allocation).where(
-            col(Allocation.fund_id) == fund.id, col(Allocation.recipient_id) == existing_recipient.id
-        )
-        if existing := draft.session.exec(same_pair).one_or_none():
-            is_same = (existing.amount, existing.bound, existing.period) == (data.amount, data.bound, data.period)
-            message = f"{existing_recipient.name} has an allocation from {fund.slug} already."
-            draft.duplicate(is_same, message, "recipient", existing=existing)
+    slug = data.recipient and data.recipient.slug
+    if fund and slug and (existing := draft.by_key(Allocation, natural_keys.allocation(fund.slug, slug))):
+        is_same = (existing.amount, existing.bound, existing.period) == (data.amount, data.bound, data.period)
+        name = draft.session.get_one(Organisation, existing.recipient_id).name
+        message = f"{name} has an allocation from {fund.slug} already."
+        draft.duplicate(is_same, message, "recipient", existing=existing)
     draft.raise_if_rejected()
     assert fund
     assert resolve

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from pydantic import Field
 from sqlmodel import col, select
 
-from db import natural_keys
+from db import edits, natural_keys
 from db.models import Change, Citation, Document, Organisation
 from db.models.base import Entity
 from db.text import fold
@@ -115,7 +115,7 @@ def resolve_organisation(draft: Draft, data: OrganisationInput | None, *path: st
                 draft.problem(ProblemCode.CONFLICT, message, *path, field, existing=existing)
         return lambda: existing
     if name is not None and kind is not None:
-        draft.note_new("organisation", slug, (name, kind), *path, "name")
+        draft.note_new("organisation", slug, {"name": name, "kind": kind}, *path, "name")
         draft.note_new("name", fold(name), slug, *path, "slug")
         same = draft.session.exec(select(Organisation).where(col(Organisation.sort_text) == fold(name))).first()
         if same is not None:
@@ -126,7 +126,10 @@ def resolve_organisation(draft: Draft, data: OrganisationInput | None, *path: st
             message = f"There is no organisation {slug!r}. To add it, give its name and kind."
             draft.problem(ProblemCode.NOT_FOUND, message, *path, "slug")
         return None
-    return lambda: _organisation(draft, slug)
+    # The input may describe it in another place than this one.
+    return lambda: (
+        draft.by_key(Organisation, slug) or draft.add(Organisation(slug=slug, **draft.new_rows["organisation", slug]))
+    )
 
 
 def resolve_organisations(
@@ -207,15 +210,6 @@ def resolve_citations(draft: Draft, data: Sequence[CitationInput] | None, *path:
     return valid
 
 
-def _organisation(draft: Draft, slug: str) -> Organisation:
-    """The organisation that the input describes, perhaps in another place than this one, added when it is needed."""
-    existing = draft.by_key(Organisation, slug)
-    if existing is not None:
-        return existing
-    name, kind = draft.new_rows["organisation", slug]
-    return draft.add(Organisation(slug=slug, name=name, kind=kind))
-
-
 def _require_no_paragraph(draft: Draft, data: CitationInput | ClaimInput, *path: str) -> None:
     reason = "The document is a RECORD: nobody can look for a paragraph or figures in it."
     if data.paragraph is not None:
@@ -226,11 +220,7 @@ def _require_no_paragraph(draft: Draft, data: CitationInput | ClaimInput, *path:
 
 def _is_same(draft: Draft, document: Document, data: AddDocumentInput) -> bool:
     """Whether the document has every value that is given."""
-
-    def slug(id: int | None) -> str | None:
-        return None if id is None else draft.session.get_one(Organisation, id).slug
-
+    slugs = edits.values(draft.session, document, "publisher_id", "via_id")
     pairs = [(getattr(data, field), getattr(document, field)) for field in DOCUMENT_VALUES]
-    pairs.append((data.publisher and data.publisher.slug, slug(document.publisher_id)))
-    pairs.append((data.via and data.via.slug, slug(document.via_id)))
+    pairs += [(data.publisher and data.publisher.slug, slugs["publisher"]), (data.via and data.via.slug, slugs["via"])]
     return all(value in (None, column) for value, column in pairs)
