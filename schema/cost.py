@@ -94,7 +94,8 @@ def columns(schema: GraphQLSchema) -> list[Column]:
     """The columns behind the lists of all fields of a schema, which `db.sizes` measures."""
     kinds = [kind for kind in schema.type_map.values() if isinstance(kind, GraphQLObjectType)]
     lengths = [cost_of(field).length for kind in kinds for field in kind.fields.values()]
-    return list(dict.fromkeys(column for length in lengths if isinstance(length, Through) for column in length.columns))
+    pairs = [(length.owner, length.target) for length in lengths if isinstance(length, Through)]
+    return list(dict.fromkeys(column for pair in pairs for column in pair if column is not None))
 
 
 def same(group: Group, _sizes: Sizes, _arguments: Arguments) -> Group:
@@ -135,10 +136,6 @@ class Through:
     def __call__(self, group: Group, sizes: Sizes, _arguments: Arguments) -> Group:
         shared = 1 if self.target is None else sizes.lengths(self.target).most
         return group.within(sizes.lengths(self.owner), shared)
-
-    @property
-    def columns(self) -> list[Column]:
-        return [column for column in (self.owner, self.target) if column is not None]
 
 
 def page_items(group: Group, _sizes: Sizes, _arguments: Arguments) -> Group:

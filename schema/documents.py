@@ -1,27 +1,51 @@
-"""Documents: what was read."""
+"""Documents: what was read, and the citations of it."""
 
 import datetime as dt
 from operator import attrgetter
 
 import strawberry
 
-from db import citations, documents, models, relations
+from db import citations, documents, funds, models, relations
+from db.natural_keys import SUBJECT_COLUMNS
 from db.paging import Page
 from db.vocabulary import DocumentKind
 from schema.arguments import After, First
 from schema.batch import KEY, KeyOf, then
-from schema.citations import Citation
-from schema.cost import BUILT, Through, costs, scan
+from schema.cost import BUILT, STATEMENT, Through, costs, scan
 from schema.filters import DocumentFilter
 from schema.limits import PAGE
 from schema.node import Node, node_of
 from schema.organisations import Organisation
 from schema.paging import Connection, build_connection, read_cursor
-from schema.relations import row_of
+from schema.relations import load_subject, row_of
 from schema.root_fields import list_field, row_field
 
+AMOUNT: KeyOf[int] = attrgetter("row.amount_statement_id")
 VIA: KeyOf[int] = attrgetter("row.via_id")
 CITATIONS = "document-citations"
+
+
+@node_of(models.Citation)
+@strawberry.type(
+    description="Where a statement comes from: a document, and the paragraph in it where one can be named."
+)
+class Citation(Node):
+    paragraph: int | None = strawberry.field(
+        description="1 for the first paragraph after the heading; null for the heading of a seed document, or for the"
+        " whole of another."
+    )
+    figures: list[str] = strawberry.field(
+        description="The figures and terms to look for there, letter for letter, such as £63.4 million."
+    )
+    note: str | None = strawberry.field(description="What it gives, or any doubt about it.")
+    document = row_of(models.Document, models.Citation.document_id, "The document.")
+
+    @strawberry.field(
+        description="What it supports. For a statement of a fund's size, the fund.",
+        metadata=costs(flat=STATEMENT * len(SUBJECT_COLUMNS[models.Citation])),
+    )
+    def subject(self) -> Node:
+        return self.load_as(Node, funds.of_statements, AMOUNT) if AMOUNT(self) else load_subject(self, models.Citation)
 
 
 @node_of(models.Document)

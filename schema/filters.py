@@ -9,21 +9,9 @@ import strawberry
 from strawberry.types import get_object_definition
 from strawberry.utils.str_converters import to_camel_case
 
-from db import commitments, discrepancies, documents, events, funds, organisations
+from db import commitments, discrepancies, documents, events, funds, organisations, vocabulary
 from db.columns import Condition
 from db.text import WORDS, words
-from db.vocabulary import (
-    Agreement,
-    CommitmentOrigin,
-    DiscrepancyKind,
-    DiscrepancyState,
-    DocumentKind,
-    EventKind,
-    OrganisationKind,
-    ReconciliationState,
-    Status,
-    StatusGroup,
-)
 from schema.cost import LOOK
 from schema.errors import TooMuch
 
@@ -100,15 +88,17 @@ def _search_words(search: str) -> list[str]:
 
 @strawberry.input(description="Which commitments a list has.")
 class CommitmentFilter(Filter):
-    origin: list[CommitmentOrigin] | None = by(
+    origin: list[vocabulary.CommitmentOrigin] | None = by(
         commitments.of_origin,
         "Where they come from: the Strategy's own if left out, all if null.",
-        default_factory=lambda: [CommitmentOrigin.STRATEGY],
+        default_factory=lambda: [vocabulary.CommitmentOrigin.STRATEGY],
     )
     identified: bool | None = by(commitments.identified, "Whether a source tells what they are.")
     theme: list[str] | None = by(commitments.in_themes, "Theme slugs.")
-    status: list[Status] | None = by(commitments.with_status, "Their status on the day `asOf`.", by_day=True, work=0.2)
-    status_group: list[StatusGroup] | None = by(
+    status: list[vocabulary.Status] | None = by(
+        commitments.with_status, "Their status on the day `asOf`.", by_day=True, work=0.2
+    )
+    status_group: list[vocabulary.StatusGroup] | None = by(
         commitments.in_groups, "The group of their status on the day `asOf`.", by_day=True, work=0.2
     )
     as_of: dt.date | None = strawberry.field(
@@ -116,7 +106,7 @@ class CommitmentFilter(Filter):
         description="The day of status and agreement. If left out, that of the `progress` that is filtered, else"
         " today.",
     )
-    agreement: list[Agreement] | None = by(
+    agreement: list[vocabulary.Agreement] | None = by(
         commitments.with_agreement, "How the voices agree on the day `asOf`.", by_day=True, work=0.4
     )
     lead: list[str] | None = by(commitments.led_by, "Slugs of lead organisations.")
@@ -140,7 +130,7 @@ class FundFilter(Filter):
     root: bool | None = by(funds.root, "Whether they are no part of another fund.")
     recipient: list[str] | None = by(funds.with_recipient, "Slugs of organisations that received.")
     commitment: list[str] | None = by(funds.with_commitment, "Refs of commitments that they serve.")
-    state: list[ReconciliationState] | None = by(
+    state: list[vocabulary.ReconciliationState] | None = by(
         funds.in_state, "Whether they add up, by their parts where they have any, else by their allocations.", work=1.0
     )
     search: str | None = search_in("name and note", funds.mentioning)
@@ -148,7 +138,7 @@ class FundFilter(Filter):
 
 @strawberry.input(description="Which events a list has.")
 class EventFilter(Filter):
-    kind: list[EventKind] | None = by(events.of_kind, "What kind of event they were.")
+    kind: list[vocabulary.EventKind] | None = by(events.of_kind, "What kind of event they were.")
     from_: dt.date | None = by(
         events.since, "The first day. Leaves out events without a date.", default=None, name="from"
     )
@@ -162,18 +152,18 @@ class EventFilter(Filter):
 
 @strawberry.input(description="Which organisations a list has.")
 class OrganisationFilter(Filter):
-    kind: list[OrganisationKind] | None = by(organisations.of_kind, "What kind of body they are.")
+    kind: list[vocabulary.OrganisationKind] | None = by(organisations.of_kind, "What kind of body they are.")
     search: str | None = search_in("the name", organisations.mentioning)
 
 
 @strawberry.input(description="Which documents a list has.")
 class DocumentFilter(Filter):
-    kind: list[DocumentKind] | None = by(documents.of_kind, "What part they play.")
+    kind: list[vocabulary.DocumentKind] | None = by(documents.of_kind, "What part they play.")
     publisher: list[str] | None = by(documents.published_by, "Slugs of organisations that issued them.")
     search: str | None = search_in("title and note", documents.mentioning)
 
 
 @strawberry.input(description="Which discrepancies a list has.")
 class DiscrepancyFilter(Filter):
-    kind: list[DiscrepancyKind] | None = by(discrepancies.of_kind, "What the sources disagree about.")
-    state: list[DiscrepancyState] | None = by(discrepancies.in_state, "What came of it.")
+    kind: list[vocabulary.DiscrepancyKind] | None = by(discrepancies.of_kind, "What the sources disagree about.")
+    state: list[vocabulary.DiscrepancyState] | None = by(discrepancies.in_state, "What came of it.")

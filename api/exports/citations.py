@@ -15,7 +15,7 @@ from api.exports.strategy import STRATEGIES
 from api.exports.table import ExportTable
 from api.moment import Moment
 from db import citations, models
-from schema.citations import Citation
+from schema.documents import Citation
 
 own = ApiColumns(Citation)
 
