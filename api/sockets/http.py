@@ -39,6 +39,8 @@ class HTTP(Connection, HttpToolsProtocol):
     # In seconds; set by the server.
     head_seconds = 10.0
     body_seconds = 30.0
+    # The request that is being answered. `cycle` is the last one that was read, which may still wait in the pipeline.
+    running: RequestResponseCycle | None = None
     # In bytes, since the last event of the parser.
     unread_bytes = 0
     # How many requests have been read whole, and which part of the next is being read: "head", "body" or none.
@@ -69,6 +71,10 @@ class HTTP(Connection, HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self.capacity.refusals.discard(self)
         super().connection_lost(exc)
+        # uvicorn ends `cycle` alone. An application that does not know would write to the closed transport.
+        if self.running and not self.running.response_complete:
+            self.running.disconnected = True
+            self.running.message_event.set()
 
     def check(self) -> None:
         super().check()
@@ -115,10 +121,11 @@ class HTTP(Connection, HttpToolsProtocol):
             super().on_message_complete()
 
     def say_why(self) -> None:
-        farewell: Any = self.cycle and self.cycle.scope.get(FAREWELL)
-        if farewell and self.cycle.response_started:
+        cycle = self.running
+        farewell: Any = cycle and cycle.scope.get(FAREWELL)
+        if farewell and cycle and cycle.response_started:
             chunk = b"%x\r\n%b\r\n0\r\n\r\n" % (len(farewell), farewell)
-            self.transport.write(chunk if self.cycle.chunked_encoding else farewell)
+            self.transport.write(chunk if cycle.chunked_encoding else farewell)
 
     def refuse(self, status: int, message: str) -> None:
         """Answers the request that is being read, if that is possible, and ends the connection."""
@@ -214,6 +221,7 @@ class HTTP(Connection, HttpToolsProtocol):
             raise BadRequest(501 if known else 400, "The only Transfer-Encoding that is read is `chunked`.")
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
+        self.running = cycle
         super()._start_asgi_task(cycle, cast(Any, ResponseFraming(app, cycle, self.linger)))
 
     def _watch(self, part: str) -> None:

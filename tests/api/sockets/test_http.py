@@ -12,7 +12,7 @@ from api.settings import Settings
 from db.database import Database
 from tests.api import live
 from tests.api.lite import answers
-from tests.api.live import cursor, event_revision, open_socket, open_stream, revision, wait_until, write
+from tests.api.live import cursor, errors, event_revision, open_socket, open_stream, revision, wait_until, write
 from tests.api.process import Process
 from tests.api.sockets.raw import GET, HEAD, QUERY, WHOLE, code, dial, exchange, read_response, read_rest, status
 from tests.server import Api
@@ -211,3 +211,15 @@ def test_a_client_that_is_gone_while_the_rest_is_thrown_away_harms_nobody(api_sq
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
         connection.close()
     assert answers(api_sqlite)
+
+
+def test_a_client_that_leaves_with_requests_in_line_ends_the_one_that_is_being_answered(running: Running) -> None:
+    process, _ = running
+    before, errors_before = len(process.log_lines("request")), errors(process)
+    with dial(process.url(), b"GET /data/sixty-one.xlsx?asOf=2019-01-02 HTTP/1.1\r\nHost: x\r\n\r\n" * 2):
+        # The first is being answered: the file takes far longer.
+        time.sleep(0.05)
+    wait_until(lambda: len(process.log_lines("request")) > before)
+    assert errors(process) == errors_before
+    [line] = process.log_lines("request")[before:]
+    assert (line["path"], line["status"]) == ("/data/sixty-one.xlsx", 0)
