@@ -69,21 +69,19 @@ def by(
 
 
 def search_in(columns: str, condition: Callable[..., Condition], work: float = 0.4) -> Any:
+    def holds(search: str) -> Condition:
+        parts = words(search)
+        if len(parts) > WORDS:
+            message = f"A search may have {WORDS} words; this one has {len(parts)}."
+            raise TooMuch("BAD_USER_INPUT", message, allowed=WORDS, asked=len(parts))
+        return condition(parts)
+
     return by(
-        lambda search: condition(_search_words(search)),
+        holds,
         f"At most {WORDS} words that {columns} must have, in any order, letter case ignored. It does not matter which"
         " quotes and dashes are typed; a word without accents finds those with them, too.",
         work=work,
     )
-
-
-def _search_words(search: str) -> list[str]:
-    """The words of a search; raises when they are too many."""
-    parts = words(search)
-    if len(parts) > WORDS:
-        message = f"A search may have {WORDS} words; this one has {len(parts)}."
-        raise TooMuch("BAD_USER_INPUT", message, allowed=WORDS, asked=len(parts))
-    return parts
 
 
 @strawberry.input(description="Which commitments a list has.")

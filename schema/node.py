@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from typing import Annotated, TypeVar
 
@@ -56,14 +57,12 @@ def global_id(kind: str, key: str) -> strawberry.ID:
 
 def parse_id(id: str) -> tuple[str, str]:
     """The type and the natural key in a global id."""
-    try:
+    with suppress(GlobalIDValueError):
         parts = GlobalID.from_id(id)
-    except GlobalIDValueError:
-        raise InvalidId(f"{id!r} is not an id of this API.") from None
-    # No database takes a NUL.
-    if parts.type_name not in _nodes or "\0" in parts.node_id:
-        raise InvalidId(f"{id!r} is not an id of this API.")
-    return parts.type_name, parts.node_id
+        # No database takes a NUL.
+        if parts.type_name in _nodes and "\0" not in parts.node_id:
+            return parts.type_name, parts.node_id
+    raise InvalidId(f"{id!r} is not an id of this API.")
 
 
 async def load_nodes(context: Context, ids: Sequence[str]) -> list[Node | None]:

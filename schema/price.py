@@ -1,7 +1,7 @@
 """The price of an operation: the most that it can cost, by its text, its variables and the sizes of the data."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from math import ceil
 
@@ -51,27 +51,24 @@ class Parents:
     wrappers: int = 0
 
 
+@dataclass
 class PriceEstimator:
     """Computes the price of one operation with its variables: of a fragment, once for each place that spreads it."""
 
-    def __init__(
-        self,
-        schema: graphql.GraphQLSchema,
-        sizes: Sizes,
-        fragments: Mapping[str, ast.FragmentDefinitionNode],
-        operation: ast.OperationDefinitionNode,
-        variables: Mapping[str, object],
-    ) -> None:
-        self.schema = schema
-        self.sizes = sizes
-        self.fragments = fragments
-        self.writes = operation.operation is ast.OperationType.MUTATION
-        self.values = Values(operation, variables, MUTATION_TEXT if self.writes else QUERY_TEXT)
-        self.prices: dict[tuple[str, Parents], Price] = {}
-        self.visits = 0
-        self.introspection = lengths(schema)
-        root = schema.get_root_type(operation.operation)
-        price = self.selections(operation.selection_set, root, Parents(Group()))
+    schema: graphql.GraphQLSchema
+    sizes: Sizes
+    fragments: Mapping[str, ast.FragmentDefinitionNode]
+    operation: ast.OperationDefinitionNode
+    variables: Mapping[str, object]
+    visits: int = 0
+    prices: dict[tuple[str, Parents], Price] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.writes = self.operation.operation is ast.OperationType.MUTATION
+        self.values = Values(self.operation, self.variables, MUTATION_TEXT if self.writes else QUERY_TEXT)
+        self.introspection = lengths(self.schema)
+        root = self.schema.get_root_type(self.operation.operation)
+        price = self.selections(self.operation.selection_set, root, Parents(Group()))
         self.price = replace(price, cost=min(OBJECT + price.cost, ENDLESS))
 
     def selections(

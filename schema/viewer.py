@@ -1,11 +1,8 @@
 """The viewer: whom a token speaks for."""
 
-from typing import Self
-
 import strawberry
 
 from db import models
-from db.tokens import Principal
 from db.vocabulary import Role, Voice
 from schema.batch import Batch, RowMember
 from schema.context import Info
@@ -21,17 +18,15 @@ class Viewer(RowMember):
         models.Organisation, models.Token.organisation_id, "The body that it belongs to; null where none was named."
     )
 
-    @classmethod
-    def from_principal(cls, principal: Principal) -> Self:
-        roles = [role for role in Role if role in (principal.role, Role.CONTRIBUTOR)]
-        viewer = cls(name=principal.name, roles=roles, voices=list(principal.voices))
-        viewer.row = principal
-        return viewer
-
 
 @strawberry.type
 class ViewerQueries:
     @strawberry.field(description="Whom the token speaks for; null for the public.")
     def viewer(self, info: Info) -> Viewer | None:
-        context = info.context
-        return Batch(context).add(Viewer.from_principal(context.viewer)) if context.viewer else None
+        principal = info.context.viewer
+        if principal is None:
+            return None
+        roles = [role for role in Role if role in (principal.role, Role.CONTRIBUTOR)]
+        viewer = Viewer(name=principal.name, roles=roles, voices=list(principal.voices))
+        viewer.row = principal
+        return Batch(info.context).add(viewer)

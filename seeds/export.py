@@ -10,8 +10,7 @@ from pathlib import Path
 from db.database import Database
 from seeds import dump, parse, plain_files
 from seeds.exporting import custom
-from seeds.exporting.rows import FileRow, export_rows
-from seeds.exporting.snapshot import Snapshot
+from seeds.exporting.rows import FileRow, Snapshot, export_rows
 from seeds.folder import KINDS
 
 # The files that are more than the rows of one table, by their names in `SeedFolder`.

@@ -10,8 +10,7 @@ from db.changes import records_by_editors
 from db.models.base import Record
 from db.vocabulary import Status, Voice
 from seeds.dump import Line
-from seeds.exporting.rows import FileRow, export_part, to_yaml
-from seeds.exporting.snapshot import Snapshot
+from seeds.exporting.rows import FileRow, Snapshot, export_part, to_yaml
 from seeds.mapping import DatabaseRow
 from seeds.rows.dataset import ChangeRow, DatasetRow
 from seeds.rows.funds import FundRow
