@@ -10,7 +10,7 @@ import orjson
 import sqlalchemy as sa
 from sqlmodel import col
 
-from api.exports import as_csv, cells
+from api.exports import as_csv
 from api.exports.columns import Column, Kind
 from api.exports.registry import BY_NAME, TABLES
 from api.exports.snapshot import Snapshot
@@ -136,7 +136,7 @@ def _field(table: ExportTable, column: Column) -> Json:
     if table.key == (column.name,):
         constraints["unique"] = True
     if column.enum:
-        constraints["enum"] = [cells.plain(column, value) for value in column.enum]
+        constraints["enum"] = list(column.enum)
     return {
         "name": column.name,
         "type": TYPES[column.kind],

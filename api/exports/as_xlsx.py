@@ -134,5 +134,5 @@ def _table(book: Workbook, snapshot: Snapshot, table: ExportTable) -> None:
 
 
 def _width(column: Column) -> int:
-    longest = max((len(word) for word in column.enum or ()), default=20)
+    longest = max((len(word) for word in column.enum), default=20)
     return max(len(column.name) + 3, WIDTHS.get(column.kind, WIDE.get(column.name, longest + 2)))

@@ -1,11 +1,10 @@
 from collections.abc import Iterator, Mapping
-from enum import StrEnum
 from operator import methodcaller
 
 from sqlmodel import Session
 
 from api.exports.batch import Batch
-from api.exports.columns import ApiColumns, Column, Kind, Read, attribute, key_of
+from api.exports.columns import ApiColumns, Column, Read, attribute, key_of
 from api.exports.commitments import TABLE as COMMITMENTS
 from api.exports.events import TABLE as EVENTS
 from api.exports.funds import ALLOCATIONS, AMOUNTS, FUNDS
@@ -18,32 +17,20 @@ from db import citations, models
 from schema.documents import Citation
 
 own = ApiColumns(Citation)
+SUBJECT_TYPE = "What kind of thing it supports."
 
 
-class Subject(StrEnum):
-    """What a citation supports, by the names of the API's types, in the order of the table."""
-
-    STRATEGY = "Strategy"
-    COMMITMENT = "Commitment"
-    STATUS_UPDATE = "StatusUpdate"
-    FUND = "Fund"
-    AMOUNT_STATEMENT = "AmountStatement"
-    ALLOCATION = "Allocation"
-    EVENT = "Event"
-
-
-# Of each subject: its table, the column of a citation that points to it, and its columns that are keys in this table.
-SUBJECTS: dict[Subject, tuple[ExportTable, object, Mapping[str, str]]] = {
-    Subject.STRATEGY: (STRATEGIES, models.Citation.strategy_id, {"strategy": "slug"}),
-    Subject.COMMITMENT: (COMMITMENTS, models.Citation.commitment_id, {"commitment": "ref"}),
-    Subject.STATUS_UPDATE: (
-        STATUSES, models.Citation.status_update_id, {"commitment": "commitment", "statusUpdate": "key"}
-    ),
-    Subject.FUND: (FUNDS, models.Citation.fund_id, {"fund": "slug"}),
-    Subject.AMOUNT_STATEMENT: (AMOUNTS, models.Citation.amount_statement_id, {"fund": "fund", "amount": "key"}),
-    Subject.ALLOCATION: (ALLOCATIONS, models.Citation.allocation_id, {"fund": "fund", "allocation": "key"}),
-    Subject.EVENT: (EVENTS, models.Citation.event_id, {"event": "slug"}),
-}  # fmt: skip
+# What a citation supports, by the names of the API's types, in the order of the table: its table, the column of a
+# citation that points to it, and its columns that are keys in this table.
+SUBJECTS: dict[str, tuple[ExportTable, object, Mapping[str, str]]] = {
+    "Strategy": (STRATEGIES, models.Citation.strategy_id, {"strategy": "slug"}),
+    "Commitment": (COMMITMENTS, models.Citation.commitment_id, {"commitment": "ref"}),
+    "StatusUpdate": (STATUSES, models.Citation.status_update_id, {"commitment": "commitment", "statusUpdate": "key"}),
+    "Fund": (FUNDS, models.Citation.fund_id, {"fund": "slug"}),
+    "AmountStatement": (AMOUNTS, models.Citation.amount_statement_id, {"fund": "fund", "amount": "key"}),
+    "Allocation": (ALLOCATIONS, models.Citation.allocation_id, {"fund": "fund", "allocation": "key"}),
+    "Event": (EVENTS, models.Citation.event_id, {"event": "slug"}),
+}
 
 
 def batches(session: Session, moment: Moment) -> Iterator[Batch]:
@@ -76,13 +63,9 @@ TABLE = ExportTable(
     batches,
     (
         Column("key", KEY, attribute("key"), required=True),
-        own("document", read=key_of(models.Document, "document_id"), references="documents", required=True),
-        own("paragraph", Kind.INTEGER),
-        own("figures", Kind.TEXTS),
-        own("note"),
-        Column(
-            "subjectType", "What kind of thing it supports.", subject_key("subjectType"), enum=Subject, required=True
-        ),
+        own("document", key_of(models.Document, "document_id"), references="documents"),
+        *own.attributes("paragraph", "figures", "note"),
+        Column("subjectType", SUBJECT_TYPE, subject_key("subjectType"), enum=tuple(SUBJECTS), required=True),
         key_column("strategy", "The Strategy, where that is supported.", "strategies"),
         key_column("commitment", "The commitment that is supported, or whose status is.", "commitments"),
         key_column("statusUpdate", "The status update that is supported.", "statuses"),

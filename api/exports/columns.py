@@ -1,12 +1,14 @@
 """The columns of tables that can be downloaded: what each is called, what it holds, and how its values are read."""
 
-from collections.abc import Callable, Iterable, Mapping
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from enum import Enum, StrEnum
+from enum import Enum
 from operator import attrgetter
 from typing import TypeAlias, TypeVar
 
-from strawberry.types.base import get_object_definition
+from strawberry.types.base import StrawberryList, StrawberryOptional, get_object_definition
+from strawberry.types.enum import StrawberryEnumDefinition
 from strawberry.utils.str_converters import to_camel_case
 
 from api.exports.batch import Batch
@@ -14,6 +16,7 @@ from db import relations
 from db.models.base import Base, Entity
 from db.natural_keys import KEY_COLUMN
 from db.relations import Relation
+from schema.money import Money
 
 E = TypeVar("E", bound=Entity)
 # The values of a column, in the order of the rows of a batch.
@@ -43,37 +46,62 @@ class Column:
     read: Read
     kind: Kind = Kind.TEXT
     required: bool = False
-    enum: type[StrEnum] | None = None
+    enum: tuple[str, ...] = ()
     references: str | None = None
 
 
+KINDS: Mapping[object, Kind] = {
+    dt.date: Kind.DATE,
+    dt.datetime: Kind.INSTANT,
+    int: Kind.INTEGER,
+    Money: Kind.POUNDS,
+    bool: Kind.BOOLEAN,
+}
+
+
 class ApiColumns:
-    """Columns with the names and the descriptions of the fields of an API type."""
+    """Columns with the names, the descriptions and the types of the fields of an API type."""
 
     def __init__(self, api_type: type) -> None:
         fields = get_object_definition(api_type, strict=True).fields
-        self.attributes = {to_camel_case(field.python_name): field.python_name for field in fields}
-        self.descriptions = {to_camel_case(field.python_name): field.description or "" for field in fields}
+        self.fields = {to_camel_case(field.python_name): field for field in fields}
 
     def __call__(
         self,
         field: str,
-        kind: Kind = Kind.TEXT,
         read: Read | None = None,
         *,
         name: str | None = None,
         more: str = "",
-        required: bool = False,
-        enum: type[StrEnum] | None = None,
+        required: bool = True,
         references: str | None = None,
     ) -> Column:
         """The column of a field. Without `read` its values are the attributes of the rows with the field's name.
 
         `name` is given where the column has another name, `more` where something is added to the description.
+        `required` is False where a row can be without the object that has the field.
         """
-        read = read or attribute(self.attributes[field])
-        description = f"{self.descriptions[field]} {more}".strip()
-        return Column(name or field, description, read, kind, required, enum, references)
+        api_type = self.fields[field].type
+        if isinstance(api_type, StrawberryOptional):
+            api_type, required = api_type.of_type, False
+        kind, enum = Kind.TEXT, ()
+        if isinstance(api_type, StrawberryEnumDefinition):
+            enum = tuple(value.value for value in api_type.values)
+        elif isinstance(api_type, StrawberryList):
+            # The cell of an empty list is empty.
+            kind, required = Kind.TEXTS if api_type.of_type is str else Kind.NAMES, False
+        else:
+            # In the place of an object other than a sum stands its key.
+            kind = KINDS.get(api_type, Kind.TEXT)
+        read = read or attribute(self.fields[field].python_name)
+        return Column(name or field, f"{self.describe(field)} {more}".strip(), read, kind, required, enum, references)
+
+    def attributes(self, *fields: str) -> Iterator[Column]:
+        """The columns of fields that are attributes of the rows."""
+        return map(self, fields)
+
+    def describe(self, field: str) -> str:
+        return self.fields[field].description or ""
 
 
 def attribute(name: str) -> Read:

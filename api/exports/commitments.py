@@ -5,16 +5,7 @@ from api.exports.columns import ApiColumns, Column, Kind, Read, field, key_of, k
 from api.exports.sources import PARAGRAPH, Source, citation_count, load_sources
 from api.exports.table import ExportTable
 from db import commitments, discrepancies, events, funds, models, statuses
-from db.vocabulary import (
-    GROUP_OF,
-    Agreement,
-    CommitmentOrigin,
-    Confidence,
-    DatePrecision,
-    Status,
-    StatusGroup,
-    Voice,
-)
+from db.vocabulary import GROUP_OF, Agreement, Status, StatusGroup
 from schema.commitments import Commitment
 from schema.statuses import StatusDefinition, StatusUpdate
 
@@ -60,22 +51,16 @@ TABLE = ExportTable(
     ("ref",),
     every(models.Commitment, commitments.by_ref()),
     (
-        own("ref", required=True),
-        own("origin", enum=CommitmentOrigin, required=True),
-        own("identified", Kind.BOOLEAN, required=True),
-        own("slug"),
-        own("title"),
-        own("summary"),
-        own("confidence", enum=Confidence),
-        own("theme", read=key_of(models.Theme, "theme_id"), references="themes"),
-        own("leads", Kind.NAMES, keys(commitments.leads)),
-        own("status", read=latest("status", Status.NOT_ASSESSED), enum=Status, required=True),
-        definition("group", read=groups, name="statusGroup", enum=StatusGroup, required=True),
-        own("statusUpdate", read=latest("key"), references="statuses"),
-        update("voice", read=latest("voice"), enum=Voice),
-        update("effectiveOn", Kind.DATE, latest("effective_on")),
-        update("precision", read=latest("precision"), enum=DatePrecision),
-        update("note", read=latest("note"), name="statusNote"),
+        *own.attributes("ref", "origin", "identified", "slug", "title", "summary", "confidence"),
+        own("theme", key_of(models.Theme, "theme_id"), references="themes"),
+        own("leads", keys(commitments.leads)),
+        own("status", latest("status", Status.NOT_ASSESSED)),
+        definition("group", groups, name="statusGroup"),
+        own("statusUpdate", latest("key"), references="statuses"),
+        update("voice", latest("voice"), required=False),
+        update("effectiveOn", latest("effective_on"), required=False),
+        update("precision", latest("precision"), required=False),
+        update("note", latest("note"), name="statusNote", required=False),
         Column(
             "statusDocument",
             "The document that the status rests on.",
@@ -83,11 +68,11 @@ TABLE = ExportTable(
             references="documents",
         ),
         Column("statusParagraph", PARAGRAPH, field(load_status_sources, "paragraph"), Kind.INTEGER),
-        own("agreement", read=agreements, enum=Agreement, required=True),
-        own("daysSinceEvidence", Kind.INTEGER, days_since_evidence),
-        own("funds", Kind.NAMES, keys(funds.of_commitments)),
-        own("events", Kind.NAMES, keys(events.of_commitments)),
-        own("discrepancies", Kind.NAMES, keys(discrepancies.of(models.Discrepancy.commitment_id))),
+        own("agreement", agreements),
+        own("daysSinceEvidence", days_since_evidence),
+        own("funds", keys(funds.of_commitments)),
+        own("events", keys(events.of_commitments)),
+        own("discrepancies", keys(discrepancies.of(models.Discrepancy.commitment_id))),
         citation_count(models.Citation.commitment_id),
     ),
 )

@@ -3,7 +3,6 @@ from api.exports.columns import ApiColumns, Column, Kind, key_of, owner, place
 from api.exports.table import ExportTable
 from db import discrepancies, models
 from db.models.base import Entity
-from db.vocabulary import DiscrepancyKind, DiscrepancyState
 from schema.discrepancies import Claim, Discrepancy
 
 own, claim = ApiColumns(Discrepancy), ApiColumns(Claim)
@@ -20,11 +19,7 @@ TABLE = ExportTable(
     ("slug",),
     every(models.Discrepancy),
     (
-        own("slug", required=True),
-        own("kind", enum=DiscrepancyKind, required=True),
-        own("question", required=True),
-        own("state", enum=DiscrepancyState, required=True),
-        own("explanation"),
+        *own.attributes("slug", "kind", "question", "state", "explanation"),
         subject("commitment", models.Commitment, "commitments", "The commitment that it is about."),
         subject("fund", models.Fund, "funds", "The fund that it is about."),
         subject("event", models.Event, "events", "The event that it is about."),
@@ -40,9 +35,7 @@ CLAIMS = ExportTable(
     (
         Column("discrepancy", "The discrepancy.", owner("slug"), references="discrepancies", required=True),
         Column("position", "Where it stands among its claims, from 1.", place, Kind.INTEGER, required=True),
-        claim("document", read=key_of(models.Document, "document_id"), references="documents", required=True),
-        claim("paragraph", Kind.INTEGER),
-        claim("says", required=True),
-        claim("figures", Kind.TEXTS),
+        claim("document", key_of(models.Document, "document_id"), references="documents"),
+        *claim.attributes("paragraph", "says", "figures"),
     ),
 )

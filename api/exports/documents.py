@@ -2,7 +2,6 @@ from api.exports.batch import Batch, every
 from api.exports.columns import ApiColumns, Column, Kind, key_of
 from api.exports.table import ExportTable
 from db import citations, models
-from db.vocabulary import DocumentKind
 from schema.documents import Document
 
 own = ApiColumns(Document)
@@ -22,14 +21,9 @@ TABLE = ExportTable(
     ("slug",),
     every(models.Document),
     (
-        own("slug", required=True),
-        own("title", required=True),
-        own("publishedOn", Kind.DATE),
-        own("url"),
-        own("kind", enum=DocumentKind, required=True),
-        own("note"),
-        own("publisher", read=key_of(models.Organisation, "publisher_id"), references="organisations"),
-        own("via", read=key_of(models.Organisation, "via_id"), references="organisations"),
+        *own.attributes("slug", "title", "publishedOn", "url", "kind", "note"),
+        own("publisher", key_of(models.Organisation, "publisher_id"), references="organisations"),
+        own("via", key_of(models.Organisation, "via_id"), references="organisations"),
         Column("citationCount", COUNT, citation_counts, Kind.INTEGER, required=True),
     ),
 )

@@ -1,9 +1,8 @@
 from api.exports.batch import every
-from api.exports.columns import ApiColumns, Kind, attribute, keys
+from api.exports.columns import ApiColumns, attribute, keys
 from api.exports.sources import citation_count
 from api.exports.table import ExportTable
 from db import commitments, discrepancies, events, funds, models
-from db.vocabulary import DatePrecision, EventKind
 from schema.events import Event
 
 own = ApiColumns(Event)
@@ -15,23 +14,15 @@ TABLE = ExportTable(
     ("slug",),
     every(models.Event, events.by_date()),
     (
-        own("slug", required=True),
-        own("title", required=True),
-        own("kind", enum=EventKind, required=True),
-        own("date", Kind.DATE, attribute("held_on")),
-        own("precision", enum=DatePrecision),
-        own("dateNote"),
-        own("series"),
-        own("venue"),
-        own("place"),
-        own("region"),
-        own("attendanceAtLeast", Kind.INTEGER),
-        own("sectors", Kind.TEXTS),
-        own("topics", Kind.TEXTS),
-        own("hosts", Kind.NAMES, keys(events.hosts)),
-        own("commitments", Kind.NAMES, keys(commitments.of_events)),
-        own("funds", Kind.NAMES, keys(funds.of_events)),
-        own("discrepancies", Kind.NAMES, keys(discrepancies.of(models.Discrepancy.event_id))),
+        *own.attributes("slug", "title", "kind"),
+        own("date", attribute("held_on")),
+        *own.attributes(
+            "precision", "dateNote", "series", "venue", "place", "region", "attendanceAtLeast", "sectors", "topics"
+        ),
+        own("hosts", keys(events.hosts)),
+        own("commitments", keys(commitments.of_events)),
+        own("funds", keys(funds.of_events)),
+        own("discrepancies", keys(discrepancies.of(models.Discrepancy.event_id))),
         citation_count(models.Citation.event_id),
     ),
 )

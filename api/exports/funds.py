@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 
 from api.exports.batch import Batch, each, every
-from api.exports.columns import ApiColumns, Column, Kind, attribute, field, key_of, keys, owner
+from api.exports.columns import ApiColumns, Column, attribute, field, key_of, keys, owner
 from api.exports.sources import citation_count, source
 from api.exports.table import ExportTable
 from db import commitments, discrepancies, events, funds, models, reconciliation
-from db.vocabulary import GBP, AmountKind, Bound, DatePrecision, ReconciliationBasis, ReconciliationState
+from db.vocabulary import GBP
 from schema.funds import Allocation, AmountStatement, Fund, Reconciliation
 from schema.money import Money
 
@@ -36,26 +36,23 @@ FUNDS = ExportTable(
     ("slug",),
     every(models.Fund),
     (
-        fund("slug", required=True),
-        fund("name", required=True),
-        fund("period"),
-        fund("note"),
-        fund("parent", read=key_of(models.Fund, "parent_id"), references="funds"),
-        fund("amount", Kind.POUNDS, field(load_sizes, "amount")),
-        money("currency", read=field(load_sizes, "currency", GBP), required=True),
-        money("bound", read=field(load_sizes, "bound"), enum=Bound),
-        sums("basis", read=field(load_sums, "basis"), enum=ReconciliationBasis, required=True),
-        sums("state", read=field(load_sums, "state"), enum=ReconciliationState, required=True),
-        sums("stated", Kind.POUNDS, field(load_sums, "stated")),
-        money("bound", read=field(load_sums, "stated_bound"), name="statedBound", enum=Bound),
-        sums("accountedFor", Kind.POUNDS, field(load_sums, "accounted_for"), required=True),
-        money("bound", read=field(load_sums, "bound"), name="accountedForBound", enum=Bound),
-        sums("unaccounted", Kind.POUNDS, field(load_sums, "unaccounted")),
-        money("bound", read=field(load_sums, "unaccounted_bound"), name="unaccountedBound", enum=Bound),
-        sums("unknownSums", Kind.INTEGER, field(load_sums, "unknown_sums"), required=True),
-        fund("commitments", Kind.NAMES, keys(commitments.of_funds)),
-        fund("events", Kind.NAMES, keys(events.of_funds)),
-        fund("discrepancies", Kind.NAMES, keys(discrepancies.of(models.Discrepancy.fund_id))),
+        *fund.attributes("slug", "name", "period", "note"),
+        fund("parent", key_of(models.Fund, "parent_id"), references="funds"),
+        fund("amount", field(load_sizes, "amount")),
+        money("currency", field(load_sizes, "currency", GBP)),
+        money("bound", field(load_sizes, "bound"), required=False),
+        sums("basis", field(load_sums, "basis")),
+        sums("state", field(load_sums, "state")),
+        sums("stated", field(load_sums, "stated")),
+        money("bound", field(load_sums, "stated_bound"), name="statedBound", required=False),
+        sums("accountedFor", field(load_sums, "accounted_for")),
+        money("bound", field(load_sums, "bound"), name="accountedForBound", required=False),
+        sums("unaccounted", field(load_sums, "unaccounted")),
+        money("bound", field(load_sums, "unaccounted_bound"), name="unaccountedBound", required=False),
+        sums("unknownSums", field(load_sums, "unknown_sums")),
+        fund("commitments", keys(commitments.of_funds)),
+        fund("events", keys(events.of_funds)),
+        fund("discrepancies", keys(discrepancies.of(models.Discrepancy.fund_id))),
         citation_count(models.Citation.fund_id),
     ),
 )
@@ -69,15 +66,11 @@ AMOUNTS = ExportTable(
     (
         Column("key", "The same at every revision and in every database.", attribute("key"), required=True),
         Column("fund", "The fund.", owner("slug"), references="funds", required=True),
-        statement("kind", enum=AmountKind, required=True),
-        statement(
-            "money", Kind.POUNDS, attribute("amount"), name="amount", more=money.descriptions["amount"], required=True
-        ),
-        money("currency", required=True),
-        money("bound", enum=Bound, required=True),
-        statement("statedOn", Kind.DATE),
-        statement("precision", enum=DatePrecision),
-        *source(statement.descriptions["citation"], models.Citation.amount_statement_id),
+        statement("kind"),
+        statement("money", attribute("amount"), name="amount", more=money.describe("amount")),
+        *money.attributes("currency", "bound"),
+        *statement.attributes("statedOn", "precision"),
+        *source(statement.describe("citation"), models.Citation.amount_statement_id),
     ),
 )
 ALLOCATIONS = ExportTable(
@@ -89,15 +82,12 @@ ALLOCATIONS = ExportTable(
     each(FUNDS.batches, lambda batch: batch.ask(funds.allocations)),
     (
         Column("key", ALLOCATION_KEY, attribute("key"), required=True),
-        allocation("fund", read=owner("slug"), references="funds", required=True),
-        allocation(
-            "recipient", read=key_of(models.Organisation, "recipient_id"), references="organisations", required=True
-        ),
-        allocation("money", Kind.POUNDS, attribute("amount"), name="amount"),
-        money("currency", required=True),
-        money("bound", enum=Bound),
-        allocation("period"),
-        allocation("note"),
-        *source(allocation.descriptions["citation"], models.Citation.allocation_id),
+        allocation("fund", owner("slug"), references="funds"),
+        allocation("recipient", key_of(models.Organisation, "recipient_id"), references="organisations"),
+        allocation("money", attribute("amount"), name="amount"),
+        money("currency"),
+        money("bound", required=False),
+        *allocation.attributes("period", "note"),
+        *source(allocation.describe("citation"), models.Citation.allocation_id),
     ),
 )

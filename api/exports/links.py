@@ -55,9 +55,8 @@ PARTICIPANTS = ExportTable(
     (
         key_column("events", owner("slug")),
         POSITION,
-        participant("name", required=True),
-        participant("role"),
-        participant("organisation", read=key_of(models.Organisation, "organisation_id"), references="organisations"),
+        *participant.attributes("name", "role"),
+        participant("organisation", key_of(models.Organisation, "organisation_id"), references="organisations"),
     ),
 )
 LEADS = tie(

@@ -1,10 +1,10 @@
 from collections.abc import Mapping
 
 from api.exports.batch import Batch, every
-from api.exports.columns import ApiColumns, Kind, field
+from api.exports.columns import ApiColumns, field
 from api.exports.table import ExportTable
 from db import models, organisations
-from db.vocabulary import GBP, Bound, OrganisationKind
+from db.vocabulary import GBP
 from schema.money import Money
 from schema.organisations import Organisation
 
@@ -24,11 +24,9 @@ TABLE = ExportTable(
     ("slug",),
     every(models.Organisation),
     (
-        own("slug", required=True),
-        own("name", required=True),
-        own("kind", enum=OrganisationKind, required=True),
-        own("allocated", Kind.POUNDS, field(load_sums, "amount"), required=True),
-        money("currency", read=field(load_sums, "currency"), required=True),
-        money("bound", read=field(load_sums, "bound"), name="allocatedBound", enum=Bound, required=True),
+        *own.attributes("slug", "name", "kind"),
+        own("allocated", field(load_sums, "amount")),
+        money("currency", field(load_sums, "currency")),
+        money("bound", field(load_sums, "bound"), name="allocatedBound"),
     ),
 )

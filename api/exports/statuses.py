@@ -1,12 +1,11 @@
 from collections.abc import Mapping
 
 from api.exports.batch import Batch, each
-from api.exports.columns import ApiColumns, Column, Kind, attribute, field, owner
+from api.exports.columns import ApiColumns, Column, attribute, field, owner
 from api.exports.commitments import TABLE as COMMITMENTS
 from api.exports.sources import source
 from api.exports.table import ExportTable
 from db import models, statuses
-from db.vocabulary import DatePrecision, Status, Voice
 from schema.statuses import StatusUpdate
 
 own = ApiColumns(StatusUpdate)
@@ -46,20 +45,15 @@ TABLE = ExportTable(
     each(COMMITMENTS.batches, load_updates),
     (
         Column("key", KEY, attribute("key"), required=True),
-        own("commitment", read=owner("ref"), references="commitments", required=True),
-        own("status", enum=Status, required=True),
-        own("effectiveOn", Kind.DATE, required=True),
-        own("precision", enum=DatePrecision, required=True),
-        own("recordedAt", Kind.INSTANT, required=True),
-        own("voice", enum=Voice, required=True),
-        own("note", required=True),
-        *source(own.descriptions["citation"], models.Citation.status_update_id),
+        own("commitment", owner("ref"), references="commitments"),
+        *own.attributes("status", "effectiveOn", "precision", "recordedAt", "voice", "note"),
+        *source(own.describe("citation"), models.Citation.status_update_id),
         own(
             "correctedBy",
-            read=field(load_listed_corrections, "key"),
+            field(load_listed_corrections, "key"),
             references="statuses",
             more="Null, too, where that one speaks of a later day than `asOf`.",
         ),
-        own("correctionReason", read=correction_reasons, more="Null, too, where it was corrected after `knownAt`."),
+        own("correctionReason", correction_reasons, more="Null, too, where it was corrected after `knownAt`."),
     ),
 )
