@@ -10,11 +10,10 @@ import orjson
 import sqlalchemy as sa
 from sqlmodel import col
 
-from api.exports import as_csv
-from api.exports.columns import Column, Kind
+from api.exports import as_text
 from api.exports.registry import BY_NAME, TABLES
 from api.exports.snapshot import Snapshot
-from api.exports.table import ExportTable
+from api.exports.table import Column, ExportTable, Kind
 from db.models import Document
 from db.vocabulary import DocumentKind
 
@@ -65,7 +64,7 @@ def write_files(open_file: Callable[[str], IO[bytes]], snapshot: Snapshot) -> No
     for table in TABLES:
         with open_file(f"{table.name}.csv") as out:
             hashing = HashingWriter(out)
-            as_csv.write(cast(BinaryIO, hashing), snapshot, table)
+            as_text.write_csv(cast(BinaryIO, hashing), snapshot, table)
         stats[table.name] = {"bytes": hashing.size, "hash": f"sha256:{hashing.digest.hexdigest()}"}
     with open_file(DESCRIPTOR) as out:
         out.write(describe(snapshot, stats))

@@ -10,10 +10,9 @@ from typing import BinaryIO
 import orjson
 
 from api.exports import cells
-from api.exports.columns import Column, Kind
 from api.exports.registry import BY_NAME, TABLES
 from api.exports.snapshot import Snapshot
-from api.exports.table import ExportTable
+from api.exports.table import Column, ExportTable, Kind
 
 MEDIA_TYPE = "application/vnd.sqlite3"
 TYPES = {Kind.INTEGER: "INTEGER", Kind.POUNDS: "REAL", Kind.BOOLEAN: "INTEGER"}

@@ -9,10 +9,9 @@ from typing import BinaryIO
 from xlsxwriter import Workbook
 
 from api.exports import cells
-from api.exports.columns import Column, Kind
 from api.exports.registry import TABLES
 from api.exports.snapshot import Snapshot
-from api.exports.table import Cells, ExportTable
+from api.exports.table import Cells, Column, ExportTable, Kind
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OPTIONS = {

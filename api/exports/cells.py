@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import orjson
 
-from api.exports.columns import Column, Kind
+from api.exports.table import Column, Kind
 from db.formatting import instant_text
 
 # The start of a text that a spreadsheet reads as a formula, behind apostrophes or not: `safe` adds one more apostrophe,

@@ -1,25 +1,23 @@
+"""Documents, and the citations of them."""
+
 from collections.abc import Iterator, Mapping
 from operator import methodcaller
 
 from sqlmodel import Session
 
-from api.exports.batch import Batch
-from api.exports.columns import ApiColumns, Column, Read, attribute, key_of
-from api.exports.commitments import TABLE as COMMITMENTS
-from api.exports.events import TABLE as EVENTS
+from api.exports.batch import Batch, every
+from api.exports.commitments import COMMITMENTS, STATUS_KEY, STATUSES
+from api.exports.events import EVENTS
 from api.exports.funds import ALLOCATIONS, AMOUNTS, FUNDS
-from api.exports.statuses import KEY
-from api.exports.statuses import TABLE as STATUSES
 from api.exports.strategy import STRATEGIES
-from api.exports.table import ExportTable
+from api.exports.table import ApiColumns, Column, ExportTable, Kind, Read, attribute, key_of
 from api.moment import Moment
 from db import citations, models
-from schema.documents import Citation
+from schema.documents import Citation, Document
 
-own = ApiColumns(Citation)
+own, document = ApiColumns(Citation), ApiColumns(Document)
 SUBJECT_TYPE = "What kind of thing it supports."
-
-
+COUNT = "How many citations point into it, as known now."
 # What a citation supports, by the names of the API's types, in the order of the table: its table, the column of a
 # citation that points to it, and its columns that are keys in this table.
 SUBJECTS: dict[str, tuple[ExportTable, object, Mapping[str, str]]] = {
@@ -53,7 +51,7 @@ def subject_key(name: str) -> Read:
     return lambda batch: map(methodcaller("get", name), batch.owners)
 
 
-TABLE = ExportTable(
+CITATIONS = ExportTable(
     "citations",
     "Citations",
     "Which document, and which paragraph of it, supports what: first the Strategy, then commitments, status updates,"
@@ -62,7 +60,7 @@ TABLE = ExportTable(
     ("key",),
     batches,
     (
-        Column("key", KEY, attribute("key"), required=True),
+        Column("key", STATUS_KEY, attribute("key"), required=True),
         own("document", key_of(models.Document, "document_id"), references="documents"),
         *own.attributes("paragraph", "figures", "note"),
         Column("subjectType", SUBJECT_TYPE, subject_key("subjectType"), enum=tuple(SUBJECTS), required=True),
@@ -73,5 +71,26 @@ TABLE = ExportTable(
         key_column("amount", "The statement of a fund's size that is supported.", "amounts"),
         key_column("allocation", "The allocation that is supported.", "allocations"),
         key_column("event", "The event that is supported.", "events"),
+    ),
+)
+
+
+def citation_counts(batch: Batch) -> list[int]:
+    totals = batch.ask(citations.totals)
+    return [totals[id_] for id_ in batch.ids]
+
+
+DOCUMENTS = ExportTable(
+    "documents",
+    "Documents",
+    "Every text that statements rest on. As known now, whatever the day: for what the public could read on a day, look"
+    " at `publishedOn`.",
+    ("slug",),
+    every(models.Document),
+    (
+        *document.attributes("slug", "title", "publishedOn", "url", "kind", "note"),
+        document("publisher", key_of(models.Organisation, "publisher_id"), references="organisations"),
+        document("via", key_of(models.Organisation, "via_id"), references="organisations"),
+        Column("citationCount", COUNT, citation_counts, Kind.INTEGER, required=True),
     ),
 )

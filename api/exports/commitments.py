@@ -1,15 +1,17 @@
+"""Commitments, and every statement of where one stood."""
+
 from collections.abc import Mapping, Sequence
 
-from api.exports.batch import Batch, every
-from api.exports.columns import ApiColumns, Column, Kind, Read, field, key_of, keys
-from api.exports.sources import PARAGRAPH, Source, citation_count, load_sources
-from api.exports.table import ExportTable
+from api.exports.batch import Batch, each, every
+from api.exports.sources import PARAGRAPH, Source, citation_count, load_sources, source
+from api.exports.table import ApiColumns, Column, ExportTable, Kind, Read, attribute, field, key_of, keys, owner
 from db import commitments, discrepancies, events, funds, models, statuses
 from db.vocabulary import GROUP_OF, Agreement, Status, StatusGroup
 from schema.commitments import Commitment
 from schema.statuses import StatusDefinition, StatusUpdate
 
 own, update, definition = ApiColumns(Commitment), ApiColumns(StatusUpdate), ApiColumns(StatusDefinition)
+STATUS_KEY = "The same at every revision and in every database; the API's id is made of it."
 
 
 def load_latest(batch: Batch) -> Mapping[int, models.StatusUpdate]:
@@ -42,7 +44,7 @@ def latest(name: str, default: object = None) -> Read:
     return field(load_latest, name, default)
 
 
-TABLE = ExportTable(
+COMMITMENTS = ExportTable(
     "commitments",
     "Commitments",
     "One row for each promise, with where it stands on the day `asOf` as known at `knownAt`. Those announced later"
@@ -74,5 +76,52 @@ TABLE = ExportTable(
         own("events", keys(events.of_commitments)),
         own("discrepancies", keys(discrepancies.of(models.Discrepancy.commitment_id))),
         citation_count(models.Citation.commitment_id),
+    ),
+)
+
+
+def load_updates(batch: Batch) -> Mapping[int, list[models.StatusUpdate]]:
+    histories = batch.ask(statuses.history, batch.moment.known_at, None, True)
+    as_of = batch.moment.as_of
+    return {id_: [row for row in history if row.effective_on <= as_of] for id_, history in histories.items()}
+
+
+def load_corrections(batch: Batch) -> Mapping[int, models.StatusUpdate]:
+    """The correction of each update, unless it was recorded after `known_at`."""
+    known_at, corrections = batch.moment.known_at, batch.ask(statuses.corrections)
+    return {id_: row for id_, row in corrections.items() if known_at is None or row.recorded_at <= known_at}
+
+
+def load_listed_corrections(batch: Batch) -> Mapping[int, models.StatusUpdate]:
+    """The corrections that the table holds, too."""
+    as_of = batch.moment.as_of
+    return {id_: row for id_, row in batch.once(load_corrections).items() if row.effective_on <= as_of}
+
+
+def correction_reasons(batch: Batch) -> list[object]:
+    corrections, reasons = batch.once(load_corrections), attribute("correction_reason")(batch)
+    return [reason if id_ in corrections else None for id_, reason in zip(batch.ids, reasons, strict=True)]
+
+
+STATUSES = ExportTable(
+    "statuses",
+    "Status updates",
+    "Every statement of where a commitment stood that speaks of the day `asOf` or an earlier one and was recorded by"
+    " `knownAt`, those that were corrected included: they have a `correctionReason`. Of the others, the last one of a"
+    " commitment is its status.",
+    ("key",),
+    each(COMMITMENTS.batches, load_updates),
+    (
+        Column("key", STATUS_KEY, attribute("key"), required=True),
+        update("commitment", owner("ref"), references="commitments"),
+        *update.attributes("status", "effectiveOn", "precision", "recordedAt", "voice", "note"),
+        *source(update.describe("citation"), models.Citation.status_update_id),
+        update(
+            "correctedBy",
+            field(load_listed_corrections, "key"),
+            references="statuses",
+            more="Null, too, where that one speaks of a later day than `asOf`.",
+        ),
+        update("correctionReason", correction_reasons, more="Null, too, where it was corrected after `knownAt`."),
     ),
 )

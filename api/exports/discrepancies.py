@@ -1,6 +1,5 @@
 from api.exports.batch import each, every
-from api.exports.columns import ApiColumns, Column, Kind, key_of, owner, place
-from api.exports.table import ExportTable
+from api.exports.table import ApiColumns, Column, ExportTable, Kind, key_of, owner, place
 from db import discrepancies, models
 from db.models.base import Entity
 from schema.discrepancies import Claim, Discrepancy
@@ -12,7 +11,7 @@ def subject(name: str, model: type[Entity], references: str, description: str) -
     return Column(name, description, key_of(model, f"{name}_id"), references=references)
 
 
-TABLE = ExportTable(
+DISCREPANCIES = ExportTable(
     "discrepancies",
     "Discrepancies",
     "Where sources do not agree. What each of them says stands in `claims`. As known now, whatever the day.",
@@ -31,7 +30,7 @@ CLAIMS = ExportTable(
     "Claims",
     "What each source says on the question of a discrepancy. As known now, whatever the day.",
     ("discrepancy", "position"),
-    each(TABLE.batches, lambda batch: batch.ask(discrepancies.claims)),
+    each(DISCREPANCIES.batches, lambda batch: batch.ask(discrepancies.claims)),
     (
         Column("discrepancy", "The discrepancy.", owner("slug"), references="discrepancies", required=True),
         Column("position", "Where it stands among its claims, from 1.", place, Kind.INTEGER, required=True),

@@ -1,12 +1,11 @@
 from api.exports.batch import every
-from api.exports.columns import ApiColumns, attribute, keys
 from api.exports.sources import citation_count
-from api.exports.table import ExportTable
+from api.exports.table import ApiColumns, ExportTable, attribute, keys
 from db import commitments, discrepancies, events, funds, models
 from schema.events import Event
 
 own = ApiColumns(Event)
-TABLE = ExportTable(
+EVENTS = ExportTable(
     "events",
     "Events",
     "What happened, by date, the undated last. As known now, whatever the day: for what had happened by a day, look at"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import BinaryIO
 
-from api.exports import as_csv, as_json, as_package, as_sqlite, as_xlsx
+from api.exports import as_package, as_sqlite, as_text, as_xlsx
 from api.exports.registry import TABLES
 from api.exports.snapshot import Snapshot
 from api.exports.table import ExportTable
@@ -39,10 +39,10 @@ class File:
 
 
 def table_files(table: ExportTable) -> tuple[File, File]:
-    csv, json = partial(as_csv.write, table=table), partial(as_json.write, table=table)
+    csv, json = partial(as_text.write_csv, table=table), partial(as_text.write_json, table=table)
     return (
-        File(f"{table.name}.csv", table.title, table.description, as_csv.MEDIA_TYPE, csv, table),
-        File(f"{table.name}.json", table.title, table.description, as_json.MEDIA_TYPE, json, table, inline=True),
+        File(f"{table.name}.csv", table.title, table.description, as_text.CSV_TYPE, csv, table),
+        File(f"{table.name}.json", table.title, table.description, as_text.JSON_TYPE, json, table, inline=True),
     )
 
 
@@ -67,7 +67,7 @@ WHOLES = (
     File(
         as_package.DESCRIPTOR, "Description of the package",
         "The description alone, of the CSV files beside it.",
-        as_json.MEDIA_TYPE, as_package.write_descriptor, inline=True,
+        as_text.JSON_TYPE, as_package.write_descriptor, inline=True,
     ),
 )  # fmt: skip
 OF_TABLES = tuple(file for table in TABLES for file in table_files(table))

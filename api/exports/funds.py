@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 
 from api.exports.batch import Batch, each, every
-from api.exports.columns import ApiColumns, Column, attribute, field, key_of, keys, owner
 from api.exports.sources import citation_count, source
-from api.exports.table import ExportTable
+from api.exports.table import ApiColumns, Column, ExportTable, attribute, field, key_of, keys, owner
 from db import commitments, discrepancies, events, funds, models, reconciliation
 from db.vocabulary import GBP
 from schema.funds import Allocation, AmountStatement, Fund, Reconciliation

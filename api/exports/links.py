@@ -5,10 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 from sqlmodel import Session
 
 from api.exports.batch import each
-from api.exports.columns import ApiColumns, Column, Kind, Read, attribute, key_of, owner, place
-from api.exports.commitments import TABLE as COMMITMENTS
-from api.exports.events import TABLE as EVENTS
-from api.exports.table import ExportTable
+from api.exports.commitments import COMMITMENTS
+from api.exports.events import EVENTS
+from api.exports.table import ApiColumns, Column, ExportTable, Kind, Read, attribute, key_of, owner, place
 from db import commitments, events, funds, models
 from schema.events import Participant
 

@@ -1,8 +1,7 @@
 from collections.abc import Mapping
 
 from api.exports.batch import Batch, every
-from api.exports.columns import ApiColumns, field
-from api.exports.table import ExportTable
+from api.exports.table import ApiColumns, ExportTable, field
 from db import models, organisations
 from db.vocabulary import GBP
 from schema.money import Money
@@ -16,7 +15,7 @@ def load_sums(batch: Batch) -> Mapping[int, Money]:
     return {id_: Money(amount=amount, currency=GBP, bound=bound) for id_, (amount, bound) in sums.items()}
 
 
-TABLE = ExportTable(
+ORGANISATIONS = ExportTable(
     "organisations",
     "Organisations",
     "Every body that a source names. What it leads stands in `leads`, what it held in `hosts`, what it received in"

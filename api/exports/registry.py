@@ -1,30 +1,19 @@
 """All tables, in the order in which they are listed."""
 
-from api.exports import (
-    citations,
-    commitments,
-    discrepancies,
-    documents,
-    events,
-    funds,
-    links,
-    organisations,
-    statuses,
-    strategy,
-)
+from api.exports import citations, commitments, discrepancies, events, funds, links, organisations, strategy
 
 TABLES = (
-    commitments.TABLE,
-    statuses.TABLE,
+    commitments.COMMITMENTS,
+    commitments.STATUSES,
     funds.FUNDS,
     funds.AMOUNTS,
     funds.ALLOCATIONS,
-    events.TABLE,
-    citations.TABLE,
-    discrepancies.TABLE,
+    events.EVENTS,
+    citations.CITATIONS,
+    discrepancies.DISCREPANCIES,
     discrepancies.CLAIMS,
-    organisations.TABLE,
-    documents.TABLE,
+    organisations.ORGANISATIONS,
+    citations.DOCUMENTS,
     links.PARTICIPANTS,
     strategy.STRATEGIES,
     strategy.THEMES,

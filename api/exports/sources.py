@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from api.exports.batch import Batch
-from api.exports.columns import Column, Kind, field, number
+from api.exports.table import Column, Kind, field, number
 from db import citations, models, relations
 
 PARAGRAPH = "The paragraph in it: 1 for the first after the heading; empty for the heading or the whole."

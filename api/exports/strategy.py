@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from sqlmodel import Session, col
 
 from api.exports.batch import Batch, every
-from api.exports.columns import ApiColumns, key_of
 from api.exports.sources import citation_count
-from api.exports.table import ExportTable
+from api.exports.table import ApiColumns, ExportTable, key_of
 from api.moment import Moment
 from db import models
 from db.paging import Order

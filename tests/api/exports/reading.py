@@ -12,9 +12,8 @@ from typing import Any, TypeAlias
 import openpyxl
 
 from api.exports import cells
-from api.exports.columns import Column, Kind
 from api.exports.registry import TABLES
-from api.exports.table import ExportTable
+from api.exports.table import Column, ExportTable, Kind
 from db.formatting import instant_text
 
 Rows: TypeAlias = list[dict[str, Any]]

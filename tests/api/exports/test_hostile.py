@@ -13,8 +13,8 @@ from openpyxl.utils.escape import unescape
 from sqlmodel import select
 
 from api.exports import cells
-from api.exports.columns import Column, Kind, attribute
 from api.exports.registry import BY_NAME
+from api.exports.table import Column, Kind, attribute
 from db.database import Database
 from db.models import AmountStatement, Commitment, Event
 from tests.api.exports import reading
