@@ -18,14 +18,11 @@ def not_modified(request: Request, headers: Mapping[str, str], modified: dt.date
     `modified` is given where If-Modified-Since counts, too. As in HTTP, it does not count beside If-None-Match.
     """
     if "if-none-match" in request.headers:
-        current = _etag_matches(request.headers["if-none-match"], headers["etag"])
+        tags = request.headers["if-none-match"]
+        current = tags.strip() == "*" or headers["etag"].removeprefix("W/") in ETAG.findall(tags)
     else:
         current = modified is not None and _unmodified_since(request.headers.get("if-modified-since", ""), modified)
     return Response(status_code=304, headers=headers) if current else None
-
-
-def _etag_matches(if_none_match: str, etag: str) -> bool:
-    return if_none_match.strip() == "*" or etag.removeprefix("W/") in ETAG.findall(if_none_match)
 
 
 def last_modified(modified: dt.datetime, now: dt.datetime) -> dict[str, str]:

@@ -99,20 +99,8 @@ def code(text: str) -> Markup:
     return Markup().join(CODE.format(piece) if index % 2 else piece for index, piece in enumerate(pieces))
 
 
-FILTERS = {
-    "age": age,
-    "cited_url": cited_url,
-    "code": code,
-    "counts": counts,
-    "day": day,
-    "instant": instant,
-    "iso_date": iso_date,
-    "label": enum_label,
-    "money": money,
-    "plural": plural,
-    "safe_url": safe_url,
-    "zip": zip,
-}
+FUNCTIONS = (age, cited_url, code, counts, day, instant, iso_date, money, plural, safe_url)
+FILTERS = {function.__name__: function for function in FUNCTIONS} | {"label": enum_label, "zip": zip}
 
 
 def _date(value: str | dt.date) -> dt.date:

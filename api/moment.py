@@ -20,12 +20,12 @@ AS_OF, KNOWN_AT = "asOf", "knownAt"
 SKEW = dt.timedelta(minutes=1)
 
 
-@dataclass
-class InvalidMoment(Exception):
+class InvalidMoment(HTTPException):
     """`parameter` names the parameter that cannot be read; None for a moment in the future."""
 
-    message: str
-    parameter: str | None = None
+    def __init__(self, message: str, parameter: str | None = None) -> None:
+        super().__init__(400, f"`{parameter}`: {message}" if parameter else message)
+        self.message, self.parameter = message, parameter
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def parse_moment(as_of: str | None, known_at: str | None, clock: Clock) -> Momen
     """
     texts = ((AS_OF, as_of), (KNOWN_AT, known_at))
     today, now = clock.today(), clock().astimezone(dt.UTC)
-    day, instant = _parse(read_day, AS_OF, as_of) or today, _parse(read_instant, KNOWN_AT, known_at)
+    day, instant = parse_param(AS_OF, as_of, read_day) or today, parse_param(KNOWN_AT, known_at, read_instant)
     if day > today or (instant and instant > now + SKEW):
         message = f"That is still to come: by the clock here it is {now:%-d %B %Y, %H:%M} UTC."
         raise InvalidMoment(
@@ -68,22 +68,15 @@ def read_moment(params: QueryParams, clock: Clock) -> Moment:
     """The moment in the parameters of an address; an empty parameter counts as left out. Raises 400."""
     # A plus sign that is not escaped in an address arrives as a space.
     as_of, known_at = _read_once(params, AS_OF), _read_once(params, KNOWN_AT).replace(" ", "+")
+    return parse_moment(as_of or None, known_at or None, clock)
+
+
+def parse_param(name: str, text: str | None, parse: Callable[[str], T]) -> T | None:
+    """The value of a parameter as GraphQL reads it; None for one that is left out. Raises InvalidMoment."""
     try:
-        return parse_moment(as_of or None, known_at or None, clock)
-    except InvalidMoment as error:
-        raise _bad_request(error) from None
-
-
-def parse_param(name: str, text: str, parse: Callable[[str], T]) -> T | None:
-    """The value of a parameter as GraphQL reads it; None for an empty one. Raises 400."""
-    try:
-        return _parse(parse, name, text or None)
-    except InvalidMoment as error:
-        raise _bad_request(error) from None
-
-
-def _bad_request(error: InvalidMoment) -> HTTPException:
-    return HTTPException(400, f"`{error.parameter}`: {error.message}" if error.parameter else error.message)
+        return None if text is None else parse(text)
+    except BadInput as error:
+        raise InvalidMoment(error.message, name) from None
 
 
 def _read_once(params: QueryParams, name: str) -> str:
@@ -91,10 +84,3 @@ def _read_once(params: QueryParams, name: str) -> str:
     if len(texts) > 1:
         raise HTTPException(400, f"Give `{name}` once.")
     return texts[0].strip() if texts else ""
-
-
-def _parse(parse: Callable[[str], T], name: str, text: str | None) -> T | None:
-    try:
-        return None if text is None else parse(text)
-    except BadInput as error:
-        raise InvalidMoment(error.message, name) from None

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from api.json_types import JsonObject
 
@@ -22,7 +21,6 @@ class Mark:
 class ThemeRow:
     y: int
     title: str
-    total: int
     marks: list[Mark]
 
 
@@ -41,7 +39,7 @@ def marks_chart(
     rows: list[ThemeRow] = []
     y = 0
     for slug, title in [(None, "Not identified yet"), *((theme["slug"], theme["title"]) for theme in themes)]:
-        members = [commitment for commitment in commitments if _theme_slug(commitment) == slug]
+        members = [commitment for commitment in commitments if (commitment["theme"] or {}).get("slug") == slug]
         if not members:
             continue
         members.sort(key=lambda commitment: (status_order.index(commitment["status"]), commitment["ref"]))
@@ -50,10 +48,6 @@ def marks_chart(
             Mark(index % PER_LINE * (SIZE + GAP), top + index // PER_LINE * (SIZE + GAP), commitment)
             for index, commitment in enumerate(members)
         ]
-        rows.append(ThemeRow(y, title, len(members), marks))
+        rows.append(ThemeRow(y, title, marks))
         y = marks[-1].y + SIZE + 2 * GAP
     return MarksChart(rows, y)
-
-
-def _theme_slug(commitment: JsonObject) -> Any:
-    return commitment["theme"] and commitment["theme"]["slug"]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from api.charts.shapes import Label, thin
+from api.charts.timeline import Label, thin
 from api.json_types import JsonObject
 
 WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 360, 220, 36, 10, 24
@@ -24,9 +24,9 @@ class Block:
 @dataclass(frozen=True)
 class SeriesChart:
     blocks: list[Block]
-    years: list[Label]
-    counts: list[Label]
-    points: list[JsonObject]
+    years: Sequence[Label]
+    counts: Sequence[Label]
+    points: Sequence[JsonObject]
     width: int = WIDTH
     height: int = HEIGHT
     left: int = LEFT
@@ -59,4 +59,4 @@ def series_chart(points: Sequence[JsonObject]) -> SeriesChart:
     scale = [
         Label(round(ground - number / most * full_height, 2), str(number)) for number in sorted({0, most // 2, most})
     ]
-    return SeriesChart(blocks, thin(years, LABEL_WIDTH, WIDTH - LEFT), scale, list(points))
+    return SeriesChart(blocks, thin(years, LABEL_WIDTH, WIDTH - LEFT), scale, points)

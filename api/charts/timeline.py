@@ -5,13 +5,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from api.charts.shapes import Label, thin
 from api.json_types import JsonObject
 
 WIDTH, MARK, STEP, FOOT = 360, 12, 14, 22
 HEAD, GAP = 18, 6
 LABEL_WIDTH = 34
 Items: TypeAlias = Sequence[tuple[str, JsonObject]]
+
+
+@dataclass(frozen=True)
+class Label:
+    """Text on an axis, at a distance along it."""
+
+    at: float
+    text: str
 
 
 @dataclass(frozen=True)
@@ -31,7 +38,7 @@ class Lane:
 @dataclass(frozen=True)
 class TimelineChart:
     lanes: list[Lane]
-    years: list[Label]
+    years: Sequence[Label]
     height: float
     ground: float
     width: int = WIDTH
@@ -66,3 +73,8 @@ def timeline_chart(lanes: Sequence[tuple[str, Items]]) -> TimelineChart:
         Label(round((dt.date(year, 1, 1) - first).days * scale, 1), str(year)) for year in range(first.year, last.year)
     ]
     return TimelineChart(chart_lanes, thin(years, LABEL_WIDTH, WIDTH), y + FOOT, y)
+
+
+def thin(labels: Sequence[Label], label_width: int, axis_length: int) -> Sequence[Label]:
+    """Every nth label, so that those that remain fit beside each other."""
+    return labels[:: max(1, -(-len(labels) * label_width // axis_length))]

@@ -10,14 +10,15 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from api.conditional import last_modified
-from api.feeds import atom, calendar, jsonfeed
+from api.feeds import calendar
 from api.feeds.changes import Feed, build_feed
+from api.feeds.formats import atom_response, json_response
 from api.internal_client import InternalClient
 from api.response_cache import ResponseCache, Version
 from api.urls import site_url
 
 Respond: TypeAlias = Callable[[Feed], Response]
-FORMATS: dict[str, Respond] = {"atom": atom.respond, "json": jsonfeed.respond}
+FORMATS: dict[str, Respond] = {"atom": atom_response, "json": json_response}
 # The kinds of node that have a feed each, by its path, in which `name` is the field that names the node.
 FOLLOWED = {"/commitments/{name}": "Commitment", "/themes/{name}": "Theme", "/funds/{name}": "Fund"}
 

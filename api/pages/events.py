@@ -16,7 +16,7 @@ async def events(page: PageRequest) -> Response:
     """The events up to `asOf`, and in a list of their own those without a date."""
     filters = page.filters(*FILTERS)
     since, until, day = page.params.get("from"), page.params.get("to"), page.moment.as_of
-    last = min(parse_param("to", until or "", read_day) or day, day)
+    last = min(parse_param("to", until, read_day) or day, day)
     data = await page.execute(
         "events",
         filter={**filters, "from": since, "to": last.isoformat()},
