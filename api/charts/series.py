@@ -49,7 +49,7 @@ def series_chart(points: Sequence[JsonObject]) -> SeriesChart:
             if height:
                 blocks.append(Block(round(x, 2), round(y, 2), round(step * 0.86, 2), round(height, 2), group))
         year = point["asOf"][:4]
-        if index == 0 or year != points[index - 1]["asOf"][:4]:
+        if not years or years[-1].text != year:
             years.append(Label(round(min(x, WIDTH - LABEL_WIDTH), 2), year))
     # The first and the last year are rarely whole, and may be too narrow for their label and its neighbour's.
     if len(years) > 1 and years[1].at - years[0].at < LABEL_WIDTH:

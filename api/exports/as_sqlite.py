@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 import tempfile
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 from typing import BinaryIO
@@ -32,8 +33,7 @@ def write(out: BinaryIO, snapshot: Snapshot) -> None:
 
 
 def write_to(path: Path, snapshot: Snapshot) -> None:
-    database = sqlite3.connect(path, isolation_level=None)
-    try:
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
         # A file that is not complete is thrown away, so it need not be safe from crashes.
         for pragma in ("journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF"):
             database.execute(f"PRAGMA {pragma}")
@@ -42,8 +42,6 @@ def write_to(path: Path, snapshot: Snapshot) -> None:
         if broken := database.execute("PRAGMA foreign_key_check").fetchone():
             raise MissingReference(f"A row of {broken[0]} refers to one of {broken[2]} that is not there.")
         database.execute("COMMIT")
-    finally:
-        database.close()
 
 
 def _fill(database: sqlite3.Connection, snapshot: Snapshot) -> None:
@@ -74,17 +72,16 @@ def _fill(database: sqlite3.Connection, snapshot: Snapshot) -> None:
 
 
 def _create_statement(table: ExportTable) -> str:
-    lines = [_column_definition(column) for column in table.columns]
+    lines = [
+        f"{_quote(column.name)} {TYPES.get(column.kind, 'TEXT')}{' NOT NULL' if column.required else ''}"
+        for column in table.columns
+    ]
     lines.append(f"PRIMARY KEY ({', '.join(map(_quote, table.key))})")
     for column, other in table.references:
         [key] = BY_NAME[other].key
         lines.append(f"FOREIGN KEY ({_quote(column)}) REFERENCES {other} ({_quote(key)})")
     body = ",\n  ".join(lines)
     return f"CREATE TABLE {table.name} (\n  {body}\n)"
-
-
-def _column_definition(column: Column) -> str:
-    return f"{_quote(column.name)} {TYPES.get(column.kind, 'TEXT')}{' NOT NULL' if column.required else ''}"
 
 
 def _quote(name: str) -> str:

@@ -15,7 +15,6 @@ from db.formatting import instant_text
 FORMULA = re.compile(r"'*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r\n]")
 # Where lists are separated by semicolons, the text behind one is a cell by itself.
 WITHIN = re.compile(r"""(;"*)('*[=+\-@\uff1d\uff0b\uff0d\uff20])""")
-MARKED = re.compile(r"""(;"*)'('*[=+\-@\uff1d\uff0b\uff0d\uff20])""")
 MARK = "'"
 TEXTUAL = (Kind.TEXT, Kind.NAMES, Kind.TEXTS)
 
@@ -46,12 +45,6 @@ def safe(column: Column, value: object) -> str:
         return text
     inside = WITHIN.sub(rf"\1{MARK}\2", text)
     return MARK + inside if FORMULA.match(text) else inside
-
-
-def remove_marks(text: str) -> str:
-    """The text before `safe` marked it."""
-    inside = text[1:] if text.startswith(MARK) and FORMULA.match(text) else text
-    return MARKED.sub(r"\1\2", inside)
 
 
 def json(columns: Sequence[Column], row: Sequence[object]) -> dict[str, object]:

@@ -145,8 +145,8 @@ def owner(name: str) -> Read:
     return lambda batch: map(get, batch.owners)
 
 
-def place(batch: Batch) -> Iterable[int]:
-    return batch.places
+# Where a row stands among those of its owner.
+place: Read = attrgetter("places")
 
 
 def key_of(model: type[Base], foreign_key: str) -> Read:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
-from icalendar import TRANSP, Calendar, Event, Timezone, TimezoneStandard, vText
+from icalendar import TRANSP, Calendar, Event, Timezone, vText
 
 from api.feeds.changes import host_name, rights
 from api.feeds.markup import xml_text
@@ -33,7 +33,8 @@ def write_calendar(
         # Events that were loaded before migration 0002 have no log entry.
         calendar.add_component(_event(row, recorded_at.get(row["slug"], loaded_at), site))
     if not rows:
-        calendar.add_component(_time_zone())
+        # RFC 5545, 3.6, asks for one component at least; this one shows nothing.
+        calendar.add_component(Timezone.from_tzid("UTC"))
     text: bytes = calendar.to_ical()
     return text
 
@@ -57,18 +58,6 @@ def _calendar(data: JsonObject, filters: Mapping[str, str | list[str]], url: str
     calendar.add("x-published-ttl", "P1D")
     calendar.add("source", f"{url}?{urlencode(filters, doseq=True)}" if filters else url, {"VALUE": "URI"})
     return calendar
-
-
-def _time_zone() -> Timezone:
-    """A component that shows nothing, for a calendar without events: RFC 5545, 3.6, asks for one component at least."""
-    standard = TimezoneStandard()
-    standard.add("dtstart", dt.datetime(1970, 1, 1))  # noqa: DTZ001  (a time zone is defined in local time)
-    standard.add("tzoffsetfrom", dt.timedelta())
-    standard.add("tzoffsetto", dt.timedelta())
-    zone = Timezone()
-    zone.add("tzid", "UTC")
-    zone.add_component(standard)
-    return zone
 
 
 def _event(row: JsonObject, recorded_at: dt.datetime, site: str) -> Event:

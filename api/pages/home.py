@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from operator import itemgetter
 from statistics import median_low
 
@@ -12,7 +12,6 @@ from api.charts.marks import marks_chart
 from api.charts.money import money_chart
 from api.charts.series import series_chart
 from api.formatting import years
-from api.json_types import JsonObject
 from api.pages.page_request import PageRequest
 
 # The longest period that is shown by quarters: a series may have no more points.
@@ -38,6 +37,8 @@ async def home(page: PageRequest) -> Response:
     with_evidence = [row for row in reversed(commitments) if row["daysSinceEvidence"] is not None]
     # The page counts only where it has read every commitment.
     countable = with_evidence if data["commitments"]["totalCount"] == len(commitments) else []
+    delivered = [row for row in countable if row["status"] in ("DELIVERED", "PARTIALLY_DELIVERED")]
+    voices = Counter(row["statusUpdate"]["voice"] for row in delivered)
     return page.render(
         "home.html",
         both_clocks=True,
@@ -47,14 +48,9 @@ async def home(page: PageRequest) -> Response:
         period=every.lower(),
         trees=[money_chart(fund) for fund in data["funds"]["nodes"]],
         latest=sorted(with_evidence, key=itemgetter("daysSinceEvidence"))[:LATEST],
-        delivered_by=_voices(row for row in countable if row["status"] in ("DELIVERED", "PARTIALLY_DELIVERED")),
+        delivered_by=voices.most_common(),
         years=_median_years([row["daysSinceEvidence"] for row in countable if row["status"] == "IN_PROGRESS"]),
     )
-
-
-def _voices(commitments: Iterable[JsonObject]) -> list[tuple[str, int]]:
-    """The voices of the statuses in force and how many each has, the most frequent first."""
-    return Counter(row["statusUpdate"]["voice"] for row in commitments).most_common()
 
 
 def _median_years(ages: Sequence[int]) -> tuple[int, int] | None:

@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 import json
+import re
 import sqlite3
 import zipfile
 from pathlib import Path
@@ -17,6 +18,7 @@ from api.exports.table import Column, ExportTable, Kind
 from db.formatting import instant_text
 
 Rows: TypeAlias = list[dict[str, Any]]
+MARKED = re.compile(r"""(;"*)'('*[=+\-@\uff1d\uff0b\uff0d\uff20])""")
 
 
 def from_json(content: bytes) -> Rows:
@@ -54,12 +56,18 @@ def from_sqlite(path: Path) -> dict[str, Rows]:
         database.close()
 
 
+def remove_marks(text: str) -> str:
+    """The text before `cells.safe` marked it."""
+    inside = text[1:] if text.startswith(cells.MARK) and cells.FORMULA.match(text) else text
+    return MARKED.sub(r"\1\2", inside)
+
+
 def _row(table: ExportTable, values: list[Any]) -> dict[str, Any]:
     return dict(zip(table.names, values, strict=True))
 
 
 def _from_text(column: Column, cell: str) -> Any:
-    text = cells.remove_marks(cell)
+    text = remove_marks(cell)
     match column.kind:
         case Kind.NAMES:
             return text.split()
