@@ -42,7 +42,7 @@ SINGLES = [
     "{ coverage { gaps { kind note subject { id } } byTheme { theme { slug } identified withStatus } } }",
     '{ progressSeries(from: "2018-01-01", to: "2026-12-31", every: QUARTER) { asOf total counts { status count } } }',
 ]
-PAGED = "query ($after: String) {{ {} pageInfo {{ hasNextPage endCursor }} }} }}"
+PAGE_QUERY = "query ($after: String) {{ {} pageInfo {{ hasNextPage endCursor }} }} }}"
 
 
 def all_answers(api: Api) -> dict[str, Any]:
@@ -55,7 +55,7 @@ def all_nodes(api: Api, name: str) -> list[Any]:
     nodes: list[Any] = []
     after = None
     while True:
-        page = api.ask(PAGED.format(LISTS[name]), after=after)[name]
+        page = api.ask(PAGE_QUERY.format(LISTS[name]), after=after)[name]
         nodes += page["nodes"]
         if not page["pageInfo"]["hasNextPage"]:
             return nodes

@@ -87,8 +87,8 @@ class PostgreSQL:
 
 def _memory() -> str | None:
     """Where files never wait for a disk, if there is room; None for the usual folder of temporary files."""
-    shared = Path("/dev/shm")
-    return str(shared) if shared.is_dir() and shutil.disk_usage(shared).free > MEMORY_BYTES else None
+    folder = Path("/dev/shm")
+    return str(folder) if folder.is_dir() and shutil.disk_usage(folder).free > MEMORY_BYTES else None
 
 
 Engine = SQLite | PostgreSQL

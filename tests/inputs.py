@@ -16,7 +16,7 @@ from db.models import Dataset, metadata
 from db.vocabulary import DatePrecision, Status, Voice
 from schema.node import global_id
 from tests.server import Api
-from tests.writable import REJECTED
+from tests.writable import REJECTION
 
 # Seed documents of 9 May 2019, with 21 paragraphs, and of 8 October 2018, with 15; and a record of 15 May 2019.
 SEED, OLDER_SEED, RECORD = "north-east-event-2019", "london-event-2018", "commons-2019-05-15"
@@ -105,7 +105,7 @@ ABSENT: Any = object()
 
 def mutation(name: str, selection: str = "") -> str:
     kind = f"{name[0].upper()}{name[1:]}Input"
-    payload = f"__typename ... on {SUCCESS[name]} {{ {CHANGE} {selection} }} {REJECTED}"
+    payload = f"__typename ... on {SUCCESS[name]} {{ {CHANGE} {selection} }} {REJECTION}"
     return f"mutation ($input: {kind}!) {{ {name}(input: $input) {{ {payload} }} }}"
 
 
@@ -168,9 +168,9 @@ def change_heading(change: Any) -> tuple[str, str, str, str]:
 
 def citation_record(table: str, key: str, document: str, paragraph: int | None = None, **others: str) -> dict[str, Any]:
     """A citation as the log names and shows it."""
-    numbered = {} if paragraph is None else {"paragraph": str(paragraph)}
+    place = {} if paragraph is None else {"paragraph": str(paragraph)}
     name = f"Citation {natural_keys.citation(table, key, document, paragraph)}"
-    return {name: {"document": document, table: key} | numbered | others}
+    return {name: {"document": document, table: key} | place | others}
 
 
 def revision(api: Api) -> int:

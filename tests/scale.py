@@ -11,7 +11,7 @@ from db.models import metadata
 from tests.log import add_change
 
 # Every copy has these in common.
-SHARED = {"change", "change_node", "dataset", "document", "organisation", "strategy", "theme", "token"}
+COMMON_TABLES = {"change", "change_node", "dataset", "document", "organisation", "strategy", "theme", "token"}
 
 
 def multiply(database: Database, times: int) -> None:
@@ -23,11 +23,11 @@ def multiply(database: Database, times: int) -> None:
     if times < 2:
         return
     with database.transaction() as session:
-        copied = [table for table in metadata.sorted_tables if table.name not in SHARED]
-        spans = {table.name: _span(session, table) for table in copied if "id" in table.c}
+        tables = [table for table in metadata.sorted_tables if table.name not in COMMON_TABLES]
+        spans = {table.name: _span(session, table) for table in tables if "id" in table.c}
         rounds = sa.select(sa.literal(1).label("number")).cte("rounds", recursive=True)
         rounds = rounds.union_all(sa.select(rounds.c.number + 1).where(rounds.c.number < times - 1))
-        for table in copied:
+        for table in tables:
             values = [_copy(column, rounds.c.number, spans) for column in table.c]
             every = sa.select(*values).select_from(rounds.join(table, sa.true()))
             session.execute(sa.insert(table).from_select(list(table.c), every))

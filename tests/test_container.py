@@ -29,5 +29,5 @@ def test_the_health_check_knows_a_server_that_can_answer_from_one_that_cannot(
     with serving(empty_database.engine.url.render_as_string(hide_password=False)) as empty:
         # It is there, and has no data.
         assert not healthy(empty.http.base_url.port)
-        gone = empty.http.base_url.port
-    assert not healthy(gone)
+        port = empty.http.base_url.port
+    assert not healthy(port)

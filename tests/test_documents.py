@@ -38,25 +38,25 @@ def test_the_readme_has_at_most_700_words() -> None:
 
 @pytest.mark.parametrize("document", NAMES)
 def test_every_link_leads_to_a_file_and_a_heading(document: str) -> None:
-    broken = []
+    wrong = []
     for link in links(document):
         if re.match(r"https?:|mailto:", link):
             continue
         path, _, anchor = link.partition("#")
         target = (ROOT / document).parent / path if path else ROOT / document
         if not target.exists() or (anchor and anchor not in anchors(name(target.resolve()))):
-            broken.append(link)
-    assert broken == []
+            wrong.append(link)
+    assert wrong == []
 
 
 @pytest.mark.parametrize("document", [document for document in NAMES if document != "CHANGELOG.md"])
 def test_every_file_and_name_in_the_code_that_a_document_mentions_exists(document: str) -> None:
     missing = []
     for match in filter(None, map(PATH.fullmatch, code(document))):
-        path, defined = match.groups()
-        found = [ROOT / path, (ROOT / document).parent / path]
-        file = next((file for file in found if file.exists()), None)
-        if file is None or (defined and not defines(file, defined)):
+        path, name = match.groups()
+        candidates = [ROOT / path, (ROOT / document).parent / path]
+        file = next((file for file in candidates if file.exists()), None)
+        if file is None or (name and not defines(file, name)):
             missing.append(match.group())
     assert missing == []
 
@@ -79,22 +79,22 @@ def test_every_name_of_the_schema_that_a_document_mentions_exists(document: str)
 
 def test_every_target_of_make_that_a_document_gives_exists() -> None:
     targets = set(re.findall(r"^([a-z]+):", text("Makefile"), re.MULTILINE))
-    stated = {target for document in NAMES for line in commands(document) for target in MAKE.findall(line)}
-    assert stated - targets == set()
-    assert "serve" in stated
+    targets_in_text = {target for document in NAMES for line in commands(document) for target in MAKE.findall(line)}
+    assert targets_in_text - targets == set()
+    assert "serve" in targets_in_text
 
 
 def test_every_command_and_option_of_ours_that_a_document_gives_exists() -> None:
     missing = []
-    stated = {found.groups() for document in NAMES for line in commands(document) for found in COMMAND.finditer(line)}
-    for command, arguments in stated:
+    uses = {match.groups() for document in NAMES for line in commands(document) for match in COMMAND.finditer(line)}
+    for command, arguments in uses:
         names = [*command.split(), *TOKEN_COMMAND.findall(arguments if command == "token" else "")]
-        shown = CliRunner().invoke(app, [*names, "--help"], env={"COLUMNS": "300", "NO_COLOR": "1"})
+        result = CliRunner().invoke(app, [*names, "--help"], env={"COLUMNS": "300", "NO_COLOR": "1"})
         options = re.findall(r"--[a-z-]+", arguments)
-        if shown.exit_code or any(option not in shown.output for option in options):
+        if result.exit_code or any(option not in result.output for option in options):
             missing.append((command, arguments))
     assert missing == []
-    assert stated
+    assert uses
 
 
 def commands(document: str) -> list[str]:
@@ -121,8 +121,8 @@ def test_every_decision_is_listed_and_has_its_reason_and_its_number() -> None:
 
 def test_the_limits_are_those_of_the_code() -> None:
     limits, settings = Limits(), Settings.model_fields
-    stated = {what: int(most.split()[0].replace(",", "")) for what, most, _ in table("docs/api.md", "what")[:6]}
-    assert list(stated.values()) == [
+    numbers = {what: int(most.split()[0].replace(",", "")) for what, most, _ in table("docs/api.md", "what")[:6]}
+    assert list(numbers.values()) == [
         limits.tokens, limits.depth, limits.aliases, limits.cost, limits.large, limits.seconds,
     ]  # fmt: skip
     spent = (
@@ -145,11 +145,11 @@ def test_the_changelog_has_dated_versions_and_the_usual_headings() -> None:
 def test_the_citation_is_of_the_latest_release() -> None:
     citation = yaml.safe_load(text("CITATION.cff"))
     assert citation.keys() >= {"cff-version", "message", "title", "authors", "version", "date-released"}
-    released = re.search(r"^## \[(\d\S*)\] - (\S+)$", text("CHANGELOG.md"), re.MULTILINE)
-    assert released
+    heading = re.search(r"^## \[(\d\S*)\] - (\S+)$", text("CHANGELOG.md"), re.MULTILINE)
+    assert heading
     assert (citation["cff-version"], citation["version"], str(citation["date-released"])) == (
         "1.2.0",
-        *released.groups(),
+        *heading.groups(),
     )
     assert VERSION
     assert VERSION[1] == citation["version"]
@@ -164,12 +164,12 @@ def test_the_licence_of_the_data_is_what_the_data_says() -> None:
 
 def test_the_numbers_that_documents_quote_are_those_of_the_data() -> None:
     rows = yaml.safe_load(text("seeds/data/commitments.yaml"))
-    identified = sum(row["origin"] == "STRATEGY" and row.get("identified", True) for row in rows)
+    number = sum(row["origin"] == "STRATEGY" and row.get("identified", True) for row in rows)
     quoting = " ".join(text("docs/quoting.md").split())
-    assert f"{identified} are identified so far" in " ".join(text("README.md").split())
-    assert f'"{identified} identified; the official total is 61"' in quoting
-    recorded = dt.datetime.fromisoformat(yaml.safe_load(text("seeds/data/dataset.yaml"))["recorded_at"])
-    assert f"were learned on {recorded:%-d %B %Y}" in quoting
+    assert f"{number} are identified so far" in " ".join(text("README.md").split())
+    assert f'"{number} identified; the official total is 61"' in quoting
+    learned_on = dt.datetime.fromisoformat(yaml.safe_load(text("seeds/data/dataset.yaml"))["recorded_at"])
+    assert f"were learned on {learned_on:%-d %B %Y}" in quoting
 
 
 def test_the_form_for_a_wrong_fact_asks_what_the_documents_say() -> None:

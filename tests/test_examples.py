@@ -58,8 +58,8 @@ def test_who_follows_as_the_documents_say_sees_what_is_recorded_as_they_say(api_
     # From a place in the log: nothing tells when a subscription without one has begun.
     body = {"query": SUBSCRIPTION.replace("changes {", f'changes(after: "{end}") {{', 1)}
     with api_writable.public.http.stream("POST", "/graphql/stream", json=body, timeout=10) as stream:
-        recorded = api_writable.editor.ask(MUTATION)["recordStatus"]
+        payload = api_writable.editor.ask(MUTATION)["recordStatus"]
         lines = (line.removeprefix("data: ") for line in stream.iter_lines() if line.startswith("data: "))
         change = json.loads(next(lines))["data"]["changes"]
-    assert change["summary"] == recorded["change"]["summary"]
+    assert change["summary"] == payload["change"]["summary"]
     assert change["subject"]["ref"] == "SVS-07"

@@ -8,7 +8,7 @@ from db.database import Database
 from db.models import Commitment, Event, Fund, metadata
 from db.vocabulary import CommitmentOrigin, EventKind
 from seeds import loader
-from tests.scale import SHARED, multiply
+from tests.scale import COMMON_TABLES, multiply
 from tests.server import NOW, serving
 
 OWN = [col(Commitment.origin) == CommitmentOrigin.STRATEGY]
@@ -23,9 +23,9 @@ def sizes(database: Database) -> dict[str, int]:
 def test_everything_but_what_is_shared_is_there_three_times(seeded_database: Database) -> None:
     before = sizes(seeded_database)
     multiply(seeded_database, 3)
-    logged = {"change": 1, "change_node": 1}
+    growth = {"change": 1, "change_node": 1}
     assert sizes(seeded_database) == {
-        name: number + logged.get(name, 0) if name in SHARED else number * 3 for name, number in before.items()
+        name: number + growth.get(name, 0) if name in COMMON_TABLES else number * 3 for name, number in before.items()
     }
 
 

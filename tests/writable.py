@@ -11,7 +11,7 @@ from db.database import Database
 from db.vocabulary import Role, Voice
 from tests.server import NOW, Api, serving
 
-REJECTED = "... on Rejected { problems { code message path existing { __typename id } } }"
+REJECTION = "... on Rejected { problems { code message path existing { __typename id } } }"
 
 
 class FixedClock:

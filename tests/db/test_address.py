@@ -13,7 +13,7 @@ UNREADABLE = (
 
 
 @pytest.mark.parametrize(
-    ("given", "taken"),
+    ("url", "expected"),
     [
         ("postgres://u:p@h:5432/d", "postgresql://u:p@h:5432/d"),
         ("POSTGRES://h/d", "postgresql://h/d"),
@@ -33,12 +33,12 @@ UNREADABLE = (
         ("postgres://h/d?sslmode=require&options=-c%20search_path%3Dx", None),
     ],
 )
-def test_what_hosts_and_tools_hand_out_is_taken(given: str, taken: str | None) -> None:
-    assert parse_address(given) == (taken or given.replace("postgres:", "postgresql:"))
+def test_what_hosts_and_tools_hand_out_is_taken(url: str, expected: str | None) -> None:
+    assert parse_address(url) == (expected or url.replace("postgres:", "postgresql:"))
 
 
 @pytest.mark.parametrize(
-    ("given", "reason"),
+    ("url", "reason"),
     [
         ("", WRONG),
         ("x.db", WRONG),
@@ -59,6 +59,6 @@ def test_what_hosts_and_tools_hand_out_is_taken(given: str, taken: str | None) -
         ("postgresql://u:p/w@ss@h/d", UNREADABLE),
     ],
 )
-def test_anything_else_is_told_without_what_was_given(given: str, reason: str) -> None:
+def test_anything_else_is_told_without_what_was_given(url: str, reason: str) -> None:
     with pytest.raises(ValueError, match=f"^{re.escape(reason)}$"):
-        parse_address(given)
+        parse_address(url)

@@ -25,11 +25,11 @@ def count(session: Session, bound: str = "") -> int:
 def test_a_statement_that_reads_ends_in_time(seeded_database: Database) -> None:
     bound = Database(address(seeded_database), seconds=0.2)
     start = time.monotonic()
-    with pytest.raises(failures.ERRORS) as ended:
+    with pytest.raises(failures.ERRORS) as error:
         bound.read_sync(count)
     assert time.monotonic() - start < 5
-    assert failures.is_timeout(ended.value)
-    assert not failures.is_unavailable(ended.value)
+    assert failures.is_timeout(error.value)
+    assert not failures.is_unavailable(error.value)
     # It goes on, and a new statement has its own time.
     for _ in range(3):
         assert bound.read_sync(count, " WHERE i < 10") == 10
@@ -72,6 +72,6 @@ def test_a_query_whose_statement_takes_too_long_is_too_costly(seeded_database: D
         some = ", ".join(f"hidden.{name}" for name in columns)
         endless = ENDLESS.format("").replace("SELECT count(*) FROM n", f"SELECT {some} FROM n, hidden WHERE n.i < 0")
         session.connection().execute(sa.text(f"CREATE VIEW discrepancy AS {endless}"))
-    with serving_writable(seeded_database, statement_seconds=1) as made:
-        assert made.public.codes("{ discrepancies { nodes { slug } } }") == ["QUERY_TOO_COSTLY"]
-        assert made.public.ask("{ progress { total } }")
+    with serving_writable(seeded_database, statement_seconds=1) as api:
+        assert api.public.codes("{ discrepancies { nodes { slug } } }") == ["QUERY_TOO_COSTLY"]
+        assert api.public.ask("{ progress { total } }")

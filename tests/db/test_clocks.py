@@ -27,7 +27,7 @@ words = some.sampled_from([status for status in Status if status is not Status.N
 
 @dataclass(frozen=True)
 class Statement:
-    """An update as a person would note it down. `corrected` is when another took its place."""
+    """An update as a person would note it down. `corrected_at` is when another took its place."""
 
     ref: str
     status: Status
@@ -35,23 +35,23 @@ class Statement:
     recorded_at: dt.datetime
     voice: Voice
     key: str
-    corrected: dt.datetime | None
+    corrected_at: dt.datetime | None
 
 
 @some.composite
 def histories(draw: some.DrawFn) -> list[Statement]:
     """Updates, the last of which may have been corrected by one recorded later."""
     number = draw(some.integers(0, 14))
-    recorded = sorted(draw(some.lists(instants, min_size=number, max_size=number)))
+    times = sorted(draw(some.lists(instants, min_size=number, max_size=number)))
     return [
         Statement(
             ref=draw(some.sampled_from(REFS)),
             status=draw(words),
             effective_on=draw(days),
-            recorded_at=recorded[place],
+            recorded_at=times[place],
             voice=draw(some.sampled_from(Voice)),
             key=f"{draw(some.integers(0, 99)):02} {place}",
-            corrected=draw(some.sampled_from([None, None, *recorded[place + 1 :]])),
+            corrected_at=draw(some.sampled_from([None, None, *times[place + 1 :]])),
         )
         for place in range(number)
     ]
@@ -61,17 +61,17 @@ def stands(
     history: Sequence[Statement], ref: str, as_of: dt.date, known_at: dt.datetime | None, voices: Sequence[Voice] | None
 ) -> Statement | None:
     """The reference: read the rules of the contract aloud."""
-    counted = [
+    candidates = [
         statement
         for statement in history
         if statement.ref == ref
         and statement.effective_on <= as_of
         and (known_at is None or statement.recorded_at <= known_at)
         and (voices is None or statement.voice in voices)
-        and (statement.corrected is None or (known_at is not None and statement.corrected > known_at))
+        and (statement.corrected_at is None or (known_at is not None and statement.corrected_at > known_at))
     ]
     return max(
-        counted, key=lambda statement: (statement.effective_on, statement.recorded_at, statement.key), default=None
+        candidates, key=lambda statement: (statement.effective_on, statement.recorded_at, statement.key), default=None
     )
 
 
@@ -113,8 +113,8 @@ def write(session: Session, history: Sequence[Statement]) -> dict[str, int]:
     for statement in history:
         update = row(statement, ids[statement.ref], statement.key, statement.recorded_at)
         session.add(update)
-        if statement.corrected:
-            correction = row(statement, elsewhere.id, f"{statement.key} corrected", statement.corrected)
+        if statement.corrected_at:
+            correction = row(statement, elsewhere.id, f"{statement.key} corrected", statement.corrected_at)
             session.add(correction)
             session.flush()
             update.corrected_by_id = correction.id
@@ -142,14 +142,14 @@ def test_every_question_of_status_is_the_reference(
     # Never committed, so that the next example finds an empty database.
     with Session(empty_database.engine) as session:
         ids = write(session, history)
-        chosen = None if voices is None else tuple(voices)
+        voice_filter = None if voices is None else tuple(voices)
 
-        latest = statuses.latest(session, list(ids.values()), as_of, known_at, chosen)
+        latest = statuses.latest(session, list(ids.values()), as_of, known_at, voice_filter)
         assert {ref: latest[id].key for ref, id in ids.items() if id in latest} == {
             ref: statement.key for ref in REFS if (statement := stands(history, ref, as_of, known_at, voices))
         }
 
-        in_sql = sa.select(col(Commitment.ref), statuses.status(as_of, known_at, chosen)).where(
+        in_sql = sa.select(col(Commitment.ref), statuses.status(as_of, known_at, voice_filter)).where(
             col(Commitment.id).in_(ids.values())
         )
         assert {ref: Status(actual) for ref, actual in session.execute(in_sql)} == {
@@ -178,12 +178,12 @@ def test_every_question_of_status_is_the_reference(
         ]
 
         start, end = min(as_of, later), max(as_of, later)
-        moved = {ref: tuple(word(stands(history, ref, day, known_at, None)) for day in (start, end)) for ref in REFS}
+        changes = {ref: tuple(word(stands(history, ref, day, known_at, None)) for day in (start, end)) for ref in REFS}
         assert progress.changes(session, own, start, end, known_at) == [
-            (session.get(Commitment, ids[ref]), *words) for ref, words in moved.items() if words[0] != words[1]
+            (session.get(Commitment, ids[ref]), *words) for ref, words in changes.items() if words[0] != words[1]
         ]
 
-        updates = statuses.history(session, list(ids.values()), known_at, chosen)
+        updates = statuses.history(session, list(ids.values()), known_at, voice_filter)
         assert {ref: [row.key for row in updates[id]] for ref, id in ids.items()} == {
             ref: [
                 statement.key

@@ -118,9 +118,9 @@ TWICE = [
 @pytest.fixture(scope="module")
 def shared_database(engine: Engine, migrated_template: str) -> Iterator[Database]:
     """Shared: whatever is refused takes everything written with it away again."""
-    made = Database(engine.copy(migrated_template))
-    yield made
-    made.close()
+    database = Database(engine.copy(migrated_template))
+    yield database
+    database.close()
 
 
 def insert(session: Session, table: str, row: dict[str, Any]) -> None:
@@ -137,7 +137,7 @@ def fill(session: Session, *, until: str | None = None) -> None:
         insert(session, table, row)
 
 
-def refused(database: Database, table: str, row: dict[str, Any], *, twice: bool = False) -> str:
+def refusal(database: Database, table: str, row: dict[str, Any], *, twice: bool = False) -> str:
     """What the database says to the row, after all the sound ones that come before it."""
     with database.engine.connect() as connection, Session(connection) as session:
         fill(session, until=None if twice else table)
@@ -147,11 +147,11 @@ def refused(database: Database, table: str, row: dict[str, Any], *, twice: bool 
 
 
 def test_sound_rows_are_taken(shared_database: Database) -> None:
-    undated = {"id": 2, "slug": "other", "held_on": None, "precision": None, "date_note": "no source dates it"}
+    event = {"id": 2, "slug": "other", "held_on": None, "precision": None, "date_note": "no source dates it"}
     with shared_database.engine.connect() as connection, Session(connection) as session:
         fill(session)
         insert(session, "commitment", SOUND["commitment"] | SILENT | {"id": 2, "ref": "SVS-02"})
-        insert(session, "event", SOUND["event"] | undated)
+        insert(session, "event", SOUND["event"] | event)
         insert(session, "organisation", {"id": 2, "slug": "other", "name": "Other", "kind": "OTHER"})
         insert(session, "allocation", SOUND["allocation"] | AGAIN_FOR_ANOTHER)
         session.rollback()
@@ -161,20 +161,20 @@ def test_sound_rows_are_taken(shared_database: Database) -> None:
 def test_a_row_that_cannot_be_is_refused_by_name(
     shared_database: Database, table: str, changes: dict[str, Any], constraint: str
 ) -> None:
-    assert constraint in refused(shared_database, table, SOUND[table] | changes)
+    assert constraint in refusal(shared_database, table, SOUND[table] | changes)
 
 
 @pytest.mark.parametrize(("table", "changes"), DANGLING)
 def test_a_row_that_points_to_nothing_is_refused(
     shared_database: Database, table: str, changes: dict[str, Any]
 ) -> None:
-    assert "foreign key" in refused(shared_database, table, SOUND[table] | changes).lower()
+    assert "foreign key" in refusal(shared_database, table, SOUND[table] | changes).lower()
 
 
 @pytest.mark.parametrize(("table", "changes"), TWICE)
 def test_a_row_that_is_there_already_is_refused(shared_database: Database, table: str, changes: dict[str, Any]) -> None:
     row = SOUND[table] | {name: value for name, value in changes.items() if name in SOUND[table]}
-    assert "unique" in refused(shared_database, table, row, twice=True).lower()
+    assert "unique" in refusal(shared_database, table, row, twice=True).lower()
 
 
 @pytest.mark.parametrize(

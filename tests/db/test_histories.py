@@ -33,7 +33,7 @@ FIRST_DAY = dt.date(2018, 4, 9)
 START = dt.datetime(2026, 12, 1, tzinfo=dt.UTC)
 EDITOR = Principal("Ed Itor", Role.EDITOR, tuple(Voice))
 REFS = ("H-1", "H-2")
-WITNESSED = (Status.ANNOUNCED, Status.DELIVERED, Status.STALLED)
+WITNESS_STATUSES = (Status.ANNOUNCED, Status.DELIVERED, Status.STALLED)
 WITNESSES = (Voice.GOVERNMENT, Voice.MEDIA)
 
 days = some.integers(0, 6).map(lambda number: FIRST_DAY + dt.timedelta(days=number))
@@ -54,12 +54,12 @@ class Step:
 
 @some.composite
 def steps(draw: some.DrawFn) -> Step:
-    searched = draw(some.integers(0, 3)) == 0
+    is_search = draw(some.integers(0, 3)) == 0
     return Step(
         hours=draw(some.integers(0, 3)),
         ref=draw(some.sampled_from(REFS)),
-        status=Status.NO_EVIDENCE if searched else draw(some.sampled_from(WITNESSED)),
-        voice=Voice.TRACKER if searched else draw(some.sampled_from(WITNESSES)),
+        status=Status.NO_EVIDENCE if is_search else draw(some.sampled_from(WITNESS_STATUSES)),
+        voice=Voice.TRACKER if is_search else draw(some.sampled_from(WITNESSES)),
         day=draw(days),
         corrects=draw(some.none() | some.integers(0, 20)),
     )
@@ -100,8 +100,8 @@ class Notebook:
         ]
 
     def status(self, ref: str, as_of: dt.date, at: dt.datetime | None, voices: Sequence[Voice] | None) -> Status:
-        counted = [s for s in self.stands(ref, at=at) if s.day <= as_of and (voices is None or s.voice in voices)]
-        newest = max(counted, key=lambda statement: (statement.day, statement.recorded, statement.key), default=None)
+        statements = [s for s in self.stands(ref, at=at) if s.day <= as_of and (voices is None or s.voice in voices)]
+        newest = max(statements, key=lambda statement: (statement.day, statement.recorded, statement.key), default=None)
         return newest.status if newest else Status.NOT_ASSESSED
 
     def objection(self, step: Step, old: Statement | None) -> ProblemCode | None:
@@ -121,8 +121,8 @@ class Notebook:
         others = [statement for statement in self.stands(step.ref) if statement is not old]
         if old and (step.status, step.voice, step.day) in {(s.status, s.voice, s.day) for s in others}:
             return ProblemCode.DUPLICATE
-        witnessed = [s for s in self.stands(step.ref) if s.voice is not Voice.TRACKER and s.day <= step.day]
-        if step.status is Status.NO_EVIDENCE and [statement for statement in witnessed if statement is not old]:
+        statements = [s for s in self.stands(step.ref) if s.voice is not Voice.TRACKER and s.day <= step.day]
+        if step.status is Status.NO_EVIDENCE and [statement for statement in statements if statement is not old]:
             return ProblemCode.CONFLICT
         return None
 
@@ -147,8 +147,8 @@ def prepare(session: Session) -> None:
     session.add(theme)
     session.flush()
     for ref in REFS:
-        told: dict[str, Any] = {"title": ref, "summary": ref, "theme_id": theme.id, "confidence": Confidence.HIGH}
-        session.add(Commitment(ref=ref, slug=ref.lower(), origin=CommitmentOrigin.STRATEGY, identified=True, **told))
+        values: dict[str, Any] = {"title": ref, "summary": ref, "theme_id": theme.id, "confidence": Confidence.HIGH}
+        session.add(Commitment(ref=ref, slug=ref.lower(), origin=CommitmentOrigin.STRATEGY, identified=True, **values))
     session.flush()
 
 
@@ -169,8 +169,8 @@ def write(session: Session, clock: FixedClock, step: Step, old: Statement | None
         "citation": source,
     }
     if old is None:
-        given = RecordStatusInput(commitment=step.ref, note="Made up.", **statement)
-        row, _ = perform(session, record_status, given, EDITOR, clock.utc)
+        input = RecordStatusInput(commitment=step.ref, note="Made up.", **statement)
+        row, _ = perform(session, record_status, input, EDITOR, clock.utc)
     else:
         correction = CorrectStatusInput(reason="Made up.", **{k: v for k, v in statement.items() if k != "citation"})
         if old.status is Status.NO_EVIDENCE:
@@ -192,7 +192,7 @@ def write(session: Session, clock: FixedClock, step: Step, old: Statement | None
 def test_the_past_is_as_it_was_known(
     empty_database: Database, history: list[Step], as_of: dt.date, voices: tuple[Voice, ...] | None, hour: int
 ) -> None:
-    clock, notebook, written = FixedClock(START), Notebook(), 0
+    clock, notebook, count = FixedClock(START), Notebook(), 0
     with empty_database.engine.connect() as connection, Session(connection) as session:
         prepare(session)
         for step in history:
@@ -208,11 +208,11 @@ def test_the_past_is_as_it_was_known(
                 continue
             assert objection is None
             notebook.note(Statement(row.key, step.ref, step.status, step.voice, step.day, row.recorded_at), old)
-            written += 1
+            count += 1
         # Nothing that was said is gone, and every step is in the log.
-        assert len(session.exec(select(StatusUpdate)).all()) == written
+        assert len(session.exec(select(StatusUpdate)).all()) == count
         assert [change.revision for change in session.exec(select(Change).order_by("revision"))] == [
-            *range(1, written + 1)
+            *range(1, count + 1)
         ]
         ids = {row.ref: row.id for row in session.exec(select(Commitment))}
         for at in (None, START + dt.timedelta(hours=hour)):

@@ -41,7 +41,7 @@ def differences(before: RowValues, after: RowValues) -> set[tuple[str, str, str 
     }
 
 
-def told(database: Database, after: int = 0) -> list[changes.ChangeWithNodes]:
+def log_entries(database: Database, after: int = 0) -> list[changes.ChangeWithNodes]:
     return database.read_sync(changes.after, after, 100)
 
 
@@ -49,7 +49,7 @@ def test_every_write_leaves_one_entry_with_every_value_that_it_wrote(api_writabl
     before = api_writable.database.read_sync(row_values)
     for number, name in enumerate(VALID_INPUTS, 2):
         submit_valid(api_writable.editor, name)
-        [entry] = told(api_writable.database, number - 1)
+        [entry] = log_entries(api_writable.database, number - 1)
         after = api_writable.database.read_sync(row_values)
         edits = [(edit["record"], edit["field"], edit["before"], edit["after"]) for edit in entry.row.edits]
         assert len(edits) == len(set(edits))
@@ -62,7 +62,7 @@ def test_revisions_have_no_gap_and_instants_never_stand_still(api_writable: Writ
         # Not even when the clock is set back a little.
         api_writable.clock.now += dt.timedelta(seconds=20 if number % 3 else -40)
         submit_valid(api_writable.editor, name)
-    entries = [entry.row for entry in told(api_writable.database)]
+    entries = [entry.row for entry in log_entries(api_writable.database)]
     assert [entry.revision for entry in entries] == list(range(1, len(VALID_INPUTS) + 2))
     instants = [entry.recorded_at for entry in entries]
     assert instants == sorted(set(instants))
@@ -75,7 +75,7 @@ def test_revisions_have_no_gap_and_instants_never_stand_still(api_writable: Writ
 def entries(engine: Engine, changes_template: str) -> dict[str, changes.ChangeWithNodes]:
     """The entry of each mutation."""
     database = Database(engine.copy(changes_template))
-    entries = dict(zip(VALID_INPUTS, told(database, 1), strict=True))
+    entries = dict(zip(VALID_INPUTS, log_entries(database, 1), strict=True))
     database.close()
     return entries
 
@@ -92,8 +92,8 @@ def test_what_is_new_can_be_followed_from_the_entry_that_made_it(entries: dict[s
     kinds = {model.__name__ for model in changes.FOLLOWABLE}
     unheard = {}
     for name, entry in entries.items():
-        named = [edit["record"] for edit in entry.row.edits if edit["field"] in ("slug", "ref") and edit["after"]]
-        missing = {tuple(record.split(" ", 1)) for record in named} - entry.nodes
+        records = [edit["record"] for edit in entry.row.edits if edit["field"] in ("slug", "ref") and edit["after"]]
+        missing = {tuple(record.split(" ", 1)) for record in records} - entry.nodes
         unheard[name] = {node for node in missing if node[0] in kinds}
     assert unheard == {name: set() for name in VALID_INPUTS}
 
@@ -102,7 +102,7 @@ def test_what_bears_on_the_strategy_does_so_from_its_opening_to_its_end(api_writ
     submit_valid(api_writable.editor, "openDiscrepancy", fund=None)
     submit_valid(api_writable.editor, "settleDiscrepancy", discrepancy="quay-sum")
     about = {("Discrepancy", "quay-sum"), ("Strategy", "serious-violence-strategy")}
-    assert [entry.nodes for entry in told(api_writable.database, 1)] == [about, about]
+    assert [entry.nodes for entry in log_entries(api_writable.database, 1)] == [about, about]
 
 
 COPY = "revision, recorded_at, actor, action, 'forged', subject_type, subject_key, edits FROM change"
@@ -151,8 +151,8 @@ def test_nobody_edits_or_deletes_an_entry(seeded_database: Database) -> None:
     statements = EITHER + ONLY[seeded_database.engine.dialect.name]
     actual = {statement: attempt(seeded_database, statement) for statement in statements}
     never = "The log of changes is never edited."
-    allowed = {never, 'duplicate key value violates unique constraint "pk_change"'}
-    assert {statement: answer for statement, answer in actual.items() if answer not in allowed} == {}
+    messages = {never, 'duplicate key value violates unique constraint "pk_change"'}
+    assert {statement: answer for statement, answer in actual.items() if answer not in messages} == {}
     assert all_rows(seeded_database) == before
 
 
@@ -165,7 +165,7 @@ def test_nobody_adds_to_an_entry_that_is_there(api_writable: WritableApi) -> Non
 
 
 # SQLite's REPLACE takes a row away without asking a trigger: by its name, and by the number that each row has there.
-REPLACED = [
+REPLACEMENTS = [
     "INSERT OR REPLACE INTO change_node (rowid, revision, type, key)"
     " SELECT rowid, 1, 'Forged', 'x' FROM change_node WHERE type = 'Strategy'",
     "INSERT OR REPLACE INTO status_update (id, {columns}) SELECT id, {forged} FROM status_update WHERE id = 1",
@@ -178,13 +178,13 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> str:
     return seed_sqlite(tmp_path_factory.mktemp("loaded"))
 
 
-@pytest.mark.parametrize("statement", REPLACED, ids=["a node", "a status by its number", "a status by its key"])
+@pytest.mark.parametrize("statement", REPLACEMENTS, ids=["a node", "a status by its number", "a status by its key"])
 def test_nothing_that_is_kept_gives_way_to_another(template: str, tmp_path: Path, statement: str) -> None:
     database = Database(SQLite(tmp_path).copy(template))
     columns = [column.key for column in row_type(StatusUpdate).columns if column.key != "id"]
-    forged = ["'forged'" if column == "note" else column for column in columns]
+    values = ["'forged'" if column == "note" else column for column in columns]
     before = all_rows(database)
-    attempt(database, statement.format(columns=", ".join(columns), forged=", ".join(forged)))
+    attempt(database, statement.format(columns=", ".join(columns), forged=", ".join(values)))
     after = all_rows(database)
     database.close()
     assert after == before

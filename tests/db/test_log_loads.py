@@ -53,7 +53,7 @@ def last(database: Database) -> changes.ChangeWithNodes:
     return database.read_sync(changes.after, 0, 100)[-1]
 
 
-def written(database: Database) -> dict[str, dict[str, Any]]:
+def logged_values(database: Database) -> dict[str, dict[str, Any]]:
     return edits({"edits": last(database).row.edits})
 
 
@@ -94,7 +94,7 @@ def test_a_load_tells_what_was_before_and_what_is_now(
     assert last(empty_database).row.revision == 2
     assert last(empty_database).row.recorded_at == NOW + dt.timedelta(days=1)
     assert last(empty_database).row.summary == "Imported: 4 rows changed, 2 rows removed."
-    assert written(empty_database) == {
+    assert logged_values(empty_database) == {
         "Dataset": {"licence": ("CC BY 4.0", "CC0")},
         "Event first-dredger": {"topics": ('["dredging"]', '["mud", "water"]')},
         "Participant first-dredger/2": {
@@ -117,7 +117,7 @@ def test_what_changed_places_is_told_as_it_was(empty_database: Database, load_ag
         strategy={"Water, position: 1": "Water, position: 2", "Land, position: 2": "Land, position: 1"},
         commitments={"slug: dredging": "slug: ferry", "slug: ferry": "slug: dredging"},
     )
-    assert written(empty_database) == {
+    assert logged_values(empty_database) == {
         "Organisation harbour-board": {"name": ("Harbour Board", "River Trust")},
         "Organisation river-trust": {"name": ("River Trust", "Harbour Board")},
         "Theme water": {"position": ("1", "2")},

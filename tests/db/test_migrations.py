@@ -35,26 +35,26 @@ CATALOGUE = {
 @pytest.fixture
 def blank_database(engine: Engine) -> Iterator[Database]:
     """A database without tables."""
-    made = Database(engine.empty())
-    yield made
-    made.close()
+    database = Database(engine.empty())
+    yield database
+    database.close()
 
 
 @pytest.fixture(scope="module")
 def migrated_database(engine: Engine, migrated_template: str) -> Iterator[Database]:
     """Migrated; nothing here writes to it."""
-    made = Database(engine.copy(migrated_template))
-    yield made
-    made.close()
+    database = Database(engine.copy(migrated_template))
+    yield database
+    database.close()
 
 
 @pytest.fixture(scope="module")
 def models_database(engine: Engine) -> Iterator[Database]:
     """Made of the models themselves: only a test may do that."""
-    made = Database(engine.empty())
-    metadata.create_all(made.engine)
-    yield made
-    made.close()
+    database = Database(engine.empty())
+    metadata.create_all(database.engine)
+    yield database
+    database.close()
 
 
 def names(database: Database) -> set[str]:
@@ -115,7 +115,7 @@ OLD_ROWS = [
     "INSERT INTO event (id, slug, title, kind, held_on, precision, venue, place, region, sectors, topics, seeded)"
     " VALUES (1, 'e', 'Launch', 'SUMMIT', '2019-05-09', 'DAY', NULL, 'Llŷn', 'Wales', '[]', '[]', TRUE)",
 ]
-FOLDED: dict[str, set[tuple[int, str, str]]] = {
+SEARCH_TEXTS: dict[str, set[tuple[int, str, str]]] = {
     "organisation": {(1, "o", "o"), (2, "children's café", "children's café children's cafe")},
     "document": {(1, "d", "d"), (2, "strasse", "strasse office 2018-19")},
     "commitment": {(1, "zoë", "zoë i\u0307stanbul zoe istanbul"), (9, "", "")},
@@ -134,7 +134,7 @@ def test_rows_of_earlier_versions_can_be_searched(blank_database: Database, revi
             session.connection().execute(sa.text(BEFORE_THE_LOG[3]))
     migrate.upgrade(blank_database)
     with blank_database.engine.connect() as connection:
-        for table, expected in FOLDED.items():
+        for table, expected in SEARCH_TEXTS.items():
             rows = connection.execute(sa.text(f"SELECT id, sort_text, search_text FROM {table}"))
             assert {tuple(row) for row in rows} == expected
 
@@ -156,13 +156,13 @@ def test_models_and_migrations_do_not_differ(migrated_database: Database) -> Non
 )
 def test_every_table_is_as_the_models_say(migrated_database: Database, models_database: Database, kind: str) -> None:
     # Alembic compares neither the checks nor the names of most constraints; so both are read back and compared.
-    actual, expected = reflected(migrated_database, kind), reflected(models_database, kind)
+    actual, expected = reflect(migrated_database, kind), reflect(models_database, kind)
     assert actual.keys() == metadata.tables.keys()
     for table in actual:
         assert actual[table] == expected[table]
 
 
-def reflected(database: Database, kind: str) -> dict[str, list[str]]:
+def reflect(database: Database, kind: str) -> dict[str, list[str]]:
     """What the database itself says of each table, in no order."""
     inspector = sa.inspect(database.engine)
     tables = [name for name in inspector.get_table_names() if name != "alembic_version"]
@@ -179,6 +179,6 @@ def test_every_check_of_the_models_is_in_the_database(migrated_database: Databas
     # Against two empty lists that are the same.
     inspector = sa.inspect(migrated_database.engine)
     for table in metadata.sorted_tables:
-        wanted = {str(check.name) for check in table.constraints if isinstance(check, sa.CheckConstraint)}
-        assert {check["name"] for check in inspector.get_check_constraints(table.name)} == wanted
-        assert all(name.startswith(f"ck_{table.name}_") for name in wanted)
+        expected = {str(check.name) for check in table.constraints if isinstance(check, sa.CheckConstraint)}
+        assert {check["name"] for check in inspector.get_check_constraints(table.name)} == expected
+        assert all(name.startswith(f"ck_{table.name}_") for name in expected)

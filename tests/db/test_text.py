@@ -39,27 +39,27 @@ def chunks() -> Iterator[str]:
 
 def test_no_character_depends_on_how_it_is_composed_and_none_is_folded_further() -> None:
     for text in chunks():
-        folded = fold(text)
-        assert fold(folded) == folded
+        once = fold(text)
+        assert fold(once) == once
         for form in ("NFC", "NFD"):
-            assert fold(unicodedata.normalize(form, text)) == folded
+            assert fold(unicodedata.normalize(form, text)) == once
 
 
 def test_every_text_holds_each_of_its_own_words() -> None:
     for text in chunks():
-        stored = searchable([text])
-        assert all(word in stored for word in words(text))
+        haystack = searchable([text])
+        assert all(word in haystack for word in words(text))
 
 
 @pytest.mark.parametrize(
-    ("typed", "text"),
+    ("query", "text"),
     [("llyn", "Llŷn"), ("cafe", "CAFÉ"), ("zoe", "Zoë"), ("istanbul", "İstanbul"), ("sorensen", "Sørensen"),
      ("lodz", "Łódź"), ("aelfric", "Ælfric"), ("naive", "nai\u0308ve")],
 )  # fmt: skip
-def test_words_without_accents_find_those_with_them(typed: str, text: str) -> None:
-    assert typed in searchable([text])
+def test_words_without_accents_find_those_with_them(query: str, text: str) -> None:
+    assert query in searchable([text])
     # Who types an accent means it.
-    assert fold(text) not in searchable([typed])
+    assert fold(text) not in searchable([query])
 
 
 def test_columns_are_searched_as_one_text_in_which_no_word_spans_two() -> None:

@@ -71,8 +71,8 @@ def test_a_query_that_takes_too_long_ends(seeded_database: Database) -> None:
 
 @pytest.fixture
 def api_small_limit(seeded_database: Database) -> Iterator[WritableApi]:
-    with serving_writable(seeded_database, large_cost=1_500) as made:
-        yield made
+    with serving_writable(seeded_database, large_cost=1_500) as api:
+        yield api
 
 
 CHANGE = """mutation { addFund(input: {
@@ -87,7 +87,7 @@ def test_a_change_whose_answer_is_too_large_writes_nothing(api_small_limit: Writ
 
 
 def test_a_change_that_waited_for_others_is_answered(seeded_database: Database) -> None:
-    with serving_writable(seeded_database, query_seconds=0.3) as made:
+    with serving_writable(seeded_database, query_seconds=0.3) as api:
         writing = threading.Event()
 
         def hold() -> None:
@@ -99,7 +99,7 @@ def test_a_change_that_waited_for_others_is_answered(seeded_database: Database) 
         other = threading.Thread(target=hold)
         other.start()
         assert writing.wait(5)
-        answer = made.editor.ask(CHANGE % "change { revision subject { id } }")
+        answer = api.editor.ask(CHANGE % "change { revision subject { id } }")
         other.join()
     assert answer["addFund"]["change"]["revision"] == 2
 
@@ -110,12 +110,12 @@ FAR = " fragment A on Commitment { events { commitments { events { commitments {
 def test_a_subscription_is_weighed_by_one_event_and_charged_for_each(api_small_limit: WritableApi) -> None:
     with open_socket(api_small_limit.url) as socket:
         socket.ask("subscription { changes { subject { ... on Theme { commitments { ...A } } } } }" + FAR)
-        [refused] = socket.hear()["payload"]
-        assert refused["extensions"]["code"] == "QUERY_TOO_COSTLY"
+        [error] = socket.hear()["payload"]
+        assert error["extensions"]["code"] == "QUERY_TOO_COSTLY"
         # Five of these cost more together than one may.
         socket.ask("subscription { changes { revision subject { id } } }", id="2")
-        written = [write(api_small_limit.database)[0] for _ in range(5)]
-        assert [socket.next("2")["revision"] for _ in written] == written
+        revisions = [write(api_small_limit.database)[0] for _ in range(5)]
+        assert [socket.next("2")["revision"] for _ in revisions] == revisions
 
 
 # Large, and executed in a twentieth of a second.
@@ -126,12 +126,12 @@ WORST = '{fund(slug:"youth-fund-round-1"){' + "allocations{fund{" * 3 + "__typen
 
 def test_others_are_answered_while_the_worst_is_executed(tmp_path: Path) -> None:
     with serving_process(tmp_path, answers_bytes="0", rate_per_minute="0") as process, process.client() as client:
-        done = threading.Event()
+        finish = threading.Event()
         sizes: list[int] = []
 
         def attack() -> None:
             with httpx.Client(base_url=process.url(), timeout=60) as attacker:
-                while not done.is_set():
+                while not finish.is_set():
                     sizes.append(len(attacker.post("/graphql", json={"query": WORST}).content))
 
         attackers = [threading.Thread(target=attack) for _ in range(3)]
@@ -141,7 +141,7 @@ def test_others_are_answered_while_the_worst_is_executed(tmp_path: Path) -> None
             # A busy machine may spoil a turn; a loop that waits for the worst spoils all of them.
             assert any(max(_waits(client)) < 0.25 for _ in range(5))
         finally:
-            done.set()
+            finish.set()
             for attacker in attackers:
                 attacker.join()
     assert min(sizes) > 200_000
@@ -178,9 +178,9 @@ def test_more_large_queries_than_can_wait_are_told_to_come_back(
             thread.start()
         for thread in threads:
             thread.join()
-    refused: list[Any] = [answer for answer in answers if answer.status_code != 200]
-    assert 0 < len(refused) < number
-    for answer in refused:
+    refusals: list[Any] = [answer for answer in answers if answer.status_code != 200]
+    assert 0 < len(refusals) < number
+    for answer in refusals:
         assert answer.status_code == 503
         assert int(answer.headers["retry-after"]) > 0
         assert [error["extensions"]["code"] for error in answer.json()["errors"]] == ["UNAVAILABLE"]

@@ -18,17 +18,19 @@ def table(name: str) -> list[dict[str, Any]]:
 
 
 @pytest.fixture(scope="session")
-def identified() -> dict[str, dict[str, Any]]:
+def identified_rows() -> dict[str, dict[str, Any]]:
     return {row["ref"]: row for row in table("commitments") if row["origin"] == "STRATEGY" and row.get("title")}
 
 
-def test_coverage_agrees_with_the_files(api_readonly: Api, identified: dict[str, dict[str, Any]]) -> None:
+def test_coverage_agrees_with_the_files(api_readonly: Api, identified_rows: dict[str, dict[str, Any]]) -> None:
     seeds = {row["slug"] for row in table("documents") if row["kind"] == "SEED"}
     statuses = table("statuses")
-    funded = {ref for row in table("funds") for ref in row.get("commitments", [])}
-    seen = {ref for row in table("events") for ref in row.get("commitments", [])}
-    spoken_of = {ref for ref, row in identified.items() if any(c["document"] in seeds for c in row["citations"])}
-    spoken_of |= {row["commitment"] for row in statuses if row["citation"]["document"] in seeds}
+    refs_with_funds = {ref for row in table("funds") for ref in row.get("commitments", [])}
+    refs_with_events = {ref for row in table("events") for ref in row.get("commitments", [])}
+    refs_in_seeds = {
+        ref for ref, row in identified_rows.items() if any(c["document"] in seeds for c in row["citations"])
+    }
+    refs_in_seeds |= {row["commitment"] for row in statuses if row["citation"]["document"] in seeds}
     actual = api_readonly.ask(
         "{ coverage { stated identified unidentified withStatus withFunds withEvents inSeedDocuments"
         " byTheme { theme { slug } identified withStatus withFunds withEvents } } }"
@@ -36,21 +38,21 @@ def test_coverage_agrees_with_the_files(api_readonly: Api, identified: dict[str,
     themes = actual.pop("byTheme")
     assert actual == {
         "stated": 61,
-        "identified": len(identified),
-        "unidentified": 61 - len(identified),
-        "withStatus": len(identified.keys() & {row["commitment"] for row in statuses}),
-        "withFunds": len(identified.keys() & funded),
-        "withEvents": len(identified.keys() & seen),
-        "inSeedDocuments": len(identified.keys() & spoken_of),
+        "identified": len(identified_rows),
+        "unidentified": 61 - len(identified_rows),
+        "withStatus": len(identified_rows.keys() & {row["commitment"] for row in statuses}),
+        "withFunds": len(identified_rows.keys() & refs_with_funds),
+        "withEvents": len(identified_rows.keys() & refs_with_events),
+        "inSeedDocuments": len(identified_rows.keys() & refs_in_seeds),
     }
     assert {entry["theme"]["slug"]: entry["identified"] for entry in themes} == Counter(
-        row["theme"] for row in identified.values()
+        row["theme"] for row in identified_rows.values()
     )
     for count in ("identified", "withStatus", "withFunds", "withEvents"):
         assert sum(entry[count] for entry in themes) == actual[count]
 
 
-def test_every_gap_is_told_with_its_subject(api_readonly: Api, identified: dict[str, dict[str, Any]]) -> None:
+def test_every_gap_is_told_with_its_subject(api_readonly: Api, identified_rows: dict[str, dict[str, Any]]) -> None:
     gaps = api_readonly.ask(
         """{ coverage { gaps { kind note subject { __typename id
           ... on Commitment { ref } ... on Fund { slug } ... on Event { slug } ... on Discrepancy { slug }
@@ -59,43 +61,43 @@ def test_every_gap_is_told_with_its_subject(api_readonly: Api, identified: dict[
     )["coverage"]["gaps"]
     funds = table("funds")
     expected = {
-        "UNIDENTIFIED": 61 - len(identified),
+        "UNIDENTIFIED": 61 - len(identified_rows),
         "NO_STATUS": len(table("no_evidence")),
-        "LOW_CONFIDENCE": sum(row["confidence"] == "LOW" for row in identified.values()),
+        "LOW_CONFIDENCE": sum(row["confidence"] == "LOW" for row in identified_rows.values()),
         "UNKNOWN_SUM": sum(not row.get("amounts") for row in funds)
         + sum(values.get("amount") is None for row in funds for values in row.get("allocations", [])),
         "NO_DATE": sum(row.get("date") is None for row in table("events")),
         "OPEN_DISCREPANCY": sum(row["state"] == "OPEN" for row in table("discrepancies")),
     }
     states = api_readonly.ask("{ funds { nodes { slug reconciliation { basis state } } } }")["funds"]["nodes"]
-    unsettled = [
+    unreconciled_funds = [
         fund["slug"]
         for fund in states
         if fund["reconciliation"]["basis"] != "NONE"
         and fund["reconciliation"]["state"] not in ("BALANCED", "NOTHING_STATED")
     ]
-    assert Counter(gap["kind"] for gap in gaps) == {**expected, "UNRECONCILED": len(unsettled)}
-    assert [gap["subject"]["slug"] for gap in gaps if gap["kind"] == "UNRECONCILED"] == sorted(unsettled)
+    assert Counter(gap["kind"] for gap in gaps) == {**expected, "UNRECONCILED": len(unreconciled_funds)}
+    assert [gap["subject"]["slug"] for gap in gaps if gap["kind"] == "UNRECONCILED"] == sorted(unreconciled_funds)
     assert len({(gap["kind"], gap["subject"]["id"]) for gap in gaps}) == len(gaps)
-    assert counted(api_readonly) == Counter(gap["kind"] for gap in gaps)
+    assert gap_counts(api_readonly) == Counter(gap["kind"] for gap in gaps)
     assert all(gap["note"].strip() for gap in gaps)
 
 
-def counted(api: Api) -> dict[str, int]:
+def gap_counts(api: Api) -> dict[str, int]:
     counts = api.ask("{ coverage { gapCounts { kind count } } }")["coverage"]["gapCounts"]
     return {entry["kind"]: entry["count"] for entry in counts}
 
 
 @pytest.mark.parametrize("most", [0, 2, 1_000])
 def test_of_each_kind_of_gap_there_are_as_many_as_are_wanted(api_readonly: Api, most: int) -> None:
-    asked = "query ($most: Int) { coverage { gaps(most: $most) { kind subject { id } } } }"
-    everything = api_readonly.ask(asked)["coverage"]["gaps"]
-    actual = api_readonly.ask(asked, most=most)["coverage"]["gaps"]
-    for kind, number in counted(api_readonly).items():
+    query = "query ($most: Int) { coverage { gaps(most: $most) { kind subject { id } } } }"
+    everything = api_readonly.ask(query)["coverage"]["gaps"]
+    actual = api_readonly.ask(query, most=most)["coverage"]["gaps"]
+    for kind, number in gap_counts(api_readonly).items():
         of_kind = [gap for gap in everything if gap["kind"] == kind]
         assert [gap for gap in actual if gap["kind"] == kind] == of_kind[:most]
         assert len(of_kind) == number
-    assert api_readonly.codes(asked, most=-1) == ["BAD_USER_INPUT"]
+    assert api_readonly.codes(query, most=-1) == ["BAD_USER_INPUT"]
 
 
 def test_definitions_give_every_status_once_in_order(api_readonly: Api) -> None:

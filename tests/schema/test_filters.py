@@ -127,7 +127,7 @@ def theme(row: Row) -> str | None:
     return row["theme"]["slug"] if row["theme"] else None
 
 
-def listed(api: Api, name: str, filter: Row) -> tuple[list[Row], int]:
+def list_rows(api: Api, name: str, filter: Row) -> tuple[list[Row], int]:
     """Every row that the filter lets through, over all pages, and the total that the list states."""
     kind = name[:-1].capitalize() if name != "discrepancies" else "Discrepancy"
     query = f"""query ($filter: {kind}Filter, $after: String) {{
@@ -145,14 +145,14 @@ def listed(api: Api, name: str, filter: Row) -> tuple[list[Row], int]:
             return rows, page["totalCount"]
 
 
-def judged(name: str, filter: Row) -> Row:
+def filter_on_day(name: str, filter: Row) -> Row:
     """Judged on a fixed day, and without the default of `origin`, as the whole is."""
     return {**WHOLE.get(name, {}), **({"asOf": DAY} if name == "commitments" else {}), **filter}
 
 
 @pytest.fixture(scope="session")
 def lists(api_readonly: Api) -> dict[str, list[Row]]:
-    return {name: listed(api_readonly, name, WHOLE.get(name, {}))[0] for name in CASES}
+    return {name: list_rows(api_readonly, name, WHOLE.get(name, {}))[0] for name in CASES}
 
 
 @pytest.mark.parametrize(("name", "number"), ALONE)
@@ -161,7 +161,7 @@ def test_a_filter_lets_through_what_meets_it(
 ) -> None:
     filter, meets = CASES[name][1][number]
     expected = [row for row in lists[name] if meets(row)]
-    assert listed(api_readonly, name, judged(name, filter)) == (expected, len(expected))
+    assert list_rows(api_readonly, name, filter_on_day(name, filter)) == (expected, len(expected))
     assert 0 < len(expected) < len(lists[name]), "a filter that lets all or nothing through shows nothing"
 
 
@@ -169,7 +169,7 @@ def test_a_filter_lets_through_what_meets_it(
 def test_filters_combine(api_readonly: Api, lists: dict[str, list[Row]], name: str, one: int, other: int) -> None:
     (first, meets_first), (second, meets_second) = CASES[name][1][one], CASES[name][1][other]
     expected = [row for row in lists[name] if meets_first(row) and meets_second(row)]
-    assert listed(api_readonly, name, judged(name, {**first, **second})) == (expected, len(expected))
+    assert list_rows(api_readonly, name, filter_on_day(name, {**first, **second})) == (expected, len(expected))
 
 
 def test_the_whole_is_whole(lists: dict[str, list[Row]]) -> None:

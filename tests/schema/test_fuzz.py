@@ -60,7 +60,7 @@ class Sensible(graphql.Visitor):
 
 
 @st.composite
-def asked(draw: st.DrawFn) -> str:
+def query_texts(draw: st.DrawFn) -> str:
     """A query for one of the root fields, with arguments of the right types."""
     document = draw(QUERIES[draw(st.sampled_from(sorted(QUERIES)))])
     random = Random(draw(st.integers(0, 2**32)))
@@ -88,7 +88,7 @@ def test_no_query_finds_a_fault_of_ours(api_readonly: Api, engine: Engine) -> No
     number = 150 if isinstance(engine, PostgreSQL) else sized(2_000, 120)
 
     @settings(FUZZ, max_examples=number)
-    @given(asked())
+    @given(query_texts())
     def ask(query: str) -> None:
         codes(api_readonly.send(query))
 
@@ -120,11 +120,11 @@ def places() -> Iterator[tuple[str, str]]:
         # Those that need two days besides take the same filter as `progress`.
         if "from" in field.args:
             continue
-        for argument, taken in field.args.items():
-            kind = graphql.get_named_type(taken.type)
-            inside = {f"{argument}: $": taken.type}
+        for argument, definition in field.args.items():
+            kind = graphql.get_named_type(definition.type)
+            inside = {f"{argument}: $": definition.type}
             if isinstance(kind, graphql.GraphQLInputObjectType):
-                inside = {f"{argument}: {{{entry}: $}}": given.type for entry, given in kind.fields.items()}
+                inside = {f"{argument}: {{{entry}: $}}": input_field.type for entry, input_field in kind.fields.items()}
             for place, type_ in inside.items():
                 if graphql.get_named_type(type_).name in ("String", "ID"):
                     yield f"{name}({place}) {{ __typename }}", str(type_)
@@ -137,11 +137,11 @@ TOGETHER = 8
 
 @pytest.mark.parametrize("start", range(0, len(PLACES), TOGETHER))
 def test_no_text_finds_a_fault_of_ours(api_readonly: Api, start: int) -> None:
-    asked = PLACES[start : start + TOGETHER]
-    types = ", ".join(f"$v{number}: {type_}" for number, (_, type_) in enumerate(asked))
-    fields = " ".join(f"a{number}: {field.replace('$', f'$v{number}')}" for number, (field, _) in enumerate(asked))
+    chunk = PLACES[start : start + TOGETHER]
+    types = ", ".join(f"$v{number}: {type_}" for number, (_, type_) in enumerate(chunk))
+    fields = " ".join(f"a{number}: {field.replace('$', f'$v{number}')}" for number, (field, _) in enumerate(chunk))
     for text in TEXTS:
-        variables = {f"v{number}": text for number in range(len(asked))}
+        variables = {f"v{number}": text for number in range(len(chunk))}
         actual = codes(api_readonly.send(f"query ({types}) {{ {fields} }}", variables))
         assert set(actual) <= {"NOT_FOUND", "INVALID_ID", "INVALID_CURSOR", "BAD_USER_INPUT"}
         if "\0" in text or len(text) > 1_000:
@@ -186,6 +186,6 @@ def test_no_cursor_finds_a_fault_of_ours(api_readonly: Api, name: str, order: st
     real = api_readonly.ask(query)[name]["pageInfo"]["endCursor"]
     kind, *position = json.loads(base64.urlsafe_b64decode(real))
     for place, value in itertools.product(range(len(position)), POSITIONS):
-        forged = [kind, *position[:place], value, *position[place + 1 :]]
-        after = base64.urlsafe_b64encode(json.dumps(forged).encode()).decode()
+        position_values = [kind, *position[:place], value, *position[place + 1 :]]
+        after = base64.urlsafe_b64encode(json.dumps(position_values).encode()).decode()
         assert codes(api_readonly.send(query, {"after": after})) in ([], ["INVALID_CURSOR"])

@@ -11,7 +11,7 @@ from schema import price
 from schema.limits import Limits
 from tests.api.lite import answers
 from tests.engines import seed_sqlite
-from tests.schema.test_limits import SCHEMA, many, nested, processing
+from tests.schema.test_limits import SCHEMA, many, nested_fragments, processing
 from tests.server import Api, serving
 
 
@@ -25,7 +25,7 @@ def api_uncached(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
 @pytest.mark.parametrize(
     "hostile",
     [
-        lambda size: nested(size // 10, inside="dataset { revision }"),
+        lambda size: nested_fragments(size // 10, inside="dataset { revision }"),
         lambda size: "{ " + many(size, "...F#") + " } " + many(size, "fragment F# on Query { dataset { revision } }"),
         lambda size: "{ " + many(size, "commitments(first: 1) { nodes { theme { title } } }") + " }",
         lambda size: "{ " + many(size, 'a#: commitment(ref: "x") { ref }') + " }",

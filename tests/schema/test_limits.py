@@ -44,10 +44,10 @@ def api_uncached(url: str) -> Iterator[Api]:
         yield api
 
 
-def nested(number: int, inside: str = "") -> str:
+def nested_fragments(number: int, inside: str = "") -> str:
     """Fragments of which each spreads the next one twice."""
-    spread = "".join(f" fragment F{n} on Query {{ {inside} ...F{n + 1} ...F{n + 1} }}" for n in range(number))
-    return f"{{ ...F0 }}{spread} fragment F{number} on Query {{ a: __typename }}"
+    fragments = "".join(f" fragment F{n} on Query {{ {inside} ...F{n + 1} ...F{n + 1} }}" for n in range(number))
+    return f"{{ ...F0 }}{fragments} fragment F{number} on Query {{ a: __typename }}"
 
 
 def chain(number: int, levels: int) -> str:
@@ -69,7 +69,7 @@ def processing(ask: Callable[[], Any]) -> float:
 
 
 def test_six_kilobytes_of_nested_fragments_are_refused_in_a_tenth_of_a_second(api_uncached: Api) -> None:
-    query = nested(120, inside="dataset { revision }")
+    query = nested_fragments(120, inside="dataset { revision }")
     assert 6_000 < len(query) < 10_000
     with capture_statements() as statements:
         took = min(processing(lambda: api_uncached.send(query)) for _ in range(3))
@@ -83,9 +83,11 @@ def test_six_kilobytes_of_nested_fragments_are_refused_in_a_tenth_of_a_second(ap
 
 def test_fragments_multiply_aliases_and_fields(api_uncached: Api) -> None:
     message = "A query may have 100 aliases; this one has 128."
-    assert error_body(api_uncached.send(nested(7))) == refusal("TOO_MANY_ALIASES", message, allowed=100, asked=128)
-    assert api_uncached.ask(nested(6)) == {"a": "Query"}
-    costly = nested(16).replace("a: ", "")
+    assert error_body(api_uncached.send(nested_fragments(7))) == refusal(
+        "TOO_MANY_ALIASES", message, allowed=100, asked=128
+    )
+    assert api_uncached.ask(nested_fragments(6)) == {"a": "Query"}
+    costly = nested_fragments(16).replace("a: ", "")
     message = "A query may cost 50000; this one could cost 65538."
     assert error_body(api_uncached.send(costly)) == refusal("QUERY_TOO_COSTLY", message, allowed=50_000, asked=65_538)
 
@@ -96,7 +98,7 @@ def test_a_query_deeper_than_the_stack_is_refused_with_the_limit(api_uncached: A
 
 
 def test_only_the_operation_that_is_executed_has_to_be_paid_for(api_uncached: Api) -> None:
-    query = f"query Small {{ dataset {{ revision }} }} query Large {nested(20)}"
+    query = f"query Small {{ dataset {{ revision }} }} query Large {nested_fragments(20)}"
     assert answers(api_uncached)
     assert api_uncached.send(query, operationName="Small").json() == {"data": {"dataset": {"revision": 1}}}
     assert api_uncached.codes(query) == ["OPERATION_RESOLUTION_FAILURE"]
@@ -107,17 +109,17 @@ def test_only_the_operation_that_is_executed_has_to_be_paid_for(api_uncached: Ap
 )
 def test_what_real_clients_ask_is_far_from_the_limits(api_uncached: Api, query: str, number: int) -> None:
     assert len(api_uncached.ask(query)) == number
-    with pytest.raises(graphql.GraphQLError) as refused:
+    with pytest.raises(graphql.GraphQLError) as error:
         check(query, Limits(tokens=10**6, depth=10**6, aliases=10**6, cost=1))
-    assert refused.value.extensions
-    assert refused.value.extensions["asked"] < Limits().cost / 2
+    assert error.value.extensions
+    assert error.value.extensions["asked"] < Limits().cost / 2
 
 
-def check(query: str, allowed: Limits) -> None:
+def check(query: str, limits: Limits) -> None:
     document = graphql.parse(query)
     operation = graphql.get_operation_ast(document)
     assert operation
-    price.check_price(SCHEMA, document, operation, {}, allowed, Sizes())
+    price.check_price(SCHEMA, document, operation, {}, limits, Sizes())
 
 
 def test_a_wrong_query_is_told_twenty_faults_and_no_more(api_uncached: Api) -> None:
@@ -132,11 +134,11 @@ def test_a_wrong_query_is_told_twenty_faults_and_no_more(api_uncached: Api) -> N
 def test_only_short_queries_are_remembered(api_uncached: Api) -> None:
     # One that is parsed takes far more memory than its text.
     api_uncached.ask("{ __typename }" + " " * 4_000)
-    known = guard.query_cache.cache_info()
+    before = guard.query_cache.cache_info()
     api_uncached.ask("{ __typename }" + " " * 6_000)
-    assert guard.query_cache.cache_info() == known
+    assert guard.query_cache.cache_info() == before
     api_uncached.ask("{ __typename }" + " " * 4_000)
-    assert guard.query_cache.cache_info().hits == known.hits + 1
+    assert guard.query_cache.cache_info().hits == before.hits + 1
 
 
 def test_limits_can_be_set(url: str) -> None:

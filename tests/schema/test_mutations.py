@@ -16,7 +16,7 @@ from tests.inputs import (
 )
 from tests.writable import WritableApi
 
-FOUND = """{ coverage { identified unidentified }
+COVERAGE = """{ coverage { identified unidentified }
   commitments(filter: {search: "quay", theme: ["communities"], lead: ["harbour-board"]}) {
     nodes { ref slug summary confidence status } } }"""
 
@@ -58,7 +58,7 @@ def test_a_commitment_is_identified_and_can_be_assessed_from_then_on(api_shared:
     selection = (
         "commitment { ref title leads { slug } theme { slug } citations { paragraph document { slug } } status }"
     )
-    before = api_shared.public.ask(FOUND)["coverage"]
+    before = api_shared.public.ask(COVERAGE)["coverage"]
     answer = submit_valid(api_shared.editor, "identifyCommitment", selection)
     assert answer["commitment"] == {
         "ref": "SVS-33",
@@ -97,7 +97,7 @@ def test_a_commitment_is_identified_and_can_be_assessed_from_then_on(api_shared:
         **citation_record("commitment", "SVS-33", RECORD),
     }
     submit_valid(api_shared.editor, "recordStatus", commitment="SVS-33")
-    assert api_shared.public.ask(FOUND) == {
+    assert api_shared.public.ask(COVERAGE) == {
         "coverage": {"identified": before["identified"] + 1, "unidentified": before["unidentified"] - 1},
         "commitments": {
             "nodes": [
@@ -185,7 +185,7 @@ def test_an_event_is_added_with_all_that_belongs_to_it(api_shared: WritableApi) 
 
 def test_a_list_that_may_be_left_out_may_be_null(api_shared: WritableApi) -> None:
     lists = ("hosts", "participants", "sectors", "topics", "commitments", "funds")
-    told: dict[str, dict[str, Any]] = {
+    cases: dict[str, dict[str, Any]] = {
         "identifyCommitment": {"commitment": "SVS-34", "slug": "another", "leads": None},
         "addEvent": {"slug": "another", **dict.fromkeys(lists)},
         "addFund": {"slug": "another", "citations": [{"document": RECORD, "figures": None}]},
@@ -194,5 +194,5 @@ def test_a_list_that_may_be_left_out_may_be_null(api_shared: WritableApi) -> Non
             "claims": [{"document": document, "says": "So.", "figures": None} for document in (RECORD, SEED)],
         },
     }
-    answers = {name: submit(api_shared.editor, name, VALID_INPUTS[name] | changes) for name, changes in told.items()}
-    assert {name: answer["__typename"] for name, answer in answers.items()} == {name: SUCCESS[name] for name in told}
+    answers = {name: submit(api_shared.editor, name, VALID_INPUTS[name] | changes) for name, changes in cases.items()}
+    assert {name: answer["__typename"] for name, answer in answers.items()} == {name: SUCCESS[name] for name in cases}

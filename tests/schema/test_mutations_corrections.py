@@ -24,19 +24,21 @@ from tests.writable import WritableApi
 
 NOTE = "The government says it will amend the law to make serious violence an explicit priority."
 # Nothing but the note is new.
-RENOTED = {
+NEW_NOTE = {
     "statusUpdate": global_id("StatusUpdate", EXISTING_UPDATE),
     "reason": "A word was missing.",
     "note": "It will amend.",
 }
-UNCHANGED = {"statusUpdate": global_id("StatusUpdate", EXISTING_UPDATE), "reason": "To be sure."}
+NO_CHANGE = {"statusUpdate": global_id("StatusUpdate", EXISTING_UPDATE), "reason": "To be sure."}
 SAME = {"status": "ANNOUNCED", "effectiveOn": "2019-07-16", "precision": "DAY", "voice": "GOVERNMENT", "note": NOTE}
 HISTORY = """query ($known: DateTime) { commitment(ref: "SVS-21") { status(knownAt: $known)
   statusHistory(knownAt: $known) { note }
   all: statusHistory(knownAt: $known, includeCorrected: true) { note correctionReason correctedBy { note } } } }"""
 
 
-def corrected(key: str, day: str, precision: DatePrecision, voice: Voice, status: Status, document: str | None) -> str:
+def insert_correction(
+    key: str, day: str, precision: DatePrecision, voice: Voice, status: Status, document: str | None
+) -> str:
     """The key of what takes the place of an update on SVS-21."""
     on = dt.date.fromisoformat(day)
     return natural_keys.status_update("SVS-21", on, precision, voice, status, document, None, corrects=key)
@@ -46,7 +48,7 @@ def test_a_correction_takes_the_place_of_a_statement_which_stays(api_writable: W
     selection = """statusUpdate { id status effectiveOn precision voice note citation { note document { slug } }
       commitment { status } }"""
     answer = submit_valid(api_writable.editor, "correctStatus", selection)
-    key = corrected(
+    key = insert_correction(
         EXISTING_UPDATE, "2019-06-30", DatePrecision.MONTH, Voice.CIVIL_SOCIETY, Status.NOT_STARTED, "harbour-minutes"
     )
     assert answer["statusUpdate"] == {
@@ -66,12 +68,12 @@ def test_a_correction_takes_the_place_of_a_statement_which_stays(api_writable: W
         "SVS-21: Not started on 2019-06 (Civil society), by harbour-minutes,"
         " in place of Announced on 2019-07-16 (Government): It was said before.",
     )
-    written = edits(answer["change"])
-    assert written[f"StatusUpdate {EXISTING_UPDATE}"] == {
+    records = edits(answer["change"])
+    assert records[f"StatusUpdate {EXISTING_UPDATE}"] == {
         "corrected_by": key,
         "correction_reason": "It was said before.",
     }
-    assert [record.split()[0] for record in written] == [
+    assert [record.split()[0] for record in records] == [
         "StatusUpdate",
         "Organisation",
         "Organisation",
@@ -100,16 +102,16 @@ def test_what_was_known_before_each_correction_can_still_be_asked(api_writable: 
             "id"
         ]
     for hour, note in enumerate(notes):
-        known = f"2026-12-01T1{2 + hour}:30:00Z"
-        seen = api_writable.public.ask(HISTORY, known=known)["commitment"]
-        assert seen["statusHistory"] == [{"note": note}]
-        assert {update["note"] for update in seen["all"]} == set(notes[: hour + 1])
+        known_at = f"2026-12-01T1{2 + hour}:30:00Z"
+        commitment = api_writable.public.ask(HISTORY, known=known_at)["commitment"]
+        assert commitment["statusHistory"] == [{"note": note}]
+        assert {update["note"] for update in commitment["all"]} == set(notes[: hour + 1])
     assert api_writable.public.ask(HISTORY)["commitment"]["statusHistory"] == [{"note": notes[-1]}]
 
 
 def test_correcting_only_the_note_keeps_day_voice_status_and_source(api_writable: WritableApi) -> None:
     selection = "statusUpdate { status effectiveOn precision voice note citation { document { slug } } }"
-    answer = submit(api_writable.editor, "correctStatus", RENOTED, selection)
+    answer = submit(api_writable.editor, "correctStatus", NEW_NOTE, selection)
     assert answer["statusUpdate"] == {
         "status": "ANNOUNCED",
         "effectiveOn": "2019-07-16",
@@ -118,7 +120,7 @@ def test_correcting_only_the_note_keeps_day_voice_status_and_source(api_writable
         "note": "It will amend.",
         "citation": {"document": {"slug": "home-office-blog-2019-07-16"}},
     }
-    key = corrected(
+    key = insert_correction(
         EXISTING_UPDATE,
         "2019-07-16",
         DatePrecision.DAY,
@@ -162,8 +164,8 @@ def test_a_correction_to_an_earlier_day_takes_the_place_of_a_search(api_writable
     earlier = {"statusUpdate": update, "reason": "Misread.", "effectiveOn": "2026-11-01"}
     answer = submit(api_writable.editor, "correctStatus", earlier, "statusUpdate { precision }")
     assert answer["statusUpdate"] == {"precision": "DAY"}
-    replaced = [row for row in edits(answer["change"]).values() if "correction_reason" in row]
-    assert [row["correction_reason"] for row in replaced] == ["Misread.", "A source was found."]
+    corrections = [row for row in edits(answer["change"]).values() if "correction_reason" in row]
+    assert [row["correction_reason"] for row in corrections] == ["Misread.", "A source was found."]
     query = '{ commitment(ref: "SVS-06") { statusHistory { effectiveOn } } }'
     assert api_writable.public.ask(query)["commitment"]["statusHistory"] == [{"effectiveOn": "2026-11-01"}]
 
@@ -180,7 +182,7 @@ def test_a_new_source_alone_is_a_correction(api_writable: WritableApi) -> None:
 
 
 def test_a_correction_that_corrects_nothing_is_refused(api_shared: WritableApi) -> None:
-    for values in (UNCHANGED, UNCHANGED | SAME, UNCHANGED | dict.fromkeys(SAME)):
+    for values in (NO_CHANGE, NO_CHANGE | SAME, NO_CHANGE | dict.fromkeys(SAME)):
         assert problems(submit(api_shared.editor, "correctStatus", values)) == ["INVALID"]
 
 
@@ -194,10 +196,10 @@ def test_a_correction_does_not_say_again_what_stands_already(api_shared: Writabl
 
 
 def test_a_fault_in_a_correction_is_told_alone(api_shared: WritableApi) -> None:
-    faulty = UNCHANGED | {"note": "<b>It will amend.</b>"}
+    faulty = NO_CHANGE | {"note": "<b>It will amend.</b>"}
     assert problems(submit(api_shared.editor, "correctStatus", faulty)) == ["INVALID note"]
 
 
 def test_a_form_that_sends_all_back_as_it_was_corrects_nothing(api_shared: WritableApi) -> None:
-    values = UNCHANGED | SAME | {"citation": {"document": "home-office-blog-2019-07-16"}}
+    values = NO_CHANGE | SAME | {"citation": {"document": "home-office-blog-2019-07-16"}}
     assert problems(submit(api_shared.editor, "correctStatus", values)) == ["INVALID"]

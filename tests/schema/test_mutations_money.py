@@ -89,12 +89,12 @@ def test_a_sum_is_stated_and_counts_from_the_last_day_of_its_month(api_shared: W
 
 
 def test_a_sum_is_told_with_its_pence(api_shared: WritableApi) -> None:
-    told = []
+    sums = []
     for amount in ("2.5", "3", "4.500000"):
         changes = {"fund": "police-surge", "statedOn": f"2019-04-0{amount[0]}", "precision": "DAY"}
         answer = submit_valid(api_shared.editor, "stateAmount", amount=amount, **changes)
-        told.append(answer["change"]["summary"].split(" as ")[1].split(" (")[0])
-    assert told == ["£2.50", "£3", "£4.50"]
+        sums.append(answer["change"]["summary"].split(" as ")[1].split(" (")[0])
+    assert sums == ["£2.50", "£3", "£4.50"]
 
 
 def test_what_a_recipient_got_is_recorded_and_makes_the_fund_add_up(api_shared: WritableApi) -> None:

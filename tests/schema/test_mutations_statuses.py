@@ -122,8 +122,8 @@ def test_it_counts_from_the_last_day_of(api_shared: WritableApi, ref: str, preci
     assert answer["statusUpdate"] == {"effectiveOn": last, "precision": precision}
     query = "query ($ref: String!, $day: Date) { commitment(ref: $ref) { status(asOf: $day) } }"
     eve = dt.date.fromisoformat(last) - dt.timedelta(days=1)
-    seen = [api_shared.public.ask(query, ref=ref, day=str(day))["commitment"]["status"] for day in (eve, last)]
-    assert seen == ["IN_PROGRESS", "DELIVERED"]
+    statuses = [api_shared.public.ask(query, ref=ref, day=str(day))["commitment"]["status"] for day in (eve, last)]
+    assert statuses == ["IN_PROGRESS", "DELIVERED"]
 
 
 def test_a_search_that_found_nothing_has_no_source(api_shared: WritableApi) -> None:
@@ -150,14 +150,16 @@ def test_a_search_gives_way_to_evidence_of(api_shared: WritableApi, ref: str, da
         "statusUpdate"
     ]
     actual = {"status": "STALLED", "effectiveOn": day, "voice": "MEDIA", **STANDS}
-    gone = {**SEARCH_NOTE, "correctionReason": "A source was found.", "correctedBy": {"status": "STALLED"}}
-    seen = api_shared.public.ask(HISTORY, ref=ref)["commitment"]
-    assert (seen["status"], seen["agreement"]) == ("STALLED", "OTHERS_ONLY")
-    assert sorted(map(repr, seen["statusHistory"])) == sorted(map(repr, [actual, gone]))
+    search = {**SEARCH_NOTE, "correctionReason": "A source was found.", "correctedBy": {"status": "STALLED"}}
+    commitment = api_shared.public.ask(HISTORY, ref=ref)["commitment"]
+    assert (commitment["status"], commitment["agreement"]) == ("STALLED", "OTHERS_ONLY")
+    assert sorted(map(repr, commitment["statusHistory"])) == sorted(map(repr, [actual, search]))
     # Until then the search had found nothing.
     query = "query ($ref: String!, $known: DateTime) { commitment(ref: $ref) { status(knownAt: $known) } }"
-    known = [api_shared.public.ask(query, ref=ref, known=at) for at in ("2026-12-01T11:59:59Z", instant["recordedAt"])]
-    assert [answer["commitment"]["status"] for answer in known] == ["NO_EVIDENCE", "STALLED"]
+    answers = [
+        api_shared.public.ask(query, ref=ref, known=at) for at in ("2026-12-01T11:59:59Z", instant["recordedAt"])
+    ]
+    assert [answer["commitment"]["status"] for answer in answers] == ["NO_EVIDENCE", "STALLED"]
 
 
 def test_evidence_of_a_later_day_leaves_a_search_as_it_was(api_shared: WritableApi) -> None:

@@ -14,7 +14,7 @@ CLAIMS = "claims { says paragraph figures document { slug } }"
 
 
 @pytest.mark.parametrize(
-    ("ends", "record", "subject", "tied"),
+    ("ends", "record", "subject", "with_link"),
     [
         (
             {"commitment": "SVS-21", "fund": "police-surge"},
@@ -38,22 +38,22 @@ CLAIMS = "claims { says paragraph figures document { slug } }"
     ids=["a commitment and a fund", "a commitment and an event", "a fund and an event"],
 )
 def test_two_are_linked_and_unlinked_again(
-    api_shared: WritableApi, ends: dict[str, str], record: str, subject: str, tied: dict[str, Any]
+    api_shared: WritableApi, ends: dict[str, str], record: str, subject: str, with_link: dict[str, Any]
 ) -> None:
     values = {"commitment": None, "fund": None, "event": None} | ends
     first, second = ends.values()
-    untied = api_shared.public.ask(TIES)
-    for action, name, words, reason, seen in (
-        ("LINKED", "link", "linked to", "The surge was to serve it.", tied),
-        ("UNLINKED", "unlink", "unlinked from", "Not what it was for.", untied),
+    without_link = api_shared.public.ask(TIES)
+    for action, name, words, reason, links in (
+        ("LINKED", "link", "linked to", "The surge was to serve it.", with_link),
+        ("UNLINKED", "unlink", "unlinked from", "Not what it was for.", without_link),
     ):
         answer = submit_valid(api_shared.editor, name, "commitment { ref } fund { slug } event { slug }", **values)
         assert {end for end in values if answer[end] is not None} == set(ends)
-        told = (action, "Ed Itor", global_id(subject, first), f"{first} {words} {second}: {reason}")
-        assert change_heading(answer["change"]) == told
+        heading = (action, "Ed Itor", global_id(subject, first), f"{first} {words} {second}: {reason}")
+        assert change_heading(answer["change"]) == heading
         rows = {end: (ends[end], None) if action == "UNLINKED" else ends[end] for end in ends}
         assert edits(answer["change"]) == {record: rows}
-        assert api_shared.public.ask(TIES) == seen
+        assert api_shared.public.ask(TIES) == links
 
 
 def test_sources_that_do_not_agree_are_put_on_record(api_shared: WritableApi) -> None:

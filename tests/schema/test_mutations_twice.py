@@ -49,7 +49,7 @@ CLASHES: dict[str, tuple[str, dict[str, Any], str]] = {
     "the same statement in other words": ("recordStatus", {"note": "Otherwise."}, "DUPLICATE"),
     "another word on what was settled": ("settleDiscrepancy", {"state": "RESOLVED"}, "CONFLICT foundIn"),
 }
-WATCHED = """{ dataset { revision } coverage { identified } progress { counts { count } } changes { totalCount }
+SUMMARY = """{ dataset { revision } coverage { identified } progress { counts { count } } changes { totalCount }
   documents { totalCount } funds { totalCount } events { totalCount } discrepancies { nodes { state } } }"""
 
 
@@ -71,9 +71,9 @@ def first_round(api_shared: WritableApi) -> FirstRound:
 
 @pytest.mark.parametrize("name", VALID_INPUTS)
 def test_what_is_sent_twice_is_written_once_and_answered_with_what_is_there(first_round: FirstRound, name: str) -> None:
-    told, there = AGAIN[name]
+    problem, there = AGAIN[name]
     again = submit(first_round.api.editor, name, VALID_INPUTS[name])
-    assert problems(again) == [told]
+    assert problems(again) == [problem]
     existing = again["problems"][0]["existing"]
     assert (existing and existing["id"]) == (
         first_round.answers[name]["statusUpdate"]["id"] if there == "StatusUpdate" else there
@@ -83,9 +83,9 @@ def test_what_is_sent_twice_is_written_once_and_answered_with_what_is_there(firs
 
 @pytest.mark.parametrize("case", CLASHES)
 def test_nothing_is_written_over(first_round: FirstRound, case: str) -> None:
-    name, changes, told = CLASHES[case]
+    name, changes, problem = CLASHES[case]
     answer = submit(first_round.api.editor, name, VALID_INPUTS[name] | changes)
-    assert problems(answer) == [told]
+    assert problems(answer) == [problem]
     assert answer["problems"][0]["existing"] is not None
     assert all_rows(first_round.api.database) == first_round.rows
 
@@ -139,8 +139,8 @@ def test_of_two_at_once_exactly_one_succeeds(api_writable: WritableApi) -> None:
             return lambda: submit(api, name, VALID_INPUTS[name])
 
         answers = at_once(*map(send, rivals))
-        lost = [answer for answer in answers if answer["__typename"] == "Rejected"]
-        assert [problems(answer) for answer in lost] == [[AGAIN[name][0]]]
+        rejections = [answer for answer in answers if answer["__typename"] == "Rejected"]
+        assert [problems(answer) for answer in rejections] == [[AGAIN[name][0]]]
         assert revision(api_writable.public) == number
     for rival in rivals:
         rival.http.close()
@@ -158,14 +158,14 @@ def test_many_at_once_leave_revisions_without_a_gap(api_writable: WritableApi) -
 
 def test_every_answer_that_was_kept_shows_a_change_at_once(api_writable: WritableApi) -> None:
     for number, name in enumerate(VALID_INPUTS, 2):
-        seen = [api_writable.public.ask(WATCHED) for _ in range(3)]
-        assert seen == seen[:1] * 3
+        before = [api_writable.public.ask(SUMMARY) for _ in range(3)]
+        assert before == before[:1] * 3
         submit_valid(api_writable.editor, name)
-        after = api_writable.public.ask(WATCHED)
+        after = api_writable.public.ask(SUMMARY)
         assert (after["dataset"]["revision"], after["changes"]["totalCount"]) == (number, number)
-        assert after["dataset"]["revision"] == seen[0]["dataset"]["revision"] + 1
+        assert after["dataset"]["revision"] == before[0]["dataset"]["revision"] + 1
         assert problems(submit(api_writable.editor, name, VALID_INPUTS[name]))
-        assert api_writable.public.ask(WATCHED) == after
+        assert api_writable.public.ask(SUMMARY) == after
 
 
 @pytest.fixture
@@ -173,8 +173,8 @@ def api_impatient(seeded_database: Database, monkeypatch: pytest.MonkeyPatch) ->
     """A desk at which nobody waits for others for longer than a moment."""
     monkeypatch.setattr(db.sqlite, "BUSY_MS", 200)
     monkeypatch.setattr(db.database, "LOCK_TIMEOUT", sa.text("SET LOCAL lock_timeout = 200"))
-    with serving_writable(seeded_database) as made:
-        yield made
+    with serving_writable(seeded_database) as api:
+        yield api
 
 
 def test_who_has_waited_too_long_for_others_may_send_it_again(api_impatient: WritableApi) -> None:

@@ -51,23 +51,23 @@ def test_every_id_leads_back_to_its_object(api_readonly: Api) -> None:
 
 
 def test_ids_survive_a_change_of_database(api_readonly: Api, tmp_path: Path) -> None:
-    url = build_database(SQLite(tmp_path), migrate.upgrade, shifted, partial(loader.load, now=LOADED_AT))
+    url = build_database(SQLite(tmp_path), migrate.upgrade, shift_ids, partial(loader.load, now=LOADED_AT))
     with serving(url) as other:
         assert ids(other.ask(IDS)) == ids(api_readonly.ask(IDS))
 
 
-def shifted(database: Database) -> None:
+def shift_ids(database: Database) -> None:
     """Rows of another kind come first, so that no number in the database is the same as in the other one."""
     with database.transaction() as session:
         session.add(Organisation(id=4711, slug="first", name="First", kind=OrganisationKind.OTHER))
 
 
 def test_an_unknown_id_is_null_in_its_place(api_readonly: Api) -> None:
-    known = api_readonly.ask('{ commitment(ref: "SVS-01") { id } }')["commitment"]["id"]
+    id = api_readonly.ask('{ commitment(ref: "SVS-01") { id } }')["commitment"]["id"]
     unknown = "Q29tbWl0bWVudDpTVlMtOTk="  # Commitment:SVS-99
-    assert [node and node["id"] for node in api_readonly.ask(AGAIN, ids=[unknown, known, unknown])["nodes"]] == [
+    assert [node and node["id"] for node in api_readonly.ask(AGAIN, ids=[unknown, id, unknown])["nodes"]] == [
         None,
-        known,
+        id,
         None,
     ]
     assert api_readonly.ask("query ($id: ID!) { node(id: $id) { id } }", id=unknown) == {"node": None}

@@ -23,7 +23,7 @@ from tests.size import sized
 BREADTH = sized(5, 2)
 LEVELS = sized(6, 4)
 # Beyond this, paths are only longer.
-ALLOWED = 6_000
+COST_LIMIT = 6_000
 # A price that is too high, and a limit of the library itself.
 REFUSALS = ("could cost", "depth exceeded")
 # From where an attacker would set out: from one that has much, from all, and from the log.
@@ -62,7 +62,7 @@ class Searcher:
         self.schema = Schema(Limits(cost=10**9, large=10**9, seconds=10**9))
         self.schema.measure(self.database)
 
-    def taken(self, query: str) -> Meter:
+    def measure(self, query: str) -> Meter:
         """The price of a query, and what it took. One that is too dear to be allowed is not executed."""
         meter = Meter()
         context = Context(
@@ -70,7 +70,7 @@ class Searcher:
             LiveLog(self.database),
             Clock(lambda: NOW, dt.UTC),
             meter=meter,
-            limits=Limits(cost=ALLOWED, large=10**9, seconds=10**9),
+            limits=Limits(cost=COST_LIMIT, large=10**9, seconds=10**9),
         )
         result = asyncio.run(self.schema.execute(query, context_value=context))
         errors = [error for error in result.errors or () if not any(word in error.message for word in REFUSALS)]
@@ -90,8 +90,8 @@ class Searcher:
             if graphql.is_composite_type(inner) and not any(map(graphql.is_required_argument, field.args.values())):
                 yield Route(path.query.replace("%", f"{name} {{ % }}"), inner.name)
 
-    def weighed(self, path: Route) -> Route:
-        meter = self.taken(path.query.replace("%", "__typename"))
+    def weigh(self, path: Route) -> Route:
+        meter = self.measure(path.query.replace("%", "__typename"))
         return Route(path.query, path.type, meter.price, meter.cost)
 
     def search(self, start: str, type: str) -> list[Route]:
@@ -99,20 +99,20 @@ class Searcher:
         actual: list[Route] = []
         front = [Route(start, type)]
         for _ in range(LEVELS):
-            longer = [self.weighed(path) for before in front for path in self.longer(before)]
-            allowed = [path for path in longer if path.cost]
-            actual += allowed
-            dearest = sorted(allowed, key=lambda path: -path.cost)[:BREADTH]
-            cheapest = sorted(allowed, key=lambda path: -path.cost / path.price)[:BREADTH]
+            longer = [self.weigh(path) for before in front for path in self.longer(before)]
+            paths = [path for path in longer if path.cost]
+            actual += paths
+            dearest = sorted(paths, key=lambda path: -path.cost)[:BREADTH]
+            cheapest = sorted(paths, key=lambda path: -path.cost / path.price)[:BREADTH]
             front = list(dict.fromkeys([*dearest, *cheapest]))
         return actual
 
 
 @pytest.fixture(scope="module")
 def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
-    made = Searcher(seed_sqlite(tmp_path_factory.mktemp("paths")))
-    yield made
-    made.database.close()
+    instance = Searcher(seed_sqlite(tmp_path_factory.mktemp("paths")))
+    yield instance
+    instance.database.close()
 
 
 @pytest.mark.parametrize(("start", "type"), STARTS.items(), ids=range(len(STARTS)))

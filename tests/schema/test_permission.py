@@ -61,38 +61,38 @@ def test_the_public_writes_nothing(api_shared: WritableApi) -> None:
 def test_the_public_is_refused_before_its_input_is_read(api_shared: WritableApi, through: str) -> None:
     """What nobody could read is told to be wrong only to those who may write."""
     change = "c: recordStatus(input: $input) { __typename }"
-    spread = through.endswith("...Changes ")
+    with_fragment = through.endswith("...Changes ")
     query = "mutation ($input: RecordStatusInput!) { " + (
-        through if spread else f"{through}{{ {change} }}" if through else change
+        through if with_fragment else f"{through}{{ {change} }}" if through else change
     )
-    query += f" }} fragment Changes on Mutation {{ {change} }}" if spread else " }"
+    query += f" }} fragment Changes on Mutation {{ {change} }}" if with_fragment else " }"
     for values in ({"input": {"status": 1}}, {"input": "x" * 300}, {}):
         response = api_shared.public.send(query, values)
         [error] = response.json()["errors"]
         assert (response.status_code, response.json()["data"], error["path"]) == (200, None, ["c"])
         assert error["extensions"] == {"code": "UNAUTHENTICATED"}
-        streamed = api_shared.public.http.post(
+        stream_response = api_shared.public.http.post(
             "/graphql/stream", json={"query": query, "variables": values}, headers={"accept": "text/event-stream"}
         )
-        assert '"code":"UNAUTHENTICATED"' in streamed.text
+        assert '"code":"UNAUTHENTICATED"' in stream_response.text
         assert set(api_shared.editor.codes(query, **values)) == {"BAD_USER_INPUT"}
 
 
 def test_the_public_may_ask_what_a_mutation_is(api_shared: WritableApi) -> None:
     assert api_shared.public.ask("mutation { __typename }") == {"__typename": "Mutation"}
-    doubled = " ".join(f"fragment F{n} on Mutation {{ ...F{n + 1} ...F{n + 1} }}" for n in range(3))
-    query = f"mutation {{ ...F0 }} {doubled} fragment F3 on Mutation {{ __typename }}"
+    fragments = " ".join(f"fragment F{n} on Mutation {{ ...F{n + 1} ...F{n + 1} }}" for n in range(3))
+    query = f"mutation {{ ...F0 }} {fragments} fragment F3 on Mutation {{ __typename }}"
     assert api_shared.public.ask(query) == {"__typename": "Mutation"}
 
 
 def test_a_contributor_writes_what_a_contributor_may(api_writable: WritableApi) -> None:
-    refused = []
+    refusals = []
     for name, role in ROLES.items():
         answer = submit(api_writable.contributor, name, VALID_INPUTS[name])
         if role is Role.CONTRIBUTOR:
             assert answer["__typename"] == SUCCESS[name]
             continue
-        refused.append(name)
+        refusals.append(name)
         assert answer == {
             "__typename": "Rejected",
             "problems": [
@@ -106,16 +106,16 @@ def test_a_contributor_writes_what_a_contributor_may(api_writable: WritableApi) 
         }
     assert attempt(api_writable.contributor, "link", input_with("link", {"fund": "nothing"})) == ["NOT_ALLOWED"]
     assert api_writable.public.ask("{ dataset { revision } }") == {
-        "dataset": {"revision": 1 + len(ROLES) - len(refused)}
+        "dataset": {"revision": 1 + len(ROLES) - len(refusals)}
     }
 
 
 def test_nobody_speaks_in_a_voice_that_is_not_theirs(api_shared: WritableApi) -> None:
     mute = api_shared.client(api_shared.token(Role.EDITOR))
-    spoken = input_with("recordStatus", {"voice": "GOVERNMENT"})
+    values = input_with("recordStatus", {"voice": "GOVERNMENT"})
     as_before = {field: VALID_INPUTS["correctStatus"][field] for field in ("statusUpdate", "reason", "note")}
     with assert_unchanged(api_shared.database):
-        answer = submit(api_shared.contributor, "recordStatus", spoken)
+        answer = submit(api_shared.contributor, "recordStatus", values)
         assert answer["problems"] == [
             {
                 "code": "NOT_ALLOWED",
@@ -137,10 +137,10 @@ def test_no_mutation_is_made_by_get(api_shared: WritableApi) -> None:
             response = api_shared.public.http.get("/graphql", params={"query": WRITE}, headers={**ACCEPT, **headers})
             assert (response.status_code, response.headers["allow"]) == (405, "POST")
             assert [error["extensions"] for error in response.json()["errors"]] == [{"code": "METHOD_NOT_ALLOWED"}]
-            streamed = api_shared.public.http.get(
+            stream_response = api_shared.public.http.get(
                 "/graphql/stream", params={"query": WRITE}, headers={**ACCEPT, **headers}
             )
-            assert '"code":"METHOD_NOT_ALLOWED"' in streamed.text
+            assert '"code":"METHOD_NOT_ALLOWED"' in stream_response.text
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -164,14 +164,14 @@ def test_no_form_of_another_page_writes_even_with_a_token(api_shared: WritableAp
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_a_token_that_is_not_good_is_never_taken_for_the_public(api_shared: WritableApi, address: str) -> None:
     good = api_shared.editor.http.headers["authorization"].removeprefix("Bearer ")
-    expired, revoked = api_shared.token(Role.EDITOR, days=1), api_shared.token(Role.EDITOR)
+    expired_token, revoked_token = api_shared.token(Role.EDITOR, days=1), api_shared.token(Role.EDITOR)
     with api_shared.database.transaction() as session:
         assert tokens.revoke(session, tokens.with_organisations(session)[-1][0].id, api_shared.clock())
     api_shared.clock.now += dt.timedelta(days=1)
     bad = {
         "unknown": [f"Bearer sxo_{'a' * 43}"],
-        "expired": [f"Bearer {expired}"],
-        "revoked": [f"Bearer {revoked}"],
+        "expired": [f"Bearer {expired_token}"],
+        "revoked": [f"Bearer {revoked_token}"],
         "misspelt": [f"Bearer {good[:-1]}{'a' if good[-1] != 'a' else 'b'}"],
         "cut": [f"Bearer {good[:-1]}"],
         "longer": [f"Bearer {good}a"],
@@ -188,8 +188,8 @@ def test_a_token_that_is_not_good_is_never_taken_for_the_public(api_shared: Writ
         for fault, values in bad.items():
             headers = [*ACCEPT.items(), *(("authorization", value) for value in values)]
             for method, query in (("GET", VIEWER), ("GET", WRITE), ("POST", VIEWER), ("POST", WRITE)):
-                sent_as: Any = {"params": {"query": query}} if method == "GET" else {"json": {"query": query}}
-                response = api_shared.public.http.request(method, address, headers=headers, **sent_as)
+                options: Any = {"params": {"query": query}} if method == "GET" else {"json": {"query": query}}
+                response = api_shared.public.http.request(method, address, headers=headers, **options)
                 assert (fault, response.status_code) == (fault, 401)
                 assert response.headers["www-authenticate"] == 'Bearer error="invalid_token"'
                 assert [error["extensions"] for error in response.json()["errors"]] == [{"code": "UNAUTHENTICATED"}]
@@ -221,7 +221,7 @@ def test_what_one_is_answered_is_never_kept_for_another(api_shared: WritableApi,
         return api.http.request(method, "/graphql", headers={"accept": GRAPHQL, **headers}, **values)
 
     name = {api_shared.public: None, api_shared.contributor: "Con Tributor", api_shared.editor: "Ed Itor"}
-    asked = [
+    clients = [
         api_shared.editor,
         *[api_shared.public] * 3,
         api_shared.contributor,
@@ -229,7 +229,7 @@ def test_what_one_is_answered_is_never_kept_for_another(api_shared: WritableApi,
         api_shared.public,
         api_shared.editor,
     ]
-    for api in asked:
+    for api in clients:
         response = ask(api)
         viewer = response.json()["data"]["viewer"]
         assert (viewer and viewer["name"]) == name[api]

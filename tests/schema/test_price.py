@@ -9,7 +9,7 @@ from tests.api.lite import error_body, refusal
 from tests.engines import seed_sqlite
 from tests.server import Api, capture_statements, serving
 
-CITED = """query ($n: Int = 10) {
+CITATIONS = """query ($n: Int = 10) {
   documents(first: 20) { nodes { citations(first: $n) { nodes { id document { slug } } } } }
 }"""
 
@@ -25,51 +25,51 @@ def price(miser: Api, query: str, variables: dict[str, Any] | None = None) -> in
     """What the refusal says; and that it was refused before the database was asked anything."""
     with capture_statements() as statements:
         answer = error_body(miser.send(query, variables))
-    asked = answer["errors"][0]["extensions"].get("asked")
-    message = f"A query may cost 1; this one could cost {asked}."
-    assert answer == refusal("QUERY_TOO_COSTLY", message, allowed=1, asked=asked)
+    cost = answer["errors"][0]["extensions"].get("asked")
+    message = f"A query may cost 1; this one could cost {cost}."
+    assert answer == refusal("QUERY_TOO_COSTLY", message, allowed=1, asked=cost)
     assert statements == []
-    return int(asked)
+    return int(cost)
 
 
 # The object that a query begins with; a field without arguments that a statement answers; a list of all rows.
-ROOT, ASKED, LISTED = 2, 1 + 50, 5 + 200
+ROOT, OBJECT, LIST = 2, 1 + 50, 5 + 200
 
 
 @pytest.mark.parametrize(
     ("query", "cost"),
     [
-        ("{ dataset { revision } }", ROOT + ASKED + 2 + 1),
-        ("{ a: dataset { revision updatedAt } b: dataset { revision } }", ROOT + 2 * (ASKED + 2) + 3),
+        ("{ dataset { revision } }", ROOT + OBJECT + 2 + 1),
+        ("{ a: dataset { revision updatedAt } b: dataset { revision } }", ROOT + 2 * (OBJECT + 2) + 3),
         # A list looks at each of 77 commitments, and a count does so again.
-        ("{ commitments { totalCount } }", ROOT + LISTED + 2 + 2 + 1 + 200 + 2 + 2),
+        ("{ commitments { totalCount } }", ROOT + LIST + 2 + 2 + 1 + 200 + 2 + 2),
         # A page counts as often as it has items, or may have.
-        ("{ commitments { nodes { ref } } }", ROOT + LISTED + 2 + 2 + 1 + 77 * 3),
-        ("{ commitments(first: 10) { nodes { ref } } }", ROOT + LISTED + 2 + 2 + 1 + 10 * 3),
-        ("{ commitments(first: 10) { edges { cursor node { ref } } } }", ROOT + LISTED + 2 + 2 + 1 + 10 * (4 + 3)),
+        ("{ commitments { nodes { ref } } }", ROOT + LIST + 2 + 2 + 1 + 77 * 3),
+        ("{ commitments(first: 10) { nodes { ref } } }", ROOT + LIST + 2 + 2 + 1 + 10 * 3),
+        ("{ commitments(first: 10) { edges { cursor node { ref } } } }", ROOT + LIST + 2 + 2 + 1 + 10 * (4 + 3)),
         (
             "{ commitments(first: 10) { ...A } } fragment A on CommitmentConnection { nodes { ref } }",
-            ROOT + LISTED + 2 + 2 + 1 + 10 * 3,
+            ROOT + LIST + 2 + 2 + 1 + 10 * 3,
         ),
         # A list in an object counts as long as it is, one in each of many as long as the longest together.
-        ("{ strategy { themes { title } } }", ROOT + ASKED + 2 + ASKED + 4 * 3),
-        ('{ fund(slug: "youth-fund-round-1") { allocations { id } } }', ROOT + 5 + 50 + 90 + 2 + ASKED + 19 * 3),
+        ("{ strategy { themes { title } } }", ROOT + OBJECT + 2 + OBJECT + 4 * 3),
+        ('{ fund(slug: "youth-fund-round-1") { allocations { id } } }', ROOT + 5 + 50 + 90 + 2 + OBJECT + 19 * 3),
         (
             "{ funds(first: 2) { nodes { allocations { id } } } }",
-            ROOT + LISTED + 1 + 2 + 1 + 2 * 2 + 2 + 50 + (19 + 18) * 3,
+            ROOT + LIST + 1 + 2 + 1 + 2 * 2 + 2 + 50 + (19 + 18) * 3,
         ),
         # What leads back and forth counts as often as it meets the same again.
         (
             '{ fund(slug: "youth-fund-round-1") { allocations { fund { allocations { id } } } } }',
-            ROOT + 5 + 50 + 90 + 2 + ASKED + 19 * (2 + 1 + 2 + 1) + 50 + 50 + 19 * 19 * 3,
+            ROOT + 5 + 50 + 90 + 2 + OBJECT + 19 * (2 + 1 + 2 + 1) + 50 + 50 + 19 * 19 * 3,
         ),
         # A text and the entries of a list count, because the database has to go through them.
         (
             '{ commitments(filter: {theme: ["violence"]}) { totalCount } }',
-            ROOT + LISTED + 45 + 4 + 2 + 1 + 200 + 45 + 4 + 2,
+            ROOT + LIST + 45 + 4 + 2 + 1 + 200 + 45 + 4 + 2,
         ),
         # So does what a condition or an order takes on each row, and what is counted.
-        ("{ commitments(filter: {agreement: [AGREE]}) { totalCount } }", ROOT + LISTED + 38 + 2 + 1 + 200 + 38 + 2),
+        ("{ commitments(filter: {agreement: [AGREE]}) { totalCount } }", ROOT + LIST + 38 + 2 + 1 + 200 + 38 + 2),
         ("{ coverage { stated } }", ROOT + 1 + 409 + 2 + 1),
         (
             '{ progressSeries(from: "2018-01-01", to: "2018-12-31") { total } }',
@@ -88,7 +88,7 @@ def test_every_query_has_a_price_that_is_known_before_the_database_is_asked(
     ("variables", "cost"), [({}, 2_164), ({"n": 1}, 904), ({"n": 1.0}, 904), ({"n": 100}, 2_521), ({"n": None}, 2_521)]
 )
 def test_the_price_knows_variables_and_their_defaults(api_refusing: Api, variables: dict[str, Any], cost: int) -> None:
-    assert price(api_refusing, CITED, variables) == cost
+    assert price(api_refusing, CITATIONS, variables) == cost
 
 
 @pytest.mark.parametrize("words", [["knife", "crime"], ["knife crime"], "knife crime!"])

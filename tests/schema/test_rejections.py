@@ -22,7 +22,7 @@ from tests.writable import WritableApi
 pytestmark = pytest.mark.postgresql_in_full
 
 SOURCE = "citation.newDocument"
-UNDATED = {"newDocument": {"slug": "undated", "title": "Undated"}}
+NO_DATE = {"newDocument": {"slug": "undated", "title": "Undated"}}
 NEW = {"newDocument": NEW_DOCUMENT}
 OF_SEED = {"effectiveOn": "2019-05-09", "citation": {"document": SEED, "paragraph": 22}}
 SEARCH = {"status": "NO_EVIDENCE", "voice": "TRACKER", "citation": ABSENT, "effectiveOn": "2026-11-30"}
@@ -38,11 +38,11 @@ CASES: list[tuple[str, str, dict[str, Any], str]] = [
     ("recordStatus", "the tracker as a witness", {"voice": "TRACKER"}, "INVALID voice"),
     ("recordStatus", "no source", {"citation": ABSENT}, "INVALID citation"),
     ("recordStatus", "null for a source", {"citation": None}, "INVALID citation"),
-    ("recordStatus", "a day to come", {"effectiveOn": "2026-12-02", "citation": UNDATED}, "INVALID effectiveOn"),
+    ("recordStatus", "a day to come", {"effectiveOn": "2026-12-02", "citation": NO_DATE}, "INVALID effectiveOn"),
     ("recordStatus", "a month that is not over", {"effectiveOn": "2026-12-01", "precision": "MONTH",
-        "citation": UNDATED}, "INVALID effectiveOn"),
+        "citation": NO_DATE}, "INVALID effectiveOn"),
     ("recordStatus", "a year that is not over", {"effectiveOn": "2026-01-01", "precision": "YEAR",
-        "citation": UNDATED}, "INVALID effectiveOn"),
+        "citation": NO_DATE}, "INVALID effectiveOn"),
     ("recordStatus", "a source of the day before", {"effectiveOn": "2019-05-16"}, "INVALID effectiveOn"),
     ("recordStatus", "a source of the month before", {"effectiveOn": "2019-06-30", "precision": "MONTH"},
         "INVALID effectiveOn"),
@@ -120,9 +120,9 @@ CASES: list[tuple[str, str, dict[str, Any], str]] = [
     ("stateAmount", "half a penny", {"amount": "1.005"}, "INVALID amount"),
     ("stateAmount", "too much", {"amount": "1000000000000"}, "INVALID amount"),
     ("stateAmount", "the precision of no date", {"statedOn": None}, "INVALID precision"),
-    ("stateAmount", "a day to come", {"statedOn": "2026-12-02", "precision": "DAY", "citation": UNDATED},
+    ("stateAmount", "a day to come", {"statedOn": "2026-12-02", "precision": "DAY", "citation": NO_DATE},
         "INVALID statedOn"),
-    ("stateAmount", "a month that is not over", {"statedOn": "2026-12-01", "citation": UNDATED}, "INVALID statedOn"),
+    ("stateAmount", "a month that is not over", {"statedOn": "2026-12-01", "citation": NO_DATE}, "INVALID statedOn"),
     ("stateAmount", "a source of the day before", {"statedOn": "2019-05-10", "precision": "DAY"}, "INVALID statedOn"),
     ("allocate", "a fund that is not here", {"fund": "nothing"}, "NOT_FOUND fund"),
     ("allocate", "an unknown recipient", {"recipient.name": ABSENT}, "NOT_FOUND recipient.slug"),
@@ -197,8 +197,8 @@ def test_a_megabyte_of_text_is_not_even_read(api_shared: WritableApi) -> None:
 
 TWINS = [{"slug": f"twin-{n}", "title": "Twin", "url": "https://quay.example/twin"} for n in range(2)]
 HOMONYMS = [{"slug": f"twin-{n}", "name": "Twin", "kind": "OTHER"} for n in range(2)]
-RENAMED = [{"name": "A", "organisation": {"slug": "twin", "name": f"Twin {n}", "kind": "OTHER"}} for n in range(2)]
-RETITLED = [{"newDocument": {"slug": "twin", "title": f"Twin {n}"}, "says": f"£{n}m"} for n in range(2)]
+TWO_NAMES = [{"name": "A", "organisation": {"slug": "twin", "name": f"Twin {n}", "kind": "OTHER"}} for n in range(2)]
+TWO_TITLES = [{"newDocument": {"slug": "twin", "title": f"Twin {n}"}, "says": f"£{n}m"} for n in range(2)]
 
 
 @pytest.mark.parametrize(
@@ -206,8 +206,8 @@ RETITLED = [{"newDocument": {"slug": "twin", "title": f"Twin {n}"}, "says": f"£
     [
         ("addFund", {"citations": [{"newDocument": twin} for twin in TWINS]}),
         ("identifyCommitment", {"leads": HOMONYMS}),
-        ("addEvent", {"participants": RENAMED}),
-        ("openDiscrepancy", {"claims": RETITLED}),
+        ("addEvent", {"participants": TWO_NAMES}),
+        ("openDiscrepancy", {"claims": TWO_TITLES}),
     ],
     ids=["documents of one address", "bodies of one name", "a body of two names", "a document of two titles"],
 )

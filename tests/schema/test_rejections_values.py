@@ -49,7 +49,7 @@ UNSEEN = {
     "a soft hyphen": "a\u00adb",
     "a tag": "a\U000e0041b",
 }
-MALFORMED: dict[str, tuple[str, dict[str, Any]]] = {
+BAD_VALUES: dict[str, tuple[str, dict[str, Any]]] = {
     "a day that there is not": ("recordStatus", {"effectiveOn": "2019-02-30"}),
     "a month for a day": ("recordStatus", {"effectiveOn": "2019-05"}),
     "an instant for a day": ("addDocument", {"publishedOn": "2019-05-09T00:00:00Z"}),
@@ -124,17 +124,19 @@ def test_no_text_is_taken_with_marks_that_cannot_be_seen(api_shared: WritableApi
 
 @pytest.mark.parametrize("name", VALID_INPUTS)
 def test_nothing_that_is_needed_may_be_left_out_or_null(api_shared: WritableApi, name: str) -> None:
-    needed = [field for field, kind in fields(name).items() if graphql.is_required_input_field(kind)]
-    assert needed
+    required_fields = [field for field, kind in fields(name).items() if graphql.is_required_input_field(kind)]
+    assert required_fields
     with assert_unchanged(api_shared.database):
         for value in (ABSENT, None):
-            actual = {field: attempt(api_shared.editor, name, input_with(name, {field: value})) for field in needed}
-            assert actual == {field: ["BAD_USER_INPUT"] for field in needed}
+            actual = {
+                field: attempt(api_shared.editor, name, input_with(name, {field: value})) for field in required_fields
+            }
+            assert actual == {field: ["BAD_USER_INPUT"] for field in required_fields}
 
 
 def test_what_has_not_the_form_of_its_type_is_no_request(api_shared: WritableApi) -> None:
     with assert_unchanged(api_shared.database):
-        for case, (name, changes) in MALFORMED.items():
+        for case, (name, changes) in BAD_VALUES.items():
             response = api_shared.editor.send(mutation(name), {"input": input_with(name, changes)})
             [error] = response.json()["errors"]
             actual = (response.status_code, "data" in response.json(), error["extensions"]["code"])

@@ -14,7 +14,7 @@ from tests.writable import WritableApi, serving_copy
 
 LISTS = ["commitments", "funds", "events", "organisations", "documents"]
 TOTAL = "query ($words: String) {{ {}(filter: {{search: $words}}) {{ totalCount nodes {{ id }} }} }}"
-FOUND = "query ($words: String) { events(filter: {search: $words}) { nodes { title } } }"
+SEARCH = "query ($words: String) { events(filter: {search: $words}) { nodes { title } } }"
 TITLES = {
     "Straße der Jugend": ["Straße", "STRASSE", "strasse jugend"],
     "İstanbul desk": ["İstanbul", "istanbul", "i\u0307stanbul"],
@@ -27,7 +27,7 @@ TITLES = {
     "A back\\slash and a sl/ash": ["back\\slash", "sl/ash", "\\", "/"],
 }
 # Upwards, by the folded title.
-SORTED = ["‘Ann’ and Bob", "'ann’ and bob II", "apples", "Straße 1", "STRASSE 2", "Zebras", "éclairs", "Éclairs II"]
+IN_ORDER = ["‘Ann’ and Bob", "'ann’ and bob II", "apples", "Straße 1", "STRASSE 2", "Zebras", "éclairs", "Éclairs II"]
 
 
 @pytest.fixture(scope="module")
@@ -39,8 +39,8 @@ def api_titles(engine: Engine) -> Iterator[WritableApi]:
     loader.load(database, now=LOADED_AT)
     database.close()
     with serving_copy(url) as api:
-        for place, title in enumerate([*TITLES, *SORTED]):
-            series = "sorted" if title in SORTED else "titled"
+        for place, title in enumerate([*TITLES, *IN_ORDER]):
+            series = "sorted" if title in IN_ORDER else "titled"
             submit_valid(api.editor, "addEvent", slug=f"titled-{place}", title=title, series=series)
         yield api
 
@@ -48,22 +48,22 @@ def api_titles(engine: Engine) -> Iterator[WritableApi]:
 @pytest.mark.parametrize("title", TITLES)
 def test_a_row_is_found_by_its_own_words_however_they_are_typed(api_titles: WritableApi, title: str) -> None:
     for words in [title, title.upper(), *TITLES[title]]:
-        assert {"title": title} in api_titles.public.ask(FOUND, words=words)["events"]["nodes"], words
+        assert {"title": title} in api_titles.public.ask(SEARCH, words=words)["events"]["nodes"], words
 
 
 @pytest.mark.parametrize("words", ["str_sse", "str%jugend", "jugendstraße", "llyñ"])
 def test_nothing_else_is_found(api_titles: WritableApi, words: str) -> None:
-    assert api_titles.public.ask(FOUND, words=words)["events"]["nodes"] == []
+    assert api_titles.public.ask(SEARCH, words=words)["events"]["nodes"] == []
 
 
 def test_lists_are_sorted_by_folded_titles_and_paged_so(api_titles: WritableApi) -> None:
     query = """query ($after: String, $way: Direction!) {
       events(filter: {series: ["sorted"]}, orderBy: {by: TITLE, direction: $way}, first: 3, after: $after) {
         nodes { title } pageInfo { endCursor hasNextPage } } }"""
-    for way, expected in (("ASC", SORTED), ("DESC", SORTED[::-1])):
+    for way, expected in (("ASC", IN_ORDER), ("DESC", IN_ORDER[::-1])):
         actual: list[str] = []
         after = None
-        while len(actual) < len(SORTED):
+        while len(actual) < len(IN_ORDER):
             page = api_titles.public.ask(query, after=after, way=way)["events"]
             actual += [node["title"] for node in page["nodes"]]
             after = page["pageInfo"]["endCursor"]
@@ -114,9 +114,9 @@ def test_progress_takes_ten_words_too(api_readonly: Api) -> None:
 
 @pytest.mark.parametrize("name", LISTS)
 def test_searches_of_any_number_of_words_are_the_same_statements(api_readonly: Api, name: str) -> None:
-    asked = []
+    statement_lists = []
     for number in range(11):
         with capture_statements() as statements:
             api_readonly.ask(TOTAL.format(name), words="e " * number)
-        asked.append(statements)
-    assert all(statements == asked[0] for statements in asked)
+        statement_lists.append(statements)
+    assert all(statements == statement_lists[0] for statements in statement_lists)

@@ -29,10 +29,10 @@ CHANGELOG = """## [Unreleased]
 """
 
 
-def undeclared(last: GraphQLSchema, current: GraphQLSchema, changelog: str) -> list[str]:
+def undeclared_changes(last: GraphQLSchema, current: GraphQLSchema, changelog: str) -> list[str]:
     """The breaking changes since the last release that no "Breaking" entry of the changelog's Unreleased part names."""
-    [unreleased] = UNRELEASED.findall(changelog)
-    entries = " ".join(" ".join(entry.split()) for entry in ENTRY.findall(unreleased))
+    [section] = UNRELEASED.findall(changelog)
+    entries = " ".join(" ".join(entry.split()) for entry in ENTRY.findall(section))
     return [change.description for change in find_breaking_changes(last, current) if change.description not in entries]
 
 
@@ -41,7 +41,7 @@ def test_a_breaking_change_of_the_schema_is_called_so_in_the_changelog() -> None
         RELEASES.glob("*/schema.graphql"), key=lambda path: [int(part) for part in path.parent.name.split(".")]
     )
     last, current = (build_schema(path.read_text()) for path in (newest, ROOT / "schema" / "schema.graphql"))
-    assert undeclared(last, current, (ROOT / "CHANGELOG.md").read_text()) == []
+    assert undeclared_changes(last, current, (ROOT / "CHANGELOG.md").read_text()) == []
 
 
 @pytest.mark.parametrize(
@@ -62,4 +62,4 @@ def test_a_breaking_change_of_the_schema_is_called_so_in_the_changelog() -> None
 def test_only_breaking_changes_that_are_not_declared_are_reported(
     current: GraphQLSchema, changelog: str, expected: list[str]
 ) -> None:
-    assert sorted(undeclared(BEFORE, current, changelog)) == expected
+    assert sorted(undeclared_changes(BEFORE, current, changelog)) == expected

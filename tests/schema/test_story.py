@@ -49,12 +49,12 @@ def test_its_documented_events_and_their_sources_are_one_query_away(api_readonly
           date place citations { paragraph document { slug kind } }
         } } }"""
     )["commitment"]["events"]
-    dated = [event for event in answer if event["date"]]
-    assert [(event["date"], event["place"]) for event in dated] == [
+    events = [event for event in answer if event["date"]]
+    assert [(event["date"], event["place"]) for event in events] == [
         ("2018-10-08", "London"),
         ("2019-05-09", "near Darlington"),
     ]
-    for event, slug in zip(dated, ["london-event-2018", "north-east-event-2019"], strict=True):
+    for event, slug in zip(events, ["london-event-2018", "north-east-event-2019"], strict=True):
         assert {"paragraph": 1, "document": {"slug": slug, "kind": "SEED"}} in event["citations"]
 
 
@@ -210,7 +210,7 @@ def test_a_filter_is_judged_on_the_day_of_the_progress_it_stands_in(api_readonly
         '{ progress(asOf: "2019-12-31", filter: {status: [DELIVERED]}) { total counts { status count } } }'
     )["progress"]
     assert {entry["status"] for entry in actual["counts"] if entry["count"]} == {"DELIVERED"}
-    listed = api_readonly.ask('{ commitments(filter: {status: [DELIVERED], asOf: "2019-12-31"}) { totalCount } }')[
+    commitments = api_readonly.ask('{ commitments(filter: {status: [DELIVERED], asOf: "2019-12-31"}) { totalCount } }')[
         "commitments"
     ]
-    assert actual["total"] == listed["totalCount"]
+    assert actual["total"] == commitments["totalCount"]

@@ -13,7 +13,7 @@ BOARD: dict[str, Any] = {"slug": "violence-board", "name": "The Board: “< 3”
 SOURCE: dict[str, Any] = {
     "new_document": {"slug": "board-paper", "title": "A paper", "publisher": BOARD, "note": "- # :"}
 }
-CITED: dict[str, Any] = {"document": "board-paper", "note": "Page 3, 'so to speak'"}
+CITATION: dict[str, Any] = {"document": "board-paper", "note": "Page 3, 'so to speak'"}
 SEARCH: dict[str, Any] = {"commitment": "SVS-17", "status": "NO_EVIDENCE", "effective_on": "2026-11-30"}
 # One of each kind of change, each building on those before it.
 DAY: list[tuple[Callable[..., Any], type[Input], dict[str, Any]]] = [
@@ -47,13 +47,13 @@ DAY: list[tuple[Callable[..., Any], type[Input], dict[str, Any]]] = [
             "summary": "Do all of it.",
             "confidence": "LOW",
             "leads": [BOARD],
-            "citations": [CITED],
+            "citations": [CITATION],
         },
     ),
     (
         funds.add_fund,
         funds.AddFundInput,
-        {"slug": "board-fund", "name": "Board fund", "commitments": ["SVS-33"], "citations": [CITED]},
+        {"slug": "board-fund", "name": "Board fund", "commitments": ["SVS-33"], "citations": [CITATION]},
     ),
     (
         funds.state_amount,
@@ -65,13 +65,13 @@ DAY: list[tuple[Callable[..., Any], type[Input], dict[str, Any]]] = [
             "bound": "ABOUT",
             "stated_on": "2020-01-01",
             "precision": "YEAR",
-            "citation": CITED,
+            "citation": CITATION,
         },
     ),
     (
         funds.allocate,
         funds.AllocateInput,
-        {"fund": "board-fund", "recipient": BOARD, "amount": "0.01", "bound": "UP_TO", "citation": CITED},
+        {"fund": "board-fund", "recipient": BOARD, "amount": "0.01", "bound": "UP_TO", "citation": CITATION},
     ),
     (
         events.add_event,
@@ -86,7 +86,7 @@ DAY: list[tuple[Callable[..., Any], type[Input], dict[str, Any]]] = [
             "topics": ["a, b", "null"],
             "funds": ["board-fund"],
             "commitments": ["SVS-33", "SVS-06"],
-            "citations": [CITED],
+            "citations": [CITATION],
         },
     ),
     (links.link, links.LinkInput, {"commitment": "SVS-06", "fund": "board-fund", "reason": "The paper says so."}),

@@ -205,7 +205,7 @@ themes:
 }
 
 # One of its statements of a sum, to be taken away.
-RESTATED = """\
+RESTATEMENT = """\
     - amount: '2400000.50'
       kind: RESTATED
       bound: ABOUT

@@ -15,7 +15,7 @@ from seeds.loader import load
 from tests.seeds.strategy import Edit
 
 # What is replaced, by what, and the row and the reason that the one message gives.
-BROKEN = {
+FAULTS = {
     "not yaml": ("funds", "name: Dredging money", 'name: "Dredging', "line 33", "cannot be read: "),
     "a key twice": ("commitments", "title: Keep", "ref: H-9\n  title: Keep", "line 19", "the key 'ref' twice"),
     "an alias": ("events", "title: Pier", "venue: &a Pier\n  title: *a #", "line 21", "uses an alias"),
@@ -109,14 +109,14 @@ BROKEN = {
 
 
 def problems(folder: Path) -> list[SeedProblem]:
-    with pytest.raises(SeedError) as refused:
+    with pytest.raises(SeedError) as error:
         read(folder)
-    return refused.value.problems
+    return error.value.problems
 
 
-@pytest.mark.parametrize("case", BROKEN)
+@pytest.mark.parametrize("case", FAULTS)
 def test_what_is_broken_is_named_by_file_row_and_reason(case: str, strategy_folder: Path, edit_file: Edit) -> None:
-    file, old, new, row, reason = BROKEN[case]
+    file, old, new, row, reason = FAULTS[case]
     edit_file(f"{file}.yaml", old, new)
     actual = problems(strategy_folder)
     assert any(each.file == f"{file}.yaml" and row in each.row and reason in each.reason for each in actual), actual

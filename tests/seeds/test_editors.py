@@ -38,7 +38,7 @@ from db.vocabulary import (
     Voice,
 )
 from seeds.errors import SeedError
-from tests.seeds.strategy import RESTATED, Contents, Edit, Load
+from tests.seeds.strategy import RESTATEMENT, Contents, Edit, Load
 
 
 def one(session: Session, model: type[SQLModel], **values: str) -> Any:
@@ -94,12 +94,12 @@ def test_an_update_that_an_editor_recorded_or_corrected(
     load_again: Load, empty_database: Database, read_tables: Contents
 ) -> None:
     with empty_database.transaction() as session:
-        lit = session.exec(select(StatusUpdate).where(StatusUpdate.status == Status.DELIVERED)).one()
+        update = session.exec(select(StatusUpdate).where(StatusUpdate.status == Status.DELIVERED)).one()
         correction = StatusUpdate(
             key="e",
-            commitment_id=lit.commitment_id,
+            commitment_id=update.commitment_id,
             status=Status.STALLED,
-            effective_on=lit.effective_on,
+            effective_on=update.effective_on,
             precision=DatePrecision.YEAR,
             recorded_at=dt.datetime(2031, 4, 25, tzinfo=dt.UTC),
             voice=Voice.MEDIA,
@@ -107,7 +107,7 @@ def test_an_update_that_an_editor_recorded_or_corrected(
         )
         session.add(correction)
         session.flush()
-        lit.corrected_by_id, lit.correction_reason = correction.id, "The paper took it back."
+        update.corrected_by_id, update.correction_reason = correction.id, "The paper took it back."
     before = read_tables()
     report = load_again()
     assert (report.has_changes, report.absent, report.differing) == (False, [], [])
@@ -192,19 +192,19 @@ def test_a_source_that_an_editor_gave_in_the_place_of_the_files(
 ) -> None:
     with empty_database.transaction() as session:
         values = one(session, Allocation, key="dredging/river-trust").id
-        stated = session.exec(select(AmountStatement).where(AmountStatement.kind == AmountKind.RESTATED)).one().id
+        statement_id = session.exec(select(AmountStatement).where(AmountStatement.kind == AmountKind.RESTATED)).one().id
         notice = one(session, Document, slug="harbour-notice").id
         for row in session.exec(select(Citation)):
-            if row.allocation_id == values or row.amount_statement_id == stated:
+            if row.allocation_id == values or row.amount_statement_id == statement_id:
                 session.delete(row)
         session.flush()
         session.add(Citation(key="e1", document_id=notice, paragraph=2, allocation_id=values))
-        session.add(Citation(key="e2", document_id=notice, paragraph=2, amount_statement_id=stated))
+        session.add(Citation(key="e2", document_id=notice, paragraph=2, amount_statement_id=statement_id))
     before = read_tables()
     assert not load_again().has_changes
     assert read_tables() == before
     # Money that leaves the files stays as long as an editor has cited a source for it.
-    edit_file("funds.yaml", RESTATED, "")
+    edit_file("funds.yaml", RESTATEMENT, "")
     report = load_again()
     assert (report.has_changes, len(report.absent)) == (False, 1)
     assert report.absent[0].startswith("amount_statement ")
@@ -231,9 +231,9 @@ def test_the_files_cannot_take_a_name_that_an_editor_has_given(
     before = read_tables()
     path = strategy_folder / "organisations.yaml"
     path.write_text(path.read_text() + "- {slug: ferrymen, name: The Ferry Men, kind: OTHER}\n")
-    with pytest.raises(SeedError) as refused:
+    with pytest.raises(SeedError) as error:
         load_again()
-    assert str(refused.value) == (
+    assert str(error.value) == (
         "organisations.yaml: ferrymen: the name 'The Ferry Men' belongs to ferry-men in the database"
     )
     assert read_tables() == before

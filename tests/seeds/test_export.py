@@ -30,7 +30,7 @@ from tests.engines import Engine
 from tests.seeds.day import DAY, EDITOR
 from tests.writable import FixedClock
 
-RESTORED = dt.datetime(2040, 1, 1, tzinfo=dt.UTC)
+RESTORE_TIME = dt.datetime(2040, 1, 1, tzinfo=dt.UTC)
 SMALL = 36_000
 
 
@@ -52,18 +52,18 @@ def day_template(engine: Engine, seeded_template: str) -> str:
     database = Database(url)
     clock = FixedClock()
 
-    def make(task: Callable[..., Any], given: Input) -> Any:
+    def make(task: Callable[..., Any], input: Input) -> Any:
         clock.now += dt.timedelta(minutes=7)
         with database.transaction() as session:
-            return base.perform(session, task, given, EDITOR, clock.utc)[0]
+            return base.perform(session, task, input, EDITOR, clock.utc)[0]
 
-    made = [make(task, kind.model_validate(values)) for task, kind, values in DAY]
+    results = [make(task, kind.model_validate(values)) for task, kind, values in DAY]
     with database.transaction() as session:
-        loaded = session.exec(select(StatusUpdate.key).where(StatusUpdate.status == "DELIVERED")).first()
-    for key in (made[1].key, loaded):
+        seed_key = session.exec(select(StatusUpdate.key).where(StatusUpdate.status == "DELIVERED")).first()
+    for key in (results[1].key, seed_key):
         for note in ("Put right.", "Put right again."):
-            given = statuses.CorrectStatusInput(note=note, reason="It was worded badly.")
-            key = make(partial(statuses.correct_status, key=key), given).key
+            input = statuses.CorrectStatusInput(note=note, reason="It was worded badly.")
+            key = make(partial(statuses.correct_status, key=key), input).key
     database.close()
     return url
 
@@ -99,8 +99,8 @@ def says(database: Database) -> dict[str, Any]:
 def test_our_files_are_as_an_export_writes_them(seeded_database: Database, tmp_path: Path) -> None:
     folder = tmp_path / "data"
     shutil.copytree(files.DATA, folder)
-    written = dict(export(seeded_database, folder))
-    assert written["changes.yaml"] == 1
+    counts = dict(export(seeded_database, folder))
+    assert counts["changes.yaml"] == 1
     for path in sorted(files.DATA.glob("*.yaml")):
         assert (folder / path.name).read_text() == path.read_text()
 
@@ -110,14 +110,14 @@ def test_an_editors_day_outlives_its_database(
 ) -> None:
     list(export(database_with_changes, tmp_path))
     other = Database(engine.copy(migrated_template))
-    report = load(other, tmp_path, now=RESTORED)
+    report = load(other, tmp_path, now=RESTORE_TIME)
     actual, expected = says(other), says(database_with_changes)
     # The log says that it came by file, and is the same but for that.
     assert report.revision == len(DAY) + 6 == actual.pop("revision") == expected.pop("revision") + 1
-    assert (actual.pop("updated_at"), expected.pop("updated_at") < RESTORED) == (RESTORED, True)
-    [told], [node] = (sorted(set(actual[kind]) - set(expected[kind])) for kind in ("Change", "ChangeNode"))
-    assert f"Restored from files: this log is as they tell it, up to revision {len(DAY) + 5}." in told
-    actual["Change"].remove(told)
+    assert (actual.pop("updated_at"), expected.pop("updated_at") < RESTORE_TIME) == (RESTORE_TIME, True)
+    [entry], [node] = (sorted(set(actual[kind]) - set(expected[kind])) for kind in ("Change", "ChangeNode"))
+    assert f"Restored from files: this log is as they tell it, up to revision {len(DAY) + 5}." in entry
+    actual["Change"].remove(entry)
     actual["ChangeNode"].remove(node)
     assert actual == expected
     # And so does the next one, after our own files were loaded over it as well: no editor's word is lost by that.
@@ -204,10 +204,10 @@ texts = some.text(some.characters(exclude_categories=["Cc", "Cs"]), max_size=200
 @settings(deadline=None)
 def test_whatever_is_written_is_read_again(rows: list[dict[str, Any]]) -> None:
     items = [{**row, "d": dump.Line(e=row["a"], f=row["b"])} for row in rows]
-    written = dump.rows(items)
-    assert (yaml.safe_load(written) or []) == rows_of(items)
+    text = dump.rows(items)
+    assert (yaml.safe_load(text) or []) == rows_of(items)
     parser = parse.Parser("x.yaml")
-    assert [value for _, value in parser.rows(written.encode(), single=False)] == rows_of(items)
+    assert [value for _, value in parser.rows(text.encode(), single=False)] == rows_of(items)
     assert parser.problems == []
 
 

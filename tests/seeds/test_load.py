@@ -28,7 +28,7 @@ from db.models import (
 from seeds.errors import SeedError
 from seeds.loader import load
 from seeds.loading.report import Report
-from tests.seeds.strategy import RESTATED, Contents, Edit, Load
+from tests.seeds.strategy import RESTATEMENT, Contents, Edit, Load
 
 
 def rows(database: Database, model: type[SQLModel]) -> list[Any]:
@@ -144,7 +144,7 @@ def test_the_lists_of_a_row_become_those_of_the_file(
 def test_money_that_left_the_files_goes_with_its_source(
     load_again: Load, edit_file: Edit, empty_database: Database
 ) -> None:
-    edit_file("funds.yaml", RESTATED, "")
+    edit_file("funds.yaml", RESTATEMENT, "")
     edit_file("funds.yaml", "- recipient: river-trust\n      amount", "- recipient: daily-tide\n      amount")
     assert changes(load_again()) == (
         {"allocation": 1, "citation": 1},
@@ -238,9 +238,9 @@ def test_a_value_of_a_row_that_stays_is_not_to_be_had(
     for file in ("organisations", "documents"):
         path = strategy_folder / f"{file}.yaml"
         path.write_text(path.read_text().replace("daily-tide", "tide-paper"))
-    with pytest.raises(SeedError) as refused:
+    with pytest.raises(SeedError) as error:
         load_again()
-    assert str(refused.value) == (
+    assert str(error.value) == (
         "organisations.yaml: tide-paper: the name 'The Daily Tide' belongs to daily-tide in the database"
     )
     assert read_tables() == before
@@ -249,9 +249,9 @@ def test_a_value_of_a_row_that_stays_is_not_to_be_had(
 def test_another_strategy_needs_another_database(load_again: Load, edit_file: Edit, read_tables: Contents) -> None:
     before = read_tables()
     edit_file("strategy.yaml", "slug: harbour-strategy", "slug: airport-strategy")
-    with pytest.raises(SeedError) as refused:
+    with pytest.raises(SeedError) as error:
         load_again()
-    assert str(refused.value) == (
+    assert str(error.value) == (
         "strategy.yaml: airport-strategy (line 2): the database holds the strategy 'harbour-strategy'; use another one"
     )
     assert read_tables() == before
@@ -265,9 +265,9 @@ def test_what_the_database_refuses_is_told_and_nothing_is_written(
     before = read_tables()
     edit_file("events.yaml", "kind: OTHER", "kind: OTHER\n  place: North bank")
     edit_file("organisations.yaml", "name: River Trust", "name: The River Trust")
-    with pytest.raises(SeedError) as refused:
+    with pytest.raises(SeedError) as error:
         load_again()
-    [problem] = refused.value.problems
+    [problem] = error.value.problems
     assert problem.file == "events.yaml"
     assert problem.reason.startswith("the database refuses it: ")
     assert read_tables() == before

@@ -74,10 +74,10 @@ def test_the_tables_have_the_rows_that_were_reviewed(ours: SeedFolder) -> None:
 
 
 def test_each_identified_commitment_has_a_status_or_a_search_that_found_none(ours: SeedFolder) -> None:
-    assessed = {row.commitment for row in ours.statuses}
-    searched = {row.commitment for row in ours.searches}
-    assert assessed | searched == {row.ref for row in ours.commitments if row.identified}
-    assert not assessed & searched
+    with_status = {row.commitment for row in ours.statuses}
+    with_search = {row.commitment for row in ours.searches}
+    assert with_status | with_search == {row.ref for row in ours.commitments if row.identified}
+    assert not with_status & with_search
 
 
 def test_statuses_stand_by_commitment_and_then_by_day(ours: SeedFolder) -> None:
@@ -116,13 +116,13 @@ def test_a_sum_from_a_seed_document_is_among_the_figures_cited(ours: SeedFolder)
 
 def test_no_document_and_no_organisation_is_idle(ours: SeedFolder) -> None:
     assert {row.slug for row in ours.documents} == {source.document for _, source in sources(ours)}
-    named = {ours.strategy.publisher}
-    named |= {slug for row in ours.documents for slug in (row.publisher, row.via) if slug}
-    named |= {slug for row in ours.commitments for slug in row.leads}
-    named |= {item.recipient for row in ours.funds for item in row.allocations}
-    named |= {slug for row in ours.events for slug in row.hosts}
-    named |= {person.organisation for row in ours.events for person in row.participants if person.organisation}
-    assert {row.slug for row in ours.organisations} == named
+    slugs = {ours.strategy.publisher}
+    slugs |= {slug for row in ours.documents for slug in (row.publisher, row.via) if slug}
+    slugs |= {slug for row in ours.commitments for slug in row.leads}
+    slugs |= {item.recipient for row in ours.funds for item in row.allocations}
+    slugs |= {slug for row in ours.events for slug in row.hosts}
+    slugs |= {person.organisation for row in ours.events for person in row.participants if person.organisation}
+    assert {row.slug for row in ours.organisations} == slugs
 
 
 def test_a_document_without_a_day_says_why(ours: SeedFolder) -> None:
@@ -130,8 +130,8 @@ def test_a_document_without_a_day_says_why(ours: SeedFolder) -> None:
 
 
 def test_where_a_theme_is_the_trackers_choice_the_summary_says_so(ours: SeedFolder) -> None:
-    chosen = [row for row in ours.commitments if row.summary and "Placed in this theme" in row.summary]
-    assert {row.ref for row in chosen} == {"SVS-09", "SVS-32", *(f"ANN-{number:02}" for number in range(1, 17))}
+    rows = [row for row in ours.commitments if row.summary and "Placed in this theme" in row.summary]
+    assert {row.ref for row in rows} == {"SVS-09", "SVS-32", *(f"ANN-{number:02}" for number in range(1, 17))}
 
 
 def test_titles_summaries_and_notes_are_short(ours: SeedFolder) -> None:
@@ -184,15 +184,15 @@ def test_nobody_elses_words_are_kept(documents_folder: Path, ours: SeedFolder) -
     for path in sorted(SEEDS.rglob("*")):
         if path.suffix in {".yaml", ".md", ".py"}:
             # An address says what a page is called; that is its name, and not its text.
-            copied = runs(re.sub(r"https?://\S+", "", path.read_text(encoding="utf-8"))) & theirs
-            assert not copied, f"{path.name}: {' '.join(copied.pop())}"
+            shared_runs = runs(re.sub(r"https?://\S+", "", path.read_text(encoding="utf-8"))) & theirs
+            assert not shared_runs, f"{path.name}: {' '.join(shared_runs.pop())}"
 
 
 def test_no_place_on_a_machine_is_named() -> None:
     for path in sorted(SEEDS.rglob("*")):
         if path.suffix in {".yaml", ".md", ".py"}:
-            named = re.search(r"(?<![\w.:/])/(tmp|home|root|usr|opt|var|work|mnt)\b", path.read_text(encoding="utf-8"))
-            assert not named, f"{path.name}: {named}"
+            match = re.search(r"(?<![\w.:/])/(tmp|home|root|usr|opt|var|work|mnt)\b", path.read_text(encoding="utf-8"))
+            assert not match, f"{path.name}: {match}"
 
 
 def runs(text: str, length: int = 8) -> set[tuple[str, ...]]:

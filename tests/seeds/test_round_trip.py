@@ -141,8 +141,8 @@ def test_a_row_is_exported_as_it_was_loaded(
     load(database, folder, now=NOW)
     list(export(database, folder / "out"))
     for file, rows in expected.items():
-        exported = read(folder / "out", file)
-        assert in_order({slug: exported[slug] for slug in rows}) == in_order(rows)
+        result = read(folder / "out", file)
+        assert in_order({slug: result[slug] for slug in rows}) == in_order(rows)
     # And the export is itself loaded without a change.
     assert not load(database, folder / "out", now=NOW).has_changes
     database.close()

@@ -102,11 +102,11 @@ def test_a_search_that_found_nothing_is_an_update_of_its_day_in_the_trackers_own
 ) -> None:
     load(empty_database, strategy_folder, now=now)
 
-    def found(session: Session) -> tuple[StatusUpdate, list[Citation]]:
+    def query(session: Session) -> tuple[StatusUpdate, list[Citation]]:
         row = session.exec(select(StatusUpdate).where(StatusUpdate.status == Status.NO_EVIDENCE)).one()
         return row, list(session.exec(select(Citation).where(Citation.status_update_id == row.id)))
 
-    row, citations = empty_database.read_sync(found)
+    row, citations = empty_database.read_sync(query)
     assert (row.voice, row.effective_on, row.precision) == (Voice.TRACKER, dt.date(2031, 3, 31), DatePrecision.DAY)
     assert row.note == "Searched: the board's minutes. Nothing found, which does not say that nothing was done."
     assert citations == []
@@ -135,10 +135,10 @@ def test_money_keeps_its_pence_its_bound_and_what_is_not_known(
     load(empty_database, strategy_folder, now=now)
 
     def money(session: Session) -> tuple[list[object], list[object]]:
-        stated = session.exec(select(AmountStatement).order_by(col(AmountStatement.amount)))
+        statements = session.exec(select(AmountStatement).order_by(col(AmountStatement.amount)))
         values = session.exec(select(Allocation).order_by(col(Allocation.key)))
         return (
-            [(row.amount, row.bound, row.stated_on) for row in stated],
+            [(row.amount, row.bound, row.stated_on) for row in statements],
             [(row.key, row.amount, row.bound) for row in values],
         )
 

@@ -24,7 +24,7 @@ FIRST: dict[str, Any] = {
 }
 EDIT = {"record": "Fund dredging", "field": "name", "before": "Dredging", "after": "Dredging money"}
 # What is said otherwise, and the reason that the message gives.
-BROKEN: dict[str, tuple[dict[str, Any], str]] = {
+FAULTS: dict[str, tuple[dict[str, Any], str]] = {
     "a kind that nobody follows": ({"subject": {"type": "Token", "key": "x"}}, "is no kind to follow"),
     "a kind of nothing": ({"subject": {"type": "", "key": "x"}}, "is no kind to follow"),
     "another's case": ({"subject": {"type": "strategy", "key": "harbour-strategy"}}, "is no kind to follow"),
@@ -57,14 +57,14 @@ def write(folder: Path, *entries: dict[str, Any]) -> None:
     (folder / "changes.yaml").write_text(yaml.safe_dump(list(entries)))
 
 
-@pytest.mark.parametrize("case", BROKEN)
+@pytest.mark.parametrize("case", FAULTS)
 def test_a_log_that_ours_could_not_say_is_refused(case: str, strategy_folder: Path, now: dt.datetime) -> None:
-    statement, reason = BROKEN[case]
+    statement, reason = FAULTS[case]
     write(strategy_folder, FIRST | statement)
-    with pytest.raises(SeedError) as refused:
+    with pytest.raises(SeedError) as error:
         read(strategy_folder, now=now)
-    assert {problem.file for problem in refused.value.problems} == {"changes.yaml"}
-    assert reason in str(refused.value)
+    assert {problem.file for problem in error.value.problems} == {"changes.yaml"}
+    assert reason in str(error.value)
 
 
 def test_a_log_that_came_by_file_says_so(
@@ -108,13 +108,13 @@ def test_what_was_an_editors_before_there_was_a_log_stays_so(
     empty_database: Database, strategy_folder: Path, now: dt.datetime, tmp_path: Path
 ) -> None:
     """The log begins at revision 7, and does not tell who wrote the fund or the link."""
-    edited = ["CommitmentFund H-1/dredging", "Fund dredging"]
+    records = ["CommitmentFund H-1/dredging", "Fund dredging"]
     with (strategy_folder / "dataset.yaml").open("a") as file:
-        file.write(f"edited: {edited}\n")
+        file.write(f"edited: {records}\n")
     write(strategy_folder, FIRST | {"revision": 7})
     load(empty_database, strategy_folder, now=now)
     list(export(empty_database, tmp_path / "out"))
-    assert yaml.safe_load((tmp_path / "out" / "dataset.yaml").read_text())["edited"] == edited
+    assert yaml.safe_load((tmp_path / "out" / "dataset.yaml").read_text())["edited"] == records
     for name, old in (("dataset", "edited: "), ("funds", "name: Dredging money")):
         path = strategy_folder / f"{name}.yaml"
         path.write_text(path.read_text().replace(old, {"edited: ": "# "}.get(old, "name: Other")))
