@@ -26,10 +26,10 @@ def error_body(response: httpx.Response) -> dict[str, Any]:
 
 def post(api: Api, content: bytes | str, **headers: str) -> httpx.Response:
     """A body as it stands."""
-    sent = {"content-type": "application/json", "accept": GRAPHQL} | {
+    all_headers = {"content-type": "application/json", "accept": GRAPHQL} | {
         k.replace("_", "-"): v for k, v in headers.items()
     }
-    return api.http.post("/graphql", content=content, headers=sent)
+    return api.http.post("/graphql", content=content, headers=all_headers)
 
 
 def answers(api: Api) -> bool:

@@ -50,18 +50,18 @@ class Socket:
         self.connection.send(json.dumps(message))
 
     def hear(self, timeout: float = PATIENCE) -> dict[str, Any]:
-        heard: dict[str, Any] = json.loads(self.connection.recv(timeout))
-        return heard
+        message: dict[str, Any] = json.loads(self.connection.recv(timeout))
+        return message
 
     def ask(self, query: str = CHANGES, id: str = "1", **variables: Any) -> None:
         self.say(type="subscribe", id=id, payload={"query": query, "variables": variables})
 
     def next(self, id: str = "1", timeout: float = PATIENCE) -> dict[str, Any]:
         """The change in the next message, which is of this operation and without an error."""
-        heard = self.hear(timeout)
-        assert heard.keys() == {"type", "id", "payload"}, heard
-        assert (heard["type"], heard["id"], *heard["payload"]) == ("next", id, "data"), heard
-        change: dict[str, Any] = heard["payload"]["data"]["changes"]
+        message = self.hear(timeout)
+        assert message.keys() == {"type", "id", "payload"}, message
+        assert (message["type"], message["id"], *message["payload"]) == ("next", id, "data"), message
+        change: dict[str, Any] = message["payload"]["data"]["changes"]
         return change
 
     def revisions(self, number: int) -> list[int]:
@@ -77,15 +77,15 @@ class Socket:
         assert message["type"] == "error", message
         return data_or_codes({"errors": message["payload"]})
 
-    def closed(self, timeout: float = PATIENCE) -> tuple[list[str], int, str]:
+    def wait_until_closed(self, timeout: float = PATIENCE) -> tuple[list[str], int, str]:
         """The messages until the server closes the connection, and the code and reason with which it does."""
-        said, end = [], time.monotonic() + timeout
+        messages, end = [], time.monotonic() + timeout
         try:
             while True:
-                said.append(str(self.connection.recv(max(end - time.monotonic(), 0))))
+                messages.append(str(self.connection.recv(max(end - time.monotonic(), 0))))
         except ConnectionClosed as closed:
             # 1006 stands for a connection that was cut off without a closing frame.
-            return (said, closed.rcvd.code, closed.rcvd.reason) if closed.rcvd else (said, 1006, "")
+            return (messages, closed.rcvd.code, closed.rcvd.reason) if closed.rcvd else (messages, 1006, "")
 
 
 @contextmanager
@@ -94,10 +94,10 @@ def open_socket(url: str, token: str | None = None, *, greet: bool = True, **opt
     # No proxy, no extension, no limit: only what the test says.
     plain: Any = {"compression": None, "proxy": None, "close_timeout": 1, "max_size": None}
     with connect(address, subprotocols=[PROTOCOL], **plain | options) as connection:
-        made = Socket(connection)
+        socket_client = Socket(connection)
         if greet:
-            made.greet(token)
-        yield made
+            socket_client.greet(token)
+        yield socket_client
 
 
 @contextmanager
@@ -105,12 +105,12 @@ def open_stream(
     url: str, query: str = CHANGES, method: str = "POST", *, place: str | None = None, **variables: Any
 ) -> Iterator[Iterator[Event]]:
     """The events of a subscription, each as its name and what it holds; `place` is the id of the last one that came."""
-    asked: Any = {"json": {"query": query, "variables": variables}}
+    parameters: Any = {"json": {"query": query, "variables": variables}}
     if method == "GET":
-        asked = {"params": {"query": query, "variables": json.dumps(variables)}}
+        parameters = {"params": {"query": query, "variables": json.dumps(variables)}}
     headers = {"accept": "text/event-stream"} | ({"last-event-id": place} if place else {})
     address = f"{url}/graphql/stream"
-    with httpx.stream(method, address, headers=headers, timeout=PATIENCE, **asked) as response:
+    with httpx.stream(method, address, headers=headers, timeout=PATIENCE, **parameters) as response:
         assert (response.status_code, response.headers["content-type"]) == (200, "text/event-stream")
         yield events(response.iter_lines())
 
@@ -151,13 +151,15 @@ def revision(database: Database) -> int:
     return database.read_sync(lambda session: session.exec(select(Dataset)).one().revision)
 
 
-def write(database: Database, times: int = 1, said: str = "Made for a test.") -> list[int]:
+def write(database: Database, times: int = 1, summary: str = "Made for a test.") -> list[int]:
     """Changes that change nothing, committed together, as another process would; their revisions."""
 
     def once(session: Session) -> int:
         dataset, strategy = session.exec(select(Dataset)).one(), session.exec(select(Strategy)).one()
         edits = Edits(session)
-        return append_change(session, dataset, NOW, "test", ChangeAction.IMPORTED, said, strategy, (), edits).revision
+        return append_change(
+            session, dataset, NOW, "test", ChangeAction.IMPORTED, summary, strategy, (), edits
+        ).revision
 
     with database.transaction() as session:
         return [once(session) for _ in range(times)]
@@ -186,8 +188,8 @@ def narrow_socket(url: str) -> socket.socket:
     """A connection that takes little before it has to be read."""
     connection = socket.socket()
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
-    parsed = httpx.URL(url)
-    connection.connect((parsed.host, parsed.port or 80))
+    address = httpx.URL(url)
+    connection.connect((address.host, address.port or 80))
     return connection
 
 

@@ -21,8 +21,8 @@ COMMAND = [sys.executable, "-c", "from api.cli import app; app()"]
 def environment(**settings: str) -> dict[str, str]:
     """That of this process, with no settings but these."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("SIXTYONE_")}
-    named = {f"SIXTYONE_{name}".upper(): value for name, value in settings.items()}
-    return clean | {"PYTHONPATH": str(ROOT)} | named
+    variables = {f"SIXTYONE_{name}".upper(): value for name, value in settings.items()}
+    return clean | {"PYTHONPATH": str(ROOT)} | variables
 
 
 class Process:
@@ -53,8 +53,8 @@ class Process:
     def url(self) -> str:
         """Where it listens, as soon as it does."""
         assert self.listening.wait(60)
-        [told] = self.log_lines("listening")
-        return str(told["url"])
+        [line] = self.log_lines("listening")
+        return str(line["url"])
 
     def client(self) -> httpx.Client:
         return httpx.Client(base_url=self.url(), timeout=10)

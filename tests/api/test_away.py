@@ -18,7 +18,7 @@ from tests.writable import WritableApi, serving_copy
 
 QUERY = "{ progress { total } }"
 # Whose fields may be null one by one.
-NAMED = '{ commitment(ref: "SVS-01") { title } fund(slug: "x") { name } }'
+LOOKUPS = '{ commitment(ref: "SVS-01") { title } fund(slug: "x") { name } }'
 WRITE = """mutation { addDocument(input: {slug: "written", title: "Written", url: "https://example.org/w"}) {
   ... on DocumentAdded { document { slug } } ... on Rejected { problems { code } } } }"""
 ERROR = {"message": UNAVAILABLE_MESSAGE, "extensions": {"code": "UNAVAILABLE"}}
@@ -38,8 +38,8 @@ def away(database: Database, engine: Engine) -> Iterator[None]:
     if isinstance(engine, PostgreSQL):
         with engine.admin.connect() as connection:
             connection.execute(sa.text(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false"))
-            gone = sa.text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name")
-            connection.execute(gone, {"name": name})
+            terminate = sa.text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name")
+            connection.execute(terminate, {"name": name})
             yield
             connection.execute(sa.text(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true"))
     else:
@@ -79,7 +79,7 @@ def assert_unavailable(response: httpx.Response) -> None:
 @pytest.mark.parametrize("accept", [GRAPHQL, "application/json"])
 def test_every_query_and_write_is_told(api_without_database: WritableApi, accept: str) -> None:
     headers = {"accept": accept}
-    for query in (QUERY, NAMED, "{ dataset { revision } __schema { queryType { name } } }"):
+    for query in (QUERY, LOOKUPS, "{ dataset { revision } __schema { queryType { name } } }"):
         assert_unavailable(api_without_database.public.http.post("/graphql", json={"query": query}, headers=headers))
         assert_unavailable(api_without_database.public.http.get("/graphql", params={"query": query}, headers=headers))
     assert_unavailable(api_without_database.editor.http.post("/graphql", json={"query": WRITE}, headers=headers))
@@ -109,7 +109,7 @@ def test_a_listener_is_told_and_can_go_on_listening(api_without_database: Writab
         assert socket.answer() == ["UNAVAILABLE"]
     with open_socket(api_without_database.url, greet=False) as socket:
         socket.say(type="connection_init", payload={"Authorization": f"Bearer sxo_{'x' * 43}"})
-        assert socket.closed()[1:] == (1013, UNAVAILABLE_MESSAGE)
+        assert socket.wait_until_closed()[1:] == (1013, UNAVAILABLE_MESSAGE)
     with open_stream(api_without_database.url, "subscription { changes { revision } }") as events:
         name, answer = next(events)
         assert (name, [error["extensions"]["code"] for error in answer["errors"]]) == ("next", ["UNAVAILABLE"])

@@ -59,7 +59,7 @@ def test_every_link_of_every_page_is_below_it_and_leads_somewhere(below: Api, fr
 
 @pytest.mark.parametrize("front", [BASE, ""], ids=["kept", "taken"])
 @pytest.mark.parametrize(
-    ("asked", "expected"),
+    ("path", "expected"),
     [
         ("/data", f"{BASE}/data/"),
         ("/data?asOf=2019-01-01", f"{BASE}/data/?asOf=2019-01-01"),
@@ -68,8 +68,8 @@ def test_every_link_of_every_page_is_below_it_and_leads_somewhere(below: Api, fr
         ("/commitments/svs-19", f"{BASE}/commitments/SVS-19"),
     ],
 )
-def test_redirects_stay_below_it(below: Api, front: str, asked: str, expected: str) -> None:
-    response = below.http.get(front + asked, headers={"accept": "text/html"})
+def test_redirects_stay_below_it(below: Api, front: str, path: str, expected: str) -> None:
+    response = below.http.get(front + path, headers={"accept": "text/html"})
     assert (response.is_redirect, response.headers["location"]) == (True, expected)
 
 

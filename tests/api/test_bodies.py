@@ -20,7 +20,7 @@ def open_socket(api: Api) -> socket.socket:
     return socket.create_connection((api.http.base_url.host, api.http.base_url.port or 80), timeout=5)
 
 
-def sent(api: Api, *, head: bytes, body: bytes = b"") -> bytes:
+def exchange_head(api: Api, *, head: bytes, body: bytes = b"") -> bytes:
     """The whole answer to these bytes, until the server closes the connection or goes quiet."""
     with open_socket(api) as connection:
         connection.sendall(head + b"Connection: close\r\n\r\n" + body)
@@ -36,7 +36,7 @@ def test_a_body_that_says_it_is_too_large_is_refused_at_once(api_sqlite: Api) ->
     assert (response.status_code, response.json()) == (413, TOO_LARGE)
     # Before a byte of it was sent.
     head = HEAD + b"Expect: 100-continue\r\nContent-Length: 9000000000000\r\n"
-    assert sent(api_sqlite, head=head).startswith(b"HTTP/1.1 413 ")
+    assert exchange_head(api_sqlite, head=head).startswith(b"HTTP/1.1 413 ")
 
 
 def test_a_body_without_a_length_is_refused_as_soon_as_it_has_passed_the_limit(api_sqlite: Api) -> None:
@@ -67,12 +67,12 @@ def test_a_body_without_a_length_is_read_up_to_the_limit(api_sqlite: Api) -> Non
     ],
 )
 def test_a_request_that_can_be_read_in_two_ways_is_refused(api_sqlite: Api, head: bytes) -> None:
-    assert sent(api_sqlite, head=HEAD + head, body=QUERY).startswith(b"HTTP/1.1 400 ")
+    assert exchange_head(api_sqlite, head=HEAD + head, body=QUERY).startswith(b"HTTP/1.1 400 ")
     assert answers(api_sqlite)
 
 
 def test_an_address_that_is_too_long_is_refused(api_sqlite: Api) -> None:
-    assert sent(api_sqlite, head=b"GET /graphql?query=" + b"a" * 200_000 + b" HTTP/1.1\r\n").startswith(
+    assert exchange_head(api_sqlite, head=b"GET /graphql?query=" + b"a" * 200_000 + b" HTTP/1.1\r\n").startswith(
         b"HTTP/1.1 400 "
     )
 
@@ -114,8 +114,8 @@ def test_a_packed_body_is_told_to_come_plain(api_sqlite: Api, path: str, coding:
 
 
 def test_a_byte_order_mark_is_no_part_of_what_is_sent(api_sqlite: Api) -> None:
-    marked = "\ufeff" + QUERY.decode()
-    assert post(api_sqlite, marked.encode()).json() == {"data": {"__typename": "Query"}}
+    with_mark = "\ufeff" + QUERY.decode()
+    assert post(api_sqlite, with_mark.encode()).json() == {"data": {"__typename": "Query"}}
     assert post(api_sqlite, '{"query":"\ufeff{__typename}"}').json() == {"data": {"__typename": "Query"}}
     parameters = {"query": "{__typename}", "variables": "\ufeff{}"}
     assert api_sqlite.http.get("/graphql", params=parameters).json() == {"data": {"__typename": "Query"}}

@@ -42,16 +42,16 @@ def test_in_a_minute_and_in_a_burst_nobody_gets_more_than_that() -> None:
     async def trial() -> None:
         clock, budget = Clock(), Budget(10_000, 2_000)
         budget.own.clock = clock
-        taken: list[float] = []
+        times: list[float] = []
         for _ in range(3_000):
             clock.now += 0.1
             while not await budget.take("client", 100):
-                taken.append(clock.now)
+                times.append(clock.now)
         for seconds, most in ((BURST, 2_000), (MINUTE, 10_000)):
             # The window slides by what was asked for on average, so that a little more can pass at its edge.
-            busiest = max(sum(at <= one < at + seconds for one in taken) for at in taken)
+            busiest = max(sum(at <= one < at + seconds for one in times) for at in times)
             assert 100 * busiest <= 2 * most
-        assert 100 * len(taken) <= 10_000 * (300 / MINUTE + 1)
+        assert 100 * len(times) <= 10_000 * (300 / MINUTE + 1)
 
     asyncio.run(trial())
 

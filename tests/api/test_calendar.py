@@ -111,7 +111,7 @@ def test_every_event_with_a_date_is_there_and_says_what_the_api_says(api_with_ev
 
 def test_a_day_is_a_day_and_a_month_or_a_year_is_all_of_it(api_with_events_shared: WritableApi) -> None:
     _, entries = read(api_with_events_shared.public.http.get("/events.ics"))
-    seen = set()
+    precisions = set()
     for event in all_events(api_with_events_shared.public, dated=True):
         entry, last = entries[event["slug"]], dt.date.fromisoformat(event["date"])
         days = {"DAY": 1, "MONTH": last.day, "YEAR": 366 if calendar.isleap(last.year) else 365}[event["precision"]]
@@ -120,8 +120,8 @@ def test_a_day_is_a_day_and_a_month_or_a_year_is_all_of_it(api_with_events_share
         assert (start, end) == (last - dt.timedelta(days - 1), last + dt.timedelta(1))
         assert ("on a day in" in entry["summary"]) is (event["precision"] != "DAY")
         assert ("The day is not known" in entry["description"]) is (event["precision"] != "DAY")
-        seen.add(event["precision"])
-    assert seen == {"DAY", "MONTH", "YEAR"}
+        precisions.add(event["precision"])
+    assert precisions == {"DAY", "MONTH", "YEAR"}
     june = entries["in-june"]
     assert (june["dtstart"].dt, june["dtend"].dt) == (dt.date(2019, 6, 1), dt.date(2019, 7, 1))
     assert june["summary"] == "In June (on a day in June 2019)"
@@ -131,18 +131,18 @@ def test_a_day_is_a_day_and_a_month_or_a_year_is_all_of_it(api_with_events_share
 
 def test_what_has_no_date_is_left_out_and_counted(api_with_events_shared: WritableApi) -> None:
     result, entries = read(api_with_events_shared.public.http.get("/events.ics"))
-    undated = all_events(api_with_events_shared.public, dated=False)
-    assert len(undated) > 0
-    assert not {event["slug"] for event in undated} & entries.keys()
+    events = all_events(api_with_events_shared.public, dated=False)
+    assert len(events) > 0
+    assert not {event["slug"] for event in events} & entries.keys()
     for property in ("description", "x-wr-caldesc"):
-        assert f"without a known date that are left out: {len(undated)}." in result[property]
+        assert f"without a known date that are left out: {len(events)}." in result[property]
         assert "CC BY 4.0" in result[property]
 
 
 def test_a_phone_learns_its_name_and_when_to_ask_again(api_with_events_shared: WritableApi) -> None:
     response = api_with_events_shared.public.http.get("/events.ics?commitment=SVS-19&search=a%20b")
     result, _ = read(response)
-    assert called(result) == "Serious Violence Strategy: events (SVS-19, a b)"
+    assert calendar_name(result) == "Serious Violence Strategy: events (SVS-19, a b)"
     assert (result["version"], result["x-published-ttl"]) == ("2.0", "P1D")
     assert result["refresh-interval"].dt == dt.timedelta(days=1)
     assert b"REFRESH-INTERVAL;VALUE=DURATION:P1D\r\n" in response.content
@@ -164,8 +164,8 @@ def test_the_same_data_are_the_same_bytes(seeded_database: Database) -> None:
 def test_only_what_was_written_of_is_modified(api_with_events: WritableApi) -> None:
     _, before = read(api_with_events.public.http.get("/events.ics"))
     for slug, entry in before.items():
-        written = {"added": NOW, "in-june": NOW, "in-2020": NOW}.get(slug, LOADED_AT)
-        assert (entry["dtstamp"].dt, entry["last-modified"].dt) == (written, written), slug
+        changed_at = {"added": NOW, "in-june": NOW, "in-2020": NOW}.get(slug, LOADED_AT)
+        assert (entry["dtstamp"].dt, entry["last-modified"].dt) == (changed_at, changed_at), slug
     api_with_events.clock.now += dt.timedelta(days=1)
     slug = next(slug for slug in before if slug not in ("added", "in-june", "in-2020"))
     submit_valid(api_with_events.editor, "link", commitment="SVS-33", fund=None, event=slug)
@@ -178,10 +178,10 @@ def test_only_what_was_written_of_is_modified(api_with_events: WritableApi) -> N
     assert after[slug]["uid"] == before[slug]["uid"]
 
 
-def called(found: Any) -> str:
+def calendar_name(calendar: Any) -> str:
     """The name of a calendar, which is there twice. The library does not know it for text, and leaves it escaped."""
-    assert found["name"] == found["x-wr-calname"]
-    return re.sub(r"\\(.)", lambda escaped: "\n" if escaped[1] == "n" else escaped[1], str(found["name"]))
+    assert calendar["name"] == calendar["x-wr-calname"]
+    return re.sub(r"\\(.)", lambda match: "\n" if match[1] == "n" else match[1], str(calendar["name"]))
 
 
 def whole(response: httpx.Response) -> list[bytes]:
@@ -193,7 +193,7 @@ def whole(response: httpx.Response) -> list[bytes]:
 
 
 @pytest.mark.parametrize(
-    ("asked", "filter"),
+    ("parameters", "filter"),
     [
         ("commitment=SVS-19", {"commitment": ["SVS-19"]}),
         ("commitment=SVS-19&commitment=SVS-21", {"commitment": ["SVS-19", "SVS-21"]}),
@@ -206,15 +206,19 @@ def whole(response: httpx.Response) -> list[bytes]:
         ("utm_source=letter", {}),
     ],
 )
-def test_it_can_be_cut_down_as_the_list_of_events_can(api_readonly: Api, asked: str, filter: dict[str, Any]) -> None:
-    result, entries = read(api_readonly.http.get(f"/events.ics?{asked}"))
+def test_it_can_be_cut_down_as_the_list_of_events_can(
+    api_readonly: Api, parameters: str, filter: dict[str, Any]
+) -> None:
+    result, entries = read(api_readonly.http.get(f"/events.ics?{parameters}"))
     assert list(entries) == [event["slug"] for event in all_events(api_readonly, dated=True, **filter)]
     assert f"left out: {len(all_events(api_readonly, dated=False, **filter))}." in result["description"]
 
 
-@pytest.mark.parametrize("asked", ["kind=PARTY", "from=2019-02-30", f"search={'x' * 2_000}", f"search={'x+' * 11}"])
-def test_what_the_list_refuses_is_refused(api_readonly: Api, asked: str) -> None:
-    response = api_readonly.http.get(f"/events.ics?{asked}")
+@pytest.mark.parametrize(
+    "parameters", ["kind=PARTY", "from=2019-02-30", f"search={'x' * 2_000}", f"search={'x+' * 11}"]
+)
+def test_what_the_list_refuses_is_refused(api_readonly: Api, parameters: str) -> None:
+    response = api_readonly.http.get(f"/events.ics?{parameters}")
     assert (response.status_code, response.json()["errors"][0]["extensions"]["code"]) == (400, "BAD_REQUEST")
 
 
@@ -242,36 +246,36 @@ def test_whatever_is_written_is_shown_as_text_in_lines_that_fit(seeded_database:
     with serving_writable(seeded_database) as api:
         response = api.public.http.get("/events.ics")
     _, entries = read(response)
-    shown = (
+    text = (
         f"{HOSTILE}END:VEVENT".replace("\u202e", "[U+202E]").replace("\u2028", "[U+2028]").replace("\ufffe", "\ufffd")
     )
-    assert entries[slug]["summary"] == shown
-    assert str(entries[slug]["location"]).startswith(shown)
-    assert f"On the date: {shown}\n" in entries[slug]["description"]
+    assert entries[slug]["summary"] == text
+    assert str(entries[slug]["location"]).startswith(text)
+    assert f"On the date: {text}\n" in entries[slug]["description"]
     lines = whole(response)
     assert max(map(len, lines)) <= 75
 
 
 def test_nobody_writes_lines_of_their_own_by_what_they_ask_for(api_readonly: Api) -> None:
-    said = "a,b;c\\d\nEND:VCALENDAR\r\nX-EVIL:1\u2028\u202e"
-    response = api_readonly.http.get("/events.ics", params={"search": said, "series": said})
+    text = "a,b;c\\d\nEND:VCALENDAR\r\nX-EVIL:1\u2028\u202e"
+    response = api_readonly.http.get("/events.ics", params={"search": text, "series": text})
     result, entries = read(response)
     assert whole(response).count(b"END:VCALENDAR") == 1
     assert entries == {}
-    name = said.replace("\r", "[U+000D]").replace("\u2028", "[U+2028]").replace("\u202e", "[U+202E]")
-    assert called(result) == f"Serious Violence Strategy: events ({name}, {name})"
+    name = text.replace("\r", "[U+000D]").replace("\u2028", "[U+2028]").replace("\u202e", "[U+202E]")
+    assert calendar_name(result) == f"Serious Violence Strategy: events ({name}, {name})"
     assert "x-evil" not in result
 
 
 def test_however_many_there_are_all_of_them_are_read_a_hundred_at_a_time(seeded_database: Database) -> None:
     url = seeded_database.engine.url.render_as_string(hide_password=False)
-    taken = []
+    counts = []
     for times in (1, 12):
         multiply(seeded_database, times)
         with serving(url, answers_bytes=0) as api, capture_statements() as statements:
             page = read(api.http.get("/events.ics"))[1]
-        taken.append((len(page), len(statements)))
-    (few, once), (many, often) = taken
+        counts.append((len(page), len(statements)))
+    (few, once), (many, often) = counts
     pages = -(-many // 100)
     assert (many, pages > 5) == (few * 12, True)
     # Each page asks the same. Beside them it is asked when each was written of, and for the state of the data, which of

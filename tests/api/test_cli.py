@@ -75,7 +75,7 @@ def test_our_files_are_sound() -> None:
 
 
 @pytest.fixture
-def broken(tmp_path: Path) -> Path:
+def folder_with_faults(tmp_path: Path) -> Path:
     """Our files with a word that is none and a theme that nobody wrote down."""
     directory = tmp_path / "broken"
     shutil.copytree(files.DATA, directory)
@@ -88,17 +88,17 @@ def broken(tmp_path: Path) -> Path:
     return directory
 
 
-def test_broken_files_are_told_by_file_row_and_reason(broken: Path) -> None:
-    result = run("seed", str(broken), "--check")
+def test_broken_files_are_told_by_file_row_and_reason(folder_with_faults: Path) -> None:
+    result = run("seed", str(folder_with_faults), "--check")
     assert result.exit_code == 1
     [first] = [line for line in result.output.splitlines() if "SURE" in line]
     assert first.startswith("commitments.yaml: ANN-01 (line 10): confidence: 'SURE' is none of ")
 
 
-def test_broken_files_are_not_loaded(broken: Path, engine: Engine) -> None:
+def test_broken_files_are_not_loaded(folder_with_faults: Path, engine: Engine) -> None:
     url = engine.empty()
     run("migrate", url=url)
-    result = run("seed", str(broken), url=url)
+    result = run("seed", str(folder_with_faults), url=url)
     assert result.exit_code == 1
     assert "commitments.yaml: ANN-01 (line 10): " in result.output
     database = Database(url)
@@ -123,9 +123,11 @@ def test_the_schema_is_printed_as_it_is_committed() -> None:
 def test_a_schema_that_was_not_committed_is_told_by_its_difference(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    committed = tmp_path / "schema.graphql"
-    committed.write_text(schema.COMMITTED.read_text(encoding="utf-8").replace("totalCount: Int!", "totalCount: Int", 1))
-    monkeypatch.setattr(schema, "COMMITTED", committed)
+    schema_file = tmp_path / "schema.graphql"
+    schema_file.write_text(
+        schema.COMMITTED.read_text(encoding="utf-8").replace("totalCount: Int!", "totalCount: Int", 1)
+    )
+    monkeypatch.setattr(schema, "COMMITTED", schema_file)
     result = run("schema", "--check")
     assert result.exit_code == 1
     assert "-  totalCount: Int\n+  totalCount: Int!\n" in result.output

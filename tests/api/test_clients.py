@@ -15,7 +15,7 @@ STRANGER = "203.0.113.9"
 
 
 @pytest.mark.parametrize(
-    ("peer", "forwarded", "expected"),
+    ("peer", "hosts", "expected"),
     [
         (STRANGER, ["198.51.100.1"], STRANGER),
         ("127.0.0.1", [], "127.0.0.1"),
@@ -47,9 +47,9 @@ STRANGER = "203.0.113.9"
     ],
 )
 def test_a_client_is_the_first_from_the_right_that_is_no_trusted_proxy(
-    peer: str | None, forwarded: list[str], expected: str | None
+    peer: str | None, hosts: list[str], expected: str | None
 ) -> None:
-    assert forwarded_host(peer, forwarded, PROXIES) == expected
+    assert forwarded_host(peer, hosts, PROXIES) == expected
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def forward(peer: str | None, headers: list[tuple[bytes, bytes]], kind: str = "h
 
 
 @pytest.mark.parametrize(
-    ("stated", "kind", "expected"),
+    ("protocols", "kind", "expected"),
     [
         ([b"https"], "http", "https"),
         ([b" HTTPS "], "http", "https"),
@@ -106,8 +106,8 @@ def forward(peer: str | None, headers: list[tuple[bytes, bytes]], kind: str = "h
         *(([garbage], "http", "http") for garbage in (b"", b",", b"javascript", b"https:", b"\xff")),
     ],
 )
-def test_the_scheme_is_what_the_nearest_trusted_proxy_says(stated: list[bytes], kind: str, expected: str) -> None:
-    headers = [(b"x-forwarded-proto", value) for value in stated]
+def test_the_scheme_is_what_the_nearest_trusted_proxy_says(protocols: list[bytes], kind: str, expected: str) -> None:
+    headers = [(b"x-forwarded-proto", value) for value in protocols]
     assert forward("127.0.0.1", headers, kind) == (("127.0.0.1", 5), expected)
     assert forward(STRANGER, headers, kind)[1] == ("ws" if kind == "websocket" else "http")
 

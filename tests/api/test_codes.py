@@ -80,8 +80,8 @@ def bad_id(name: str, id: str) -> Case:
     )
 
 
-def allowed(number: int, asked: int | None = None) -> dict[str, int]:
-    return {"allowed": number} if asked is None else {"allowed": number, "asked": asked}
+def numbers(number: int, number_asked: int | None = None) -> dict[str, int]:
+    return {"allowed": number} if number_asked is None else {"allowed": number, "asked": number_asked}
 
 
 QUERIES = [
@@ -98,14 +98,14 @@ QUERIES = [
     Case("a variable of the wrong type", PAGE, "BAD_USER_INPUT", variables={"first": "ten"}),
     Case("a number with a fraction", PAGE, "BAD_USER_INPUT", variables={"first": 1.5}),
     Case("a number beyond all", PAGE, "BAD_USER_INPUT", variables={"first": 1e300}),
-    Case("first: 0", "{ commitments(first: 0) { totalCount } }", "BAD_USER_INPUT", WITHIN, more=allowed(100, 0)),
-    Case("first: -1", PAGE, "BAD_USER_INPUT", WITHIN, {"first": -1}, allowed(100, -1)),
-    Case("first: 101", "{ funds(first: 101) { totalCount } }", "PAGE_TOO_LARGE", WITHIN, more=allowed(100, 101)),
-    Case("101 as a variable", PAGE, "PAGE_TOO_LARGE", WITHIN, {"first": 101}, allowed(100, 101)),
-    Case("101.0 as a variable", PAGE, "PAGE_TOO_LARGE", WITHIN, {"first": 101.0}, allowed(100, 101)),
-    Case("500 by the variable's default", PAGE, "PAGE_TOO_LARGE", WITHIN, more=allowed(100, 500)),
-    Case("101 and no fields", "{ funds(first: 101) { } }", "PAGE_TOO_LARGE", WITHIN, more=allowed(100, 101)),
-    Case("first: 2^63", PAGE, "PAGE_TOO_LARGE", WITHIN, {"first": 2**63}, allowed(100, 2**63)),
+    Case("first: 0", "{ commitments(first: 0) { totalCount } }", "BAD_USER_INPUT", WITHIN, more=numbers(100, 0)),
+    Case("first: -1", PAGE, "BAD_USER_INPUT", WITHIN, {"first": -1}, numbers(100, -1)),
+    Case("first: 101", "{ funds(first: 101) { totalCount } }", "PAGE_TOO_LARGE", WITHIN, more=numbers(100, 101)),
+    Case("101 as a variable", PAGE, "PAGE_TOO_LARGE", WITHIN, {"first": 101}, numbers(100, 101)),
+    Case("101.0 as a variable", PAGE, "PAGE_TOO_LARGE", WITHIN, {"first": 101.0}, numbers(100, 101)),
+    Case("500 by the variable's default", PAGE, "PAGE_TOO_LARGE", WITHIN, more=numbers(100, 500)),
+    Case("101 and no fields", "{ funds(first: 101) { } }", "PAGE_TOO_LARGE", WITHIN, more=numbers(100, 101)),
+    Case("first: 2^63", PAGE, "PAGE_TOO_LARGE", WITHIN, {"first": 2**63}, numbers(100, 2**63)),
     bad_cursor("that is empty", ""),
     bad_cursor("that is garbage", "garbage"),
     bad_cursor("that is not ASCII", "é"),
@@ -163,7 +163,7 @@ QUERIES = [
         SERIES % "2020-01-31",
         "TOO_MANY_POINTS",
         "A series has at most 120 points, not 121.",
-        more=allowed(120, 121),
+        more=numbers(120, 121),
         path=["progressSeries"],
     ),
     Case(
@@ -171,7 +171,7 @@ QUERIES = [
         "{ nodes(ids: " + json.dumps([SOME_ID] * 101) + ") { id } }",
         "TOO_MANY_IDS",
         "`ids` may hold 100 at most.",
-        more=allowed(100, 101),
+        more=numbers(100, 101),
     ),
     Case(
         "101 ids as a variable",
@@ -179,7 +179,7 @@ QUERIES = [
         "TOO_MANY_IDS",
         "`ids` may hold 100 at most.",
         {"ids": [SOME_ID] * 101},
-        allowed(100, 101),
+        numbers(100, 101),
     ),
     Case(
         "a text of 1,001 characters",
@@ -187,7 +187,7 @@ QUERIES = [
         "BAD_USER_INPUT",
         "A text may have 1000 characters.",
         {"words": "é" * 1_001},
-        allowed(1_000, 1_001),
+        numbers(1_000, 1_001),
     ),
     Case(
         "a text with a NUL",
@@ -200,34 +200,34 @@ QUERIES = [
         "{ strategy { themes " + "{ commitments { theme " * 14 + "{ slug }" + "} }" * 14 + " } }",
         "QUERY_TOO_DEEP",
         "A query may have 20 levels; this one has 31.",
-        more=allowed(20, 31),
+        more=numbers(20, 31),
     ),
     Case(
         "600 levels",
         "{ a" * 600 + "}" * 600,
         "QUERY_TOO_DEEP",
         "A query may have 20 levels.",
-        more=allowed(20),
+        more=numbers(20),
     ),
     Case(
         "1,000 aliases",
         "{ " + " ".join(f"a{number}: __typename" for number in range(1_000)) + " }",
         "QUERY_TOO_LONG",
         "A query may have 2000 tokens; this one has more.",
-        more=allowed(2_000),
+        more=numbers(2_000),
     ),
     Case(
         "101 aliases",
         "{ " + " ".join(f"a{number}: __typename" for number in range(101)) + " }",
         "TOO_MANY_ALIASES",
         "A query may have 100 aliases; this one has 101.",
-        more=allowed(100, 101),
+        more=numbers(100, 101),
     ),
     Case(
         "a path that meets the same rows again and again",
         '{ fund(slug: "youth-fund-round-1") { ' + "allocations { fund { " * 5 + "id" + " } }" * 5 + " } }",
         "QUERY_TOO_COSTLY",
-        more=allowed(50_000, 15_682_604),
+        more=numbers(50_000, 15_682_604),
     ),
 ]
 BODIES = {
@@ -268,8 +268,8 @@ def test_after_all_of_them_the_same_process_still_answers(api_sqlite: Api) -> No
 
 
 def test_an_id_of_nothing_is_null_without_an_error(api_readonly: Api) -> None:
-    gone = text64("Commitment:SVS-62")
-    assert api_readonly.ask("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", ids=[gone, SOME_ID]) == {
+    unknown_id = text64("Commitment:SVS-62")
+    assert api_readonly.ask("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", ids=[unknown_id, SOME_ID]) == {
         "nodes": [None, {"id": SOME_ID}]
     }
 
@@ -288,7 +288,7 @@ def test_two_unknown_names_are_two_errors_beside_the_data(api_readonly: Api) -> 
     ]
 
 
-def raised() -> Iterator[str]:
+def codes_in_code() -> Iterator[str]:
     """Every word in the code that stands where a code does."""
     for folder in ("api", "schema"):
         for file in sorted((ROOT / folder).rglob("*.py")):
@@ -307,7 +307,7 @@ def raised() -> Iterator[str]:
 
 
 def test_every_code_that_the_code_raises_is_documented_and_no_other_is() -> None:
-    assert set(raised()) | {"BAD_REQUEST"} == set(CODES)
+    assert set(codes_in_code()) | {"BAD_REQUEST"} == set(CODES)
 
 
 def test_every_code_that_a_query_or_a_body_can_get_was_asked_for_here() -> None:

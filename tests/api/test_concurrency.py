@@ -23,11 +23,11 @@ def test_a_client_behind_a_proxy_may_have_only_so_much_open(tmp_path: Path) -> N
             # All from one network of IPv6, which is one client.
             headers = {"x-forwarded-for": f"2001:db8:1:2::{number}"}
             stack.enter_context(open_socket(url, additional_headers=headers))
-        refused = ask(url, "2001:db8:1:2::ffff")
-        [error] = refused.json()["errors"]
-        assert (refused.status_code, error["extensions"]) == (429, {"code": "TOO_MANY_CONNECTIONS"})
-        assert refused.headers["retry-after"].isdecimal()
-        assert refused.headers["access-control-allow-origin"] == "*"
+        response = ask(url, "2001:db8:1:2::ffff")
+        [error] = response.json()["errors"]
+        assert (response.status_code, error["extensions"]) == (429, {"code": "TOO_MANY_CONNECTIONS"})
+        assert response.headers["retry-after"].isdecimal()
+        assert response.headers["access-control-allow-origin"] == "*"
         with pytest.raises(InvalidStatus) as info, open_socket(url, additional_headers=headers):
             pass
         assert info.value.response.status_code == 429

@@ -29,7 +29,7 @@ STATUS = """query ($asOf: Date, $knownAt: DateTime) { commitment(ref: "SVS-07") 
   status(asOf: $asOf, knownAt: $knownAt) agreement(asOf: $asOf, knownAt: $knownAt) } }"""
 FOLLOW = """subscription ($after: String) { changes(after: $after) {
   revision action actor cursor subject { ... on Commitment { ref status } } } }"""
-SAID = {
+STATUS_INPUT = {
     "commitment": "SVS-07",
     "status": "DELIVERED",
     "effectiveOn": "2019-03-01",
@@ -92,21 +92,21 @@ def test_an_editors_day(url: str, engine: Engine, tmp_path: Path, monkeypatch: p
 
         with following(elsewhere, start) as follow:
             at = time.perf_counter()
-            recorded = api.ask(RECORD, input=SAID)["recordStatus"]
-            seen = follow()
+            payload = api.ask(RECORD, input=STATUS_INPUT)["recordStatus"]
+            event = follow()
             assert time.perf_counter() - at < 1
-            assert (seen["revision"], seen["action"], seen["actor"]) == (2, "RECORDED", "Ann Example")
-            assert seen["subject"] == {"ref": "SVS-07", "status": "DELIVERED"}
-        update = recorded["statusUpdate"]
+            assert (event["revision"], event["action"], event["actor"]) == (2, "RECORDED", "Ann Example")
+            assert event["subject"] == {"ref": "SVS-07", "status": "DELIVERED"}
+        update = payload["statusUpdate"]
 
         # Sent again, as after a lost answer: the first is given back, and nothing is written.
-        [problem] = api.ask(RECORD, input=SAID)["recordStatus"]["problems"]
+        [problem] = api.ask(RECORD, input=STATUS_INPUT)["recordStatus"]["problems"]
         assert (problem["code"], problem["existing"]) == ("DUPLICATE", {"id": update["id"]})
 
         reason = "The minister took it back."
         change = {"statusUpdate": update["id"], "status": "STALLED", "reason": reason}
-        corrected = api.ask(CORRECT, input=change)["correctStatus"]["statusUpdate"]
-        with following(elsewhere, seen["cursor"]) as follow:
+        correction = api.ask(CORRECT, input=change)["correctStatus"]["statusUpdate"]
+        with following(elsewhere, event["cursor"]) as follow:
             assert follow()["action"] == "CORRECTED"
 
         before = "2026-11-22T12:00:00Z"
@@ -115,7 +115,7 @@ def test_an_editors_day(url: str, engine: Engine, tmp_path: Path, monkeypatch: p
         assert [result[day, before] for day in AS_OF] == [unknown] * 3
         assert [result[day, update["recordedAt"]] for day in AS_OF] == [unknown, *[("DELIVERED", alone)] * 2]
         assert [result[day, None] for day in AS_OF] == [unknown, *[("STALLED", alone)] * 2]
-        assert [result[day, None] for day in AS_OF] == [state(public, day, corrected["recordedAt"]) for day in AS_OF]
+        assert [result[day, None] for day in AS_OF] == [state(public, day, correction["recordedAt"]) for day in AS_OF]
 
         sixtyone(url, "export", "handed-over")
         mine = all_answers(public)
@@ -125,18 +125,18 @@ def test_an_editors_day(url: str, engine: Engine, tmp_path: Path, monkeypatch: p
     other = engine.empty()
     sixtyone(other, "migrate")
     sixtyone(other, "seed", "handed-over")
-    handed = str(tmp_path / "handed-over")
-    with serving_process(tmp_path, database_url=other, data=handed, rate_per_minute="0") as successor:
+    folder = str(tmp_path / "handed-over")
+    with serving_process(tmp_path, database_url=other, data=folder, rate_per_minute="0") as successor:
         api = Api(successor.url())
         theirs = all_answers(api)
         # The log says that it came by files, and nothing else is different.
-        restored = theirs["changes"].pop()
-        assert (restored["revision"], restored["actor"]) == (4, "import")
-        assert restored["summary"].startswith("Restored from files")
+        restoration = theirs["changes"].pop()
+        assert (restoration["revision"], restoration["actor"]) == (4, "import")
+        assert restoration["summary"].startswith("Restored from files")
         assert {name for name in mine if theirs[name] != mine[name]} == {EDITION}
         # There is no token there: tokens are not part of the record.
         assert httpx.get(successor.url() + "/readyz").status_code == 200
-        assert api.codes(RECORD, input=SAID) == ["UNAUTHENTICATED"]
+        assert api.codes(RECORD, input=STATUS_INPUT) == ["UNAUTHENTICATED"]
         api.http.close()
     sixtyone(other, "export", "again")
     for file in sorted((tmp_path / "handed-over").iterdir()):

@@ -50,8 +50,8 @@ def test_every_change_is_an_entry_with_the_latest_first(site_readonly: WritableA
 
 def test_what_a_change_is_about_has_its_page_beside_that_of_the_change(site_readonly: WritableApi) -> None:
     result = parse_feed(get(site_readonly.public, "/feed.atom"))
-    related = [next(link.href for link in entry.links if link.rel == "related") for entry in result.entries]
-    assert related == [
+    links = [next(link.href for link in entry.links if link.rel == "related") for entry in result.entries]
+    assert links == [
         f"{PUBLIC}{path}"
         for path in (
             "/gaps#events-frequency",
@@ -88,9 +88,9 @@ def test_what_atom_asks_for_is_there(site_readonly: WritableApi) -> None:
         assert all(entry.findtext(f"{ATOM}author/{ATOM}name") for entry in entries)
         relations = [(link.get("rel"), link.get("type")) for link in root.findall(f"{ATOM}link")]
         assert len(relations) == len(set(relations))
-        updated = [dt.datetime.fromisoformat(each.findtext(f"{ATOM}updated", "")) for each in (root, *entries)]
-        assert updated == sorted(updated, reverse=True)
-        assert updated[0] == updated[1]
+        times = [dt.datetime.fromisoformat(each.findtext(f"{ATOM}updated", "")) for each in (root, *entries)]
+        assert times == sorted(times, reverse=True)
+        assert times[0] == times[1]
 
 
 def test_json_feed_says_the_same_and_what_it_asks_for_is_there(site_readonly: WritableApi) -> None:
@@ -117,7 +117,7 @@ def test_json_feed_says_the_same_and_what_it_asks_for_is_there(site_readonly: Wr
 
 def test_a_feed_of_one_subject_has_what_the_log_has_of_it(site_readonly: WritableApi) -> None:
     data = site_readonly.public.ask(SUBJECTS)
-    seen = set()
+    revision_lists = set()
     for place, name, nodes in (
         ("themes", "slug", data["strategy"]["themes"]),
         ("commitments", "ref", data["commitments"]["nodes"]),
@@ -127,8 +127,8 @@ def test_a_feed_of_one_subject_has_what_the_log_has_of_it(site_readonly: Writabl
             expected = [change["revision"] for change in log_entries(site_readonly.public, node["id"])]
             for suffix in ("atom", "json"):
                 assert revisions(get(site_readonly.public, f"/{place}/{node[name]}/feed.{suffix}")) == expected
-            seen.add(tuple(expected))
-    assert len(seen) > 8
+            revision_lists.add(tuple(expected))
+    assert len(revision_lists) > 8
 
 
 def test_a_feed_of_one_subject_is_named_after_it(site_readonly: WritableApi) -> None:
@@ -145,10 +145,10 @@ def test_a_feed_of_one_subject_is_named_after_it(site_readonly: WritableApi) -> 
 
 
 def test_a_status_says_by_whose_word_and_where_that_can_be_read(site_readonly: WritableApi) -> None:
-    [recorded, _] = parse_feed(get(site_readonly.public, "/commitments/SVS-05/feed.atom")).entries
+    [entry, _] = parse_feed(get(site_readonly.public, "/commitments/SVS-05/feed.atom")).entries
     document = site_readonly.public.ask(f'{{ document(slug: "{RECORD}") {{ title url }} }}')["document"]
-    content = recorded.content[0].value
-    assert recorded.title == (
+    content = entry.content[0].value
+    assert entry.title == (
         "Add county lines to child safeguarding guidance — SVS-05: Delivered, 15 May 2019 (Parliament)"
     )
     # Not as a quotation: the words are the editor's.
@@ -158,8 +158,8 @@ def test_a_status_says_by_whose_word_and_where_that_can_be_read(site_readonly: W
     )
     assert f'<a href="{document["url"]}">{document["title"]}</a>' in content
     assert "<li>status: nothing → “DELIVERED”</li>" in content
-    [_, corrected, *_] = parse_feed(get(site_readonly.public, "/commitments/SVS-21/feed.atom")).entries[-3:]
-    text = Text(corrected.content[0].value).text
+    [_, correction, *_] = parse_feed(get(site_readonly.public, "/commitments/SVS-21/feed.atom")).entries[-3:]
+    text = Text(correction.content[0].value).text
     # What it was before is told by the values; only what was said now is told as said.
     assert "Not started, June 2019 (Civil society). In this tracker's words: The board waits." in text
     assert "(Government). In this tracker's words" not in text
@@ -177,8 +177,8 @@ def test_whatever_is_written_is_shown_as_text(api_shared: WritableApi, text: str
     with api_shared.database.transaction() as session:
         log(session)
     expected = text
-    for hidden in ("\x0b", "\u202e"):
-        expected = expected.replace(hidden, f"[U+{ord(hidden):04X}]")
+    for control in ("\x0b", "\u202e"):
+        expected = expected.replace(control, f"[U+{ord(control):04X}]")
     expected = re.sub("[\ufffe\uffff]", "\ufffd", expected)
     item = get(api_shared.public, "/feed.json").json()["items"][0]
     root = ElementTree.fromstring(get(api_shared.public, "/feed.atom").content)

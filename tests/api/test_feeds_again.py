@@ -105,10 +105,10 @@ def test_two_changes_within_a_second_are_told_apart(site_writable: WritableApi) 
 
 def test_a_correction_leaves_the_entries_as_they_were(site_writable: WritableApi) -> None:
     before = parse_feed(get(site_writable.public, "/feed.atom")).entries
-    stated = site_writable.public.ask('{ commitment(ref: "SVS-05") { statusUpdate { id } } }')["commitment"][
+    update = site_writable.public.ask('{ commitment(ref: "SVS-05") { statusUpdate { id } } }')["commitment"][
         "statusUpdate"
     ]
-    submit_valid(site_writable.editor, "correctStatus", statusUpdate=stated["id"], reason="Misread.")
+    submit_valid(site_writable.editor, "correctStatus", statusUpdate=update["id"], reason="Misread.")
     new, *after = parse_feed(get(site_writable.public, "/feed.atom")).entries
     assert "Misread." in new.title
     assert after == before
@@ -124,9 +124,9 @@ def test_another_database_that_loads_an_export_has_the_same_feeds(
         for path in ("/themes/communities/feed.json", "/events.ics"):
             assert get(copy.public, path).content == get(site_readonly.public, path).content
         # The whole log says beside all else that it was restored.
-        restored, *others = get(copy.public, "/feed.json").json()["items"]
+        restoration, *others = get(copy.public, "/feed.json").json()["items"]
         assert others == get(site_readonly.public, "/feed.json").json()["items"]
-        assert "Restored from files" in restored["title"]
+        assert "Restored from files" in restoration["title"]
     other.close()
 
 

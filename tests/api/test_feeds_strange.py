@@ -30,14 +30,14 @@ def enter(database: Database, strange: dict[str, Any]) -> int:
     """The revision of the new entry."""
     with database.transaction() as session:
         key = session.exec(select(StatusUpdate.key)).first()
-        said = {"subject_type": "Strategy", "subject_key": "serious-violence-strategy", "edits": []} | strange
-        edits = [edit | {"record": edit["record"].replace("{key}", str(key))} for edit in said["edits"]]
+        values = {"subject_type": "Strategy", "subject_key": "serious-violence-strategy", "edits": []} | strange
+        edits = [edit | {"record": edit["record"].replace("{key}", str(key))} for edit in values["edits"]]
         dataset = session.get_one(Dataset, 1)
         dataset.revision += 1
         dataset.updated_at = NOW
         session.add(
             Change(
-                **said | {"edits": edits},
+                **values | {"edits": edits},
                 revision=dataset.revision,
                 recorded_at=NOW,
                 actor="Somebody",
@@ -46,7 +46,7 @@ def enter(database: Database, strange: dict[str, Any]) -> int:
             )
         )
         session.flush()
-        session.add(ChangeNode(revision=dataset.revision, type=said["subject_type"], key=said["subject_key"]))
+        session.add(ChangeNode(revision=dataset.revision, type=values["subject_type"], key=values["subject_key"]))
         return dataset.revision
 
 

@@ -19,9 +19,9 @@ LONG = [
 
 
 def accepting(api: Api, path: str, coding: str | None, method: str = "GET", **headers: str) -> httpx.Response:
-    given = [(name, value) for name, value in api.http.headers.items() if name != "accept-encoding"]
-    given += [] if coding is None else [("accept-encoding", coding)]
-    request = httpx.Request(method, str(api.http.base_url).rstrip("/") + path, headers=[*given, *headers.items()])
+    lines = [(name, value) for name, value in api.http.headers.items() if name != "accept-encoding"]
+    lines += [] if coding is None else [("accept-encoding", coding)]
+    request = httpx.Request(method, str(api.http.base_url).rstrip("/") + path, headers=[*lines, *headers.items()])
     return api.http.send(request)
 
 
@@ -33,12 +33,12 @@ def test_several_lines_of_accept_are_one_list(api_sqlite: Api) -> None:
     lines = [("accept", "image/png"), ("accept", "text/html")]
     assert api_sqlite.http.get("/graphql", headers=lines).headers["content-type"] == "text/html; charset=utf-8"
     assert api_sqlite.http.get("/nothing", headers=lines).headers["content-type"] == "text/html; charset=utf-8"
-    streamed = api_sqlite.http.post(
+    stream_response = api_sqlite.http.post(
         "/graphql/stream",
         json={"query": QUERY},
         headers=[JSON, ("accept", "application/json"), ("accept", "text/event-stream")],
     )
-    assert streamed.status_code == 200
+    assert stream_response.status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -59,11 +59,15 @@ def test_an_answer_in_one_form_is_not_kept_for_a_question_in_two_lines(api_sqlit
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
 @pytest.mark.parametrize("path", ["/graphql", "/graphql/stream"])
-@pytest.mark.parametrize("given", ["", "Basic dTpw", "Digest username=x", "Negotiate YII=", "undefined", "null"])
-def test_who_gives_no_token_of_ours_reads_as_the_public(api_sqlite: Api, method: str, path: str, given: str) -> None:
-    asked = {"params": {"query": QUERY}} if method == "GET" else {"json": {"query": QUERY}}
-    headers = {"authorization": given, "accept": "application/json, text/event-stream"}
-    response = api_sqlite.http.request(method, path, headers=headers, **asked)  # type: ignore[arg-type]
+@pytest.mark.parametrize(
+    "authorization", ["", "Basic dTpw", "Digest username=x", "Negotiate YII=", "undefined", "null"]
+)
+def test_who_gives_no_token_of_ours_reads_as_the_public(
+    api_sqlite: Api, method: str, path: str, authorization: str
+) -> None:
+    options = {"params": {"query": QUERY}} if method == "GET" else {"json": {"query": QUERY}}
+    headers = {"authorization": authorization, "accept": "application/json, text/event-stream"}
+    response = api_sqlite.http.request(method, path, headers=headers, **options)  # type: ignore[arg-type]
     assert response.status_code == 200
     assert '{"data":{"dataset":{"revision":1}}}' in response.text
 
@@ -72,17 +76,17 @@ def test_who_gives_no_token_of_ours_gets_the_editor(api_sqlite: Api) -> None:
     assert api_sqlite.http.get("/graphql", headers={"accept": "text/html", "authorization": "Basic dTpw"}).is_success
 
 
-@pytest.mark.parametrize("given", ["Bearer undefined", "bearer null", "Bearer", "sxo_abc", "Token sxo_abc"])
-def test_a_token_that_is_none_is_refused(api_sqlite: Api, given: str) -> None:
+@pytest.mark.parametrize("authorization", ["Bearer undefined", "bearer null", "Bearer", "sxo_abc", "Token sxo_abc"])
+def test_a_token_that_is_none_is_refused(api_sqlite: Api, authorization: str) -> None:
     # Also behind the line of a proxy.
     for before in ([], [("authorization", "Basic dTpw")]):
-        headers = [*before, ("authorization", given)]
+        headers = [*before, ("authorization", authorization)]
         response = api_sqlite.http.post("/graphql", json={"query": QUERY}, headers=headers)
         assert response.status_code == 401
 
 
 @pytest.mark.parametrize(
-    ("coding", "packed"),
+    ("coding", "is_compressed"),
     [
         ("gzip", True),
         ("x-gzip", True),
@@ -110,10 +114,12 @@ def test_a_token_that_is_none_is_refused(api_sqlite: Api, given: str) -> None:
         (None, False),
     ],
 )
-def test_what_goes_out_packed_is_what_the_client_takes(api_sqlite: Api, coding: str | None, packed: bool) -> None:
+def test_what_goes_out_packed_is_what_the_client_takes(
+    api_sqlite: Api, coding: str | None, is_compressed: bool
+) -> None:
     plain = accepting(api_sqlite, "/events", "identity")
     response = accepting(api_sqlite, "/events", coding)
-    assert response.headers.get("content-encoding") == ("gzip" if packed else None)
+    assert response.headers.get("content-encoding") == ("gzip" if is_compressed else None)
     assert response.content == plain.content
     assert "Accept-Encoding" in response.headers["vary"]
 
@@ -145,23 +151,23 @@ def test_a_short_answer_is_packed_only_for_who_refuses_it_plain(api_sqlite: Api)
 @pytest.mark.parametrize("coding", ["gzip", "identity"])
 def test_a_304_says_what_the_answer_that_it_stands_for_said(api_sqlite: Api, path: str, coding: str) -> None:
     # RFC 9110, 15.4.5.
-    said = ("cache-control", "content-location", "etag", "expires", "vary")
+    names = ("cache-control", "content-location", "etag", "expires", "vary")
     first = accepting(api_sqlite, path, coding)
     if "etag" not in first.headers:
         assert path == "/schema.graphql"
         return
     again = accepting(api_sqlite, path, coding, **{"if-none-match": first.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
-    assert {name: again.headers.get(name) for name in said} == {name: first.headers.get(name) for name in said}
+    assert {name: again.headers.get(name) for name in names} == {name: first.headers.get(name) for name in names}
     assert "date" in again.headers
 
 
 @pytest.mark.parametrize("path", LONG)
 def test_the_head_alone_says_what_comes_with_the_body(api_sqlite: Api, path: str) -> None:
-    got, head = accepting(api_sqlite, path, "gzip"), accepting(api_sqlite, path, "gzip", "HEAD")
+    full, head = accepting(api_sqlite, path, "gzip"), accepting(api_sqlite, path, "gzip", "HEAD")
     assert (head.status_code, head.content) == (200, b"")
     for name in ("content-type", "content-encoding", "etag", "vary", "cache-control"):
-        assert head.headers.get(name) == got.headers.get(name)
+        assert head.headers.get(name) == full.headers.get(name)
 
 
 @pytest.mark.parametrize("path", ["/feed.atom", "/feed.json", "/events.ics"])
@@ -202,10 +208,10 @@ def test_what_is_packed_is_gzip(api_sqlite: Api) -> None:
 @pytest.mark.parametrize("path", ["/graphql?query={__typename}", "/graphql?query={nothing}", "/graphql"])
 @pytest.mark.parametrize("accept", [GRAPHQL, "text/html", "image/png"])
 def test_the_head_of_a_question_is_answered_wherever_the_question_is(api_sqlite: Api, path: str, accept: str) -> None:
-    got, head = (api_sqlite.http.request(method, path, headers={"accept": accept}) for method in ("GET", "HEAD"))
-    assert (head.status_code, head.content) == (got.status_code, b"")
+    full, head = (api_sqlite.http.request(method, path, headers={"accept": accept}) for method in ("GET", "HEAD"))
+    assert (head.status_code, head.content) == (full.status_code, b"")
     assert [head.headers[name] for name in ("content-type", "vary")] == [
-        got.headers[name] for name in ("content-type", "vary")
+        full.headers[name] for name in ("content-type", "vary")
     ]
 
 

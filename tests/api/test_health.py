@@ -16,7 +16,7 @@ pytestmark = pytest.mark.postgresql_in_full
 ALIVE = {"status": "alive"}
 OTHER_TABLES = "The tables are not those of this version: run `sixtyone migrate`."
 NO_DATA = "No data is loaded: run `sixtyone seed`."
-GONE = "The database does not answer."
+REASON = "The database does not answer."
 
 
 def url_of(database: Database) -> str:
@@ -77,7 +77,7 @@ def test_without_data_it_is_not_ready(empty_database: Database) -> None:
 
 def test_without_a_database_it_is_alive_and_not_ready(tmp_path: Path) -> None:
     with serving(f"sqlite:///{tmp_path}/nowhere/x.db") as api:
-        assert not_ready(api) == GONE
+        assert not_ready(api) == REASON
 
 
 def test_when_its_database_goes_away_it_says_so_and_masks_why(seeded_database: Database, engine: Engine) -> None:
@@ -85,7 +85,7 @@ def test_when_its_database_goes_away_it_says_so_and_masks_why(seeded_database: D
         assert api.http.get("/readyz").status_code == 200
         seeded_database.close()
         destroy(seeded_database, engine)
-        assert not_ready(api) == GONE
+        assert not_ready(api) == REASON
         answer = api.send("{ dataset { revision } }").json()
     [error] = answer["errors"]
     assert (error["message"], error["extensions"]) == (UNAVAILABLE_MESSAGE, {"code": "UNAVAILABLE"})
@@ -98,8 +98,8 @@ def destroy(database: Database, engine: Engine) -> None:
         with engine.admin.connect() as connection:
             # Dropping it would write everything to disk first.
             connection.execute(sa.text(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false"))
-            gone = sa.text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name")
-            connection.execute(gone, {"name": name})
+            terminate = sa.text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name")
+            connection.execute(terminate, {"name": name})
         return
     for file in Path(name).parent.glob(f"{Path(name).name}*"):
         file.write_bytes(b"this was a database" * 1_000)

@@ -21,13 +21,15 @@ from tests.server import GRAPHQL, Api, listening
 
 QUERY, ANSWER = ALIVE
 ORIGIN = {"origin": "https://reader.example"}
-EXPOSED = "x-request-id, etag, content-disposition, link, retry-after, www-authenticate, ratelimit, ratelimit-policy"
+EXPOSED_HEADERS = (
+    "x-request-id, etag, content-disposition, link, retry-after, www-authenticate, ratelimit, ratelimit-policy"
+)
 
 
 def test_a_query_is_answered_by_post_and_by_get(api_sqlite: Api) -> None:
-    posted = api_sqlite.send(QUERY)
-    got = api_sqlite.http.get("/graphql", params={"query": QUERY}, headers={"accept": GRAPHQL})
-    for response in (posted, got):
+    post_response = api_sqlite.send(QUERY)
+    get_response = api_sqlite.http.get("/graphql", params={"query": QUERY}, headers={"accept": GRAPHQL})
+    for response in (post_response, get_response):
         assert (response.status_code, response.json()) == (200, ANSWER)
         assert response.headers["content-type"] == f"{GRAPHQL}; charset=utf-8"
 
@@ -108,21 +110,21 @@ def test_a_client_that_takes_no_json_is_refused(api_sqlite: Api, accept: str) ->
 
 
 def test_what_nobody_foresaw_is_masked_and_still_json(tmp_path: Path) -> None:
-    def broken() -> dt.datetime:
+    def failing_clock() -> dt.datetime:
         raise ZeroDivisionError("the secret of the clock")
 
     settings = Settings(database_url=seed_sqlite(tmp_path))
-    with listening(create_app(settings, broken), settings) as url:
+    with listening(create_app(settings, failing_clock), settings) as url:
         response = httpx.post(f"{url}/graphql", json={"query": QUERY}, headers=ORIGIN)
     assert response.status_code == 500
     assert response.json() == refusal("INTERNAL_SERVER_ERROR", "Something went wrong on our side.")
     assert response.headers["x-request-id"]
     assert response.headers["access-control-allow-origin"] == "*"
-    assert response.headers["access-control-expose-headers"] == EXPOSED
+    assert response.headers["access-control-expose-headers"] == EXPOSED_HEADERS
 
 
 # A wrong address, method, media type, body and query, and the first of all: something right.
-ASKED: list[dict[str, Any]] = [
+REQUESTS: list[dict[str, Any]] = [
     {"method": "GET", "url": "/schema.graphql"},
     {"method": "POST", "url": "/graphql", "json": {"query": QUERY}},
     {"method": "POST", "url": "/graphql", "json": {"query": "{ nothing }"}, "headers": {"accept": GRAPHQL}},
@@ -135,17 +137,17 @@ ASKED: list[dict[str, Any]] = [
 ]
 
 
-@pytest.mark.parametrize("params", ASKED, ids=lambda params: f"{params['method']} {params['url']}")
+@pytest.mark.parametrize("params", REQUESTS, ids=lambda params: f"{params['method']} {params['url']}")
 def test_any_page_may_read_every_answer_and_every_error(api_sqlite: Api, params: dict[str, Any]) -> None:
     response = api_sqlite.http.request(**params | {"headers": params.get("headers", {}) | ORIGIN})
     assert response.headers["access-control-allow-origin"] == "*"
-    assert response.headers["access-control-expose-headers"] == EXPOSED
+    assert response.headers["access-control-expose-headers"] == EXPOSED_HEADERS
     assert "access-control-allow-credentials" not in response.headers
 
 
 def test_a_browser_that_asks_first_may_post_json(api_sqlite: Api) -> None:
-    wanted = {"access-control-request-method": "POST", "access-control-request-headers": "content-type"}
-    response = api_sqlite.http.options("/graphql", headers=ORIGIN | wanted)
+    preflight = {"access-control-request-method": "POST", "access-control-request-headers": "content-type"}
+    response = api_sqlite.http.options("/graphql", headers=ORIGIN | preflight)
     assert response.status_code == 200
     assert response.headers["access-control-allow-origin"] == "*"
     assert response.headers["access-control-allow-headers"] == "content-type"
@@ -157,26 +159,26 @@ def test_a_browser_that_asks_first_may_not_delete(api_sqlite: Api) -> None:
     assert response.status_code == 400
 
 
-@pytest.mark.parametrize("given", ["7c9e-4d", "reader.page_2", "a" * 64])
-def test_a_well_formed_request_id_is_kept(api_sqlite: Api, given: str) -> None:
-    assert api_sqlite.http.get("/healthz", headers={"x-request-id": given}).headers["x-request-id"] == given
+@pytest.mark.parametrize("request_id", ["7c9e-4d", "reader.page_2", "a" * 64])
+def test_a_well_formed_request_id_is_kept(api_sqlite: Api, request_id: str) -> None:
+    assert api_sqlite.http.get("/healthz", headers={"x-request-id": request_id}).headers["x-request-id"] == request_id
 
 
-@pytest.mark.parametrize("given", ["", "a b", "a" * 65, "<script>", "a;b", "é", "٣"])
-def test_any_other_request_id_is_replaced(api_sqlite: Api, given: str) -> None:
-    response = api_sqlite.http.get("/healthz", headers=[(b"x-request-id", given.encode())]).headers["x-request-id"]
-    assert response != given
+@pytest.mark.parametrize("request_id", ["", "a b", "a" * 65, "<script>", "a;b", "é", "٣"])
+def test_any_other_request_id_is_replaced(api_sqlite: Api, request_id: str) -> None:
+    response = api_sqlite.http.get("/healthz", headers=[(b"x-request-id", request_id.encode())]).headers["x-request-id"]
+    assert response != request_id
     assert len(response) == 32
     assert response.isalnum()
 
 
 def test_every_request_has_an_id_of_its_own(api_sqlite: Api) -> None:
-    ids = [api_sqlite.http.request(**asked).headers["x-request-id"] for asked in ASKED]
-    assert len(set(ids)) == len(ASKED)
+    ids = [api_sqlite.http.request(**request).headers["x-request-id"] for request in REQUESTS]
+    assert len(set(ids)) == len(REQUESTS)
 
 
 def test_no_answer_is_guessed_to_be_something_else(api_sqlite: Api) -> None:
-    assert {api_sqlite.http.request(**asked).headers["x-content-type-options"] for asked in ASKED} == {"nosniff"}
+    assert {api_sqlite.http.request(**request).headers["x-content-type-options"] for request in REQUESTS} == {"nosniff"}
 
 
 @pytest.mark.parametrize(
@@ -260,10 +262,11 @@ def test_an_address_ends_where_it_ends(api_sqlite: Api) -> None:
 def test_the_editor_fetches_the_files_that_it_is_pinned_to_and_no_others(api_sqlite: Api) -> None:
     page = api_sqlite.http.get("/graphql", headers={"accept": "text/html"})
     directives = [each.split() for each in page.headers["content-security-policy"].split(";")]
-    fetched = [source for _, *sources in directives for source in sources if "unpkg" in source]
+    sources_elsewhere = [source for _, *sources in directives for source in sources if "unpkg" in source]
     # A path without a slash at its end is one file.
-    assert len(fetched) == len(set(fetched)) == page.text.count('": "sha384-')
+    assert len(sources_elsewhere) == len(set(sources_elsewhere)) == page.text.count('": "sha384-')
     assert all(
-        re.fullmatch(r"https://unpkg\.com/[\w-]+@\d+\.\d+\.\d+/[\w./-]+\.(js|css)", source) for source in fetched
+        re.fullmatch(r"https://unpkg\.com/[\w-]+@\d+\.\d+\.\d+/[\w./-]+\.(js|css)", source)
+        for source in sources_elsewhere
     )
-    assert all(source.removeprefix("https://unpkg.com/") in page.text for source in fetched)
+    assert all(source.removeprefix("https://unpkg.com/") in page.text for source in sources_elsewhere)

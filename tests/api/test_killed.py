@@ -101,8 +101,8 @@ def changes(writer: int, ref: str, events: Sequence[str]) -> Iterator[tuple[str,
 
 
 def ask(client: httpx.Client, url: str, query: str, params: dict[str, Any]) -> dict[str, Any]:
-    sent = {"query": query + RESULT, "variables": {"input": params}}
-    body: dict[str, Any] = client.post(f"{url}/graphql", json=sent).json()["data"]["written"]
+    request = {"query": query + RESULT, "variables": {"input": params}}
+    body: dict[str, Any] = client.post(f"{url}/graphql", json=request).json()["data"]["written"]
     return body
 
 
@@ -120,8 +120,8 @@ def send(client: httpx.Client, urls: Iterator[str], query: str, params: dict[str
         if attempt and "problems" in data:
             assert problems(data) == ["NOT_FOUND" if query == UNLINK else "DUPLICATE"]
             return None
-        made: int = data["change"]["revision"]
-        return made
+        revision: int = data["change"]["revision"]
+        return revision
     raise AssertionError
 
 
@@ -129,16 +129,16 @@ def problems(params: dict[str, Any]) -> list[str]:
     return [problem["code"] for problem in params.get("problems", [])]
 
 
-def follow(victim: Victim, seen: list[int], stop: threading.Event) -> int:
+def follow(victim: Victim, revisions: list[int], stop: threading.Event) -> int:
     """Follows the victim from the last revision of `seen`; returns the number of connections."""
     for attempt in itertools.count():
         if stop.is_set():
             return attempt
         try:
             with open_socket(victim.url()) as socket:
-                socket.ask(after=cursor(seen[-1]))
+                socket.ask(after=cursor(revisions[-1]))
                 while not stop.is_set():
-                    seen.append(socket.next(timeout=1)["revision"])
+                    revisions.append(socket.next(timeout=1)["revision"])
         except (OSError, EOFError, WebSocketException):
             time.sleep(0.02)
     raise AssertionError
@@ -156,33 +156,33 @@ def test_a_process_that_is_killed_again_and_again_loses_nothing_and_doubles_noth
     ):
         victim = Victim(tmp_path, address)
         with victim.stack, httpx.Client(timeout=30, headers={"authorization": f"Bearer {token}"}) as client:
-            named = client.post(f"{steady.url()}/graphql", json={"query": NAMES}).json()["data"]
-            every = [node["slug"] for node in named["events"]["nodes"]]
+            names = client.post(f"{steady.url()}/graphql", json={"query": NAMES}).json()["data"]
+            every = [node["slug"] for node in names["events"]["nodes"]]
 
             def writer(number: int) -> dict[str, int | None]:
                 doors = itertools.cycle([victim.url, steady.url] if number % 2 else [steady.url, victim.url])
                 urls = (door() for door in doors)
-                commitment = named["commitments"]["nodes"][number]
-                tied = [node["slug"] for node in commitment["events"]]
-                events = [slug for slug in every if slug not in tied]
-                made = changes(number, commitment["ref"], events)
-                return {mark: send(client, urls, query, given) for mark, query, given in made}
+                commitment = names["commitments"]["nodes"][number]
+                linked_events = [node["slug"] for node in commitment["events"]]
+                events = [slug for slug in every if slug not in linked_events]
+                requests = changes(number, commitment["ref"], events)
+                return {mark: send(client, urls, query, params) for mark, query, params in requests}
 
-            seen, stop = [before], threading.Event()
-            subscriber = pool.submit(follow, victim, seen, stop)
+            revisions, stop = [before], threading.Event()
+            subscriber = pool.submit(follow, victim, revisions, stop)
             writers = [pool.submit(writer, number) for number in range(WRITERS)]
             try:
                 while not all(writer.done() for writer in writers):
                     time.sleep(0.5)
                     if FULL or len(victim.processes) < STARTS:
                         victim.kill()
-                acknowledged = {mark: at for writer in writers for mark, at in writer.result().items()}
+                revision_by_mark = {mark: at for writer in writers for mark, at in writer.result().items()}
                 last = revision(seeded_database)
-                live.wait_until(lambda: seen[-1] >= last, 20)
+                live.wait_until(lambda: revisions[-1] >= last, 20)
             finally:
                 stop.set()
             assert subscriber.result() >= len(victim.processes) >= STARTS
-            assert seen == list(range(before, last + 1))
+            assert revisions == list(range(before, last + 1))
             assert live.errors(steady, *victim.processes) == []
             assert steady.stop() == 0
     with seeded_database.transaction() as session:
@@ -191,12 +191,12 @@ def test_a_process_that_is_killed_again_and_again_loses_nothing_and_doubles_noth
         assert session.exec(select(Dataset)).one().revision == log[-1].revision
         assert all(one.recorded_at < next_.recorded_at for one, next_ in itertools.pairwise(log))
         marks = {change.revision: set(MARK.findall(change.summary + str(change.edits))) for change in log}
-        assert Counter(mark for result in marks.values() for mark in result) == Counter(acknowledged.keys())
-        assert all(marks[at] == {mark} for mark, at in acknowledged.items() if at)
-        logged = {edit["record"] for change in log for edit in change.edits}
+        assert Counter(mark for result in marks.values() for mark in result) == Counter(revision_by_mark.keys())
+        assert all(marks[at] == {mark} for mark, at in revision_by_mark.items() if at)
+        log_records = {edit["record"] for change in log for edit in change.edits}
         for model, name in ((StatusUpdate, "key"), (Citation, "key"), (Document, "slug")):
             rows = {f"{model.__name__} {getattr(row, name)}" for row in session.exec(select(model)) if not row.seeded}
-            assert rows == {record for record in logged if record.startswith(model.__name__)}
+            assert rows == {record for record in log_records if record.startswith(model.__name__)}
         notes = [row.note for row in session.exec(select(StatusUpdate)) if not row.seeded and MARK.fullmatch(row.note)]
         assert len(notes) == len(set(notes)) == WRITES * 6 // 10
 
@@ -214,12 +214,14 @@ def test_of_two_who_correct_the_same_at_once_one_succeeds(seeded_database: Datab
         pool = stack.enter_context(ThreadPoolExecutor(2))
         target = ask(client, urls[0], RECORD, statement("SVS-07", 1, "To be corrected."))["statusUpdate"]["id"]
         for number in range(ROUNDS):
-            given = [{"statusUpdate": target, "note": f"{number}, {who}", "reason": "So."} for who in range(2)]
-            answers = list(pool.map(lambda pair: ask(client, pair[0], CORRECT, pair[1]), zip(urls, given, strict=True)))
-            [won] = [answer for answer in answers if "change" in answer]
-            [lost] = [answer for answer in answers if "change" not in answer]
-            target = won["statusUpdate"]["id"]
-            assert (problems(lost), lost["problems"][0]["existing"]) == (["CONFLICT"], {"id": target})
+            inputs = [{"statusUpdate": target, "note": f"{number}, {who}", "reason": "So."} for who in range(2)]
+            answers = list(
+                pool.map(lambda pair: ask(client, pair[0], CORRECT, pair[1]), zip(urls, inputs, strict=True))
+            )
+            [success] = [answer for answer in answers if "change" in answer]
+            [rejection] = [answer for answer in answers if "change" not in answer]
+            target = success["statusUpdate"]["id"]
+            assert (problems(rejection), rejection["problems"][0]["existing"]) == (["CONFLICT"], {"id": target})
         assert revision(seeded_database) == 2 + ROUNDS
         assert live.errors(*processes) == []
 
@@ -237,7 +239,7 @@ def test_told_to_stop_it_ends_every_subscription_at_once(seeded_database: Databa
         assert process.stop() == 0
         assert time.monotonic() - start < 3
         # Had it been told that this is complete, no client would connect again.
-        assert [socket.closed() for socket in sockets] == [([], 1012, "")] * SUBSCRIBERS
+        assert [socket.wait_until_closed() for socket in sockets] == [([], 1012, "")] * SUBSCRIBERS
         assert [list(stream) for stream in streams] == [[]] * SUBSCRIBERS
         assert live.errors(process) == []
 

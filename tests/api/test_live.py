@@ -35,7 +35,7 @@ FOREIGN = [
 ]
 EVENT = "subscription {{ changes {{ {} }} }}"
 THEME = "subject {{ ... on Theme {{ {} }} }}"
-REFUSED = {
+REFUSALS = {
     "QUERY_TOO_LONG": EVENT.format("revision " * 2_000),
     "QUERY_TOO_DEEP": '{ __type(name: "Change") { ' + "ofType { " * 20 + "name" + " }" * 22,
     "TOO_MANY_ALIASES": EVENT.format(" ".join(f"a{number}: revision" for number in range(101))),
@@ -51,8 +51,8 @@ REFUSED = {
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     # One address stands for many clients here, most of which ask for what is refused.
-    with live.running(tmp_path_factory.mktemp("live"), rate_per_minute="0") as made:
-        yield made
+    with live.running(tmp_path_factory.mktemp("live"), rate_per_minute="0") as server:
+        yield server
 
 
 @pytest.mark.postgresql_in_full
@@ -65,10 +65,10 @@ def test_a_change_made_in_another_process_arrives_within_a_second(seeded_databas
                 # Long enough for the first look to be over, so that this is about the next.
                 time.sleep(0.3)
                 start = time.monotonic()
-                [made] = write(seeded_database)
+                [number] = write(seeded_database)
                 assert (socket.next(), event_revision(next(events))) == (
-                    {"revision": made, "cursor": cursor(made)},
-                    made,
+                    {"revision": number, "cursor": cursor(number)},
+                    number,
                 )
                 assert time.monotonic() - start < 1
         assert process.stop() == 0
@@ -86,12 +86,12 @@ def test_what_was_missed_is_told_once_and_in_order_however_much_it_is(
         every = [*write(database, BUFFER_SIZE // 2), *write(database, BUFFER_SIZE), *write(database)]
         assert socket.revisions(len(every)) == every
         for number in (len(every) - 1, BUFFER_SIZE + 1, BUFFER_SIZE, 101, 1):
-            missed = every[-number:]
-            after = cursor(missed[0] - 1)
+            revisions = every[-number:]
+            after = cursor(revisions[0] - 1)
             with open_socket(url) as other, open_stream(url, after=after) as events:
                 other.ask(after=after)
-                assert other.revisions(number) == missed
-                assert [event_revision(next(events)) for _ in missed] == missed
+                assert other.revisions(number) == revisions
+                assert [event_revision(next(events)) for _ in revisions] == revisions
                 every += write(database)
                 assert {other.next()["revision"], event_revision(next(events)), socket.next()["revision"]} == {
                     every[-1]
@@ -99,13 +99,13 @@ def test_what_was_missed_is_told_once_and_in_order_however_much_it_is(
 
 
 def test_from_now_on_means_that_nothing_behind_the_first_is_lost(api_shared: WritableApi) -> None:
-    made: list[int] = []
+    numbers: list[int] = []
     start = revision(api_shared.database)
     stop = threading.Event()
 
     def busy() -> None:
         while not stop.is_set():
-            made.extend(write(api_shared.database))
+            numbers.extend(write(api_shared.database))
 
     writer = threading.Thread(target=busy)
     writer.start()
@@ -113,12 +113,12 @@ def test_from_now_on_means_that_nothing_behind_the_first_is_lost(api_shared: Wri
         for _ in range(4):
             with open_socket(api_shared.url) as socket, open_stream(api_shared.url) as events:
                 socket.ask()
-                for seen in (socket.revisions(20), [event_revision(next(events)) for _ in range(20)]):
-                    assert seen == list(range(seen[0], seen[0] + 20))
+                for revisions in (socket.revisions(20), [event_revision(next(events)) for _ in range(20)]):
+                    assert revisions == list(range(revisions[0], revisions[0] + 20))
     finally:
         stop.set()
         writer.join()
-    assert made == list(range(start + 1, start + 1 + len(made)))
+    assert numbers == list(range(start + 1, start + 1 + len(numbers)))
 
 
 def test_a_browser_that_connects_again_goes_on_behind_its_last_event(api_shared: WritableApi) -> None:
@@ -155,11 +155,11 @@ def test_only_what_bears_on_a_subject_is_told_to_who_follows_it(api_shared: Writ
     nodes = api_shared.public.ask(
         "{ funds(first: 2) { nodes { id slug } } commitments(first: 2) { nodes { id ref } } }"
     )
-    (first, second), (other, tied) = nodes["funds"]["nodes"], nodes["commitments"]["nodes"]
+    (first, second), (other, commitment) = nodes["funds"]["nodes"], nodes["commitments"]["nodes"]
     start = revision(api_shared.database)
     api_shared.editor.ask('mutation { addDocument(input: {slug: "said", title: "Said"}) { __typename } }')
     for fund in (first, second):
-        pair = f'commitment: "{tied["ref"]}", fund: "{fund["slug"]}", reason: "So."'
+        pair = f'commitment: "{commitment["ref"]}", fund: "{fund["slug"]}", reason: "So."'
         for change in ("unlink", "link"):
             api_shared.editor.ask(f"mutation {{ {change}(input: {{{pair}}}) {{ __typename }} }}")
     api_shared.editor.ask(RECORD, day="2020-01-01", status="IN_PROGRESS")
@@ -169,7 +169,7 @@ def test_only_what_bears_on_a_subject_is_told_to_who_follows_it(api_shared: Writ
     entries = [(change["revision"], change["summary"]) for change in changes]
     assert [number for number, _ in entries] == [*range(start + 1, revision(api_shared.database) + 1)]
     for id, word in {
-        **{node["id"]: node.get("ref") or node["slug"] for node in (first, second, tied)},
+        **{node["id"]: node.get("ref") or node["slug"] for node in (first, second, commitment)},
         global_id("Document", "said"): "said",
         other["id"]: other["ref"],
     }.items():
@@ -189,8 +189,8 @@ def test_one_connection_carries_several_subscriptions_and_each_ends_by_itself(ap
         socket.ask(id="a", after=cursor(start))
         socket.ask("subscription ($after: String) { changes(after: $after) { actor } }", id="b", after=cursor(start))
         write(api_shared.database)
-        heard = {message["id"]: message["payload"]["data"]["changes"] for message in (socket.hear(), socket.hear())}
-        assert heard == {"a": {"revision": start + 1, "cursor": cursor(start + 1)}, "b": {"actor": "test"}}
+        events = {message["id"]: message["payload"]["data"]["changes"] for message in (socket.hear(), socket.hear())}
+        assert events == {"a": {"revision": start + 1, "cursor": cursor(start + 1)}, "b": {"actor": "test"}}
         socket.say(type="complete", id="b")
         socket.ask("{ dataset { revision } }", id="b")
         assert socket.answer("b") == {"dataset": {"revision": start + 1}}
@@ -206,14 +206,14 @@ def test_a_bad_token_closes_the_connection_at_once(running: Running, token: str)
     ):
         with open_socket(running[0].url(), greet=False) as socket:
             socket.say(type="connection_init", payload=hello)
-            said, code, reason = socket.closed()
-            assert (said, code, bool(reason)) == ([], 4401, True)
+            messages, code, reason = socket.wait_until_closed()
+            assert (messages, code, bool(reason)) == ([], 4401, True)
 
 
-@pytest.mark.parametrize("given", [None, "", "Basic dTpw", "undefined", False])
-def test_who_gives_no_token_of_ours_is_let_in_as_the_public(running: Running, given: object) -> None:
+@pytest.mark.parametrize("authorization", [None, "", "Basic dTpw", "undefined", False])
+def test_who_gives_no_token_of_ours_is_let_in_as_the_public(running: Running, authorization: object) -> None:
     with open_socket(running[0].url(), greet=False) as socket:
-        socket.say(type="connection_init", payload={"Authorization": given})
+        socket.say(type="connection_init", payload={"Authorization": authorization})
         assert socket.hear() == {"type": "connection_ack"}
         socket.ask("{ viewer { name } }")
         assert socket.answer() == {"viewer": None}
@@ -262,17 +262,17 @@ def test_everything_can_be_asked_over_a_websocket_and_writes_take_a_token(api_wr
             assert socket.answer() == {"dataset": {"revision": 1}}
             socket.ask(ADD)
             assert socket.answer() == answer
-    with open_stream(api_writable.url, ADD, "GET") as got, open_stream(api_writable.url, ADD) as posted:
-        assert [data_or_codes(answer) for _, answer in got if answer] == [["METHOD_NOT_ALLOWED"]]
-        assert [data_or_codes(answer) for _, answer in posted if answer] == [["UNAUTHENTICATED"]]
+    with open_stream(api_writable.url, ADD, "GET") as get_events, open_stream(api_writable.url, ADD) as post_events:
+        assert [data_or_codes(answer) for _, answer in get_events if answer] == [["METHOD_NOT_ALLOWED"]]
+        assert [data_or_codes(answer) for _, answer in post_events if answer] == [["UNAUTHENTICATED"]]
     assert revision(api_writable.database) == 2
 
 
-@pytest.mark.parametrize("code", REFUSED)
+@pytest.mark.parametrize("code", REFUSALS)
 def test_no_way_in_leads_past_the_gate(running: Running, code: str) -> None:
     url = running[0].url()
-    with open_socket(url) as socket, open_stream(url, REFUSED[code]) as events:
-        socket.ask(REFUSED[code])
+    with open_socket(url) as socket, open_stream(url, REFUSALS[code]) as events:
+        socket.ask(REFUSALS[code])
         assert socket.answer() == [code]
         assert [data_or_codes(answer) for _, answer in events if answer] == [[code]]
 

@@ -23,8 +23,8 @@ AGENT = "Reader/1.0 (mailto:reader@example.org)"
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    with live.running(tmp_path_factory.mktemp("logged"), log_blocked_milliseconds="1") as made:
-        yield made
+    with live.running(tmp_path_factory.mktemp("logged"), log_blocked_milliseconds="1") as server:
+        yield server
 
 
 def line(process: Process, request_id: str, event: str = "request") -> dict[str, Any]:
@@ -35,8 +35,8 @@ def line(process: Process, request_id: str, event: str = "request") -> dict[str,
 
 
 def ask_line(process: Process, request_id: str, query: str, **headers: str) -> dict[str, Any]:
-    given = {"x-request-id": request_id, "user-agent": AGENT} | headers
-    httpx.post(f"{process.url()}/graphql", json={"query": query}, headers=given)
+    all_headers = {"x-request-id": request_id, "user-agent": AGENT} | headers
+    httpx.post(f"{process.url()}/graphql", json={"query": query}, headers=all_headers)
     return line(process, request_id)
 
 
@@ -57,22 +57,22 @@ def test_an_error_that_repeats_is_logged_in_full_a_few_times_and_each_request_in
         process.stop()
     assert {answer.json()["errors"][0]["extensions"]["code"] for answer in answers} == {"INTERNAL_SERVER_ERROR"}
     assert len(process.log_lines("unexpected_error")) == 10
-    asked = [line for line in process.log_lines("request") if line["path"] == "/graphql"]
-    assert [line["request_id"] for line in asked] == [answer.headers["x-request-id"] for answer in answers]
+    lines = [line for line in process.log_lines("request") if line["path"] == "/graphql"]
+    assert [line["request_id"] for line in lines] == [answer.headers["x-request-id"] for answer in answers]
     assert len("".join(process.lines)) < 200_000
 
 
 def test_what_was_left_out_is_counted_when_its_minute_is_over() -> None:
-    clock, told = Clock(), list[tuple[str, int]]()
-    sampler = LogSampler(2, lambda *suppressed: told.append(suppressed), clock)
+    clock, suppressions = Clock(), list[tuple[str, int]]()
+    sampler = LogSampler(2, lambda *suppressed: suppressions.append(suppressed), clock)
     assert [sampler.admits("a") for _ in range(5)] == [True, True, False, False, False]
     clock.now = SECONDS - 1
     assert sampler.admits("b")
     sampler.end()
-    assert told == []
+    assert suppressions == []
     clock.now = SECONDS
     sampler.end()
-    assert told == [("a", 3)]
+    assert suppressions == [("a", 3)]
     assert sampler.admits("a")
 
 
@@ -88,12 +88,12 @@ def test_a_line_tells_who_asked_what_it_took_and_how_it_ended(running: Running) 
     process, _ = running
     query = "query Titles { commitments { nodes { title } } }"
     plain = {"accept-encoding": "identity"}
-    told = ask_line(process, "told-1", query, **plain, **{"x-forwarded-for": "2001:db8::7"})
-    assert 0 < told.pop("cost") <= told.pop("price")
-    assert told.pop("milliseconds") > 0
-    assert len(told.pop("own_id")) == 32
-    assert told.pop("timestamp")
-    assert told == {
+    line = ask_line(process, "told-1", query, **plain, **{"x-forwarded-for": "2001:db8::7"})
+    assert 0 < line.pop("cost") <= line.pop("price")
+    assert line.pop("milliseconds") > 0
+    assert len(line.pop("own_id")) == 32
+    assert line.pop("timestamp")
+    assert line == {
         "event": "request",
         "level": "info",
         "request_id": "told-1",
@@ -147,8 +147,8 @@ def test_no_secret_is_logged_wherever_it_stands(running: Running) -> None:
     with database.transaction() as session:
         secret = tokens.create(session, "Tess Ter", Role.EDITOR, [], now=NOW)
     number = max(token.id or 0 for token, _ in database.read_sync(tokens.with_organisations))
-    known = ask_line(process, "secret-1", "{ viewer { name } }", authorization=f"Bearer {secret}")
-    assert known["token"] == number
+    request_line = ask_line(process, "secret-1", "{ viewer { name } }", authorization=f"Bearer {secret}")
+    assert request_line["token"] == number
     headers = {"x-request-id": "secret-2", "user-agent": secret}
     httpx.get(f"{process.url()}/{secret}", params={"token": secret}, headers=headers)
     assert line(process, "secret-2")["path"] == "/sxo_…"
@@ -187,10 +187,10 @@ def test_every_operation_of_a_socket_has_a_line_and_so_has_the_socket(running: R
         connection.next("b")
     socket = line(process, "socket-1")
     assert (socket["method"], socket["status"], socket["bytes"] > 100) == ("WEBSOCKET", 101, True)
-    told = [one for one in process.log_lines("operation") if one["request_id"] == "socket-1"]
-    assert [one["operation"] for one in told] == ["query Count", "query", "subscription"]
-    assert [one.get("codes") for one in told] == [None, ["GRAPHQL_VALIDATION_FAILED"], None]
-    assert told[0]["price"] >= told[0]["cost"] > 0
+    lines = [one for one in process.log_lines("operation") if one["request_id"] == "socket-1"]
+    assert [one["operation"] for one in lines] == ["query Count", "query", "subscription"]
+    assert [one.get("codes") for one in lines] == [None, ["GRAPHQL_VALIDATION_FAILED"], None]
+    assert lines[0]["price"] >= lines[0]["cost"] > 0
     # However long it went on.
     assert process.log_lines("slow_operation") == []
 

@@ -23,10 +23,10 @@ FILTERS: dict[str, Any] = {
     "hasFunds": True,
     "hasEvents": False,
 }
-SHAPES = [chosen for size in range(len(FILTERS)) for chosen in itertools.combinations(FILTERS, size)]
+SHAPES = [names for size in range(len(FILTERS)) for names in itertools.combinations(FILTERS, size)]
 # Those that are kept compiled are full by then.
 WARM = 200
-SEARCHES, REFUSED = sized(500, 260), sized(100, 30)
+SEARCHES, REFUSALS = sized(500, 260), sized(100, 30)
 MEGABYTES = 15
 
 
@@ -42,16 +42,16 @@ def test_searches_of_different_words_and_filters_leave_memory_flat(tmp_path: Pat
     with serving_process(tmp_path, database_url=seed_sqlite(tmp_path), rate_per_minute="0") as process:
         api = Api(process.url())
         warm = 0.0
-        for number, chosen in enumerate(SHAPES[:SEARCHES]):
+        for number, names in enumerate(SHAPES[:SEARCHES]):
             search = {"search": "county lines " * (number % 5)}
-            api.ask(query, filter={name: FILTERS[name] for name in chosen} | search)
+            api.ask(query, filter={name: FILTERS[name] for name in names} | search)
             if number == WARM:
                 warm = resident(process.process.pid)
-        grown = resident(process.process.pid) - warm
+        growth = resident(process.process.pid) - warm
         # Words that are refused are not kept either.
-        for number in range(11, 11 + REFUSED):
+        for number in range(11, 11 + REFUSALS):
             assert api.codes(query, filter={"search": "z " * number}) == ["BAD_USER_INPUT"]
-        refused = resident(process.process.pid) - warm
+        refusal_growth = resident(process.process.pid) - warm
         api.http.close()
-    assert grown < MEGABYTES
-    assert refused < MEGABYTES
+    assert growth < MEGABYTES
+    assert refusal_growth < MEGABYTES

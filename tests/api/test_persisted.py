@@ -11,7 +11,7 @@ from tests.server import GRAPHQL, Api
 
 QUERY, ANSWER = ALIVE
 HASH = {"persistedQuery": {"version": 1, "sha256Hash": hashlib.sha256(QUERY.encode()).hexdigest()}}
-UNSTORED = refusal("PERSISTED_QUERY_NOT_SUPPORTED", "PersistedQueryNotSupported")
+NOT_SUPPORTED = refusal("PERSISTED_QUERY_NOT_SUPPORTED", "PersistedQueryNotSupported")
 
 
 @pytest.mark.parametrize("accept", [GRAPHQL, "application/json", "*/*", "text/html, */*"])
@@ -20,14 +20,14 @@ def test_a_hash_alone_is_answered_with_200_and_the_code_that_clients_know(
     api_sqlite: Api, accept: str, query: dict[str, str | None]
 ) -> None:
     headers = {"accept": accept}
-    posted = api_sqlite.http.post("/graphql", json={**query, "extensions": HASH}, headers=headers)
-    got = api_sqlite.http.get(
+    post_response = api_sqlite.http.post("/graphql", json={**query, "extensions": HASH}, headers=headers)
+    get_response = api_sqlite.http.get(
         "/graphql", params={**query, "extensions": json.dumps(HASH), "variables": "{}"}, headers=headers
     )
-    for response in (posted, got):
-        assert (response.status_code, response.json()) == (200, UNSTORED)
+    for response in (post_response, get_response):
+        assert (response.status_code, response.json()) == (200, NOT_SUPPORTED)
     # No cache may hold it against a query that comes with its hash.
-    assert (got.headers["cache-control"], got.headers.get("etag")) == ("no-cache", None)
+    assert (get_response.headers["cache-control"], get_response.headers.get("etag")) == ("no-cache", None)
 
 
 def test_a_query_that_comes_with_its_hash_is_answered(api_sqlite: Api) -> None:
@@ -46,7 +46,7 @@ def test_the_same_is_told_over_a_websocket_and_the_connection_goes_on(api_sqlite
     with open_socket(str(api_sqlite.http.base_url)) as socket:
         for payload in ({"extensions": HASH}, {"query": None, "extensions": HASH}, {"query": "", "extensions": HASH}):
             socket.say(type="subscribe", id="1", payload=payload)
-            assert socket.hear() == {"id": "1", "type": "error", "payload": UNSTORED["errors"]}
+            assert socket.hear() == {"id": "1", "type": "error", "payload": NOT_SUPPORTED["errors"]}
         socket.say(type="subscribe", id="1", payload={"query": QUERY, "extensions": HASH})
         assert socket.answer() == ANSWER["data"]
 
@@ -54,9 +54,9 @@ def test_the_same_is_told_over_a_websocket_and_the_connection_goes_on(api_sqlite
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_the_same_is_told_in_a_stream(api_sqlite: Api, method: str) -> None:
     headers = {"accept": "text/event-stream"}
-    asked = {"json": {"extensions": HASH}} if method == "POST" else {"params": {"extensions": json.dumps(HASH)}}
-    response = api_sqlite.http.request(method, "/graphql/stream", headers=headers, **asked)
+    options = {"json": {"extensions": HASH}} if method == "POST" else {"params": {"extensions": json.dumps(HASH)}}
+    response = api_sqlite.http.request(method, "/graphql/stream", headers=headers, **options)
     assert (response.status_code, response.headers["content-type"]) == (200, "text/event-stream")
     name, data, *rest = response.text.splitlines()
-    assert (name, json.loads(data.removeprefix("data: "))) == ("event: next", UNSTORED)
+    assert (name, json.loads(data.removeprefix("data: "))) == ("event: next", NOT_SUPPORTED)
     assert "event: complete" in rest

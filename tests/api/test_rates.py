@@ -117,9 +117,9 @@ def test_a_question_costs_its_price_and_an_answer_that_was_kept_next_to_nothing(
     with serving(url, **REAL) as api:
         # Not before the third has it been kept: see Answers.
         answers = [ask(api, another(0)) for _ in range(4)]
-        taken = [left(one) - left(two) for one, two in pairwise(answers)]
-        assert taken[0] > 100
-        assert taken[-1] == 10
+        costs = [left(one) - left(two) for one, two in pairwise(answers)]
+        assert costs[0] > 100
+        assert costs[-1] == 10
         wrong = [ask(api, WRONG) for _ in range(2)]
         assert left(wrong[0]) - left(wrong[1]) == 510
         # All of a long one is looked at.
@@ -131,18 +131,18 @@ def test_a_query_that_is_weighed_in_vain_costs_something(small: Api) -> None:
     # Else it could be sent again and again, and be read each time.
     dear = "{" + " ".join(f"a{number}: commitments {{ nodes {{ ref title }} }}" for number in range(7)) + "}"
     before = left(ask(small, another(0)))
-    refused = [ask(small, dear) for _ in range(3)]
-    assert [answer.status_code for answer in refused] == [429] * 3
-    assert [left(answer) for answer in refused] == [before - 510 * number for number in (1, 2, 3)]
+    refusals = [ask(small, dear) for _ in range(3)]
+    assert [answer.status_code for answer in refusals] == [429] * 3
+    assert [left(answer) for answer in refusals] == [before - 510 * number for number in (1, 2, 3)]
 
 
 @pytest.mark.parametrize("path", ["/events?asOf=2020-02-0%d", "/embed/progress?asOf=2020-02-0%d"])
 def test_a_page_pays_before_it_is_made(small: Api, path: str) -> None:
     # Else it could be had for what little is left, again and again.
     answers = [small.http.get(path % day, headers={"accept": "text/html"}) for day in range(1, 9)]
-    refused = [answer for answer in answers if answer.status_code != 200]
-    assert 0 < len(refused) < 8
-    for answer in refused:
+    refusals = [answer for answer in answers if answer.status_code != 200]
+    assert 0 < len(refusals) < 8
+    for answer in refusals:
         assert answer.status_code == 429
         assert int(answer.headers["retry-after"]) >= 1
         assert answer.headers["content-type"] == "text/html; charset=utf-8"
@@ -193,8 +193,8 @@ def test_who_guesses_tokens_is_soon_not_heard(small: Api) -> None:
 
 def test_a_header_that_is_no_token_does_not_get_anybody_more(small: Api) -> None:
     exhaust(small)
-    for given in ("", "Basic eDp5", "Bearer x"):
-        assert ask(small, "{ __typename }", authorization=given).status_code in (401, 429), given
+    for authorization in ("", "Basic eDp5", "Bearer x"):
+        assert ask(small, "{ __typename }", authorization=authorization).status_code in (401, 429), authorization
     assert small.http.get("/funds", headers={"authorization": "Bearer x"}).status_code == 429
 
 
@@ -214,8 +214,8 @@ def test_nought_is_no_limit(url: str) -> None:
 
 def test_pages_elsewhere_may_read_when_to_come_back(small: Api) -> None:
     response = exhaust(small, origin="https://example.org")
-    exposed = response.headers["access-control-expose-headers"].split(", ")
-    assert {"retry-after", "www-authenticate", "ratelimit", "ratelimit-policy"} <= set(exposed)
+    names = response.headers["access-control-expose-headers"].split(", ")
+    assert {"retry-after", "www-authenticate", "ratelimit", "ratelimit-policy"} <= set(names)
 
 
 def test_a_person_who_clicks_fast_notices_nothing(url: str) -> None:
@@ -241,7 +241,7 @@ def test_an_operation_on_a_socket_is_refused_with_the_same_code(small: Api) -> N
         assert error["extensions"]["retryAfter"] >= 1
     with live.open_socket(url, greet=False) as connection:
         connection.say(type="connection_init")
-        _, code, reason = connection.closed()
+        _, code, reason = connection.wait_until_closed()
         # "Try again later": clients do.
         assert (code, reason.partition(":")[0]) == (1013, "RATE_LIMITED")
 
@@ -250,10 +250,10 @@ def test_a_socket_is_not_opened_for_who_guesses_tokens(small: Api) -> None:
     url = str(small.http.base_url)
     for _ in range(7):
         ask(small, "{ __typename }", authorization=f"Bearer sxo_{'x' * 43}")
-    with pytest.raises(InvalidStatus) as refused, live.open_socket(url, greet=False):
+    with pytest.raises(InvalidStatus) as error, live.open_socket(url, greet=False):
         raise AssertionError("it was opened")
-    assert refused.value.response.status_code == 429
-    assert int(refused.value.response.headers["retry-after"]) >= 1
+    assert error.value.response.status_code == 429
+    assert int(error.value.response.headers["retry-after"]) >= 1
 
 
 def test_a_wrong_operation_on_a_socket_costs_as_much_as_any(small: Api) -> None:
@@ -279,12 +279,12 @@ def test_a_subscriber_whose_budget_is_used_up_is_told_and_can_come_back(seeded_d
             start = live.revision(seeded_database)
             connection.ask(follow, after=live.cursor(start))
             live.write(seeded_database, 300)
-            heard, last = [connection.hear()], start
-            while heard[-1]["type"] == "next" and heard[-1]["payload"].get("data"):
-                last = heard[-1]["payload"]["data"]["changes"]["revision"]
-                heard.append(connection.hear())
-            payload: Any = heard[-1]["payload"]
-            [error] = payload if heard[-1]["type"] == "error" else payload["errors"]
+            messages, last = [connection.hear()], start
+            while messages[-1]["type"] == "next" and messages[-1]["payload"].get("data"):
+                last = messages[-1]["payload"]["data"]["changes"]["revision"]
+                messages.append(connection.hear())
+            payload: Any = messages[-1]["payload"]
+            [error] = payload if messages[-1]["type"] == "error" else payload["errors"]
             assert error["extensions"]["code"] == "RATE_LIMITED"
             assert start < last < start + 300
         with live.open_socket(url, additional_headers=NEIGHBOUR) as connection:
@@ -298,8 +298,8 @@ def test_events_that_are_sent_end_with_the_same_error(seeded_database: Database)
         start = live.revision(seeded_database)
         live.write(seeded_database, 300)
         with live.open_stream(str(api.http.base_url), after=live.cursor(start)) as events:
-            told = [event for event in events if event[0] != "complete"]
-    assert [sorted(answer) for _, answer in told[:-1]] == [["data"]] * (len(told) - 1)
-    [error] = told[-1][1]["errors"]
+            results = [event for event in events if event[0] != "complete"]
+    assert [sorted(answer) for _, answer in results[:-1]] == [["data"]] * (len(results) - 1)
+    [error] = results[-1][1]["errors"]
     assert error["extensions"]["code"] == "RATE_LIMITED"
-    assert 1 < len(told) < 300
+    assert 1 < len(results) < 300

@@ -92,7 +92,7 @@ def test_a_redis_that_is_away_is_told_in_the_log_now_and_then(tmp_path: Path) ->
     with running(tmp_path, rate_storage=storage) as (process, _), process.client() as client:
         for _ in range(20):
             assert client.get("/organisations").status_code == 200
-        told = process.log_lines("rate_storage_away")
-    assert [line["level"] for line in told][:1] == ["warning"]
+        lines = process.log_lines("rate_storage_away")
+    assert [line["level"] for line in lines][:1] == ["warning"]
     # It is left alone for a while, so that not every request is told of, or waits for it.
-    assert len(told) < 5
+    assert len(lines) < 5

@@ -35,7 +35,7 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def served(seeded_database: Database, clock: Clock) -> Iterator[Api]:
+def api_with_clock(seeded_database: Database, clock: Clock) -> Iterator[Api]:
     url = seeded_database.engine.url.render_as_string(hide_password=False)
     settings = Settings(database_url=url)
     with listening(create_app(settings, clock=clock), settings) as address:
@@ -51,13 +51,13 @@ def rename(database: Database, title: str) -> None:
 
 
 def test_the_same_question_is_answered_again_for_the_price_of_a_look_at_the_revision(
-    seeded_database: Database, served: Api
+    seeded_database: Database, api_with_clock: Api
 ) -> None:
     numbers = []
     answers = set()
     for _ in range(4):
         with capture_statements() as statements:
-            response = served.send(TITLE)
+            response = api_with_clock.send(TITLE)
         numbers.append(len(statements))
         answers.add((response.content, response.headers["content-type"]))
     # The first response of a version only tells which version it is. The driver's own look at SQLite is not counted.
@@ -65,47 +65,47 @@ def test_the_same_question_is_answered_again_for_the_price_of_a_look_at_the_revi
     assert len(answers) == 1
 
 
-def test_a_change_of_the_data_is_seen_at_once(seeded_database: Database, served: Api) -> None:
+def test_a_change_of_the_data_is_seen_at_once(seeded_database: Database, api_with_clock: Api) -> None:
     for _ in range(3):
-        assert served.ask(TITLE) == {"strategy": {"title": "Serious Violence Strategy"}}
+        assert api_with_clock.ask(TITLE) == {"strategy": {"title": "Serious Violence Strategy"}}
     rename(seeded_database, "Another")
-    assert served.ask(TITLE) == {"strategy": {"title": "Another"}}
+    assert api_with_clock.ask(TITLE) == {"strategy": {"title": "Another"}}
 
 
-def test_the_next_day_is_another_question(served: Api, clock: Clock) -> None:
+def test_the_next_day_is_another_question(api_with_clock: Api, clock: Clock) -> None:
     query = "{ progress { asOf } }"
     for _ in range(3):
-        assert served.ask(query) == {"progress": {"asOf": "2026-12-01"}}
+        assert api_with_clock.ask(query) == {"progress": {"asOf": "2026-12-01"}}
     clock.now += dt.timedelta(days=1)
-    assert served.ask(query) == {"progress": {"asOf": "2026-12-02"}}
+    assert api_with_clock.ask(query) == {"progress": {"asOf": "2026-12-02"}}
 
 
-def test_an_answer_depends_on_variables_and_media_type(served: Api) -> None:
+def test_an_answer_depends_on_variables_and_media_type(api_with_clock: Api) -> None:
     query = "query ($ref: String!) { commitment(ref: $ref) { ref } }"
     for ref in ("SVS-01", "SVS-02") * 3:
-        assert served.ask(query, ref=ref) == {"commitment": {"ref": ref}}
+        assert api_with_clock.ask(query, ref=ref) == {"commitment": {"ref": ref}}
     for media_type in ("application/json", "application/graphql-response+json") * 3:
-        response = served.http.post("/graphql", json={"query": TITLE}, headers={"accept": media_type})
+        response = api_with_clock.http.post("/graphql", json={"query": TITLE}, headers={"accept": media_type})
         assert response.headers["content-type"].startswith(media_type)
 
 
-def test_an_error_is_not_kept(served: Api) -> None:
+def test_an_error_is_not_kept(api_with_clock: Api) -> None:
     query = '{ commitment(ref: "SVS-99") { ref } }'
     for _ in range(3):
         with capture_statements() as statements:
-            assert served.codes(query) == ["NOT_FOUND"]
+            assert api_with_clock.codes(query) == ["NOT_FOUND"]
         assert len(statements) == 1  # for the commitment, each time
 
 
-def test_a_browser_is_told_that_what_it_has_still_stands(seeded_database: Database, served: Api) -> None:
-    first = served.http.get("/graphql", params={"query": TITLE})
+def test_a_browser_is_told_that_what_it_has_still_stands(seeded_database: Database, api_with_clock: Api) -> None:
+    first = api_with_clock.http.get("/graphql", params={"query": TITLE})
     assert first.headers["cache-control"] == "no-cache"
     assert "Accept" in first.headers["vary"].split(", ")
     has = {"if-none-match": first.headers["etag"]}
-    second = served.http.get("/graphql", params={"query": TITLE}, headers=has)
+    second = api_with_clock.http.get("/graphql", params={"query": TITLE}, headers=has)
     assert (second.status_code, second.content) == (304, b"")
     rename(seeded_database, "Another")
-    third = served.http.get("/graphql", params={"query": TITLE}, headers=has)
+    third = api_with_clock.http.get("/graphql", params={"query": TITLE}, headers=has)
     assert third.json() == {"data": {"strategy": {"title": "Another"}}}
     assert third.headers["etag"] != first.headers["etag"]
 

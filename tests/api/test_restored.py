@@ -32,7 +32,7 @@ def add(api: WritableApi, slug: str) -> int:
     return revision
 
 
-def copied(source: str, target: str) -> None:
+def copy_database(source: str, target: str) -> None:
     """As SQLite's own backup does it, which writes into the file that is there."""
     with sqlite3.connect(source) as one, sqlite3.connect(target) as other:
         one.backup(other)
@@ -42,7 +42,7 @@ def copied(source: str, target: str) -> None:
 
 def test_what_was_kept_of_another_history_is_told_to_nobody(api_writable: WritableApi, tmp_path: Path) -> None:
     file, backup = str(api_writable.database.engine.url.database), str(tmp_path / "backup.db")
-    copied(file, backup)
+    copy_database(file, backup)
     pages = ("/changes", "/feed.json", "/data/documents.csv")
     with open_socket(api_writable.url) as socket:
         socket.ask(FOLLOW)
@@ -53,7 +53,7 @@ def test_what_was_kept_of_another_history_is_told_to_nobody(api_writable: Writab
         for _ in range(3):
             assert "zebra-again" in str(api_writable.public.ask(LATEST))
             assert ["zebra-history" in api_writable.public.http.get(page).text for page in pages] == [True] * 3
-        copied(backup, file)
+        copy_database(backup, file)
         assert add(api_writable, "otter-history") == 2
         for _ in range(3):
             assert "otter-history" in str(api_writable.public.ask(LATEST))

@@ -33,8 +33,8 @@ class Burst:
         self.socket = socket
         self.thread = Thread(target=self.read)
         self.thread.start()
-        asked = [{"type": "subscribe", "id": str(number), "payload": {"query": WRONG}} for number in range(MANY)]
-        socket.connection.socket.sendall(b"".join(map(frame, asked)))
+        messages = [{"type": "subscribe", "id": str(number), "payload": {"query": WRONG}} for number in range(MANY)]
+        socket.connection.socket.sendall(b"".join(map(frame, messages)))
 
     def read(self) -> None:
         for _ in range(MANY):
@@ -52,9 +52,9 @@ def test_others_come_in_between(url: str, path: str) -> None:
         assert api.http.get(path, headers=OTHER).status_code == 200
         burst = Burst(socket)
         assert api.http.get(path, headers=OTHER).status_code == 200
-        done = time.monotonic()
+        end = time.monotonic()
         assert set(burst.codes()) == {"GRAPHQL_VALIDATION_FAILED"}
-    assert sum(at < done for at, _ in burst.answers) < MANY / 2
+    assert sum(at < end for at, _ in burst.answers) < MANY / 2
 
 
 def test_what_waits_is_not_begun_when_the_budget_is_used_up(url: str) -> None:
@@ -67,22 +67,22 @@ def test_what_waits_is_not_begun_when_the_budget_is_used_up(url: str) -> None:
 
 def test_who_asks_whether_all_is_well_takes_turns_too(url: str) -> None:
     """No budget bounds how often, and each look takes milliseconds."""
-    done: list[str] = []
+    paths: list[str] = []
 
     async def ask() -> None:
         app = create_app(Settings(database_url=url))
         async with app.router.lifespan_context(app) as state:
 
-            async def stated(scope: Scope, receive: Receive, send: Send) -> None:
+            async def with_path(scope: Scope, receive: Receive, send: Send) -> None:
                 await app({**scope, "state": dict(state or {})}, receive, send)
 
             async def get(path: str) -> None:
                 assert (await client.get(path)).status_code == 200
-                done.append(path)
+                paths.append(path)
 
-            transport = httpx.ASGITransport(stated)
+            transport = httpx.ASGITransport(with_path)
             async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
                 await asyncio.gather(*(get("/readyz") for _ in range(MANY)), get("/healthz"))
 
     asyncio.run(ask())
-    assert done.index("/healthz") < MANY / 2
+    assert paths.index("/healthz") < MANY / 2

@@ -120,8 +120,8 @@ def test_it_serves_the_files_of_a_folder_that_it_is_given(running: tuple[Process
     process, _ = running
     answer = httpx.post(f"{process.url()}/graphql", json={"query": "{ strategy { title } }"})
     assert answer.json() == {"data": {"strategy": {"title": "Other Strategy"}}}
-    [loaded] = process.log_lines("loaded")
-    assert loaded["report"].startswith("revision 1: ")
+    [line] = process.log_lines("loaded")
+    assert line["report"].startswith("revision 1: ")
 
 
 def lines_of(process: Process, event: str, request_id: str) -> list[dict[str, Any]]:
@@ -133,12 +133,12 @@ def lines_of(process: Process, event: str, request_id: str) -> list[dict[str, An
 def test_every_request_is_a_line_of_json_with_its_id(running: tuple[Process, Path]) -> None:
     process, _ = running
     with process.client() as client:
-        given = client.get("/healthz", headers={"x-request-id": "mine-1"}).headers["x-request-id"]
+        request_id = client.get("/healthz", headers={"x-request-id": "mine-1"}).headers["x-request-id"]
         response = client.get("/no%0A%7B%22event%22:%22forged%22%7D", headers={"x-request-id": "a b"}).headers[
             "x-request-id"
         ]
-    assert given == "mine-1"
-    [first] = lines_of(process, "request", given)
+    assert request_id == "mine-1"
+    [first] = lines_of(process, "request", request_id)
     about = {"client", "agent", "method", "path", "status", "bytes", "milliseconds"}
     assert first.keys() == {"event", "level", "timestamp", "request_id", "own_id"} | about
     assert (first["method"], first["path"], first["status"], first["level"]) == ("GET", "/healthz", 200, "info")
@@ -210,17 +210,17 @@ def test_an_error_nobody_foresaw_is_masked_for_the_caller_and_logged_once_in_ful
         ],
         "data": None,
     }
-    [logged] = lines_of(process, "unexpected_error", "broken-1")
-    assert (logged["path"], logged["level"]) == (["funds"], "error")
-    assert "no such table: fund" in str(logged["exception"])
+    [line] = lines_of(process, "unexpected_error", "broken-1")
+    assert (line["path"], line["level"]) == (["funds"], "error")
+    assert "no such table: fund" in str(line["exception"])
     # Not what lay in our memory, such as the keys of callers.
     assert "secret-of-the-caller" not in "".join(process.lines)
-    assert "locals" not in str(logged["exception"])
+    assert "locals" not in str(line["exception"])
 
 
 @pytest.mark.usefixtures("_quiet_again")
 @pytest.mark.parametrize(
-    ("settings", "warned"),
+    ("settings", "has_warning"),
     [
         ({"host": "0.0.0.0"}, True),
         ({"host": "::"}, True),
@@ -232,13 +232,13 @@ def test_an_error_nobody_foresaw_is_masked_for_the_caller_and_logged_once_in_ful
     ],
 )
 def test_who_listens_to_others_is_warned_to_say_what_the_address_is(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: dict[str, str], warned: bool
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: dict[str, str], has_warning: bool
 ) -> None:
     # A logger writes to the output of its first line, which is that of another run of the command here.
     monkeypatch.setattr(serve, "log", structlog.get_logger())
     # It stops before it listens, for want of data.
-    given = {"database_url": f"sqlite:///{tmp_path}/x.db", "data": str(tmp_path / "nothing")} | settings
-    result = CliRunner().invoke(cli.app, ["serve"], env={f"SIXTYONE_{name.upper()}": given[name] for name in given})
+    values = {"database_url": f"sqlite:///{tmp_path}/x.db", "data": str(tmp_path / "nothing")} | settings
+    result = CliRunner().invoke(cli.app, ["serve"], env={f"SIXTYONE_{name.upper()}": values[name] for name in values})
     assert result.exit_code == 1
     lines = result.output.splitlines()
-    assert any('"no_public_url"' in line and "SIXTYONE_PUBLIC_URL" in line for line in lines) is warned
+    assert any('"no_public_url"' in line and "SIXTYONE_PUBLIC_URL" in line for line in lines) is has_warning

@@ -21,11 +21,11 @@ def test_the_documents_have_every_setting_with_its_default() -> None:
 
 
 def test_every_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    given = {
+    values = {
         name: field.default + 1 if isinstance(field.default, int) else field.default
         for name, field in Settings.model_fields.items()
     }
-    given |= {
+    values |= {
         "database_url": "postgresql://reader@db/sixtyone",
         "host": "0.0.0.0",
         "log_level": "error",
@@ -35,9 +35,9 @@ def test_every_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPa
         "contact": "mailto:editors@example.org",
         "rate_storage": "redis://cache:6379/1",
     }
-    for name, value in given.items():
+    for name, value in values.items():
         monkeypatch.setenv(f"{PREFIX}{name.upper()}", str(value))
-    assert Settings().model_dump() == given
+    assert Settings().model_dump() == values
 
 
 @pytest.mark.parametrize(

@@ -35,8 +35,8 @@ def line(command: list[str], url: str) -> str:
     """The single line of a command that fails."""
     result = CliRunner().invoke(cli.app, command, env={"SIXTYONE_DATABASE_URL": url})
     assert (result.exit_code, type(result.exception)) == (1, SystemExit), result.exception
-    [told] = result.output.splitlines()
-    return told
+    [message] = result.output.splitlines()
+    return message
 
 
 @pytest.fixture
@@ -47,9 +47,9 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture(scope="module")
 def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgreSQL]:
-    made = PostgreSQL(tmp_path_factory.mktemp("postgresql"))
-    yield made
-    made.close()
+    server = PostgreSQL(tmp_path_factory.mktemp("postgresql"))
+    yield server
+    server.close()
 
 
 @pytest.fixture(scope="module")
@@ -94,15 +94,15 @@ def test_what_is_wrong_with_a_server_is_told_in_a_line(postgresql: PostgreSQL, h
     role = f"reader_{url.database}"
     with postgresql.admin.connect() as connection:
         connection.execute(sa.text(f"CREATE ROLE {role} LOGIN"))
-    with socket.socket() as closed:
-        closed.bind(("127.0.0.1", 0))
-        gone = f"postgresql://u:hidden@127.0.0.1:{closed.getsockname()[1]}/x"
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        address = f"postgresql://u:hidden@127.0.0.1:{listener.getsockname()[1]}/x"
         lines = {
-            "closed": line(command, gone),
+            "closed": line(command, address),
             "host": line(command, "postgresql://u:hidden@nowhere.invalid/x"),
             "hosts": line(command, "postgresql://u:hidden@/x?host=nowhere.invalid,127.0.0.1&port=1,1"),
-            "tls": line(command, f"{gone}?sslmode=sometimes"),
-            "certificate": line(command, f"{gone}?sslmode=verify-full&sslrootcert=/nowhere/root.crt"),
+            "tls": line(command, f"{address}?sslmode=sometimes"),
+            "certificate": line(command, f"{address}?sslmode=verify-full&sslrootcert=/nowhere/root.crt"),
             "database": line(command, url.set(database="nowhere").render_as_string(hide_password=False)),
             "rights": line(command, url.set(username=role).render_as_string(hide_password=False)),
         }
@@ -118,8 +118,8 @@ def test_a_server_without_rights_for_tables_is_told_in_a_line(postgresql: Postgr
     with postgresql.admin.connect() as connection:
         connection.execute(sa.text("CREATE ROLE least LOGIN"))
     for command in (["serve"], ["migrate"]):
-        told = line(command, url.set(username="least").render_as_string(hide_password=False))
-        assert told == "The database refuses: permission denied for schema public"
+        message = line(command, url.set(username="least").render_as_string(hide_password=False))
+        assert message == "The database refuses: permission denied for schema public"
 
 
 def test_a_port_in_use_is_told_in_a_line(here: Path) -> None:
@@ -127,22 +127,22 @@ def test_a_port_in_use_is_told_in_a_line(here: Path) -> None:
         connection.bind(("127.0.0.1", 0))
         connection.listen()
         settings = {"database_url": seed_sqlite(here), "port": str(connection.getsockname()[1])}
-        done = subprocess.run(
+        result = subprocess.run(
             [*COMMAND, "serve"], cwd=here, env=environment(**settings), capture_output=True, text=True, timeout=60
         )
-    assert done.returncode == 1
-    assert "Traceback" not in done.stdout + done.stderr
-    assert "address already in use" in done.stdout + done.stderr
+    assert result.returncode == 1
+    assert "Traceback" not in result.stdout + result.stderr
+    assert "address already in use" in result.stdout + result.stderr
 
 
 def test_nothing_is_taken_away_before_somebody_says_so(here: Path) -> None:
     url = seed_sqlite(here)
-    asked = f"This takes every table of {url} away, and the data with them"
-    assert line(["migrate", "--down"], url) == f"{asked}: say so with --yes."
+    question = f"This takes every table of {url} away, and the data with them"
+    assert line(["migrate", "--down"], url) == f"{question}: say so with --yes."
     for answer, left in (("n", True), ("y", False)):
         process, terminal = pty.openpty()
         os.write(process, f"{answer}\n".encode())
-        done = subprocess.run(
+        completion = subprocess.run(
             [*COMMAND, "migrate", "--down"],
             cwd=here,
             env=environment(database_url=url),
@@ -153,8 +153,8 @@ def test_nothing_is_taken_away_before_somebody_says_so(here: Path) -> None:
         )
         os.close(process)
         os.close(terminal)
-        assert f"{asked}. Go on?" in done.stdout + done.stderr
+        assert f"{question}. Go on?" in completion.stdout + completion.stderr
         with sqlite3.connect(url.removeprefix("sqlite:///")) as connection:
             result = connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'commitment'").fetchone()
         connection.close()
-        assert (done.returncode, result) == (int(left), (int(left),))
+        assert (completion.returncode, result) == (int(left), (int(left),))

@@ -75,12 +75,12 @@ NONSENSE: list[tuple[str | bytes, int]] = [
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     # Here one address stands for many.
-    with live.running(tmp_path_factory.mktemp("thousand"), slow_seconds="3", rate_per_minute="0") as made:
-        yield made
+    with live.running(tmp_path_factory.mktemp("thousand"), slow_seconds="3", rate_per_minute="0") as server:
+        yield server
 
 
 async def follow(
-    url: str, after: str, number: int, door: asyncio.Semaphore, heard: "asyncio.Queue[list[int]]"
+    url: str, after: str, number: int, door: asyncio.Semaphore, queue: "asyncio.Queue[list[int]]"
 ) -> list[int]:
     """The revisions that one of many is told of."""
     options: Any = {"subprotocols": [live.PROTOCOL], "compression": None, "proxy": None, "open_timeout": 60}
@@ -92,7 +92,7 @@ async def follow(
         payload = {"query": CHANGES, "variables": {"after": after}}
         await connection.send(json.dumps({"type": "subscribe", "id": "1", "payload": payload}))
         results = [await _revision(connection)]
-        heard.put_nowait(results)
+        queue.put_nowait(results)
         while len(results) < number:
             results.append(await _revision(connection))
         return results
@@ -110,11 +110,11 @@ def test_a_thousand_are_told_of_every_change_once_and_in_order(seeded_database: 
     [first] = write(seeded_database)
 
     async def crowd(url: str) -> list[list[int]]:
-        heard: asyncio.Queue[list[int]] = asyncio.Queue()
+        queue: asyncio.Queue[list[int]] = asyncio.Queue()
         door = asyncio.Semaphore(50)
-        everyone = [asyncio.create_task(follow(url, cursor(first - 1), 11, door, heard)) for _ in range(SUBSCRIBERS)]
+        everyone = [asyncio.create_task(follow(url, cursor(first - 1), 11, door, queue)) for _ in range(SUBSCRIBERS)]
         for _ in everyone:
-            await heard.get()
+            await queue.get()
         for _ in range(10):
             await asyncio.to_thread(write, seeded_database)
         return await asyncio.gather(*everyone)
@@ -133,19 +133,19 @@ def test_one_that_does_not_read_is_told_why_it_is_hung_up_on_and_holds_up_nobody
         quick = stack.enter_context(open_socket(url))
         quick.ask(LARGE, after=start)
         assert quick.revisions(MANY) == revisions
-        before, hung_up = live.megabytes(process), len(process.log_lines("slow_client"))
+        before, lines_before = live.megabytes(process), len(process.log_lines("slow_client"))
         slow = [stack.enter_context(open_socket(url, sock=live.narrow_socket(url), max_queue=1)) for _ in range(SLOW)]
         for socket in slow:
             socket.ask(LARGE, after=start)
         streams = [stack.enter_context(open_stream(url, LARGE, after=start)) for _ in range(SLOW)]
         revisions += write(database, MORE, LONG)
         assert quick.revisions(MORE) == revisions[MANY:]
-        wait_until(lambda: len(process.log_lines("slow_client")) == hung_up + 2 * SLOW)
+        wait_until(lambda: len(process.log_lines("slow_client")) == lines_before + 2 * SLOW)
         # All changes, near a megabyte each, wait for each of them; held is only what is under way.
         assert live.megabytes(process) - before < 2 * SLOW * 8
         for socket in slow:
-            said, code, reason = socket.closed()
-            assert (len(said) < MANY, code, reason.partition(":")[0]) == (True, 1013, "SUBSCRIBER_TOO_SLOW")
+            messages, code, reason = socket.wait_until_closed()
+            assert (len(messages) < MANY, code, reason.partition(":")[0]) == (True, 1013, "SUBSCRIBER_TOO_SLOW")
         for stream in streams:
             *some, (name, answer), last = stream
             assert [event_revision(event) for event in some] == revisions[: len(some)]
@@ -160,11 +160,11 @@ def test_one_that_says_goodbye_and_does_not_read_is_hung_up_on_all_the_same(runn
         first.ask(after=cursor(revision(database) - 1))
         assert len(first.revisions(1)) == 1
     start, before = cursor(revision(database)), live.descriptors(process.process.pid)
-    hung_up = len(process.log_lines("slow_client"))
+    lines_before = len(process.log_lines("slow_client"))
     write(database, 30, LONG)
     with live.narrow_socket(process.url()) as raw:
         live.subscribe_and_leave(raw, LARGE, start)
-        wait_until(lambda: len(process.log_lines("slow_client")) > hung_up)
+        wait_until(lambda: len(process.log_lines("slow_client")) > lines_before)
         wait_until(lambda: live.descriptors(process.process.pid) <= before)
     assert live.errors(process) == []
 
@@ -179,19 +179,22 @@ def test_told_to_stop_it_does_not_stumble_over_one_that_said_goodbye(tmp_path: P
 
 
 @pytest.fixture
-def unlimited(seeded_database: Database) -> Iterator[WritableApi]:
+def api_without_budget(seeded_database: Database) -> Iterator[WritableApi]:
     with serving_writable(seeded_database, rate_per_minute=0) as api:
         yield api
 
 
 @pytest.mark.postgresql_in_full
-def test_those_that_come_and_go_leave_nothing_behind(unlimited: WritableApi) -> None:
+def test_those_that_come_and_go_leave_nothing_behind(api_without_budget: WritableApi) -> None:
     def left() -> tuple[int, int]:
         tasks = [item for item in gc.get_objects() if issubclass(type(item), asyncio.Task)]
         return sum(not task.done() for task in tasks), live.descriptors(os.getpid())
 
     def come_and_go() -> None:
-        with open_socket(unlimited.url) as socket, open_stream(unlimited.url, after=cursor(0)) as stream:
+        with (
+            open_socket(api_without_budget.url) as socket,
+            open_stream(api_without_budget.url, after=cursor(0)) as stream,
+        ):
             for id in ("a", "b"):
                 socket.ask(id=id, after=cursor(0))
                 assert socket.next(id)["revision"] == 1
@@ -214,8 +217,8 @@ def test_nonsense_closes_the_connection_with_a_reason(running: Running, message:
     unforeseen = len(live.errors(process))
     with open_socket(process.url()) as socket, open_socket(process.url()) as other:
         socket.connection.send(message)
-        said, result, reason = socket.closed(3)
-        assert (said, result, bool(reason)) == ([], code, True)
+        messages, result, reason = socket.wait_until_closed(3)
+        assert (messages, result, bool(reason)) == ([], code, True)
         other.ask("{ __typename }")
         assert other.answer() == {"__typename": "Query"}
     assert len(live.errors(process)) == unforeseen
@@ -226,7 +229,7 @@ def test_an_operation_of_a_name_that_is_taken_closes_the_connection(running: Run
     with open_socket(running[0].url()) as socket:
         socket.ask(id=id)
         socket.ask(id=id)
-        assert socket.closed()[:2] == ([], 4409)
+        assert socket.wait_until_closed()[:2] == ([], 4409)
 
 
 def test_one_operation_too_many_is_refused_with_a_code_and_the_others_go_on(running: Running) -> None:
@@ -236,31 +239,31 @@ def test_one_operation_too_many_is_refused_with_a_code_and_the_others_go_on(runn
         for number in range(101):
             socket.ask(id=str(number), after=last)
         write(database)
-        heard = {message["id"]: message for message in (socket.hear() for _ in range(101))}
-        refused = [message["payload"] for message in heard.values() if message["type"] == "error"]
-        assert 0 < len(refused) < len(heard) == 101
+        messages = {message["id"]: message for message in (socket.hear() for _ in range(101))}
+        refusals = [message["payload"] for message in messages.values() if message["type"] == "error"]
+        assert 0 < len(refusals) < len(messages) == 101
         assert all(
-            code in CODES for codes in (data_or_codes({"errors": errors}) for errors in refused) for code in codes
+            code in CODES for codes in (data_or_codes({"errors": errors}) for errors in refusals) for code in codes
         )
 
 
 EVENT = "subscription ($after: String) { changes(after: $after) { revision subject { id } } }"
 
 
-@pytest.mark.parametrize(("hidden", "path"), [("strategy", ["changes", "subject"]), ("dataset", None)])
-def test_an_error_that_nobody_foresaw_is_masked_and_logged_once(running: Running, hidden: str, path: object) -> None:
+@pytest.mark.parametrize(("table", "path"), [("strategy", ["changes", "subject"]), ("dataset", None)])
+def test_an_error_that_nobody_foresaw_is_masked_and_logged_once(running: Running, table: str, path: object) -> None:
     process, database = running
     [last] = write(database)
-    masked = {"message": "Something went wrong on our side.", "extensions": {"code": "INTERNAL_SERVER_ERROR"}}
-    with open_socket(process.url(), additional_headers={"x-request-id": hidden}) as socket:
-        with live.table_hidden(database, hidden):
+    expected = {"message": "Something went wrong on our side.", "extensions": {"code": "INTERNAL_SERVER_ERROR"}}
+    with open_socket(process.url(), additional_headers={"x-request-id": table}) as socket:
+        with live.table_hidden(database, table):
             socket.ask(EVENT, after=cursor(last - 1))
             payload = socket.hear()["payload"]
         [error] = payload.pop("errors")
         error.pop("locations", None)
-        assert (error.pop("path", None), error, payload) == (path, masked, {"data": None})
-    [logged] = unforeseen(process, hidden)
-    assert f"no such table: {hidden}" in str(logged["exception"])
+        assert (error.pop("path", None), error, payload) == (path, expected, {"data": None})
+    [line] = unforeseen(process, table)
+    assert f"no such table: {table}" in str(line["exception"])
 
 
 def test_an_operation_is_answered_although_nobody_can_tell_whose_it_is(running: Running) -> None:

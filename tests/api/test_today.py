@@ -32,16 +32,16 @@ MIDNIGHTS = [
     ("2027-11-01T00:00:00Z", "2027-11-01"),
 ]
 DAY = dt.timedelta(days=1)
-ASKED = ["/", "/commitments", "/commitments/SVS-19", "/data/commitments.csv", "/data/sixty-one.xlsx", "/embed/progress"]
+PATHS = ["/", "/commitments", "/commitments/SVS-19", "/data/commitments.csv", "/data/sixty-one.xlsx", "/embed/progress"]
 SEARCH = {"commitment": "SVS-12", "status": "NO_EVIDENCE", "voice": "TRACKER", "note": "Hansard was searched."}
 ELSEWHERE = ["London", "Europe", "Europe/", "../etc/passwd", "/etc/localtime", "Europe/L\u00f6ndon", "GMT+1"]
 
 
 @pytest.fixture(scope="module")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    made = Database(seed_sqlite(tmp_path_factory.mktemp("today")))
-    yield made
-    made.close()
+    instance = Database(seed_sqlite(tmp_path_factory.mktemp("today")))
+    yield instance
+    instance.close()
 
 
 @pytest.fixture(scope="module")
@@ -50,16 +50,16 @@ def api_london(database: Database) -> Iterator[WritableApi]:
         yield api
 
 
-def refused(api: WritableApi, day: str) -> set[bool]:
+def refusals(api: WritableApi, day: str) -> set[bool]:
     """Whether a page, a file, an embed and a write say of a day that it is still to come."""
     site = str(api.public.http.base_url).rstrip("/")
-    asked = [api.public.http.get(path, params={"asOf": day}) for path in ASKED]
-    asked.append(api.public.http.get("/oembed", params={"url": f"{site}/commitments/SVS-19?asOf={day}"}))
-    assert {response.status_code for response in asked} <= {200, 400}
+    responses = [api.public.http.get(path, params={"asOf": day}) for path in PATHS]
+    responses.append(api.public.http.get("/oembed", params={"url": f"{site}/commitments/SVS-19?asOf={day}"}))
+    assert {response.status_code for response in responses} <= {200, 400}
     answer = submit(api.editor, "recordStatus", {**SEARCH, "effectiveOn": day})
-    written = answer["__typename"] == "StatusRecorded" or problems(answer) == ["DUPLICATE"]
-    assert written or problems(answer) == ["INVALID effectiveOn"]
-    return {not written, *(response.status_code == 400 for response in asked)}
+    is_recorded = answer["__typename"] == "StatusRecorded" or problems(answer) == ["DUPLICATE"]
+    assert is_recorded or problems(answer) == ["INVALID effectiveOn"]
+    return {not is_recorded, *(response.status_code == 400 for response in responses)}
 
 
 @pytest.mark.parametrize(("instant", "today"), MIDNIGHTS)
@@ -70,8 +70,8 @@ def test_a_day_begins_at_midnight_in_london_for_everybody(api_london: WritableAp
     assert f'max="{today}"' in api_london.public.http.get("/").text
     file = api_london.public.http.head("/data/commitments.csv").headers["content-disposition"]
     assert file == f'attachment; filename="sixty-one-commitments-{today}.csv"'
-    assert refused(api_london, tomorrow) == {True}
-    assert refused(api_london, today) == {False}
+    assert refusals(api_london, tomorrow) == {True}
+    assert refusals(api_london, today) == {False}
 
 
 def test_what_is_still_to_come_is_said_with_the_day_that_it_is(api_london: WritableApi) -> None:

@@ -30,7 +30,7 @@ pytestmark = pytest.mark.postgresql_in_full
 
 RUNNER = CliRunner()
 VIEWER = "{ viewer { name roles voices organisation { slug } } }"
-ENDED = [{"message": "The token is unknown, has expired or was revoked.", "extensions": {"code": "UNAUTHENTICATED"}}]
+ERRORS = [{"message": "The token is unknown, has expired or was revoked.", "extensions": {"code": "UNAUTHENTICATED"}}]
 
 
 def address(database: Database) -> str:
@@ -60,19 +60,24 @@ def test_a_token_is_told_once_and_only_its_digest_is_kept(seeded_database: Datab
     [row] = after["token"]
     assert secret not in row
     with seeded_database.engine.connect() as connection:
-        [kept] = connection.execute(sa.select(Token)).all()
-    assert kept.digest == hashlib.sha256(secret.encode()).hexdigest()
-    assert (kept.name, kept.role, kept.voices, kept.expires_at) == ("Ann Example", Role.EDITOR, ["MEDIA"], None)
+        [stored_token] = connection.execute(sa.select(Token)).all()
+    assert stored_token.digest == hashlib.sha256(secret.encode()).hexdigest()
+    assert (stored_token.name, stored_token.role, stored_token.voices, stored_token.expires_at) == (
+        "Ann Example",
+        Role.EDITOR,
+        ["MEDIA"],
+        None,
+    )
     assert create(address(seeded_database), "Ann Example", "--role", "EDITOR") != secret
 
 
 def test_no_byte_of_the_file_gives_a_token_away(tmp_path: Path) -> None:
     url = seed_sqlite(tmp_path)
     secret = create(url, "Ann Example", "--role", "EDITOR")
-    held = b"".join(file.read_bytes() for file in tmp_path.iterdir())
-    assert hashlib.sha256(secret.encode()).hexdigest().encode() in held
-    assert secret.encode() not in held
-    assert secret.removeprefix(tokens.PREFIX).encode() not in held
+    content = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    assert hashlib.sha256(secret.encode()).hexdigest().encode() in content
+    assert secret.encode() not in content
+    assert secret.removeprefix(tokens.PREFIX).encode() not in content
 
 
 def test_a_list_tells_the_state_of_each_and_no_secret(seeded_database: Database) -> None:
@@ -107,7 +112,7 @@ def test_a_token_is_good_for_as_many_days_as_it_was_made_for(seeded_database: Da
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code", "told"),
+    ("arguments", "code", "message"),
     [
         (["create", "  ", "--role", "EDITOR"], 1, "Name somebody: the log shows who made a change."),
         (["create", "", "--role", "EDITOR"], 1, "Name somebody: the log shows who made a change."),
@@ -122,14 +127,14 @@ def test_a_token_is_good_for_as_many_days_as_it_was_made_for(seeded_database: Da
     ids=lambda value: " ".join(value[:1] + value[-2:]) if isinstance(value, list) else "",
 )
 def test_what_cannot_be_is_told_and_nothing_is_made(
-    seeded_database: Database, arguments: list[str], code: int, told: str
+    seeded_database: Database, arguments: list[str], code: int, message: str
 ) -> None:
     result = run(address(seeded_database), *arguments)
     assert (result.exit_code, result.stdout) == (code, "")
     if code == 1:
-        assert result.stderr == f"{told}\n"
+        assert result.stderr == f"{message}\n"
     # The library puts a box around what is wrong with the command itself.
-    assert told in " ".join(re.sub(r"[│╭╮╰╯─]", " ", result.stderr).split())
+    assert message in " ".join(re.sub(r"[│╭╮╰╯─]", " ", result.stderr).split())
     assert "Traceback" not in result.stderr
     assert seeded_database.read_sync(tokens.with_organisations) == []
 
@@ -144,8 +149,8 @@ def test_tables_come_first(engine: Engine) -> None:
     url = engine.empty()
     for command in (["create", "Ann", "--role", "EDITOR"], ["list"], ["revoke", "1"]):
         result = run(url, *command)
-        told = "The tables are not those of this version: run `sixtyone migrate`.\n"
-        assert (result.exit_code, result.output) == (1, told)
+        message = "The tables are not those of this version: run `sixtyone migrate`.\n"
+        assert (result.exit_code, result.output) == (1, message)
 
 
 def test_a_database_that_is_busy_is_told_in_a_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -174,7 +179,7 @@ def test_a_token_works_at_once_and_ends_at_once(api_writable: WritableApi) -> No
     first = run(url, "revoke", number)
     assert (first.exit_code, first.stdout.startswith("Ann: revoked ")) == (0, True)
     for method in (ann.http.post("/graphql", json={"query": VIEWER}), ann.http.get("/graphql?query={__typename}")):
-        assert (method.status_code, method.json()) == (401, {"errors": ENDED})
+        assert (method.status_code, method.json()) == (401, {"errors": ERRORS})
     # What was revoked stays so, from when it was.
     assert run(url, "revoke", number).stdout == first.stdout
     ann.http.close()
@@ -185,13 +190,13 @@ def test_a_token_ends_by_the_clock(api_writable: WritableApi) -> None:
     api_writable.clock.now += dt.timedelta(days=1, microseconds=-1)
     assert ann.ask("{ viewer { name } }") == {"viewer": {"name": "Ann"}}
     api_writable.clock.now += dt.timedelta(microseconds=1)
-    assert ann.send(VIEWER).json() == {"errors": ENDED}
+    assert ann.send(VIEWER).json() == {"errors": ERRORS}
     ann.http.close()
 
 
 def over_websocket(process: Process, secret: str) -> str:
     """All that a connection is answered that names its token and asks one question, or why it was closed."""
-    heard = []
+    messages = []
     with connect(f"ws{process.url()[4:]}/graphql", subprotocols=["graphql-transport-ws"]) as socket:  # type: ignore[list-item]
         try:
             for message in (
@@ -199,10 +204,10 @@ def over_websocket(process: Process, secret: str) -> str:
                 {"type": "subscribe", "id": "1", "payload": {"query": VIEWER}},
             ):
                 socket.send(json.dumps(message))
-                heard.append(str(socket.recv(timeout=5)))
+                messages.append(str(socket.recv(timeout=5)))
         except ConnectionClosed as closed:
-            heard.append(str(closed))
-    return "\n".join(heard)
+            messages.append(str(closed))
+    return "\n".join(messages)
 
 
 def test_neither_a_token_nor_its_digest_is_ever_logged_or_answered(tmp_path: Path) -> None:
@@ -210,8 +215,8 @@ def test_neither_a_token_nor_its_digest_is_ever_logged_or_answered(tmp_path: Pat
         secret = create(f"sqlite:///{tmp_path}/sixty-one.db", "Ann", "--role", "EDITOR", "--voice", "MEDIA")
         headers = {"authorization": f"Bearer {secret}"}
 
-        def ask(query: str, **given: Any) -> httpx.Response:
-            return public.post("/graphql", json={"query": query}, **({"headers": headers} | given))
+        def ask(query: str, **options: Any) -> httpx.Response:
+            return public.post("/graphql", json={"query": query}, **({"headers": headers} | options))
 
         answers = [
             ask(VIEWER),
@@ -230,15 +235,15 @@ def test_neither_a_token_nor_its_digest_is_ever_logged_or_answered(tmp_path: Pat
         # And when our own side fails, which is logged with all that is known of it.
         with sqlite3.connect(tmp_path / "sixty-one.db") as connection:
             connection.execute("ALTER TABLE token RENAME TO lost")
-        failed = ask(VIEWER)
-        assert (failed.status_code, failed.json()["errors"][0]["extensions"]) == (
+        response = ask(VIEWER)
+        assert (response.status_code, response.json()["errors"][0]["extensions"]) == (
             500,
             {"code": "INTERNAL_SERVER_ERROR"},
         )
-        texts += [failed.text, over_websocket(process, secret)]
+        texts += [response.text, over_websocket(process, secret)]
         connection.close()
         assert process.stop() == 0
         assert process.log_lines("unexpected_error")
         digest = hashlib.sha256(secret.encode()).hexdigest()
-        shown = [*process.lines, *texts]
-        assert [line for line in shown if secret[:-1] in line or digest in line] == []
+        output = [*process.lines, *texts]
+        assert [line for line in output if secret[:-1] in line or digest in line] == []

@@ -38,21 +38,21 @@ def main() -> None:
             size: build_database(files, migrate.upgrade, load, partial(multiply, times=times))
             for size, times in SIZES.items()
         }
-        cases, memory = _measured(urls, Path(folder) / "answers")
+        cases, memory = _measure(urls, Path(folder) / "answers")
     seconds = time.perf_counter() - start
     print(
         report(cases, memory, f"Measured in {seconds:.0f} s on {os.cpu_count()} processors; load before: {busy:.1f}.")
     )
 
 
-def _measured(urls: dict[int, str], answers: Path) -> tuple[list[Case], list[Memory]]:
+def _measure(urls: dict[int, str], answers: Path) -> tuple[list[Case], list[Memory]]:
     statements = {size: _statements(url) for size, url in urls.items()}
     answers.mkdir()
     with ExitStack() as stack:
         ours = {size: stack.enter_context(running("api", SIXTYONE_DATABASE_URL=url)) for size, url in urls.items()}
         for server in ours.values():
             _ask(server, request("GET", "/healthz"))
-        started = {size: server.megabytes() for size, server in ours.items()}
+        memory_before = {size: server.megabytes() for size, server in ours.items()}
         for size, server in ours.items():
             for name in QUERIES:
                 (answers / f"{name}-{size}").write_bytes(_ask(server, next(_posts("/graphql", name))))
@@ -60,19 +60,19 @@ def _measured(urls: dict[int, str], answers: Path) -> tuple[list[Case], list[Mem
         assert len(pages) == 1, "The first page is not the same at every size."
         bare = stack.enter_context(running("bare", SIXTYONE_BENCH_ANSWERS=str(answers)))
         cases = [case for name, anew in CASES for case in _cases(name, ours, bare, statements, anew=anew)]
-        memory = [Memory(size, started[size], server.megabytes()) for size, server in ours.items()]
+        memory = [Memory(size, memory_before[size], server.megabytes()) for size, server in ours.items()]
     return cases, memory
 
 
 def _statements(url: str) -> dict[str, int]:
     """How many SQL statements each query takes, asked for the first time."""
-    found = {}
+    counts = {}
     with serving(url) as api:
         for name, query in QUERIES.items():
-            with capture_statements() as executed:
+            with capture_statements() as statements:
                 api.ask(query)
-            found[name] = len(executed)
-    return found
+            counts[name] = len(statements)
+    return counts
 
 
 def _ask(server: Server, request: bytes) -> bytes:
@@ -90,8 +90,8 @@ def _cases(
 ) -> list[Case]:
     calls = {}
     for size, server in ours.items():
-        for kind, called, path in (("ours", server, "/graphql"), ("bare", bare, f"/{name}-{size}")):
-            calls[kind, size] = Call(called, _posts(path, name, anew=anew))
+        for kind, process, path in (("ours", server, "/graphql"), ("bare", bare, f"/{name}-{size}")):
+            calls[kind, size] = Call(process, _posts(path, name, anew=anew))
     cost = costs(calls, seconds=SECONDS[name])
     rate = rates(calls, turns=3, seconds=0.6)
     return [

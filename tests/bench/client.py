@@ -54,15 +54,15 @@ class Connection:
         return body
 
     def _some(self) -> bytes:
-        found = self.socket.recv(1 << 18)
-        if not found:
+        content = self.socket.recv(1 << 18)
+        if not content:
             raise RuntimeError("The server hung up.")
-        return found
+        return content
 
 
 def rate(port: int, requests: Iterator[bytes], *, connections: int, seconds: float) -> float:
     """Requests a second, with every connection asking again as soon as it was answered."""
-    answered = 0
+    count = 0
     with selectors.DefaultSelector() as waiting:
         for _ in range(connections):
             connection = Connection(port)
@@ -73,11 +73,11 @@ def rate(port: int, requests: Iterator[bytes], *, connections: int, seconds: flo
         while waiting.get_map():
             for key, _ in waiting.select():
                 key.data.receive()
-                answered += 1
+                count += 1
                 if time.perf_counter() - start < seconds:
                     key.data.socket.sendall(next(requests))
                 else:
                     waiting.unregister(key.fileobj)
                     key.data.socket.close()
         # Until the last answer: those that were still under way at the end count with their time.
-        return answered / (time.perf_counter() - start)
+        return count / (time.perf_counter() - start)

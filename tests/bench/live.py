@@ -40,7 +40,7 @@ NUMBERS = (1, 100, 1_000)
 ROUNDS = 30
 SECONDS = 6.0
 WRITERS = (1, 16)
-TEXT, PING, PONG, MASKED = 0x81, 0x89, b"\x8a", 0x80
+TEXT, PING, PONG, MASK_BIT = 0x81, 0x89, b"\x8a", 0x80
 SUBSCRIPTION = "subscription ($after: String) { changes(after: $after) { revision summary cursor subject { id } } }"
 RECORD = """mutation ($input: RecordStatusInput!) { recordStatus(input: $input) {
   ... on StatusRecorded { statusUpdate { id } change { revision } } } }"""
@@ -57,7 +57,7 @@ class Subscribers:
             text=True,
         )
 
-    def told(self) -> tuple[float, float]:
+    def wait(self) -> tuple[float, float]:
         assert self.process.stdout
         first, last = self.process.stdout.readline().split()
         return float(first), float(last)
@@ -66,18 +66,18 @@ class Subscribers:
 @contextmanager
 def subscribers(process: Process, database: Database, number: int) -> Iterator[Subscribers]:
     """Ready: the change before the first was told to all."""
-    made = Subscribers(_port(process), number, live.revision(database))
-    ended = len(process.log_lines("request")) + number
+    instance = Subscribers(_port(process), number, live.revision(database))
+    line_count = len(process.log_lines("request")) + number
     try:
         live.write(database)
-        made.told()
-        yield made
+        instance.wait()
+        yield instance
     finally:
-        made.process.kill()
-        with made.process:
+        instance.process.kill()
+        with instance.process:
             pass
         # The server is done with them before anything else is measured.
-        live.wait_until(lambda: len(process.log_lines("request")) >= ended, 60)
+        live.wait_until(lambda: len(process.log_lines("request")) >= line_count, 60)
 
 
 def _port(process: Process) -> int:
@@ -87,28 +87,28 @@ def _port(process: Process) -> int:
 def follow(port: int, number: int, after: str) -> None:
     """What the process of subscribers does, until it is killed."""
     subscribe = {"type": "subscribe", "id": "1", "payload": {"query": SUBSCRIPTION, "variables": {"after": after}}}
-    seen: Counter[int] = Counter()
+    counts: Counter[int] = Counter()
     first: dict[int, float] = {}
     with selectors.DefaultSelector() as waiting:
         for _ in range(number):
-            made = live.upgrade_to_websocket(socket.create_connection(("127.0.0.1", port), timeout=60))
-            made.sendall(live.frame(subscribe))
-            waiting.register(made, selectors.EVENT_READ, [0, b""])
+            connection = live.upgrade_to_websocket(socket.create_connection(("127.0.0.1", port), timeout=60))
+            connection.sendall(live.frame(subscribe))
+            waiting.register(connection, selectors.EVENT_READ, [0, b""])
         while True:
             for key, _ in waiting.select():
                 state = key.data
-                made = key.fileobj  # type: ignore[assignment]
-                whole, state[1] = _frames(made, state[1] + made.recv(1 << 18))
+                connection = key.fileobj  # type: ignore[assignment]
+                whole, state[1] = _frames(connection, state[1] + connection.recv(1 << 18))
                 for _ in range(whole):
                     state[0] += 1
-                    seen[state[0]] += 1
+                    counts[state[0]] += 1
                     now = time.monotonic()
                     start = first.setdefault(state[0], now)
-                    if seen[state[0]] == number:
+                    if counts[state[0]] == number:
                         print(start, now, flush=True)
 
 
-def _frames(made: socket.socket, read: bytes) -> tuple[int, bytes]:
+def _frames(connection: socket.socket, read: bytes) -> tuple[int, bytes]:
     """How many messages there are in what was read, and the rest. Pings are answered."""
     whole = 0
     while len(read) >= 4:
@@ -117,24 +117,24 @@ def _frames(made: socket.socket, read: bytes) -> tuple[int, bytes]:
         if len(read) < end:
             break
         if read[0] == PING:
-            made.sendall(PONG + bytes([MASKED | read[1]]) + b"\0\0\0\0" + read[start:end])
+            connection.sendall(PONG + bytes([MASK_BIT | read[1]]) + b"\0\0\0\0" + read[start:end])
         whole += read[0] == TEXT
         read = read[end:]
     return whole, read
 
 
-def spread(process: Process, database: Database) -> Iterator[list[str]]:
+def measure_spread(process: Process, database: Database) -> Iterator[list[str]]:
     """From the commit of another process to the first and to the last subscriber, and what each takes in memory."""
     alone = 0.0
     for number in NUMBERS:
         before = live.megabytes(process)
-        with subscribers(process, database, number) as made:
+        with subscribers(process, database, number) as group:
             kilobytes = (live.megabytes(process) - before) * 1024 / number
             waits = []
             for _ in range(ROUNDS):
                 live.write(database)
                 start = time.monotonic()
-                waits.append([(moment - start) * 1000 for moment in made.told()])
+                waits.append([(moment - start) * 1000 for moment in group.wait()])
                 time.sleep(0.05)
         first, last = (statistics.median(wait) for wait in zip(*waits, strict=True))
         alone = alone or last
@@ -148,12 +148,12 @@ def writing(process: Process, database: Database, token: str) -> Iterator[list[s
     bodies = _records(token)
 
     def each() -> list[float]:
-        found = []
+        rates = []
         for writers in WRITERS:
             before, start = live.revision(database), time.perf_counter()
             rate(_port(process), bodies, connections=writers, seconds=SECONDS)
-            found.append((live.revision(database) - before) / (time.perf_counter() - start))
-        return found
+            rates.append((live.revision(database) - before) / (time.perf_counter() - start))
+        return rates
 
     without = each()
     with subscribers(process, database, NUMBERS[-1]):
@@ -167,15 +167,15 @@ def _records(token: str) -> Iterator[bytes]:
     who = b"host: localhost\r\nauthorization: Bearer " + token.encode()
     days = (dt.date(1990, 1, 1) + dt.timedelta(days=number) for number in itertools.count())
     for day, commitment in itertools.product(itertools.islice(days, 9_000), (7, 19, 20)):
-        given = {"commitment": f"SVS-{commitment:02}", "status": "IN_PROGRESS", "effectiveOn": str(day)}
-        given |= {"voice": "MEDIA", "note": "It is said.", "citation": {"newDocument": {"slug": "x", "title": "X"}}}  # type: ignore[dict-item]
-        body = orjson.dumps({"query": RECORD, "variables": {"input": given}})
+        values = {"commitment": f"SVS-{commitment:02}", "status": "IN_PROGRESS", "effectiveOn": str(day)}
+        values |= {"voice": "MEDIA", "note": "It is said.", "citation": {"newDocument": {"slug": "x", "title": "X"}}}  # type: ignore[dict-item]
+        body = orjson.dumps({"query": RECORD, "variables": {"input": values}})
         yield request("POST", "/graphql", body).replace(b"host: localhost", who)
 
 
 def reading(process: Process, database: Database) -> Iterator[list[str]]:
     """The median of a read that is asked anew: alone, beside a thousand who wait, and while these are told."""
-    asked = (request("POST", "/graphql", body) for body in bodies("commitment", anew=True))
+    requests = (request("POST", "/graphql", body) for body in bodies("commitment", anew=True))
 
     def median(*, changing: bool = False) -> float:
         waits, turn = [], 0
@@ -186,14 +186,14 @@ def reading(process: Process, database: Database) -> Iterator[list[str]]:
                     turn += 1
                     live.write(database)
                 start = time.perf_counter()
-                connection.ask(next(asked))
+                connection.ask(next(requests))
                 waits.append((time.perf_counter() - start) * 1000)
         return statistics.median(waits)
 
     alone = median()
     with subscribers(process, database, NUMBERS[-1]):
-        found = {"nobody": alone, "1,000": median(), "1,000, a change a second": median(changing=True)}
-    for who, wait in found.items():
+        results = {"nobody": alone, "1,000": median(), "1,000, a change a second": median(changing=True)}
+    for who, wait in results.items():
         yield [who, f"{wait:.2f}", f"{wait / alone:.2f}"]
 
 
@@ -209,14 +209,14 @@ def main() -> None:
                 now = dt.datetime.now(dt.UTC)
                 token = tokens.create(session, "Bench", Role.EDITOR, [*Voice], now=now)
             with serving_process(Path(folder), database_url=live.address(database), rate_per_minute="0") as process:
-                _print(kind.__name__, SPREAD, spread(process, database))
+                _print(kind.__name__, SPREAD_COLUMNS, measure_spread(process, database))
                 _print("", WRITING, writing(process, database, token))
                 _print("", READING, reading(process, database))
             database.close()
             engine.close()
 
 
-SPREAD = ["subscribers", "ms to the first", "ms to the last", "at worst", "times one", "KB each"]
+SPREAD_COLUMNS = ["subscribers", "ms to the first", "ms to the last", "at worst", "times one", "KB each"]
 WRITING = ["writers", "writes/s", "beside 1,000 subscribers", "ratio"]
 READING = ["subscribers", "read p50 ms", "ratio"]
 

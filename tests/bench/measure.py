@@ -43,8 +43,8 @@ def costs(calls: Mapping[Name, Call], *, seconds: float) -> dict[Name, Cost]:
         for _ in range(WARM_UP):
             for name, call in calls.items():
                 ways[name].ask(next(call.requests))
-        worked = {call.server: -call.server.cpu() for call in calls.values()}
-        waited: dict[Name, list[float]] = {name: [] for name in calls}
+        cpu_before = {call.server: -call.server.cpu() for call in calls.values()}
+        times_by_name: dict[Name, list[float]] = {name: [] for name in calls}
         end = time.perf_counter() + seconds
         rounds = 0
         while rounds < ROUNDS or time.perf_counter() < end:
@@ -53,19 +53,21 @@ def costs(calls: Mapping[Name, Call], *, seconds: float) -> dict[Name, Cost]:
                 request = next(call.requests)
                 start = time.perf_counter()
                 ways[name].ask(request)
-                waited[name].append((time.perf_counter() - start) * 1000)
-        asked = Counter(call.server for call in calls.values())
-        cpu = {server: (before + server.cpu()) / rounds / asked[server] for server, before in worked.items()}
+                times_by_name[name].append((time.perf_counter() - start) * 1000)
+        calls_by_server = Counter(call.server for call in calls.values())
+        cpu = {
+            server: (before + server.cpu()) / rounds / calls_by_server[server] for server, before in cpu_before.items()
+        }
     return {
         name: Cost(statistics.median(times), statistics.quantiles(times, n=20)[-1], cpu[calls[name].server])
-        for name, times in waited.items()
+        for name, times in times_by_name.items()
     }
 
 
 def rates(calls: Mapping[Name, Call], *, turns: int, seconds: float) -> dict[Name, float]:
     """How many of each call are answered in a second: the median of several turns."""
-    found: dict[Name, list[float]] = {name: [] for name in calls}
+    results: dict[Name, list[float]] = {name: [] for name in calls}
     for _ in range(turns):
         for name, call in calls.items():
-            found[name].append(rate(call.server.port, call.requests, connections=CONNECTIONS, seconds=seconds))
-    return {name: statistics.median(turn) for name, turn in found.items()}
+            results[name].append(rate(call.server.port, call.requests, connections=CONNECTIONS, seconds=seconds))
+    return {name: statistics.median(turn) for name, turn in results.items()}

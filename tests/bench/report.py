@@ -35,12 +35,12 @@ class Target:
 
     what: str
     most: float
-    measured: float
+    value: float
     unit: str = ""
 
     def row(self) -> list[str]:
-        met = "yes" if self.measured <= self.most else "no"
-        return [self.what, f"{self.most:g}{self.unit}", f"{self.measured:.3g}{self.unit}", met]
+        verdict = "yes" if self.value <= self.most else "no"
+        return [self.what, f"{self.most:g}{self.unit}", f"{self.value:.3g}{self.unit}", verdict]
 
 
 def report(cases: Sequence[Case], memory: Sequence[Memory], note: str) -> str:
@@ -48,9 +48,9 @@ def report(cases: Sequence[Case], memory: Sequence[Memory], note: str) -> str:
         [
             "Milliseconds until the answer, one connection; SQL statements of a first answer. Anew: each time with"
             " another variable, which the query ignores.",
-            _table(WAITED, map(_waited, cases)),
+            _table(WAIT_COLUMNS, map(_wait_row, cases)),
             "Requests a second, eight connections; and milliseconds of the server's own work for each.",
-            _table(WORKED, map(_worked, cases)),
+            _table(WORK_COLUMNS, map(_work_row, cases)),
             "Resident memory of our server in MB.",
             _table(MEMORY, ([f"{m.size:,}", f"{m.start:.0f}", f"{m.load:.0f}"] for m in memory)),
             _table(TARGETS, (target.row() for target in _targets(cases, memory))),
@@ -60,23 +60,23 @@ def report(cases: Sequence[Case], memory: Sequence[Memory], note: str) -> str:
 
 
 CASE = ["query", "commitments"]
-WAITED = [*CASE, "p50", "p95", "bare p50", "bare p95", "p50 / bare", "p50 - bare", "SQL"]
-WORKED = [*CASE, "requests/s", "bare requests/s", "work", "bare work"]
+WAIT_COLUMNS = [*CASE, "p50", "p95", "bare p50", "bare p95", "p50 / bare", "p50 - bare", "SQL"]
+WORK_COLUMNS = [*CASE, "requests/s", "bare requests/s", "work", "bare work"]
 MEMORY = ["commitments", "after the start", "after the load"]
 TARGETS = ["target", "at most", "measured", "met"]
 
 
-def _waited(case: Case) -> list[str]:
+def _wait_row(case: Case) -> list[str]:
     waits = (case.ours.p50, case.ours.p95, case.bare.p50, case.bare.p95, _times(case), _more(case))
-    return [*_named(case), *(f"{wait:.2f}" for wait in waits), str(case.statements)]
+    return [*_case_names(case), *(f"{wait:.2f}" for wait in waits), str(case.statements)]
 
 
-def _worked(case: Case) -> list[str]:
+def _work_row(case: Case) -> list[str]:
     rates = (f"{rate:,.0f}" for rate in (case.our_rate, case.bare_rate))
-    return [*_named(case), *rates, f"{case.ours.cpu:.2f}", f"{case.bare.cpu:.2f}"]
+    return [*_case_names(case), *rates, f"{case.ours.cpu:.2f}", f"{case.bare.cpu:.2f}"]
 
 
-def _named(case: Case) -> list[str]:
+def _case_names(case: Case) -> list[str]:
     return [f"{case.query}, anew" if case.anew else case.query, f"{case.size:,}"]
 
 
@@ -86,7 +86,7 @@ def _targets(cases: Sequence[Case], memory: Sequence[Memory]) -> list[Target]:
         *(target for anew in (False, True) for target in _waits(cases, anew=anew)),
         Target("memory after the load", 150, max(m.load for m in memory), " MB"),
         Target("SQL statements, dashboard", 14, max(case.statements for case in cases if case.query == "dashboard")),
-        Target("SQL statements, more at the largest size", 0, max(_grown(cases))),
+        Target("SQL statements, more at the largest size", 0, max(_statement_growth(cases))),
     ]
 
 
@@ -108,7 +108,7 @@ def _more(case: Case) -> float:
     return case.ours.p50 - case.bare.p50
 
 
-def _grown(cases: Sequence[Case]) -> Iterator[int]:
+def _statement_growth(cases: Sequence[Case]) -> Iterator[int]:
     for query in {case.query for case in cases}:
         numbers = [case.statements for case in cases if case.query == query]
         yield numbers[-1] - numbers[0]

@@ -11,7 +11,7 @@ from pathlib import Path
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 README = (EXAMPLES / "README.md").read_text(encoding="utf-8")
 # What a reader of the README types, in its order.
-TYPED, SCRIPTED = (block.splitlines() for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL))
+SHELL_LINES, SCRIPT_LINES = (block.splitlines() for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL))
 ADDRESS = "http://127.0.0.1:8000"
 
 
@@ -22,9 +22,9 @@ def sh(line: str, folder: Path, **environment: str) -> subprocess.CompletedProce
     )
 
 
-def require_output(done: subprocess.CompletedProcess[str]) -> str:
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
+def require_output(result: subprocess.CompletedProcess[str]) -> str:
+    assert result.returncode == 0, result.stdout + result.stderr
+    return result.stdout
 
 
 @contextmanager

@@ -26,7 +26,7 @@ def command(script: Path, *arguments: str) -> list[str]:
 
 def run(script: Path, *arguments: str, folder: Path = HERE, url: str = "", **environment: str) -> str:
     """The output of the script; if it fails, the test fails with its output."""
-    done = subprocess.run(
+    result = subprocess.run(
         command(script, *arguments),
         cwd=folder,
         env={**os.environ, "SIXTYONE_URL": url, "NO_COLOR": "1", **environment},
@@ -35,9 +35,9 @@ def run(script: Path, *arguments: str, folder: Path = HERE, url: str = "", **env
         text=True,
         timeout=100,
     )
-    if done.returncode:
-        pytest.fail(f"{script.name} says:\n{done.stdout}", pytrace=False)
-    return done.stdout
+    if result.returncode:
+        pytest.fail(f"{script.name} says:\n{result.stdout}", pytrace=False)
+    return result.stdout
 
 
 def run_at(api: WritableApi, script: Path) -> None:

@@ -12,7 +12,16 @@ import pytest
 
 from db.database import Database
 from tests.api.process import serving_process
-from tests.conformance.examples import ADDRESS, EXAMPLES, SCRIPTED, TYPED, following, read_line, require_output, sh
+from tests.conformance.examples import (
+    ADDRESS,
+    EXAMPLES,
+    SCRIPT_LINES,
+    SHELL_LINES,
+    following,
+    read_line,
+    require_output,
+    sh,
+)
 from tests.optional import skip_or_fail
 from tests.writable import WritableApi, serving_writable
 
@@ -35,22 +44,22 @@ mutation ($input: RecordStatusInput!) {
 @pytest.fixture(scope="session")
 def typescript(url: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder, taken elsewhere and built as the README says."""
-    made_here = ["node_modules", "dist", "schema.graphql", "schema.d.ts"]
+    products = ["node_modules", "dist", "schema.graphql", "schema.d.ts"]
     source, folder = EXAMPLES / "typescript", tmp_path_factory.mktemp("elsewhere") / "typescript"
     if shutil.which("npm") is None:
         skip_or_fail("there is no npm here")
     if not (source / "node_modules").is_dir():
         skip_or_fail("npm ci has not been run in examples/typescript")
-    shutil.copytree(source, folder, ignore=shutil.ignore_patterns(*made_here))
+    shutil.copytree(source, folder, ignore=shutil.ignore_patterns(*products))
     (folder / "node_modules").symlink_to(source / "node_modules")
-    assert TYPED[:2] == ["cd examples/typescript", "npm ci"]
-    for line in TYPED[2:4]:
+    assert SHELL_LINES[:2] == ["cd examples/typescript", "npm ci"]
+    for line in SHELL_LINES[2:4]:
         require_output(sh(line.replace(ADDRESS, url), folder))
     return folder
 
 
 def test_a_theme_on_a_day_is_told_with_status_voice_and_source(typescript: Path, url: str) -> None:
-    output = require_output(sh(TYPED[4], typescript, SIXTYONE_URL=url))
+    output = require_output(sh(SHELL_LINES[4], typescript, SIXTYONE_URL=url))
     assert output.startswith("Supporting communities and local partnerships, by 2018-12-31\n\nSVS-18  ")
     assert (
         """
@@ -79,7 +88,7 @@ def test_without_a_day_it_is_about_today_and_a_month_is_not_shown_as_its_last_da
 
 
 @pytest.mark.parametrize(
-    ("line", "environment", "told"),
+    ("line", "environment", "message"),
     [
         ("theme.js", {}, "Name a theme:\n  county-lines: Tackling county lines and misuse of drugs\n"),
         ("theme.js county", {}, "Name a theme:\n  county-lines: Tackling county lines and misuse of drugs\n"),
@@ -92,17 +101,17 @@ def test_without_a_day_it_is_about_today_and_a_month_is_not_shown_as_its_last_da
     ],
 )
 def test_what_cannot_be_done_is_said_and_not_tried_again(
-    typescript: Path, url: str, line: str, environment: dict[str, str], told: str
+    typescript: Path, url: str, line: str, environment: dict[str, str], message: str
 ) -> None:
-    done = sh(f"node dist/{line}", typescript, **{"SIXTYONE_URL": url} | environment)
-    assert (done.returncode, done.stderr[: len(told)]) == (1, told)
+    result = sh(f"node dist/{line}", typescript, **{"SIXTYONE_URL": url} | environment)
+    assert (result.returncode, result.stderr[: len(message)]) == (1, message)
 
 
 def test_what_is_misspelt_or_may_be_null_does_not_compile(typescript: Path, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(typescript, tmp_path / "typescript", symlinks=True))
     theme = folder / "src" / "theme.ts"
-    written = theme.read_text(encoding="utf-8")
-    theme.write_text(written.replace("if (statusUpdate) ", "").replace("${definition?.label}", "${definition?.lable}"))
+    source = theme.read_text(encoding="utf-8")
+    theme.write_text(source.replace("if (statusUpdate) ", "").replace("${definition?.label}", "${definition?.lable}"))
     output = sh("npm run check", folder)
     assert output.returncode == 2
     assert re.findall(r"error TS\d+: (.*?) ", output.stdout) == ["Property", "Argument"], output.stdout
@@ -114,7 +123,7 @@ def test_whoever_follows_is_told_once_comes_back_and_can_go_on_another_day(
     """The editor writes at one server. Whoever follows listens to another, which is killed and started again."""
     address = seeded_database.engine.url.render_as_string(hide_password=False)
     settings = {"database_url": address, "port": str(free_port())}
-    assert TYPED[5:] == ["node dist/follow.js"]
+    assert SHELL_LINES[5:] == ["node dist/follow.js"]
     with (
         serving_writable(seeded_database) as at_desk,
         serving_process(tmp_path, **settings) as server,
@@ -125,10 +134,10 @@ def test_whoever_follows_is_told_once_comes_back_and_can_go_on_another_day(
         assert read_line(node) == line(first)
         server.process.kill()
         server.process.wait()
-        missed = [record(at_desk, "SVS-19", day) for day in ("2025-02-01", "2025-02-02")]
+        changes = [record(at_desk, "SVS-19", day) for day in ("2025-02-01", "2025-02-02")]
         with serving_process(tmp_path, **settings) as again:
-            assert [read_line(node), read_line(node)] == [line(change) for change in missed]
-            place = missed[-1]["cursor"]
+            assert [read_line(node), read_line(node)] == [line(change) for change in changes]
+            place = changes[-1]["cursor"]
             node.send_signal(signal.SIGINT)
             assert node.communicate(timeout=20)[0] == f"\nTo go on from here, add: --after {place}\n"
             assert node.returncode == 0
@@ -143,8 +152,8 @@ def line(change: dict[str, Any]) -> str:
 
 def record(api: WritableApi, commitment: str, day: str) -> dict[str, Any]:
     document = {"slug": f"page-{day}", "title": f"A page of {day}"}
-    said = {"status": "IN_PROGRESS", "effectiveOn": day, "voice": "PARLIAMENT", "note": "It goes on."}
-    data = api.editor.ask(RECORD, input={"commitment": commitment, **said, "citation": {"newDocument": document}})
+    values = {"status": "IN_PROGRESS", "effectiveOn": day, "voice": "PARLIAMENT", "note": "It goes on."}
+    data = api.editor.ask(RECORD, input={"commitment": commitment, **values, "citation": {"newDocument": document}})
     change: dict[str, Any] = data["recordStatus"]["change"]
     return change
 
@@ -158,15 +167,15 @@ def free_port() -> int:
 
 def script(url: str, *more: str) -> str:
     """The line of the README that runs the script, with our Python, which has httpx."""
-    [*_, typed] = SCRIPTED
-    python, path, address, *days = typed.split()
+    [*_, line] = SCRIPT_LINES
+    python, path, address, *days = line.split()
     assert (python, path, address) == ("example/bin/python", "examples/python/what_changed.py", ADDRESS)
     return " ".join([sys.executable, str(SCRIPT), url, *days, *more])
 
 
 def test_the_script_counts_two_days_lists_what_changed_with_its_sources_and_names_the_unknown(url: str) -> None:
     output = require_output(sh(script(url), EXAMPLES))
-    head, changed, *changes, unknown, edition = output.split("\n\n")[1:]
+    head, heading, *changes, unknown, edition = output.split("\n\n")[1:]
     assert [row.split() for row in head.splitlines()] == [
         ["2018-12-31", "2019-12-31"],
         ["Not", "assessed", "43", "38"],
@@ -175,7 +184,7 @@ def test_the_script_counts_two_days_lists_what_changed_with_its_sources_and_name
         ["Partially", "delivered", "2", "2"],
         ["Delivered", "3", "6"],
     ]
-    assert changed == "8 changed after 2018-12-31 and up to 2019-12-31"
+    assert heading == "8 changed after 2018-12-31 and up to 2019-12-31"
     assert [change[:6] for change in changes] == [
         "SVS-08",
         "SVS-09",
@@ -214,14 +223,14 @@ def test_the_script_is_sent_only_what_is_new(api_writable: WritableApi, tmp_path
 
 
 def test_the_script_says_what_is_wrong(url: str) -> None:
-    for address, first, last, told in [
+    for address, first, last, message in [
         (url, "2018-02-30", "2019-12-31", "BAD_USER_INPUT: Variable '$first' has invalid value: There is no day"),
         (url, "2019-12-31", "2018-12-31", "BAD_USER_INPUT: `from` is after `to`.\n"),
         (f"{url}/elsewhere", "2018-12-31", "2019-12-31", "NOT_FOUND: "),
         (NOWHERE, "2018-12-31", "2019-12-31", f"{NOWHERE} does not answer: "),
     ]:
-        done = sh(f"{sys.executable} {SCRIPT} {address} {first} {last}", EXAMPLES)
-        assert (done.returncode, done.stdout, done.stderr[: len(told)]) == (1, "", told)
+        result = sh(f"{sys.executable} {SCRIPT} {address} {first} {last}", EXAMPLES)
+        assert (result.returncode, result.stdout, result.stderr[: len(message)]) == (1, "", message)
 
 
 def test_the_lock_file_names_no_registry() -> None:

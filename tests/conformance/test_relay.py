@@ -8,8 +8,8 @@ def test_relay_compiles_pages_and_refetches(sdl: Path, tmp_path: Path) -> None:
     folder = project("relay", tmp_path)
     shutil.copy(sdl, folder)
     run(MODULES / "relay-compiler" / "cli.js", "relay.config.json", folder=folder)
-    made = {path.name.removesuffix(".graphql.ts"): path.read_text() for path in folder.rglob("*.graphql.ts")}
-    assert set(made) == {
+    sources = {path.name.removesuffix(".graphql.ts"): path.read_text() for path in folder.rglob("*.graphql.ts")}
+    assert set(sources) == {
         "Citation_citation",
         "CommitmentCardRefetchQuery",
         "CommitmentCard_commitment",
@@ -20,6 +20,6 @@ def test_relay_compiles_pages_and_refetches(sdl: Path, tmp_path: Path) -> None:
         "DocumentCitations_document",
     }
     # The compiler added these by itself, from what it knows of Node and of connections.
-    assert "node(id: $id)" in made["CommitmentCardRefetchQuery"]
-    assert "hasNextPage" in made["CommitmentListPaginationQuery"]
-    assert "readonly effectiveOn: string;" in made["CommitmentCard_commitment"]
+    assert "node(id: $id)" in sources["CommitmentCardRefetchQuery"]
+    assert "hasNextPage" in sources["CommitmentListPaginationQuery"]
+    assert "readonly effectiveOn: string;" in sources["CommitmentCard_commitment"]

@@ -51,7 +51,7 @@ class Attacker:
             self.get("127.66.0.5", lambda: FILE, 2.0),
             *(self.again("127.66.0.6", self.ping, 0.1) for _ in range(3)),
             *(self.again("127.66.0.7", self.leave, 1.0) for _ in range(10)),
-            *(self.again("127.66.0.8", self.half(sent), 5.0) for sent in (HEAD, BODY) for _ in range(60)),
+            *(self.again("127.66.0.8", self.half(content), 5.0) for content in (HEAD, BODY) for _ in range(60)),
             self.again("127.66.0.9", self.subscribe, 5.0),
         ]
         await asyncio.gather(*attacks)

@@ -51,7 +51,7 @@ class Crowd:
         self.random = Random(61)
         self.over = asyncio.Event()
         # The revisions that each subscriber was told of.
-        self.told: list[list[int]] = []
+        self.revisions_by_subscriber: list[list[int]] = []
         self.tasks: list[asyncio.Task[None]] = []
         self.following: list[asyncio.Task[None]] = []
         self.addresses = (f"127.1.0.{number}" for number in itertools.count(1))
@@ -84,7 +84,7 @@ class Crowd:
         await asyncio.gather(*self.tasks)
         end = last()
         for _ in range(300):
-            if all(told and told[-1] >= end for told in self.told):
+            if all(revisions and revisions[-1] >= end for revisions in self.revisions_by_subscriber):
                 break
             await asyncio.sleep(0.1)
         # One that has ended by itself was cut off: it says so here.
@@ -146,40 +146,40 @@ class Crowd:
         """Ties and unties the two, and states something now and then."""
         pair = {"commitment": tie.commitment, "event": tie.event}
         async with self.client(next(self.addresses), token) as client:
-            tied = False
+            is_linked = False
             for number in itertools.count():
                 await self.pause("write")
                 if self.over.is_set():
                     return
                 mark = f"write-{tie.commitment}-{number}"
                 if number % 5 == 4:
-                    said = {"slug": f"{mark.lower()}", "title": mark}
-                    given: dict[str, Any] = {
+                    document = {"slug": f"{mark.lower()}", "title": mark}
+                    values: dict[str, Any] = {
                         "commitment": tie.commitment,
                         "status": "IN_PROGRESS",
                         "effectiveOn": str(dt.date(2019, 1, 1) + dt.timedelta(days=number)),
                         "voice": "MEDIA",
                         "note": mark,
-                        "citation": {"newDocument": said},
+                        "citation": {"newDocument": document},
                     }
                     query = RECORD
                 else:
-                    query, given = UNLINK if tied else LINK, pair | {"reason": mark}
-                    tied = not tied
-                body = {"query": query, "variables": {"input": given}}
+                    query, values = UNLINK if is_linked else LINK, pair | {"reason": mark}
+                    is_linked = not is_linked
+                body = {"query": query, "variables": {"input": values}}
                 response = await self.diary.visit("write", client.post("/graphql", json=body))
-                written = (response.json().get("data") or {}).get("written") or {}
-                if "change" in written:
-                    self.diary.written[mark] = written["change"]["revision"]
+                payload = (response.json().get("data") or {}).get("written") or {}
+                if "change" in payload:
+                    self.diary.revision_by_mark[mark] = payload["change"]["revision"]
                 else:
-                    self.diary.wrong.append(f"{mark}: {written}")
+                    self.diary.wrong.append(f"{mark}: {payload}")
 
     def subscriber(self) -> list[int]:
-        self.told.append([])
-        return self.told[-1]
+        self.revisions_by_subscriber.append([])
+        return self.revisions_by_subscriber[-1]
 
     async def socket(self, after: str) -> None:
-        told = self.subscriber()
+        revisions = self.subscriber()
         address = self.url.replace("http", "ws", 1) + "/graphql"
         options: Any = {"subprotocols": [PROTOCOL], "compression": None, "proxy": None}
         async with connect(address, local_addr=(next(self.addresses), 0), **options) as connection:
@@ -188,10 +188,10 @@ class Crowd:
             payload = {"query": EVERY_CHANGE, "variables": {"after": after}}
             await connection.send(json.dumps({"type": "subscribe", "id": "1", "payload": payload}))
             async for message in connection:
-                told.append(json.loads(message)["payload"]["data"]["changes"]["revision"])
+                revisions.append(json.loads(message)["payload"]["data"]["changes"]["revision"])
 
     async def stream(self, after: str) -> None:
-        told = self.subscriber()
+        revisions = self.subscriber()
         async with self.client(next(self.addresses)) as client:
             body = {"query": EVERY_CHANGE, "variables": {"after": after}}
             headers = {"accept": "text/event-stream"}
@@ -199,4 +199,4 @@ class Crowd:
                 assert response.status_code == 200
                 async for line in response.aiter_lines():
                     if line.startswith("data: {"):
-                        told.append(json.loads(line[6:])["data"]["changes"]["revision"])
+                        revisions.append(json.loads(line[6:])["data"]["changes"]["revision"])

@@ -17,16 +17,16 @@ WARM, ALONE, BURST, ATTACKED, OVER = "warm", "alone", "burst", "attacked", "over
 class Diary:
     phase: str = WARM
     # In milliseconds, by the part in which they began and the kind of request.
-    noted: dict[tuple[str, str], list[float]] = field(default_factory=lambda: defaultdict(list))
+    waits_by_kind: dict[tuple[str, str], list[float]] = field(default_factory=lambda: defaultdict(list))
     wrong: list[str] = field(default_factory=list)
     # The marks of what was acknowledged, with the revisions.
-    written: dict[str, int] = field(default_factory=dict)
+    revision_by_mark: dict[str, int] = field(default_factory=dict)
 
-    async def visit(self, kind: str, asked: Awaitable[httpx.Response]) -> httpx.Response:
+    async def visit(self, kind: str, request: Awaitable[httpx.Response]) -> httpx.Response:
         """Waits for an answer, and notes how long that took."""
         phase, start = self.phase, time.perf_counter()
-        response = await asked
-        self.noted[phase, kind].append((time.perf_counter() - start) * 1000)
+        response = await request
+        self.waits_by_kind[phase, kind].append((time.perf_counter() - start) * 1000)
         is_json = response.headers.get("content-type", "").startswith("application/json")
         if response.status_code not in (200, 304) or (is_json and '"errors"' in response.text):
             self.wrong.append(f"{phase} {kind} {response.request.url}: {response.status_code} {response.text[:200]}")
@@ -34,7 +34,12 @@ class Diary:
 
     def waits(self, phase: str, kind: str | None = None) -> list[float]:
         """The waits of one kind of request, or of all."""
-        return [wait for (at, of), waits in self.noted.items() if at == phase and kind in (None, of) for wait in waits]
+        return [
+            wait
+            for (at, of), waits in self.waits_by_kind.items()
+            if at == phase and kind in (None, of)
+            for wait in waits
+        ]
 
 
 def middle(waits: list[float]) -> float:

@@ -25,7 +25,7 @@ SEED = 61
 QUERIES = int(os.environ.get("SIXTYONE_ENDURANCE_QUERIES") or 20_000)
 PARTS = 10
 # The answers that only a fault of ours would give to one client.
-MASKED = {"INTERNAL_SERVER_ERROR", "UNAVAILABLE", "RATE_LIMITED"}
+FAULT_CODES = {"INTERNAL_SERVER_ERROR", "UNAVAILABLE", "RATE_LIMITED"}
 MILLISECONDS = 2_000
 # In megabytes, after the first parts have filled all that is kept.
 GROWTH = 30
@@ -46,12 +46,12 @@ def pools(client: httpx.Client, schema: Schema) -> dict[str, Sequence[str]]:
     """Names, ids and cursors that exist, by their kind."""
     lists = client.post("/graphql", json={"query": NAMES}).json()["data"]
     strategy = lists.pop("strategy")
-    cited = [document["citations"] for document in lists["documents"]["nodes"]]
-    nodes = [node for result in [*lists.values(), *cited] for node in result["nodes"]]
+    citations = [document["citations"] for document in lists["documents"]["nodes"]]
+    nodes = [node for result in [*lists.values(), *citations] for node in result["nodes"]]
     slugs = {name: [node["slug"] for node in result["nodes"] if "slug" in node] for name, result in lists.items()}
     cursors = {f"after {name}": [edge["cursor"] for edge in result["edges"]] for name, result in lists.items()}
     return slugs | cursors | {
-        "after citations": [edge["cursor"] for result in cited for edge in result["edges"]],
+        "after citations": [edge["cursor"] for result in citations for edge in result["edges"]],
         "themes": [theme["slug"] for theme in strategy["themes"]],
         "refs": [node["ref"] for node in lists["commitments"]["nodes"]],
         "ids": [node["id"] for node in [*nodes, *strategy["themes"], strategy]],
@@ -114,11 +114,11 @@ def test_no_generated_query_finds_a_fault_or_takes_more_than_it_may(
         for name in slow:
             ask(clients[0], queries[name], f"again-{name}")
         again = log_by_request(processes, [f"again-{name}" for name in slow])
-        logged = live.errors(*processes)
+        error_lines = live.errors(*processes)
         assert [process.stop() for process in processes] == [0, 0]
     report(codes, memory, lines, slow)
-    assert [queries[name] for name in names if codes[name] & MASKED] == []
-    assert logged == []
+    assert [queries[name] for name in names if codes[name] & FAULT_CODES] == []
+    assert error_lines == []
     assert [(queries[name], lines[name]) for name in names if _dear(lines[name])] == []
     assert [queries[name] for name in slow if again[f"again-{name}"]["milliseconds"] > MILLISECONDS] == []
     assert memory[-1] - memory[PARTS // 5] < GROWTH

@@ -44,19 +44,19 @@ class Soak:
     # In megabytes: the middle of each fifth of each part.
     memory: dict[str, list[float]] = field(default_factory=dict)
     attacks: dict[str, int] = field(default_factory=dict)
-    told: list[list[int]] = field(default_factory=list)
+    revisions_by_subscriber: list[list[int]] = field(default_factory=list)
 
 
 @contextmanager
-def attacked(soak: Soak) -> Iterator[None]:
+def attacking(soak: Soak) -> Iterator[None]:
     command = [sys.executable, "-m", "tests.endurance.attacker", soak.process.url()]
     attacker = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert attacker.stdout
     try:
         assert attacker.stdout.readline() == "begun\n"
         yield
-        said, _ = attacker.communicate(timeout=30)
-        soak.attacks = json.loads(said)
+        output, _ = attacker.communicate(timeout=30)
+        soak.attacks = json.loads(output)
     finally:
         attacker.kill()
         attacker.communicate()
@@ -72,18 +72,18 @@ async def watch(soak: Soak, phase: str, seconds: float) -> None:
         result.append(live.megabytes(soak.process))
 
 
-async def pass_time(soak: Soak, database: Database, seconds: float, given: list[str]) -> None:
-    crowd = Crowd(soak.process.url(), soak.diary, given)
+async def pass_time(soak: Soak, database: Database, seconds: float, tokens: list[str]) -> None:
+    crowd = Crowd(soak.process.url(), soak.diary, tokens)
     await crowd.start(live.cursor(live.revision(database)))
     await watch(soak, WARM, seconds / 10)
     await watch(soak, ALONE, seconds * 0.4)
-    with attacked(soak):
+    with attacking(soak):
         # It has its burst at once, as everybody has whose budget is whole.
         await watch(soak, BURST, max(seconds / 10, SPENT))
         await watch(soak, ATTACKED, seconds * 0.4)
         soak.diary.phase = OVER
     await crowd.stop(lambda: live.revision(database))
-    soak.told = crowd.told
+    soak.revisions_by_subscriber = crowd.revisions_by_subscriber
 
 
 def test_an_attacker_harms_nobody(seeded_database: Database, engine: Engine, tmp_path: Path) -> None:
@@ -91,10 +91,10 @@ def test_an_attacker_harms_nobody(seeded_database: Database, engine: Engine, tmp
     now = dt.datetime.now(dt.UTC)
     before = live.revision(seeded_database)
     with seeded_database.transaction() as session:
-        given = [tokens.create(session, f"Ed {n}", Role.EDITOR, [*Voice], now=now) for n in range(EDITORS)]
+        secrets = [tokens.create(session, f"Ed {n}", Role.EDITOR, [*Voice], now=now) for n in range(EDITORS)]
     with serving_process(tmp_path, database_url=live.address(seeded_database)) as process:
         soak = Soak(process)
-        asyncio.run(pass_time(soak, seeded_database, seconds, given))
+        asyncio.run(pass_time(soak, seeded_database, seconds, secrets))
         assert process.stop() == 0
         lines = [json.loads(line) for line in process.lines]
     report(soak, lines)
@@ -104,9 +104,9 @@ def test_an_attacker_harms_nobody(seeded_database: Database, engine: Engine, tmp
     assert diary.wrong == []
     assert [line for line in lines if line["level"] == "error" or "exception" in line] == []
     assert [line for line in lines if "INTERNAL_SERVER_ERROR" in line.get("codes", ())] == []
-    assert [mark for mark, revision in diary.written.items() if mark not in log[revision]] == []
-    assert len(diary.written) == last - before
-    assert soak.told == [list(range(before + 1, last + 1))] * len(soak.told)
+    assert [mark for mark, revision in diary.revision_by_mark.items() if mark not in log[revision]] == []
+    assert len(diary.revision_by_mark) == last - before
+    assert soak.revisions_by_subscriber == [list(range(before + 1, last + 1))] * len(soak.revisions_by_subscriber)
     for phase in (ALONE, ATTACKED):
         fifths = middles(soak.memory[phase])
         assert fifths[-1] - fifths[1] < GROWTH, (phase, fifths)
@@ -136,5 +136,6 @@ def report(soak: Soak, lines: list[dict[str, Any]]) -> None:
     for phase, memory in soak.memory.items():
         print(f"megabytes, {phase}: {middles(memory)}, most {max(memory):.0f}")
     events = Counter(line["event"] for line in lines if line["level"] != "info")
-    print(f"written {len(diary.written)}, each told to {len(soak.told)} subscribers; wrong {len(diary.wrong)}")
+    subscribers = len(soak.revisions_by_subscriber)
+    print(f"written {len(diary.revision_by_mark)}, each told to {subscribers} subscribers; wrong {len(diary.wrong)}")
     print(f"the attacker was answered {soak.attacks}; warnings {dict(events)}")

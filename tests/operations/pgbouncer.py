@@ -20,7 +20,7 @@ default_pool_size = {size}
 
 
 @contextmanager
-def pooled(cluster: Cluster, size: int = 3) -> Iterator[int]:
+def serving_pooler(cluster: Cluster, size: int = 3) -> Iterator[int]:
     """The port of a pooler in front of a cluster, with as many connections to each database."""
     binary = program("pgbouncer")
     with clusters() as folder:

@@ -24,7 +24,7 @@ host replication all 127.0.0.1/32 trust
 """
 
 
-def installed(name: str) -> Path:
+def find_program(name: str) -> Path:
     """A program of the newest version."""
     results = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: int(path.parts[-3]))
     if not results:
@@ -44,7 +44,7 @@ class Cluster:
         return self.folder / "data"
 
     def make(self, *options: str) -> None:
-        run(installed("initdb"), "--username=postgres", "--no-sync", *options, self.data, user=user())
+        run(find_program("initdb"), "--username=postgres", "--no-sync", *options, self.data, user=user())
         (self.data / "pg_hba.conf").write_text(TRUST)
 
     def start(self) -> None:
@@ -55,7 +55,7 @@ class Cluster:
             "fsync": "off",
             "max_connections": 100,
         }
-        command: list[str | Path] = [installed("postgres"), "-D", self.data]
+        command: list[str | Path] = [find_program("postgres"), "-D", self.data]
         command += [f"--{name}={value}" for name, value in settings.items()]
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(command, user=user(), cwd="/", stdout=log, stderr=log)
@@ -96,13 +96,13 @@ class Cluster:
 def cluster(*options: str) -> Iterator[Cluster]:
     """A running one; `options` are those of initdb."""
     with clusters() as folder:
-        made = Cluster(folder)
-        made.make(*options)
-        made.start()
+        instance = Cluster(folder)
+        instance.make(*options)
+        instance.start()
         try:
-            yield made
+            yield instance
         finally:
-            made.stop()
+            instance.stop()
 
 
 @contextmanager

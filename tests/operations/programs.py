@@ -50,8 +50,8 @@ def until(true: Callable[[], bool]) -> None:
 
 
 def listens(number: int) -> bool:
-    with socket.socket() as tried:
-        return tried.connect_ex(("127.0.0.1", number)) == 0
+    with socket.socket() as connection:
+        return connection.connect_ex(("127.0.0.1", number)) == 0
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from seeds import loader
 from tests.api.live import event_revision, open_stream, wait_until
 from tests.api.process import Process, serving_process
 from tests.engines import LOADED_AT
-from tests.operations.postgresql import Cluster, cluster, clusters, installed
+from tests.operations.postgresql import Cluster, cluster, clusters, find_program
 from tests.operations.programs import run, user
 from tests.server import GRAPHQL
 
@@ -30,11 +30,11 @@ ADD = """mutation ($slug: String!) { addDocument(input: {slug: $slug, title: $sl
 @pytest.fixture(scope="module")
 def own() -> Iterator[Cluster]:
     """A cluster that may be stopped."""
-    with cluster("--encoding=UTF8", "--locale=C") as made:
-        yield made
+    with cluster("--encoding=UTF8", "--locale=C") as instance:
+        yield instance
 
 
-def filled(address: str) -> str:
+def fill(address: str) -> str:
     """A database with our data, and the token of an editor."""
     database = Database(address)
     migrate.upgrade(database)
@@ -64,7 +64,7 @@ def lines(process: Process) -> list[str]:
 
 def test_it_stops_in_the_midst_of_all_and_comes_back(own: Cluster, tmp_path: Path) -> None:
     url = own.url(own.database())
-    token = filled(url)
+    token = fill(url)
     with (
         serving_process(tmp_path, database_url=url, rate_per_minute="0", rate_burst="0") as process,
         process.client() as client,
@@ -73,9 +73,9 @@ def test_it_stops_in_the_midst_of_all_and_comes_back(own: Cluster, tmp_path: Pat
             assert add(client, token, "before").json()["data"]["addDocument"]["change"]["revision"] == 2
             assert event_revision(next(events)) == 2
             with ThreadPoolExecutor(4) as threads:
-                asked = [threads.submit(client.post, "/graphql", json=QUERY) for _ in range(20)]
+                futures = [threads.submit(client.post, "/graphql", json=QUERY) for _ in range(20)]
                 own.stop()
-                answers = {answer.result().status_code for answer in asked}
+                answers = {answer.result().status_code for answer in futures}
             assert answers <= {200, 503}
             for _ in range(20):
                 answer = client.post("/graphql", json=QUERY)
@@ -93,7 +93,7 @@ def test_it_stops_in_the_midst_of_all_and_comes_back(own: Cluster, tmp_path: Pat
 
 def test_a_server_that_hangs_takes_no_readiness_with_it(own: Cluster, tmp_path: Path) -> None:
     url = own.url(own.database())
-    filled(url)
+    fill(url)
     with serving_process(tmp_path, database_url=url) as process, process.client() as client:
         client.timeout = httpx.Timeout(60)
         assert ready(client)
@@ -101,12 +101,12 @@ def test_a_server_that_hangs_takes_no_readiness_with_it(own: Cluster, tmp_path: 
             # As an administrator who changes a table.
             other.execute("LOCK TABLE commitment IN ACCESS EXCLUSIVE MODE")
             with ThreadPoolExecutor(15) as threads:
-                asked = [threads.submit(client.post, "/graphql", json=QUERY) for _ in range(15)]
+                futures = [threads.submit(client.post, "/graphql", json=QUERY) for _ in range(15)]
                 time.sleep(0.5)
                 start = time.monotonic()
                 assert ready(client)
                 assert time.monotonic() - start < 2
-                assert {answer.result().status_code for answer in asked} == {503}
+                assert {answer.result().status_code for answer in futures} == {503}
             other.rollback()
         assert client.post("/graphql", json=QUERY).json()["data"]
         assert lines(process)
@@ -121,10 +121,10 @@ def test_a_standby_is_promoted_that_lacks_the_last_commits(tmp_path: Path) -> No
         first.make("--encoding=UTF8", "--locale=C")
         first.start()
         name = first.database()
-        token = filled(first.url(name))
+        token = fill(first.url(name))
         source = f"--dbname={first.url('postgres')}"
         options = ("--no-sync", "--write-recovery-conf", "--checkpoint=fast", source)
-        run(installed("pg_basebackup"), *options, "--pgdata", second.data, user=user())
+        run(find_program("pg_basebackup"), *options, "--pgdata", second.data, user=user())
         second.start()
         both = f"postgresql://postgres@/{name}?host=127.0.0.1,127.0.0.1&port={first.port},{second.port}"
         both += "&target_session_attrs=read-write"

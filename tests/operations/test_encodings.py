@@ -21,8 +21,8 @@ def test_a_database_in_another_encoding_is_refused_in_a_line(
     url = debian.url(debian.database(f"ENCODING '{encoding}' LOCALE 'C' TEMPLATE template0"))
     for command in COMMANDS:
         result = CliRunner().invoke(cli.app, command, env={"SIXTYONE_DATABASE_URL": url})
-        told = f"The database is in {encoding}, which does not hold every character: make one in UTF8.\n"
-        assert (result.exit_code, result.output) == (1, told)
+        message = f"The database is in {encoding}, which does not hold every character: make one in UTF8.\n"
+        assert (result.exit_code, result.output) == (1, message)
 
 
 def test_in_utf_8_and_locale_c_every_character_is_looked_for(debian: Cluster) -> None:
@@ -45,5 +45,5 @@ def test_days_are_read_whatever_way_the_database_writes_them(debian: Cluster) ->
         assert CliRunner().invoke(cli.app, [command], env={"SIXTYONE_DATABASE_URL": url}).exit_code == 0
     with serving(url) as api:
         answer = api.ask('{ commitment(ref: "SVS-19") { statusUpdate { effectiveOn recordedAt } } }')
-        told = {"effectiveOn": "2019-07-08", "recordedAt": "2026-11-22T12:00:00Z"}
-        assert answer == {"commitment": {"statusUpdate": told}}
+        update = {"effectiveOn": "2019-07-08", "recordedAt": "2026-11-22T12:00:00Z"}
+        assert answer == {"commitment": {"statusUpdate": update}}

@@ -29,17 +29,17 @@ def token(tmp_path: Path) -> str:
     """That of an editor, in a database with our data."""
     database = Database(seed_sqlite(tmp_path))
     with database.transaction() as session:
-        made = tokens.create(session, "Ed Itor", Role.EDITOR, tuple(Voice), now=LOADED_AT)
+        secret = tokens.create(session, "Ed Itor", Role.EDITOR, tuple(Voice), now=LOADED_AT)
     database.close()
-    return made
+    return secret
 
 
 @pytest.fixture
 def process(token: str, tmp_path: Path) -> Iterator[Process]:
-    with serving_process(tmp_path, database_url=f"sqlite:///{tmp_path}/0.db", **FREE) as made:
-        yield made
-        assert made.log_lines("unexpected_error") == []
-        assert made.stop() == 0
+    with serving_process(tmp_path, database_url=f"sqlite:///{tmp_path}/0.db", **FREE) as instance:
+        yield instance
+        assert instance.log_lines("unexpected_error") == []
+        assert instance.stop() == 0
 
 
 def add(client: httpx.Client, token: str, slug: str, title: str = "Title") -> httpx.Response:
@@ -72,8 +72,8 @@ def test_a_file_that_was_replaced_is_neither_read_nor_written(process: Process, 
         # The old one is at its place again.
         os.rename(tmp_path / "old.db", file)
         assert add(client, token, "again").json()["data"]["addDocument"]["change"]["revision"] == 2
-    told = {line["reason"] for line in process.log_lines("database_away")}
-    assert any("was deleted or replaced since it was opened" in reason for reason in told)
+    reasons = {line["reason"] for line in process.log_lines("database_away")}
+    assert any("was deleted or replaced since it was opened" in reason for reason in reasons)
 
 
 def test_a_file_that_is_damaged_is_told(process: Process, tmp_path: Path) -> None:
@@ -96,15 +96,15 @@ def test_a_full_disk_refuses_writes_whole_and_the_next_one_that_fits_is_made(tok
         assert add(client, token, "first").json()["data"]["addDocument"]["change"]["revision"] == 2
         resource.prlimit(process.process.pid, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
         answers = [add(client, token, f"d{number}", "x" * 250) for number in range(60)]
-        written = [answer for answer in answers if answer.status_code == 200]
-        assert 0 < len(written) < 60
-        assert all(away(answer) for answer in answers if answer not in written)
+        successes = [answer for answer in answers if answer.status_code == 200]
+        assert 0 < len(successes) < 60
+        assert all(away(answer) for answer in answers if answer not in successes)
         # Reading goes on.
         assert client.get("/sources").status_code == 200
         assert client.get("/readyz").status_code == 200
         resource.prlimit(process.process.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY,) * 2)
         last = add(client, token, "last").json()["data"]["addDocument"]["change"]["revision"]
-        assert last == 2 + len(written) + 1
+        assert last == 2 + len(successes) + 1
         assert process.log_lines("unexpected_error") == []
         assert process.stop() == 0
     with sqlite3.connect(tmp_path / "0.db") as connection:
@@ -113,16 +113,16 @@ def test_a_full_disk_refuses_writes_whole_and_the_next_one_that_fits_is_made(tok
 
 
 def test_a_disk_that_is_full_at_the_start_is_told_in_a_line(tmp_path: Path) -> None:
-    limited = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000)); " + COMMAND[-1]
+    code = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000)); " + COMMAND[-1]
     for command in ("migrate", "serve"):
-        done = subprocess.run(
-            [sys.executable, "-c", limited, command],
+        result = subprocess.run(
+            [sys.executable, "-c", code, command],
             cwd=tmp_path,
             env=environment(database_url=f"sqlite:///{tmp_path}/small.db"),
             capture_output=True,
             text=True,
             timeout=60,
         )
-        assert (done.returncode, done.stdout) == (1, "")
-        [line] = done.stderr.splitlines()
+        assert (result.returncode, result.stdout) == (1, "")
+        [line] = result.stderr.splitlines()
         assert line.startswith("The database refuses: ")

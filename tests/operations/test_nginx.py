@@ -33,7 +33,7 @@ http {{
 
 
 @contextmanager
-def proxied(folder: Path, url: str) -> Iterator[str]:
+def serving_proxy(folder: Path, url: str) -> Iterator[str]:
     number = port()
     settings = folder / "nginx.conf"
     settings.write_text(SETTINGS.format(folder=folder, port=number, url=url.rstrip("/")), encoding="utf-8")
@@ -50,7 +50,7 @@ def nginx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
     url = seed_sqlite(folder)
     with (
         serving(url, public_url="https://example.org/tracker", rate_per_minute=0) as api,
-        proxied(folder, str(api.http.base_url)) as address,
+        serving_proxy(folder, str(api.http.base_url)) as address,
     ):
         client = Api(address)
         yield client

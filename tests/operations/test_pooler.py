@@ -11,7 +11,7 @@ from db.database import Database
 from seeds import loader
 from tests.api.live import event_revision, open_socket, open_stream, write
 from tests.engines import LOADED_AT
-from tests.operations.pgbouncer import pooled
+from tests.operations.pgbouncer import serving_pooler
 from tests.operations.postgresql import Cluster
 from tests.writable import WritableApi, serving_writable
 
@@ -24,7 +24,7 @@ RECORD = """mutation ($day: Date!) { recordStatus(input: {
 
 @pytest.fixture(scope="module")
 def api_writable(debian: Cluster) -> Iterator[WritableApi]:
-    with pooled(debian) as port:
+    with serving_pooler(debian) as port:
         database = Database(f"postgresql://postgres@127.0.0.1:{port}/{debian.database()}")
         for step in (migrate.upgrade, partial(loader.load, now=LOADED_AT), partial(loader.load, now=LOADED_AT)):
             step(database)
@@ -34,9 +34,9 @@ def api_writable(debian: Cluster) -> Iterator[WritableApi]:
 
 
 def test_every_page_feed_and_file_is_made_again_and_again(api_writable: WritableApi) -> None:
-    asked = [f"{path}{'&' if '?' in path else '?'}asOf=2020-01-{day:02}" for day in range(1, 7) for path in PATHS]
+    paths = [f"{path}{'&' if '?' in path else '?'}asOf=2020-01-{day:02}" for day in range(1, 7) for path in PATHS]
     with ThreadPoolExecutor(6) as threads:
-        answers = list(threads.map(api_writable.public.http.get, asked))
+        answers = list(threads.map(api_writable.public.http.get, paths))
     assert {(str(one.url.path), one.status_code) for one in answers} == {
         (path.partition("?")[0], 200) for path in PATHS
     }

@@ -33,14 +33,14 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     run(program("openssl"), "req", "-x509", "-newkey", "rsa:2048", "-nodes", *subject)
     with serving(seed_sqlite(folder)) as api:
         block = BLOCK
-        for printed, here in [
+        for text, here in [
             ("listen 443 ssl", f"listen 127.0.0.1:{number} ssl"),
             ("/etc/ssl/example.org.pem", str(certificate)),
             ("/etc/ssl/example.org.key", str(key)),
             ("http://127.0.0.1:8000", str(api.http.base_url).rstrip("/")),
         ]:
-            assert printed in block
-            block = block.replace(printed, here)
+            assert text in block
+            block = block.replace(text, here)
         settings = folder / "nginx.conf"
         settings.write_text(SETTINGS.format(folder=folder, block=block), encoding="utf-8")
         folder.chmod(0o755)
@@ -64,9 +64,7 @@ def test_a_stream_passes(http: httpx.Client) -> None:
 
 
 def test_a_websocket_passes(address: str) -> None:
-    unverified = ssl._create_unverified_context()
-    with connect(
-        f"wss://{address}/graphql", ssl=unverified, subprotocols=[Subprotocol("graphql-transport-ws")]
-    ) as socket:
+    context = ssl._create_unverified_context()
+    with connect(f"wss://{address}/graphql", ssl=context, subprotocols=[Subprotocol("graphql-transport-ws")]) as socket:
         socket.send('{"type": "connection_init"}')
         assert socket.recv() == '{"type":"connection_ack"}'

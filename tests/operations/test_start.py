@@ -26,8 +26,8 @@ def line(command: str, url: str) -> str:
     """The single line of a command that fails."""
     result = CliRunner().invoke(cli.app, [command], env={"SIXTYONE_DATABASE_URL": url})
     assert result.exit_code == 1
-    [told] = result.output.splitlines()
-    return told
+    [message] = result.output.splitlines()
+    return message
 
 
 @pytest.fixture(scope="module")
@@ -41,9 +41,9 @@ def _roles(debian: Cluster) -> None:
 @pytest.mark.parametrize("command", ["serve", "migrate", "seed"])
 def test_a_server_that_lets_nobody_in_or_write_is_told_in_a_line(debian: Cluster, command: str) -> None:
     name = debian.database()
-    told = line(command, debian.url(name, "stranger:wrong-one"))
-    assert told.endswith('FATAL: password authentication failed for user "stranger"')
-    assert "wrong-one" not in told
+    message = line(command, debian.url(name, "stranger:wrong-one"))
+    assert message.endswith('FATAL: password authentication failed for user "stranger"')
+    assert "wrong-one" not in message
     if command in ("serve", "migrate"):
         reason = "cannot execute CREATE TABLE in a read-only transaction"
         assert line(command, debian.url(name, "onlooker")) == f"The database refuses: {reason}"

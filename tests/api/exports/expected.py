@@ -17,7 +17,7 @@ CITATIONS = "citations { id paragraph figures note document { slug } }"
 SOURCE = "citation { id paragraph figures note document { slug } }"
 MOMENT = "(asOf: $asOf, knownAt: $knownAt)"
 # Some lists have no clock, and GraphQL takes no variable that is not used.
-PAGED = "query ($after: String, $asOf: Date, $knownAt: DateTime) {{ progress" + MOMENT + " {{ asOf }} {} }}"
+PAGE_QUERY = "query ($after: String, $asOf: Date, $knownAt: DateTime) {{ progress" + MOMENT + " {{ asOf }} {} }}"
 LISTS = {
     "commitments": f"""commitments(filter: {{origin: null}}, first: 40, after: $after) {{ nodes {{
       ref origin identified slug title summary confidence theme {{ slug }} leads {{ slug }}
@@ -48,7 +48,7 @@ STRATEGY = f"""{{ strategy {{ slug title publishedOn statedCommitments publisher
   themes {{ slug title position }} }} statusDefinitions {{ status group position label meaning evidence }} }}"""
 
 
-CLOCKED = ("commitments", "funds")
+WITH_CLOCK = ("commitments", "funds")
 
 
 @dataclass
@@ -60,9 +60,9 @@ class Answers:
     known_at: str | None
     timeless: dict[str, Any] = field(default_factory=dict)
 
-    def listed(self, name: str) -> list[Any]:
+    def list_items(self, name: str) -> list[Any]:
         results: list[Any] = []
-        query = PAGED.format(LISTS[name] + " pageInfo { hasNextPage endCursor } }")
+        query = PAGE_QUERY.format(LISTS[name] + " pageInfo { hasNextPage endCursor } }")
         after = None
         while True:
             page = self.api.ask(query, after=after, asOf=self.as_of, knownAt=self.known_at)[name]
@@ -74,10 +74,10 @@ class Answers:
     def __getattr__(self, name: str) -> Any:
         if name not in LISTS:
             raise AttributeError(name)
-        kept = self.__dict__ if name in CLOCKED else self.timeless
-        if name not in kept:
-            kept[name] = self.listed(name)
-        return kept[name]
+        cache = self.__dict__ if name in WITH_CLOCK else self.timeless
+        if name not in cache:
+            cache[name] = self.list_items(name)
+        return cache[name]
 
     @property
     def strategy(self) -> Any:
@@ -119,15 +119,15 @@ def statuses(answers: Answers) -> Rows:
     rows = []
     for commitment, update in _updates(answers):
         by = update["correctedBy"]
-        known = by is not None and by["recordedAt"] <= (answers.known_at or LATER)
+        is_known = by is not None and by["recordedAt"] <= (answers.known_at or LATER)
         rows.append(
             _same(update, "status effectiveOn precision recordedAt voice note")
             | _source(update)
             | {
                 "key": _key(update),
                 "commitment": commitment["ref"],
-                "correctedBy": _key(by) if known and by["effectiveOn"] <= answers.day else None,
-                "correctionReason": update["correctionReason"] if known else None,
+                "correctedBy": _key(by) if is_known and by["effectiveOn"] <= answers.day else None,
+                "correctionReason": update["correctionReason"] if is_known else None,
             }
         )
     return rows
@@ -189,29 +189,29 @@ def events(answers: Answers) -> Rows:
 def citations(answers: Answers) -> Rows:
     """Without the keys of amounts, which the API does not tell."""
     strategy = answers.strategy["strategy"]
-    cited: list[tuple[str, dict[str, Any], Any]] = []
-    cited += [("Strategy", {"strategy": strategy["slug"]}, row) for row in strategy["citations"]]
+    results: list[tuple[str, dict[str, Any], Any]] = []
+    results += [("Strategy", {"strategy": strategy["slug"]}, row) for row in strategy["citations"]]
     for row in answers.commitments:
-        cited += [("Commitment", {"commitment": row["ref"]}, result) for result in row["citations"]]
+        results += [("Commitment", {"commitment": row["ref"]}, result) for result in row["citations"]]
     for commitment, row in _updates(answers):
         names = {"commitment": commitment["ref"], "statusUpdate": _key(row)}
-        cited += [("StatusUpdate", names, row["citation"])] if row["citation"] else []
+        results += [("StatusUpdate", names, row["citation"])] if row["citation"] else []
     for fund in answers.funds:
-        cited += [("Fund", {"fund": fund["slug"]}, result) for result in fund["citations"]]
-        cited += [
+        results += [("Fund", {"fund": fund["slug"]}, result) for result in fund["citations"]]
+        results += [
             ("Allocation", {"fund": fund["slug"], "allocation": _key(row)}, row["citation"])
             for row in fund["allocations"]
         ]
-    cited += [("AmountStatement", {"fund": fund["slug"]}, row["citation"]) for fund, row in _amounts(answers)]
+    results += [("AmountStatement", {"fund": fund["slug"]}, row["citation"]) for fund, row in _amounts(answers)]
     for row in answers.events:
-        cited += [("Event", {"event": row["slug"]}, result) for result in row["citations"]]
+        results += [("Event", {"event": row["slug"]}, result) for result in row["citations"]]
     none = dict.fromkeys(("strategy", "commitment", "statusUpdate", "fund", "allocation", "event"))
     return [
         none
         | _same(row, "paragraph figures note")
         | {"key": _key(row), "document": _slug(row["document"]), "subjectType": kind}
         | names
-        for kind, names, row in cited
+        for kind, names, row in results
     ]
 
 
@@ -340,9 +340,12 @@ def _updates(answers: Answers) -> list[tuple[Any, Any]]:
 
 def _amounts(answers: Answers) -> list[tuple[Any, Any]]:
     """As `amount(asOf:)` counts them."""
-    undated = "" if answers.day >= TODAY else LATER
+    default_day = "" if answers.day >= TODAY else LATER
     return [
-        (fund, row) for fund in answers.funds for row in fund["amounts"] if (row["statedOn"] or undated) <= answers.day
+        (fund, row)
+        for fund in answers.funds
+        for row in fund["amounts"]
+        if (row["statedOn"] or default_day) <= answers.day
     ]
 
 

@@ -41,9 +41,9 @@ def make(database: Database, name: str) -> None:
 def pair(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[list[Database]]:
     """Our data so many times, and three times that."""
     number: int = request.param
-    made = [Database(times(tmp_path_factory.mktemp("pair"), number * factor)) for factor in (1, 3)]
-    yield made
-    for database in made:
+    databases = [Database(times(tmp_path_factory.mktemp("pair"), number * factor)) for factor in (1, 3)]
+    yield databases
+    for database in databases:
         database.close()
 
 
@@ -54,12 +54,12 @@ def test_the_number_of_statements_grows_with_the_batches_alone(
     monkeypatch.setattr(batch, "SIZE", 40)
     for file in FILES.values():
         if file.table or file.format == "json":
-            asked = []
+            counts = []
             for database in pair:
                 with capture_statements() as statements:
                     make(database, file.name)
-                asked.append(len(statements))
-            assert asked[1] <= 3 * asked[0], file.name
+                counts.append(len(statements))
+            assert counts[1] <= 3 * counts[0], file.name
 
 
 @pytest.mark.parametrize("pair", [13], indirect=True)

@@ -25,11 +25,11 @@ BINARY = ["sixty-one.xlsx", "sixty-one.zip", "sixty-one.db"]
 
 
 @pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WritableApi]:
+def api_written_to(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WritableApi]:
     """A writable application on SQLite: the kind of database makes no difference here."""
     database = Database(seed_sqlite(tmp_path_factory.mktemp("written")))
-    with serving_writable(database) as opened:
-        yield opened
+    with serving_writable(database) as api:
+        yield api
     database.close()
 
 
@@ -39,17 +39,17 @@ def test_every_file_says_what_it_is_and_of_which_day(api_sqlite: Api, name: str)
     assert response.status_code == 200
     assert response.headers["content-type"] == FILES[name].media_type
     assert response.headers["cache-control"] == "no-cache"
-    kept, _, given = response.headers["content-disposition"].partition("; ")
+    disposition, _, filename = response.headers["content-disposition"].partition("; ")
     stem, _, suffix = name.rpartition(".")
     prefix = "" if stem == "sixty-one" else "sixty-one-"
-    assert given == f'filename="{prefix}{stem}-2019-05-20.{suffix}"'
-    assert kept == ("inline" if suffix == "json" else "attachment")
+    assert filename == f'filename="{prefix}{stem}-2019-05-20.{suffix}"'
+    assert disposition == ("inline" if suffix == "json" else "attachment")
     assert '</data/datapackage.json?asOf=2019-05-20>; rel="describedby"' in response.headers["link"]
 
 
 def test_json_says_what_it_is_about(api_sqlite: Api) -> None:
-    given = {"asOf": "2019-05-20", "knownAt": "2026-11-30T10:00:00+01:00"}
-    body = api_sqlite.http.get("/data/themes.json", params=given).json()
+    params = {"asOf": "2019-05-20", "knownAt": "2026-11-30T10:00:00+01:00"}
+    body = api_sqlite.http.get("/data/themes.json", params=params).json()
     rows = body.pop("rows")
     dataset = api_sqlite.ask("{ dataset { revision updatedAt licence attribution } }")["dataset"]
     assert body == {"table": "themes", "asOf": "2019-05-20", "knownAt": "2026-11-30T09:00:00Z", **dataset}
@@ -80,15 +80,15 @@ def test_what_a_client_has_is_not_sent_again(api_sqlite: Api, name: str) -> None
     assert head.headers["content-disposition"] == first.headers["content-disposition"]
 
 
-def test_another_moment_another_day_and_another_state_of_the_data_are_other_files(written: WritableApi) -> None:
+def test_another_moment_another_day_and_another_state_of_the_data_are_other_files(api_written_to: WritableApi) -> None:
     def tag(query: str = "", name: str = "amounts.csv") -> str:
-        return str(written.public.http.head(f"/data/{name}{query}").headers["etag"])
+        return str(api_written_to.public.http.head(f"/data/{name}{query}").headers["etag"])
 
     tags = [tag(), tag("?asOf=2026-11-30"), tag("?asOf=2026-11-29"), tag("?knownAt=2026-12-01T00:00:00Z")]
     tags += [tag(name="amounts.json"), tag("?asOf=2026-12-01")]
-    submit_valid(written.editor, "stateAmount")
+    submit_valid(api_written_to.editor, "stateAmount")
     tags += [tag(), tag("?asOf=2026-12-01")]
-    written.clock.now += dt.timedelta(days=1)
+    api_written_to.clock.now += dt.timedelta(days=1)
     # The same day, and yet another file: what has no date counts on the day itself, and not when it has passed.
     tags += [tag(), tag("?asOf=2026-12-01")]
     assert len(set(tags)) == len(tags)
@@ -133,12 +133,12 @@ def test_without_data_there_are_no_files(empty_database: Database) -> None:
 @pytest.mark.parametrize("moment", ["asOf=2026-12-02", "knownAt=2026-12-02T12:00:00Z"])
 def test_nothing_is_said_of_a_day_that_is_still_to_come(api_sqlite: Api, moment: str) -> None:
     response = api_sqlite.http.get(f"{TABLE}?{moment}")
-    said = "That is still to come: by the clock here it is 1 December 2026, 12:00 UTC."
-    assert (response.status_code, error_body(response)) == (400, refusal("BAD_REQUEST", said))
+    message = "That is still to come: by the clock here it is 1 December 2026, 12:00 UTC."
+    assert (response.status_code, error_body(response)) == (400, refusal("BAD_REQUEST", message))
 
 
 @pytest.fixture(scope="module")
-def broken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
+def api_with_bad_row(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
     """The application on data of which one of the last rows cannot be read."""
     url = seed_sqlite(tmp_path_factory.mktemp("broken"))
     database = Database(url)
@@ -154,14 +154,14 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
 
 @pytest.mark.parametrize("name", ["citations.csv", "citations.json", *BINARY])
 def test_a_file_that_cannot_be_finished_is_an_error(
-    broken: Api, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+    api_with_bad_row: Api, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    response = broken.http.get(f"/data/{name}")
+    response = api_with_bad_row.http.get(f"/data/{name}")
     assert (response.status_code, response.json()["errors"][0]["extensions"]["code"]) == (500, "INTERNAL_SERVER_ERROR")
     assert list(tmp_path.iterdir()) == []
     # The next one is whole.
-    assert reading.from_json(broken.http.get("/data/themes.json").content)
+    assert reading.from_json(api_with_bad_row.http.get("/data/themes.json").content)
 
 
 @pytest.mark.parametrize("coding", ["identity", "gzip"])
@@ -182,17 +182,17 @@ def test_the_head_of_a_file_is_there_before_the_file_is_made(api_sqlite: Api) ->
     with capture_statements() as statements:
         head = api_sqlite.http.head(path)
     assert (head.status_code, "content-length" in head.headers, statements) == (200, False, [])
-    got = api_sqlite.http.get(path)
+    response = api_sqlite.http.get(path)
     names = ("content-type", "content-disposition", "etag", "cache-control", "link", "vary", "accept-ranges")
-    assert [head.headers[name] for name in names] == [got.headers[name] for name in names]
+    assert [head.headers[name] for name in names] == [response.headers[name] for name in names]
 
 
 @pytest.mark.parametrize("coding", ["identity", "gzip"])
 def test_a_download_that_broke_off_goes_on_where_it_was(api_sqlite: Api, coding: str) -> None:
     def get(**headers: str) -> tuple[int, bytes, httpx.Headers]:
-        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        range_headers = {name.replace("_", "-"): value for name, value in headers.items()}
         with api_sqlite.http.stream(
-            "GET", "/data/statuses.csv", headers={"accept-encoding": coding, **sent}
+            "GET", "/data/statuses.csv", headers={"accept-encoding": coding, **range_headers}
         ) as response:
             return response.status_code, b"".join(response.iter_raw()), response.headers
 

@@ -18,8 +18,8 @@ from tests.writable import WritableApi, serving_copy
 
 pytestmark = pytest.mark.postgresql_in_full
 
-CORRECTED_AT = dt.datetime(2026, 12, 1, 15, tzinfo=dt.UTC)
-BEFORE, AFTER = CORRECTED_AT - dt.timedelta(minutes=1), CORRECTED_AT + dt.timedelta(minutes=1)
+CORRECTION_TIME = dt.datetime(2026, 12, 1, 15, tzinfo=dt.UTC)
+BEFORE, AFTER = CORRECTION_TIME - dt.timedelta(minutes=1), CORRECTION_TIME + dt.timedelta(minutes=1)
 # A day, an instant, or both. The corrected statement is of 16 July 2019, and what took its place of June.
 MOMENTS: list[tuple[str | None, dt.datetime | None]] = [
     (None, None),
@@ -31,28 +31,28 @@ OTHERS: list[tuple[str | None, dt.datetime | None]] = [
     ("1066-10-14", dt.datetime(1990, 1, 1, tzinfo=dt.UTC)),
     ("2019-05-20", None),
     ("2026-12-01", BEFORE),
-    ("2026-12-01", CORRECTED_AT),
+    ("2026-12-01", CORRECTION_TIME),
 ]
 
 
 @pytest.fixture(scope="module")
 def api_after_a_day(engine: Engine, seeded_template: str) -> Iterator[WritableApi]:
     """After an editor's day with one of each kind of change, among them a correction, and one of a correction."""
-    with serving_copy(engine.copy(seeded_template)) as shared:
+    with serving_copy(engine.copy(seeded_template)) as api:
         for name in VALID_INPUTS:
             if name == "correctStatus":
-                shared.clock.now = CORRECTED_AT
-                first = submit_valid(shared.editor, name, "statusUpdate { id }", status="STALLED")["statusUpdate"]["id"]
-                shared.clock.now += dt.timedelta(hours=1)
+                api.clock.now = CORRECTION_TIME
+                first = submit_valid(api.editor, name, "statusUpdate { id }", status="STALLED")["statusUpdate"]["id"]
+                api.clock.now += dt.timedelta(hours=1)
                 # Of a later day than what it corrects.
                 source = {"newDocument": {"slug": "board-letter", "title": "A letter", "publishedOn": "2019-08-05"}}
                 submit_valid(
-                    shared.editor, name, statusUpdate=first, effectiveOn="2019-08-03", precision="DAY",
+                    api.editor, name, statusUpdate=first, effectiveOn="2019-08-03", precision="DAY",
                     citation=source, reason="Of August, not of June.",
                 )  # fmt: skip
             else:
-                submit_valid(shared.editor, name)
-        yield shared
+                submit_valid(api.editor, name)
+        yield api
 
 
 @pytest.fixture(scope="module")
@@ -62,29 +62,29 @@ def timeless(api_after_a_day: WritableApi) -> dict[str, Any]:
 
 
 def parameters(as_of: str | None, known_at: dt.datetime | None) -> dict[str, str]:
-    given = {"asOf": as_of, "knownAt": instant_text(known_at) if known_at else None}
-    return {name: value for name, value in given.items() if value}
+    values = {"asOf": as_of, "knownAt": instant_text(known_at) if known_at else None}
+    return {name: value for name, value in values.items() if value}
 
 
 @pytest.mark.parametrize("moment", MOMENTS, ids=str)
 def test_each_table_is_what_the_api_answers(
     api_after_a_day: WritableApi, timeless: dict[str, Any], moment: tuple[str | None, dt.datetime | None]
 ) -> None:
-    given = parameters(*moment)
-    said = Answers(api_after_a_day.public, given.get("asOf"), given.get("knownAt"), timeless)
+    params = parameters(*moment)
+    answers = Answers(api_after_a_day.public, params.get("asOf"), params.get("knownAt"), timeless)
     for table in TABLES:
-        rows = reading.from_json(api_after_a_day.public.http.get(f"/data/{table.name}.json", params=given).content)
+        rows = reading.from_json(api_after_a_day.public.http.get(f"/data/{table.name}.json", params=params).content)
         assert all(tuple(row) == table.names for row in rows)
         untold = UNTOLD.get(table.name, "")
-        told = [{name: value for name, value in row.items() if name != untold} for row in rows]
-        assert sorted_rows(told) == sorted_rows(EXPECTED[table.name](said)), table.name
+        known_values = [{name: value for name, value in row.items() if name != untold} for row in rows]
+        assert sorted_rows(known_values) == sorted_rows(EXPECTED[table.name](answers)), table.name
 
 
 def test_every_format_says_the_same(api_after_a_day: WritableApi, tmp_path: Path) -> None:
-    given = parameters("2026-12-01", CORRECTED_AT)
+    params = parameters("2026-12-01", CORRECTION_TIME)
 
     def content(name: str) -> bytes:
-        response = api_after_a_day.public.http.get(f"/data/{name}", params=given)
+        response = api_after_a_day.public.http.get(f"/data/{name}", params=params)
         assert response.status_code == 200
         return response.content
 
@@ -101,36 +101,39 @@ def test_every_format_says_the_same(api_after_a_day: WritableApi, tmp_path: Path
             assert whole[table.name] == rows, table.name
 
 
-def rows(api: WritableApi, table: str, **given: str) -> list[dict[str, Any]]:
-    return reading.from_json(api.public.http.get(f"/data/{table}.json", params=given).content)
+def rows(api: WritableApi, table: str, **params: str) -> list[dict[str, Any]]:
+    return reading.from_json(api.public.http.get(f"/data/{table}.json", params=params).content)
 
 
 @pytest.mark.parametrize("moment", [*MOMENTS, *OTHERS], ids=str)
 def test_a_status_is_the_last_update_that_stands(
     api_after_a_day: WritableApi, moment: tuple[str | None, dt.datetime | None]
 ) -> None:
-    given = parameters(*moment)
+    params = parameters(*moment)
     standing: dict[str, str] = {}
-    for update in rows(api_after_a_day, "statuses", **given):
+    for update in rows(api_after_a_day, "statuses", **params):
         if update["correctionReason"] is None:
             standing[update["commitment"]] = update["key"]
-    result = rows(api_after_a_day, "commitments", **given)
+    result = rows(api_after_a_day, "commitments", **params)
     assert {row["ref"]: row["statusUpdate"] for row in result if row["statusUpdate"]} == standing
 
 
 def test_a_correction_is_seen_from_the_instant_at_which_it_was_made(api_after_a_day: WritableApi) -> None:
-    def seen(known_at: dt.datetime, as_of: str = "2026-12-01") -> list[tuple[str, str | None, bool]]:
+    def list_statuses(known_at: dt.datetime, as_of: str = "2026-12-01") -> list[tuple[str, str | None, bool]]:
         result = rows(api_after_a_day, "statuses", asOf=as_of, knownAt=instant_text(known_at))
         updates = [row for row in result if row["commitment"] == "SVS-21"]
         return [(row["status"], row["correctionReason"], row["correctedBy"] is not None) for row in updates]
 
     first = "It was said before."
-    assert seen(BEFORE) == [("ANNOUNCED", None, False)]
-    assert seen(CORRECTED_AT) == [("STALLED", None, False), ("ANNOUNCED", first, True)]
-    later = CORRECTED_AT + dt.timedelta(hours=1)
-    assert [reason for _, reason, _ in seen(later)] == ["Of August, not of June.", first, None]
+    assert list_statuses(BEFORE) == [("ANNOUNCED", None, False)]
+    assert list_statuses(CORRECTION_TIME) == [("STALLED", None, False), ("ANNOUNCED", first, True)]
+    later = CORRECTION_TIME + dt.timedelta(hours=1)
+    assert [reason for _, reason, _ in list_statuses(later)] == ["Of August, not of June.", first, None]
     # On a day before that of the last word, there is nothing that a row could point to.
-    assert seen(later, "2019-07-31") == [("STALLED", "Of August, not of June.", False), ("ANNOUNCED", first, True)]
+    assert list_statuses(later, "2019-07-31") == [
+        ("STALLED", "Of August, not of June.", False),
+        ("ANNOUNCED", first, True),
+    ]
 
 
 def test_the_rows_of_commitments_stand_in_the_order_of_the_api(api_after_a_day: WritableApi) -> None:
@@ -139,8 +142,8 @@ def test_the_rows_of_commitments_stand_in_the_order_of_the_api(api_after_a_day: 
 
 
 def test_what_is_not_in_the_api_leads_where_it_should(api_after_a_day: WritableApi) -> None:
-    cited = {row["amount"] for row in rows(api_after_a_day, "citations") if row["subjectType"] == "AmountStatement"}
-    assert cited == {row["key"] for row in rows(api_after_a_day, "amounts")}
+    keys = {row["amount"] for row in rows(api_after_a_day, "citations") if row["subjectType"] == "AmountStatement"}
+    assert keys == {row["key"] for row in rows(api_after_a_day, "amounts")}
 
 
 def test_a_table_has_every_column_described_and_keys_that_exist() -> None:

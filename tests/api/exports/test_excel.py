@@ -19,12 +19,12 @@ from tests.server import NOW, Api
 
 def test_a_mark_is_put_before_the_same_bytes_where_it_is_asked_for(api_sqlite: Api) -> None:
     plain = api_sqlite.http.get("/data/statuses.csv")
-    marked = api_sqlite.http.get("/data/statuses.csv", params={"bom": "1"})
+    with_mark = api_sqlite.http.get("/data/statuses.csv", params={"bom": "1"})
     assert not plain.content.startswith(codecs.BOM_UTF8)
-    assert marked.content == codecs.BOM_UTF8 + plain.content
-    assert marked.headers["content-disposition"] == plain.headers["content-disposition"]
+    assert with_mark.content == codecs.BOM_UTF8 + plain.content
+    assert with_mark.headers["content-disposition"] == plain.headers["content-disposition"]
     # The two forms are two entities, and have two tags.
-    assert marked.headers["etag"] != plain.headers["etag"]
+    assert with_mark.headers["etag"] != plain.headers["etag"]
     again = api_sqlite.http.get("/data/statuses.csv?bom=1", headers={"if-none-match": plain.headers["etag"]})
     assert again.status_code == 200
 

@@ -15,7 +15,7 @@ from typer.testing import CliRunner, Result
 from api import cli
 from api.exports.registry import TABLES
 from seeds import files
-from tests.api.exports.tools import validated
+from tests.api.exports.tools import validate
 from tests.api.process import COMMAND, environment
 from tests.engines import seed_sqlite
 from tests.server import NOW, Api, serving
@@ -36,7 +36,7 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.fixture(scope="module")
-def served(url: str) -> Iterator[Api]:
+def api_on_file(url: str) -> Iterator[Api]:
     with serving(url) as api:
         yield api
 
@@ -58,29 +58,31 @@ def content(folder: Path) -> dict[str, bytes]:
         ("sqlite", ["sixty-one.db"]),
     ],
 )
-def test_what_is_written_is_what_is_served(served: Api, url: str, tmp_path: Path, form: str, names: list[str]) -> None:
+def test_what_is_written_is_what_is_served(
+    api_on_file: Api, url: str, tmp_path: Path, form: str, names: list[str]
+) -> None:
     result = run(url, tmp_path, "--as", form, *OPTIONS)
     assert (result.exit_code, result.stdout) == (0, f"Written to {tmp_path}\n")
     lines = result.stderr.splitlines()
     assert [line.partition(":")[0] for line in lines] == NAMES
-    total = served.ask("{ commitments(filter: {origin: null}) { totalCount } }")["commitments"]["totalCount"]
+    total = api_on_file.ask("{ commitments(filter: {origin: null}) { totalCount } }")["commitments"]["totalCount"]
     assert lines[0] == f"commitments: {total} rows"
     assert "strategies: 1 row" in lines
-    assert content(tmp_path) == {name: served.http.get(f"/data/{name}", params=MOMENT).content for name in names}
+    assert content(tmp_path) == {name: api_on_file.http.get(f"/data/{name}", params=MOMENT).content for name in names}
 
 
 def test_a_package_is_written_as_a_folder_that_is_sound(url: str, tmp_path: Path) -> None:
     assert run(url, tmp_path, "--as", "package", *OPTIONS).exit_code == 0
     assert set(content(tmp_path)) == {"datapackage.json", *(f"{name}.csv" for name in NAMES)}
-    assert validated(str(tmp_path / "datapackage.json"))["valid"]
+    assert validate(str(tmp_path / "datapackage.json"))["valid"]
 
 
 def test_left_out_it_is_the_files_of_the_format_and_these_have_no_clock(url: str, tmp_path: Path) -> None:
     assert run(url, tmp_path).exit_code == 0
     assert set(content(tmp_path)) >= {path.name for path in files.DATA.glob("*.yaml")}
     result = run(url, tmp_path / "other", "--as-of", "2019-05-20")
-    told = "The files of the seed format hold every day; --as-of and --known-at are for the other forms.\n"
-    assert (result.exit_code, result.output) == (1, told)
+    message = "The files of the seed format hold every day; --as-of and --known-at are for the other forms.\n"
+    assert (result.exit_code, result.output) == (1, message)
     assert not (tmp_path / "other").exists()
 
 
@@ -97,8 +99,8 @@ def test_nothing_is_written_of_what_is_still_to_come(url: str, tmp_path: Path, o
     result = run(url, tmp_path / "none", "--as", "csv", *option)
     assert result.exit_code == 2
     # In a frame as wide as the terminal.
-    said = " ".join(result.output.replace("│", "").split())
-    assert "That is still to come: by the clock here it is 1 December 2026, 12:00 UTC." in said
+    output = " ".join(result.output.replace("│", "").split())
+    assert "That is still to come: by the clock here it is 1 December 2026, 12:00 UTC." in output
     assert not (tmp_path / "none").exists()
 
 
@@ -136,8 +138,10 @@ def full() -> Iterator[tuple[int, int]]:
         os.close(ours)
 
 
-@pytest.mark.parametrize("asked", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupted_export_leaves_the_folder_as_it_was(url: str, tmp_path: Path, asked: signal.Signals) -> None:
+@pytest.mark.parametrize("signal_number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_export_leaves_the_folder_as_it_was(
+    url: str, tmp_path: Path, signal_number: signal.Signals
+) -> None:
     folder = tmp_path / "data"
     with full() as (ours, theirs):
         process = subprocess.Popen(
@@ -150,8 +154,8 @@ def test_an_interrupted_export_leaves_the_folder_as_it_was(url: str, tmp_path: P
             assert time.monotonic() < until
             time.sleep(0.02)
         # It cannot be done: it has yet to write the line of its first table.
-        process.send_signal(asked)
+        process.send_signal(signal_number)
         while os.read(ours, 4096):
             pass
-        assert process.wait(10) not in (0, -asked)
+        assert process.wait(10) not in (0, -signal_number)
     assert list(folder.iterdir()) == []

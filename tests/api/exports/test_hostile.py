@@ -65,8 +65,8 @@ def api_hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
     url = seed_sqlite(tmp_path_factory.mktemp("hostile"))
     database = Database(url)
     with database.transaction() as session:
-        identified = session.exec(select(Commitment).where(Commitment.identified).order_by(Commitment.ref)).all()
-        for row, text in zip(identified, HOSTILE, strict=False):
+        commitments = session.exec(select(Commitment).where(Commitment.identified).order_by(Commitment.ref)).all()
+        for row, text in zip(commitments, HOSTILE, strict=False):
             row.title = text
         event = session.exec(select(Event).order_by(Event.slug)).first()
         assert event

@@ -23,7 +23,7 @@ from tests.server import Api, capture_statements, serving
 pytestmark = pytest.mark.postgresql_in_full
 
 TIMES = 40
-HELD = """SELECT count(*) > 0 FROM pg_stat_activity
+OPEN_TRANSACTIONS = """SELECT count(*) > 0 FROM pg_stat_activity
   WHERE datname = current_database() AND xact_start IS NOT NULL AND backend_type = 'client backend'
   AND pid <> pg_backend_pid()"""
 
@@ -33,11 +33,11 @@ class Large:
     api: Api
     database: Database
 
-    def held(self) -> bool:
+    def has_transaction(self) -> bool:
         """Whether the database knows of a transaction that is open."""
         if not self.database.is_sqlite:
             with self.database.engine.connect() as connection:
-                return bool(connection.execute(sa.text(HELD)).scalar_one())
+                return bool(connection.execute(sa.text(OPEN_TRANSACTIONS)).scalar_one())
         path = str(self.database.engine.url.database)
         with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as connection:
             # The WAL cannot be truncated while a transaction reads an earlier state.
@@ -85,9 +85,9 @@ def transactions() -> Iterator[set[sa.Connection]]:
             sa.event.remove(sa.Engine, name, note)
 
 
-def soon(found: Callable[[], bool], seconds: float) -> bool:
+def soon(condition: Callable[[], bool], seconds: float) -> bool:
     until = time.monotonic() + seconds
-    while not found():
+    while not condition():
         if time.monotonic() > until:
             return False
         time.sleep(0.02)
@@ -96,10 +96,10 @@ def soon(found: Callable[[], bool], seconds: float) -> bool:
 
 def test_a_slow_client_holds_no_connection(large: Large) -> None:
     with open_download(large.api, "/data/citations.json") as client:
-        assert soon(large.held, 10)
+        assert soon(large.has_transaction, 10)
         read = client.recv(1000)
         assert read.startswith(b"HTTP/1.1 200 OK")
-        assert not large.held()
+        assert not large.has_transaction()
         client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1_000_000)
         while part := client.recv(1_000_000):
             read += part
@@ -111,7 +111,7 @@ def test_a_slow_client_holds_no_connection(large: Large) -> None:
 def test_what_one_client_has_begun_goes_on_for_another(large: Large) -> None:
     with ThreadPoolExecutor(1) as threads:
         with open_download(large.api, "/data/statuses.json"):
-            assert soon(large.held, 10)
+            assert soon(large.has_transaction, 10)
             other = threads.submit(fetch, large.api, "/data/statuses.json")
             time.sleep(0.2)
         assert reading.from_json(other.result())
@@ -124,14 +124,14 @@ def test_a_client_that_goes_away_stops_the_work(large: Large, name: str) -> None
             # More than it takes to know whether there is anything new: the file is begun.
             assert soon(lambda: len(statements) > 10, 10)
             before = len(statements)
-        assert soon(lambda: not large.held(), 10)
+        assert soon(lambda: not large.has_transaction(), 10)
     # A batch may have been under way. To the end, the table takes 104 and the workbook 414.
     assert len([statement for statement in statements[before:] if "pg_stat_activity" not in statement]) < 50
 
 
 def test_however_many_ask_two_files_are_made_at_once_and_everybody_else_is_served(large: Large) -> None:
     waits: list[float] = []
-    made: list[int] = []
+    counts: list[int] = []
     with transactions() as under_way, ExitStack() as clients:
         for name in ("sixty-one.xlsx", "sixty-one.zip", "sixty-one.db", "sixty-one.xlsx?asOf=2019-05-20"):
             clients.enter_context(open_download(large.api, f"/data/{name}"))
@@ -140,14 +140,14 @@ def test_however_many_ask_two_files_are_made_at_once_and_everybody_else_is_serve
             start = time.perf_counter()
             assert large.api.http.get("/healthz").status_code == 200
             waits.append(time.perf_counter() - start)
-            made.append(len(under_way))
+            counts.append(len(under_way))
             time.sleep(0.01)
         assert len(large.api.ask("{ commitments(first: 5) { nodes { ref status } } }")["commitments"]["nodes"]) == 5
     # Looking up the revision is a transaction, too, and so this is about the median.
-    assert median(made) == 2
+    assert median(counts) == 2
     assert median(waits) < 0.2
     # Files that waited are not begun after their clients have left.
-    assert soon(lambda: not large.held(), 10)
+    assert soon(lambda: not large.has_transaction(), 10)
     assert reading.from_json(large.api.http.get("/data/themes.json").content)
 
 
@@ -155,7 +155,7 @@ def test_what_is_written_meanwhile_is_not_in_a_file_that_was_begun_before(large:
     """One state of the data, from the first row to the last."""
     with ThreadPoolExecutor(1) as threads:
         file = threads.submit(fetch, large.api, "/data/citations.json?asOf=2026-11-01")
-        assert soon(large.held, 10)
+        assert soon(large.has_transaction, 10)
         _rename(large.database, "event", "slug")
         content = file.result()
     result = {row["event"] for row in reading.from_json(content) if row["event"]}

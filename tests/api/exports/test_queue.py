@@ -21,8 +21,8 @@ def test_one_client_has_so_many_places(seeded_database: Database, monkeypatch: p
             address = f"{api.http.base_url}/data/sixty-one.xlsx"
             return httpx.get(address, headers={"x-forwarded-for": client}, timeout=30)
 
-        asked = [threads.submit(ask, "192.0.2.1") for _ in range(8)] + [threads.submit(ask, "192.0.2.2")]
-        *answers, other = (each.result() for each in asked)
+        futures = [threads.submit(ask, "192.0.2.1") for _ in range(8)] + [threads.submit(ask, "192.0.2.2")]
+        *answers, other = (each.result() for each in futures)
         statuses = [answer.status_code for answer in answers]
         assert set(statuses) == {200, 429}
         assert {answer.headers.get("retry-after") for answer in answers} == {None, "30"}

@@ -97,8 +97,8 @@ def test_a_folder_that_was_tidied_away_is_made_anew(seeded_database: Database, t
 
 
 def test_what_a_killed_process_left_goes_with_the_next_start(temporary: Path) -> None:
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("TMPDIR", str(temporary))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TMPDIR", str(temporary))
         with serving_process(temporary.parent) as process:
             process.url()
             [left] = temporary.glob(f"{PREFIX}*")
@@ -107,10 +107,10 @@ def test_what_a_killed_process_left_goes_with_the_next_start(temporary: Path) ->
             os.kill(process.process.pid, signal.SIGKILL)
             process.process.wait(10)
     assert left.is_dir()
-    made = TemporaryFolder()
-    assert made.path() != left
-    assert [folder.name for folder in temporary.iterdir()] == [made.path().name]
-    made.close()
+    folder_of_ours = TemporaryFolder()
+    assert folder_of_ours.path() != left
+    assert [folder.name for folder in temporary.iterdir()] == [folder_of_ours.path().name]
+    folder_of_ours.close()
 
 
 def test_what_others_use_or_own_stays(temporary: Path) -> None:

@@ -10,14 +10,14 @@ from urllib.parse import urlencode
 import openpyxl
 
 from api.exports.registry import TABLES
-from tests.api.exports.tools import run, sound, validated
+from tests.api.exports.tools import run, sound, validate
 from tests.server import Api
 
 BY_STATUS = "select status, count(*) as number from commitments where origin = 'STRATEGY' group by status"
 
 
-def content(api: Api, name: str, **given: str) -> bytes:
-    return api.http.get(f"/data/{name}", params=given).content
+def content(api: Api, name: str, **params: str) -> bytes:
+    return api.http.get(f"/data/{name}", params=params).content
 
 
 def test_frictionless_finds_the_package_sound_and_a_spoilt_one_not(api_sqlite: Api, tmp_path: Path) -> None:
@@ -25,14 +25,14 @@ def test_frictionless_finds_the_package_sound_and_a_spoilt_one_not(api_sqlite: A
     # It checks what a reader relies on: here a key that leads nowhere, and a file that is not as it was.
     path = tmp_path / "commitments.csv"
     path.write_bytes(path.read_bytes().replace(b",early-intervention,", b",early-interventions,", 1))
-    [broken] = [task for task in validated(str(tmp_path / "datapackage.json"))["tasks"] if not task["valid"]]
-    assert {error["type"] for error in broken["errors"]} >= {"foreign-key", "hash-count"}
+    [wrong] = [task for task in validate(str(tmp_path / "datapackage.json"))["tasks"] if not task["valid"]]
+    assert {error["type"] for error in wrong["errors"]} >= {"foreign-key", "hash-count"}
 
 
 def test_frictionless_reads_the_tables_where_they_are_served(api_sqlite: Api) -> None:
-    told = validated(f"{api_sqlite.http.base_url}/data/datapackage.json?asOf=2019-05-20")
-    assert told["valid"], told
-    assert told["stats"]["tasks"] == len(TABLES)
+    report = validate(f"{api_sqlite.http.base_url}/data/datapackage.json?asOf=2019-05-20")
+    assert report["valid"], report
+    assert report["stats"]["tasks"] == len(TABLES)
 
 
 def test_the_package_says_what_it_is(api_sqlite: Api) -> None:
@@ -49,9 +49,9 @@ def test_datasette_opens_the_database(api_sqlite: Api, tmp_path: Path) -> None:
     path = tmp_path / "sixty-one.db"
     path.write_bytes(content(api_sqlite, "sixty-one.db"))
     query = urlencode({"_shape": "array", "sql": BY_STATUS})
-    told = json.loads(run("datasette", str(path), "--get", f"/sixty-one.json?{query}"))
+    rows = json.loads(run("datasette", str(path), "--get", f"/sixty-one.json?{query}"))
     counts = api_sqlite.ask("{ progress { counts { status count } } }")["progress"]["counts"]
-    assert {row["status"]: row["number"] for row in told} == {c["status"]: c["count"] for c in counts if c["count"]}
+    assert {row["status"]: row["number"] for row in rows} == {c["status"]: c["count"] for c in counts if c["count"]}
 
 
 def test_the_database_has_its_keys_and_says_what_it_is(api_sqlite: Api, tmp_path: Path) -> None:
@@ -66,11 +66,11 @@ def test_the_database_has_its_keys_and_says_what_it_is(api_sqlite: Api, tmp_path
         assert {column[1] for column in columns if column[5]} == set(table.key)
         keys = {(key[3], key[2]) for key in database.execute(f"PRAGMA foreign_key_list({table.name})")}
         assert keys == set(table.references)
-        indexed = {
+        index_columns = {
             database.execute(f"PRAGMA index_info('{index[1]}')").fetchone()[2]
             for index in database.execute(f"PRAGMA index_list({table.name})").fetchall()
         }
-        assert indexed >= {column for column, _ in table.references}
+        assert index_columns >= {column for column, _ in table.references}
     about = dict(database.execute("SELECT name, value FROM about"))
     dataset = api_sqlite.ask("{ dataset { revision licence attribution } }")["dataset"]
     assert (about["asOf"], about["knownAt"]) == ("2019-05-20", "2026-11-30T00:00:00Z")
@@ -81,12 +81,12 @@ def test_the_database_has_its_keys_and_says_what_it_is(api_sqlite: Api, tmp_path
 def test_a_workbook_says_what_it_is(api_sqlite: Api) -> None:
     book = openpyxl.load_workbook(io.BytesIO(content(api_sqlite, "sixty-one.xlsx", asOf="2019-05-20")), read_only=True)
     lines = list(book["About"].iter_rows(values_only=True))
-    told = {line[0]: line[1] for line in lines if line[0] and line[1] and not line[2]}
+    values = {line[0]: line[1] for line in lines if line[0] and line[1] and not line[2]}
     dataset = api_sqlite.ask("{ dataset { revision licence attribution } }")["dataset"]
-    assert told["asOf"] == "2019-05-20"
-    assert {name: told[name] for name in dataset} == {name: str(value) for name, value in dataset.items()}
-    described = {(line[0], line[1]) for line in lines if line[2]}
-    assert {(table.name, column.name) for table in TABLES for column in table.columns} <= described
+    assert values["asOf"] == "2019-05-20"
+    assert {name: values[name] for name in dataset} == {name: str(value) for name, value in dataset.items()}
+    columns = {(line[0], line[1]) for line in lines if line[2]}
+    assert {(table.name, column.name) for table in TABLES for column in table.columns} <= columns
     assert book.sheetnames == ["About", *(table.name for table in TABLES)]
 
 

@@ -11,12 +11,12 @@ import frictionless
 
 
 def run(*command: str) -> str:
-    done = subprocess.run([sys.executable, "-m", *command], capture_output=True, text=True, timeout=120)
-    assert done.stdout, done.stderr
-    return done.stdout
+    result = subprocess.run([sys.executable, "-m", *command], capture_output=True, text=True, timeout=120)
+    assert result.stdout, result.stderr
+    return result.stdout
 
 
-def validated(descriptor: str) -> Any:
+def validate(descriptor: str) -> Any:
     """The report of Frictionless on a package."""
     return frictionless.validate(descriptor).to_descriptor()
 
@@ -24,4 +24,4 @@ def validated(descriptor: str) -> Any:
 def sound(package: bytes, folder: Path) -> bool:
     with zipfile.ZipFile(io.BytesIO(package)) as archive:
         archive.extractall(folder)
-    return bool(validated(str(folder / "datapackage.json"))["valid"])
+    return bool(validate(str(folder / "datapackage.json"))["valid"])

@@ -51,23 +51,23 @@ def spoil(database: Database) -> None:
         for name in session.execute(triggers).scalars().all():
             session.execute(sa.text(f"DROP TRIGGER {name}"))
         first, *_, last = session.execute(sa.text(OF_ONE)).scalars().all()
-        corrected = {"first": first, "last": last, "reason": "It was put right."}
+        correction = {"first": first, "last": last, "reason": "It was put right."}
         session.execute(
             sa.text("UPDATE status_update SET corrected_by_id = :last, correction_reason = :reason WHERE id = :first"),
-            corrected,
+            correction,
         )
         for table in metadata.sorted_tables:
             if table.name in LOG:
                 continue
             key = list(table.primary_key)
             for row in session.execute(sa.select(table)).mappings().all():
-                made = {
+                values = {
                     column.name: _harm(column, row[column], next(numbers))
                     for column in table.c
                     if column.name not in NAMES and row[column] and _is_text(column)
                 }
-                if made:
-                    session.execute(sa.update(table).where(*(c == row[c] for c in key)).values(made))
+                if values:
+                    session.execute(sa.update(table).where(*(c == row[c] for c in key)).values(values))
         _enter(session)
 
 

@@ -70,20 +70,20 @@ class Page(HTMLParser):
     @property
     def text(self) -> str:
         """Words and single spaces, as they are read."""
-        return spaced("".join(text for path, text in self.parts if not {"script", "style"} & set(path)))
+        return normalise_spaces("".join(text for path, text in self.parts if not {"script", "style"} & set(path)))
 
     @property
     def title(self) -> str:
-        return spaced("".join(text for path, text in self.parts if path == ("html", "head", "title")))
+        return normalise_spaces("".join(text for path, text in self.parts if path == ("html", "head", "title")))
 
     @property
     def heading(self) -> str:
-        return spaced(self.within("h1"))
+        return normalise_spaces(self.within("h1"))
 
     @property
     def rows(self) -> list[str]:
         """The rows of the tables, but for their heads."""
-        return [spaced(row) for row in self.within("tbody").split("\0") if row.strip()]
+        return [normalise_spaces(row) for row in self.within("tbody").split("\0") if row.strip()]
 
     def all(self, tag: str) -> list[dict[str, str]]:
         return [attributes for name, attributes in self.elements if name == tag]
@@ -97,13 +97,13 @@ class Page(HTMLParser):
         return {attributes["id"] for _, attributes in self.elements if "id" in attributes}
 
     @property
-    def asked(self) -> tuple[str, dict[str, Any]]:
+    def query(self) -> tuple[str, dict[str, Any]]:
         """The query that the page says it asks, and its variables."""
-        shown = [text for path, text in self.parts if path[-2:] == ("pre", "code")]
-        return shown[0], json.loads(shown[1]) if len(shown) > 1 else {}
+        code_blocks = [text for path, text in self.parts if path[-2:] == ("pre", "code")]
+        return code_blocks[0], json.loads(code_blocks[1]) if len(code_blocks) > 1 else {}
 
 
-def spaced(text: str) -> str:
+def normalise_spaces(text: str) -> str:
     return re.sub(r"[\s\0]+", " ", text).strip()
 
 

@@ -14,7 +14,7 @@ from tests.writable import WritableApi
 pytestmark = pytest.mark.sqlite_only
 
 
-def cited(api: Api, path: str) -> dict[str, str]:
+def citation_clocks(api: Api, path: str) -> dict[str, str]:
     """The parameters of the address in a page's citation."""
     address = read(api, path).text.partition("Cite this ")[2].partition(" Copy")[0].rpartition(" ")[2]
     assert urlsplit(address).path == urlsplit(path).path
@@ -23,33 +23,33 @@ def cited(api: Api, path: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("path", ["/", "/commitments", "/commitments/SVS-19", "/themes/communities"])
 def test_what_has_both_clocks_is_cited_with_both(api_sqlite: Api, path: str) -> None:
-    assert cited(api_sqlite, path) == {"asOf": "2026-12-01", "knownAt": "2026-11-23T09:00:00Z"}
-    given = {"asOf": "2019-06-30", "knownAt": "2026-11-30T00:00:00Z"}
-    assert cited(api_sqlite, f"{path}?asOf=2019-06-30&knownAt=2026-11-30T00:00:00Z") == given
+    assert citation_clocks(api_sqlite, path) == {"asOf": "2026-12-01", "knownAt": "2026-11-23T09:00:00Z"}
+    clocks = {"asOf": "2019-06-30", "knownAt": "2026-11-30T00:00:00Z"}
+    assert citation_clocks(api_sqlite, f"{path}?asOf=2019-06-30&knownAt=2026-11-30T00:00:00Z") == clocks
 
 
 @pytest.mark.parametrize("path", ["/funds", "/funds/police-social-media-hub-2020-21", "/gaps", "/sources", "/changes"])
 def test_what_stands_as_it_is_on_record_is_cited_without_a_day_on_which_it_would_look_otherwise(
     api_sqlite: Api, path: str
 ) -> None:
-    assert cited(api_sqlite, path) == {}
+    assert citation_clocks(api_sqlite, path) == {}
     assert "The address shows the record as it stands" in read(api_sqlite, path).text
-    assert cited(api_sqlite, f"{path}?asOf=2019-06-30") == {"asOf": "2019-06-30"}
+    assert citation_clocks(api_sqlite, f"{path}?asOf=2019-06-30") == {"asOf": "2019-06-30"}
 
 
 def test_a_citation_is_of_the_part_of_the_list_that_is_shown(api_sqlite: Api) -> None:
     page = read(api_sqlite, "/sources?kind=RECORD")
     [more] = [link for link in page.links if "after=" in link]
-    assert cited(api_sqlite, more) == dict(parse_qsl(urlsplit(more).query))
+    assert citation_clocks(api_sqlite, more) == dict(parse_qsl(urlsplit(more).query))
 
 
-@pytest.mark.parametrize(("bound", "told"), [("EXACT", "£9 million"), ("ABOUT", "about £9 million")])
+@pytest.mark.parametrize(("bound", "text_of_sum"), [("EXACT", "£9 million"), ("ABOUT", "about £9 million")])
 def test_sums_of_recipients_are_told_as_surely_as_they_are_known(
-    api_writable: WritableApi, bound: str, told: str
+    api_writable: WritableApi, bound: str, text_of_sum: str
 ) -> None:
     submit_valid(api_writable.editor, "allocate", amount="9000000", bound=bound)
     text = read(api_writable.public, "/funds/knifefree-campaign").text
-    assert f"sums of recipients on record come to {told}." in text
+    assert f"sums of recipients on record come to {text_of_sum}." in text
 
 
 def test_a_page_says_where_a_mistake_is_reported_if_the_operator_says_so(
@@ -65,7 +65,7 @@ def test_a_page_says_where_a_mistake_is_reported_if_the_operator_says_so(
 def test_what_was_corrected_since_says_so_at_the_address_that_was_cited(api_writable: WritableApi) -> None:
     api, path = api_writable.public, "/commitments/SVS-05"
     payload = submit_valid(api_writable.editor, "recordStatus", "statusUpdate { id }")["statusUpdate"]
-    then = f"{path}?{urlencode(cited(api, path))}"
+    then = f"{path}?{urlencode(citation_clocks(api, path))}"
     assert "corrected since" not in read(api, then).text
     api_writable.clock.now += dt.timedelta(hours=1)
     submit_valid(api_writable.editor, "correctStatus", statusUpdate=payload["id"])
@@ -73,5 +73,5 @@ def test_what_was_corrected_since_says_so_at_the_address_that_was_cited(api_writ
     assert "This statement has been corrected since." in read(api, then).text
     assert "Corrected since." in read(api, f"/embed{then}").text
     assert "corrected since" not in read(api, path).text
-    supported = read(api, f"/sources/{RECORD}").text
-    assert "Delivered 15 May 2019, Parliament. Corrected 1 December 2026, 13:00 UTC" in supported
+    source_text = read(api, f"/sources/{RECORD}").text
+    assert "Delivered 15 May 2019, Parliament. Corrected 1 December 2026, 13:00 UTC" in source_text

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.sqlite_only
 
 RECORD = mutation("recordStatus", "statusUpdate { id recordedAt }")
 CORRECT = mutation("correctStatus", "statusUpdate { id recordedAt }")
-SAID: dict[str, Any] = {
+STATUS_INPUT: dict[str, Any] = {
     "commitment": "SVS-19",
     "status": "DELIVERED",
     "effectiveOn": "2019-03-01",
@@ -23,7 +23,11 @@ SAID: dict[str, Any] = {
     "note": "The minister says that it was done.",
     "citation": {"newDocument": {"slug": "written-answer-999999", "title": "A written answer"}},
 }
-TAKEN_BACK = {"status": "STALLED", "reason": "The minister took it back.", "note": "Nobody knows whether it goes on."}
+CORRECTION_INPUT = {
+    "status": "STALLED",
+    "reason": "The minister took it back.",
+    "note": "Nobody knows whether it goes on.",
+}
 STATUS = """query ($asOf: Date, $knownAt: DateTime) {
     commitment(ref: "SVS-19") { title status(asOf: $asOf, knownAt: $knownAt) }
     progress(asOf: $asOf, knownAt: $knownAt) { groups { group count } }
@@ -56,39 +60,39 @@ def test_every_page_follows_both_clocks(api_writable: WritableApi) -> None:
     api, editor = api_writable.public, api_writable.editor
     editor.ask(LINK, input={**TIE, "reason": "So that its page shows it."})
     api_writable.clock.now += dt.timedelta(hours=1)
-    data = editor.ask(RECORD, input=SAID)["recordStatus"]["statusUpdate"]
+    data = editor.ask(RECORD, input=STATUS_INPUT)["recordStatus"]["statusUpdate"]
     api_writable.clock.now += dt.timedelta(hours=1)
-    change = {"statusUpdate": data["id"], **TAKEN_BACK}
-    corrected = editor.ask(CORRECT, input=change)["correctStatus"]["statusUpdate"]
+    change = {"statusUpdate": data["id"], **CORRECTION_INPUT}
+    correction = editor.ask(CORRECT, input=change)["correctStatus"]["statusUpdate"]
 
-    seen: dict[tuple[str, str | None], str] = {}
+    status_by_moment: dict[tuple[str, str | None], str] = {}
     for known_at in ("2026-12-01T12:00:00Z", data["recordedAt"], None):
         for day in DAYS:
             result = api.ask(STATUS, asOf=day, knownAt=known_at)
             labels = {one["status"]: one["label"] for one in result["statusDefinitions"]}
             title, status = result["commitment"]["title"], result["commitment"]["status"]
-            seen[day, known_at] = status
+            status_by_moment[day, known_at] = status
             query = f"?asOf={day}" + (f"&knownAt={known_at}" if known_at else "")
             for path in SHOWING:
-                shown = statuses(api, path + query, title, list(labels.values()))
-                assert shown == {labels[status]}, (path, query)
+                texts = statuses(api, path + query, title, list(labels.values()))
+                assert texts == {labels[status]}, (path, query)
             [unknown] = [entry["count"] for entry in result["progress"]["groups"] if entry["group"] == "UNKNOWN"]
             for path in ("/", "/embed/progress"):
                 assert f"{unknown} unknown" in read(api, path + query).text
-    assert [seen[day, data["recordedAt"]] for day in DAYS] == ["IN_PROGRESS", "DELIVERED", "IN_PROGRESS"]
-    assert [seen[day, None] for day in DAYS] == ["IN_PROGRESS", "STALLED", "IN_PROGRESS"]
+    assert [status_by_moment[day, data["recordedAt"]] for day in DAYS] == ["IN_PROGRESS", "DELIVERED", "IN_PROGRESS"]
+    assert [status_by_moment[day, None] for day in DAYS] == ["IN_PROGRESS", "STALLED", "IN_PROGRESS"]
 
     # The history keeps what was corrected, and says why; and before that it did not know.
     now, before = (
         read(api, f"/commitments/SVS-19?asOf=2019-12-31{clock}").text
         for clock in ("", f"&knownAt={data['recordedAt']}")
     )
-    assert SAID["note"] in now
-    assert TAKEN_BACK["reason"] in now
-    assert TAKEN_BACK["note"] in now
-    assert SAID["note"] in before
-    assert TAKEN_BACK["reason"] not in before
-    assert corrected["recordedAt"] > data["recordedAt"]
+    assert STATUS_INPUT["note"] in now
+    assert CORRECTION_INPUT["reason"] in now
+    assert CORRECTION_INPUT["note"] in now
+    assert STATUS_INPUT["note"] in before
+    assert CORRECTION_INPUT["reason"] not in before
+    assert correction["recordedAt"] > data["recordedAt"]
 
 
 def test_an_instant_may_have_any_zone_and_a_plus_that_nobody_escaped(api_sqlite: Api) -> None:

@@ -8,9 +8,9 @@ from tests.server import Api, serving
 
 pytestmark = pytest.mark.sqlite_only
 
-KNOWN = "asOf=2026-11-22&knownAt=2026-11-23T10:00:00Z"
+MOMENT = "asOf=2026-11-22&knownAt=2026-11-23T10:00:00Z"
 # What a reader may have in front of him, and what of it can be framed.
-FRAMED = {
+EMBED_OF = {
     "": "/embed/progress",
     "/": "/embed/progress",
     "/embed/progress": "/embed/progress",
@@ -35,7 +35,7 @@ def site(api: Api) -> str:
 def test_an_embed_says_of_which_day_it_is_and_by_when_that_was_known(api_sqlite: Api, path: str) -> None:
     assert "As of 1 December 2026, revision 1. Sixty-One," in read(api_sqlite, path).text
     assert "As of 22 November 2026, revision 1. Sixty-One," in read(api_sqlite, f"{path}?asOf=2026-11-22").text
-    page = read(api_sqlite, f"{path}?{KNOWN}").text
+    page = read(api_sqlite, f"{path}?{MOMENT}").text
     assert "As of 22 November 2026, as known 23 November 2026, 10:00 UTC. Sixty-One," in page
     assert "revision" not in page
 
@@ -49,21 +49,21 @@ def test_an_embed_of_a_commitment_says_whose_words_it_shows_and_of_when_the_stat
 
 
 @pytest.mark.parametrize("path", ["/", "/commitments/SVS-19", "/commitments/SVS-60"])
-@pytest.mark.parametrize("query", ["", "?asOf=2019-06-30", f"?{KNOWN}"])
+@pytest.mark.parametrize("query", ["", "?asOf=2019-06-30", f"?{MOMENT}"])
 def test_the_frame_to_copy_is_the_one_of_oembed_and_keeps_the_moment(api_sqlite: Api, path: str, query: str) -> None:
     page = read(api_sqlite, path + query)
-    copied = page.within("p", "code")
-    assert copied == api_sqlite.http.get("/oembed", params={"url": f"{site(api_sqlite)}{path}{query}"}).json()["html"]
+    html = page.within("p", "code")
+    assert html == api_sqlite.http.get("/oembed", params={"url": f"{site(api_sqlite)}{path}{query}"}).json()["html"]
     [result] = [link["href"] for link in page.all("link") if link.get("type") == "application/json+oembed"]
-    assert copied == api_sqlite.http.get(result).json()["html"]
-    assert all(clock.partition("=")[2] in copied.replace("%3A", ":") for clock in query[1:].split("&"))
+    assert html == api_sqlite.http.get(result).json()["html"]
+    assert all(clock.partition("=")[2] in html.replace("%3A", ":") for clock in query[1:].split("&"))
 
 
-@pytest.mark.parametrize("path", FRAMED)
+@pytest.mark.parametrize("path", EMBED_OF)
 def test_oembed_knows_every_address_of_a_page_that_the_site_accepts(api_sqlite: Api, path: str) -> None:
     frame = api_sqlite.http.get("/oembed", params={"url": site(api_sqlite) + path}).json()["html"]
-    assert f'src="{site(api_sqlite)}{FRAMED[path]}"' in frame
-    get(api_sqlite, FRAMED[path])
+    assert f'src="{site(api_sqlite)}{EMBED_OF[path]}"' in frame
+    get(api_sqlite, EMBED_OF[path])
 
 
 @pytest.mark.parametrize(

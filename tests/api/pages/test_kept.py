@@ -19,9 +19,9 @@ def test_a_page_is_sent_again_only_when_it_has_changed(api_writable: WritableApi
     assert again.headers["content-security-policy"] == first.headers["content-security-policy"]
 
     api_writable.editor.ask(RECORD, input=VALID_INPUTS["recordStatus"])
-    changed = get(api_writable.public, path, headers={"if-none-match": tag})
-    assert changed.headers["etag"] != tag
-    assert "The minister says that it is done." in changed.text
+    response = get(api_writable.public, path, headers={"if-none-match": tag})
+    assert response.headers["etag"] != tag
+    assert "The minister says that it is done." in response.text
     assert "The minister says that it is done." not in first.text
 
 

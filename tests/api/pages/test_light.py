@@ -50,7 +50,7 @@ def anew(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
 
 
 @pytest.fixture(scope="module")
-def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
+def api_large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
     """The same with 6,100 commitments."""
     url = seed_sqlite(tmp_path_factory.mktemp("crowded"))
     database = Database(url)
@@ -69,29 +69,29 @@ def wire(api: Api, path: str) -> int:
 
 
 @pytest.mark.parametrize("path", [*PAGES, DATA, *EMBEDS])
-def test_a_page_weighs_little_with_all_that_it_needs(api_sqlite: Api, crowded: Api, path: str) -> None:
+def test_a_page_weighs_little_with_all_that_it_needs(api_sqlite: Api, api_large: Api, path: str) -> None:
     page = Page(get(api_sqlite, path).text)
-    needed = [link["href"] for link in page.all("link") if link["rel"] in ("stylesheet", "icon")]
-    needed += [script["src"] for script in page.all("script") if "src" in script]
-    beside = sum(wire(api_sqlite, address) for address in needed)
-    assert len(needed) == (0 if path in EMBEDS else 3)
+    addresses = [link["href"] for link in page.all("link") if link["rel"] in ("stylesheet", "icon")]
+    addresses += [script["src"] for script in page.all("script") if "src" in script]
+    beside = sum(wire(api_sqlite, address) for address in addresses)
+    assert len(addresses) == (0 if path in EMBEDS else 3)
     assert wire(api_sqlite, path) + beside <= MOST_BYTES
-    assert wire(crowded, path) + beside <= MOST_BYTES
+    assert wire(api_large, path) + beside <= MOST_BYTES
 
 
 @pytest.mark.parametrize("path", STATEMENTS)
-def test_a_page_asks_as_often_however_much_there_is(anew: Api, crowded: Api, path: str) -> None:
-    asked = []
-    for api in (anew, crowded):
+def test_a_page_asks_as_often_however_much_there_is(anew: Api, api_large: Api, path: str) -> None:
+    counts = []
+    for api in (anew, api_large):
         # What stands around all pages is asked once an edition.
         get(api, path)
         with capture_statements() as statements:
             get(api, path)
-        asked.append(len(statements))
-    assert asked == [STATEMENTS[path], FEWER.get(path, STATEMENTS[path])]
+        counts.append(len(statements))
+    assert counts == [STATEMENTS[path], FEWER.get(path, STATEMENTS[path])]
 
 
-def taken(ask: Callable[[], httpx.Response]) -> float:
+def measure(ask: Callable[[], httpx.Response]) -> float:
     """The time of a processor that server and client take together."""
     start = time.process_time()
     assert ask().status_code == 200
@@ -100,7 +100,7 @@ def taken(ask: Callable[[], httpx.Response]) -> float:
 
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_is_made_quickly_beside_its_query(anew: Api, path: str) -> None:
-    query, variables = Page(get(anew, path).text).asked
+    query, variables = Page(get(anew, path).text).query
     # In turns, because a machine is slower at one time than at another.
-    beside = [taken(lambda: get(anew, path)) - taken(lambda: anew.send(query, variables)) for _ in range(9)]
+    beside = [measure(lambda: get(anew, path)) - measure(lambda: anew.send(query, variables)) for _ in range(9)]
     assert median(beside) < MOST_SECONDS

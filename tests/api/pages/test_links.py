@@ -57,19 +57,19 @@ def test_every_link_leads_somewhere_and_every_page_is_led_to(api_sqlite: Api) ->
         documents(first: 100) { nodes { slug } } organisations(first: 100) { nodes { slug } }
         strategy { themes { slug } }
     }""")
-    named = [f"/commitments/{one['ref']}" for one in data["commitments"]["nodes"]]
-    named += [f"/themes/{one['slug']}" for one in data["strategy"]["themes"]]
+    paths = [f"/commitments/{one['ref']}" for one in data["commitments"]["nodes"]]
+    paths += [f"/themes/{one['slug']}" for one in data["strategy"]["themes"]]
     for kind, folder in {"funds": "funds", "events": "events", "documents": "sources"}.items():
-        named += [f"/{folder}/{one['slug']}" for one in data[kind]["nodes"]]
-    named += [f"/organisations/{one['slug']}" for one in data["organisations"]["nodes"]]
-    assert [path for path in named if not result.get(path)] == []
+        paths += [f"/{folder}/{one['slug']}" for one in data[kind]["nodes"]]
+    paths += [f"/organisations/{one['slug']}" for one in data["organisations"]["nodes"]]
+    assert [path for path in paths if not result.get(path)] == []
 
 
 def test_a_day_is_kept_from_page_to_page(api_writable: WritableApi) -> None:
     # A change that is about a place within a page.
     submit_valid(api_writable.editor, "openDiscrepancy")
-    opened = revision(api_writable.public)
-    result = crawl(api_writable.public, f"/changes/{opened}?{ON}", 60, lambda address: ON in address)
+    number = revision(api_writable.public)
+    result = crawl(api_writable.public, f"/changes/{number}?{ON}", 60, lambda address: ON in address)
     pages = {path: Page(text) for path, text in result.items() if text}
     assert len(pages) > 30
     for path, page in pages.items():

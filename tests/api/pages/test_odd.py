@@ -22,15 +22,17 @@ MANY = "&".join(f"x{number}" for number in range(8_000))
 def test_what_a_page_does_not_know_it_neither_reads_nor_repeats(api_sqlite: Api) -> None:
     plain = get(api_sqlite, "/events?kind=LAUNCH")
     start = time.process_time()
-    crowded = get(api_sqlite, f"/events?{MANY}&kind=LAUNCH&path=x&self=y&utm_source=letter")
-    assert crowded.text == plain.text
+    with_parameters = get(api_sqlite, f"/events?{MANY}&kind=LAUNCH&path=x&self=y&utm_source=letter")
+    assert with_parameters.text == plain.text
     # The square of so many would take seconds.
     assert time.process_time() - start < 1
 
 
 def test_an_empty_field_of_a_form_is_not_left_in_the_address(api_sqlite: Api) -> None:
-    led = api_sqlite.http.get("/events?search=&kind=LAUNCH&kind=&asOf=&knownAt=%20&from=2019-01-01&utm_source=letter")
-    assert (led.status_code, led.headers["location"]) == (303, "/events?kind=LAUNCH&from=2019-01-01")
+    response = api_sqlite.http.get(
+        "/events?search=&kind=LAUNCH&kind=&asOf=&knownAt=%20&from=2019-01-01&utm_source=letter"
+    )
+    assert (response.status_code, response.headers["location"]) == (303, "/events?kind=LAUNCH&from=2019-01-01")
     assert api_sqlite.http.get("/method?asOf=").headers["location"] == "/method"
     assert api_sqlite.http.get("/events?utm_source=").status_code == 200
 
@@ -81,8 +83,8 @@ def test_oembed_answers_whatever_is_asked(api_sqlite: Api, query: str, status: i
 
 def test_a_slash_too_many_leads_a_person_to_the_page_and_nobody_elsewhere(api_sqlite: Api) -> None:
     site, person = str(api_sqlite.http.base_url).rstrip("/"), {"accept": "text/html"}
-    led = api_sqlite.http.get("/commitments/SVS-19/?asOf=2019-06-30", headers=person)
-    assert (led.status_code, led.headers["location"]) == (308, "/commitments/SVS-19?asOf=2019-06-30")
+    redirect = api_sqlite.http.get("/commitments/SVS-19/?asOf=2019-06-30", headers=person)
+    assert (redirect.status_code, redirect.headers["location"]) == (308, "/commitments/SVS-19?asOf=2019-06-30")
     for path in ("//elsewhere.example/", "/\\elsewhere.example/", "/nothing//"):
         response = api_sqlite.http.get(site + path, headers=person)
         assert (response.status_code, "location" in response.headers) == (404, False)
@@ -92,13 +94,13 @@ def test_a_slash_too_many_leads_a_person_to_the_page_and_nobody_elsewhere(api_sq
 
 def test_a_tag_is_weak_because_a_page_goes_out_packed_or_plain_and_is_known_either_way(api_sqlite: Api) -> None:
     plain = api_sqlite.http.get("/method", headers={"accept-encoding": "identity"})
-    packed = api_sqlite.http.get("/method", headers={"accept-encoding": "gzip"})
-    assert packed.headers["content-encoding"] == "gzip"
+    compressed = api_sqlite.http.get("/method", headers={"accept-encoding": "gzip"})
+    assert compressed.headers["content-encoding"] == "gzip"
     tag = plain.headers["etag"]
-    assert packed.headers["etag"] == tag
+    assert compressed.headers["etag"] == tag
     assert tag.startswith('W/"')
-    for given in (tag, tag.removeprefix("W/"), f'"other", {tag}', "*"):
-        assert api_sqlite.http.get("/method", headers={"if-none-match": given}).status_code == 304
+    for condition in (tag, tag.removeprefix("W/"), f'"other", {tag}', "*"):
+        assert api_sqlite.http.get("/method", headers={"if-none-match": condition}).status_code == 304
 
 
 def test_the_first_page_tells_one_story_by_the_second_clock(api_sqlite: Api) -> None:
@@ -116,11 +118,11 @@ def test_the_first_page_tells_one_story_by_the_second_clock(api_sqlite: Api) -> 
 def test_a_page_shows_the_revision_that_it_names(api_writable: WritableApi) -> None:
     """A page is made of several questions. Somebody writes between two of them."""
     other = Database(api_writable.database.engine.url.render_as_string(hide_password=False))
-    written: list[str] = []
+    statements: list[str] = []
 
     def intrude(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        if not written and "FROM change" in statement:
-            written.append(statement)
+        if not statements and "FROM change" in statement:
+            statements.append(statement)
             with other.transaction() as session:
                 add_change(session, NOW)
 
@@ -130,6 +132,6 @@ def test_a_page_shows_the_revision_that_it_names(api_writable: WritableApi) -> N
     finally:
         sa.event.remove(sa.Engine, "before_cursor_execute", intrude)
         other.close()
-    assert written
+    assert statements
     newest, *_, footer = re.findall(r"Revision (\d+)", page.text)
     assert newest == footer == str(api_writable.public.ask("{ dataset { revision } }")["dataset"]["revision"])

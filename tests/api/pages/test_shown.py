@@ -8,7 +8,7 @@ import pytest
 
 from api.formatting import money
 from db.formatting import enum_label
-from tests.api.pages.reading import EMBEDS, PAGES, Page, get, read, spaced
+from tests.api.pages.reading import EMBEDS, PAGES, Page, get, normalise_spaces, read
 from tests.server import Api
 
 TITLES = {
@@ -31,7 +31,7 @@ TITLES = {
     "/changes/1": "Revision 1",
 }
 # Texts of an answer that a page shows as they are, wherever they stand in it.
-SHOWN = {
+VISIBLE_FIELDS = {
     "actor", "called", "description", "explanation", "name", "note", "place", "question", "ref", "says", "summary",
     "title", "venue",
 }  # fmt: skip
@@ -44,22 +44,22 @@ STATES = {"BALANCED": "It adds up", "SHORTFALL": "Less on record than stated", "
 
 
 def answer(api: Api, page: Page) -> dict[str, Any]:
-    query, variables = page.asked
+    query, variables = page.query
     data: dict[str, Any] = api.ask(query, **variables)
     return data
 
 
 def texts(value: Any, beside: set[str], name: str = "") -> Iterator[str]:
     if isinstance(value, dict):
-        hidden = beside | {"note"} if value.get("kind") in IN_OTHER_WORDS else beside
+        omissions = beside | {"note"} if value.get("kind") in IN_OTHER_WORDS else beside
         for key, inner in value.items():
-            if key not in hidden:
+            if key not in omissions:
                 yield from texts(inner, beside, key)
     elif isinstance(value, list):
         for inner in value:
             yield from texts(inner, beside, name)
-    elif isinstance(value, str) and name in SHOWN:
-        yield spaced(value)
+    elif isinstance(value, str) and name in VISIBLE_FIELDS:
+        yield normalise_spaces(value)
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -83,23 +83,23 @@ def test_a_page_is_called_by_what_it_shows(api_sqlite: Api, path: str) -> None:
 @pytest.mark.parametrize("path", ["/commitments?search=knife&status=DELIVERED&origin=all", "/funds?state=SHORTFALL"])
 def test_what_was_chosen_is_in_the_query_that_the_page_shows(api_sqlite: Api, path: str) -> None:
     page = read(api_sqlite, path)
-    _, variables = page.asked
-    given = parse_qs(urlsplit(path).query)
-    wanted = {"search": "knife", "status": ["DELIVERED"], "origin": None} if "search" in given else given
-    assert wanted.items() <= variables["filter"].items()
+    _, variables = page.query
+    parameters = parse_qs(urlsplit(path).query)
+    expected = {"search": "knife", "status": ["DELIVERED"], "origin": None} if "search" in parameters else parameters
+    assert expected.items() <= variables["filter"].items()
     [result] = [part for name, part in answer(api_sqlite, page).items() if name in ("commitments", "funds")]
     assert 0 < result["totalCount"] < 30
-    assert f"{result['totalCount']} {'commitment' if 'search' in given else 'fund'}" in page.text
+    assert f"{result['totalCount']} {'commitment' if 'search' in parameters else 'fund'}" in page.text
 
 
 @pytest.mark.parametrize("path", PAGES)
 def test_the_query_leads_to_the_editor_and_to_its_answer(api_sqlite: Api, path: str) -> None:
     page = read(api_sqlite, path)
-    query, variables = page.asked
-    editor, answered = (link for link in page.links if link.startswith(("/graphql#", "/graphql?")))
-    handed_over = parse_qs(urlsplit(editor).fragment)
-    assert handed_over["query"] == [query]
-    data = api_sqlite.http.get(answered, headers={"accept": "application/json"}).json()
+    query, variables = page.query
+    editor, answer_link = (link for link in page.links if link.startswith(("/graphql#", "/graphql?")))
+    fragment = parse_qs(urlsplit(editor).fragment)
+    assert fragment["query"] == [query]
+    data = api_sqlite.http.get(answer_link, headers={"accept": "application/json"}).json()
     assert data == {"data": api_sqlite.ask(query, **variables)}
 
 
@@ -152,7 +152,7 @@ def test_the_latest_evidence_is_the_latest_by_the_api(api_sqlite: Api, day: str)
     page = (
         read(api_sqlite, f"/?asOf={day}").text.partition("The latest evidence ")[2].partition("Where the money went")[0]
     )
-    places = [page.index(spaced(f"{one['ref']} {one['title']}")) for one in latest]
+    places = [page.index(normalise_spaces(f"{one['ref']} {one['title']}")) for one in latest]
     assert places == sorted(places)
     assert [one for one in latest if one["statusUpdate"]["citation"]["document"]["title"] not in page] == []
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.server import Api
 
-LED = {
+LOCATIONS = {
     "/commitments/svs-19": "/commitments/SVS-19",
     "/commitments/Svs-19?asOf=2019-06-30&knownAt=": "/commitments/Svs-19?asOf=2019-06-30",
     "/commitments/Svs-19?asOf=2019-06-30": "/commitments/SVS-19?asOf=2019-06-30",
@@ -22,12 +22,12 @@ LED = {
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
-@pytest.mark.parametrize("path", LED)
+@pytest.mark.parametrize("path", LOCATIONS)
 def test_a_name_in_other_letters_leads_to_what_is_meant(api_sqlite: Api, path: str, method: str) -> None:
     for accept in ("text/html", "*/*"):
         response = api_sqlite.http.request(method, path, headers={"accept": accept})
         assert response.status_code in (303, 308)
-        assert response.headers["location"] == LED[path]
+        assert response.headers["location"] == LOCATIONS[path]
     assert api_sqlite.http.request(method, path, follow_redirects=True).status_code == 200
 
 

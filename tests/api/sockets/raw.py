@@ -13,8 +13,8 @@ GET = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
 
 
 def dial(url: str, content: bytes = b"") -> socket.socket:
-    parsed = httpx.URL(url)
-    connection = socket.create_connection((parsed.host, parsed.port or 80), timeout=10)
+    address = httpx.URL(url)
+    connection = socket.create_connection((address.host, address.port or 80), timeout=10)
     connection.sendall(content)
     return connection
 

@@ -23,9 +23,9 @@ def alive(url: str) -> bool:
 
 def crowd(stack: ExitStack, url: str, number: int) -> list[socket.socket]:
     """Connections that each had an answer, and stay."""
-    made = [stack.enter_context(dial(url, GET)) for _ in range(number)]
-    assert [status(read_response(connection)) for connection in made] == [200] * number
-    return made
+    connections = [stack.enter_context(dial(url, GET)) for _ in range(number)]
+    assert [status(read_response(connection)) for connection in connections] == [200] * number
+    return connections
 
 
 @pytest.mark.parametrize(
@@ -42,9 +42,9 @@ def test_one_connection_too_many_is_told_so(
         url = running.url()
         with ExitStack() as stack:
             first, *_ = crowd(stack, url, 5)
-            for sent in (b"", GET):
-                with dial(url, sent) as refused:
-                    answer = read_rest(refused)
+            for head in (b"", GET):
+                with dial(url, head) as connection:
+                    answer = read_rest(connection)
                 assert (status(answer), code(answer)) == expected[:2]
                 assert b"\r\nretry-after: " in answer
             first.sendall(GET)
@@ -55,11 +55,11 @@ def test_one_connection_too_many_is_told_so(
             wait_until(lambda: running.log_lines("request") != [])
             raw = stack.enter_context(dial(url))
             live.upgrade_to_websocket(raw)
-            with dial(url, GET) as refused:
-                assert status(read_rest(refused)) == expected[0]
+            with dial(url, GET) as connection:
+                assert status(read_rest(connection)) == expected[0]
         wait_until(lambda: alive(url))
-        logged = running.log_lines("too_many_connections")
-        assert {(line["client"], line["of"], line["connections"]) for line in logged} == {("127.0.0.1", expected[2], 5)}
+        lines = running.log_lines("too_many_connections")
+        assert {(line["client"], line["of"], line["connections"]) for line in lines} == {("127.0.0.1", expected[2], 5)}
 
 
 def test_a_trusted_proxy_may_have_as_many_as_there_are(tmp_path: Path) -> None:
@@ -78,8 +78,8 @@ def test_too_few_descriptors_are_fewer_connections_and_not_a_stop(
         assert running.log_lines("listening")[0]["connections"] == 60
         with ExitStack() as stack:
             first, *_ = crowd(stack, url, 60)
-            with dial(url, GET) as refused:
-                assert status(read_rest(refused)) == 503
+            with dial(url, GET) as connection:
+                assert status(read_rest(connection)) == 503
             # Not all of a crowd can be told.
             for _ in range(200):
                 stack.enter_context(dial(url))

@@ -19,8 +19,8 @@ pytestmark = pytest.mark.postgresql_in_full
 @pytest.mark.parametrize("more", ["", "Connection: keep-alive\r\n", "Accept-Encoding: gzip\r\n"])
 def test_an_answer_to_http_1_0_is_plain_and_ends_with_the_connection(api_sqlite: Api, path: str, more: str) -> None:
     host = api_sqlite.http.base_url.netloc.decode()
-    asked = f"GET {path} HTTP/1.0\r\nHost: {host}\r\n{more}\r\n".encode()
-    head, _, body = exchange(str(api_sqlite.http.base_url), asked).partition(b"\r\n\r\n")
+    request = f"GET {path} HTTP/1.0\r\nHost: {host}\r\n{more}\r\n".encode()
+    head, _, body = exchange(str(api_sqlite.http.base_url), request).partition(b"\r\n\r\n")
     response = api_sqlite.http.get(path, headers={"accept-encoding": "identity"})
     assert status(head) == response.status_code
     assert b"transfer-encoding" not in head.lower()
@@ -52,10 +52,10 @@ def test_a_stream_goes_to_http_1_0_event_by_event(api_writable: WritableApi) -> 
     head = b"POST /graphql/stream HTTP/1.0\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(body)
     with dial(api_writable.url, head + body) as connection:
         for _ in range(2):
-            [made] = write(api_writable.database)
-            heard = b""
-            while b'"revision":%d' % made not in heard:
-                heard += connection.recv(65_536)
-            assert b"transfer-encoding" not in heard
-        lines = iter(heard.decode().replace("\r", "").rpartition("HTTP/1.1")[2].splitlines())
-        assert [live.event_revision(event) for event in live.events(lines)][-1:] == [made]
+            [number] = write(api_writable.database)
+            content = b""
+            while b'"revision":%d' % number not in content:
+                content += connection.recv(65_536)
+            assert b"transfer-encoding" not in content
+        lines = iter(content.decode().replace("\r", "").rpartition("HTTP/1.1")[2].splitlines())
+        assert [live.event_revision(event) for event in live.events(lines)][-1:] == [number]

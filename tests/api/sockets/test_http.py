@@ -28,14 +28,14 @@ UPGRADE = (
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     quick = {"head_seconds": "1", "body_seconds": "1", "idle_seconds": "2", "slow_seconds": "1"}
-    with live.running(tmp_path_factory.mktemp("sockets"), **quick) as made:
-        yield made
+    with live.running(tmp_path_factory.mktemp("sockets"), **quick) as server:
+        yield server
 
 
 def test_a_request_that_does_not_end_is_answered_408_and_logged_with_the_address(running: Running) -> None:
     process, _ = running
     before = len(process.log_lines("refused_request"))
-    unended = {
+    beginnings = {
         b"P": "head",
         b"GET / HTTP/1.1\r\nHost: x\r\nX-Long: ": "head",
         HEAD: "head",
@@ -45,12 +45,12 @@ def test_a_request_that_does_not_end_is_answered_408_and_logged_with_the_address
         HEAD + UPGRADE + b"Content-Length: 24\r\n\r\n{": "body",
     }
     with ExitStack() as stack:
-        slow = {sent: stack.enter_context(dial(process.url(), sent)) for sent in unended}
-        for sent, part in unended.items():
-            answer = read_rest(slow[sent])
-            assert (status(answer), code(answer)) == (408, "REQUEST_TIMEOUT"), sent
+        slow = {head: stack.enter_context(dial(process.url(), head)) for head in beginnings}
+        for head, part in beginnings.items():
+            answer = read_rest(slow[head])
+            assert (status(answer), code(answer)) == (408, "REQUEST_TIMEOUT"), head
             assert f"The {part} of".encode() in answer
-    wait_until(lambda: len(process.log_lines("refused_request")) == before + len(unended))
+    wait_until(lambda: len(process.log_lines("refused_request")) == before + len(beginnings))
     assert {(line["client"], line["status"]) for line in process.log_lines("refused_request")[before:]} == {
         ("127.0.0.1", 408)
     }
@@ -109,22 +109,22 @@ def test_what_is_slow_or_silent_for_a_good_reason_is_left_alone(running: Running
         socket.ask(after=last)
         assert socket.next()["revision"] == event_revision(next(events))
         reader.sendall(b"GET /data/sixty-one.db HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
-        taken = b""
+        content = b""
         end = time.monotonic() + 2.5
         while time.monotonic() < end:
-            taken += reader.recv(4_096)
+            content += reader.recv(4_096)
             time.sleep(0.05)
-        taken += read_rest(reader)
-        assert (status(taken), len(taken) > 500_000) == (200, True)
-        [made] = write(database)
-        assert (socket.next()["revision"], event_revision(next(events))) == (made, made)
+        content += read_rest(reader)
+        assert (status(content), len(content) > 500_000) == (200, True)
+        [number] = write(database)
+        assert (socket.next()["revision"], event_revision(next(events))) == (number, number)
 
 
 def test_an_upgrade_with_a_body_is_an_ordinary_request(api_sqlite: Api) -> None:
     url = str(api_sqlite.http.base_url)
     body = b"Content-Length: %d\r\n\r\n" % len(QUERY) + QUERY
-    chunked = b"Transfer-Encoding: chunked\r\n\r\n18\r\n" + QUERY + b"\r\n0\r\n\r\n"
-    for rest_of_it, head in product((body, chunked), (HEAD, HEAD.replace(b"POST", b"PUT"))):
+    chunked_body = b"Transfer-Encoding: chunked\r\n\r\n18\r\n" + QUERY + b"\r\n0\r\n\r\n"
+    for rest_of_it, head in product((body, chunked_body), (HEAD, HEAD.replace(b"POST", b"PUT"))):
         for protocol in (b"websocket", b"WebSocket", b"h2c"):
             with dial(url, head + UPGRADE.replace(b"websocket", protocol) + rest_of_it) as connection:
                 assert status(read_response(connection)) == (200 if head == HEAD else 405)

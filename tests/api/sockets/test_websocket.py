@@ -40,8 +40,8 @@ EMPTY = {
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     with live.running(
         tmp_path_factory.mktemp("websockets"), slow_seconds="1", rate_per_minute="0", rate_burst="0"
-    ) as made:
-        yield made
+    ) as server:
+        yield server
 
 
 @pytest.mark.parametrize(
@@ -55,8 +55,8 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 def test_a_handshake_that_fails_is_answered_and_logged(running: Running, head: bytes, status: int) -> None:
     process, _ = running
     before = len(process.log_lines("refused_request"))
-    sent = b"GET /graphql HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" + head + b"\r\n"
-    assert raw.status(raw.exchange(process.url(), sent)) == status
+    request = b"GET /graphql HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" + head + b"\r\n"
+    assert raw.status(raw.exchange(process.url(), request)) == status
     wait_until(lambda: len(process.log_lines("refused_request")) > before)
     line = process.log_lines("refused_request")[-1]
     assert (line["client"], line["status"]) == ("127.0.0.1", status)
@@ -64,22 +64,22 @@ def test_a_handshake_that_fails_is_answered_and_logged(running: Running, head: b
 
 def flood(url: str, frames: bytes, first: bytes = b"") -> int:
     """How many bytes of these are taken until the connection is cut off, of so many."""
-    sent = 0
+    size = 0
     with live.upgrade_to_websocket(live.narrow_socket(url)) as connection:
         connection.settimeout(10)
         connection.sendall(first)
         try:
-            while sent < LIMIT:
-                sent += connection.send(frames)
+            while size < LIMIT:
+                size += connection.send(frames)
         except (ConnectionError, TimeoutError):
             pass
-    return sent
+    return size
 
 
 @pytest.mark.parametrize("kind", EMPTY)
 def test_a_flood_of_frames_is_cut_off_and_logged_and_keeps_nobody_waiting(running: Running, kind: str) -> None:
     process, _ = running
-    url, before, logged = process.url(), live.megabytes(process), len(process.log_lines("too_many_frames"))
+    url, before, lines_before = process.url(), live.megabytes(process), len(process.log_lines("too_many_frames"))
     # A message of fragments begins with one that says so.
     first = b"\x01\x80\0\0\0\0" if kind == "fragments" else b""
     floods = [threading.Thread(target=flood, args=(url, EMPTY[kind] * 10_000, first)) for _ in range(3)]
@@ -91,7 +91,7 @@ def test_a_flood_of_frames_is_cut_off_and_logged_and_keeps_nobody_waiting(runnin
     for thread in floods:
         thread.join()
     if kind != "messages":
-        wait_until(lambda: len(process.log_lines("too_many_frames")) == logged + 3)
+        wait_until(lambda: len(process.log_lines("too_many_frames")) == lines_before + 3)
         assert process.log_lines("too_many_frames")[-1]["client"] == "127.0.0.1"
     assert live.megabytes(process) - before < 20
 
@@ -120,8 +120,8 @@ def test_a_ping_now_and_then_is_answered(running: Running) -> None:
 @contextmanager
 def serving_here(database: Database, **settings: Any) -> Iterator[tuple[str, Server]]:
     """A server in this process, whose connections can be looked at."""
-    made = Settings(database_url=live.address(database), port=0, **settings)
-    server = Server(create_app(made, lambda: NOW), made)
+    settings_here = Settings(database_url=live.address(database), port=0, **settings)
+    server = Server(create_app(settings_here, lambda: NOW), settings_here)
     thread = threading.Thread(target=server.run)
     thread.start()
     try:
@@ -138,23 +138,23 @@ def test_nothing_is_read_from_a_client_that_does_not_take_what_is_sent_and_all_i
     with serving_here(seeded_database, rate_per_minute=0, rate_burst=0) as (url, server):
         start = cursor(revision(seeded_database))
         write(seeded_database, 5, LONG)
-        asked = {"query": LARGE, "variables": {"after": start}}
+        payload = {"query": LARGE, "variables": {"after": start}}
         with live.upgrade_to_websocket(live.narrow_socket(url)) as client:
-            client.sendall(live.frame({"type": "subscribe", "id": "1", "payload": asked}))
+            client.sendall(live.frame({"type": "subscribe", "id": "1", "payload": payload}))
             [connection] = server.server_state.connections
             assert isinstance(connection, WebSocket)
             transport: Any = connection.transport
             wait_until(lambda: not connection.writable.is_set())
             # Until all that lies between is full.
             time.sleep(0.3)
-            held = transport.get_write_buffer_size()
+            size = transport.get_write_buffer_size()
             client.sendall(PING * 50)
             time.sleep(0.3)
-            assert (transport.is_reading(), transport.get_write_buffer_size() <= held) == (False, True)
-            assert held < 2_000_000
-            heard = b""
-            while PONG not in heard:
-                heard = heard[-len(PONG) :] + client.recv(1_000_000)
+            assert (transport.is_reading(), transport.get_write_buffer_size() <= size) == (False, True)
+            assert size < 2_000_000
+            content = b""
+            while PONG not in content:
+                content = content[-len(PONG) :] + client.recv(1_000_000)
             wait_until(transport.is_reading)
 
 
@@ -171,7 +171,7 @@ def test_much_that_is_left_is_thrown_away_and_a_little_is_explained(running: Run
         wait_until(lambda: len(process.log_lines("slow_client")) > before)
         line = process.log_lines("slow_client")[-1]
         assert line["client"] == "127.0.0.1"
-        _, code, _ = socket.closed()
+        _, code, _ = socket.wait_until_closed()
         assert code == (1006 if line["unsent"] > 1_048_576 else 1013)
 
 
