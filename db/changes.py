@@ -54,8 +54,7 @@ def with_contents(session: Session, kind: str, key: str) -> frozenset[Node]:
 
 
 def _commitments(theme: str) -> Keys:
-    theme_id = sa.select(col(Theme.id)).where(col(Theme.slug) == theme).scalar_subquery()
-    return sa.select(col(Commitment.ref)).where(col(Commitment.theme_id) == theme_id)
+    return sa.select(col(Commitment.ref)).join(Theme).where(col(Theme.slug) == theme)
 
 
 def _funds(fund: str) -> Keys:

@@ -1,8 +1,11 @@
-"""The time, and the day."""
+"""The time, the day, and the months and years that days lie in."""
 
 import datetime as dt
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
+
+from db.vocabulary import DatePrecision
 
 
 def now() -> dt.datetime:
@@ -27,3 +30,17 @@ class Clock:
 
     def day(self, instant: dt.datetime) -> dt.date:
         return instant.astimezone(self.zone).date()
+
+
+def last_day(day: dt.date, precision: DatePrecision) -> dt.date:
+    """The last day of the period that the day lies in. It counts from there: nothing shows as true too early."""
+    if precision is DatePrecision.DAY:
+        return day
+    month = 12 if precision is DatePrecision.YEAR else day.month
+    return day.replace(month=month, day=monthrange(day.year, month)[1])
+
+
+def first_day(day: dt.date, precision: DatePrecision) -> dt.date:
+    if precision is DatePrecision.DAY:
+        return day
+    return day.replace(month=1 if precision is DatePrecision.YEAR else day.month, day=1)

@@ -79,14 +79,9 @@ class Database:
 
     def read_sync(self, question: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """`read` for code that is not async."""
-        if not self.is_sqlite:
-            with Session(self.engine, expire_on_commit=False) as session:
-                return question(session, *args, **kwargs)
-        session = self._session()
-        try:
+        # A session that is closed can be used again.
+        with self._session() if self.is_sqlite else Session(self.engine, expire_on_commit=False) as session:
             return question(session, *args, **kwargs)
-        finally:
-            session.close()
 
     async def state(self) -> dataset.State | None:
         """The revision and the instant of its making; None before the first load.

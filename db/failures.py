@@ -8,11 +8,11 @@ import sqlalchemy as sa
 ERRORS = (sa.exc.SQLAlchemyError, sqlite3.Error, psycopg.Error)
 # Classes and codes of errors of the database itself and not of a statement: it does not answer, is full, is read-only,
 # is locked, is damaged.
-UNAVAILABLE_SQLITE = tuple(
-    f"SQLITE_{word}"
-    for word in ("BUSY", "LOCKED", "FULL", "READONLY", "IOERR", "CANTOPEN", "CORRUPT", "NOTADB", "PROTOCOL", "PERM")
-)
-UNAVAILABLE_POSTGRESQL = ("08", "25006", "28", "3D000", "40", "53", "55P03", "57P", "58", "XX001", "XX002")
+UNAVAILABLE = (
+    "SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR", "SQLITE_CANTOPEN",
+    "SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_PROTOCOL", "SQLITE_PERM",
+    "08", "25006", "28", "3D000", "40", "53", "55P03", "57P", "58", "XX001", "XX002",
+)  # fmt: skip
 DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "XX001", "XX002")
 REFUSED = ("SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR", "25006", "53")
 TIMEOUT = ("SQLITE_INTERRUPT", "57014")
@@ -33,16 +33,10 @@ class Unusable(sa.exc.SQLAlchemyError):
 def is_unavailable(error: BaseException) -> bool:
     """Whether the same question may be answered later."""
     driver_error = cause(error)
-    match driver_error:
-        case sa.exc.TimeoutError() | FileReplaced():
-            return True
-        case sqlite3.Error():
-            return code(driver_error).startswith(UNAVAILABLE_SQLITE)
-        case psycopg.Error():
-            state = code(driver_error)
-            is_connection = isinstance(driver_error, psycopg.OperationalError)
-            return state.startswith(UNAVAILABLE_POSTGRESQL) if state else is_connection
-    return False
+    if state := code(driver_error):
+        return state.startswith(UNAVAILABLE)
+    # An error of a connection to PostgreSQL has no code.
+    return isinstance(driver_error, sa.exc.TimeoutError | FileReplaced | psycopg.OperationalError)
 
 
 def is_timeout(error: BaseException) -> bool:

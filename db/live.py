@@ -7,6 +7,7 @@ the log share one watcher on the event loop.
 import asyncio
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Sequence
+from contextlib import closing
 
 import psycopg
 import structlog
@@ -146,8 +147,7 @@ def _is_same(one: ChangeWithNodes | None, other: ChangeWithNodes) -> bool:
 
 async def _polls(database: Database) -> AsyncIterator[None]:
     """At once, and whenever another connection, of this process or another, has written to the file."""
-    connection = database.engine.raw_connection()
-    try:
+    with closing(database.engine.raw_connection()) as connection:
         cursor = connection.cursor()
         last_version = None
         while True:
@@ -158,8 +158,6 @@ async def _polls(database: Database) -> AsyncIterator[None]:
                 last_version = version
                 yield
             await asyncio.sleep(INTERVAL)
-    finally:
-        connection.close()
 
 
 async def _notifications(database: Database) -> AsyncIterator[None]:

@@ -60,16 +60,11 @@ async def _perform(context: Context, task: base.Task[Any], input: Input, success
 
 
 def _correct_status(draft: base.Draft, data: CorrectStatusInput) -> tuple[models.StatusUpdate, models.Change]:
-    return statuses.correct_status(draft, data, _key_of("StatusUpdate", data.status_update))
-
-
-def _key_of(kind: str, id: str) -> str | None:
-    """The natural key in a global id; None where it is the id of something else."""
     try:
-        id_kind, key = parse_id(id)
+        kind, key = parse_id(data.status_update)
     except InvalidId:
-        return None
-    return key if id_kind == kind else None
+        kind, key = "", ""
+    return statuses.correct_status(draft, data, key if kind == "StatusUpdate" else None)
 
 
 @strawberry.type(description="What can be changed, with a token. Each field is one transaction, in their order.")

@@ -9,8 +9,8 @@ from typing import Annotated, TypeVar
 from pydantic import AfterValidator, Field, PlainValidator, Strict
 
 from db import natural_keys
+from db.clock import last_day
 from db.fields import EARLIEST_YEAR, INVISIBLE, MAX_ITEMS, Text, matching
-from db.periods import last_day
 from db.vocabulary import DatePrecision
 
 T = TypeVar("T")

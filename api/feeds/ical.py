@@ -11,8 +11,8 @@ from api.feeds.markup import xml_text
 from api.formatting import day
 from api.json_types import JsonObject
 from api.urls import page_path
+from db.clock import first_day
 from db.formatting import enum_label
-from db.periods import first_day
 from db.vocabulary import DatePrecision
 
 ONE_DAY = dt.timedelta(days=1)

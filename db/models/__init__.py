@@ -3,17 +3,9 @@
 from sqlmodel import SQLModel
 
 from db.models.changes import Change, ChangeNode, Dataset, Token
-from db.models.commitments import (
-    Commitment,
-    CommitmentEvent,
-    CommitmentFund,
-    CommitmentLead,
-    StatusUpdate,
-    Strategy,
-    Theme,
-)
-from db.models.events import Event, EventHost, Participant
-from db.models.funds import Allocation, AmountStatement, EventFund, Fund
+from db.models.commitments import Commitment, CommitmentLead, StatusUpdate, Strategy, Theme
+from db.models.events import CommitmentEvent, Event, EventHost, Participant
+from db.models.funds import Allocation, AmountStatement, CommitmentFund, EventFund, Fund
 from db.models.sources import Citation, Claim, Discrepancy, Document, Organisation
 
 metadata = SQLModel.metadata

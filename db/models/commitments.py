@@ -88,13 +88,3 @@ class StatusUpdate(Entity, table=True):
     note: str
     corrected_by_id: int | None = Field(default=None, foreign_key="status_update.id")
     correction_reason: str | None = None
-
-
-class CommitmentFund(Record, table=True):
-    commitment_id: int = Field(foreign_key="commitment.id", primary_key=True)
-    fund_id: int = foreign_key("fund.id", primary_key=True)
-
-
-class CommitmentEvent(Record, table=True):
-    commitment_id: int = Field(foreign_key="commitment.id", primary_key=True)
-    event_id: int = foreign_key("event.id", primary_key=True)

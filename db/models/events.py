@@ -49,3 +49,8 @@ class Participant(Entity, table=True):
     name: str
     role: str | None = None
     organisation_id: int | None = foreign_key("organisation.id", nullable=True)
+
+
+class CommitmentEvent(Record, table=True):
+    commitment_id: int = Field(foreign_key="commitment.id", primary_key=True)
+    event_id: int = foreign_key("event.id", primary_key=True)

@@ -58,6 +58,11 @@ class Allocation(Entity, table=True):
     note: str | None = None
 
 
+class CommitmentFund(Record, table=True):
+    commitment_id: int = Field(foreign_key="commitment.id", primary_key=True)
+    fund_id: int = foreign_key("fund.id", primary_key=True)
+
+
 class EventFund(Record, table=True):
     event_id: int = Field(foreign_key="event.id", primary_key=True)
     fund_id: int = foreign_key("fund.id", primary_key=True)

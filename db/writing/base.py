@@ -8,14 +8,13 @@ from typing import Any, NoReturn, TypeAlias, TypeVar
 from sqlmodel import Session, col, select
 
 from db import edits
-from db.clock import Clock
+from db.clock import Clock, first_day, last_day
 from db.edits import Edits
 from db.fields import EARLIEST_YEAR
 from db.formatting import date_text
 from db.models import Change, Dataset, Document, Organisation
 from db.models.base import Base, Record
 from db.natural_keys import KEY_COLUMN
-from db.periods import first_day, last_day
 from db.rows import detach
 from db.tokens import Principal
 from db.vocabulary import ChangeAction, DatePrecision, ProblemCode

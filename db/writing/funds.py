@@ -5,10 +5,10 @@ import datetime as dt
 from pydantic import Field
 
 from db import natural_keys
+from db.clock import first_day
 from db.formatting import date_text, pounds_text
 from db.funds import MAX_DEPTH, depth
 from db.models import Allocation, AmountStatement, Change, Commitment, CommitmentFund, Fund, Organisation
-from db.periods import first_day
 from db.vocabulary import AmountKind, Bound, ChangeAction, DatePrecision, ProblemCode
 from db.writing import sources
 from db.writing.base import Draft

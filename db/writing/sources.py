@@ -212,10 +212,9 @@ def resolve_citations(draft: Draft, data: Sequence[CitationInput] | None, *path:
 
 def _require_no_paragraph(draft: Draft, data: CitationInput | ClaimInput, *path: str) -> None:
     reason = "The document is a RECORD: nobody can look for a paragraph or figures in it."
-    if data.paragraph is not None:
-        draft.invalid(reason, *path, "paragraph")
-    if data.figures:
-        draft.invalid(reason, *path, "figures")
+    for field in ("paragraph", "figures"):
+        if getattr(data, field):
+            draft.invalid(reason, *path, field)
 
 
 def _is_same(draft: Draft, document: Document, data: AddDocumentInput) -> bool:

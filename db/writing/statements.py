@@ -7,9 +7,9 @@ from typing import Any
 from sqlmodel import col, select
 
 from db import natural_keys, statuses
+from db.clock import first_day
 from db.formatting import date_text, enum_label
 from db.models import Citation, Commitment, Document, StatusUpdate
-from db.periods import first_day
 from db.vocabulary import DatePrecision, DocumentKind, ProblemCode, Status, Voice
 from db.writing.base import Draft
 from db.writing.sources import ValidCitation
