@@ -38,6 +38,11 @@ class Moment:
     params: tuple[tuple[str, str], ...] = ()
 
     @property
+    def is_past(self) -> bool:
+        """Whether `as_of` is before today."""
+        return self.as_of < self.today
+
+    @property
     def query(self) -> str:
         """The end of an address of the same moment: empty, or from the question mark on."""
         return f"?{urlencode(self.params)}" if self.params else ""

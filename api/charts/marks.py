@@ -33,16 +33,17 @@ class MarksChart:
 
 
 def marks_chart(
-    commitments: Sequence[JsonObject], themes: Sequence[JsonObject], status_order: Sequence[str]
+    commitments: Sequence[JsonObject], themes: Sequence[JsonObject], definitions: Sequence[JsonObject]
 ) -> MarksChart:
     """Within a theme, commitments are in the order of their statuses, then of their refs."""
+    order = [definition["status"] for definition in definitions]
     rows: list[ThemeRow] = []
     y = 0
     for slug, title in [(None, "Not identified yet"), *((theme["slug"], theme["title"]) for theme in themes)]:
         members = [commitment for commitment in commitments if (commitment["theme"] or {}).get("slug") == slug]
         if not members:
             continue
-        members.sort(key=lambda commitment: (status_order.index(commitment["status"]), commitment["ref"]))
+        members.sort(key=lambda commitment: (order.index(commitment["status"]), commitment["ref"]))
         top = y + HEAD
         marks = [
             Mark(index % PER_LINE * (SIZE + GAP), top + index // PER_LINE * (SIZE + GAP), commitment)

@@ -67,9 +67,9 @@ class Download:
         file, moment = self.file, self.moment
         name, suffix = file.name.rsplit(".", 1)
         stem = name if name.startswith("sixty-one") else f"sixty-one-{name}"
-        past = moment.as_of < moment.today
-        parts = (VERSIONS, file.name, self.mark, moment.as_of, past, moment.known_at, moment.query, self.compress)
-        digest = hashlib.sha256(repr((*parts, *state)).encode()).hexdigest()
+        when = (moment.as_of, moment.is_past, moment.known_at, moment.query)
+        parts = (VERSIONS, file.name, self.mark, when, self.compress, *state)
+        digest = hashlib.sha256(repr(parts).encode()).hexdigest()
         descriptor = f"{self.site_path}{FILES['datapackage.json'].address}{moment.query}"
         return ({"content-encoding": "gzip"} if self.compress else {}) | {
             "content-type": file.media_type,
@@ -103,9 +103,9 @@ class DownloadResponse(FileResponse):
     chunk_size = 16_384
 
 
+@dataclass(frozen=True)
 class Downloads:
-    def __init__(self, clock: Clock) -> None:
-        self.clock = clock
+    clock: Clock
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(_without_invalid_range(scope), receive)

@@ -41,8 +41,8 @@ SIZES = {"commitment": (480, 430), "progress": (480, 660)}
 
 
 async def progress(page: PageRequest) -> Response:
-    data = await page.execute("embed-progress")
-    marks = marks_chart(data["commitments"]["nodes"], page.layout["strategy"]["themes"], page.status_order)
+    data, layout = await page.execute("embed-progress"), page.layout
+    marks = marks_chart(data["commitments"]["nodes"], layout["strategy"]["themes"], layout["statusDefinitions"])
     return page.render("embed-progress.html", progress=data["progress"], marks=marks)
 
 

@@ -16,7 +16,7 @@ async def funds(page: PageRequest) -> Response:
 
 async def fund(page: PageRequest) -> Response:
     row = (await page.execute("fund"))["fund"]
-    amounts = page.until(row["amounts"], "statedOn", undated=not page.is_past)
+    amounts = page.until(row["amounts"], "statedOn", undated=not page.moment.is_past)
     # Amounts without a date come last.
     amounts.sort(key=lambda amount: amount["statedOn"] is None)
     return page.render("fund.html", fund=row, amounts=amounts, tree=money_chart(row))

@@ -43,7 +43,7 @@ async def home(page: PageRequest) -> Response:
         "home.html",
         both_clocks=True,
         **data,
-        marks=marks_chart(commitments, strategy["themes"], page.status_order),
+        marks=marks_chart(commitments, strategy["themes"], page.layout["statusDefinitions"]),
         series=series_chart(points),
         period=every.lower(),
         trees=[money_chart(fund) for fund in data["funds"]["nodes"]],

@@ -68,20 +68,10 @@ class PageRequest:
                     raise CanonicalRedirect(self.request, spelling, natural_key)
         return data
 
-    @property
-    def is_past(self) -> bool:
-        """Whether `asOf` is before today."""
-        return self.moment.as_of < self.moment.today
-
     def until(self, items: Iterable[JsonObject], date: str, *, undated: bool) -> list[JsonObject]:
         """The items whose date is `asOf` or earlier, and if `undated` those without a date."""
         day = self.moment.as_of.isoformat()
         return [item for item in items if (item[date] <= day if item[date] else undated)]
-
-    @property
-    def status_order(self) -> list[str]:
-        """Every status in the order of `statusDefinitions`."""
-        return [definition["status"] for definition in self.layout["statusDefinitions"]]
 
     def at(self, path: str, /, **parameters: object) -> str:
         """A path within the site that keeps the moment."""
@@ -121,7 +111,6 @@ class PageRequest:
             both_clocks=both_clocks,
             citation_url=self.citation_url(both_clocks=both_clocks),
             editor_url=f"{home}/graphql#{question}",
-            is_past=self.is_past,
             labels={definition["status"]: definition["label"] for definition in self.layout["statusDefinitions"]},
             moment=self.moment,
             params=self.params,

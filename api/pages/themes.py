@@ -17,5 +17,5 @@ async def theme(page: PageRequest) -> Response:
     if row["slug"] != slug:
         raise CanonicalRedirect(page.request, slug, row["slug"])
     data = await page.execute("theme", filter={"theme": [slug]})
-    marks = marks_chart(data["commitments"]["nodes"], [row], page.status_order)
+    marks = marks_chart(data["commitments"]["nodes"], [row], page.layout["statusDefinitions"])
     return page.render("theme.html", both_clocks=True, **data, theme=row, marks=marks)
