@@ -6,7 +6,7 @@ large query.
 
 import asyncio
 import inspect
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from operator import attrgetter
 from typing import Any, Self, TypeAlias, TypeVar, TypeVarTuple, cast
 
@@ -101,12 +101,9 @@ class Batch:
         self.members.append(member)
         return member
 
-    def to_graphql(self, kind: type[T], row: object) -> T:
-        """The row as its GraphQL type, which is `kind` or a subtype of it; a member of this batch."""
-        return cast(T, self.convert(row))
-
-    def to_list(self, kind: type[T], rows: Iterable[object]) -> list[T]:
-        return [self.to_graphql(kind, row) for row in rows]
+    def to_graphql(self, kind: type[T], value: object) -> T:
+        """A row, or a list of rows, as GraphQL types: `kind` or a subtype of it; members of this batch."""
+        return cast(T, self.convert(value))
 
     def convert(self, value: object) -> object:
         """A row, or the rows of a list or of a page, as GraphQL types; what has no row stays as it is."""

@@ -165,12 +165,10 @@ class Scan:
     work: Mapping[str, float]
 
     def __call__(self, sizes: Sizes, arguments: Arguments) -> int:
-        return BUILT + ceil(sizes.rows(self.model) * self.each(arguments))
-
-    def each(self, arguments: Arguments) -> float:
         filter, order = arguments("filter") or {}, arguments("orderBy") or {}
         entries = [name for name, value in filter.items() if value is not None]
-        return sum(self.work.get(name, LOOK) for name in [*entries, order.get("by", "")])
+        work = sum(self.work.get(name, LOOK) for name in [*entries, order.get("by", "")])
+        return BUILT + ceil(sizes.rows(self.model) * work)
 
 
 def _statement(_sizes: Sizes, _arguments: Arguments) -> int:

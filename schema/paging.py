@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 import strawberry
 
@@ -70,8 +70,7 @@ async def connect(
     """A page of the rows that meet the conditions. `name`, in its cursors, tells lists and orders apart."""
     position = None if after is None else read_cursor(after, name, order)
     page = await context.read(paging.page, model, where, order, first or PAGE, position)
-    batch = Batch(context)
-    items = Page[T]([(batch.to_graphql(kind, row), at) for row, at in page.rows], page.has_next)
+    items = cast(Page[T], Batch(context).convert(page))
     return build_connection(items, name, after, partial(context.read, paging.count, model, where))
 
 

@@ -145,7 +145,7 @@ def _groups(tally: Counter[Status]) -> list[GroupCount]:
 
 
 async def load_themes(context: Context) -> list[Node]:
-    return Batch(context).to_list(Node, await context.read(progress.themes))
+    return Batch(context).to_graphql(list[Node], await context.read(progress.themes))
 
 
 def _tally_cost(sizes: Sizes, arguments: Arguments) -> int:
@@ -214,7 +214,7 @@ class ProgressQueries:
                 commitment=commitments.to_graphql(Node, row),
                 before=before,
                 after=after,
-                updates=moves.to_list(Node, updates[row.id]),
+                updates=moves.to_graphql(list[Node], updates[row.id]),
             )
             for row, before, after in rows
         ]

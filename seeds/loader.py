@@ -18,8 +18,6 @@ from seeds.loading.report import Report
 from seeds.loading.rows import columns, load_rows
 from seeds.loading.statements import load_statements
 
-__all__ = ["DATA", "load"]
-
 
 def load(database: Database, directory: Path = DATA, *, now: dt.datetime) -> Report:
     """Raises `SeedError` where the files are broken or the database does not take them; then nothing was written."""
