@@ -1,1 +1,1 @@
-"""The commands of `sixtyone`, one module each, named as the command."""
+"""The commands of `sixtyone`."""

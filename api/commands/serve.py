@@ -19,7 +19,7 @@ from seeds import files, loader
 from seeds.errors import SeedError
 
 log = structlog.get_logger()
-app = typer.Typer(add_completion=False)
+app = typer.Typer()
 
 
 @app.command()

@@ -16,10 +16,12 @@ from db.vocabulary import IMPORT_ACTOR, Role, Voice
 from db.writing.inputs import Line
 
 NAME = TypeAdapter(Line)
-app = typer.Typer(help="Who may write.", no_args_is_help=True, add_completion=False)
+app = typer.Typer()
+group = typer.Typer(help="Who may write.", no_args_is_help=True)
+app.add_typer(group, name="token")
 
 
-@app.command()
+@group.command()
 def create(
     name: Annotated[str, typer.Argument(help="Who it is for. The log of changes shows it to everyone.")],
     *,
@@ -56,7 +58,7 @@ def create(
     typer.echo(secret)
 
 
-@app.command("list")
+@group.command("list")
 def list_tokens() -> None:
     """Every token that was ever made: number, state, role, name, organisation, voices."""
     with open_current(read_settings(DatabaseSettings)) as db:
@@ -66,7 +68,7 @@ def list_tokens() -> None:
             typer.echo("\t".join([str(token.id), _state(token), token.role, token.name, body, voices]))
 
 
-@app.command()
+@group.command()
 def revoke(
     number: Annotated[int, typer.Argument(min=1, max=2**31 - 1, help="The number of the token, as `list` shows it.")],
 ) -> None:

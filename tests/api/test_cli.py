@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from typer.testing import CliRunner, Result
 
 from api import cli
-from api.commands import schema
+from api.commands import output
 from db.database import Database
 from db.models import metadata
 from seeds import files
@@ -116,7 +116,7 @@ def test_a_directory_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 def test_the_schema_is_printed_as_it_is_committed() -> None:
     result = run("schema")
-    assert (result.exit_code, result.output) == (0, schema.COMMITTED.read_text(encoding="utf-8"))
+    assert (result.exit_code, result.output) == (0, output.COMMITTED.read_text(encoding="utf-8"))
     assert run("schema", "--check").exit_code == 0
 
 
@@ -125,9 +125,9 @@ def test_a_schema_that_was_not_committed_is_told_by_its_difference(
 ) -> None:
     schema_file = tmp_path / "schema.graphql"
     schema_file.write_text(
-        schema.COMMITTED.read_text(encoding="utf-8").replace("totalCount: Int!", "totalCount: Int", 1)
+        output.COMMITTED.read_text(encoding="utf-8").replace("totalCount: Int!", "totalCount: Int", 1)
     )
-    monkeypatch.setattr(schema, "COMMITTED", schema_file)
+    monkeypatch.setattr(output, "COMMITTED", schema_file)
     result = run("schema", "--check")
     assert result.exit_code == 1
     assert "-  totalCount: Int\n+  totalCount: Int!\n" in result.output

@@ -12,7 +12,7 @@ from websockets.sync.client import connect
 
 from api import graphiql
 from api.app import create_app
-from api.commands import schema
+from api.commands import output
 from api.settings import Settings
 from tests.api.lite import ALIVE, answers, error_body, post, refusal
 from tests.api.live import PROTOCOL
@@ -59,7 +59,7 @@ def test_a_browser_gets_graphiql_and_a_browser_with_a_query_gets_its_answer(api_
 def test_the_schema_that_is_served_is_the_one_that_is_committed(api_sqlite: Api) -> None:
     response = api_sqlite.http.get("/schema.graphql")
     assert (response.status_code, response.headers["content-type"]) == (200, "text/plain; charset=utf-8")
-    assert response.text == schema.COMMITTED.read_text(encoding="utf-8")
+    assert response.text == output.COMMITTED.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

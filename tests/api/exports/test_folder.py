@@ -27,7 +27,7 @@ NAMES = [table.name for table in TABLES]
 
 @pytest.fixture(autouse=True)
 def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("api.commands.export.now", lambda: NOW)
+    monkeypatch.setattr("api.commands.output.now", lambda: NOW)
 
 
 @pytest.fixture(scope="module")

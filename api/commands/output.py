@@ -1,5 +1,6 @@
-"""`sixtyone export`."""
+"""`sixtyone export` and `sixtyone schema`: the record and the schema as files."""
 
+import difflib
 import signal
 import sys
 from collections.abc import Iterator
@@ -17,9 +18,12 @@ from api.settings import Settings
 from db import dataset
 from db.clock import Clock, now
 from db.database import Database
+from schema.build import Schema
+from schema.limits import Limits
 from seeds import export as seed_export
 
-app = typer.Typer(add_completion=False)
+COMMITTED = Path(__file__).resolve().parents[2] / "schema" / "schema.graphql"
+app = typer.Typer()
 
 
 @app.command()
@@ -51,6 +55,22 @@ def export(
         except OSError as error:
             fail(f"{directory} cannot be written: {error.strerror}")
     typer.echo(f"Written to {directory}")
+
+
+@app.command()
+def schema(
+    *,
+    check: Annotated[bool, typer.Option("--check", help="Only tell whether the committed file is up to date.")] = False,
+) -> None:
+    """Print the schema."""
+    current = Schema(Limits()).sdl()
+    if not check:
+        typer.echo(current, nl=False)
+        return
+    committed = COMMITTED.read_text(encoding="utf-8")
+    if committed != current:
+        changes = difflib.unified_diff(committed.splitlines(), current.splitlines(), "committed", "code", lineterm="")
+        fail("\n".join([*changes, "schema/schema.graphql is not what the code says: run `make schema`."]))
 
 
 @contextmanager
