@@ -100,7 +100,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
             Route("/graphql/stream", SSEEndpoint(schema, zoned)),
             Route("/schema.graphql", schema_text),
             Route("/healthz", health.alive),
-            Route("/readyz", health.Ready(clock).__call__),
+            Route("/readyz", partial(health.ready, clock)),
             *download.routes(zoned),
         ],
         middleware=[

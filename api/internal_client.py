@@ -22,7 +22,6 @@ from schema.limits import Limits
 VARIABLE = re.compile(r"^Variable '\$\w+' has invalid value(?: at [^:]*)?: ")
 # Some pages show long lists whole. Clients cannot write these queries, so a high cost is safe.
 OWN = Limits(cost=20 * Limits().cost)
-MISSING, OURS, UNAVAILABLE = "NOT_FOUND", "INTERNAL_SERVER_ERROR", "UNAVAILABLE"
 
 
 class InternalClient:
@@ -61,10 +60,10 @@ class InternalClient:
 
 def _refuse(error: GraphQLError) -> None:
     code = (error.extensions or {})["code"]
-    if code == OURS:
+    if code == "INTERNAL_SERVER_ERROR":
         # The log has it already, with its cause.
         raise HTTPException(500, error.message)
-    if code == UNAVAILABLE:
+    if code == "UNAVAILABLE":
         raise HTTPException(503, error.message, RETRY_LATER)
     # Without the name of a variable, which is not in the address.
-    raise HTTPException(404 if code == MISSING else 400, VARIABLE.sub("", error.message))
+    raise HTTPException(404 if code == "NOT_FOUND" else 400, VARIABLE.sub("", error.message))

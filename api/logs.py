@@ -142,16 +142,10 @@ def _write(event: object, **_: object) -> str:
 
 def _kind(text: str, exc_info: object) -> str:
     """Errors of one class that come from one line of code are of one kind."""
-    match exc_info:
-        case True:
-            error: BaseException | None = sys.exception()
-        case BaseException():
-            error = exc_info
-        case (_, BaseException() as exception, _):
-            error = exception
-        case _:
-            error = None
-    if error is None:
+    error = sys.exception() if exc_info is True else exc_info
+    if isinstance(error, tuple):
+        error = error[1]
+    if not isinstance(error, BaseException):
         return text
     trace = error.__traceback__
     while trace and trace.tb_next:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from starlette.websockets import WebSocket
 
 from api.client_address import Network, client_key, is_trusted
 from api.errors import JSONResponse, error_body, error_response
@@ -66,7 +65,8 @@ class ConnectionLimit:
             return
         client = client_key(host)
         if self.open[client] >= self.most:
-            await self._refuse(scope, receive, send)
+            body = error_body("TOO_MANY_CONNECTIONS", f"There may be {self.most} connections from your address.")
+            await JSONResponse(body, 429, {"retry-after": str(RETRY_SECONDS)})(scope, receive, send)
             return
         self.open[client] += 1
         try:
@@ -75,14 +75,6 @@ class ConnectionLimit:
             self.open[client] -= 1
             if not self.open[client]:
                 del self.open[client]
-
-    async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
-        body = error_body("TOO_MANY_CONNECTIONS", f"There may be {self.most} connections from your address.")
-        response = JSONResponse(body, 429, {"retry-after": str(RETRY_SECONDS)})
-        if scope["type"] == "websocket":
-            await WebSocket(scope, receive, send).send_denial_response(response)
-        else:
-            await response(scope, receive, send)
 
 
 class BodyLimit:

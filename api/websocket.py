@@ -21,7 +21,7 @@ from strawberry.types.execution import PreExecutionError
 from api import auth
 from api.budget import REQUEST_PRICE
 from api.errors import to_http_error
-from api.graphql_request import refuse_persisted_query
+from api.graphql_request import FIELDS, refuse_persisted_query
 from api.rate_limit import ClientBudget, client_budget
 from api.request_log import LogEntry, log_entry
 from api.services import services
@@ -69,17 +69,15 @@ class Handler(BaseGraphQLTransportWSHandler[Context, None]):
         except Unauthenticated as error:
             await self.budget.charge_bad_token()
             await self.websocket.close(UNAUTHORISED, error.message)
-            return
         except failures.ERRORS as error:
             http_error = to_http_error(error)
             await self.websocket.close(
                 TRY_AGAIN_LATER if http_error.status_code == 503 else INTERNAL_ERROR, http_error.detail
             )
-            return
         except RateLimited as error:
             await self.websocket.close(TRY_AGAIN_LATER, f"{error.code}: {error.message}")
-            return
-        await super().handle_connection_init(message)
+        else:
+            await super().handle_connection_init(message)
 
     async def handle_message(self, message: Message) -> None:
         if _is_well_formed(message):
@@ -161,21 +159,16 @@ class Handler(BaseGraphQLTransportWSHandler[Context, None]):
 
 def _is_well_formed(message: object) -> bool:
     """Strawberry takes the form of messages for granted."""
-    if not isinstance(message, dict) or not isinstance(message.get("type"), str):
-        return False
-    if message["type"] not in ("subscribe", "complete"):
-        return True
-    if not isinstance(message.get("id"), str):
-        return False
-    payload = message.get("payload")
-    return message["type"] == "complete" or (
-        isinstance(payload, dict)
-        and isinstance(payload.get("extensions"), dict | None)
-        and (isinstance(payload.get("query"), str) or "persistedQuery" in (payload.get("extensions") or ()))
-        and isinstance(payload.get("query"), str | None)
-        and isinstance(payload.get("variables"), dict | None)
-        and isinstance(payload.get("operationName"), str | None)
-    )
+    match message:
+        case {"type": "subscribe", "id": str(), "payload": dict() as payload}:
+            return all(isinstance(payload.get(name), kind | None) for name, kind in FIELDS) and (
+                payload.get("query") is not None or "persistedQuery" in (payload.get("extensions") or ())
+            )
+        case {"type": "complete", "id": str()}:
+            return True
+        case {"type": str() as kind}:
+            return kind not in ("subscribe", "complete")
+    return False
 
 
 def _without_nulls(message: Any) -> Any:

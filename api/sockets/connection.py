@@ -5,6 +5,8 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
 
 import structlog
 
@@ -24,16 +26,16 @@ FAREWELL_BYTES = 1_048_576
 PROGRESS = 0.75
 
 
+@dataclass
 class Capacity:
     """A trusted proxy stands for many clients, and may have as many connections as there are in all."""
 
-    def __init__(self, total: int, each: int, proxies: Sequence[Network]) -> None:
-        self.total = total
-        self.each = each
-        self.proxies = proxies
-        self.count = 0
-        self.clients: Counter[str] = Counter()
-        self.refusals: set[object] = set()
+    total: int
+    each: int
+    proxies: Sequence[Network]
+    count: int = 0
+    clients: Counter[str] = field(default_factory=Counter)
+    refusals: set[object] = field(default_factory=set)
 
     def take(self, host: str | None) -> int | None:
         """Counts one more connection of this client; or returns the status that refuses it."""
@@ -131,14 +133,11 @@ def max_descriptors() -> int:
     """How many files and connections this process may have open, after asking for the most."""
     if sys.platform == "win32":
         return sys.maxsize
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if soft != hard:
-        try:
-            resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-            soft = hard
-        except (ValueError, OSError):
-            # Some systems allow less than they state.
-            pass
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    # Some systems allow less than they state.
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    soft = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
     return sys.maxsize if soft == resource.RLIM_INFINITY else soft
 
 

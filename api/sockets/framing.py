@@ -1,21 +1,22 @@
 """How a response ends for a client of HTTP/1.0, which knows no chunks, and after a request that was not read whole."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
 
+@dataclass
 class ResponseFraming:
     """Wraps the application for one request."""
 
-    def __init__(self, app: ASGIApp, cycle: RequestResponseCycle, linger: Callable[[], None]) -> None:
-        """`linger` closes the connection after some of the rest of the request was read."""
-        self.app = app
-        self.cycle = cycle
-        self.linger = linger
-        # Whether the end of the connection is the end of the response.
-        self.unframed = False
+    app: ASGIApp
+    cycle: RequestResponseCycle
+    # Closes the connection after some of the rest of the request was read.
+    linger: Callable[[], None]
+    # Whether the end of the connection is the end of the response.
+    unframed: bool = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         cycle = self.cycle

@@ -28,11 +28,7 @@ RETRY_SECONDS = 10
 
 
 class BadRequest(Exception):
-    """Raised within the parser, for a request that the application does not get."""
-
-    def __init__(self, status: int, message: str) -> None:
-        super().__init__(message)
-        self.status = status
+    """Raised within the parser, with a status and a message, for a request that the application does not get."""
 
 
 class HTTP(Connection, HttpToolsProtocol):
@@ -179,10 +175,8 @@ class HTTP(Connection, HttpToolsProtocol):
                 self.handle_websocket_upgrade()
         except httptools.HttpParserError as error:
             reason = error.__context__
-            if isinstance(reason, BadRequest):
-                self.refuse(reason.status, str(reason))
-            else:
-                self.refuse(400, "This is not a request of HTTP/1.1.")
+            refusal = reason.args if isinstance(reason, BadRequest) else (400, "This is not a request of HTTP/1.1.")
+            self.refuse(*refusal)
 
     def _discard(self, length: int) -> None:
         self.discarded_bytes += length
