@@ -67,7 +67,12 @@ class Server(uvicorn.Server):
     async def _check_connections(self) -> None:
         for number in count():
             for connection in list(self.server_state.connections):
-                connection.check()  # type: ignore[union-attr]
+                try:
+                    connection.check()  # type: ignore[union-attr]
+                except Exception:
+                    # The other connections need their checks.
+                    log.exception("unexpected_error")
+                    connection.transport.abort()
             if number % 4 == 0:
                 self.capacity.check_descriptors()
             await asyncio.sleep(CHECK_SECONDS)

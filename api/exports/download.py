@@ -44,7 +44,7 @@ DISK_ERRORS = (OSError, sqlite3.OperationalError, FileCreateError)
 MARK = "bom"
 # The bytes of a file depend on these, beside the data and the moment.
 VERSIONS = (version("sixty-one"), xlsxwriter.__version__, sqlite3.sqlite_version, zlib.ZLIB_RUNTIME_VERSION)
-# A range in any other unit or form is ignored (RFC 9110, 14.2).
+# A range in any other unit or form is ignored, as is one of HEAD (RFC 9110, 14.2).
 RANGE = re.compile(rb"bytes=(\d+-\d*|-\d+)(\s*,\s*(\d+-\d*|-\d+))*", re.ASCII)
 
 
@@ -160,5 +160,6 @@ def parse_download(request: Request, clock: Clock) -> Download:
 
 
 def _without_invalid_range(scope: Scope) -> Scope:
-    valid = [pair for pair in scope["headers"] if pair[0] != b"range" or RANGE.fullmatch(pair[1])]
+    is_get = scope["method"] == "GET"
+    valid = [pair for pair in scope["headers"] if pair[0] != b"range" or (is_get and RANGE.fullmatch(pair[1]))]
     return {**scope, "headers": valid}

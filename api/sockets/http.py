@@ -119,7 +119,7 @@ class HTTP(Connection, HttpToolsProtocol):
     def say_why(self) -> None:
         cycle = self.running
         farewell: Any = cycle and cycle.scope.get(FAREWELL)
-        if farewell and cycle and cycle.response_started:
+        if farewell and cycle and cycle.response_started and not cycle.response_complete:
             chunk = b"%x\r\n%b\r\n0\r\n\r\n" % (len(farewell), farewell)
             self.transport.write(chunk if cycle.chunked_encoding else farewell)
 

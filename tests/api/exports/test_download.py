@@ -221,6 +221,12 @@ def test_a_range_that_is_not_understood_is_ignored(api_sqlite: Api, text: str) -
     assert (response.status_code, response.content) == (200, whole.content)
 
 
+def test_a_range_of_head_is_ignored(api_sqlite: Api) -> None:
+    whole = api_sqlite.http.get("/data/themes.csv")
+    head = api_sqlite.http.head("/data/themes.csv", headers={"range": "bytes=0-5"})
+    assert (head.status_code, head.headers["content-length"]) == (200, whole.headers["content-length"])
+
+
 def test_many_who_ask_at_once_share_one_file(tmp_path: Path) -> None:
     url = seed_sqlite(tmp_path)
     with serving(url) as api, ThreadPoolExecutor(8) as threads, capture_statements() as statements:

@@ -5,17 +5,21 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from itertools import product
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from api.settings import Settings
+from api.sockets.http import HTTP
 from db.database import Database
 from tests.api import live
 from tests.api.lite import answers
 from tests.api.live import cursor, errors, event_revision, open_socket, open_stream, revision, wait_until, write
 from tests.api.process import Process
 from tests.api.sockets.raw import GET, HEAD, QUERY, WHOLE, code, dial, exchange, read_response, read_rest, status
-from tests.server import Api
+from tests.engines import seed_sqlite
+from tests.server import Api, serving
 from tests.size import sized
 
 Running = tuple[Process, Database]
@@ -215,11 +219,34 @@ def test_a_client_that_is_gone_while_the_rest_is_thrown_away_harms_nobody(api_sq
 
 def test_a_client_that_leaves_with_requests_in_line_ends_the_one_that_is_being_answered(running: Running) -> None:
     process, _ = running
-    before, errors_before = len(process.log_lines("request")), errors(process)
+
+    def lines() -> list[dict[str, Any]]:
+        return [line for line in process.log_lines("request") if line["path"] == "/data/sixty-one.xlsx"]
+
+    before, errors_before = len(lines()), errors(process)
     with dial(process.url(), b"GET /data/sixty-one.xlsx?asOf=2019-01-02 HTTP/1.1\r\nHost: x\r\n\r\n" * 2):
         # The first is being answered: the file takes far longer.
         time.sleep(0.05)
-    wait_until(lambda: len(process.log_lines("request")) > before)
+    wait_until(lambda: len(lines()) > before)
     assert errors(process) == errors_before
-    [line] = process.log_lines("request")[before:]
-    assert (line["path"], line["status"]) == ("/data/sixty-one.xlsx", 0)
+    assert [line["status"] for line in lines()[before:]] == [0]
+
+
+def test_a_connection_whose_check_fails_leaves_the_others_their_checks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    faulty: list[int] = []
+    check = HTTP.check
+
+    def check_or_fail(connection: HTTP) -> None:
+        if connection.client and connection.client[1] in faulty:
+            raise RuntimeError("Cannot call write() after write_eof()")
+        check(connection)
+
+    monkeypatch.setattr(HTTP, "check", check_or_fail)
+    with serving(seed_sqlite(tmp_path), head_seconds=1) as api:
+        url = str(api.http.base_url)
+        with dial(url) as first, dial(url, b"P") as second:
+            faulty.append(first.getsockname()[1])
+            assert status(read_rest(second)) == 408
+            assert first.recv(1) == b""
