@@ -39,6 +39,6 @@ async def ready(clock: Callable[[], dt.datetime], request: Request) -> Response:
 def _fault(clock: Callable[[], dt.datetime], session: Session) -> str | None:
     if fault := versions.fault(session.connection()):
         return fault
-    if not dataset.has_data(session):
+    if dataset.state(session) is None:
         return "No data is loaded: run `sixtyone seed`."
     return ledger.clock_problem(dataset.current(session), clock())

@@ -12,13 +12,11 @@ from db.text import WORDS
 
 
 def one_of(column: Column, values: Sequence[object]) -> Condition:
-    condition: Condition = column.in_(values)
-    return condition
+    return col(column).in_(values)
 
 
 def has_value(column: Column, wanted: bool) -> Condition:
-    condition: Condition = column.is_not(None) if wanted else column.is_(None)
-    return condition
+    return col(column).is_not(None) if wanted else col(column).is_(None)
 
 
 def has_link(owner: Column, wanted: bool) -> Condition:

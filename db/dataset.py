@@ -14,11 +14,6 @@ STATE = sa.select(col(Dataset.revision), col(Dataset.updated_at))
 State: TypeAlias = tuple[int, dt.datetime]
 
 
-def has_data(session: Session) -> bool:
-    """Whether anything was loaded. Before that, `current` and `strategy` fail."""
-    return state(session) is not None
-
-
 def current(session: Session) -> Dataset:
     return session.scalars(sa.select(Dataset)).one()
 
@@ -28,7 +23,7 @@ def strategy(session: Session) -> Strategy:
 
 
 def state(session: Session) -> State | None:
-    """None before the first load."""
+    """None before the first load, when `current` and `strategy` fail."""
     # Nearly every request reads it, so without what the session does for rows that become objects.
     row = session.connection().execute(STATE).one_or_none()
     return None if row is None else (row[0], row[1])

@@ -43,7 +43,6 @@ def allocated(session: Session, ids: Sequence[int]) -> dict[int, tuple[Decimal, 
         .where(col(Allocation.recipient_id).in_(ids), ~is_included)
         .group_by(col(Allocation.recipient_id))
     )
-    sums = {id: (Decimal(0), Bound.EXACT) for id in ids}
-    for id, total, number in session.execute(query):
-        sums[id] = (pounds(total), Bound.AT_LEAST if number else Bound.EXACT)
-    return sums
+    rows = session.execute(query)
+    sums = {id: (pounds(total), Bound.AT_LEAST if number else Bound.EXACT) for id, total, number in rows}
+    return dict.fromkeys(ids, (Decimal(0), Bound.EXACT)) | sums

@@ -6,15 +6,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from db import dataset
 from db.columns import Column
 from db.models import metadata
 from db.models.base import Base
-
-DIALECTS: Mapping[str, type[sa.Dialect]] = {"sqlite": sqlite.dialect, "postgresql": postgresql.dialect}
 
 
 @dataclass(frozen=True)
@@ -54,7 +51,7 @@ class Sizes:
 def measure(session: Session, columns: Sequence[Column]) -> Sizes:
     """The sizes of all tables, and of the lists that these columns make; a column with JSON holds lists itself."""
     state = dataset.state(session)
-    lists, tables = _statements(tuple(columns), session.get_bind().dialect.name)
+    lists, tables = _statements(tuple(columns), type(session.get_bind().dialect))  # type: ignore[arg-type]
     counts: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
     for place, length, number in session.connection().exec_driver_sql(lists):
         counts[place].append((length, number))
@@ -66,7 +63,7 @@ def measure(session: Session, columns: Sequence[Column]) -> Sizes:
 
 
 @lru_cache
-def _statements(columns: tuple[Column, ...], dialect: str) -> tuple[str, str]:
+def _statements(columns: tuple[Column, ...], dialect: type[sa.Dialect]) -> tuple[str, str]:
     """The statements for lists and for tables, as text: the engine of each application would compile them anew."""
     lists = sa.union_all(*(_lengths(place, column) for place, column in enumerate(columns)))
     tables: sa.CompoundSelect[str, int] = sa.union_all(
@@ -75,7 +72,7 @@ def _statements(columns: tuple[Column, ...], dialect: str) -> tuple[str, str]:
             for table in metadata.sorted_tables
         )
     )
-    return str(lists.compile(dialect=DIALECTS[dialect]())), str(tables.compile(dialect=DIALECTS[dialect]()))
+    return str(lists.compile(dialect=dialect())), str(tables.compile(dialect=dialect()))
 
 
 def _lengths(place: int, column: Column) -> sa.Select[int, int, int]:

@@ -62,14 +62,11 @@ def create(
 def authenticate(session: Session, secret: str, now: dt.datetime) -> Principal | None:
     """None if the token is unknown, has expired or was revoked."""
     query = select(Token, Organisation.name).join(Organisation, isouter=True)
-    row = session.exec(query.where(col(Token.digest) == _digest(secret))).one_or_none()
-    if row is None:
-        return None
-    token, organisation = row
-    if token.revoked_at is not None or (token.expires_at is not None and token.expires_at <= now):
-        return None
-    voices = tuple(map(Voice, token.voices))
-    return Principal(token.name, token.role, voices, token.organisation_id, organisation, token.id)
+    for token, organisation in session.exec(query.where(col(Token.digest) == _digest(secret))):
+        if token.revoked_at is None and (token.expires_at is None or now < token.expires_at):
+            voices = tuple(map(Voice, token.voices))
+            return Principal(token.name, token.role, voices, token.organisation_id, organisation, token.id)
+    return None
 
 
 def with_organisations(session: Session) -> list[tuple[Token, str | None]]:

@@ -53,6 +53,5 @@ def fault(connection: sa.Connection) -> str | None:
     """Why the database cannot be used as it is, if it cannot."""
     if reason := incompatibility(connection):
         return reason
-    if current(connection) != LATEST:
-        return "The tables are not those of this version: run `sixtyone migrate`."
-    return None
+    is_latest = current(connection) == LATEST
+    return None if is_latest else "The tables are not those of this version: run `sixtyone migrate`."

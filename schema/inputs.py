@@ -127,22 +127,18 @@ publish(
     note="Any doubt about it, such as who inferred the recipient.",
     citation="The source.",
 )
-publish(
-    links.LinkInput,
-    "Two that belong together, of a commitment, a fund and an event.",
-    commitment="The ref of the commitment. Name two of the three.",
-    fund="The slug of the fund.",
-    event="The slug of the event.",
-    reason="Why they belong together. The log keeps it.",
-)
-publish(
-    links.UnlinkInput,
-    "Two that do not belong together after all.",
-    commitment="The ref of the commitment. Name two of the three.",
-    fund="The slug of the fund.",
-    event="The slug of the event.",
-    reason="Why they do not belong together. The log keeps it.",
-)
+for model, description, reason in (
+    (links.LinkInput, "Two that belong together, of a commitment, a fund and an event.", "Why they belong together."),
+    (links.UnlinkInput, "Two that do not belong together after all.", "Why they do not belong together."),
+):
+    publish(
+        model,
+        description,
+        commitment="The ref of the commitment. Name two of the three.",
+        fund="The slug of the fund.",
+        event="The slug of the event.",
+        reason=f"{reason} The log keeps it.",
+    )
 publish(
     sources.ClaimInput,
     "What one source says on the question.",

@@ -48,7 +48,7 @@ def export(
         option = {AS_OF: "'--as-of'", KNOWN_AT: "'--known-at'"}.get(error.parameter or "")
         raise typer.BadParameter(error.message, param_hint=option) from None
     with _clean_up_on_sigterm(), open_current(settings) as db:
-        if not db.read_sync(dataset.has_data):
+        if db.read_sync(dataset.state) is None:
             fail("There is nothing to write: no data is loaded.")
         try:
             _export(db, directory, form, moment)

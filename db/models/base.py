@@ -66,10 +66,10 @@ def _set_search_columns(_mapper: Mapper[Searchable], _connection: sa.Connection,
     row.sort_text, row.search_text = fold(texts[0] or ""), searchable(texts)
 
 
-def exactly_one(columns: Sequence[str], name: str) -> sa.CheckConstraint:
-    """A row with several possible owners belongs to exactly one of them."""
+def one_subject(columns: Sequence[str]) -> sa.CheckConstraint:
+    """A row with several possible subjects has exactly one of them."""
     count = " + ".join(f"CASE WHEN {column} IS NULL THEN 0 ELSE 1 END" for column in columns)
-    return sa.CheckConstraint(f"{count} = 1", name=name)
+    return sa.CheckConstraint(f"{count} = 1", name="one_subject")
 
 
 def all_or_none(*columns: str, name: str) -> sa.CheckConstraint:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from db.columns import enum_column, foreign_key
-from db.models.base import Entity, Searchable, exactly_one
+from db.models.base import Entity, Searchable, one_subject
 from db.vocabulary import DiscrepancyKind, DiscrepancyState, DocumentKind, OrganisationKind
 
 
@@ -51,7 +51,7 @@ class Citation(Entity, table=True):
         "event_id",
     )  # fmt: skip
     __table_args__ = (
-        exactly_one(SUBJECTS, "one_subject"),
+        one_subject(SUBJECTS),
         sa.CheckConstraint("paragraph >= 1", name="paragraph"),
     )
 
@@ -73,7 +73,7 @@ class Citation(Entity, table=True):
 class Discrepancy(Entity, table=True):
     # The foreign keys to what it is about: exactly one of them is set.
     SUBJECTS: ClassVar[Sequence[str]] = ("strategy_id", "commitment_id", "fund_id", "event_id")
-    __table_args__ = (exactly_one(SUBJECTS, "one_subject"),)
+    __table_args__ = (one_subject(SUBJECTS),)
 
     slug: str = Field(unique=True)
     kind: DiscrepancyKind = Field(sa_type=enum_column(DiscrepancyKind))

@@ -67,8 +67,7 @@ class Draft:
     def problem(self, code: ProblemCode, message: str, *path: str, existing: Base | None = None) -> None:
         """Adds a problem. The first one at a path stands."""
         if not path or all(other.path != path for other in self.problems):
-            detached = None if existing is None else detach(existing)
-            self.problems.append(Problem(code, message, path, detached))
+            self.problems.append(Problem(code, message, path, existing and detach(existing)))
 
     def invalid(self, message: str, *path: str) -> None:
         self.problem(ProblemCode.INVALID, message, *path)

@@ -1,9 +1,9 @@
 """Discrepancies between sources: the question, what each says, and how it is settled."""
 
 from pydantic import Field
-from sqlmodel import select
 
-from db.models import Change, Claim, Discrepancy, Strategy
+from db import dataset
+from db.models import Change, Claim, Discrepancy
 from db.models.base import Entity
 from db.natural_keys import SUBJECT_COLUMNS, subject_of
 from db.vocabulary import ChangeAction, DiscrepancyKind, DiscrepancyState
@@ -45,8 +45,7 @@ def open_discrepancy(draft: Draft, data: OpenDiscrepancyInput) -> tuple[Discrepa
     for position, (claim, citation) in enumerate(zip(claims, citations, strict=True), 1):
         assert citation
         values = claim.values("paragraph", "says", "figures")
-        document = citation.document()
-        draft.add(Claim(discrepancy_id=discrepancy.id, position=position, document_id=document.id, **values))
+        draft.add(Claim(discrepancy_id=discrepancy.id, position=position, document_id=citation.document().id, **values))
     words = "; ".join(f"{citation}: {claim.says}" for claim, citation in zip(claims, citations, strict=True))
     summary = f"The discrepancy {data.slug}: {data.question} {words}."
     return discrepancy, draft.log(ChangeAction.OPENED, summary, discrepancy, subject)
@@ -76,4 +75,4 @@ def _subject(draft: Draft, data: OpenDiscrepancyInput) -> Entity | None:
         draft.invalid("It is about one of commitment, fund and event.", list(keys)[1])
     for name, key in keys.items():
         return draft.find(ENDS[name], key, name)
-    return draft.session.exec(select(Strategy)).one()
+    return dataset.strategy(draft.session)

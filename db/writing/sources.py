@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from pydantic import Field
 from sqlmodel import col, select
@@ -16,11 +16,11 @@ from db.vocabulary import ChangeAction, DocumentKind, OrganisationKind, ProblemC
 from db.writing.base import Draft
 from db.writing.inputs import Count, Input, Line, Lines, Prose, Slug, Url
 
+T = TypeVar("T")
 # The fields of the input that are columns of the document, as they are, beside the slug.
 DOCUMENT_VALUES = ("title", "published_on", "url", "note")
 # Called once the whole input is valid: gives the row, and adds it if it is new.
-DeferredOrganisation: TypeAlias = Callable[[], Organisation]
-DeferredDocument: TypeAlias = Callable[[], Document]
+Deferred: TypeAlias = Callable[[], T]
 
 
 class OrganisationInput(Input):
@@ -62,7 +62,7 @@ class ValidCitation:
     draft: Draft
     slug: str
     published_on: dt.date | None
-    document: DeferredDocument
+    document: Deferred[Document]
     paragraph: int | None = None
     figures: Sequence[str] = ()
     note: str | None = None
@@ -102,7 +102,7 @@ def add_document(draft: Draft, data: AddDocumentInput) -> tuple[Document, Change
     return document, draft.log(ChangeAction.ADDED, summary, document, *([publisher] if publisher else []))
 
 
-def resolve_organisation(draft: Draft, data: OrganisationInput | None, *path: str) -> DeferredOrganisation | None:
+def resolve_organisation(draft: Draft, data: OrganisationInput | None, *path: str) -> Deferred[Organisation] | None:
     """The organisation, or how to add it; a problem if it does not exist and is not described."""
     if data is None or data.slug is None:
         return None
@@ -134,14 +134,14 @@ def resolve_organisation(draft: Draft, data: OrganisationInput | None, *path: st
 
 def resolve_organisations(
     draft: Draft, data: Sequence[OrganisationInput] | None, *path: str
-) -> list[DeferredOrganisation]:
+) -> list[Deferred[Organisation]]:
     items = data or ()
     draft.require_distinct([item.slug for item in items], *path, field=("slug",))
     organisations = [resolve_organisation(draft, item, *path, str(number)) for number, item in enumerate(items)]
     return [organisation for organisation in organisations if organisation]
 
 
-def resolve_document(draft: Draft, data: AddDocumentInput, *path: str) -> DeferredDocument:
+def resolve_document(draft: Draft, data: AddDocumentInput, *path: str) -> Deferred[Document]:
     """The document, or how to add it. One that exists must have every value that is given."""
     draft.require_past_date(data.published_on, *path, "published_on")
     publisher = resolve_organisation(draft, data.publisher, *path, "publisher")
