@@ -126,7 +126,7 @@ def input_with(name: str, changes: dict[str, Any] | None = None) -> dict[str, An
 
 
 def submit(api: Api, name: str, values: dict[str, Any], selection: str = "") -> Any:
-    """The payload of a mutation, whatever it is."""
+    """The payload of a mutation, of either type."""
     return api.ask(mutation(name, selection), input=values)[name]
 
 

@@ -53,7 +53,7 @@ def test_the_digests_of_a_document_are_printed_as_the_documents_say(tmp_path: Pa
     assert [re.fullmatch(r"    - '[0-9a-f]{16}'", line) is not None for line in run.stdout.splitlines()] == [True, True]
 
 
-def test_who_follows_as_the_documents_say_sees_what_is_recorded_as_they_say(api_writable: WritableApi) -> None:
+def test_the_documented_subscription_gets_the_documented_mutation(api_writable: WritableApi) -> None:
     end = api_writable.public.ask("{ changes { pageInfo { endCursor } } }")["changes"]["pageInfo"]["endCursor"]
     # From a place in the log: nothing tells when a subscription without one has begun.
     body = {"query": SUBSCRIPTION.replace("changes {", f'changes(after: "{end}") {{', 1)}

@@ -20,7 +20,7 @@ def sizes(database: Database) -> dict[str, int]:
         return {t.name: connection.execute(count.select_from(t)).scalar_one() for t in metadata.sorted_tables}
 
 
-def test_everything_but_what_is_shared_is_there_three_times(seeded_database: Database) -> None:
+def test_every_table_but_the_common_ones_has_three_times_the_rows(seeded_database: Database) -> None:
     before = sizes(seeded_database)
     multiply(seeded_database, 3)
     growth = {"change": 1, "change_node": 1}

@@ -194,7 +194,7 @@ def narrow_socket(url: str) -> socket.socket:
 
 
 def upgrade_to_websocket(raw: socket.socket) -> socket.socket:
-    """A bare connection, as far as the protocol lets anybody in."""
+    """A bare connection after the handshake and the first message."""
     head = {"Host": "x", "Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Protocol": PROTOCOL}
     head |= {"Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ=="}
     raw.sendall("\r\n".join(["GET /graphql HTTP/1.1", *(f"{k}: {v}" for k, v in head.items()), "", ""]).encode())
@@ -240,7 +240,7 @@ def descriptors(pid: int) -> int:
 
 
 def errors(*processes: Process) -> list[str]:
-    """The lines of a log that somebody would have to look into."""
+    """The warnings and errors in a log."""
     return [line for process in processes for line in list(process.lines) if '"level":"error"' in line]
 
 

@@ -31,7 +31,7 @@ OTHERS = [
 
 @contextmanager
 def away(database: Database, engine: Engine) -> Iterator[None]:
-    """Nobody can reach the database within the block."""
+    """The database is unreachable within the block."""
     name = database.engine.url.database
     database.close()
     assert name
@@ -53,7 +53,7 @@ def api_without_database(engine: Engine, seeded_template: str) -> Iterator[Writa
     """The service without its database, which was there when it started, and is there again after the tests."""
     with serving_copy(engine.copy(seeded_template)) as api:
         assert api.public.http.get("/readyz").status_code == 200
-        # Some answers are kept.
+        # Some answers are in the response cache.
         for _ in range(2):
             assert api.public.http.get("/commitments").status_code == 200
             api.public.ask(QUERY)
@@ -77,7 +77,7 @@ def assert_unavailable(response: httpx.Response) -> None:
 
 
 @pytest.mark.parametrize("accept", [GRAPHQL, "application/json"])
-def test_every_query_and_write_is_told(api_without_database: WritableApi, accept: str) -> None:
+def test_every_query_and_write_is_refused(api_without_database: WritableApi, accept: str) -> None:
     headers = {"accept": accept}
     for query in (QUERY, LOOKUPS, "{ dataset { revision } __schema { queryType { name } } }"):
         assert_unavailable(api_without_database.public.http.post("/graphql", json={"query": query}, headers=headers))
@@ -85,7 +85,7 @@ def test_every_query_and_write_is_told(api_without_database: WritableApi, accept
     assert_unavailable(api_without_database.editor.http.post("/graphql", json={"query": WRITE}, headers=headers))
 
 
-def test_a_person_is_told_on_a_page(api_without_database: WritableApi) -> None:
+def test_a_person_gets_an_error_page(api_without_database: WritableApi) -> None:
     for path in (*PAGES, *OTHERS):
         response = api_without_database.public.http.get(path, headers={"accept": "text/html"})
         assert (response.status_code, response.headers["retry-after"]) == (503, RETRY_LATER["Retry-After"])
@@ -93,7 +93,7 @@ def test_a_person_is_told_on_a_page(api_without_database: WritableApi) -> None:
         assert UNAVAILABLE_MESSAGE in response.text
 
 
-def test_a_program_is_told_wherever_it_asks(api_without_database: WritableApi) -> None:
+def test_a_program_gets_an_error_at_every_address(api_without_database: WritableApi) -> None:
     for path in OTHERS:
         assert_unavailable(api_without_database.public.http.get(path))
     ready = api_without_database.public.http.get("/readyz")
@@ -101,7 +101,7 @@ def test_a_program_is_told_wherever_it_asks(api_without_database: WritableApi) -
     assert api_without_database.public.http.get("/healthz").status_code == 200
 
 
-def test_a_listener_is_told_and_can_go_on_listening(api_without_database: WritableApi) -> None:
+def test_a_subscriber_gets_an_error_and_keeps_its_connection(api_without_database: WritableApi) -> None:
     with open_socket(api_without_database.url) as socket:
         socket.ask(QUERY)
         assert socket.answer() == ["UNAVAILABLE"]

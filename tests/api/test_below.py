@@ -74,7 +74,7 @@ def test_redirects_stay_below_it(below: Api, front: str, path: str, expected: st
 
 
 @pytest.mark.parametrize("front", [BASE, ""], ids=["kept", "taken"])
-def test_what_is_handed_out_is_below_it(below: Api, front: str) -> None:
+def test_all_addresses_in_answers_are_below_it(below: Api, front: str) -> None:
     feed = below.http.get(f"{front}/commitments/SVS-19/feed.json").json()
     assert feed["feed_url"] == f"{HOME}/commitments/SVS-19/feed.json"
     assert feed["home_page_url"] == f"{HOME}/commitments/SVS-19"
@@ -111,7 +111,7 @@ def test_the_api_and_its_editor_are_below_it(below: Api, front: str) -> None:
 @pytest.mark.parametrize(
     "url", ["https://example.org/a b", "https://example.org/a?b", "https://example.org//a", "https://example.org/%2e"]
 )
-def test_what_is_no_path_is_refused(url: str) -> None:
+def test_a_wrong_path_is_refused(url: str) -> None:
     with pytest.raises(ValueError, match="nothing behind it but a path"):
         Settings(public_url=url)
 

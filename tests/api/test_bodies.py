@@ -77,14 +77,14 @@ def test_an_address_that_is_too_long_is_refused(api_sqlite: Api) -> None:
     )
 
 
-def test_a_caller_that_hangs_up_harms_nobody(api_sqlite: Api) -> None:
+def test_a_caller_that_hangs_up_does_no_harm(api_sqlite: Api) -> None:
     for _ in range(20):
         with open_socket(api_sqlite) as connection:
             connection.sendall(HEAD + b"Content-Length: 2400\r\n\r\n" + QUERY)
     assert answers(api_sqlite)
 
 
-def test_many_slow_bodies_keep_nobody_waiting(api_sqlite: Api) -> None:
+def test_many_slow_bodies_delay_no_other_client(api_sqlite: Api) -> None:
     slow = [open_socket(api_sqlite) for _ in range(200)]
     try:
         for connection in slow:
@@ -102,7 +102,7 @@ def test_many_slow_bodies_keep_nobody_waiting(api_sqlite: Api) -> None:
 
 @pytest.mark.parametrize("path", ["/graphql", "/graphql/stream"])
 @pytest.mark.parametrize("coding", ["gzip", "br", "GZIP", "identity, gzip"])
-def test_a_packed_body_is_told_to_come_plain(api_sqlite: Api, path: str, coding: str) -> None:
+def test_a_compressed_body_is_refused(api_sqlite: Api, path: str, coding: str) -> None:
     headers = {"content-type": "application/json", "accept": "*/*", "content-encoding": coding}
     # Also where the same body was answered before.
     for _ in range(3):
@@ -113,7 +113,7 @@ def test_a_packed_body_is_told_to_come_plain(api_sqlite: Api, path: str, coding:
     assert api_sqlite.http.post(path, content=QUERY, headers=headers).status_code == 415
 
 
-def test_a_byte_order_mark_is_no_part_of_what_is_sent(api_sqlite: Api) -> None:
+def test_a_byte_order_mark_is_ignored(api_sqlite: Api) -> None:
     with_mark = "\ufeff" + QUERY.decode()
     assert post(api_sqlite, with_mark.encode()).json() == {"data": {"__typename": "Query"}}
     assert post(api_sqlite, '{"query":"\ufeff{__typename}"}').json() == {"data": {"__typename": "Query"}}
@@ -125,7 +125,7 @@ def test_a_byte_order_mark_is_no_part_of_what_is_sent(api_sqlite: Api) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"])
-def test_a_body_in_wider_characters_is_told_so(api_sqlite: Api, encoding: str) -> None:
+def test_a_body_in_wider_characters_is_refused_with_the_reason(api_sqlite: Api, encoding: str) -> None:
     response = post(api_sqlite, QUERY.decode().encode(encoding))
     message = "The body is in UTF-16 or UTF-32: send it in UTF-8."
     assert (response.status_code, response.json()) == (415, refusal("UNSUPPORTED_MEDIA_TYPE", message))

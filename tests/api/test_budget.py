@@ -1,4 +1,4 @@
-"""The budget by itself: a client that waits as told is let in, and none gets more than the budget."""
+"""The budget by itself: a client is let in after the stated wait, and none gets more than the budget."""
 
 import asyncio
 
@@ -23,7 +23,7 @@ async def spent(budget: Budget) -> int:
 
 @pytest.mark.parametrize("start", [0.0, 1.0, 2.5, 4.9, 31.0, 59.0])
 @pytest.mark.parametrize(("per_minute", "burst"), [(5_000, 0), (5_000, 2_000), (100_000, 1_000)])
-def test_who_comes_back_when_told_is_let_in_and_not_before(start: float, per_minute: int, burst: int) -> None:
+def test_a_client_is_let_in_after_retry_after_and_not_before(start: float, per_minute: int, burst: int) -> None:
     async def trial() -> None:
         clock, budget = Clock(), Budget(per_minute, burst)
         budget.own.clock = clock
@@ -38,7 +38,7 @@ def test_who_comes_back_when_told_is_let_in_and_not_before(start: float, per_min
     asyncio.run(trial())
 
 
-def test_in_a_minute_and_in_a_burst_nobody_gets_more_than_that() -> None:
+def test_no_client_gets_more_than_the_budget_in_a_minute_or_a_burst() -> None:
     async def trial() -> None:
         clock, budget = Clock(), Budget(10_000, 2_000)
         budget.own.clock = clock

@@ -161,7 +161,7 @@ def test_the_same_data_are_the_same_bytes(seeded_database: Database) -> None:
     assert (again.content, after.status_code) == (first.content, 304)
 
 
-def test_only_what_was_written_of_is_modified(api_with_events: WritableApi) -> None:
+def test_only_events_with_a_change_are_modified(api_with_events: WritableApi) -> None:
     _, before = read(api_with_events.public.http.get("/events.ics"))
     for slug, entry in before.items():
         changed_at = {"added": NOW, "in-june": NOW, "in-2020": NOW}.get(slug, LOADED_AT)
@@ -170,7 +170,7 @@ def test_only_what_was_written_of_is_modified(api_with_events: WritableApi) -> N
     slug = next(slug for slug in before if slug not in ("added", "in-june", "in-2020"))
     submit_valid(api_with_events.editor, "link", commitment="SVS-33", fund=None, event=slug)
     _, after = read(api_with_events.public.http.get("/events.ics"))
-    # The two that came past the writers are in no log: they count as written with whatever was last.
+    # The two that came past the writers are in no log: they count as written with the latest change.
     for other in after.keys() - {"in-june", "in-2020"}:
         assert (after[other].to_ical() != before[other].to_ical()) is (other == slug)
     assert after[slug]["last-modified"].dt == api_with_events.clock.now
@@ -234,7 +234,7 @@ def test_a_phone_that_has_it_is_not_sent_it_again(api_with_events_shared: Writab
     assert (head.status_code, head.content, head.headers["etag"]) == (200, b"", first.headers["etag"])
 
 
-def test_whatever_is_written_is_shown_as_text_in_lines_that_fit(seeded_database: Database) -> None:
+def test_markup_in_the_record_is_shown_as_text_in_folded_lines(seeded_database: Database) -> None:
     def spoil(session: Session) -> str:
         event = session.exec(select(Event).where(Event.slug == "engagement-london-2018")).one()
         event.title = event.venue = event.date_note = HOSTILE + "END:VEVENT"
@@ -256,7 +256,7 @@ def test_whatever_is_written_is_shown_as_text_in_lines_that_fit(seeded_database:
     assert max(map(len, lines)) <= 75
 
 
-def test_nobody_writes_lines_of_their_own_by_what_they_ask_for(api_readonly: Api) -> None:
+def test_a_search_adds_no_lines_to_the_calendar(api_readonly: Api) -> None:
     text = "a,b;c\\d\nEND:VCALENDAR\r\nX-EVIL:1\u2028\u202e"
     response = api_readonly.http.get("/events.ics", params={"search": text, "series": text})
     result, entries = read(response)
@@ -267,7 +267,7 @@ def test_nobody_writes_lines_of_their_own_by_what_they_ask_for(api_readonly: Api
     assert "x-evil" not in result
 
 
-def test_however_many_there_are_all_of_them_are_read_a_hundred_at_a_time(seeded_database: Database) -> None:
+def test_any_number_of_events_is_read_a_hundred_at_a_time(seeded_database: Database) -> None:
     url = seeded_database.engine.url.render_as_string(hide_password=False)
     counts = []
     for times in (1, 12):

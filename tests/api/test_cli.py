@@ -62,7 +62,7 @@ def test_data_needs_tables_first(engine: Engine) -> None:
     assert (result.exit_code, result.output) == (1, OTHER_TABLES)
 
 
-def test_a_database_that_cannot_be_opened_is_told_in_a_line(tmp_path: Path) -> None:
+def test_a_database_that_cannot_be_opened_is_reported_in_a_line(tmp_path: Path) -> None:
     for command in ("migrate", "seed"):
         result = run(command, url=f"sqlite:///{tmp_path}/nowhere/x.db")
         assert (result.exit_code, result.output) == (1, "The database does not answer: unable to open database file\n")
@@ -76,7 +76,7 @@ def test_our_files_are_sound() -> None:
 
 @pytest.fixture
 def folder_with_faults(tmp_path: Path) -> Path:
-    """Our files with a word that is none and a theme that nobody wrote down."""
+    """Our files with an unknown word and an unknown theme."""
     directory = tmp_path / "broken"
     shutil.copytree(files.DATA, directory)
     commitments = directory / "commitments.yaml"
@@ -88,7 +88,7 @@ def folder_with_faults(tmp_path: Path) -> Path:
     return directory
 
 
-def test_broken_files_are_told_by_file_row_and_reason(folder_with_faults: Path) -> None:
+def test_broken_files_are_reported_by_file_row_and_reason(folder_with_faults: Path) -> None:
     result = run("seed", str(folder_with_faults), "--check")
     assert result.exit_code == 1
     [first] = [line for line in result.output.splitlines() if "SURE" in line]
@@ -108,7 +108,7 @@ def test_broken_files_are_not_loaded(folder_with_faults: Path, engine: Engine) -
     assert set(rows) == {0}
 
 
-def test_a_directory_that_is_not_there_is_told(tmp_path: Path) -> None:
+def test_a_missing_directory_is_reported(tmp_path: Path) -> None:
     result = run("seed", str(tmp_path / "nowhere"), "--check")
     assert result.exit_code == 1
     assert "commitments.yaml: cannot be read: No such file or directory\n" in result.output
@@ -120,7 +120,7 @@ def test_the_schema_is_printed_as_it_is_committed() -> None:
     assert run("schema", "--check").exit_code == 0
 
 
-def test_a_schema_that_was_not_committed_is_told_by_its_difference(
+def test_a_schema_that_was_not_committed_is_reported_with_a_diff(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     schema_file = tmp_path / "schema.graphql"
@@ -141,7 +141,7 @@ def test_every_citation_holds_against_the_documents(documents_folder: Path) -> N
     assert result.output.endswith("problems: 0\n")
 
 
-def test_documents_that_are_not_there_are_told(tmp_path: Path) -> None:
+def test_missing_documents_are_reported(tmp_path: Path) -> None:
     result = run("verify", "--documents", str(tmp_path))
     assert result.exit_code == 1
     assert "cannot be read: " in result.output

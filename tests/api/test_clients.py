@@ -68,13 +68,13 @@ def test_limits_count_an_address_of_ipv4_or_a_network_of_ipv6(host: str | None, 
 
 
 @pytest.mark.parametrize("text", ["", " ", "none"])
-def test_nobody_need_be_trusted(text: str) -> None:
+def test_the_list_of_trusted_proxies_may_be_empty(text: str) -> None:
     assert parse_networks(text) == ()
     assert forwarded_host("127.0.0.1", [STRANGER], parse_networks(text)) == "127.0.0.1"
 
 
 def forward(peer: str | None, headers: list[tuple[bytes, bytes]], kind: str = "http") -> tuple[Any, str]:
-    """The client and the scheme that an application is told of."""
+    """The client and the scheme that an application gets."""
     results: list[Scope] = []
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
@@ -112,7 +112,7 @@ def test_the_scheme_is_what_the_nearest_trusted_proxy_says(protocols: list[bytes
     assert forward(STRANGER, headers, kind)[1] == ("ws" if kind == "websocket" else "http")
 
 
-def test_an_application_is_told_the_client_and_a_stranger_cannot_choose() -> None:
+def test_an_application_gets_the_client_which_a_stranger_cannot_choose() -> None:
     headers = [(b"x-forwarded-for", STRANGER.encode()), (b"x-forwarded-proto", b"https")]
     assert forward("10.1.1.1", headers) == ((STRANGER, 0), "https")
     assert forward("198.51.100.1", headers) == (("198.51.100.1", 5), "http")

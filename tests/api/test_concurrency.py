@@ -31,7 +31,7 @@ def test_a_client_behind_a_proxy_may_have_only_so_much_open(tmp_path: Path) -> N
         with pytest.raises(InvalidStatus) as info, open_socket(url, additional_headers=headers):
             pass
         assert info.value.response.status_code == 429
-        # Others are not kept out, nor is the proxy itself.
+        # Other clients and the proxy itself are let in.
         for other in ("2001:db8:1:3::1", "203.0.113.9", "127.0.0.1"):
             assert ask(url, other).status_code == 200
         stack.close()

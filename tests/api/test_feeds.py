@@ -160,13 +160,13 @@ def test_a_status_says_by_whose_word_and_where_that_can_be_read(site_readonly: W
     assert "<li>status: nothing → “DELIVERED”</li>" in content
     [_, correction, *_] = parse_feed(get(site_readonly.public, "/commitments/SVS-21/feed.atom")).entries[-3:]
     text = Text(correction.content[0].value).text
-    # What it was before is told by the values; only what was said now is told as said.
+    # The values show the earlier status; only the new statement is attributed to its voice.
     assert "Not started, June 2019 (Civil society). In this tracker's words: The board waits." in text
     assert "(Government). In this tracker's words" not in text
 
 
 @pytest.mark.parametrize("text", [HOSTILE, UNSEEN, "x" * 5_000, "a\nb", "漢字 🙂"])
-def test_whatever_is_written_is_shown_as_text(api_shared: WritableApi, text: str) -> None:
+def test_markup_in_the_record_is_shown_as_text(api_shared: WritableApi, text: str) -> None:
     def log(session: Session) -> None:
         dataset, subject = session.exec(select(Dataset)).one(), session.exec(select(Commitment)).first()
         assert subject

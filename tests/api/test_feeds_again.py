@@ -91,7 +91,7 @@ def test_a_change_is_at_the_top_with_the_next_look(site_writable: WritableApi) -
         assert top.title.endswith("SVS-05: In progress, 15 May 2019 (Parliament)")
 
 
-def test_two_changes_within_a_second_are_told_apart(site_writable: WritableApi) -> None:
+def test_two_changes_within_a_second_are_distinguished(site_writable: WritableApi) -> None:
     """A date of HTTP has no parts of a second, so none is given before the second is over."""
     submit_valid(site_writable.editor, "recordStatus", status="IN_PROGRESS")
     during = get(site_writable.public, "/feed.atom")
@@ -153,7 +153,7 @@ def test_without_a_public_address_it_is_that_of_the_request(api_readonly: Api) -
         ("/feed.json?after=WyJjaGFuZ2VzIiwxXQ==", 400, "BAD_REQUEST"),
     ],
 )
-def test_what_is_not_there_is_refused_in_json(api_readonly: Api, path: str, status: int, code: str) -> None:
+def test_a_missing_address_is_refused_in_json(api_readonly: Api, path: str, status: int, code: str) -> None:
     for _ in range(2):
         response = get(api_readonly, path)
         assert (response.status_code, response.json()["errors"][0]["extensions"]["code"]) == (status, code)
@@ -188,7 +188,7 @@ def test_a_feed_takes_as_many_statements_for_fifty_changes_as_for_a_few(seeded_d
 
 
 def test_a_look_in_vain_takes_three_statements(site_readonly: WritableApi) -> None:
-    # The first answer of an edition is not kept, the second is.
+    # The first answer of a version is not cached, the second is.
     tag = [get(site_readonly.public, "/feed.atom") for _ in range(2)][-1].headers["etag"]
     with capture_statements() as statements:
         assert get(site_readonly.public, "/feed.atom", if_none_match=tag).status_code == 304

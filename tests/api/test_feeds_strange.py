@@ -51,7 +51,7 @@ def enter(database: Database, strange: dict[str, Any]) -> int:
 
 
 @pytest.mark.parametrize("case", STRANGE)
-def test_an_entry_that_says_what_cannot_be_stops_nothing(api_shared: WritableApi, case: str) -> None:
+def test_an_impossible_entry_stops_no_feed(api_shared: WritableApi, case: str) -> None:
     api = api_shared.public
     revision = enter(api_shared.database, STRANGE[case])
     for suffix in ("atom", "json"):

@@ -1,4 +1,4 @@
-"""A file is made once, for as long as somebody waits for it, and goes when nobody uses it."""
+"""A file is made once for all waiting requests, and removed when it is no longer used."""
 
 import asyncio
 import threading
@@ -98,7 +98,7 @@ def test_when_the_last_client_leaves_the_work_ends_and_nothing_is_files_in(run: 
     run(test)
 
 
-def test_all_who_wait_get_the_error_and_the_next_one_a_new_file(run: Run) -> None:
+def test_all_waiting_requests_get_the_error_and_the_next_one_a_new_file(run: Run) -> None:
     async def test(cache: FileCache) -> None:
         make = Maker(error=OSError("full"))
         tasks = [asyncio.create_task(take(cache, make, Client())) for _ in range(3)]
@@ -113,7 +113,7 @@ def test_all_who_wait_get_the_error_and_the_next_one_a_new_file(run: Run) -> Non
     run(test)
 
 
-def test_a_file_of_data_that_changed_meanwhile_is_for_those_who_waited_alone(run: Run) -> None:
+def test_a_file_of_data_that_changed_meanwhile_is_not_cached(run: Run) -> None:
     async def test(cache: FileCache) -> None:
         make = Maker(etag="b")
         make.may_finish.set()

@@ -62,7 +62,7 @@ def test_an_answer_in_one_form_is_not_kept_for_a_question_in_two_lines(api_sqlit
 @pytest.mark.parametrize(
     "authorization", ["", "Basic dTpw", "Digest username=x", "Negotiate YII=", "undefined", "null"]
 )
-def test_who_gives_no_token_of_ours_reads_as_the_public(
+def test_a_client_with_another_credential_reads_as_the_public(
     api_sqlite: Api, method: str, path: str, authorization: str
 ) -> None:
     options = {"params": {"query": QUERY}} if method == "GET" else {"json": {"query": QUERY}}
@@ -72,7 +72,7 @@ def test_who_gives_no_token_of_ours_reads_as_the_public(
     assert '{"data":{"dataset":{"revision":1}}}' in response.text
 
 
-def test_who_gives_no_token_of_ours_gets_the_editor(api_sqlite: Api) -> None:
+def test_a_browser_with_another_credential_gets_the_editor(api_sqlite: Api) -> None:
     assert api_sqlite.http.get("/graphql", headers={"accept": "text/html", "authorization": "Basic dTpw"}).is_success
 
 
@@ -136,12 +136,12 @@ def test_everything_long_goes_out_packed_kept_or_not_and_is_the_same(api_sqlite:
     assert "content-encoding" not in plain.headers
 
 
-def test_what_is_packed_in_itself_is_not_packed_again(api_sqlite: Api) -> None:
+def test_a_compressed_format_is_not_compressed_again(api_sqlite: Api) -> None:
     for name in ("sixty-one.xlsx", "sixty-one.zip"):
         assert "content-encoding" not in accepting(api_sqlite, f"/data/{name}", "gzip").headers
 
 
-def test_a_short_answer_is_packed_only_for_who_refuses_it_plain(api_sqlite: Api) -> None:
+def test_a_short_answer_is_compressed_only_if_plain_is_refused(api_sqlite: Api) -> None:
     assert "content-encoding" not in accepting(api_sqlite, "/healthz", "gzip").headers
     response = accepting(api_sqlite, "/healthz", "gzip, identity;q=0")
     assert (response.headers["content-encoding"], response.json()) == ("gzip", {"status": "alive"})
@@ -193,14 +193,14 @@ def test_qualities_are_read_in_time_that_grows_with_the_header_alone() -> None:
 
 
 def test_the_end_of_a_list_is_not_read_that_is_longer_than_any_client_needs() -> None:
-    # Two hundred requests with such a header, for what costs nothing, kept everybody waiting for five seconds.
+    # Without a limit, two hundred requests with such a header would delay all others for five seconds.
     long = ", ".join(f"a{number};q=0.1" for number in range(10_000))
     assert len(parse_accept(long)) < 300
     assert "gzip" in parse_accept(f"gzip, {long}")
     assert "gzip" not in parse_accept(f"{long}, gzip")
 
 
-def test_what_is_packed_is_gzip(api_sqlite: Api) -> None:
+def test_compression_is_gzip(api_sqlite: Api) -> None:
     with api_sqlite.http.stream("GET", "/events", headers={"accept-encoding": "gzip"}) as response:
         assert zlib.decompress(b"".join(response.iter_raw()), 16 + zlib.MAX_WBITS).startswith(b"<!doctype html>")
 
@@ -230,7 +230,7 @@ def test_a_stream_has_no_head_alone(api_sqlite: Api) -> None:
         ("/feed.atom", {"GET", "HEAD"}),
     ],
 )
-def test_who_asks_which_methods_there_are_is_told(api_sqlite: Api, path: str, methods: set[str]) -> None:
+def test_options_lists_the_methods(api_sqlite: Api, path: str, methods: set[str]) -> None:
     response = api_sqlite.http.options(path)
     assert (response.status_code, set(response.headers["allow"].split(", "))) == (204, {*methods, "OPTIONS"})
     assert api_sqlite.http.options("/nothing").status_code == 404

@@ -72,7 +72,7 @@ def test_the_schema_that_is_served_is_the_one_that_is_committed(api_sqlite: Api)
         ("PUT", "/graphql", 405, "METHOD_NOT_ALLOWED", "Use GET for queries, or POST."),
     ],
 )
-def test_a_wrong_address_or_method_is_told_in_json(
+def test_a_wrong_address_or_method_is_refused_in_json(
     api_sqlite: Api, method: str, path: str, status: int, code: str, message: str
 ) -> None:
     response = api_sqlite.http.request(method, path)
@@ -81,7 +81,7 @@ def test_a_wrong_address_or_method_is_told_in_json(
     assert ("GET" in response.headers.get("allow", "")) is (status == 405)
 
 
-def test_a_mutation_by_get_is_refused_and_told_what_to_use(api_sqlite: Api) -> None:
+def test_a_mutation_by_get_is_refused_with_the_right_method(api_sqlite: Api) -> None:
     response = api_sqlite.http.get("/graphql", params={"query": "mutation { anything }"})
     assert (response.status_code, response.headers["allow"]) == (405, "POST")
     assert response.json() == refusal("METHOD_NOT_ALLOWED", "A mutation cannot be asked by GET.")
@@ -109,7 +109,7 @@ def test_a_client_that_takes_no_json_is_refused(api_sqlite: Api, accept: str) ->
     assert (response.status_code, response.json()) == (406, refusal("NOT_ACCEPTABLE", message))
 
 
-def test_what_nobody_foresaw_is_masked_and_still_json(tmp_path: Path) -> None:
+def test_an_unexpected_error_is_masked_in_json(tmp_path: Path) -> None:
     def failing_clock() -> dt.datetime:
         raise ZeroDivisionError("the secret of the clock")
 
@@ -207,7 +207,7 @@ def test_no_answer_is_guessed_to_be_something_else(api_sqlite: Api) -> None:
     ],
     ids=lambda value: value[:24].decode(errors="replace") if isinstance(value, bytes) else "",
 )
-def test_a_body_that_is_no_request_is_told_why(api_sqlite: Api, body: bytes, message: str) -> None:
+def test_a_body_that_is_no_request_is_refused_with_the_reason(api_sqlite: Api, body: bytes, message: str) -> None:
     response = post(api_sqlite, body)
     assert (response.status_code, error_body(response)) == (400, refusal("BAD_REQUEST", message))
     assert answers(api_sqlite)
@@ -217,7 +217,7 @@ PATHS = ["/commitments", "/data/funds.csv", "/feed.atom", "/events.ics", "/oembe
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_a_person_is_told_on_a_page_what_went_wrong_and_a_program_in_json(api_sqlite: Api, path: str) -> None:
+def test_a_person_gets_an_error_page_and_a_program_json(api_sqlite: Api, path: str) -> None:
     for accept, kind in (("text/html,*/*;q=0.8", "text/html; charset=utf-8"), ("*/*", "application/json")):
         response = api_sqlite.http.post(path, headers={"accept": accept})
         assert response.status_code == 405

@@ -1,4 +1,4 @@
-"""An acknowledged write exists exactly once, whatever is killed and whoever writes beside it."""
+"""An acknowledged write exists exactly once, after a kill of any process and beside other writers."""
 
 import datetime as dt
 import itertools
@@ -202,7 +202,7 @@ def test_a_process_that_is_killed_again_and_again_loses_nothing_and_doubles_noth
 
 
 @pytest.mark.postgresql_in_full
-def test_of_two_who_correct_the_same_at_once_one_succeeds(seeded_database: Database, tmp_path: Path) -> None:
+def test_of_two_corrections_at_once_one_succeeds(seeded_database: Database, tmp_path: Path) -> None:
     address = live.address(seeded_database)
     headers = {"authorization": f"Bearer {token_of(seeded_database)}"}
     with ExitStack() as stack:
@@ -227,7 +227,7 @@ def test_of_two_who_correct_the_same_at_once_one_succeeds(seeded_database: Datab
 
 
 @pytest.mark.postgresql_in_full
-def test_told_to_stop_it_ends_every_subscription_at_once(seeded_database: Database, tmp_path: Path) -> None:
+def test_a_stop_ends_every_subscription_at_once(seeded_database: Database, tmp_path: Path) -> None:
     with serving_process(tmp_path, database_url=live.address(seeded_database)) as process, ExitStack() as stack:
         url = process.url()
         sockets = [stack.enter_context(open_socket(url)) for _ in range(SUBSCRIBERS)]
@@ -238,14 +238,14 @@ def test_told_to_stop_it_ends_every_subscription_at_once(seeded_database: Databa
         start = time.monotonic()
         assert process.stop() == 0
         assert time.monotonic() - start < 3
-        # Had it been told that this is complete, no client would connect again.
+        # After a "complete" message, no client would connect again.
         assert [socket.wait_until_closed() for socket in sockets] == [([], 1012, "")] * SUBSCRIBERS
         assert [list(stream) for stream in streams] == [[]] * SUBSCRIBERS
         assert live.errors(process) == []
 
 
 @pytest.mark.postgresql_only
-def test_subscribers_are_told_though_the_database_hung_up_on_the_server(
+def test_subscribers_get_changes_after_the_database_closed_its_connections(
     seeded_database: Database, api_writable: WritableApi
 ) -> None:
     with open_socket(api_writable.url) as socket:

@@ -74,9 +74,7 @@ def test_a_change_made_in_another_process_arrives_within_a_second(seeded_databas
         assert process.stop() == 0
 
 
-def test_what_was_missed_is_told_once_and_in_order_however_much_it_is(
-    api_shared: WritableApi, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_missed_changes_are_sent_once_and_in_order(api_shared: WritableApi, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(db.live, "BUFFER_SIZE", BUFFER_SIZE)
     url, database = api_shared.url, api_shared.database
     start = revision(database)
@@ -132,7 +130,7 @@ def test_a_browser_that_connects_again_goes_on_behind_its_last_event(api_shared:
 
 
 @pytest.mark.parametrize("after", FOREIGN)
-def test_what_is_no_place_in_the_log_is_refused(running: Running, after: str) -> None:
+def test_a_wrong_cursor_is_refused(running: Running, after: str) -> None:
     url = running[0].url()
     with open_socket(url) as socket, open_stream(url, after=after) as events:
         socket.ask(after=after)
@@ -144,14 +142,14 @@ def test_what_is_no_place_in_the_log_is_refused(running: Running, after: str) ->
 
 
 @pytest.mark.parametrize("id", [global_id("StatusUpdate", "x"), global_id("Change", "1"), "garbage", ""])
-def test_what_cannot_be_followed_is_refused(running: Running, id: str) -> None:
+def test_a_subject_that_cannot_be_followed_is_refused(running: Running, id: str) -> None:
     url = running[0].url()
     with open_socket(url) as socket, open_stream(url, subject=id) as events:
         socket.ask(subject=id)
         assert (socket.answer(), data_or_codes(next(events)[1])) == (["INVALID_ID"],) * 2
 
 
-def test_only_what_bears_on_a_subject_is_told_to_who_follows_it(api_shared: WritableApi) -> None:
+def test_a_subscriber_to_a_subject_gets_only_its_changes(api_shared: WritableApi) -> None:
     nodes = api_shared.public.ask(
         "{ funds(first: 2) { nodes { id slug } } commitments(first: 2) { nodes { id ref } } }"
     )
@@ -211,7 +209,7 @@ def test_a_bad_token_closes_the_connection_at_once(running: Running, token: str)
 
 
 @pytest.mark.parametrize("authorization", [None, "", "Basic dTpw", "undefined", False])
-def test_who_gives_no_token_of_ours_is_let_in_as_the_public(running: Running, authorization: object) -> None:
+def test_a_client_with_another_credential_is_let_in_as_the_public(running: Running, authorization: object) -> None:
     with open_socket(running[0].url(), greet=False) as socket:
         socket.say(type="connection_init", payload={"Authorization": authorization})
         assert socket.hear() == {"type": "connection_ack"}
@@ -219,7 +217,7 @@ def test_who_gives_no_token_of_ours_is_let_in_as_the_public(running: Running, au
         assert socket.answer() == {"viewer": None}
 
 
-def test_where_the_first_message_names_nobody_the_handshake_counts(api_shared: WritableApi) -> None:
+def test_the_token_of_the_handshake_counts_if_the_first_message_has_none(api_shared: WritableApi) -> None:
     header = {"authorization": f"Bearer {api_shared.token(Role.EDITOR)}"}
     with open_socket(api_shared.url, greet=False, additional_headers=header) as socket:
         socket.say(type="connection_init", payload={"Authorization": ""})
@@ -244,7 +242,7 @@ def test_a_token_is_looked_up_for_each_operation_of_an_open_connection(api_writa
                         tokens.revoke(session, row.id, api_writable.clock())
             socket.ask(ADD)
             assert socket.answer() == ["UNAUTHENTICATED"]
-            # What everybody may read goes on.
+            # A subscription to public data goes on.
             assert write(api_writable.database) == [socket.next("open")["revision"]]
 
 
@@ -294,7 +292,7 @@ def test_the_next_event_after_midnight_is_about_the_new_day(api_writable: Writab
 
 
 @pytest.mark.parametrize("empty", [{}, {"payload": None}, {"payload": {}}])
-def test_what_is_null_in_a_message_is_as_if_it_was_left_out(running: Running, empty: dict[str, object]) -> None:
+def test_a_null_in_a_message_counts_as_absent(running: Running, empty: dict[str, object]) -> None:
     with open_socket(running[0].url(), greet=False) as socket:
         socket.say(type="connection_init", **empty)
         assert socket.hear() == {"type": "connection_ack"}

@@ -62,7 +62,7 @@ def test_an_error_that_repeats_is_logged_in_full_a_few_times_and_each_request_in
     assert len("".join(process.lines)) < 200_000
 
 
-def test_what_was_left_out_is_counted_when_its_minute_is_over() -> None:
+def test_suppressed_lines_are_counted_at_the_end_of_their_minute() -> None:
     clock, suppressions = Clock(), list[tuple[str, int]]()
     sampler = LogSampler(2, lambda *suppressed: suppressions.append(suppressed), clock)
     assert [sampler.admits("a") for _ in range(5)] == [True, True, False, False, False]
@@ -84,7 +84,7 @@ def test_kinds_that_never_repeat_take_no_more_memory() -> None:
     assert len(sampler.kinds) == KINDS
 
 
-def test_a_line_tells_who_asked_what_it_took_and_how_it_ended(running: Running) -> None:
+def test_a_log_line_has_the_client_the_cost_and_the_result(running: Running) -> None:
     process, _ = running
     query = "query Titles { commitments { nodes { title } } }"
     plain = {"accept-encoding": "identity"}
@@ -106,7 +106,7 @@ def test_a_line_tells_who_asked_what_it_took_and_how_it_ended(running: Running) 
         "operation": "query Titles",
     }
     again = ask_line(process, "told-2", query)
-    # The second answer was the first that could be kept.
+    # The second answer was the first to be cached.
     assert (again["cached"], again["client"]) == (True, "127.0.0.1")
     assert "price" not in again
 
@@ -131,7 +131,7 @@ def test_a_page_tells_what_its_queries_took_and_whether_it_was_kept(running: Run
     assert last["cached"]
 
 
-def test_two_requests_of_one_name_can_be_told_apart(running: Running) -> None:
+def test_two_requests_of_one_name_can_be_distinguished(running: Running) -> None:
     process, _ = running
     for _ in range(2):
         httpx.get(f"{process.url()}/healthz", headers={"x-request-id": "twice"})
@@ -195,14 +195,14 @@ def test_every_operation_of_a_socket_has_a_line_and_so_has_the_socket(running: R
     assert process.log_lines("slow_operation") == []
 
 
-def test_a_blocked_loop_is_told_with_how_long_it_was(running: Running) -> None:
+def test_a_blocked_loop_is_logged_with_its_duration(running: Running) -> None:
     process, _ = running
     httpx.get(f"{process.url()}/?asOf=2019-05-05")
     live.wait_until(lambda: bool(process.log_lines("blocked_loop")))
     assert process.log_lines("blocked_loop")[0]["milliseconds"] >= 1
 
 
-def test_who_waits_long_is_told_of_but_not_where_time_is_its_nature(tmp_path: Path) -> None:
+def test_slow_requests_are_logged_but_streams_are_not(tmp_path: Path) -> None:
     with live.running(tmp_path, log_slow_milliseconds="1") as (process, database):
         ask_line(process, "slow-1", "{ commitments { nodes { title } } }")
         slow = line(process, "slow-1", "slow_request")

@@ -24,7 +24,7 @@ FILTERS: dict[str, Any] = {
     "hasEvents": False,
 }
 SHAPES = [names for size in range(len(FILTERS)) for names in itertools.combinations(FILTERS, size)]
-# Those that are kept compiled are full by then.
+# The cache of compiled statements is full by then.
 WARM = 200
 SEARCHES, REFUSALS = sized(500, 260), sized(100, 30)
 MEGABYTES = 15
@@ -48,7 +48,7 @@ def test_searches_of_different_words_and_filters_leave_memory_flat(tmp_path: Pat
             if number == WARM:
                 warm = resident(process.process.pid)
         growth = resident(process.process.pid) - warm
-        # Words that are refused are not kept either.
+        # Refused words are not stored either.
         for number in range(11, 11 + REFUSALS):
             assert api.codes(query, filter={"search": "z " * number}) == ["BAD_USER_INPUT"]
         refusal_growth = resident(process.process.pid) - warm

@@ -42,7 +42,7 @@ def test_no_query_and_no_hash_is_still_no_request(api_sqlite: Api) -> None:
         assert (response.status_code, response.json()) == (400, refusal("BAD_REQUEST", "There is no `query`."))
 
 
-def test_the_same_is_told_over_a_websocket_and_the_connection_goes_on(api_sqlite: Api) -> None:
+def test_a_websocket_has_the_same_error_and_stays_open(api_sqlite: Api) -> None:
     with open_socket(str(api_sqlite.http.base_url)) as socket:
         for payload in ({"extensions": HASH}, {"query": None, "extensions": HASH}, {"query": "", "extensions": HASH}):
             socket.say(type="subscribe", id="1", payload=payload)
@@ -52,7 +52,7 @@ def test_the_same_is_told_over_a_websocket_and_the_connection_goes_on(api_sqlite
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
-def test_the_same_is_told_in_a_stream(api_sqlite: Api, method: str) -> None:
+def test_a_stream_has_the_same_error(api_sqlite: Api, method: str) -> None:
     headers = {"accept": "text/event-stream"}
     options = {"json": {"extensions": HASH}} if method == "POST" else {"params": {"extensions": json.dumps(HASH)}}
     response = api_sqlite.http.request(method, "/graphql/stream", headers=headers, **options)

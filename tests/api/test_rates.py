@@ -46,7 +46,7 @@ def small(url: str) -> Iterator[Api]:
 
 
 def another(number: int) -> str:
-    """A question that was not asked before, and so has no answer that was kept."""
+    """A query without a cached answer."""
     return f"{{ a{number}: commitments {{ nodes {{ ref title }} }} }}"
 
 
@@ -115,7 +115,7 @@ def test_everything_is_refused_but_how_the_server_is(small: Api, path: str) -> N
 
 def test_a_question_costs_its_price_and_an_answer_that_was_kept_next_to_nothing(url: str) -> None:
     with serving(url, **REAL) as api:
-        # Not before the third has it been kept: see Answers.
+        # The third answer is the first from the cache.
         answers = [ask(api, another(0)) for _ in range(4)]
         costs = [left(one) - left(two) for one, two in pairwise(answers)]
         assert costs[0] > 100
@@ -148,7 +148,7 @@ def test_a_page_pays_before_it_is_made(small: Api, path: str) -> None:
         assert answer.headers["content-type"] == "text/html; charset=utf-8"
 
 
-def test_pages_feeds_files_and_what_is_not_there_have_prices(url: str) -> None:
+def test_pages_feeds_files_and_missing_addresses_have_prices(url: str) -> None:
     with serving(url, **REAL) as api:
         prices = {path: cost(api, path) for path in ("/healthz", "/nothing", "/data/funds.csv", "/data/sixty-one.db")}
         assert prices == {"/healthz": 0, "/nothing": 10, "/data/funds.csv": 2_010, "/data/sixty-one.db": 20_010}
@@ -165,7 +165,7 @@ def test_a_client_is_its_address_and_of_ipv6_its_network(small: Api) -> None:
         assert ask(small, another(0), **{"x-forwarded-for": address}).status_code == status, address
 
 
-def test_nobody_is_charged_for_what_a_stranger_says_of_its_address(url: str) -> None:
+def test_a_false_address_charges_no_other_client(url: str) -> None:
     with serving(url, rate_per_minute=LIMIT, rate_burst=0, trusted_proxies="none") as api:
         exhaust(api)
         assert ask(api, another(0), **NEIGHBOUR).status_code == 429
@@ -183,7 +183,7 @@ def test_a_token_has_a_budget_of_its_own(seeded_database: Database) -> None:
         assert contributor.ask("{ viewer { name } }")["viewer"]["name"] == "Con Tributor"
 
 
-def test_who_guesses_tokens_is_soon_not_heard(small: Api) -> None:
+def test_a_client_that_guesses_tokens_is_soon_refused(small: Api) -> None:
     guesses = [ask(small, "{ __typename }", authorization=f"Bearer sxo_{'x' * 43}") for _ in range(8)]
     assert [guess.status_code for guess in guesses] == [401] * 6 + [429] * 2
     # Nor is what else it asks.
@@ -191,14 +191,14 @@ def test_who_guesses_tokens_is_soon_not_heard(small: Api) -> None:
     assert ask(small, "{ __typename }", **NEIGHBOUR).status_code == 200
 
 
-def test_a_header_that_is_no_token_does_not_get_anybody_more(small: Api) -> None:
+def test_a_header_that_is_no_token_gives_no_further_budget(small: Api) -> None:
     exhaust(small)
     for authorization in ("", "Basic eDp5", "Bearer x"):
         assert ask(small, "{ __typename }", authorization=authorization).status_code in (401, 429), authorization
     assert small.http.get("/funds", headers={"authorization": "Bearer x"}).status_code == 429
 
 
-def test_what_costs_more_than_anybody_has_can_be_asked_by_who_has_asked_nothing_else(url: str) -> None:
+def test_a_query_above_the_budget_is_answered_for_a_client_with_a_whole_budget(url: str) -> None:
     with serving(url, rate_per_minute=60, rate_burst=50) as api:
         assert ask(api, another(0)).status_code == 200
         assert ask(api, another(1)).status_code == 429
@@ -218,7 +218,7 @@ def test_pages_elsewhere_may_read_when_to_come_back(small: Api) -> None:
     assert {"retry-after", "www-authenticate", "ratelimit", "ratelimit-policy"} <= set(names)
 
 
-def test_a_person_who_clicks_fast_notices_nothing(url: str) -> None:
+def test_a_fast_reader_stays_within_the_budget(url: str) -> None:
     places = re.compile(r'(?:href|src)="(/(?!data/)[^"#?]*)"')
     with serving(url, **REAL) as api:
         first = api.http.get("/", headers={"accept": "text/html"})
@@ -246,7 +246,7 @@ def test_an_operation_on_a_socket_is_refused_with_the_same_code(small: Api) -> N
         assert (code, reason.partition(":")[0]) == (1013, "RATE_LIMITED")
 
 
-def test_a_socket_is_not_opened_for_who_guesses_tokens(small: Api) -> None:
+def test_no_socket_is_opened_after_many_wrong_tokens(small: Api) -> None:
     url = str(small.http.base_url)
     for _ in range(7):
         ask(small, "{ __typename }", authorization=f"Bearer sxo_{'x' * 43}")
@@ -270,7 +270,7 @@ def _price(api: Api, query: str) -> int:
 
 
 @pytest.mark.postgresql_in_full
-def test_a_subscriber_whose_budget_is_used_up_is_told_and_can_come_back(seeded_database: Database) -> None:
+def test_a_subscriber_without_budget_gets_an_error_and_can_come_back(seeded_database: Database) -> None:
     follow = "subscription ($after: String) { changes(after: $after) { revision cursor actor subject { id } } }"
     address = live.address(seeded_database)
     with serving(address, rate_per_minute=LIMIT, rate_burst=0) as api:

@@ -78,7 +78,7 @@ def test_each_process_counts_alone_while_redis_is_away(url: str, tmp_path: Path)
         assert time.monotonic() - start < 3
 
 
-def test_nobody_waits_long_for_a_redis_that_takes_connections_and_says_nothing(url: str) -> None:
+def test_requests_do_not_wait_long_for_a_silent_redis(url: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         storage = f"redis://127.0.0.1:{silent.getsockname()[1]}"
         with counting(url, storage) as api:
@@ -87,12 +87,12 @@ def test_nobody_waits_long_for_a_redis_that_takes_connections_and_says_nothing(u
             assert time.monotonic() - start < 3
 
 
-def test_a_redis_that_is_away_is_told_in_the_log_now_and_then(tmp_path: Path) -> None:
+def test_an_unavailable_redis_is_logged_now_and_then(tmp_path: Path) -> None:
     storage = f"redis://127.0.0.1:{free()}"
     with running(tmp_path, rate_storage=storage) as (process, _), process.client() as client:
         for _ in range(20):
             assert client.get("/organisations").status_code == 200
         lines = process.log_lines("rate_storage_away")
     assert [line["level"] for line in lines][:1] == ["warning"]
-    # It is left alone for a while, so that not every request is told of, or waits for it.
+    # Redis is not tried again for a while, so that not every request waits or logs a line.
     assert len(lines) < 5

@@ -97,7 +97,7 @@ def test_an_error_is_not_kept(api_with_clock: Api) -> None:
         assert len(statements) == 1  # for the commitment, each time
 
 
-def test_a_browser_is_told_that_what_it_has_still_stands(seeded_database: Database, api_with_clock: Api) -> None:
+def test_a_browser_with_a_current_response_gets_304(seeded_database: Database, api_with_clock: Api) -> None:
     first = api_with_clock.http.get("/graphql", params={"query": TITLE})
     assert first.headers["cache-control"] == "no-cache"
     assert "Accept" in first.headers["vary"].split(", ")

@@ -40,7 +40,7 @@ def copy_database(source: str, target: str) -> None:
     other.close()
 
 
-def test_what_was_kept_of_another_history_is_told_to_nobody(api_writable: WritableApi, tmp_path: Path) -> None:
+def test_no_response_from_a_replaced_history_is_sent(api_writable: WritableApi, tmp_path: Path) -> None:
     file, backup = str(api_writable.database.engine.url.database), str(tmp_path / "backup.db")
     copy_database(file, backup)
     pages = ("/changes", "/feed.json", "/data/documents.csv")

@@ -65,7 +65,7 @@ def test_what_waits_is_not_begun_when_the_budget_is_used_up(url: str) -> None:
     assert codes.count("GRAPHQL_VALIDATION_FAILED") < 20
 
 
-def test_who_asks_whether_all_is_well_takes_turns_too(url: str) -> None:
+def test_health_checks_take_turns_too(url: str) -> None:
     """No budget bounds how often, and each look takes milliseconds."""
     paths: list[str] = []
 

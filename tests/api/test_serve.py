@@ -67,12 +67,12 @@ def test_it_starts_in_an_empty_folder_and_a_second_time_within_three_seconds(fol
         assert second.stop() == 0
 
 
-def test_told_to_stop_it_finishes_what_is_under_way_and_takes_nothing_new(folder: Path) -> None:
+def test_a_stop_finishes_requests_under_way_and_takes_no_new_ones(folder: Path) -> None:
     with serving_process(folder) as process:
         url = httpx.URL(process.url())
         address = (url.host, url.port or 80)
         with socket.create_connection(address, timeout=10) as slow:
-            # Half of a request is under way when it is told to stop, and the rest comes later.
+            # Half of a request is under way at the signal to stop, and the rest comes later.
             slow.sendall(HEAD + QUERY[:10])
             ask(process)
             process.process.terminate()
@@ -85,7 +85,7 @@ def test_told_to_stop_it_finishes_what_is_under_way_and_takes_nothing_new(folder
         assert process.process.wait(10) == 0
 
 
-def test_told_to_stop_it_waits_only_so_long(folder: Path) -> None:
+def test_a_stop_waits_a_limited_time(folder: Path) -> None:
     with serving_process(folder, shutdown_seconds="1") as process:
         url = httpx.URL(process.url())
         with socket.create_connection((url.host, url.port or 80), timeout=10) as slow:
@@ -184,7 +184,7 @@ def test_a_caller_that_hangs_up_is_no_error(running: tuple[Process, Path]) -> No
     assert lines_of(process, "unexpected_error", "gone-1") == []
 
 
-def test_an_error_nobody_foresaw_is_masked_for_the_caller_and_logged_once_in_full(
+def test_an_unexpected_error_is_masked_for_the_caller_and_logged_once_in_full(
     running: tuple[Process, Path],
 ) -> None:
     process, folder = running
@@ -231,7 +231,7 @@ def test_an_error_nobody_foresaw_is_masked_for_the_caller_and_logged_once_in_ful
         ({"host": "::1"}, False),
     ],
 )
-def test_who_listens_to_others_is_warned_to_say_what_the_address_is(
+def test_a_public_server_without_public_url_logs_a_warning(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: dict[str, str], has_warning: bool
 ) -> None:
     # A logger writes to the output of its first line, which is that of another run of the command here.

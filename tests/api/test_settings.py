@@ -77,14 +77,14 @@ def test_every_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPa
     ],
 )
 @pytest.mark.parametrize("command", ["serve", "migrate", "seed"])
-def test_a_wrong_value_is_told_by_its_name_in_a_line(command: str, name: str, value: str, message: str) -> None:
+def test_a_wrong_value_is_reported_by_its_name_in_a_line(command: str, name: str, value: str, message: str) -> None:
     variable = f"{PREFIX}{name.upper()}"
     result = CliRunner().invoke(cli.app, [command], env={variable: value})
-    # The value is not told: it may be a password.
+    # The value is not printed: it may be a password.
     assert (result.exit_code, result.output) == (1, f"{variable}: {message}\n")
 
 
-def test_all_wrong_values_are_told_at_once() -> None:
+def test_all_wrong_values_are_reported_at_once() -> None:
     result = CliRunner().invoke(cli.app, ["migrate"], env={f"{PREFIX}PORT": "x", f"{PREFIX}LOG_LEVEL": "x"})
     assert [line.split(":")[0] for line in result.output.splitlines()] == [f"{PREFIX}PORT", f"{PREFIX}LOG_LEVEL"]
 
@@ -104,6 +104,6 @@ def test_the_end_of_a_line_is_no_part_of_a_variable(monkeypatch: pytest.MonkeyPa
     assert (settings.public_url, settings.log_level, settings.port) == ("https://example.org", "error", 80)
 
 
-def test_no_setting_is_told_as_a_regular_expression() -> None:
+def test_no_setting_is_reported_as_a_regular_expression() -> None:
     for field in Settings.model_fields.values():
         assert not [each for each in field.metadata if getattr(each, "pattern", None)]

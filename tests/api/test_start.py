@@ -73,7 +73,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
-def test_what_is_wrong_with_a_file_is_told_in_a_line(
+def test_a_fault_of_a_file_is_reported_in_a_line(
     files: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
 ) -> None:
     monkeypatch.chdir(files)
@@ -89,7 +89,7 @@ def test_what_is_wrong_with_a_file_is_told_in_a_line(
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
-def test_what_is_wrong_with_a_server_is_told_in_a_line(postgresql: PostgreSQL, here: Path, command: list[str]) -> None:
+def test_a_fault_of_a_server_is_reported_in_a_line(postgresql: PostgreSQL, here: Path, command: list[str]) -> None:
     url = sa.make_url(build_migrated(postgresql))
     role = f"reader_{url.database}"
     with postgresql.admin.connect() as connection:
@@ -113,7 +113,7 @@ def test_what_is_wrong_with_a_server_is_told_in_a_line(postgresql: PostgreSQL, h
     assert "permission denied for table" in lines["rights"], lines
 
 
-def test_a_server_without_rights_for_tables_is_told_in_a_line(postgresql: PostgreSQL) -> None:
+def test_a_server_without_rights_for_tables_is_reported_in_a_line(postgresql: PostgreSQL) -> None:
     url = sa.make_url(postgresql.empty())
     with postgresql.admin.connect() as connection:
         connection.execute(sa.text("CREATE ROLE least LOGIN"))
@@ -122,7 +122,7 @@ def test_a_server_without_rights_for_tables_is_told_in_a_line(postgresql: Postgr
         assert message == "The database refuses: permission denied for schema public"
 
 
-def test_a_port_in_use_is_told_in_a_line(here: Path) -> None:
+def test_a_port_in_use_is_reported_in_a_line(here: Path) -> None:
     with socket.socket() as connection:
         connection.bind(("127.0.0.1", 0))
         connection.listen()
@@ -135,7 +135,7 @@ def test_a_port_in_use_is_told_in_a_line(here: Path) -> None:
     assert "address already in use" in result.stdout + result.stderr
 
 
-def test_nothing_is_taken_away_before_somebody_says_so(here: Path) -> None:
+def test_no_table_is_dropped_without_confirmation(here: Path) -> None:
     url = seed_sqlite(here)
     question = f"This takes every table of {url} away, and the data with them"
     assert line(["migrate", "--down"], url) == f"{question}: say so with --yes."

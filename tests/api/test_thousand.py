@@ -82,7 +82,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 async def follow(
     url: str, after: str, number: int, door: asyncio.Semaphore, queue: "asyncio.Queue[list[int]]"
 ) -> list[int]:
-    """The revisions that one of many is told of."""
+    """The revisions that one subscriber of many gets."""
     options: Any = {"subprotocols": [live.PROTOCOL], "compression": None, "proxy": None, "open_timeout": 60}
     async with door:
         connection = await connect(url.replace("http", "ws", 1) + "/graphql", **options)
@@ -104,7 +104,7 @@ async def _revision(connection: ClientConnection) -> int:
 
 
 @pytest.mark.postgresql_in_full
-def test_a_thousand_are_told_of_every_change_once_and_in_order(seeded_database: Database, tmp_path: Path) -> None:
+def test_a_thousand_subscribers_get_every_change_once_and_in_order(seeded_database: Database, tmp_path: Path) -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(hard, 4_096)), hard))
     [first] = write(seeded_database)
@@ -125,7 +125,7 @@ def test_a_thousand_are_told_of_every_change_once_and_in_order(seeded_database: 
         assert process.stop() == 0
 
 
-def test_one_that_does_not_read_is_told_why_it_is_hung_up_on_and_holds_up_nobody(running: Running) -> None:
+def test_a_client_that_does_not_read_is_disconnected_with_the_reason_and_delays_no_other(running: Running) -> None:
     process, database = running
     url, start = process.url(), cursor(revision(database))
     revisions = write(database, MANY, LONG)
@@ -169,7 +169,7 @@ def test_one_that_says_goodbye_and_does_not_read_is_hung_up_on_all_the_same(runn
     assert live.errors(process) == []
 
 
-def test_told_to_stop_it_does_not_stumble_over_one_that_said_goodbye(tmp_path: Path) -> None:
+def test_it_stops_cleanly_beside_a_client_that_said_goodbye(tmp_path: Path) -> None:
     with live.running(tmp_path, rate_per_minute="0") as (process, database):
         write(database, 30, LONG)
         with live.narrow_socket(process.url()) as raw:
@@ -251,7 +251,7 @@ EVENT = "subscription ($after: String) { changes(after: $after) { revision subje
 
 
 @pytest.mark.parametrize(("table", "path"), [("strategy", ["changes", "subject"]), ("dataset", None)])
-def test_an_error_that_nobody_foresaw_is_masked_and_logged_once(running: Running, table: str, path: object) -> None:
+def test_an_unexpected_error_is_masked_and_logged_once(running: Running, table: str, path: object) -> None:
     process, database = running
     [last] = write(database)
     expected = {"message": "Something went wrong on our side.", "extensions": {"code": "INTERNAL_SERVER_ERROR"}}
@@ -266,7 +266,7 @@ def test_an_error_that_nobody_foresaw_is_masked_and_logged_once(running: Running
     assert f"no such table: {table}" in str(line["exception"])
 
 
-def test_an_operation_is_answered_although_nobody_can_tell_whose_it_is(running: Running) -> None:
+def test_an_operation_without_a_known_client_is_answered(running: Running) -> None:
     process, database = running
     with database.transaction() as session:
         token = tokens.create(session, "Tess Ter", Role.EDITOR, [], now=dt.datetime.now(dt.UTC))

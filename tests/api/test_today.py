@@ -63,7 +63,7 @@ def refusals(api: WritableApi, day: str) -> set[bool]:
 
 
 @pytest.mark.parametrize(("instant", "today"), MIDNIGHTS)
-def test_a_day_begins_at_midnight_in_london_for_everybody(api_london: WritableApi, instant: str, today: str) -> None:
+def test_a_day_begins_at_midnight_in_london_everywhere(api_london: WritableApi, instant: str, today: str) -> None:
     api_london.clock.now = dt.datetime.fromisoformat(instant)
     tomorrow = (dt.date.fromisoformat(today) + DAY).isoformat()
     assert api_london.public.ask("{ progress { asOf } }")["progress"]["asOf"] == today
@@ -74,7 +74,7 @@ def test_a_day_begins_at_midnight_in_london_for_everybody(api_london: WritableAp
     assert refusals(api_london, today) == {False}
 
 
-def test_what_is_still_to_come_is_said_with_the_day_that_it_is(api_london: WritableApi) -> None:
+def test_a_refusal_of_a_day_to_come_names_today(api_london: WritableApi) -> None:
     api_london.clock.now = dt.datetime(2028, 7, 1, 23, 30, tzinfo=dt.UTC)
     body = api_london.public.http.get("/data/commitments.csv?asOf=2028-07-03").json()["errors"][0]["message"]
     assert body == (
@@ -82,7 +82,7 @@ def test_what_is_still_to_come_is_said_with_the_day_that_it_is(api_london: Writa
     )
 
 
-def test_the_api_answers_a_day_to_come_by_what_is_on_record(api_london: WritableApi) -> None:
+def test_the_api_answers_a_day_to_come_from_the_record(api_london: WritableApi) -> None:
     query = "query ($day: Date) { progress(asOf: $day) { asOf counts { status count } } }"
     now = api_london.public.ask(query)["progress"]
     later = api_london.public.ask(query, day="2090-01-01")["progress"]
@@ -102,7 +102,7 @@ def test_the_zone_is_a_setting(database: Database, zone: str, today: str) -> Non
 
 
 @pytest.mark.parametrize("name", ELSEWHERE)
-def test_what_is_no_zone_is_refused(name: str) -> None:
+def test_an_unknown_zone_is_refused(name: str) -> None:
     with pytest.raises(ValidationError, match="must be the name of a time zone, such as Europe/London or UTC"):
         Settings(time_zone=name)
 

@@ -47,7 +47,7 @@ def create(url: str, *arguments: str) -> str:
     return result.stdout.strip()
 
 
-def test_a_token_is_told_once_and_only_its_digest_is_kept(seeded_database: Database) -> None:
+def test_a_token_is_printed_once_and_only_its_digest_is_stored(seeded_database: Database) -> None:
     before = all_rows(seeded_database)
     result = run(
         address(seeded_database), "create", " Ann Example ", "--role", "EDITOR", "--voice", "MEDIA", "--voice", "MEDIA"
@@ -126,7 +126,7 @@ def test_a_token_is_good_for_as_many_days_as_it_was_made_for(seeded_database: Da
     ],
     ids=lambda value: " ".join(value[:1] + value[-2:]) if isinstance(value, list) else "",
 )
-def test_what_cannot_be_is_told_and_nothing_is_made(
+def test_a_wrong_argument_is_reported_and_no_token_is_made(
     seeded_database: Database, arguments: list[str], code: int, message: str
 ) -> None:
     result = run(address(seeded_database), *arguments)
@@ -153,7 +153,7 @@ def test_tables_come_first(engine: Engine) -> None:
         assert (result.exit_code, result.output) == (1, message)
 
 
-def test_a_database_that_is_busy_is_told_in_a_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_busy_database_is_reported_in_a_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(db.sqlite, "START_MS", 100)
     url = seed_sqlite(tmp_path)
     busy = sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)

@@ -47,7 +47,7 @@ RECORD = """mutation ($input: RecordStatusInput!) { recordStatus(input: $input) 
 
 
 class Subscribers:
-    """A process of them. Each line that it prints is a change that all of them were told of: when first, when last."""
+    """A process of subscribers. It prints a line for each change that all of them got: the first and the last time."""
 
     def __init__(self, port: int, number: int, after: int) -> None:
         self.process = subprocess.Popen(
@@ -65,7 +65,7 @@ class Subscribers:
 
 @contextmanager
 def subscribers(process: Process, database: Database, number: int) -> Iterator[Subscribers]:
-    """Ready: the change before the first was told to all."""
+    """Subscribers that have all got the change before the first."""
     instance = Subscribers(_port(process), number, live.revision(database))
     line_count = len(process.log_lines("request")) + number
     try:
@@ -174,7 +174,7 @@ def _records(token: str) -> Iterator[bytes]:
 
 
 def reading(process: Process, database: Database) -> Iterator[list[str]]:
-    """The median of a read that is asked anew: alone, beside a thousand who wait, and while these are told."""
+    """The median of a read that is asked anew: alone, beside a thousand who wait, and while these get changes."""
     requests = (request("POST", "/graphql", body) for body in bodies("commitment", anew=True))
 
     def median(*, changing: bool = False) -> float:

@@ -1,4 +1,4 @@
-"""Measures several servers in turns, so that whatever else the machine does hits all of them alike."""
+"""Measures several servers in turns, so that other work of the machine affects all of them alike."""
 
 import statistics
 import time

@@ -43,7 +43,7 @@ CASES = [("dashboard", False), ("dashboard", True), ("commitment", False), ("com
 
 
 def bodies(name: str, *, anew: bool = False) -> Iterator[bytes]:
-    """The query over and over; asked anew, each time with a variable that it ignores, so that no kept answer fits."""
+    """The query over and over; asked anew, each time with a variable that it ignores, so that no cached answer fits."""
     query = QUERIES[name]
     for turn in itertools.count():
         yield orjson.dumps({"query": query, "variables": {"turn": turn}} if anew else {"query": query})

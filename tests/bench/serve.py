@@ -27,7 +27,7 @@ def api() -> ASGIApp:
     from api.app import create_app  # noqa: PLC0415
     from api.settings import Settings  # noqa: PLC0415
 
-    # Counted as in service, but one client asks for more than anybody may.
+    # Requests are counted as in service, but the one client has no budget.
     settings = Settings(rate_per_minute=10**9, rate_burst=10**9)
     logs.configure(settings.log_level, settings.log_format)
     app = create_app(settings)

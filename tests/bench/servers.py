@@ -38,7 +38,7 @@ def running(kind: str, **environment: str) -> Iterator[Server]:
             env=os.environ | environment,
             pass_fds=[listening.fileno()],
             stdin=subprocess.PIPE,
-            # It logs as in service, for that has its price, but nobody reads it.
+            # It logs as in service, because that takes time, but the log is discarded.
             stdout=subprocess.DEVNULL,
         )
         port = listening.getsockname()[1]

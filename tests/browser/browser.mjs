@@ -11,11 +11,11 @@ export const SCREENS = {
   desktop: { viewport: { width: 1280, height: 800 }, colorScheme: "light" },
 };
 export const SCHEMES = ["light", "dark"];
-/** What npm installed. */
+/** The folder of the packages from npm. */
 export const installed = createRequire(file(`${MODULES}/`));
 const { chromium } = installed("playwright-core");
 
-/** What other hosts do: nothing. */
+/** Requests to other hosts fail. */
 export const refuse = (route) => route.abort();
 
 /** The address of a server on a free port. */
@@ -29,7 +29,7 @@ export async function listen(server) {
 export async function inChromium(use) {
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    // Chromium has no sandbox for root, which CI often is. The rest keeps it from talking to its makers.
+    // Chromium has no sandbox for root, which CI often is. The other options stop its own network requests.
     args: [
       "--no-sandbox",
       "--disable-background-networking",

@@ -50,7 +50,7 @@ await inChromium(async (browser) => {
   assert.deepEqual(await inbox.change(), last);
   await page.evaluate(() => source.close());
 
-  // It may begin where another one ended; and it is told when there is nothing to follow.
+  // It may begin where another one ended; and it gets an error when there is nothing to follow.
   const entry = await record();
   await follow(EVENTS, { after: last.cursor });
   assert.deepEqual(await inbox.change(), entry);

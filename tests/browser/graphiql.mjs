@@ -23,7 +23,7 @@ await onEveryScreen("graphiql", { expected: /status of 401/ }, async (page) => {
   await says("IN_PROGRESS");
   assert(!(await answer.textContent()).includes('"errors"'));
 
-  // What is recorded is seen to come, until one has had enough.
+  // Recorded changes appear until the subscription is stopped.
   await show("Follow");
   const [stream] = await Promise.all([page.waitForResponse(/\/graphql\/stream$/), run.click()]);
   for (let count = 0; count < 2; count++) {
@@ -33,7 +33,7 @@ await onEveryScreen("graphiql", { expected: /status of 401/ }, async (page) => {
   await page.screenshot({ path: picture("graphiql-following") });
   await Promise.all([page.waitForEvent("requestfailed", (request) => request === stream.request()), run.click()]);
 
-  // Who writes is told what is wrong: nobody said who they are, then a token that is none, then no source.
+  // A mutation shows each error: first no token, then a wrong token, then no source.
   await show("Write");
   await run.click();
   await says("UNAUTHENTICATED");
@@ -48,7 +48,7 @@ await onEveryScreen("graphiql", { expected: /status of 401/ }, async (page) => {
   await authorise(TOKEN);
   await says("Give the source");
 
-  // The page keeps what was asked, and not the token.
+  // The page stores the query, and not the token.
   await page.waitForFunction(() => localStorage.getItem("graphiql:tabState")?.includes("recordStatus"));
   const kept = await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }));
   assert(kept.includes("recordStatus"));

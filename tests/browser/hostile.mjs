@@ -21,7 +21,7 @@ await inChromium(async (browser) => {
     }
     if (path.includes("SVS-19")) await page.screenshot({ path: picture(`hostile-${named(path)}`) });
   }
-  // Whatever can be clicked or pointed at stays harmless.
+  // Every element that can be clicked or pointed at stays harmless.
   await page.goto(address("/commitments/SVS-19"));
   await unfold(page);
   await page.locator("h1").hover();

@@ -38,7 +38,7 @@ await inChromium(async (browser) => {
     const { wanted, reached } = await page.evaluate(() => ({ wanted: globalThis.wanted, reached: globalThis.reached }));
     assert.deepEqual(reached.slice(0, count).map(({ number }) => number), wanted, `${path}: the order of focus`);
     for (const { seen, html } of reached) assert(seen, `${path}: the focus is not seen on ${html.slice(0, 160)}`);
-    // Whoever goes on comes back to the beginning.
+    // The next stop is the first again.
     if (reached.length > count) assert.equal(reached[count].number, wanted[0], path);
   }
 

@@ -10,7 +10,7 @@ const PAPER = { width: 718, height: 1046 };
 // A browser complains of a page that is refused.
 const refused = (message) => REFUSED.some((path) => message.location().url === encodeURI(address(path)));
 
-/** What a reader would have to scroll, which nobody can on paper. A single pixel is for ears alone. */
+/** The elements that need scrolling, which paper does not have. An element of one pixel is for screen readers. */
 const cutOff = () =>
   [...document.querySelectorAll("body :not(svg *)")]
     .filter(({ clientWidth, scrollWidth }) => clientWidth > 1 && scrollWidth > clientWidth + 1)

@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import { complaintsOf, inChromium, listen, picture, URL_OF_OURS } from "./browser.mjs";
 import { address, EMBEDS, PAGES } from "./pages.mjs";
 
-// Also those that tell why there is nothing to show.
+// Error pages included.
 const framable = (path) => path.startsWith("/embed/");
 const OWN = /^('self'|'none'|'sha256-[\w+/=]+')$/;
 
@@ -22,7 +22,7 @@ for (const path of [...PAGES, "/feed.atom", "/data/commitments.json", "/nothing"
   for (const source of Object.values(rest).flat()) assert.match(source, OWN, path);
 }
 
-// A page of somebody else, which shows what it is told to.
+// A page of another site, which shows the frame that it is given.
 let shown = "";
 const pages = createServer((_, response) => {
   response.setHeader("content-type", "text/html").end(`<!doctype html><title>Elsewhere</title>${shown}`);

@@ -22,7 +22,7 @@ def test_a_page_from_elsewhere_follows_and_with_a_token_writes(api_writable: Wri
 
 
 @pytest.mark.parametrize("script", ["html", "looks", "axe", "keyboard", "policy"])
-def test_every_page_is_fit_for_everybody(script: str, api_sqlite: Api) -> None:
+def test_every_page_is_accessible(script: str, api_sqlite: Api) -> None:
     run(HERE / f"{script}.mjs", url=str(api_sqlite.http.base_url).rstrip("/"))
 
 

@@ -118,13 +118,13 @@ for (const useGETForHashedQueries of [false, true]) {
   assert.deepEqual(sent, [[useGETForHashedQueries ? "GET" : "POST", true], ["POST", false], ["POST", false]]);
 }
 
-// A page that has nobody signed in sends what Apollo's own example sends.
+// A page without a token sends the same as Apollo's own example.
 const nobody = new HttpLink({ uri: GRAPHQL, headers: { authorization: "" } });
 const unsigned = new ApolloClient({ link: nobody, cache: new InMemoryCache() });
 assert.equal((await unsigned.query({ query: gql`{ viewer { name } }` })).data.viewer, null);
 
-// Who looks at a commitment and follows the log sees it change, with nothing asked again: what comes with the change
-// is the row that the cache has. The token is for writing alone.
+// A client that shows a commitment and follows the log updates it without another query: the row in the change
+// is the row in the cache. The token is for writing alone.
 const STATUS = gql`query ($ref: String!) { commitment(ref: $ref) { id status } }`;
 const variables = { ref: "SVS-19" };
 const before = await client.query({ query: STATUS, variables });

@@ -1,4 +1,4 @@
-// What scripts about subscriptions share: somebody who writes, and somebody who follows what is written.
+// The parts that scripts about subscriptions share: a writer and a subscriber.
 import assert from "node:assert/strict";
 
 export const URL_OF_OURS = process.env.SIXTYONE_URL;
@@ -26,7 +26,7 @@ export const RECORD = `
   }
 `;
 
-/** What cannot be asked, by the code of the refusal. */
+/** Operations that are refused, by the code of the refusal. */
 export const REFUSED = [
   ["GRAPHQL_PARSE_FAILED", "subscription { changes {"],
   ["GRAPHQL_VALIDATION_FAILED", "subscription { changes { nothing } }"],
@@ -49,7 +49,7 @@ export async function ask(query, variables, headers = {}) {
 }
 
 let pages = 0;
-/** A statement that was never made before. */
+/** A new statement. */
 export function statement(commitment = "SVS-19") {
   const newDocument = { slug: `page-${++pages}`, title: `Page ${pages}` };
   const said = { status: "IN_PROGRESS", effectiveOn: "2025-01-31", voice: "GOVERNMENT", note: "It goes on." };
@@ -74,9 +74,9 @@ export async function idOf(ref) {
   return (await ask("query ($ref: String!) { commitment(ref: $ref) { id } }", { ref })).commitment.id;
 }
 
-/** What was promised, or a failure when it takes so long that it cannot be hoped for. */
+/** The value of a promise, or a failure after a timeout. */
 export async function soon(promise, what) {
-  // Made here, so that it tells who waited.
+  // The error is made here, so that its stack shows the caller.
   const late = new Error(`ten seconds have passed without ${what}`);
   let timer;
   const tooLong = new Promise((_, reject) => (timer = setTimeout(reject, 10_000, late)));
@@ -128,7 +128,7 @@ export class Inbox {
     return changes;
   }
 
-  /** The code of what is wrong with an operation that never began. */
+  /** The code of the error of an operation that did not begin. */
   async refusal() {
     const piece = await this.#take("a refusal");
     // Some of it is found before anything is executed, and some, such as a cursor that is none, a moment later.

@@ -37,7 +37,7 @@ def following(folder: Path, url: str, *arguments: str) -> Iterator[subprocess.Po
         stdout=subprocess.PIPE,
         text=True,
     )
-    # Whoever waits for a line that does not come is told that there is none.
+    # A reader that waits for a line gets the end of the output instead.
     patience = threading.Timer(60, node.kill)
     patience.start()
     try:

@@ -27,7 +27,7 @@ async function ask(client, query, variables) {
   return result;
 }
 
-// What is recorded arrives; to whoever follows a commitment, only what bears on it.
+// Recorded changes arrive; a subscriber to a commitment gets only its changes.
 {
   const client = connect();
   const all = await follow(client);
@@ -85,7 +85,7 @@ async function ask(client, query, variables) {
   await inbox.end();
 }
 
-// What is answered once is over at once; and what cannot be asked is told with its code, and disturbs nobody.
+// A query is over after its answer; and a refused operation gets its code, and no other operation ends.
 {
   const client = connect({ headers: { authorization: TOKEN } });
   const all = await follow(client);

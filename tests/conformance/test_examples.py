@@ -58,7 +58,7 @@ def typescript(url: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_a_theme_on_a_day_is_told_with_status_voice_and_source(typescript: Path, url: str) -> None:
+def test_a_theme_on_a_day_is_printed_with_status_voice_and_source(typescript: Path, url: str) -> None:
     output = require_output(sh(SHELL_LINES[4], typescript, SIXTYONE_URL=url))
     assert output.startswith("Supporting communities and local partnerships, by 2018-12-31\n\nSVS-18  ")
     assert (
@@ -100,14 +100,14 @@ def test_without_a_day_it_is_about_today_and_a_month_is_not_shown_as_its_last_da
         ("follow.js --after nothing", {"SIXTYONE_TOKEN": "sxo_none"}, "UNAUTHENTICATED: "),
     ],
 )
-def test_what_cannot_be_done_is_said_and_not_tried_again(
+def test_an_impossible_request_is_reported_and_not_repeated(
     typescript: Path, url: str, line: str, environment: dict[str, str], message: str
 ) -> None:
     result = sh(f"node dist/{line}", typescript, **{"SIXTYONE_URL": url} | environment)
     assert (result.returncode, result.stderr[: len(message)]) == (1, message)
 
 
-def test_what_is_misspelt_or_may_be_null_does_not_compile(typescript: Path, tmp_path: Path) -> None:
+def test_a_misspelt_or_nullable_field_does_not_compile(typescript: Path, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(typescript, tmp_path / "typescript", symlinks=True))
     theme = folder / "src" / "theme.ts"
     source = theme.read_text(encoding="utf-8")
@@ -117,10 +117,10 @@ def test_what_is_misspelt_or_may_be_null_does_not_compile(typescript: Path, tmp_
     assert re.findall(r"error TS\d+: (.*?) ", output.stdout) == ["Property", "Argument"], output.stdout
 
 
-def test_whoever_follows_is_told_once_comes_back_and_can_go_on_another_day(
+def test_the_follower_prints_each_change_once_reconnects_and_resumes_another_day(
     typescript: Path, seeded_database: Database, tmp_path: Path
 ) -> None:
-    """The editor writes at one server. Whoever follows listens to another, which is killed and started again."""
+    """The editor writes at one server. The follower listens to another, which is killed and started again."""
     address = seeded_database.engine.url.render_as_string(hide_password=False)
     settings = {"database_url": address, "port": str(free_port())}
     assert SHELL_LINES[5:] == ["node dist/follow.js"]
@@ -212,7 +212,7 @@ def test_the_script_counts_two_days_lists_what_changed_with_its_sources_and_name
     assert edition.startswith(f"{url}, revision ")
 
 
-def test_the_script_is_sent_only_what_is_new(api_writable: WritableApi, tmp_path: Path) -> None:
+def test_the_script_fetches_only_changes(api_writable: WritableApi, tmp_path: Path) -> None:
     command = script(api_writable.url.rstrip("/"), "--keep", str(tmp_path / "answers.json"))
     runs = [require_output(sh(command, EXAMPLES)), require_output(sh(command, EXAMPLES))]
     record(api_writable, "SVS-19", "2025-01-31")

@@ -9,7 +9,7 @@ import {
 
 const PROTOCOL = "graphql-transport-ws";
 
-/** A client that counts its sockets, and does not try again unless it is told to. */
+/** A client that counts its sockets, and does not try again unless a test asks for it. */
 function connect(options) {
   const sockets = [];
   class Counted extends WebSocket {
@@ -84,7 +84,7 @@ async function ask(client, query, variables) {
   await inbox.end();
 }
 
-// Everything on one connection: who follows a commitment hears only of it, and who stops hears no more.
+// Everything on one connection: a subscriber to a commitment gets only its changes, and none after it stops.
 {
   const { client, sockets } = connect({ lazy: false, connectionParams: { Authorization: TOKEN } });
   const { cursor: after } = await record();
@@ -100,7 +100,7 @@ async function ask(client, query, variables) {
   stopped.stop();
   await stopped.end();
 
-  // Questions are answered here too; and a change that is made here is told to everyone, from now on if none is named.
+  // Questions are answered here too; and a change made here reaches every subscriber, from now on if no cursor is given.
   const { data } = await ask(client, "{ viewer { name roles } }");
   assert.deepEqual(data, { viewer: { name: "Tess Ter", roles: ["CONTRIBUTOR", "EDITOR"] } });
   const fromNowOn = follow(client);
@@ -110,7 +110,7 @@ async function ask(client, query, variables) {
   const refused = await ask(client, RECORD, { input: { ...statement(), voice: "TRACKER" } });
   assert.equal(refused.data.recordStatus.problems[0].code, "INVALID");
 
-  // What cannot be asked is told with its code, and disturbs nobody.
+  // A refused operation gets its code, and no other operation ends.
   for (const [code, query, variables] of REFUSED) {
     assert.equal(await follow(client, variables, query).refusal(), code);
   }
@@ -150,14 +150,14 @@ async function ask(client, query, variables) {
   await client.dispose();
 }
 
-// Nobody signed in, a proxy's password, and a message whose payload is null: all of them are let in, as the public.
+// Without a token, with a proxy's password, or with a null payload, a client is let in as the public.
 for (const connectionParams of [null, { Authorization: "" }, { Authorization: "Basic eDp5" }]) {
   const { client } = connect({ connectionParams });
   assert.deepEqual((await ask(client, "{ viewer { name } }")).data, { viewer: null });
   await client.dispose();
 }
 
-// A token that is no good ends the connection, and the client knows better than to try again.
+// A token that is no good ends the connection, and the client does not try again.
 for (const Authorization of [BAD_TOKEN, "Bearer nothing", "Bearer undefined"]) {
   const { client, sockets } = connect({ connectionParams: { Authorization }, retryAttempts: 5 });
   const event = await follow(client).failure();

@@ -59,6 +59,6 @@ def test_what_hosts_and_tools_hand_out_is_taken(url: str, expected: str | None) 
         ("postgresql://u:p/w@ss@h/d", UNREADABLE),
     ],
 )
-def test_anything_else_is_told_without_what_was_given(url: str, reason: str) -> None:
+def test_any_other_address_is_refused_without_repeating_it(url: str, reason: str) -> None:
     with pytest.raises(ValueError, match=f"^{re.escape(reason)}$"):
         parse_address(url)

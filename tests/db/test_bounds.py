@@ -52,7 +52,7 @@ def test_the_time_of_a_statement_ends_no_later_one(tmp_path: Path) -> None:
     bound.close()
 
 
-def test_what_is_not_asked_by_a_stranger_takes_as_long_as_it_takes(seeded_database: Database) -> None:
+def test_changes_and_snapshots_have_no_time_limit(seeded_database: Database) -> None:
     bound = Database(address(seeded_database), seconds=0.001)
     long = " WHERE i < 200000"
     with bound.snapshot() as session:

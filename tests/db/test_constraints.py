@@ -1,4 +1,4 @@
-"""The database itself refuses what can not be, whoever writes to it, on both databases."""
+"""Constraints refuse impossible rows from any writer, on both databases."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -117,14 +117,14 @@ TWICE = [
 
 @pytest.fixture(scope="module")
 def shared_database(engine: Engine, migrated_template: str) -> Iterator[Database]:
-    """Shared: whatever is refused takes everything written with it away again."""
+    """Shared by all tests: a refusal rolls back everything written with it."""
     database = Database(engine.copy(migrated_template))
     yield database
     database.close()
 
 
 def insert(session: Session, table: str, row: dict[str, Any]) -> None:
-    """As anybody could write it: past our own types, which would refuse much of it earlier."""
+    """Inserts past our own types, which would refuse many of these rows earlier."""
     row = row if table == "dataset" else row | {"seeded": False}
     columns, values = ", ".join(f'"{name}"' for name in row), ", ".join(f":{name}" for name in row)
     session.connection().execute(sa.text(f'INSERT INTO "{table}" ({columns}) VALUES ({values})'), row)

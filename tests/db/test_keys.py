@@ -19,7 +19,7 @@ def test_the_keys_of_the_first_edition_stand() -> None:
     assert natural_keys.allocation("fund", "recipient") == "fund/recipient"
 
 
-def test_whatever_makes_a_statement_another_one_gives_it_another_key() -> None:
+def test_each_value_that_identifies_a_statement_changes_its_key() -> None:
     day, month, government, media = DatePrecision.DAY, DatePrecision.MONTH, Voice.GOVERNMENT, Voice.MEDIA
     actual = [
         natural_keys.status_update("C-1", DAY, day, government, Status.DELIVERED, "a", None),

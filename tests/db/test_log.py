@@ -1,4 +1,4 @@
-"""The log of changes: one entry for each write, with all that it wrote, and nobody can edit it."""
+"""The log of changes: one entry for each write, with all that it wrote, which the database refuses to edit."""
 
 import datetime as dt
 from pathlib import Path
@@ -88,7 +88,7 @@ def test_an_entry_bears_on_its_subject_and_on_what_else_a_reader_may_follow(
     }
 
 
-def test_what_is_new_can_be_followed_from_the_entry_that_made_it(entries: dict[str, changes.ChangeWithNodes]) -> None:
+def test_a_new_row_can_be_followed_from_its_first_entry(entries: dict[str, changes.ChangeWithNodes]) -> None:
     kinds = {model.__name__ for model in changes.FOLLOWABLE}
     unheard = {}
     for name, entry in entries.items():
@@ -146,7 +146,7 @@ def attempt(database: Database, statement: str) -> str:
     return "done"
 
 
-def test_nobody_edits_or_deletes_an_entry(seeded_database: Database) -> None:
+def test_the_database_refuses_to_edit_or_delete_an_entry(seeded_database: Database) -> None:
     before = all_rows(seeded_database)
     statements = EITHER + ONLY[seeded_database.engine.dialect.name]
     actual = {statement: attempt(seeded_database, statement) for statement in statements}
@@ -156,7 +156,7 @@ def test_nobody_edits_or_deletes_an_entry(seeded_database: Database) -> None:
     assert all_rows(seeded_database) == before
 
 
-def test_nobody_adds_to_an_entry_that_is_there(api_writable: WritableApi) -> None:
+def test_the_database_refuses_to_extend_an_entry(api_writable: WritableApi) -> None:
     submit_valid(api_writable.editor, "addDocument")
     submit_valid(api_writable.editor, "addFund")
     before = all_rows(api_writable.database)

@@ -82,9 +82,7 @@ def test_the_first_load_is_the_first_entry(empty_database: Database, load_again:
     assert last(empty_database).row.revision == 1
 
 
-def test_a_load_tells_what_was_before_and_what_is_now(
-    empty_database: Database, load_again: Callable[..., Report]
-) -> None:
+def test_a_load_logs_the_values_before_and_after(empty_database: Database, load_again: Callable[..., Report]) -> None:
     load_again(
         dataset={"CC BY 4.0": "CC0"},
         events={"topics: [dredging]": "topics: [mud, water]", "    - {name: Pat Pilot}\n": ""},
@@ -111,7 +109,7 @@ def test_a_load_tells_what_was_before_and_what_is_now(
     )
 
 
-def test_what_changed_places_is_told_as_it_was(empty_database: Database, load_again: Callable[..., Report]) -> None:
+def test_an_exchange_of_values_is_logged_as_it_was(empty_database: Database, load_again: Callable[..., Report]) -> None:
     load_again(
         organisations={"name: Harbour Board": "name: River Trust", "name: River Trust": "name: Harbour Board"},
         strategy={"Water, position: 1": "Water, position: 2", "Land, position: 2": "Land, position: 1"},
@@ -190,7 +188,9 @@ ODD: list[tuple[str, dict[str, Any]]] = [
 ]
 
 
-def test_what_is_taken_can_be_taken_away(api_writable: WritableApi, empty_database: Database, tmp_path: Path) -> None:
+def test_rows_of_every_input_can_be_exported(
+    api_writable: WritableApi, empty_database: Database, tmp_path: Path
+) -> None:
     for name, odd in ODD:
         answer = attempt(api_writable.editor, name, VALID_INPUTS[name] | odd)
         assert answer == [SUCCESS[name]] or all(place.startswith(("INVALID", "CONFLICT")) for place in answer)

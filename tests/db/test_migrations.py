@@ -75,7 +75,7 @@ def test_up_down_and_up_again_leaves_the_same_and_no_traces(blank_database: Data
     assert loader.load(blank_database, now=LOADED_AT).has_changes
 
 
-def test_the_log_begins_with_what_was_loaded_before_there_was_one(blank_database: Database) -> None:
+def test_the_log_begins_with_the_load_before_it(blank_database: Database) -> None:
     migrate.upgrade(blank_database, "0001")
     with blank_database.transaction() as session:
         for statement in BEFORE_THE_LOG:

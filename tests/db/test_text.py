@@ -58,7 +58,7 @@ def test_every_text_holds_each_of_its_own_words() -> None:
 )  # fmt: skip
 def test_words_without_accents_find_those_with_them(query: str, text: str) -> None:
     assert query in searchable([text])
-    # Who types an accent means it.
+    # A search with an accent finds only that accent.
     assert fold(text) not in searchable([query])
 
 

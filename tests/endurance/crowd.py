@@ -50,7 +50,7 @@ class Crowd:
         self.tokens = tokens
         self.random = Random(61)
         self.over = asyncio.Event()
-        # The revisions that each subscriber was told of.
+        # The revisions that each subscriber got.
         self.revisions_by_subscriber: list[list[int]] = []
         self.tasks: list[asyncio.Task[None]] = []
         self.following: list[asyncio.Task[None]] = []
@@ -79,7 +79,7 @@ class Crowd:
         self.following = [asyncio.create_task(life) for life in follow]
 
     async def stop(self, last: Callable[[], int]) -> None:
-        """Until all have gone, and the subscribers were told of the last revision there is."""
+        """Waits until all clients have gone, and the subscribers have got the last revision."""
         self.over.set()
         await asyncio.gather(*self.tasks)
         end = last()
@@ -104,7 +104,7 @@ class Crowd:
             yield client
 
     async def pause(self, kind: str) -> None:
-        """As long as somebody reads what came; shorter only at the end."""
+        """Waits as long as a person reads a page; shorter only at the end."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self.over.wait(), self.random.uniform(0.5, 1.5) * PACES[kind])
 

@@ -9,7 +9,7 @@ from statistics import median, quantiles
 import httpx
 
 # The parts of a soak: while everything is asked for the first time, alone, while an attacker spends the whole budget
-# that it begins with, beside it from then on, and while everybody leaves.
+# that it begins with, beside it from then on, and while all clients leave.
 WARM, ALONE, BURST, ATTACKED, OVER = "warm", "alone", "burst", "attacked", "over"
 
 

@@ -27,7 +27,7 @@ PARTS = 10
 # The answers that only a fault of ours would give to one client.
 FAULT_CODES = {"INTERNAL_SERVER_ERROR", "UNAVAILABLE", "RATE_LIMITED"}
 MILLISECONDS = 2_000
-# In megabytes, after the first parts have filled all that is kept.
+# In megabytes, after the first parts have filled the caches.
 GROWTH = 30
 WORDS = ["knife", "crime", "young people", "£", "police fund", "the", "a", "strategy 2018", "zzz", "home office"]
 NAMES = """{
@@ -63,7 +63,7 @@ def pools(client: httpx.Client, schema: Schema) -> dict[str, Sequence[str]]:
 def ask(client: httpx.Client, query: Query, name: str) -> set[str]:
     """The codes of the answer."""
     text, variables = query
-    # It ignores what is not declared. No answer that is kept has such a name in its question.
+    # It ignores what is not declared. No cached answer has such a name in its query.
     body = {"query": text, "variables": variables | {"name": name}}
     answer = client.post("/graphql", json=body, headers={"x-request-id": name}).json()
     result = {error["extensions"]["code"] for error in answer.get("errors", ())}
@@ -88,7 +88,7 @@ def test_no_generated_query_finds_a_fault_or_takes_more_than_it_may(
     live.write(seeded_database, 50)
     schema = Schema(Limits())
     with ExitStack() as stack:
-        # One client asks for more than anybody may. Two processes, because most machines have two processors.
+        # One client asks for more than the budget. Two processes, because most machines have two processors.
         settings = {"database_url": live.address(seeded_database), "rate_per_minute": "0"}
         processes = [stack.enter_context(serving_process(tmp_path, **settings)) for _ in range(2)]
         headers = {"accept": GRAPHQL}

@@ -78,7 +78,7 @@ async def pass_time(soak: Soak, database: Database, seconds: float, tokens: list
     await watch(soak, WARM, seconds / 10)
     await watch(soak, ALONE, seconds * 0.4)
     with attacking(soak):
-        # It has its burst at once, as everybody has whose budget is whole.
+        # It has its burst at once, as every client with a whole budget has.
         await watch(soak, BURST, max(seconds / 10, SPENT))
         await watch(soak, ATTACKED, seconds * 0.4)
         soak.diary.phase = OVER
@@ -86,7 +86,7 @@ async def pass_time(soak: Soak, database: Database, seconds: float, tokens: list
     soak.revisions_by_subscriber = crowd.revisions_by_subscriber
 
 
-def test_an_attacker_harms_nobody(seeded_database: Database, engine: Engine, tmp_path: Path) -> None:
+def test_an_attacker_does_no_harm(seeded_database: Database, engine: Engine, tmp_path: Path) -> None:
     seconds = SECONDS / 4 if isinstance(engine, PostgreSQL) else SECONDS * 3 / 4
     now = dt.datetime.now(dt.UTC)
     before = live.revision(seeded_database)

@@ -26,7 +26,7 @@ def program(name: str) -> str:
 
 
 def port() -> int:
-    """One that nobody listens on at this moment."""
+    """A port without a listener at this moment."""
     with socket.socket() as connection:
         connection.bind(("127.0.0.1", 0))
         number: int = connection.getsockname()[1]

@@ -26,7 +26,7 @@ def test_a_database_in_another_encoding_is_refused_in_a_line(
 
 
 def test_in_utf_8_and_locale_c_every_character_is_looked_for(debian: Cluster) -> None:
-    # Whatever the client's own settings say.
+    # The client's own settings do not matter.
     url = debian.url(debian.database(), client_encoding="latin1")
     for command in ("migrate", "seed"):
         assert CliRunner().invoke(cli.app, [command], env={"SIXTYONE_DATABASE_URL": url}).exit_code == 0
@@ -36,7 +36,7 @@ def test_in_utf_8_and_locale_c_every_character_is_looked_for(debian: Cluster) ->
             api.ask("query ($search: String) { events(filter: {search: $search}) { totalCount } }", search=search)
 
 
-def test_days_are_read_whatever_way_the_database_writes_them(debian: Cluster) -> None:
+def test_days_are_read_in_every_date_style_of_the_database(debian: Cluster) -> None:
     name = debian.database()
     debian.execute(f"ALTER DATABASE {name} SET datestyle = 'SQL, DMY'")
     debian.execute(f"ALTER DATABASE {name} SET timezone = 'Asia/Tokyo'")

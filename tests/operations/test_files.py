@@ -76,7 +76,7 @@ def test_a_file_that_was_replaced_is_neither_read_nor_written(process: Process, 
     assert any("was deleted or replaced since it was opened" in reason for reason in reasons)
 
 
-def test_a_file_that_is_damaged_is_told(process: Process, tmp_path: Path) -> None:
+def test_a_damaged_file_is_reported(process: Process, tmp_path: Path) -> None:
     file = tmp_path / "0.db"
     with process.client() as client:
         assert client.get("/readyz").status_code == 200
@@ -89,7 +89,7 @@ def test_a_file_that_is_damaged_is_told(process: Process, tmp_path: Path) -> Non
 
 
 def test_a_full_disk_refuses_writes_whole_and_the_next_one_that_fits_is_made(token: str, tmp_path: Path) -> None:
-    # A file may not grow beyond what this user may write: SQLite is told so as by a full disk.
+    # A file may not grow beyond what this user may write: SQLite gets the error of a full disk.
     size = max((tmp_path / name).stat().st_size for name in os.listdir(tmp_path)) + 50_000
     url = f"sqlite:///{tmp_path}/0.db"
     with serving_process(tmp_path, database_url=url, **FREE) as process, process.client() as client:
@@ -112,7 +112,7 @@ def test_a_full_disk_refuses_writes_whole_and_the_next_one_that_fits_is_made(tok
     connection.close()
 
 
-def test_a_disk_that_is_full_at_the_start_is_told_in_a_line(tmp_path: Path) -> None:
+def test_a_full_disk_at_the_start_is_reported_in_a_line(tmp_path: Path) -> None:
     code = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000)); " + COMMAND[-1]
     for command in ("migrate", "serve"):
         result = subprocess.run(

@@ -42,7 +42,7 @@ def test_every_page_feed_and_file_is_made_again_and_again(api_writable: Writable
     }
 
 
-def test_a_write_is_heard_of_by_all_who_listen(api_writable: WritableApi) -> None:
+def test_a_write_reaches_every_subscriber(api_writable: WritableApi) -> None:
     with open_socket(api_writable.url) as socket, open_stream(api_writable.url) as events:
         socket.ask()
         # PgBouncer may give the notification to another connection, so the log is also polled.

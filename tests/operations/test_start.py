@@ -39,7 +39,7 @@ def _roles(debian: Cluster) -> None:
 
 @pytest.mark.usefixtures("_roles")
 @pytest.mark.parametrize("command", ["serve", "migrate", "seed"])
-def test_a_server_that_lets_nobody_in_or_write_is_told_in_a_line(debian: Cluster, command: str) -> None:
+def test_a_server_that_refuses_the_user_is_reported_in_a_line(debian: Cluster, command: str) -> None:
     name = debian.database()
     message = line(command, debian.url(name, "stranger:wrong-one"))
     assert message.endswith('FATAL: password authentication failed for user "stranger"')

@@ -100,7 +100,7 @@ def test_a_theme_means_all_that_bears_on_the_commitments_in_it(api_log: Writable
         expected = revisions_by_theme[theme["slug"]] = bearing(api_log.database, nodes)
         assert revisions(api_log.public, subject=theme["id"]) == expected
         assert revisions(api_log.public, subject=theme["id"], direction="DESC", first=2) == expected[::-1]
-        # What one of its commitments is told of, the theme is, too.
+        # Each change of one of its commitments is a change of the theme.
         each = {number for c in theme["commitments"] for number in revisions(api_log.public, subject=c["id"])}
         assert each <= set(expected)
     # They differ, so that this was not about everything or nothing.
@@ -130,12 +130,12 @@ def test_the_parts_of_a_part_count_for_the_whole(api_shared: WritableApi) -> Non
         assert actual == list(range(start + 4 - news, start + 4)), slug
 
 
-def test_what_is_no_theme_or_fund_has_no_changes(api_shared: WritableApi) -> None:
+def test_an_unknown_theme_or_fund_has_no_changes(api_shared: WritableApi) -> None:
     for kind in ("Theme", "Fund", "Commitment"):
         assert revisions(api_shared.public, subject=global_id(kind, "nothing-of-the-kind")) == []
 
 
-def test_whoever_follows_is_told_what_the_list_has(api_log: WritableApi) -> None:
+def test_a_subscriber_gets_the_changes_of_the_list(api_log: WritableApi) -> None:
     whole = api_log.public.ask(WHOLES)
     for node in [*whole["strategy"]["themes"], *whole["funds"]["nodes"], *whole["commitments"]["nodes"][:8]]:
         expected = [number for number in revisions(api_log.public, subject=node["id"]) if number > 1]
@@ -152,7 +152,7 @@ def test_a_commitment_that_comes_into_a_theme_brings_its_past_and_its_future(api
         socket.ask(subject=theme, after=cursor(start))
         submit_valid(api_shared.editor, "link", commitment="SVS-33")
         submit_valid(api_shared.editor, "recordStatus", commitment="SVS-05")
-        # One that is in the theme already: whoever has heard of it is past what came before.
+        # A commitment of the theme: a client that has its change is past the earlier ones.
         query = "query ($theme: [String!]) { commitments(filter: {theme: $theme}, first: 1) { nodes { ref } } }"
         [commitment] = api_shared.public.ask(query, theme=[VALID_INPUTS["identifyCommitment"]["theme"]])["commitments"][
             "nodes"
@@ -171,7 +171,7 @@ def test_a_commitment_that_comes_into_a_theme_brings_its_past_and_its_future(api
 
 @pytest.mark.sqlite_only
 @pytest.mark.parametrize(("kind", "key"), [("Commitment", "SVS-19"), ("Theme", "county-lines"), ("Fund", PARENT)])
-def test_no_table_is_read_whole_for_what_is_followed(api_shared: WritableApi, kind: str, key: str) -> None:
+def test_no_table_is_scanned_for_a_subscription(api_shared: WritableApi, kind: str, key: str) -> None:
     order = changes.by_revision(descending=True)
     query = sa.select(col(Change.revision)).where(changes.affecting(kind, key)).order_by(*order.clauses()).limit(51)
     sql = str(query.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True}))

@@ -1,4 +1,4 @@
-"""What an operation takes is charged while it is executed, whatever its price said, and ends it at its limit."""
+"""The cost of an operation is charged while it is executed, independent of its price, and ends it at its limit."""
 
 import threading
 import time
@@ -53,7 +53,7 @@ def test_a_query_that_takes_more_than_its_price_ends_as_a_whole(api_stale_prices
     assert api_stale_prices.ask("{ dataset { revision } }") == {"dataset": {"revision": 1}}
 
 
-def test_what_can_be_null_is_not_left_out_in_place_of_the_whole(api_stale_prices: Api) -> None:
+def test_a_nullable_field_is_null_alone_after_an_error(api_stale_prices: Api) -> None:
     answer = api_stale_prices.send(
         '{ a: event(slug: "large") { id } b: event(slug: "large") { participants { name } } }'
     )
@@ -160,7 +160,7 @@ def _waits(client: httpx.Client) -> list[float]:
     return actual
 
 
-def test_more_large_queries_than_can_wait_are_told_to_come_back(
+def test_more_large_queries_than_can_wait_get_retry_after(
     seeded_database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(turns, "WAITING", sized(turns.WAITING, 10))

@@ -52,7 +52,7 @@ def test_coverage_agrees_with_the_files(api_readonly: Api, identified_rows: dict
         assert sum(entry[count] for entry in themes) == actual[count]
 
 
-def test_every_gap_is_told_with_its_subject(api_readonly: Api, identified_rows: dict[str, dict[str, Any]]) -> None:
+def test_every_gap_has_its_subject(api_readonly: Api, identified_rows: dict[str, dict[str, Any]]) -> None:
     gaps = api_readonly.ask(
         """{ coverage { gaps { kind note subject { __typename id
           ... on Commitment { ref } ... on Fund { slug } ... on Event { slug } ... on Discrepancy { slug }

@@ -1,4 +1,4 @@
-"""A fund within a fund, and so on, comes to an end, whoever records it."""
+"""The depth of funds within funds is limited, for editors and for files."""
 
 from tests.inputs import VALID_INPUTS, problems, submit, submit_valid
 from tests.writable import WritableApi

@@ -91,7 +91,7 @@ def test_a_correction_takes_the_place_of_a_statement_which_stays(api_writable: W
     }
 
 
-def test_what_was_known_before_each_correction_can_still_be_asked(api_writable: WritableApi) -> None:
+def test_the_status_known_before_each_correction_can_still_be_asked(api_writable: WritableApi) -> None:
     notes = [NOTE, "The board waits.", "It waits still.", "It waits no more."]
     actual = global_id("StatusUpdate", EXISTING_UPDATE)
     for note in notes[1:]:
@@ -195,7 +195,7 @@ def test_a_correction_does_not_say_again_what_stands_already(api_shared: Writabl
     assert answer["problems"][0]["existing"]["id"] == second["id"]
 
 
-def test_a_fault_in_a_correction_is_told_alone(api_shared: WritableApi) -> None:
+def test_a_fault_in_a_correction_is_the_only_problem(api_shared: WritableApi) -> None:
     faulty = NO_CHANGE | {"note": "<b>It will amend.</b>"}
     assert problems(submit(api_shared.editor, "correctStatus", faulty)) == ["INVALID note"]
 

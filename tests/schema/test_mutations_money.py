@@ -88,7 +88,7 @@ def test_a_sum_is_stated_and_counts_from_the_last_day_of_its_month(api_shared: W
     }
 
 
-def test_a_sum_is_told_with_its_pence(api_shared: WritableApi) -> None:
+def test_a_sum_is_shown_with_its_pence(api_shared: WritableApi) -> None:
     sums = []
     for amount in ("2.5", "3", "4.500000"):
         changes = {"fund": "police-surge", "statedOn": f"2019-04-0{amount[0]}", "precision": "DAY"}

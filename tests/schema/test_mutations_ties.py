@@ -117,7 +117,7 @@ def test_a_discrepancy_is_about(api_shared: WritableApi, about: dict[str, str], 
     assert answer["discrepancy"] == {"subject": {"id": subject}}
 
 
-def test_a_discrepancy_is_settled_and_what_came_of_it_is_told(api_shared: WritableApi) -> None:
+def test_a_discrepancy_is_settled_and_its_outcome_is_shown(api_shared: WritableApi) -> None:
     answer = submit_valid(api_shared.editor, "settleDiscrepancy", "discrepancy { slug state explanation }")
     assert answer["discrepancy"] == {
         "slug": "events-frequency",
@@ -141,7 +141,7 @@ def test_a_discrepancy_is_settled_and_what_came_of_it_is_told(api_shared: Writab
     assert {"slug": "events-frequency"} in api_shared.public.ask(query)["discrepancies"]["nodes"]
 
 
-def test_what_was_settled_can_be_settled_otherwise_by_whoever_knows_of_it(api_shared: WritableApi) -> None:
+def test_a_settled_discrepancy_can_be_settled_again_with_its_present_state(api_shared: WritableApi) -> None:
     submit_valid(api_shared.editor, "settleDiscrepancy", discrepancy="kent-surge")
     changes = {"discrepancy": "kent-surge", "state": "RESOLVED", "foundIn": "EXPLAINED"}
     answer = submit_valid(api_shared.editor, "settleDiscrepancy", "discrepancy { state }", **changes)

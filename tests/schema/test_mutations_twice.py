@@ -16,7 +16,7 @@ from tests.inputs import VALID_INPUTS, all_rows, mutation, problems, revision, s
 from tests.server import Api
 from tests.writable import WritableApi, serving_writable
 
-# What the second of two is told, and what is there already.
+# The problem of the second of two mutations, and the existing row.
 AGAIN = {
     "recordStatus": ("DUPLICATE", "StatusUpdate"),
     "correctStatus": ("DUPLICATE statusUpdate", "StatusUpdate"),
@@ -70,7 +70,7 @@ def first_round(api_shared: WritableApi) -> FirstRound:
 
 
 @pytest.mark.parametrize("name", VALID_INPUTS)
-def test_what_is_sent_twice_is_written_once_and_answered_with_what_is_there(first_round: FirstRound, name: str) -> None:
+def test_a_repeated_mutation_is_rejected_with_the_existing_row(first_round: FirstRound, name: str) -> None:
     problem, there = AGAIN[name]
     again = submit(first_round.api.editor, name, VALID_INPUTS[name])
     assert problems(again) == [problem]
@@ -90,7 +90,7 @@ def test_nothing_is_written_over(first_round: FirstRound, case: str) -> None:
     assert all_rows(first_round.api.database) == first_round.rows
 
 
-def test_what_is_there_already_can_be_asked_about_at_once(first_round: FirstRound) -> None:
+def test_the_existing_row_can_be_selected_in_the_same_request(first_round: FirstRound) -> None:
     query = mutation("identifyCommitment").replace(
         "existing { __typename id }", "existing { ... on Commitment { title leads { slug } status } }"
     )
@@ -99,7 +99,7 @@ def test_what_is_there_already_can_be_asked_about_at_once(first_round: FirstRoun
     assert answer["problems"][0]["existing"] == {"title": "Mend the quay", "leads": leads, "status": "NOT_ASSESSED"}
 
 
-def test_what_was_recorded_and_corrected_is_still_recorded(api_writable: WritableApi) -> None:
+def test_a_corrected_statement_stays_recorded(api_writable: WritableApi) -> None:
     update = submit_valid(api_writable.editor, "recordStatus", "statusUpdate { id }")["statusUpdate"]["id"]
     submit_valid(api_writable.editor, "correctStatus", statusUpdate=update)
     answer = submit(api_writable.editor, "recordStatus", VALID_INPUTS["recordStatus"])
@@ -170,14 +170,14 @@ def test_every_answer_that_was_kept_shows_a_change_at_once(api_writable: Writabl
 
 @pytest.fixture
 def api_impatient(seeded_database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[WritableApi]:
-    """A desk at which nobody waits for others for longer than a moment."""
+    """The application with a short wait for the lock of the writer."""
     monkeypatch.setattr(db.sqlite, "BUSY_MS", 200)
     monkeypatch.setattr(db.database, "LOCK_TIMEOUT", sa.text("SET LOCAL lock_timeout = 200"))
     with serving_writable(seeded_database) as api:
         yield api
 
 
-def test_who_has_waited_too_long_for_others_may_send_it_again(api_impatient: WritableApi) -> None:
+def test_a_mutation_that_waited_too_long_may_be_sent_again(api_impatient: WritableApi) -> None:
     with api_impatient.database.transaction() as session:
         session.execute(sa.text("UPDATE dataset SET licence = licence"))
         answer = submit(api_impatient.editor, "addDocument", VALID_INPUTS["addDocument"])

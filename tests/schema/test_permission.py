@@ -1,4 +1,4 @@
-"""Who may write: every mutation says which role it takes, and whoever has not got it writes nothing."""
+"""Every mutation states the role that it takes, and a client without it writes nothing."""
 
 import datetime as dt
 from typing import Any
@@ -59,7 +59,7 @@ def test_the_public_writes_nothing(api_shared: WritableApi) -> None:
 
 @pytest.mark.parametrize("through", ["", "... on Mutation ", "...Changes ", "t: __typename ...Changes "])
 def test_the_public_is_refused_before_its_input_is_read(api_shared: WritableApi, through: str) -> None:
-    """What nobody could read is told to be wrong only to those who may write."""
+    """Only a client that may write gets the errors of an unreadable input."""
     change = "c: recordStatus(input: $input) { __typename }"
     with_fragment = through.endswith("...Changes ")
     query = "mutation ($input: RecordStatusInput!) { " + (
@@ -110,7 +110,7 @@ def test_a_contributor_writes_what_a_contributor_may(api_writable: WritableApi) 
     }
 
 
-def test_nobody_speaks_in_a_voice_that_is_not_theirs(api_shared: WritableApi) -> None:
+def test_a_token_writes_only_in_its_own_voices(api_shared: WritableApi) -> None:
     mute = api_shared.client(api_shared.token(Role.EDITOR))
     values = input_with("recordStatus", {"voice": "GOVERNMENT"})
     as_before = {field: VALID_INPUTS["correctStatus"][field] for field in ("statusUpdate", "reason", "note")}
@@ -198,7 +198,7 @@ def test_a_token_that_is_not_good_is_never_taken_for_the_public(api_shared: Writ
     assert api_shared.editor.ask("{ viewer { name } }") == {"viewer": {"name": "Ed Itor"}}
 
 
-def test_a_viewer_is_who_the_token_was_made_for(api_shared: WritableApi) -> None:
+def test_a_viewer_is_the_principal_of_the_token(api_shared: WritableApi) -> None:
     assert api_shared.public.ask(VIEWER) == {"viewer": None}
     assert api_shared.contributor.ask(VIEWER)["viewer"] == {
         "name": "Con Tributor",

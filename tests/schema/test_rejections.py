@@ -162,7 +162,7 @@ def test_every_fault_has_its_place_and_nothing_is_written(api_shared: WritableAp
     assert actual == {fault: places for fault, _, places in cases}
 
 
-def test_all_that_is_wrong_is_told_at_once(api_shared: WritableApi) -> None:
+def test_all_problems_are_returned_at_once(api_shared: WritableApi) -> None:
     faults = {
         "commitment": "SVS-99",
         "effectiveOn": "2026-12-02",
@@ -211,7 +211,7 @@ TWO_TITLES = [{"newDocument": {"slug": "twin", "title": f"Twin {n}"}, "says": f"
     ],
     ids=["documents of one address", "bodies of one name", "a body of two names", "a document of two titles"],
 )
-def test_what_is_new_may_not_contradict_itself(api_shared: WritableApi, name: str, changes: dict[str, Any]) -> None:
+def test_new_rows_in_one_input_must_agree(api_shared: WritableApi, name: str, changes: dict[str, Any]) -> None:
     with assert_unchanged(api_shared.database):
         answer = attempt(api_shared.editor, name, input_with(name, changes))
         assert {place.split()[0] for place in answer} <= {"INVALID", "CONFLICT", "DUPLICATE"}

@@ -152,7 +152,7 @@ def test_slugs_and_addresses_have_their_form(api_shared: WritableApi) -> None:
     assert actual == [[f"INVALID {field}"] for field, _ in bad]
 
 
-def test_what_is_too_long_is_told_by_how_much_it_may_be(api_shared: WritableApi) -> None:
+def test_a_value_that_is_too_long_is_rejected_with_the_limit(api_shared: WritableApi) -> None:
     long = {"slug": "a" * 81, "title": "a" * 301, "note": "a" * 2001}
     with assert_unchanged(api_shared.database):
         answer = submit(api_shared.editor, "addDocument", input_with("addDocument", long))

@@ -46,7 +46,7 @@ def api_titles(engine: Engine) -> Iterator[WritableApi]:
 
 
 @pytest.mark.parametrize("title", TITLES)
-def test_a_row_is_found_by_its_own_words_however_they_are_typed(api_titles: WritableApi, title: str) -> None:
+def test_a_row_is_found_by_its_own_words_in_any_spelling(api_titles: WritableApi, title: str) -> None:
     for words in [title, title.upper(), *TITLES[title]]:
         assert {"title": title} in api_titles.public.ask(SEARCH, words=words)["events"]["nodes"], words
 
@@ -78,7 +78,7 @@ def test_what_an_editor_rewrites_is_found_by_its_new_words(api_writable: Writabl
         assert api_writable.public.ask(query, words=words)["commitments"]["nodes"] == [{"ref": "SVS-33"}]
 
 
-def test_a_body_of_the_same_name_is_known_however_it_is_written(api_writable: WritableApi) -> None:
+def test_a_body_is_matched_by_its_name_in_any_spelling(api_writable: WritableApi) -> None:
     submit_valid(
         api_writable.editor, "addDocument", publisher={"slug": "cafe", "name": "Children’s Café", "kind": "CHARITY"}
     )

@@ -49,7 +49,7 @@ RELATIONS = {
 
 @pytest.fixture(scope="session")
 def small_api(engine: Engine, seeded_template: str) -> Iterator[Api]:
-    """The application with no answers kept, so that every question is asked."""
+    """The application without a response cache, so that every statement is sent."""
     with serving(engine.copy(seeded_template), answers_bytes=0, max_cost=10**9) as client:
         yield client
 
@@ -76,7 +76,7 @@ def test_a_query_takes_as_many_statements_for_6100_commitments_as_for_61(
     assert len(many) <= len(few), many
 
 
-def test_the_dashboard_takes_thirteen_statements_whatever_the_size(small_api: Api, large_api: Api) -> None:
+def test_the_dashboard_takes_thirteen_statements_at_any_size(small_api: Api, large_api: Api) -> None:
     for client in (small_api, large_api):
         with capture_statements() as statements:
             client.ask(DASHBOARD)

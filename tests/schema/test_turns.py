@@ -1,4 +1,4 @@
-"""Of those who ask for much, nobody waits behind all that another client has asked for."""
+"""No client with large queries waits behind all the queries of another client."""
 
 import threading
 import time
@@ -48,7 +48,7 @@ def test_one_that_has_asked_for_little_is_next(url: str, monkeypatch: pytest.Mon
         thread.join()
     greedy.http.close()
     modest.http.close()
-    # The queue was full, and it was not the one who had asked for less that was told to come back.
+    # The queue was full, and the client with fewer queries was not refused.
     assert {status for _, status in greedy.answers} == {200, 503}
     assert [status for _, status in modest.answers] == [200] * 3
     last, _ = modest.answers[-1]

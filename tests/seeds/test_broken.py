@@ -115,7 +115,7 @@ def problems(folder: Path) -> list[SeedProblem]:
 
 
 @pytest.mark.parametrize("case", FAULTS)
-def test_what_is_broken_is_named_by_file_row_and_reason(case: str, strategy_folder: Path, edit_file: Edit) -> None:
+def test_a_fault_is_reported_by_file_row_and_reason(case: str, strategy_folder: Path, edit_file: Edit) -> None:
     file, old, new, row, reason = FAULTS[case]
     edit_file(f"{file}.yaml", old, new)
     actual = problems(strategy_folder)
@@ -123,7 +123,7 @@ def test_what_is_broken_is_named_by_file_row_and_reason(case: str, strategy_fold
     assert str(actual[0]) == ": ".join(part for part in (actual[0].file, actual[0].row, actual[0].reason) if part)
 
 
-def test_a_cycle_of_funds_is_told_by_each_of_them(strategy_folder: Path, edit_file: Edit) -> None:
+def test_a_cycle_of_funds_is_reported_for_each_fund(strategy_folder: Path, edit_file: Edit) -> None:
     edit_file("funds.yaml", "slug: dredging\n", "slug: dredging\n  parent: dredging-south\n")
     assert [str(problem) for problem in problems(strategy_folder)] == [
         "funds.yaml: dredging-south (line 2): is part of itself: dredging-south < dredging < dredging-south",
@@ -131,14 +131,14 @@ def test_a_cycle_of_funds_is_told_by_each_of_them(strategy_folder: Path, edit_fi
     ]
 
 
-def test_all_problems_are_told_at_once(strategy_folder: Path, edit_file: Edit) -> None:
+def test_all_problems_are_reported_at_once(strategy_folder: Path, edit_file: Edit) -> None:
     edit_file("organisations.yaml", "MEDIA", "PRESS")
     edit_file("statuses.yaml", "'2030-05'", "'2030-02-30'")
     edit_file("statuses.yaml", "note: Lit.", "note: ''")
     edit_file("events.yaml", "funds: [dredging]", "funds: [mud]")
     edit_file("commitments.yaml", "theme: land", "theme: air")
     (strategy_folder / "discrepancies.yaml").unlink()
-    # The row of the Daily Tide is broken, and yet nobody is told that there is no such organisation.
+    # The row of the Daily Tide is broken, and yet no message says that there is no such organisation.
     assert sorted({(problem.file, problem.row) for problem in problems(strategy_folder)}) == [
         ("commitments.yaml", "H-2 (line 14)"),
         ("discrepancies.yaml", ""),

@@ -1,4 +1,4 @@
-"""What an editor has recorded stays, whatever the files say."""
+"""Records of an editor stay when the files differ."""
 
 import datetime as dt
 from decimal import Decimal

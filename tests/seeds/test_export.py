@@ -153,7 +153,7 @@ def test_comments_at_the_head_of_a_file_stay(seeded_database: Database, tmp_path
     assert "gone" not in text
 
 
-def test_what_cannot_be_written_leaves_the_files_as_they_were(seeded_database: Database, tmp_path: Path) -> None:
+def test_a_failed_write_leaves_the_files_as_they_were(seeded_database: Database, tmp_path: Path) -> None:
     (tmp_path / "dataset.yaml").write_text("as it was")
     with small_disk(), pytest.raises(OSError, match="File too large"):
         list(export(seeded_database, tmp_path))
@@ -202,7 +202,7 @@ texts = some.text(some.characters(exclude_categories=["Cc", "Cs"]), max_size=200
     some.lists(some.fixed_dictionaries({"a": texts, "b": some.lists(texts), "c": some.integers() | some.booleans()}))
 )
 @settings(deadline=None)
-def test_whatever_is_written_is_read_again(rows: list[dict[str, Any]]) -> None:
+def test_every_text_is_read_again_as_it_was_written(rows: list[dict[str, Any]]) -> None:
     items = [{**row, "d": dump.Line(e=row["a"], f=row["b"])} for row in rows]
     text = dump.rows(items)
     assert (yaml.safe_load(text) or []) == rows_of(items)

@@ -54,7 +54,7 @@ def test_a_load_without_change_sends_no_write(load_again: Load, empty_database: 
     assert {statement.split()[0] for statement in statements} <= {"SELECT", "LOCK"}
 
 
-def test_each_table_is_read_once_however_many_rows_it_has(load_again: Load, empty_database: Database) -> None:
+def test_each_table_is_read_once_with_any_number_of_rows(load_again: Load, empty_database: Database) -> None:
     statements: list[str] = []
     sa.event.listen(empty_database.engine, "before_cursor_execute", lambda *call: statements.append(call[2]))
     load_again()
@@ -257,7 +257,7 @@ def test_another_strategy_needs_another_database(load_again: Load, edit_file: Ed
     assert read_tables() == before
 
 
-def test_what_the_database_refuses_is_told_and_nothing_is_written(
+def test_a_refusal_of_the_database_is_reported_and_nothing_is_written(
     load_again: Load, edit_file: Edit, empty_database: Database, read_tables: Contents
 ) -> None:
     with empty_database.transaction() as session:

@@ -1,4 +1,4 @@
-"""The tracker's own files: complete, sourced, in order, and in nobody else's words."""
+"""The tracker's own files: complete, sourced, in order, and in the tracker's own words."""
 
 import datetime as dt
 import re
@@ -174,7 +174,7 @@ def test_ours_is_loaded_whole(empty_database: Database, now: dt.datetime) -> Non
     assert load(empty_database, now=now).has_changes is False
 
 
-def test_nobody_elses_words_are_kept(documents_folder: Path, ours: SeedFolder) -> None:
+def test_the_words_of_documents_are_not_copied(documents_folder: Path, ours: SeedFolder) -> None:
     """No eight words in a row of a document stand in the package, its data and its manual included."""
     theirs: set[tuple[str, ...]] = set()
     for row in ours.documents:

@@ -1,4 +1,4 @@
-"""Whatever rows are loaded, an export has them again, field by field."""
+"""An export has all rows that were loaded, field by field."""
 
 import datetime as dt
 import json

@@ -1,4 +1,4 @@
-"""The format is anybody's: a made-up strategy of three commitments is read, loaded and answered from."""
+"""The format fits any strategy: an invented one with three commitments is read, loaded and answered from."""
 
 import datetime as dt
 from decimal import Decimal
@@ -71,7 +71,7 @@ def test_every_table_of_it_is_loaded(strategy_folder: Path, empty_database: Data
     assert (report.revision, report.has_changes, report.absent, report.differing) == (1, True, [], [])
 
 
-def test_the_edition_is_told(strategy_folder: Path, empty_database: Database, now: dt.datetime) -> None:
+def test_the_row_of_the_dataset_is_answered(strategy_folder: Path, empty_database: Database, now: dt.datetime) -> None:
     load(empty_database, strategy_folder, now=now)
     dataset = empty_database.read_sync(lambda session: session.exec(select(Dataset)).one())
     assert (dataset.revision, dataset.updated_at) == (1, now)

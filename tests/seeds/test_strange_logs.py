@@ -1,4 +1,4 @@
-"""A log from strangers is held to what a log of ours can say: nobody can mend it once it is in a database."""
+"""A log from strangers must be one that this program could write, because the database refuses to correct it later."""
 
 import datetime as dt
 from pathlib import Path
@@ -82,7 +82,7 @@ def test_a_log_that_came_by_file_says_so(
 
 
 @pytest.mark.parametrize(("file", "old"), [("dataset", "2031-04-01T12:00:00+01:00"), ("statuses", "2031-04-20T08:00:")])
-def test_what_is_recorded_in_days_to_come_is_refused(
+def test_an_entry_of_a_day_to_come_is_refused(
     empty_database: Database, strategy_folder: Path, now: dt.datetime, file: str, old: str
 ) -> None:
     path = strategy_folder / f"{file}.yaml"
@@ -104,7 +104,7 @@ def test_a_load_by_a_clock_that_is_behind_is_refused(
     assert len(empty_database.read_sync(changes.after, 0, 10)) == 1
 
 
-def test_what_was_an_editors_before_there_was_a_log_stays_so(
+def test_rows_of_an_editor_from_before_the_log_stay_an_editors(
     empty_database: Database, strategy_folder: Path, now: dt.datetime, tmp_path: Path
 ) -> None:
     """The log begins at revision 7, and does not tell who wrote the fund or the link."""

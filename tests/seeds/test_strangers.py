@@ -26,7 +26,7 @@ def load_error(folder: Path) -> SeedError:
     return actual.value
 
 
-def test_the_first_problems_are_told_and_the_others_counted(strategy_folder: Path) -> None:
+def test_the_first_problems_are_reported_and_the_others_counted(strategy_folder: Path) -> None:
     (strategy_folder / "organisations.yaml").write_text("- {}\n" * 2_000)
     actual = load_error(strategy_folder)
     assert (len(actual.problems), actual.more > 4_000) == (errors.MAX_PROBLEMS, True)
@@ -112,7 +112,7 @@ def test_a_chain_of_funds_has_an_end(strategy_folder: Path) -> None:
     assert "stands more than 20 funds deep" in str(actual)
 
 
-def test_a_ring_of_funds_is_told_by_its_beginning(strategy_folder: Path) -> None:
+def test_a_ring_of_funds_is_reported_by_its_beginning(strategy_folder: Path) -> None:
     links = "".join(FUND.format(number, number, (number + 1) % 3_000) for number in range(3_000))
     with (strategy_folder / "funds.yaml").open("a") as file:
         file.write(links)
@@ -215,7 +215,7 @@ def test_a_link_within_the_folder_is_followed(strategy_folder: Path) -> None:
     assert len(read(strategy_folder).events) == 2
 
 
-def test_a_message_has_a_size_whatever_the_names_are(strategy_folder: Path) -> None:
+def test_a_message_has_a_limit_for_names_of_any_length(strategy_folder: Path) -> None:
     long = "x" * 100_000
     (strategy_folder / "organisations.yaml").write_text(f"- {{slug: {long}, {long}: 1, name: A, kind: MEDIA}}\n")
     assert all(len(str(problem)) < 600 for problem in load_error(strategy_folder).problems)

@@ -114,7 +114,7 @@ def test_what_there_is_not_is_not_found(api_sqlite: Api, path: str) -> None:
         ),
     ],
 )
-def test_what_is_not_understood_is_refused(api_sqlite: Api, query: str, message: str) -> None:
+def test_a_wrong_parameter_is_refused(api_sqlite: Api, query: str, message: str) -> None:
     response = api_sqlite.http.get(f"{TABLE}?{query}")
     assert (response.status_code, error_body(response)) == (400, refusal("BAD_REQUEST", message))
 
@@ -227,7 +227,7 @@ def test_a_range_of_head_is_ignored(api_sqlite: Api) -> None:
     assert (head.status_code, head.headers["content-length"]) == (200, whole.headers["content-length"])
 
 
-def test_many_who_ask_at_once_share_one_file(tmp_path: Path) -> None:
+def test_many_requests_at_once_share_one_file(tmp_path: Path) -> None:
     url = seed_sqlite(tmp_path)
     with serving(url) as api, ThreadPoolExecutor(8) as threads, capture_statements() as statements:
 

@@ -141,7 +141,7 @@ def test_the_rows_of_commitments_stand_in_the_order_of_the_api(api_after_a_day: 
     assert [row["ref"] for row in rows(api_after_a_day, "commitments")] == order
 
 
-def test_what_is_not_in_the_api_leads_where_it_should(api_after_a_day: WritableApi) -> None:
+def test_keys_of_amounts_lead_to_their_rows(api_after_a_day: WritableApi) -> None:
     keys = {row["amount"] for row in rows(api_after_a_day, "citations") if row["subjectType"] == "AmountStatement"}
     assert keys == {row["key"] for row in rows(api_after_a_day, "amounts")}
 

@@ -58,7 +58,7 @@ def content(folder: Path) -> dict[str, bytes]:
         ("sqlite", ["sixty-one.db"]),
     ],
 )
-def test_what_is_written_is_what_is_served(
+def test_exported_files_equal_downloads(
     api_on_file: Api, url: str, tmp_path: Path, form: str, names: list[str]
 ) -> None:
     result = run(url, tmp_path, "--as", form, *OPTIONS)
@@ -87,7 +87,7 @@ def test_left_out_it_is_the_files_of_the_format_and_these_have_no_clock(url: str
 
 
 @pytest.mark.parametrize("option", [["--as-of", "yesterday"], ["--known-at", "2019-05-20"], ["--as", "pdf"]])
-def test_what_is_not_understood_is_told(url: str, tmp_path: Path, option: list[str]) -> None:
+def test_a_wrong_option_is_reported(url: str, tmp_path: Path, option: list[str]) -> None:
     result = run(url, tmp_path / "none", "--as", "csv", *option)
     assert result.exit_code == 2
     assert f"'{option[0]}'" in result.output
@@ -95,7 +95,7 @@ def test_what_is_not_understood_is_told(url: str, tmp_path: Path, option: list[s
 
 
 @pytest.mark.parametrize("option", [["--as-of", "2026-12-02"], ["--known-at", "2026-12-01T12:02:00Z"]])
-def test_nothing_is_written_of_what_is_still_to_come(url: str, tmp_path: Path, option: list[str]) -> None:
+def test_a_moment_to_come_is_refused(url: str, tmp_path: Path, option: list[str]) -> None:
     result = run(url, tmp_path / "none", "--as", "csv", *option)
     assert result.exit_code == 2
     # In a frame as wide as the terminal.
@@ -112,7 +112,7 @@ def test_where_nothing_can_be_written_it_says_so(url: str, tmp_path: Path, form:
     assert (tmp_path / "taken").read_text() == "mine"
 
 
-def test_what_cannot_be_finished_leaves_the_files_as_they_were(tmp_path: Path) -> None:
+def test_a_failed_export_leaves_the_files_as_they_were(tmp_path: Path) -> None:
     url = seed_sqlite(tmp_path)
     with sqlite3.connect(url.removeprefix("sqlite:///")) as connection:
         connection.execute("UPDATE event SET topics = 'no list'")
@@ -127,7 +127,7 @@ def test_what_cannot_be_finished_leaves_the_files_as_they_were(tmp_path: Path) -
 
 @contextmanager
 def full() -> Iterator[tuple[int, int]]:
-    """Both ends of a pipe that takes nothing more: who writes to it waits until somebody reads."""
+    """Both ends of a full pipe: a writer waits until the pipe is read."""
     ours, theirs = os.pipe()
     os.set_blocking(theirs, False)
     os.write(theirs, bytes(1_000_000))

@@ -129,7 +129,7 @@ def test_a_client_that_goes_away_stops_the_work(large: Large, name: str) -> None
     assert len([statement for statement in statements[before:] if "pg_stat_activity" not in statement]) < 50
 
 
-def test_however_many_ask_two_files_are_made_at_once_and_everybody_else_is_served(large: Large) -> None:
+def test_two_files_are_made_at_once_and_other_requests_are_answered(large: Large) -> None:
     waits: list[float] = []
     counts: list[int] = []
     with transactions() as under_way, ExitStack() as clients:
@@ -151,7 +151,7 @@ def test_however_many_ask_two_files_are_made_at_once_and_everybody_else_is_serve
     assert reading.from_json(large.api.http.get("/data/themes.json").content)
 
 
-def test_what_is_written_meanwhile_is_not_in_a_file_that_was_begun_before(large: Large) -> None:
+def test_a_change_made_meanwhile_is_not_in_a_file_under_way(large: Large) -> None:
     """One state of the data, from the first row to the last."""
     with ThreadPoolExecutor(1) as threads:
         file = threads.submit(fetch, large.api, "/data/citations.json?asOf=2026-11-01")

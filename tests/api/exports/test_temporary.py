@@ -64,7 +64,7 @@ def test_without_a_folder_it_is_not_ready_and_says_why(seeded_database: Database
 
 
 @pytest.mark.parametrize("name", ["sixty-one.xlsx", "sixty-one.db", "sixty-one.zip"])
-def test_where_the_disk_is_full_one_is_told_to_come_back(seeded_database: Database, temporary: Path, name: str) -> None:
+def test_a_full_disk_is_answered_with_retry_after(seeded_database: Database, temporary: Path, name: str) -> None:
     with serving(url(seeded_database)) as api:
         # What SQLite has to write to be read is written.
         assert api.http.get("/readyz").status_code == 200
@@ -128,7 +128,7 @@ def test_what_others_use_or_own_stays(temporary: Path) -> None:
 
 
 def test_a_lock_ends_with_its_process(temporary: Path) -> None:
-    """So what is in use is told from what was left, without a look at who runs."""
+    """The lock distinguishes a folder in use from an abandoned one, without a list of processes."""
     folder = temporary / f"{PREFIX}abc"
     folder.mkdir()
     lock = os.open(folder, os.O_RDONLY)

@@ -44,9 +44,7 @@ def test_a_citation_is_of_the_part_of_the_list_that_is_shown(api_sqlite: Api) ->
 
 
 @pytest.mark.parametrize(("bound", "text_of_sum"), [("EXACT", "£9 million"), ("ABOUT", "about £9 million")])
-def test_sums_of_recipients_are_told_as_surely_as_they_are_known(
-    api_writable: WritableApi, bound: str, text_of_sum: str
-) -> None:
+def test_sums_of_recipients_are_shown_with_their_bound(api_writable: WritableApi, bound: str, text_of_sum: str) -> None:
     submit_valid(api_writable.editor, "allocate", amount="9000000", bound=bound)
     text = read(api_writable.public, "/funds/knifefree-campaign").text
     assert f"sums of recipients on record come to {text_of_sum}." in text
@@ -62,7 +60,7 @@ def test_a_page_says_where_a_mistake_is_reported_if_the_operator_says_so(
             assert read(api, path).links.count(address) == number
 
 
-def test_what_was_corrected_since_says_so_at_the_address_that_was_cited(api_writable: WritableApi) -> None:
+def test_a_cited_address_marks_a_later_correction(api_writable: WritableApi) -> None:
     api, path = api_writable.public, "/commitments/SVS-05"
     payload = submit_valid(api_writable.editor, "recordStatus", "statusUpdate { id }")["statusUpdate"]
     then = f"{path}?{urlencode(citation_clocks(api, path))}"

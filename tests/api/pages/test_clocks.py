@@ -95,7 +95,7 @@ def test_every_page_follows_both_clocks(api_writable: WritableApi) -> None:
     assert correction["recordedAt"] > data["recordedAt"]
 
 
-def test_an_instant_may_have_any_zone_and_a_plus_that_nobody_escaped(api_sqlite: Api) -> None:
+def test_an_instant_may_have_any_zone_and_an_unescaped_plus(api_sqlite: Api) -> None:
     pages = [
         read(api_sqlite, f"/commitments/SVS-19?knownAt={instant}").text
         for instant in ("2026-11-23T10:00:00Z", "2026-11-23T11:00:00+01:00", "2026-11-23T11:00:00%2B01:00")

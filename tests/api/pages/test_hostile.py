@@ -71,7 +71,7 @@ def test_only_addresses_of_the_web_are_links(api_hostile: Api) -> None:
     assert set(outside) == {address for address in ADDRESSES if address.startswith("https:")}
 
 
-def test_what_is_searched_for_is_text_too(api_sqlite: Api, plain_shapes: set[tuple[str, str]]) -> None:
+def test_a_search_is_shown_as_text(api_sqlite: Api, plain_shapes: set[tuple[str, str]]) -> None:
     for harm in HARM:
         for path in ("/commitments", "/funds", "/events", "/sources", "/organisations"):
             response = api_sqlite.http.get(path, params={"search": harm[:200], "x": harm})

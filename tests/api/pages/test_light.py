@@ -15,7 +15,7 @@ from tests.server import Api, capture_statements, serving
 
 MOST_BYTES = 60_000
 MOST_SECONDS = 0.040
-# What the query of the page takes. The state of SQLite, before and after, is told by its driver and not counted.
+# What the query of the page takes. The state of SQLite, before and after, is read by its driver and not counted.
 STATEMENTS = {
     "/": 35,
     "/commitments": 10,
@@ -80,7 +80,7 @@ def test_a_page_weighs_little_with_all_that_it_needs(api_sqlite: Api, api_large:
 
 
 @pytest.mark.parametrize("path", STATEMENTS)
-def test_a_page_asks_as_often_however_much_there_is(anew: Api, api_large: Api, path: str) -> None:
+def test_a_page_takes_as_many_statements_at_any_size(anew: Api, api_large: Api, path: str) -> None:
     counts = []
     for api in (anew, api_large):
         # What stands around all pages is asked once an edition.

@@ -74,21 +74,21 @@ def test_no_name_of_a_parameter_gets_in_the_way(api_sqlite: Api) -> None:
         ("url={}/commitments/SVS-19&maxwidth=wide", 200),
     ],
 )
-def test_oembed_answers_whatever_is_asked(api_sqlite: Api, query: str, status: int) -> None:
+def test_oembed_answers_every_request(api_sqlite: Api, query: str, status: int) -> None:
     site = str(api_sqlite.http.base_url).rstrip("/")
     response = api_sqlite.http.get(f"/oembed?{query.format(site)}")
     assert response.status_code == status
     assert ("errors" in response.json()) is (status != 200)
 
 
-def test_a_slash_too_many_leads_a_person_to_the_page_and_nobody_elsewhere(api_sqlite: Api) -> None:
+def test_a_trailing_slash_redirects_to_the_page_and_never_to_another_site(api_sqlite: Api) -> None:
     site, person = str(api_sqlite.http.base_url).rstrip("/"), {"accept": "text/html"}
     redirect = api_sqlite.http.get("/commitments/SVS-19/?asOf=2019-06-30", headers=person)
     assert (redirect.status_code, redirect.headers["location"]) == (308, "/commitments/SVS-19?asOf=2019-06-30")
     for path in ("//elsewhere.example/", "/\\elsewhere.example/", "/nothing//"):
         response = api_sqlite.http.get(site + path, headers=person)
         assert (response.status_code, "location" in response.headers) == (404, False)
-    # A program is told that the address is wrong.
+    # A program gets 404 for the address.
     assert api_sqlite.http.get("/commitments/SVS-19/").status_code == 404
 
 
@@ -116,7 +116,7 @@ def test_the_first_page_tells_one_story_by_the_second_clock(api_sqlite: Api) -> 
 
 
 def test_a_page_shows_the_revision_that_it_names(api_writable: WritableApi) -> None:
-    """A page is made of several questions. Somebody writes between two of them."""
+    """A page takes several statements. A change is committed between two of them."""
     other = Database(api_writable.database.engine.url.render_as_string(hide_password=False))
     statements: list[str] = []
 

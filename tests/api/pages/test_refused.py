@@ -85,7 +85,7 @@ def test_a_filter_that_cannot_be_is_refused_with_the_reason_of_the_api(api_sqlit
         "/themes/%E2%80%AE",
     ],
 )
-def test_what_is_not_here_is_said_to_be_missing(api_sqlite: Api, path: str) -> None:
+def test_a_missing_page_is_an_error_page(api_sqlite: Api, path: str) -> None:
     page = read(api_sqlite, path, 404)
     assert page.heading == "There is nothing here"
     assert page.title == "There is nothing here · Sixty-One"

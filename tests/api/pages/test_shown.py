@@ -81,7 +81,7 @@ def test_a_page_is_called_by_what_it_shows(api_sqlite: Api, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["/commitments?search=knife&status=DELIVERED&origin=all", "/funds?state=SHORTFALL"])
-def test_what_was_chosen_is_in_the_query_that_the_page_shows(api_sqlite: Api, path: str) -> None:
+def test_the_filter_of_a_page_is_in_the_query_that_it_shows(api_sqlite: Api, path: str) -> None:
     page = read(api_sqlite, path)
     _, variables = page.query
     parameters = parse_qs(urlsplit(path).query)
@@ -125,7 +125,7 @@ def test_the_first_page_counts_as_the_api_counts(api_sqlite: Api) -> None:
     assert len(marks) == data["progress"]["total"] == 61
 
 
-def test_what_does_not_follow_the_day_says_so(api_sqlite: Api) -> None:
+def test_pages_that_do_not_follow_the_day_say_so(api_sqlite: Api) -> None:
     caution = "This is what is known today; it does not follow the day shown above."
     assert caution not in read(api_sqlite, "/").text
     for moment in ("asOf=2019-06-30", "knownAt=2026-11-30T00:00:00Z"):

@@ -23,7 +23,7 @@ LOCATIONS = {
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 @pytest.mark.parametrize("path", LOCATIONS)
-def test_a_name_in_other_letters_leads_to_what_is_meant(api_sqlite: Api, path: str, method: str) -> None:
+def test_a_name_in_other_letters_redirects_to_the_page(api_sqlite: Api, path: str, method: str) -> None:
     for accept in ("text/html", "*/*"):
         response = api_sqlite.http.request(method, path, headers={"accept": accept})
         assert response.status_code in (303, 308)
@@ -35,7 +35,7 @@ def test_a_name_in_other_letters_leads_to_what_is_meant(api_sqlite: Api, path: s
     "path",
     ["/commitments/svs-99", "/themes/Nothing", "/funds/NOTHING", "/commitments/svs-99/feed.atom", "/commitments/SVS19"],
 )
-def test_what_is_not_here_is_not_here_in_any_letters(api_sqlite: Api, path: str) -> None:
+def test_an_unknown_name_is_missing_in_any_letters(api_sqlite: Api, path: str) -> None:
     assert api_sqlite.http.get(path).status_code == 404
 
 

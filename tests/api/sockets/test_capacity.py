@@ -35,7 +35,7 @@ def crowd(stack: ExitStack, url: str, number: int) -> list[socket.socket]:
         ({"max_connections": "5"}, (503, "UNAVAILABLE", "all")),
     ],
 )
-def test_one_connection_too_many_is_told_so(
+def test_one_connection_too_many_is_refused_with_the_reason(
     tmp_path: Path, settings: dict[str, str], expected: tuple[int, str, str]
 ) -> None:
     with live.running(tmp_path, **settings) as (running, _):
@@ -80,7 +80,7 @@ def test_too_few_descriptors_are_fewer_connections_and_not_a_stop(
             first, *_ = crowd(stack, url, 60)
             with dial(url, GET) as connection:
                 assert status(read_rest(connection)) == 503
-            # Not all of a crowd can be told.
+            # Not every client of a crowd gets an answer.
             for _ in range(200):
                 stack.enter_context(dial(url))
             wait_until(lambda: live.descriptors(running.process.pid) < 110)

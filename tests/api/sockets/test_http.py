@@ -105,7 +105,7 @@ def test_a_connection_that_waits_for_its_next_request_is_kept_for_longer_than_a_
         assert time.monotonic() - start > 1.8
 
 
-def test_what_is_slow_or_silent_for_a_good_reason_is_left_alone(running: Running) -> None:
+def test_slow_and_silent_clients_within_the_limits_stay_connected(running: Running) -> None:
     process, database = running
     url, last = process.url(), cursor(revision(database))
     write(database, 1, "A long story. " * 700)
@@ -185,7 +185,7 @@ def test_an_answer_arrives_although_the_body_was_not_read(api_sqlite: Api, size:
             assert b"connection: close" in answer
 
 
-def test_a_body_that_nobody_reads_is_not_read_for_ever(running: Running) -> None:
+def test_an_unread_body_is_not_read_for_ever(running: Running) -> None:
     connection = dial(running[0].url(), HEAD + b"Content-Length: 9000000000\r\n\r\n")
     with connection, pytest.raises(ConnectionError):
         connection.sendall(b" " * 100_000_000)
@@ -209,7 +209,7 @@ def test_a_few_requests_may_stand_in_line_and_not_thousands(api_sqlite: Api) -> 
     assert answers(api_sqlite)
 
 
-def test_a_client_that_is_gone_while_the_rest_is_thrown_away_harms_nobody(api_sqlite: Api) -> None:
+def test_a_client_that_leaves_while_its_body_is_discarded_does_no_harm(api_sqlite: Api) -> None:
     for _ in range(20):
         connection = dial(str(api_sqlite.http.base_url), HEAD + b"Content-Length: 500000\r\n\r\n" + b" " * 1_000)
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")

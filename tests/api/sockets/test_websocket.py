@@ -77,7 +77,7 @@ def flood(url: str, frames: bytes, first: bytes = b"") -> int:
 
 
 @pytest.mark.parametrize("kind", EMPTY)
-def test_a_flood_of_frames_is_cut_off_and_logged_and_keeps_nobody_waiting(running: Running, kind: str) -> None:
+def test_a_flood_of_frames_is_cut_off_and_logged_and_delays_no_other_client(running: Running, kind: str) -> None:
     process, _ = running
     url, before, lines_before = process.url(), live.megabytes(process), len(process.log_lines("too_many_frames"))
     # A message of fragments begins with one that says so.
@@ -132,7 +132,7 @@ def serving_here(database: Database, **settings: Any) -> Iterator[tuple[str, Ser
         thread.join()
 
 
-def test_nothing_is_read_from_a_client_that_does_not_take_what_is_sent_and_all_is_when_it_does(
+def test_reading_from_a_client_pauses_until_it_takes_its_answers(
     seeded_database: Database,
 ) -> None:
     with serving_here(seeded_database, rate_per_minute=0, rate_burst=0) as (url, server):
@@ -163,7 +163,7 @@ def test_much_that_is_left_is_thrown_away_and_a_little_is_explained(running: Run
     start = cursor(revision(database))
     write(database, 30, LONG)
     before = len(process.log_lines("slow_client"))
-    # Two operations at once: what is unsent of both is more than is held for anybody.
+    # Two operations at once: their unsent answers exceed the limit of one connection.
     url = process.url()
     with open_socket(url, sock=live.narrow_socket(url), max_queue=1) as socket:
         for id in ("a", "b", "c"):
