@@ -7,7 +7,6 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
-from typing import TypedDict
 
 import structlog
 from starlette.applications import Starlette
@@ -46,10 +45,6 @@ log = structlog.get_logger()
 CHECKS = 5
 
 
-class State(TypedDict):
-    services: Services
-
-
 def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> Starlette:
     """An application on the settings' database, which must be migrated and seeded for it to be ready."""
     zoned = Clock(clock, settings.zone)
@@ -62,7 +57,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
     site = Site(InternalClient(schema, zoned), cache, settings.contact, settings.base)
 
     @asynccontextmanager
-    async def lifespan(app: Starlette) -> AsyncIterator[State]:
+    async def lifespan(app: Starlette) -> AsyncIterator[dict[str, Services]]:
         db = Database(
             settings.database_url, seconds=settings.statement_seconds, connections=settings.database_connections
         )
@@ -74,11 +69,8 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
             log.warning("no_temporary_folder", reason=fault)
         monitor = asyncio.create_task(_monitor_loop(settings.log_blocked_milliseconds / 1000))
         try:
-            yield {
-                "services": Services(
-                    db, live_log, files, settings.public_url, settings.base, partial(schema.follow, db)
-                )
-            }
+            follow = partial(schema.follow, db)
+            yield {"services": Services(db, live_log, files, settings.public_url, settings.base, follow)}
         finally:
             monitor.cancel()
             schema.close()

@@ -91,9 +91,6 @@ class BoundedMemoryStorage(MemoryStorage):
         usage, seconds = self._usage(key, expiry)
         return usage.previous, expiry - seconds, usage.current, 2 * expiry - seconds
 
-    async def clear_sliding_window(self, key: str, expiry: int) -> None:
-        self.usage.pop(key, None)
-
     def _usage(self, key: str, expiry: int) -> tuple[Usage, float]:
         """The usage as of the current window, and the seconds since that began."""
         number, seconds = divmod(self.clock(), expiry)

@@ -16,6 +16,8 @@ log = structlog.get_logger()
 RETRY_AFTER = "Retry-After"
 # For a fault of the service, in seconds.
 RETRY_LATER = {RETRY_AFTER: "5"}
+# For a client with too many connections, in seconds.
+RETRY_SECONDS = 10
 CODES = {
     401: "UNAUTHENTICATED",
     404: "NOT_FOUND",

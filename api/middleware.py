@@ -8,9 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.client_address import Network, client_key, is_trusted
-from api.errors import JSONResponse, error_body, error_response
-
-RETRY_SECONDS = 10
+from api.errors import RETRY_SECONDS, JSONResponse, error_body, error_response
 
 
 class BasePath:

@@ -139,8 +139,10 @@ class RequestLog:
             if status >= 400 and not entry.codes:
                 entry.codes.append(CODES.get(status, "BAD_REQUEST"))
             milliseconds = (time.perf_counter() - start) * 1000
-            details = {**_request_fields(scope), "status": status, "bytes": sent}
-            entry.write("request", milliseconds, waited=waited * 1000, **details)
+            details = {"method": scope.get("method", "WEBSOCKET"), "path": shorten(scope["path"])}
+            if agent := shorten(Headers(scope=scope).get("user-agent", "")):
+                details["agent"] = agent
+            entry.write("request", milliseconds, waited=waited * 1000, **details, status=status, bytes=sent)
 
 
 def shorten(text: str) -> str:
@@ -157,9 +159,3 @@ def _bind_request_id(client_id: str) -> str:
     # Two clients may choose the same id; `own_id` is unique.
     structlog.contextvars.bind_contextvars(request_id=client_id, own_id=own_id)
     return client_id
-
-
-def _request_fields(scope: Scope) -> dict[str, str]:
-    agent = Headers(scope=scope).get("user-agent", "")
-    fields = {"method": scope.get("method", "WEBSOCKET"), "path": shorten(scope["path"])}
-    return fields | ({"agent": shorten(agent)} if agent else {})

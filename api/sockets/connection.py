@@ -18,6 +18,8 @@ if sys.platform != "win32":
 log = structlog.get_logger()
 # Descriptors that connections leave to the database and to files.
 RESERVE = 300
+# What is parsed at once, in bytes: what is left of a limit is checked after each.
+PIECE = 8_192
 # For so many connections that there may be, one that is refused is kept open until the client has read why.
 REFUSED_SHARE = 10
 # In bytes. A client that has left more is not told why it is hung up on.

@@ -8,8 +8,8 @@ import orjson
 import structlog
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
-from api.errors import CODES, error_body
-from api.sockets.connection import REFUSED_SHARE, Connection
+from api.errors import CODES, RETRY_SECONDS, error_body
+from api.sockets.connection import PIECE, REFUSED_SHARE, Connection
 from api.sockets.framing import ResponseFraming
 
 log = structlog.get_logger()
@@ -17,14 +17,11 @@ log = structlog.get_logger()
 FAREWELL = "sixtyone.farewell"
 # In bytes. The parser keeps a head whole, and copies it with every piece.
 HEAD = 100_000
-# What the parser gets at once, in bytes: the size of a head is checked after each.
-PIECE = 8_192
 # How much is read, in bytes and in seconds, of the rest of a request that was answered early.
 DISCARDED = 10_000_000
 LINGER = 5.0
 # Requests that may wait on one connection for the response to an earlier one.
 PIPELINED = 50
-RETRY_SECONDS = 10
 
 
 class BadRequest(Exception):

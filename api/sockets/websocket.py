@@ -8,12 +8,10 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from websockets.http11 import Request
 from websockets.protocol import State
 
-from api.sockets.connection import Connection
+from api.sockets.connection import PIECE, Connection
 
 log = structlog.get_logger()
-# What is parsed at once, in bytes. A frame of six bytes takes as long as one of thousands.
-PIECE = 8_192
-# The most in a second, and in one message.
+# The most in a second, and in one message. A frame of six bytes takes as long as one of thousands.
 FRAMES = 300
 FRAGMENTS = 1_000
 # "Try again later": clients of graphql-transport-ws connect again on it.
