@@ -34,9 +34,13 @@ class LazyGroup(TyperGroup):
         # The collector would visit what is imported again and again, for a fifth of the time, and find little.
         gc.disable()
         try:
-            return get_group(import_module(f"api.commands.{MODULES[cmd_name]}").app).commands[cmd_name]
+            module = import_module(f"api.commands.{MODULES[cmd_name]}")
+        except LookupError as error:
+            # Typer takes a LookupError for a command that does not exist.
+            raise RuntimeError(f"api.commands.{MODULES[cmd_name]} cannot be imported") from error
         finally:
             gc.enable()
+        return get_group(module.app).commands[cmd_name]
 
 
 app = typer.Typer(cls=LazyGroup, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)

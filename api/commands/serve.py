@@ -39,11 +39,12 @@ def serve() -> None:
             log.info("loaded", report=str(loader.load(db, settings.data or files.DATA, now=now())))
         except SeedError as error:
             fail(str(error))
-    # Uvicorn completes the requests under way and then raises the signal again; a requested stop is no failure.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     # A thread with a large query yields after a millisecond: small queries need the interpreter again and again.
     sys.setswitchinterval(0.001)
     server = Server(create_app(settings), settings)
+    # Uvicorn completes the requests under way and then raises the signal again; a requested stop is no failure. An
+    # exception would be lost in a finalizer.
+    signal.signal(signal.SIGTERM, lambda *_: server.handle_exit(signal.SIGTERM, None))
     # What is there now stays: the collector need not visit it while the server runs.
     gc.freeze()
     try:

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import sqlite3
 import time
@@ -83,6 +84,16 @@ def test_a_stop_finishes_requests_under_way_and_takes_no_new_ones(folder: Path) 
         assert answer.startswith(b"HTTP/1.1 200 OK")
         assert answer.endswith(b'{"data":{"commitments":{"totalCount":61}}}')
         assert process.process.wait(10) == 0
+
+
+@pytest.mark.parametrize("delay", [0.0, 0.1, 0.3])
+def test_a_stop_during_the_start_ends_the_process(folder: Path, delay: float) -> None:
+    with serving_process(folder) as process:
+        wait_until(lambda: bool(process.log_lines("loaded")))
+        time.sleep(delay)
+        process.process.terminate()
+        # 143 before the database is loaded and the server made: the signal itself ends the process.
+        assert process.process.wait(15) in (0, 128 + signal.SIGTERM, -signal.SIGTERM)
 
 
 def test_a_stop_waits_a_limited_time(folder: Path) -> None:
