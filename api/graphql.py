@@ -29,7 +29,7 @@ from api.headers import accepts_html
 from api.json_types import JsonObject
 from api.rate_limit import client_budget
 from api.request_log import log_entry
-from api.response_cache import ResponseCache, current_version, request_key
+from api.response_cache import ResponseCache, current_version, graphql_request_key
 from api.services import services
 from api.websocket import Adapter, Handler
 from db.clock import Clock
@@ -108,7 +108,7 @@ class Endpoint(GraphQL[Context, None]):
 
     async def _respond_from_cache(self, request: Request) -> Response:
         """The response that the same request had before, or a new one."""
-        key = await request_key(request)
+        key = await graphql_request_key(request)
         if key in self.cache.responses and (cached := self.cache.get(await current_version(request, self.clock), key)):
             log_entry(request).from_cache = True
             return cached.response(request)

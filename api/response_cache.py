@@ -129,7 +129,7 @@ async def require_data(request: Request, clock: Clock) -> tuple[dataset.State, d
     return state, day
 
 
-async def request_key(request: Request) -> RequestKey:
+async def graphql_request_key(request: Request) -> RequestKey:
     """All of a request that its response depends on."""
     headers = [request.headers.get(name, "") for name in ("accept", "content-type", "content-encoding")]
     return (request.method, *headers, request.scope["query_string"], await request.body())

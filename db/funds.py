@@ -12,7 +12,7 @@ from db.columns import Condition
 from db.conditions import contains_words, has_value, linked_to
 from db.models import Allocation, AmountStatement, CommitmentFund, EventFund, Fund
 from db.paging import Order
-from db.reconciliation import NEWEST_FIRST, OLDEST_FIRST, stated_by
+from db.reconciliation import NEWEST_FIRST, OLDEST_FIRST, stated_until
 from db.relations import Relation
 from db.vocabulary import ReconciliationState
 
@@ -59,7 +59,7 @@ def in_state(wanted: Sequence[ReconciliationState]) -> Condition:
 def by_amount(today: dt.date, *, descending: bool = False) -> Order:
     """Funds without a stated size come first, ascending."""
     amount = sa.select(col(AmountStatement.amount)).where(col(AmountStatement.fund_id) == col(Fund.id))
-    amount = amount.where(stated_by(today, today)).order_by(*NEWEST_FIRST).limit(1).correlate(Fund)
+    amount = amount.where(stated_until(today, today)).order_by(*NEWEST_FIRST).limit(1).correlate(Fund)
     # Plain pence, because a cursor holds only integers and text.
     pence = sa.type_coerce(amount.scalar_subquery(), sa.BigInteger)
     return Order((sa.func.coalesce(pence, 0), SLUG), descending)
@@ -70,9 +70,9 @@ def amounts_by(
 ) -> dict[int, list[AmountStatement]]:
     """The statements of the size of each fund that were made by `as_of`, oldest first.
 
-    `today` decides about statements without a date, see `reconciliation.stated_by`.
+    `today` decides about statements without a date, see `reconciliation.stated_until`.
     """
-    by_then = [stated_by(as_of, today)]
+    by_then = [stated_until(as_of, today)]
     return Relation(AmountStatement, AmountStatement.fund_id, *OLDEST_FIRST, where=by_then)(session, ids)
 
 

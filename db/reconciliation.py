@@ -48,7 +48,7 @@ class Reconciliation:
         return self.stated_bound if reversed_bound is Bound.EXACT else Bound.ABOUT
 
 
-def stated_by(as_of: dt.date, today: dt.date) -> Condition:
+def stated_until(as_of: dt.date, today: dt.date) -> Condition:
     """A statement without a date counts only if `as_of` is today or later: it may not be older than that."""
     dated = col(AmountStatement.stated_on) <= as_of
     return dated if as_of < today else dated | col(AmountStatement.stated_on).is_(None)
@@ -76,7 +76,7 @@ def sums(basis: ReconciliationBasis | None = None, ids: Sequence[int] | None = N
         .group_by(col(Allocation.fund_id))
         .subquery("allocations")
     )
-    chosen: sa.ColumnElement[str] = (
+    basis_value: sa.ColumnElement[str] = (
         sa.literal(basis.value)
         if basis
         else sa.case(
@@ -88,15 +88,15 @@ def sums(basis: ReconciliationBasis | None = None, ids: Sequence[int] | None = N
 
     def figure(name: str) -> sa.ColumnElement[int]:
         of_basis = sa.case(
-            (chosen == ReconciliationBasis.PARTS.value, parts.c[name]),
-            (chosen == ReconciliationBasis.ALLOCATIONS.value, allocations.c[name]),
+            (basis_value == ReconciliationBasis.PARTS.value, parts.c[name]),
+            (basis_value == ReconciliationBasis.ALLOCATIONS.value, allocations.c[name]),
         )
         return sa.func.coalesce(of_basis, 0).label(name)
 
     return (
         sa.select(
             col(own.id).label("fund_id"),
-            chosen.label("basis"),
+            basis_value.label("basis"),
             sizes.c.amount.label("stated"),
             sa.cast(sizes.c.bound, sa.String).label("stated_bound"),
             *map(figure, FIGURES),

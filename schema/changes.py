@@ -13,7 +13,7 @@ from db.vocabulary import ChangeAction
 from schema.arguments import After, First
 from schema.batch import Batch, KeyOf
 from schema.context import Info
-from schema.cost import BUILT, LOOK, STATEMENT, Through, costs, every, scan
+from schema.cost import BUILT, ROW_CONDITION_COST, STATEMENT, Through, costs, every, scan
 from schema.errors import InvalidCursor, InvalidId
 from schema.limits import PAGE
 from schema.node import Node, node_of, parse_id
@@ -119,7 +119,7 @@ def parse_subject(id: str) -> changes.Node:
 class ChangeQueries:
     @strawberry.field(
         description="The log of changes, oldest first by default. A client that polls reads it from its last cursor.",
-        metadata=costs(every(models.Change), scan(models.Change, work=LOOK, base=BUILT), paged=True),
+        metadata=costs(every(models.Change), scan(models.Change, work=ROW_CONDITION_COST, base=BUILT), paged=True),
     )
     async def changes(
         self,

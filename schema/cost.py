@@ -21,7 +21,7 @@ RESOLVER = 5
 # An object, without its fields.
 OBJECT = 2
 # A condition on a row that reads nothing but the row.
-LOOK = 0.02
+ROW_CONDITION_COST = 0.02
 # Where the metadata of a field has its cost.
 COST = "cost"
 
@@ -167,7 +167,7 @@ class Scan:
     def __call__(self, sizes: Sizes, arguments: Arguments) -> int:
         filter, order = arguments("filter") or {}, arguments("orderBy") or {}
         entries = [name for name, value in filter.items() if value is not None]
-        work = sum(self.work.get(name, LOOK) for name in [*entries, order.get("by", "")])
+        work = sum(self.work.get(name, ROW_CONDITION_COST) for name in [*entries, order.get("by", "")])
         return BUILT + ceil(sizes.rows(self.model) * work)
 
 

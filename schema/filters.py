@@ -12,7 +12,7 @@ from strawberry.utils.str_converters import to_camel_case
 from db import commitments, discrepancies, documents, events, funds, organisations, vocabulary
 from db.columns import Condition
 from db.text import WORDS, words
-from schema.cost import LOOK
+from schema.cost import ROW_CONDITION_COST
 from schema.errors import TooMuch
 
 F = TypeVar("F", bound="Filter")
@@ -54,11 +54,11 @@ def _conditions(filter_type: type[Filter]) -> dict[str, FilterCondition]:
     return {field.python_name: field.metadata[CONDITION] for field in fields if CONDITION in field.metadata}
 
 
-def by(
+def filter_field(
     condition: Callable[..., Condition],
     description: str,
     *,
-    work: float = LOOK,
+    work: float = ROW_CONDITION_COST,
     by_day: bool = False,
     **options: Any,
 ) -> Any:
@@ -76,7 +76,7 @@ def search_in(columns: str, condition: Callable[..., Condition], work: float = 0
             raise TooMuch("BAD_USER_INPUT", message, allowed=WORDS, asked=len(parts))
         return condition(parts)
 
-    return by(
+    return filter_field(
         holds,
         f"At most {WORDS} words that {columns} must have, in any order, letter case ignored. It does not matter which"
         " quotes and dashes are typed; a word without accents finds those with them, too.",
@@ -86,17 +86,17 @@ def search_in(columns: str, condition: Callable[..., Condition], work: float = 0
 
 @strawberry.input(description="Which commitments a list has.")
 class CommitmentFilter(Filter):
-    origin: list[vocabulary.CommitmentOrigin] | None = by(
+    origin: list[vocabulary.CommitmentOrigin] | None = filter_field(
         commitments.of_origin,
         "Where they come from: the Strategy's own if left out, all if null.",
         default_factory=lambda: [vocabulary.CommitmentOrigin.STRATEGY],
     )
-    identified: bool | None = by(commitments.identified, "Whether a source tells what they are.")
-    theme: list[str] | None = by(commitments.in_themes, "Theme slugs.")
-    status: list[vocabulary.Status] | None = by(
+    identified: bool | None = filter_field(commitments.identified, "Whether a source tells what they are.")
+    theme: list[str] | None = filter_field(commitments.in_themes, "Theme slugs.")
+    status: list[vocabulary.Status] | None = filter_field(
         commitments.with_status, "Their status on the day `asOf`.", by_day=True, work=0.2
     )
-    status_group: list[vocabulary.StatusGroup] | None = by(
+    status_group: list[vocabulary.StatusGroup] | None = filter_field(
         commitments.in_groups, "The group of their status on the day `asOf`.", by_day=True, work=0.2
     )
     as_of: dt.date | None = strawberry.field(
@@ -104,14 +104,14 @@ class CommitmentFilter(Filter):
         description="The day of status and agreement. If left out, that of the `progress` that is filtered, else"
         " today.",
     )
-    agreement: list[vocabulary.Agreement] | None = by(
+    agreement: list[vocabulary.Agreement] | None = filter_field(
         commitments.with_agreement, "How the voices agree on the day `asOf`.", by_day=True, work=0.4
     )
-    lead: list[str] | None = by(commitments.led_by, "Slugs of lead organisations.")
-    fund: list[str] | None = by(commitments.with_fund, "Slugs of funds tied to them.")
-    event: list[str] | None = by(commitments.with_event, "Slugs of events tied to them.")
-    has_funds: bool | None = by(commitments.has_funds, "Whether a fund is tied to them.")
-    has_events: bool | None = by(commitments.has_events, "Whether an event is tied to them.")
+    lead: list[str] | None = filter_field(commitments.led_by, "Slugs of lead organisations.")
+    fund: list[str] | None = filter_field(commitments.with_fund, "Slugs of funds tied to them.")
+    event: list[str] | None = filter_field(commitments.with_event, "Slugs of events tied to them.")
+    has_funds: bool | None = filter_field(commitments.has_funds, "Whether a fund is tied to them.")
+    has_events: bool | None = filter_field(commitments.has_events, "Whether an event is tied to them.")
     search: str | None = search_in("title and summary", commitments.mentioning)
 
     def day(self, day: dt.date) -> dt.date:
@@ -125,10 +125,10 @@ CommitmentFilterArg = Annotated[
 
 @strawberry.input(description="Which funds a list has.")
 class FundFilter(Filter):
-    root: bool | None = by(funds.root, "Whether they are no part of another fund.")
-    recipient: list[str] | None = by(funds.with_recipient, "Slugs of organisations that received.")
-    commitment: list[str] | None = by(funds.with_commitment, "Refs of commitments that they serve.")
-    state: list[vocabulary.ReconciliationState] | None = by(
+    root: bool | None = filter_field(funds.root, "Whether they are no part of another fund.")
+    recipient: list[str] | None = filter_field(funds.with_recipient, "Slugs of organisations that received.")
+    commitment: list[str] | None = filter_field(funds.with_commitment, "Refs of commitments that they serve.")
+    state: list[vocabulary.ReconciliationState] | None = filter_field(
         funds.in_state, "Whether they add up, by their parts where they have any, else by their allocations.", work=1.0
     )
     search: str | None = search_in("name and note", funds.mentioning)
@@ -136,32 +136,34 @@ class FundFilter(Filter):
 
 @strawberry.input(description="Which events a list has.")
 class EventFilter(Filter):
-    kind: list[vocabulary.EventKind] | None = by(events.of_kind, "What kind of event they were.")
-    from_: dt.date | None = by(
+    kind: list[vocabulary.EventKind] | None = filter_field(events.of_kind, "What kind of event they were.")
+    from_: dt.date | None = filter_field(
         events.since, "The first day. Leaves out events without a date.", default=None, name="from"
     )
-    to: dt.date | None = by(events.until, "The last day. Leaves out events without a date.")
-    region: list[str] | None = by(events.in_region, "Regions, such as North East.")
-    series: list[str] | None = by(events.in_series, "Series, such as engagement-events.")
-    commitment: list[str] | None = by(events.with_commitment, "Refs of commitments that they bear on.")
-    dated: bool | None = by(events.dated, "Whether a source dates them.")
+    to: dt.date | None = filter_field(events.until, "The last day. Leaves out events without a date.")
+    region: list[str] | None = filter_field(events.in_region, "Regions, such as North East.")
+    series: list[str] | None = filter_field(events.in_series, "Series, such as engagement-events.")
+    commitment: list[str] | None = filter_field(events.with_commitment, "Refs of commitments that they bear on.")
+    dated: bool | None = filter_field(events.dated, "Whether a source dates them.")
     search: str | None = search_in("title, venue, place and region", events.mentioning, work=0.6)
 
 
 @strawberry.input(description="Which organisations a list has.")
 class OrganisationFilter(Filter):
-    kind: list[vocabulary.OrganisationKind] | None = by(organisations.of_kind, "What kind of body they are.")
+    kind: list[vocabulary.OrganisationKind] | None = filter_field(organisations.of_kind, "What kind of body they are.")
     search: str | None = search_in("the name", organisations.mentioning)
 
 
 @strawberry.input(description="Which documents a list has.")
 class DocumentFilter(Filter):
-    kind: list[vocabulary.DocumentKind] | None = by(documents.of_kind, "What part they play.")
-    publisher: list[str] | None = by(documents.published_by, "Slugs of organisations that issued them.")
+    kind: list[vocabulary.DocumentKind] | None = filter_field(documents.of_kind, "What part they play.")
+    publisher: list[str] | None = filter_field(documents.published_by, "Slugs of organisations that issued them.")
     search: str | None = search_in("title and note", documents.mentioning)
 
 
 @strawberry.input(description="Which discrepancies a list has.")
 class DiscrepancyFilter(Filter):
-    kind: list[vocabulary.DiscrepancyKind] | None = by(discrepancies.of_kind, "What the sources disagree about.")
-    state: list[vocabulary.DiscrepancyState] | None = by(discrepancies.in_state, "What came of it.")
+    kind: list[vocabulary.DiscrepancyKind] | None = filter_field(
+        discrepancies.of_kind, "What the sources disagree about."
+    )
+    state: list[vocabulary.DiscrepancyState] | None = filter_field(discrepancies.in_state, "What came of it.")

@@ -10,7 +10,7 @@ import strawberry
 
 from db import commitments, events, funds
 from db.paging import Order
-from schema.cost import LOOK
+from schema.cost import ROW_CONDITION_COST
 
 
 @strawberry.enum(description="Which way a list runs.")
@@ -25,7 +25,7 @@ class SortKey:
 
     order: Callable[..., Order]
     description: str
-    work: float = LOOK
+    work: float = ROW_CONDITION_COST
     by_day: bool = False
 
 

@@ -9,7 +9,7 @@ import graphql
 from graphql.language import ast
 
 from db.sizes import Sizes
-from schema.cost import LOOK, OBJECT, Cost, Group, cost_of, page_count, page_items, same
+from schema.cost import OBJECT, ROW_CONDITION_COST, Cost, Group, cost_of, page_count, page_items, same
 from schema.errors import BadInput, TooMuch
 from schema.introspection import WRAPPED, lengths
 from schema.limits import PAGE, Limits
@@ -143,7 +143,7 @@ class PriceEstimator:
             return Parents(entries)
         number = min(entries.number, group.number * self.page(node))
         page = Group(number, min(entries.repeats, number))
-        return Parents(group, page, flat + ceil(entries.number * LOOK))
+        return Parents(group, page, flat + ceil(entries.number * ROW_CONDITION_COST))
 
     def page(self, node: ast.FieldNode) -> int:
         """How many items of its list a field has on a page."""

@@ -15,7 +15,7 @@ from api.moment import Moment
 from db import citations, models
 from schema.documents import Citation, Document
 
-own, document = ApiColumns(Citation), ApiColumns(Document)
+column, document = ApiColumns(Citation), ApiColumns(Document)
 SUBJECT_TYPE = "What kind of thing it supports."
 COUNT = "How many citations point into it, as known now."
 # What a citation supports, by the names of the API's types, in the order of the table: its table, the column of a
@@ -61,8 +61,8 @@ CITATIONS = ExportTable(
     batches,
     (
         Column("key", STATUS_KEY, attribute("key"), required=True),
-        own("document", key_of(models.Document, "document_id"), references="documents"),
-        *own.attributes("paragraph", "figures", "note"),
+        column("document", key_of(models.Document, "document_id"), references="documents"),
+        *column.attributes("paragraph", "figures", "note"),
         Column("subjectType", SUBJECT_TYPE, subject_key("subjectType"), enum=tuple(SUBJECTS), required=True),
         key_column("strategy", "The Strategy, where that is supported.", "strategies"),
         key_column("commitment", "The commitment that is supported, or whose status is.", "commitments"),

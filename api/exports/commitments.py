@@ -10,7 +10,7 @@ from db.vocabulary import GROUP_OF, Agreement, Status, StatusGroup
 from schema.commitments import Commitment
 from schema.statuses import StatusDefinition, StatusUpdate
 
-own, update, definition = ApiColumns(Commitment), ApiColumns(StatusUpdate), ApiColumns(StatusDefinition)
+column, update, definition = ApiColumns(Commitment), ApiColumns(StatusUpdate), ApiColumns(StatusDefinition)
 STATUS_KEY = "The same at every revision and in every database; the API's id is made of it."
 
 
@@ -53,12 +53,12 @@ COMMITMENTS = ExportTable(
     ("ref",),
     every(models.Commitment, commitments.by_ref()),
     (
-        *own.attributes("ref", "origin", "identified", "slug", "title", "summary", "confidence"),
-        own("theme", key_of(models.Theme, "theme_id"), references="themes"),
-        own("leads", keys(commitments.leads)),
-        own("status", latest("status", Status.NOT_ASSESSED)),
+        *column.attributes("ref", "origin", "identified", "slug", "title", "summary", "confidence"),
+        column("theme", key_of(models.Theme, "theme_id"), references="themes"),
+        column("leads", keys(commitments.leads)),
+        column("status", latest("status", Status.NOT_ASSESSED)),
         definition("group", groups, name="statusGroup"),
-        own("statusUpdate", latest("key"), references="statuses"),
+        column("statusUpdate", latest("key"), references="statuses"),
         update("voice", latest("voice"), required=False),
         update("effectiveOn", latest("effective_on"), required=False),
         update("precision", latest("precision"), required=False),
@@ -70,11 +70,11 @@ COMMITMENTS = ExportTable(
             references="documents",
         ),
         Column("statusParagraph", PARAGRAPH, field(load_status_sources, "paragraph"), Kind.INTEGER),
-        own("agreement", agreements),
-        own("daysSinceEvidence", days_since_evidence),
-        own("funds", keys(funds.of_commitments)),
-        own("events", keys(events.of_commitments)),
-        own("discrepancies", keys(discrepancies.of(models.Discrepancy.commitment_id))),
+        column("agreement", agreements),
+        column("daysSinceEvidence", days_since_evidence),
+        column("funds", keys(funds.of_commitments)),
+        column("events", keys(events.of_commitments)),
+        column("discrepancies", keys(discrepancies.of(models.Discrepancy.commitment_id))),
         citation_count(models.Citation.commitment_id),
     ),
 )

@@ -4,7 +4,7 @@ from db import discrepancies, models
 from db.models.base import Entity
 from schema.discrepancies import Claim, Discrepancy
 
-own, claim = ApiColumns(Discrepancy), ApiColumns(Claim)
+column, claim = ApiColumns(Discrepancy), ApiColumns(Claim)
 
 
 def subject(name: str, model: type[Entity], references: str, description: str) -> Column:
@@ -18,7 +18,7 @@ DISCREPANCIES = ExportTable(
     ("slug",),
     every(models.Discrepancy),
     (
-        *own.attributes("slug", "kind", "question", "state", "explanation"),
+        *column.attributes("slug", "kind", "question", "state", "explanation"),
         subject("commitment", models.Commitment, "commitments", "The commitment that it is about."),
         subject("fund", models.Fund, "funds", "The fund that it is about."),
         subject("event", models.Event, "events", "The event that it is about."),

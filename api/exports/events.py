@@ -4,7 +4,7 @@ from api.exports.table import ApiColumns, ExportTable, attribute, keys
 from db import commitments, discrepancies, events, funds, models
 from schema.events import Event
 
-own = ApiColumns(Event)
+column = ApiColumns(Event)
 EVENTS = ExportTable(
     "events",
     "Events",
@@ -13,15 +13,15 @@ EVENTS = ExportTable(
     ("slug",),
     every(models.Event, events.by_date()),
     (
-        *own.attributes("slug", "title", "kind"),
-        own("date", attribute("held_on")),
-        *own.attributes(
+        *column.attributes("slug", "title", "kind"),
+        column("date", attribute("held_on")),
+        *column.attributes(
             "precision", "dateNote", "series", "venue", "place", "region", "attendanceAtLeast", "sectors", "topics"
         ),
-        own("hosts", keys(events.hosts)),
-        own("commitments", keys(commitments.of_events)),
-        own("funds", keys(funds.of_events)),
-        own("discrepancies", keys(discrepancies.of(models.Discrepancy.event_id))),
+        column("hosts", keys(events.hosts)),
+        column("commitments", keys(commitments.of_events)),
+        column("funds", keys(funds.of_events)),
+        column("discrepancies", keys(discrepancies.of(models.Discrepancy.event_id))),
         citation_count(models.Citation.event_id),
     ),
 )

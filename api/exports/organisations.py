@@ -7,7 +7,7 @@ from db.vocabulary import GBP
 from schema.money import Money
 from schema.organisations import Organisation
 
-own, money = ApiColumns(Organisation), ApiColumns(Money)
+column, money = ApiColumns(Organisation), ApiColumns(Money)
 
 
 def load_sums(batch: Batch) -> Mapping[int, Money]:
@@ -23,8 +23,8 @@ ORGANISATIONS = ExportTable(
     ("slug",),
     every(models.Organisation),
     (
-        *own.attributes("slug", "name", "kind"),
-        own("allocated", field(load_sums, "amount")),
+        *column.attributes("slug", "name", "kind"),
+        column("allocated", field(load_sums, "amount")),
         money("currency", field(load_sums, "currency")),
         money("bound", field(load_sums, "bound"), name="allocatedBound"),
     ),

@@ -13,7 +13,7 @@ from db.paging import Order
 from schema.statuses import StatusDefinition, build_definitions
 from schema.strategy import Strategy, Theme
 
-own, theme, definition = ApiColumns(Strategy), ApiColumns(Theme), ApiColumns(StatusDefinition)
+column, theme, definition = ApiColumns(Strategy), ApiColumns(Theme), ApiColumns(StatusDefinition)
 
 
 def definitions(session: Session, moment: Moment) -> Iterator[Batch]:
@@ -27,8 +27,8 @@ STRATEGIES = ExportTable(
     ("slug",),
     every(models.Strategy),
     (
-        *own.attributes("slug", "title", "publishedOn", "statedCommitments"),
-        own("publisher", key_of(models.Organisation, "publisher_id"), references="organisations"),
+        *column.attributes("slug", "title", "publishedOn", "statedCommitments"),
+        column("publisher", key_of(models.Organisation, "publisher_id"), references="organisations"),
         citation_count(models.Citation.strategy_id),
     ),
 )
