@@ -16,7 +16,7 @@ from schema.root_fields import list_field, row_field
 
 
 @shows(models.Participant)
-@strawberry.type(description="Somebody whom a source puts at an event.")
+@strawberry.type(description="A person or a body that a source names at an event.")
 class Participant(RowMember):
     name: str = strawberry.field(description="The person, or the body where no person is named.")
     role: str | None = strawberry.field(description="In what role, as the source gives it.")

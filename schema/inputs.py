@@ -67,7 +67,7 @@ publish(
 )
 publish(
     events.ParticipantInput,
-    "Somebody whom a source puts at an event.",
+    "A person or a body that a source names at an event.",
     name="The person, or the body where no person is named.",
     role="In what role, as the source gives it.",
     organisation="The body that they came from.",
