@@ -32,7 +32,7 @@ CHANGES = (
     "subscription ($after: String, $subject: ID) { changes(after: $after, subject: $subject) { revision cursor } }"
 )
 # Long enough for a slow machine; a test that passes does not wait for it.
-PATIENCE = 10.0
+PATIENCE = 30.0
 Event = tuple[str, Any]
 
 
