@@ -21,6 +21,7 @@ Node = tuple[str, str]
 Keys = sa.Select[str]
 # The kinds of rows whose changes a reader can follow.
 FOLLOWABLE = (Strategy, Theme, Commitment, Fund, Event, Organisation, Document, Discrepancy)
+FOLLOWABLE_KINDS = {model.__name__: model for model in FOLLOWABLE}
 by_revision = partial(Order, (col(Change.revision),))
 
 

@@ -23,12 +23,11 @@ from schema.paging import Connection, connect, read_cursor, write_cursor
 # The name of the cursors of the log.
 LIST = "changes"
 # The tables of the rows that a change can be about, by the kind that the log names.
-SUBJECTS = {model.__name__: model for model in changes.FOLLOWABLE}
 
 
 def _subject_kind(change: models.Change) -> str:
     """The kind of the subject; the Strategy in place of a row that is no longer there."""
-    return change.subject_type if change.subject_type in SUBJECTS else models.Strategy.__name__
+    return change.subject_type if change.subject_type in changes.FOLLOWABLE_KINDS else models.Strategy.__name__
 
 
 def _key_of(kind: str) -> KeyOf[str]:
@@ -36,7 +35,7 @@ def _key_of(kind: str) -> KeyOf[str]:
 
 
 # A key function for each table, so that changes about different tables load separately.
-KEYS = {kind: _key_of(kind) for kind in SUBJECTS}
+KEYS = {kind: _key_of(kind) for kind in changes.FOLLOWABLE_KINDS}
 
 Subject = Annotated[
     strawberry.ID | None,
@@ -81,11 +80,11 @@ class Change(Node):
     @strawberry.field(
         description="The row that it is mainly about: a commitment for statuses and links, a fund for money, the"
         " Strategy for an import.",
-        metadata=costs(flat=STATEMENT * len(SUBJECTS)),
+        metadata=costs(flat=STATEMENT * len(changes.FOLLOWABLE_KINDS)),
     )
     def subject(self) -> Node:
         kind = _subject_kind(self.row)
-        model = SUBJECTS[kind]
+        model = changes.FOLLOWABLE_KINDS[kind]
         return self.load_as(Node, changes.subjects, KEYS[kind], model, getattr(model, natural_keys.KEY_COLUMN[model]))
 
     @strawberry.field(
@@ -110,8 +109,8 @@ def revision_of_cursor(cursor: str | None, latest: int) -> int:
 def parse_subject(id: str) -> changes.Node:
     """The kind and the natural key of what is followed, from its global id."""
     kind, key = parse_id(id)
-    if kind not in SUBJECTS:
-        raise InvalidId(f"Changes are followed by {', '.join(SUBJECTS)}; this is the id of a {kind}.")
+    if kind not in changes.FOLLOWABLE_KINDS:
+        raise InvalidId(f"Changes are followed by {', '.join(changes.FOLLOWABLE_KINDS)}; this is the id of a {kind}.")
     return kind, key
 
 

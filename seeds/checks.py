@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from db.changes import FOLLOWABLE_KINDS
 from db.funds import MAX_DEPTH
 from db.models import StatusUpdate
 from db.vocabulary import CommitmentOrigin, DocumentKind, Voice
@@ -12,7 +13,6 @@ from db.writing.ledger import TOLERANCE
 from seeds.errors import SeedProblem
 from seeds.folder import SeedFolder
 from seeds.rows.base import CitationPart, SeedRow
-from seeds.rows.dataset import FOLLOWABLE
 from seeds.rows.funds import AmountPart
 from seeds.rows.sources import ClaimPart
 
@@ -151,7 +151,7 @@ def log_order(folder: SeedFolder) -> Iterator[SeedProblem]:
 def log_subjects(folder: SeedFolder) -> Iterator[SeedProblem]:
     for row in folder.changes:
         for node in [row.subject, *row.about]:
-            if node.key not in folder.names[FOLLOWABLE[node.type]]:
+            if node.key not in folder.names[FOLLOWABLE_KINDS[node.type]]:
                 yield row.problem(f"there is no {node.type} {node.key[:80]!r}")
         for edit in row.edits:
             kind, _, key = edit.record.partition(" ")

@@ -4,19 +4,19 @@ from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, Field, Strict
 
-from db import changes, models
+from db import models
+from db.changes import FOLLOWABLE_KINDS
 from db.fields import Text, matching
 from db.vocabulary import ChangeAction
 from seeds.fields import Instant, LogText, Record
 from seeds.mapping import Custom, SeedPart
 from seeds.rows.base import SeedRow, Unique
 
-FOLLOWABLE = {model.__name__: model for model in changes.FOLLOWABLE}
 Sentence = Annotated[LogText, Field(min_length=1, max_length=50_000)]
 Actor = Annotated[LogText, Field(min_length=1, max_length=2_000)]
 Revision = Annotated[int, Strict(), Field(ge=1, lt=1_000_000_000)]
 Name = Annotated[LogText, AfterValidator(matching("[a-z_]{1,60}", "field of a row, such as 'title'"))]
-Kind = AfterValidator(matching("|".join(FOLLOWABLE), f"kind to follow: {', '.join(FOLLOWABLE)}"))
+Kind = AfterValidator(matching("|".join(FOLLOWABLE_KINDS), f"kind to follow: {', '.join(FOLLOWABLE_KINDS)}"))
 
 
 class DatasetRow(SeedRow):
