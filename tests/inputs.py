@@ -43,7 +43,7 @@ VALID_INPUTS: dict[str, dict[str, Any]] = {
         "note": "The board waits.", "citation": {"newDocument": NEW_DOCUMENT, "note": "On its second page."},
     },
     "identifyCommitment": {
-        "commitment": "SVS-33", "slug": "mend-the-quay", "theme": "communities", "title": "Mend the quay",
+        "commitment": "SVS-35", "slug": "mend-the-quay", "theme": "communities", "title": "Mend the quay",
         "summary": "All of it.", "confidence": "LOW",
         "leads": [{"slug": "home-office"}, {"slug": "harbour-board", "name": "Harbour Board", "kind": "AGENCY"}],
         "citations": [{"document": SEED, "paragraph": 3, "figures": ["quay", "all of it"]}, {"document": RECORD}],

@@ -168,13 +168,13 @@ def test_only_events_with_a_change_are_modified(api_with_events: WritableApi) ->
         assert (entry["dtstamp"].dt, entry["last-modified"].dt) == (changed_at, changed_at), slug
     api_with_events.clock.now += dt.timedelta(days=1)
     slug = next(slug for slug in before if slug not in ("added", "in-june", "in-2020"))
-    submit_valid(api_with_events.editor, "link", commitment="SVS-33", fund=None, event=slug)
+    submit_valid(api_with_events.editor, "link", commitment="SVS-35", fund=None, event=slug)
     _, after = read(api_with_events.public.http.get("/events.ics"))
     # The two that came past the writers are in no log: they count as written with the latest change.
     for other in after.keys() - {"in-june", "in-2020"}:
         assert (after[other].to_ical() != before[other].to_ical()) is (other == slug)
     assert after[slug]["last-modified"].dt == api_with_events.clock.now
-    assert "SVS-33" in after[slug]["description"]
+    assert "SVS-35" in after[slug]["description"]
     assert after[slug]["uid"] == before[slug]["uid"]
 
 

@@ -63,7 +63,7 @@ def test_what_a_change_is_about_has_its_page_beside_that_of_the_change(site_read
             "/funds/quay-money",
             "/events/quay-opens",
             "/sources/quay-letter",
-            "/commitments/SVS-33",
+            "/commitments/SVS-35",
             "/commitments/SVS-21",
             "/commitments/SVS-05",
             "/",
@@ -133,8 +133,8 @@ def test_a_feed_of_one_subject_has_what_the_log_has_of_it(site_readonly: Writabl
 
 def test_a_feed_of_one_subject_is_named_after_it(site_readonly: WritableApi) -> None:
     for path, title, page in (
-        ("commitments/SVS-33", "SVS-33 Mend the quay", "commitments/SVS-33"),
-        ("commitments/SVS-34", "SVS-34", "commitments/SVS-34"),
+        ("commitments/SVS-35", "SVS-35 Mend the quay", "commitments/SVS-35"),
+        ("commitments/SVS-36", "SVS-36", "commitments/SVS-36"),
         ("funds/quay-money", "Quay money", "funds/quay-money"),
         ("themes/communities", "Supporting communities and local partnerships", "themes/communities"),
     ):

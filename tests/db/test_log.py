@@ -17,7 +17,7 @@ from tests.writable import WritableApi
 NODES = {
     "recordStatus": {("Commitment", "SVS-05"), ("Document", RECORD)},
     "correctStatus": {("Commitment", "SVS-21"), ("Document", "harbour-minutes")},
-    "identifyCommitment": {("Commitment", "SVS-33"), ("Theme", "communities")},
+    "identifyCommitment": {("Commitment", "SVS-35"), ("Theme", "communities")},
     "addDocument": {("Document", "quay-letter"), ("Organisation", "quay-friends")},
     "addEvent": {("Event", "quay-opens"), ("Commitment", "SVS-21"), ("Fund", "knifefree-campaign")},
     "addFund": {("Fund", "quay-money"), ("Fund", "county-lines-programme"), ("Commitment", "SVS-21")},

@@ -165,7 +165,7 @@ def test_a_load_leaves_alone_what_any_mutation_has_written(api_writable: Writabl
     assert (report.has_changes, report.revision) == (False, len(VALID_INPUTS) + 1)
     assert sorted(report.differing) == [
         "CommitmentFund SVS-10/youth-fund-round-1",
-        "commitment SVS-33",
+        "commitment SVS-35",
         "discrepancy events-frequency",
     ]
     assert all_rows(api_writable.database) == before

@@ -150,7 +150,7 @@ def test_a_commitment_that_comes_into_a_theme_brings_its_past_and_its_future(api
     start = revision(api_shared.public)
     with open_socket(api_shared.url) as socket:
         socket.ask(subject=theme, after=cursor(start))
-        submit_valid(api_shared.editor, "link", commitment="SVS-33")
+        submit_valid(api_shared.editor, "link", commitment="SVS-35")
         submit_valid(api_shared.editor, "recordStatus", commitment="SVS-05")
         # A commitment of the theme: a client that has its change is past the earlier ones.
         query = "query ($theme: [String!]) { commitments(filter: {theme: $theme}, first: 1) { nodes { ref } } }"
@@ -161,7 +161,7 @@ def test_a_commitment_that_comes_into_a_theme_brings_its_past_and_its_future(api
         past, _, marker, identification, future = range(start + 1, start + 6)
         assert socket.revisions(1) == [marker]
         submit_valid(api_shared.editor, "identifyCommitment")
-        submit_valid(api_shared.editor, "recordStatus", commitment="SVS-33")
+        submit_valid(api_shared.editor, "recordStatus", commitment="SVS-35")
         assert next_revisions(socket, 2) == [identification, future]
     with open_socket(api_shared.url) as socket:
         socket.ask(subject=theme, after=cursor(start))

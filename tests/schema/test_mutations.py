@@ -61,7 +61,7 @@ def test_a_commitment_is_identified_and_can_be_assessed_from_then_on(api_shared:
     before = api_shared.public.ask(COVERAGE)["coverage"]
     answer = submit_valid(api_shared.editor, "identifyCommitment", selection)
     assert answer["commitment"] == {
-        "ref": "SVS-33",
+        "ref": "SVS-35",
         "title": "Mend the quay",
         "leads": [{"slug": "home-office"}, {"slug": "harbour-board"}],
         "theme": {"slug": "communities"},
@@ -74,11 +74,11 @@ def test_a_commitment_is_identified_and_can_be_assessed_from_then_on(api_shared:
     assert change_heading(answer["change"]) == (
         "IDENTIFIED",
         "Ed Itor",
-        global_id("Commitment", "SVS-33"),
-        f"SVS-33 is identified as 'Mend the quay', by {SEED}, paragraph 3, {RECORD}.",
+        global_id("Commitment", "SVS-35"),
+        f"SVS-35 is identified as 'Mend the quay', by {SEED}, paragraph 3, {RECORD}.",
     )
     assert edits(answer["change"]) == {
-        "Commitment SVS-33": {
+        "Commitment SVS-35": {
             "identified": ("false", "true"),
             "slug": "mend-the-quay",
             "theme": "communities",
@@ -87,22 +87,22 @@ def test_a_commitment_is_identified_and_can_be_assessed_from_then_on(api_shared:
             "confidence": "LOW",
         },
         "Organisation harbour-board": {"slug": "harbour-board", "name": "Harbour Board", "kind": "AGENCY"},
-        "CommitmentLead SVS-33/home-office": {"commitment": "SVS-33", "organisation": "home-office", "position": "1"},
-        "CommitmentLead SVS-33/harbour-board": {
-            "commitment": "SVS-33",
+        "CommitmentLead SVS-35/home-office": {"commitment": "SVS-35", "organisation": "home-office", "position": "1"},
+        "CommitmentLead SVS-35/harbour-board": {
+            "commitment": "SVS-35",
             "organisation": "harbour-board",
             "position": "2",
         },
-        **citation_record("commitment", "SVS-33", SEED, 3, figures='["quay", "all of it"]'),
-        **citation_record("commitment", "SVS-33", RECORD),
+        **citation_record("commitment", "SVS-35", SEED, 3, figures='["quay", "all of it"]'),
+        **citation_record("commitment", "SVS-35", RECORD),
     }
-    submit_valid(api_shared.editor, "recordStatus", commitment="SVS-33")
+    submit_valid(api_shared.editor, "recordStatus", commitment="SVS-35")
     assert api_shared.public.ask(COVERAGE) == {
         "coverage": {"identified": before["identified"] + 1, "unidentified": before["unidentified"] - 1},
         "commitments": {
             "nodes": [
                 {
-                    "ref": "SVS-33",
+                    "ref": "SVS-35",
                     "slug": "mend-the-quay",
                     "summary": "All of it.",
                     "confidence": "LOW",
@@ -186,7 +186,7 @@ def test_an_event_is_added_with_all_that_belongs_to_it(api_shared: WritableApi) 
 def test_a_list_that_may_be_left_out_may_be_null(api_shared: WritableApi) -> None:
     lists = ("hosts", "participants", "sectors", "topics", "commitments", "funds")
     cases: dict[str, dict[str, Any]] = {
-        "identifyCommitment": {"commitment": "SVS-34", "slug": "another", "leads": None},
+        "identifyCommitment": {"commitment": "SVS-36", "slug": "another", "leads": None},
         "addEvent": {"slug": "another", **dict.fromkeys(lists)},
         "addFund": {"slug": "another", "citations": [{"document": RECORD, "figures": None}]},
         "openDiscrepancy": {

@@ -20,7 +20,7 @@ from tests.writable import WritableApi, serving_writable
 AGAIN = {
     "recordStatus": ("DUPLICATE", "StatusUpdate"),
     "correctStatus": ("DUPLICATE statusUpdate", "StatusUpdate"),
-    "identifyCommitment": ("DUPLICATE commitment", global_id("Commitment", "SVS-33")),
+    "identifyCommitment": ("DUPLICATE commitment", global_id("Commitment", "SVS-35")),
     "addDocument": ("DUPLICATE slug", global_id("Document", "quay-letter")),
     "addEvent": ("DUPLICATE slug", global_id("Event", "quay-opens")),
     "addFund": ("DUPLICATE slug", global_id("Fund", "quay-money")),
@@ -45,7 +45,7 @@ CLASHES: dict[str, tuple[str, dict[str, Any], str]] = {
     "another question": ("openDiscrepancy", {"question": "Another?"}, "CONFLICT slug"),
     "another sum by the same source": ("stateAmount", {"amount": "2"}, "CONFLICT amount"),
     "another sum to the same recipient": ("allocate", {"amount": "2"}, "CONFLICT recipient"),
-    "another commitment by the same slug": ("identifyCommitment", {"commitment": "SVS-34"}, "CONFLICT slug"),
+    "another commitment by the same slug": ("identifyCommitment", {"commitment": "SVS-36"}, "CONFLICT slug"),
     "the same statement in other words": ("recordStatus", {"note": "Otherwise."}, "DUPLICATE"),
     "another word on what was settled": ("settleDiscrepancy", {"state": "RESOLVED"}, "CONFLICT foundIn"),
 }

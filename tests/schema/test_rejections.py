@@ -28,7 +28,7 @@ OF_SEED = {"effectiveOn": "2019-05-09", "citation": {"document": SEED, "paragrap
 SEARCH = {"status": "NO_EVIDENCE", "voice": "TRACKER", "citation": ABSENT, "effectiveOn": "2026-11-30"}
 CASES: list[tuple[str, str, dict[str, Any], str]] = [
     ("recordStatus", "a commitment that is not here", {"commitment": "SVS-99"}, "NOT_FOUND commitment"),
-    ("recordStatus", "a commitment that is not identified", {"commitment": "SVS-33"}, "INVALID commitment"),
+    ("recordStatus", "a commitment that is not identified", {"commitment": "SVS-35"}, "INVALID commitment"),
     ("recordStatus", "NOT_ASSESSED", {"status": "NOT_ASSESSED"}, "INVALID status"),
     ("recordStatus", "NO_EVIDENCE in another voice", {"status": "NO_EVIDENCE", "citation": None}, "INVALID voice"),
     ("recordStatus", "NO_EVIDENCE with a source", {"status": "NO_EVIDENCE", "voice": "TRACKER"}, "INVALID citation"),

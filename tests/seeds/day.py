@@ -40,7 +40,7 @@ DAY: list[tuple[Callable[..., Any], type[Input], dict[str, Any]]] = [
         commitments.identify,
         commitments.IdentifyCommitmentInput,
         {
-            "commitment": "SVS-33",
+            "commitment": "SVS-35",
             "slug": "thirty-third",
             "theme": "communities",
             "title": "Do it",
@@ -53,7 +53,7 @@ DAY: list[tuple[Callable[..., Any], type[Input], dict[str, Any]]] = [
     (
         funds.add_fund,
         funds.AddFundInput,
-        {"slug": "board-fund", "name": "Board fund", "commitments": ["SVS-33"], "citations": [CITATION]},
+        {"slug": "board-fund", "name": "Board fund", "commitments": ["SVS-35"], "citations": [CITATION]},
     ),
     (
         funds.state_amount,
@@ -85,7 +85,7 @@ DAY: list[tuple[Callable[..., Any], type[Input], dict[str, Any]]] = [
             "participants": [{"name": "A. Body"}],
             "topics": ["a, b", "null"],
             "funds": ["board-fund"],
-            "commitments": ["SVS-33", "SVS-06"],
+            "commitments": ["SVS-35", "SVS-06"],
             "citations": [CITATION],
         },
     ),

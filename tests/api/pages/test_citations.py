@@ -23,7 +23,7 @@ def citation_clocks(api: Api, path: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("path", ["/", "/commitments", "/commitments/SVS-19", "/themes/communities"])
 def test_what_has_both_clocks_is_cited_with_both(api_sqlite: Api, path: str) -> None:
-    assert citation_clocks(api_sqlite, path) == {"asOf": "2026-12-01", "knownAt": "2026-11-23T09:00:00Z"}
+    assert citation_clocks(api_sqlite, path) == {"asOf": "2026-12-01", "knownAt": "2026-11-29T09:00:00Z"}
     clocks = {"asOf": "2019-06-30", "knownAt": "2026-11-30T00:00:00Z"}
     assert citation_clocks(api_sqlite, f"{path}?asOf=2019-06-30&knownAt=2026-11-30T00:00:00Z") == clocks
 
