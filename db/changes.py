@@ -10,7 +10,19 @@ from sqlmodel import Session, col, select
 
 from db import relations
 from db.columns import Column, Condition
-from db.models import Change, ChangeNode, Commitment, Discrepancy, Document, Event, Fund, Organisation, Strategy, Theme
+from db.models import (
+    Change,
+    ChangeNode,
+    Commitment,
+    Dataset,
+    Discrepancy,
+    Document,
+    Event,
+    Fund,
+    Organisation,
+    Strategy,
+    Theme,
+)
 from db.models.base import Base
 from db.paging import Order
 from db.rows import row_type
@@ -31,6 +43,20 @@ class ChangeWithNodes:
 
     row: Change
     nodes: frozenset[Node]
+
+
+def revision_at(session: Session, instant: dt.datetime) -> int:
+    """The last revision recorded by an instant; 0 before the first one.
+
+    The first revision counts from the instant at which the dataset learned its rows, which may be earlier than that at
+    which a database was made of them.
+    """
+    first, last = sa.func.min(col(Change.revision)), sa.func.max(col(Change.revision))
+    recorded = session.connection().execute(sa.select(last).where(col(Change.recorded_at) <= instant)).scalar_one()
+    if recorded is not None:
+        return int(recorded)
+    begun = sa.select(first).where(sa.exists().where(col(Dataset.recorded_at) <= instant))
+    return session.connection().execute(begun).scalar_one() or 0
 
 
 def since(instant: dt.datetime) -> Condition:

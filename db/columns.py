@@ -75,6 +75,11 @@ def search_column() -> Any:
     return Field(default="", sa_type=text, nullable=False, sa_column_kwargs={"server_default": ""})
 
 
+def since_column() -> Any:
+    """The revision that wrote this version of the row. Triggers set it, whatever tool writes."""
+    return Field(default=0, nullable=False, sa_column_kwargs={"server_default": "0"})
+
+
 def foreign_key(target: str, *, nullable: bool = False, primary_key: bool = False, unique: bool = False) -> Any:
     """A foreign key with an index, which a unique column has anyway.
 

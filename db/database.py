@@ -30,6 +30,7 @@ PROBE_SECONDS = 5.0
 # How long a reader of PostgreSQL waits for a connection.
 QUEUE_SECONDS = 10.0
 STATE = str(dataset.STATE)
+REVISION = postgresql.REVISION
 OVERLOADED = "others were asking it for too long"
 
 
@@ -59,6 +60,7 @@ class Database:
             self.engine = self.server.engine
             self.writer = self.engine.execution_options(begin=postgresql.WRITE)
             self.snapshots = self.engine.execution_options(begin=postgresql.SNAPSHOT)
+            self.pinned = self.engine.execution_options(pin=True)
         self.is_damaged = False
         sa.event.listen(self.engine, "handle_error", self._note_damage)
         # The connections of the sessions that read SQLite, one for each thread.
@@ -72,9 +74,13 @@ class Database:
         """
         if self.is_sqlite:
             return self.read_sync(question, *args, **kwargs)
+        return await self.on_thread(lambda: self.read_sync(question, *args, **kwargs))
+
+    async def on_thread(self, read: Callable[[], T]) -> T:
+        """Reads PostgreSQL on a worker thread. Raises `Overloaded` if others keep all connections for too long."""
         # Only the wait for a thread is limited: a read that has begun ends by the limits of the server.
         with anyio.move_on_after(QUEUE_SECONDS):
-            return await run_sync(lambda: self.read_sync(question, *args, **kwargs), limiter=self.readers)
+            return await run_sync(read, limiter=self.readers)
         raise Overloaded(OVERLOADED)
 
     def read_sync(self, question: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -82,6 +88,28 @@ class Database:
         # A session that is closed can be used again.
         with self._session() if self.is_sqlite else Session(self.engine, expire_on_commit=False) as session:
             return question(session, *args, **kwargs)
+
+    @contextmanager
+    def present(self) -> Iterator[tuple[Session, int]]:
+        """A session, and the revision of all that it reads; 0 before the first load."""
+        if self.is_sqlite:
+            with self._session() as session:
+                session.connection()
+                row = self.local.driver.execute(REVISION).fetchone()
+                yield session, row[0] if row else 0
+        else:
+            with Session(self.pinned, expire_on_commit=False) as session:
+                yield session, session.connection().info["revision"]
+
+    @contextmanager
+    def past(self, revision: int) -> Iterator[Session]:
+        """A session that reads the record as it was at a revision: there, the tables are views of the past."""
+        if self.is_sqlite:
+            with self._past_session(revision) as session:
+                yield session
+        else:
+            with Session(self.engine.execution_options(revision=revision), expire_on_commit=False) as session:
+                yield session
 
     async def state(self) -> dataset.State | None:
         """The revision and the instant of its making; None before the first load.
@@ -118,14 +146,20 @@ class Database:
         with Session(self.writer, expire_on_commit=False) as session, session.begin():
             yield session
 
-    def snapshot(self) -> Session:
-        """A session for many questions about one state of the data, without limits of time."""
-        return Session(self.snapshots)
+    def snapshot(self, revision: int | None = None) -> Session:
+        """A session for many questions about one state of the data, without limits of time: the present one, or that
+        of a revision."""
+        if revision is None:
+            return Session(self.snapshots)
+        engine = self.file.past.execution_options(bound=False) if self.is_sqlite else self.snapshots
+        return Session(engine.execution_options(revision=revision))
 
     def close(self) -> None:
         for connection in self.connections:
             connection.close()
         self.engine.dispose()
+        if self.is_sqlite:
+            self.file.past.dispose()
 
     def _session(self) -> Session:
         """The session for the reads of SQLite on this thread: to open one takes as long as a read."""
@@ -136,6 +170,16 @@ class Database:
             self.local.driver = connection.connection.driver_connection
         session: Session = self.local.session
         return session
+
+    def _past_session(self, revision: int) -> Session:
+        """The session for the past of SQLite on this thread, at a revision."""
+        if not hasattr(self.local, "past"):
+            connection = self.file.past.connect()
+            self.connections.append(connection)
+            self.local.past = connection, Session(connection, expire_on_commit=False)
+        connection, session = self.local.past
+        connection.execution_options(revision=revision)
+        return session  # type: ignore[no-any-return]
 
     def _write(self, change: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         try:

@@ -8,12 +8,12 @@ from typing import Any
 from sqlmodel import Session
 
 from db.formatting import instant_text
-from db.models.base import SEARCH_COLUMNS, Base
+from db.models.base import BOOKKEEPING, Base
 from db.natural_keys import natural_key, reference
 
 Values = dict[str, str | None]
 # Columns without meaning outside this database, and the key, which the name of the record holds already.
-HIDDEN_COLUMNS = {"id", "seeded", "key", *SEARCH_COLUMNS}
+HIDDEN_COLUMNS = {"id", "key", *BOOKKEEPING}
 
 
 class Edits:

@@ -11,6 +11,10 @@ READ_MS = 1_000
 REQUEST_MS = 10_000
 START_MS = 60_000
 ENCODING = "UTF8"
+# The schema of the views of the past, and the setting that they read the revision from.
+PAST = "past"
+SETTING = "sixtyone.revision"
+REVISION = "SELECT revision FROM dataset"
 # Fixed, whatever the address says: the names of prepared statements collide behind a pooler, only UTF-8 holds all
 # text, and we begin transactions ourselves.
 ALWAYS = {"prepare_threshold": None, "client_encoding": "utf8", "autocommit": True}
@@ -29,7 +33,8 @@ class Server:
         self.arguments = {**DEFAULTS, **arguments, **ALWAYS}
         # A table that somebody locks against readers must not make all connections wait for it.
         limits = {} if seconds is None else {"statement_timeout": int(seconds * 1000), "lock_timeout": READ_MS}
-        self.read = _begin("BEGIN", **limits)
+        # One state for all statements of a question, with which its revision is read.
+        self.read = _begin("BEGIN ISOLATION LEVEL REPEATABLE READ", **limits)
         self.engine = sa.create_engine(
             url,
             connect_args=self.arguments,
@@ -43,8 +48,23 @@ class Server:
         sa.event.listen(self.engine, "begin", self._start)
 
     def _start(self, connection: sa.Connection) -> None:
-        begin = connection.get_execution_options().get("begin", self.read)
-        connection.connection.cursor().execute(begin)
+        options = connection.get_execution_options()
+        statements = [options.get("begin", self.read)]
+        if (revision := options.get("revision")) is not None:
+            statements.append(
+                f"SELECT set_config('search_path', '{PAST}, ' || current_setting('search_path'), true),"
+                f" set_config('{SETTING}', '{int(revision)}', true)"
+            )
+        is_pinned = options.get("pin", False)
+        if is_pinned:
+            statements.append(REVISION)
+        cursor = connection.connection.cursor()
+        cursor.execute("; ".join(statements))
+        if is_pinned:
+            while cursor.nextset():
+                pass
+            row = cursor.fetchone()
+            connection.info["revision"] = row[0] if row else 0
 
 
 def _begin(begin: str, **limits: int) -> str:

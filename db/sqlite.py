@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from db import past
 from db.failures import FileReplaced
 
 # How long a writer waits for the others: for a request, and to migrate or load, which several may begin at once.
@@ -21,6 +22,8 @@ WRITE = "BEGIN IMMEDIATE"
 class Connection(sqlite3.Connection):
     # By when the running statement has to end, on the monotonic clock.
     deadline = math.inf
+    # The revision that the views of the past show, where the connection has them.
+    revision: int | None = None
 
     def is_late(self) -> bool:
         return time.monotonic() > self.deadline
@@ -34,10 +37,17 @@ class File:
         self.path = sa.make_url(url).database or ""
         self.seconds = seconds
         self.identity: tuple[int, int] | None = None
-        self.engine = sa.create_engine(url, connect_args={"factory": Connection}, **options)
-        sa.event.listen(self.engine, "connect", self._prepare)
-        sa.event.listen(self.engine, "begin", self._begin)
-        sa.event.listen(self.engine, "commit", lambda _: self.check())
+        self.engine = self._create_engine(url, **options)
+        # Its connections see the past: views with the names of the tables.
+        self.past = self._create_engine(url, **options)
+        sa.event.listen(self.past, "connect", self._create_views)
+
+    def _create_engine(self, url: str, **options: Any) -> sa.Engine:
+        engine = sa.create_engine(url, connect_args={"factory": Connection}, **options)
+        sa.event.listen(engine, "connect", self._prepare)
+        sa.event.listen(engine, "begin", self._begin)
+        sa.event.listen(engine, "commit", lambda _: self.check())
+        return engine
 
     def check(self) -> None:
         """Raises `FileReplaced` unless the path still leads to the file that was opened."""
@@ -63,12 +73,18 @@ class File:
             connection.execute(f"PRAGMA {pragma}")
         self.check()
 
+    def _create_views(self, connection: Connection, _: object) -> None:
+        connection.executescript(past.SQLITE)
+
     def _begin(self, connection: sa.Connection) -> None:
         self.check()
         options = connection.get_execution_options()
         cursor = connection.connection.cursor()
         # The deadline of an earlier statement may be over.
         cursor.connection.deadline = math.inf
+        if (revision := options.get("revision")) is not None and revision != cursor.connection.revision:
+            cursor.execute("UPDATE temp.moment SET revision = ?", (revision,))
+            cursor.connection.revision = revision
         # Writers wait for each other from the start: two that began as readers could only fail.
         cursor.execute(options.get("begin", "BEGIN"))
         if self.seconds is not None and options.get("bound", True):

@@ -184,6 +184,9 @@ class ChangeAction(StrEnum):
     UNLINKED = "UNLINKED"
     OPENED = "OPENED"
     SETTLED = "SETTLED"
+    REOPENED = "REOPENED"
+    WITHDRAWN = "WITHDRAWN"
+    CHANGED = "CHANGED"
 
 
 class ProblemCode(StrEnum):

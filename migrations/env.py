@@ -8,7 +8,12 @@ from alembic.autogenerate.api import AutogenContext
 from sqlmodel.sql.sqltypes import AutoString
 
 from db.columns import Instant, Pounds
-from db.models import metadata
+from db.models import metadata, past_metadata
+
+# The present and the past, with the names that the present gives to constraints.
+every_table = sa.MetaData(naming_convention=metadata.naming_convention)
+for table in (*metadata.tables.values(), *past_metadata.tables.values()):
+    table.to_metadata(every_table)
 
 
 def render_item(kind: str, item: Any, _: AutogenContext) -> str | Literal[False]:
@@ -26,7 +31,7 @@ def render_item(kind: str, item: Any, _: AutogenContext) -> str | Literal[False]
 def run(connection: sa.Connection) -> None:
     context.configure(
         connection=connection,
-        target_metadata=metadata,
+        target_metadata=every_table,
         render_item=render_item,
         # SQLite cannot alter a constraint in place; batch mode rebuilds the table.
         render_as_batch=connection.dialect.name == "sqlite",

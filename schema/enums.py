@@ -196,7 +196,7 @@ publish(
     "What a change did.",
     IMPORTED="Reviewed files were loaded.",
     RECORDED="A status was recorded.",
-    CORRECTED="A status was corrected.",
+    CORRECTED="Something that was wrong was put right.",
     IDENTIFIED="A commitment was identified.",
     ADDED="A document, an event or a fund was added.",
     STATED="A statement of the size of a fund was recorded.",
@@ -205,6 +205,9 @@ publish(
     UNLINKED="Two are no longer linked.",
     OPENED="A discrepancy was put on record.",
     SETTLED="A discrepancy was settled.",
+    REOPENED="A discrepancy was opened again.",
+    WITHDRAWN="Something was withdrawn. It stays in the past of the record.",
+    CHANGED="A row was changed in the database itself, by SQL.",
 )
 publish(
     v.ProblemCode,

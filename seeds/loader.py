@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from db import edits
 from db.database import Database
 from db.models import Dataset, Strategy
-from db.writing.ledger import ClockBehind
+from db.writing.ledger import ClockBehind, take_revision
 from seeds.errors import SeedError, SeedProblem
 from seeds.files import DATA, read
 from seeds.folder import KINDS, SeedFolder
@@ -43,7 +43,11 @@ def _load(database: Database, folder: SeedFolder, now: dt.datetime) -> Report:
         for name in ("funds", "events", "discrepancies"):
             load_rows(context, KINDS[name], folder.files[name].rows)
         context.citations.write()
-        log.record(context, dataset)
+        if report.has_changes:
+            log.record(context, dataset)
+        else:
+            # No change, no revision.
+            dataset.revision -= 1
         report.revision = dataset.revision
     return report
 
@@ -57,15 +61,20 @@ def _refuse_another_strategy(context: LoadContext) -> None:
 
 
 def _load_dataset(context: LoadContext) -> Dataset:
-    """The one row of the table; at revision 0 until there is an entry in the log."""
+    """The one row of the table, with the revision of this load."""
     session, report = context.session, context.report
     values = columns(context, context.folder.dataset)
     dataset = session.get(Dataset, 1)
     if dataset is None:
-        dataset = Dataset(revision=0, updated_at=values["recorded_at"], **values)
+        log_of_files = context.folder.changes.rows
+        first = log_of_files[0].revision if log_of_files else 1
+        dataset = Dataset(revision=first, updated_at=values["recorded_at"], since=first, **values)
         session.add(dataset)
+        session.flush()
         report.inserts["dataset"] += 1
-    elif any(getattr(dataset, name) != value for name, value in values.items()):
+        return dataset
+    take_revision(session, dataset)
+    if any(getattr(dataset, name) != value for name, value in values.items()):
         before = edits.values(session, dataset, *values)
         dataset.sqlmodel_update(values)
         report.edits.change(dataset, before)

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from db.database import Database
 from db.models import metadata
-from tests.log import add_change
+from tests.log import add_change, begin_change
 
 # Every copy has these in common.
 COMMON_TABLES = {"change", "change_node", "dataset", "document", "organisation", "strategy", "theme", "token"}
@@ -23,6 +23,7 @@ def multiply(database: Database, times: int) -> None:
     if times < 2:
         return
     with database.transaction() as session:
+        begin_change(session)
         tables = [table for table in metadata.sorted_tables if table.name not in COMMON_TABLES]
         spans = {table.name: _span(session, table) for table in tables if "id" in table.c}
         rounds = sa.select(sa.literal(1).label("number")).cte("rounds", recursive=True)

@@ -6,12 +6,23 @@ from db.models.changes import Change, ChangeNode, Dataset, Token
 from db.models.commitments import Commitment, CommitmentLead, StatusUpdate, Strategy, Theme
 from db.models.events import CommitmentEvent, Event, EventHost, Participant
 from db.models.funds import Allocation, AmountStatement, CommitmentFund, EventFund, Fund
+from db.models.past import VersionTables, past_metadata, version_table
 from db.models.sources import Citation, Claim, Discrepancy, Document, Organisation
 
 metadata = SQLModel.metadata
+# The models whose rows have a past, each with the table of its closed versions.
+VERSION_TABLES: VersionTables = {
+    model: version_table(model)
+    for model in (
+        Organisation, Document, Strategy, Theme, Commitment, CommitmentLead, StatusUpdate, Fund, AmountStatement,
+        Allocation, CommitmentFund, Event, EventHost, Participant, CommitmentEvent, EventFund, Discrepancy, Claim,
+        Citation, Dataset,
+    )
+}  # fmt: skip
 
 __all__ = [
-    "Allocation", "AmountStatement", "Change", "ChangeNode", "Citation", "Claim", "Commitment", "CommitmentEvent",
-    "CommitmentFund", "CommitmentLead", "Dataset", "Discrepancy", "Document", "Event", "EventFund", "EventHost",
-    "Fund", "Organisation", "Participant", "StatusUpdate", "Strategy", "Theme", "Token", "metadata",
+    "VERSION_TABLES", "Allocation", "AmountStatement", "Change", "ChangeNode", "Citation", "Claim", "Commitment",
+    "CommitmentEvent", "CommitmentFund", "CommitmentLead", "Dataset", "Discrepancy", "Document", "Event", "EventFund",
+    "EventHost", "Fund", "Organisation", "Participant", "StatusUpdate", "Strategy", "Theme", "Token", "metadata",
+    "past_metadata",
 ]  # fmt: skip

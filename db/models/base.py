@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapper, declared_attr
 from sqlmodel import Field, SQLModel
 
-from db.columns import search_column, snake_case
+from db.columns import search_column, since_column, snake_case
 from db.text import fold, searchable
 
 # Names for every constraint, so that migrations can name what they change on either database.
@@ -35,6 +35,7 @@ class Record(Base):
 
     # True while the row is as the reviewed files gave it. The loader never changes a row where it is false.
     seeded: bool = Field(default=False, nullable=False)
+    since: int = since_column()
 
 
 class Entity(Record):
@@ -57,6 +58,8 @@ class Searchable(Entity):
 
 
 SEARCH_COLUMNS = Searchable.model_fields.keys() - Entity.model_fields.keys()
+# The columns that say nothing of the world: a change of these alone makes no new version of a row.
+BOOKKEEPING = frozenset({"seeded", "since", *SEARCH_COLUMNS})
 
 
 @sa.event.listens_for(Searchable, "before_insert", propagate=True)

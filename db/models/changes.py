@@ -6,13 +6,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from db.columns import Instant, enum_column, foreign_key
+from db.columns import Instant, enum_column, foreign_key, since_column
 from db.models.base import Base
 from db.vocabulary import ChangeAction, Role
 
 
 class Dataset(Base, table=True):
-    """One row of facts about the data. Every write bumps `revision` in its own transaction."""
+    """One row of facts about the data. Every writer takes the next `revision` when its transaction begins."""
 
     __table_args__ = (sa.CheckConstraint("id = 1", name="one_row"),)
 
@@ -23,6 +23,7 @@ class Dataset(Base, table=True):
     updated_at: dt.datetime = Field(sa_type=Instant)
     licence: str
     attribution: str
+    since: int = since_column()
 
 
 class Change(Base, table=True):
@@ -34,6 +35,8 @@ class Change(Base, table=True):
     actor: str
     action: ChangeAction = Field(sa_type=enum_column(ChangeAction), index=True)
     summary: str
+    # Why, where the change put something right, took it away or linked it.
+    reason: str | None = None
     # The model and the natural key of the row that the change is chiefly about.
     subject_type: str
     subject_key: str

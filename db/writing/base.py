@@ -19,7 +19,7 @@ from db.rows import detach
 from db.tokens import Principal
 from db.vocabulary import ChangeAction, DatePrecision, ProblemCode
 from db.writing.inputs import Input, InvalidValue, Path
-from db.writing.ledger import ClockBehind, append_change, next_instant
+from db.writing.ledger import ClockBehind, append_change, next_instant, take_revision
 
 M = TypeVar("M", bound=Record)
 I = TypeVar("I", bound=Input)  # noqa: E741
@@ -63,6 +63,7 @@ class Draft:
         except ClockBehind as error:
             raise Rejected([Problem(ProblemCode.CONFLICT, str(error), ())]) from error
         self.today = clock.day(self.instant)
+        take_revision(session, dataset)
 
     def problem(self, code: ProblemCode, message: str, *path: str, existing: Base | None = None) -> None:
         """Adds a problem. The first one at a path stands."""
@@ -185,12 +186,14 @@ class Draft:
         self.session.delete(row)
         self.session.flush()
 
-    def log(self, action: ChangeAction, summary: str, subject: Base, *others: Base) -> Change:
-        """Appends the entry to the log, which takes the next revision, and so ends the change."""
+    def log(
+        self, action: ChangeAction, summary: str, subject: Base, *others: Base, reason: str | None = None
+    ) -> Change:
+        """Appends the entry to the log, and so ends the change."""
         new_rows = [row for row in self.added if isinstance(row, Organisation | Document)]
         nodes, actor = [*others, *new_rows], self.author.actor
         return append_change(
-            self.session, self.dataset, self.instant, actor, action, summary, subject, nodes, self.edits
+            self.session, self.dataset, self.instant, actor, action, summary, subject, nodes, self.edits, reason
         )
 
 

@@ -47,6 +47,12 @@ def _latest(dataset: Dataset) -> dt.datetime:
     return max(dataset.updated_at, dataset.recorded_at)
 
 
+def take_revision(session: Session, dataset: Dataset) -> None:
+    """Takes the next revision, before anything else is written: triggers mark each version of a row with it."""
+    dataset.revision += 1
+    session.flush()
+
+
 def append_change(
     session: Session,
     dataset: Dataset,
@@ -57,9 +63,9 @@ def append_change(
     subject: Base,
     others: Iterable[Base],
     edits: Edits,
+    reason: str | None = None,
 ) -> Change:
-    """Takes the next revision, and logs the change under it. It affects its subject and the other rows."""
-    dataset.revision += 1
+    """Logs the change under the revision that its writer took. It affects its subject and the other rows."""
     dataset.updated_at = instant
     kind, key = type(subject).__name__, natural_key(session, subject)
     change = Change(
@@ -68,6 +74,7 @@ def append_change(
         actor=actor,
         action=action,
         summary=summary,
+        reason=reason,
         subject_type=kind,
         subject_key=key,
         edits=edits.entries,

@@ -7,7 +7,7 @@ from db.edits import Edits
 from db.models import Change, ChangeNode, Commitment, Dataset, Discrepancy, Event, Fund, Strategy
 from db.models.base import Record
 from db.vocabulary import IMPORT_ACTOR, ChangeAction
-from db.writing.ledger import append_change, next_instant
+from db.writing.ledger import append_change, next_instant, take_revision
 from seeds.loading.context import LoadContext
 from seeds.loading.rows import columns
 
@@ -16,11 +16,12 @@ OWNERS = (Strategy, Commitment, Fund, Event, Discrepancy)
 
 
 def record(context: LoadContext, dataset: Dataset) -> None:
-    """One entry for all that the load has changed, or the log of the files where the database has none."""
-    if dataset.revision == 0 and context.folder.changes.rows:
+    """One entry for all that the load has changed, or the log of the files where the database had no data."""
+    is_first = context.report.inserts["dataset"] > 0
+    if is_first and context.folder.changes.rows:
         _restore(context, dataset)
-    elif context.report.has_changes:
-        if dataset.revision == 0:
+    else:
+        if is_first:
             _mark_editors_rows(context, set(context.folder.dataset.edited))
         _append(context, dataset, f"Imported: {context.report.sentence}.", _subjects(context), context.report.edits)
 
@@ -40,9 +41,11 @@ def _restore(context: LoadContext, dataset: Dataset) -> None:
     for row in context.folder.changes:
         nodes = {(node.type, node.key) for node in [row.subject, *row.about]}
         context.session.add_all(ChangeNode(revision=row.revision, type=kind, key=key) for kind, key in nodes)
+    context.session.flush()
     dataset.revision, dataset.updated_at = entries[-1].revision, entries[-1].recorded_at
     _mark_editors_rows(context, changes.records_by_editors(entries) | set(context.folder.dataset.edited))
     summary = f"Restored from files: this log is as they tell it, up to revision {dataset.revision:,}."
+    take_revision(context.session, dataset)
     _append(context, dataset, summary, [], Edits(context.session))
 
 

@@ -1,0 +1,53 @@
+"""The tables of versions: the rows of the record as they are and as they were, written by triggers alone."""
+
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+import sqlalchemy as sa
+
+from db.models.base import Base
+
+# `until` of the version that is in force.
+OPEN = 2**31 - 1
+VersionTables: TypeAlias = dict[type[Base], sa.Table]
+# Apart from the tables of the present: only questions about versions name these tables.
+past_metadata = sa.MetaData()
+# The columns of the dataset that its versions have. Its revision and the instant of that are in the log.
+DATASET_COLUMNS = ("id", "recorded_at", "licence", "attribution", "since")
+
+
+def version_table(model: type[Base]) -> sa.Table:
+    """A table with the columns of the model's, and `until`: the revision from which the row was no longer so."""
+    table = model.__table__
+    names: Sequence[str] = DATASET_COLUMNS if table.name == "dataset" else table.c.keys()
+    columns = [
+        sa.Column(
+            column.name,
+            _plain(column.type),
+            nullable=column.nullable,
+            primary_key=column.primary_key or column.name == "since",
+            autoincrement=False,
+        )
+        for column in (table.c[name] for name in names)
+    ]
+    # The past is asked the same questions, and so looked up by the same columns. With the two revisions at its end, an
+    # index tells of each version whether it was in force.
+    lookups = {tuple(index.columns.keys()) for index in table.indexes}
+    lookups |= {
+        tuple(constraint.columns.keys())
+        for constraint in table.constraints
+        if isinstance(constraint, sa.UniqueConstraint)
+    }
+    lookups |= {(column.name,) for column in table.c if column.unique}
+    indexes = [
+        sa.Index(f"ix_{table.name}_version_{keys[0]}_{len(keys)}", *keys, "since", "until") for keys in sorted(lookups)
+    ]
+    until = sa.Column("until", sa.Integer, nullable=False)
+    return sa.Table(f"{table.name}_version", past_metadata, *columns, until, *indexes)
+
+
+def _plain(kind: sa.types.TypeEngine[Any]) -> sa.types.TypeEngine[Any]:
+    """The type of a column without its CHECK, which the row met when it was written."""
+    if isinstance(kind, sa.Enum) and kind.enum_class:
+        return sa.Enum(kind.enum_class, native_enum=False, create_constraint=False, length=32)
+    return kind
