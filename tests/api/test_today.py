@@ -33,7 +33,7 @@ MIDNIGHTS = [
 ]
 DAY = dt.timedelta(days=1)
 PATHS = ["/", "/commitments", "/commitments/SVS-19", "/data/commitments.csv", "/data/sixty-one.xlsx", "/embed/progress"]
-SEARCH = {"commitment": "SVS-12", "status": "NO_EVIDENCE", "voice": "TRACKER", "note": "Hansard was searched."}
+SEARCH = {"commitment": "SVS-30", "status": "NO_EVIDENCE", "voice": "TRACKER", "note": "Hansard was searched."}
 ELSEWHERE = ["London", "Europe", "Europe/", "../etc/passwd", "/etc/localtime", "Europe/L\u00f6ndon", "GMT+1"]
 
 

@@ -188,7 +188,7 @@ def test_a_correction_that_corrects_nothing_is_refused(api_shared: WritableApi) 
 
 def test_a_correction_does_not_say_again_what_stands_already(api_shared: WritableApi) -> None:
     query = '{ commitment(ref: "SVS-19") { statusHistory { id note } } }'
-    first, second, _ = api_shared.public.ask(query)["commitment"]["statusHistory"]
+    *_, first, second, _ = api_shared.public.ask(query)["commitment"]["statusHistory"]
     values = {"statusUpdate": first["id"], "reason": "Misread.", "effectiveOn": "2019-05-09", "note": second["note"]}
     answer = submit(api_shared.editor, "correctStatus", {**values, "citation": {"document": SEED, "paragraph": 1}})
     assert problems(answer) == ["DUPLICATE"]

@@ -12,11 +12,11 @@ from tests.inputs import NEW_DOCUMENT, RECORD, SEED, change_heading, citation_re
 from tests.writable import WritableApi
 
 UPDATE = natural_keys.status_update(
-    "SVS-05", dt.date(2019, 5, 15), DatePrecision.DAY, Voice.PARLIAMENT, Status.DELIVERED, RECORD, None
+    "SVS-25", dt.date(2019, 5, 15), DatePrecision.DAY, Voice.PARLIAMENT, Status.DELIVERED, RECORD, None
 )
 HISTORY = """query ($ref: String!) { commitment(ref: $ref) { status agreement
   statusHistory(includeCorrected: true) { status effectiveOn voice correctionReason correctedBy { status } } } }"""
-# All that there is on SVS-06, SVS-07, SVS-12, SVS-16 and SVS-17.
+# All that there is on SVS-06, SVS-07, SVS-17, SVS-30 and SVS-31.
 SEARCH_NOTE = {"status": "NO_EVIDENCE", "effectiveOn": "2026-11-22", "voice": "TRACKER"}
 STANDS: dict[str, Any] = {"correctionReason": None, "correctedBy": None}
 
@@ -24,7 +24,7 @@ STANDS: dict[str, Any] = {"correctionReason": None, "correctedBy": None}
 def test_a_status_is_recorded_by_a_document_that_is_here(api_shared: WritableApi) -> None:
     selection = """statusUpdate { id status effectiveOn precision recordedAt voice note correctionReason
       correctedBy { id } commitment { ref status agreement } citation { paragraph note document { slug } } }"""
-    answer = submit_valid(api_shared.contributor, "recordStatus", selection)
+    answer = submit_valid(api_shared.contributor, "recordStatus", selection, commitment="SVS-25")
     instant = answer["statusUpdate"]["recordedAt"]
     assert instant.startswith("2026-12-01T12:00:00")
     assert answer["statusUpdate"] == {
@@ -37,18 +37,18 @@ def test_a_status_is_recorded_by_a_document_that_is_here(api_shared: WritableApi
         "note": "The minister says that it is done.",
         "correctionReason": None,
         "correctedBy": None,
-        "commitment": {"ref": "SVS-05", "status": "DELIVERED", "agreement": "DISAGREE"},
+        "commitment": {"ref": "SVS-25", "status": "DELIVERED", "agreement": "DISAGREE"},
         "citation": {"paragraph": None, "note": "In the first answer.", "document": {"slug": RECORD}},
     }
     assert change_heading(answer["change"]) == (
         "RECORDED",
         "Con Tributor",
-        global_id("Commitment", "SVS-05"),
-        f"SVS-05: Delivered on 2019-05-15 (Parliament), by {RECORD}.",
+        global_id("Commitment", "SVS-25"),
+        f"SVS-25: Delivered on 2019-05-15 (Parliament), by {RECORD}.",
     )
     assert edits(answer["change"]) == {
         f"StatusUpdate {UPDATE}": {
-            "commitment": "SVS-05",
+            "commitment": "SVS-25",
             "status": "DELIVERED",
             "effective_on": "2019-05-15",
             "precision": "DAY",
@@ -60,7 +60,7 @@ def test_a_status_is_recorded_by_a_document_that_is_here(api_shared: WritableApi
     }
     # The day before, and at the instant before, it was not so.
     assert api_shared.public.ask(
-        """{ commitment(ref: "SVS-05") { status statusUpdate { note } before: status(asOf: "2019-05-14")
+        """{ commitment(ref: "SVS-25") { status statusUpdate { note } before: status(asOf: "2019-05-14")
           unknown: status(knownAt: "2026-12-01T11:59:59Z") daysSinceEvidence(asOf: "2019-05-20")
           government: status(voices: [GOVERNMENT]) } }"""
     )["commitment"] == {
@@ -129,14 +129,14 @@ def test_it_counts_from_the_last_day_of(api_shared: WritableApi, ref: str, preci
 def test_a_search_that_found_nothing_has_no_source(api_shared: WritableApi) -> None:
     search = {"status": "NO_EVIDENCE", "voice": "TRACKER", "effectiveOn": "2026-12-01", "note": "Hansard was searched."}
     selection = "statusUpdate { status voice citation { id } commitment { status agreement daysSinceEvidence } }"
-    answer = submit_valid(api_shared.editor, "recordStatus", selection, commitment="SVS-12", citation=None, **search)
+    answer = submit_valid(api_shared.editor, "recordStatus", selection, commitment="SVS-30", citation=None, **search)
     assert answer["statusUpdate"] == {
         "status": "NO_EVIDENCE",
         "voice": "TRACKER",
         "citation": None,
         "commitment": {"status": "NO_EVIDENCE", "agreement": "NEITHER", "daysSinceEvidence": None},
     }
-    assert answer["change"]["summary"] == "SVS-12: No evidence on 2026-12-01 (Tracker)."
+    assert answer["change"]["summary"] == "SVS-30: No evidence on 2026-12-01 (Tracker)."
     assert [record.split()[0] for record in edits(answer["change"])] == ["StatusUpdate"]
 
 
@@ -165,9 +165,9 @@ def test_a_search_gives_way_to_evidence_of(api_shared: WritableApi, ref: str, da
 def test_evidence_of_a_later_day_leaves_a_search_as_it_was(api_shared: WritableApi) -> None:
     source = {"newDocument": {"slug": "found-later", "title": "Found later"}}
     word = {"status": "STALLED", "effectiveOn": "2026-11-23", "voice": "MEDIA"}
-    values: dict[str, Any] = {"commitment": "SVS-16", "citation": source, **word}
+    values: dict[str, Any] = {"commitment": "SVS-31", "citation": source, **word}
     submit_valid(api_shared.contributor, "recordStatus", **values)
-    assert api_shared.public.ask(HISTORY, ref="SVS-16")["commitment"] == {
+    assert api_shared.public.ask(HISTORY, ref="SVS-31")["commitment"] == {
         "status": "STALLED",
         "agreement": "OTHERS_ONLY",
         "statusHistory": [{**SEARCH_NOTE, **STANDS}, {**word, **STANDS}],

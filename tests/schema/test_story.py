@@ -153,15 +153,15 @@ def test_a_statement_without_a_date_does_not_count_for_an_earlier_day(api_readon
 
 def test_a_month_counts_from_its_last_day(api_readonly: Api) -> None:
     answer = api_readonly.ask(
-        """{ commitment(ref: "SVS-01") {
-          within: status(asOf: "2018-09-29") end: status(asOf: "2018-09-30")
-          statusUpdate(asOf: "2018-09-30") { effectiveOn precision }
+        """{ commitment(ref: "ANN-03") {
+          within: status(asOf: "2019-02-27") end: status(asOf: "2019-02-28")
+          statusUpdate(asOf: "2019-02-28") { effectiveOn precision }
         } }"""
     )["commitment"]
     assert answer == {
         "within": "ANNOUNCED",
-        "end": "DELIVERED",
-        "statusUpdate": {"effectiveOn": "2018-09-30", "precision": "MONTH"},
+        "end": "IN_PROGRESS",
+        "statusUpdate": {"effectiveOn": "2019-02-28", "precision": "MONTH"},
     }
 
 

@@ -61,8 +61,10 @@ def test_a_page_says_where_a_mistake_is_reported_if_the_operator_says_so(
 
 
 def test_a_cited_address_marks_a_later_correction(api_writable: WritableApi) -> None:
-    api, path = api_writable.public, "/commitments/SVS-05"
-    payload = submit_valid(api_writable.editor, "recordStatus", "statusUpdate { id }")["statusUpdate"]
+    api, path = api_writable.public, "/commitments/SVS-11"
+    payload = submit_valid(api_writable.editor, "recordStatus", "statusUpdate { id }", commitment="SVS-11")[
+        "statusUpdate"
+    ]
     then = f"{path}?{urlencode(citation_clocks(api, path))}"
     assert "corrected since" not in read(api, then).text
     api_writable.clock.now += dt.timedelta(hours=1)
