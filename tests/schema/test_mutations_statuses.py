@@ -12,7 +12,7 @@ from tests.inputs import NEW_DOCUMENT, RECORD, SEED, change_heading, citation_re
 from tests.writable import WritableApi
 
 UPDATE = natural_keys.status_update(
-    "SVS-25", dt.date(2019, 5, 15), DatePrecision.DAY, Voice.PARLIAMENT, Status.DELIVERED, RECORD, None
+    "SVS-32", dt.date(2019, 5, 15), DatePrecision.DAY, Voice.PARLIAMENT, Status.DELIVERED, RECORD, None
 )
 HISTORY = """query ($ref: String!) { commitment(ref: $ref) { status agreement
   statusHistory(includeCorrected: true) { status effectiveOn voice correctionReason correctedBy { status } } } }"""
@@ -24,7 +24,7 @@ STANDS: dict[str, Any] = {"correctionReason": None, "correctedBy": None}
 def test_a_status_is_recorded_by_a_document_that_is_here(api_shared: WritableApi) -> None:
     selection = """statusUpdate { id status effectiveOn precision recordedAt voice note correctionReason
       correctedBy { id } commitment { ref status agreement } citation { paragraph note document { slug } } }"""
-    answer = submit_valid(api_shared.contributor, "recordStatus", selection, commitment="SVS-25")
+    answer = submit_valid(api_shared.contributor, "recordStatus", selection, commitment="SVS-32")
     instant = answer["statusUpdate"]["recordedAt"]
     assert instant.startswith("2026-12-01T12:00:00")
     assert answer["statusUpdate"] == {
@@ -37,18 +37,18 @@ def test_a_status_is_recorded_by_a_document_that_is_here(api_shared: WritableApi
         "note": "The minister says that it is done.",
         "correctionReason": None,
         "correctedBy": None,
-        "commitment": {"ref": "SVS-25", "status": "DELIVERED", "agreement": "DISAGREE"},
+        "commitment": {"ref": "SVS-32", "status": "DELIVERED", "agreement": "DISAGREE"},
         "citation": {"paragraph": None, "note": "In the first answer.", "document": {"slug": RECORD}},
     }
     assert change_heading(answer["change"]) == (
         "RECORDED",
         "Con Tributor",
-        global_id("Commitment", "SVS-25"),
-        f"SVS-25: Delivered on 2019-05-15 (Parliament), by {RECORD}.",
+        global_id("Commitment", "SVS-32"),
+        f"SVS-32: Delivered on 2019-05-15 (Parliament), by {RECORD}.",
     )
     assert edits(answer["change"]) == {
         f"StatusUpdate {UPDATE}": {
-            "commitment": "SVS-25",
+            "commitment": "SVS-32",
             "status": "DELIVERED",
             "effective_on": "2019-05-15",
             "precision": "DAY",
@@ -60,7 +60,7 @@ def test_a_status_is_recorded_by_a_document_that_is_here(api_shared: WritableApi
     }
     # The day before, and at the instant before, it was not so.
     assert api_shared.public.ask(
-        """{ commitment(ref: "SVS-25") { status statusUpdate { note } before: status(asOf: "2019-05-14")
+        """{ commitment(ref: "SVS-32") { status statusUpdate { note } before: status(asOf: "2019-05-14")
           unknown: status(knownAt: "2026-12-01T11:59:59Z") daysSinceEvidence(asOf: "2019-05-20")
           government: status(voices: [GOVERNMENT]) } }"""
     )["commitment"] == {
