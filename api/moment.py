@@ -11,13 +11,12 @@ from starlette.exceptions import HTTPException
 
 from db.clock import Clock
 from db.formatting import instant_text
+from schema.context import SKEW
 from schema.errors import BadInput
 from schema.scalars import read_day, read_instant
 
 T = TypeVar("T")
 AS_OF, KNOWN_AT = "asOf", "knownAt"
-# Clocks of two machines differ: an instant that another one has just recorded is not refused as a future one.
-SKEW = dt.timedelta(minutes=1)
 
 
 class InvalidMoment(HTTPException):

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from db import relations
 from db.columns import Column, Condition
+from db.dataset import State
 from db.models import (
     Change,
     ChangeNode,
@@ -57,6 +58,13 @@ def revision_at(session: Session, instant: dt.datetime) -> int:
         return int(recorded)
     begun = sa.select(first).where(sa.exists().where(col(Dataset.recorded_at) <= instant))
     return session.connection().execute(begun).scalar_one() or 0
+
+
+def state_at(session: Session, revision: int) -> State | None:
+    """The revision and the instant of its making; None for one that is not there."""
+    query = sa.select(col(Change.revision), col(Change.recorded_at)).where(col(Change.revision) == revision)
+    row = session.connection().execute(query).one_or_none()
+    return None if row is None else (row[0], row[1])
 
 
 def since(instant: dt.datetime) -> Condition:

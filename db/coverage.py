@@ -51,9 +51,7 @@ class Gap:
 
 def counts(session: Session) -> list[Count]:
     # Sets that the database makes once, rather than a subquery for every commitment.
-    has_evidence = sa.select(col(StatusUpdate.commitment_id)).where(
-        *statuses.in_force(None, None, statuses.EVIDENCE_VOICES)
-    )
+    has_evidence = sa.select(col(StatusUpdate.commitment_id)).where(*statuses.in_force(None, statuses.EVIDENCE_VOICES))
     in_seed = sa.select(Citation).join(Document, col(Document.id) == col(Citation.document_id))
     in_seed = in_seed.where(col(Document.kind) == DocumentKind.SEED)
     in_seed_documents: sa.CompoundSelect[int] = sa.union(
@@ -112,7 +110,7 @@ def _queries() -> Iterable[tuple[GapKind, type[Entity], sa.Select[int, object]]]
 def _without_status() -> sa.Select[int, object]:
     last_search = sa.func.max(col(StatusUpdate.effective_on))
     evidence = sa.func.count(sa.case((col(StatusUpdate.voice).in_(statuses.EVIDENCE_VOICES), 1)))
-    updates = sa.and_(col(StatusUpdate.commitment_id) == col(Commitment.id), *statuses.uncorrected(None))
+    updates = sa.and_(col(StatusUpdate.commitment_id) == col(Commitment.id), statuses.UNCORRECTED)
     return (
         sa.select(col(Commitment.id), last_search)
         .join(StatusUpdate, updates, isouter=True)

@@ -18,25 +18,21 @@ from db.vocabulary import Status
 Tally = Counter[tuple[int | None, Status]]
 
 
-def tally(session: Session, where: Sequence[Condition], as_of: dt.date, known_at: dt.datetime | None = None) -> Tally:
+def tally(session: Session, where: Sequence[Condition], as_of: dt.date) -> Tally:
     """The commitments that meet the conditions, by theme and status."""
-    status = statuses.status(as_of, known_at).label("status")
+    status = statuses.status(as_of).label("status")
     each = sa.select(col(Commitment.theme_id), status).where(*where).subquery()
     query = sa.select(each.c.theme_id, each.c.status, sa.func.count()).group_by(each.c.theme_id, each.c.status)
     return Counter({(theme, Status(value)): number for theme, value, number in session.execute(query)})
 
 
-def of_themes(
-    session: Session, ids: Sequence[int], as_of: dt.date, known_at: dt.datetime | None = None
-) -> dict[int, Tally]:
+def of_themes(session: Session, ids: Sequence[int], as_of: dt.date) -> dict[int, Tally]:
     """The tally of the Strategy's own commitments of each theme."""
-    numbers = tally(session, [col(Commitment.theme_id).in_(ids), OWN], as_of, known_at)
+    numbers = tally(session, [col(Commitment.theme_id).in_(ids), OWN], as_of)
     return {id: Counter({group: number for group, number in numbers.items() if group[0] == id}) for id in ids}
 
 
-def series(
-    session: Session, where: Sequence[Condition], days: Sequence[dt.date], known_at: dt.datetime | None = None
-) -> list[Tally]:
+def series(session: Session, where: Sequence[Condition], days: Sequence[dt.date]) -> list[Tally]:
     """The tally at the end of each day, days ascending.
 
     Each update is a step from the status before it to its own. SQL adds up the steps of a day, and they are walked
@@ -52,7 +48,7 @@ def series(
             sa.func.coalesce(before, Status.NOT_ASSESSED.value).label("before"),
         )
         .join(Commitment, col(Commitment.id) == col(StatusUpdate.commitment_id))
-        .where(*where, *statuses.in_force(days[-1], known_at))
+        .where(*where, *statuses.in_force(days[-1]))
         .subquery()
     )
     columns = (step.c.theme_id, step.c.effective_on, step.c.before, step.c.after)
@@ -72,19 +68,19 @@ def series(
 
 
 def changes(
-    session: Session, where: Sequence[Condition], start: dt.date, end: dt.date, known_at: dt.datetime | None = None
+    session: Session, where: Sequence[Condition], start: dt.date, end: dt.date
 ) -> list[tuple[Commitment, Status, Status]]:
     """The commitments whose status differs between two days, with both, by ref."""
-    before, after = statuses.status(start, known_at), statuses.status(end, known_at)
+    before, after = statuses.status(start), statuses.status(end)
     query = sa.select(Commitment, before, after).where(*where, before != after).order_by(col(Commitment.ref))
     return [(commitment, Status(old), Status(new)) for commitment, old, new in session.execute(query)]
 
 
 def updates_between(
-    session: Session, ids: Sequence[int], start: dt.date, end: dt.date, known_at: dt.datetime | None = None
+    session: Session, ids: Sequence[int], start: dt.date, end: dt.date
 ) -> dict[int, list[StatusUpdate]]:
     """The updates of each commitment after the first day and up to the second, oldest first."""
-    between = [col(StatusUpdate.effective_on) > start, *statuses.in_force(end, known_at)]
+    between = [col(StatusUpdate.effective_on) > start, *statuses.in_force(end)]
     return Relation(StatusUpdate, StatusUpdate.commitment_id, *statuses.OLDEST_FIRST, where=between)(session, ids)
 
 

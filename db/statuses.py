@@ -1,4 +1,4 @@
-"""The status of commitments: on a day, as known at an instant, in some voices. Computed, never stored."""
+"""The status of commitments: on a day, in some voices. Computed, never stored."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -16,7 +16,6 @@ from db.rows import row_type
 from db.vocabulary import Agreement, Status, Voice
 
 AS_OF: sa.BindParameter[dt.date] = sa.bindparam("as_of")
-KNOWN_AT: sa.BindParameter[dt.datetime] = sa.bindparam("known_at")
 # The tracker's voice says that it searched, not that something happened: it is no evidence and takes no side.
 EVIDENCE_VOICES = tuple(voice for voice in Voice if voice is not Voice.TRACKER)
 NON_GOVERNMENT_VOICES = tuple(voice for voice in EVIDENCE_VOICES if voice is not Voice.GOVERNMENT)
@@ -25,73 +24,55 @@ OLDEST_FIRST = (col(StatusUpdate.effective_on), col(StatusUpdate.recorded_at), c
 NEWEST_FIRST = tuple(column.desc() for column in OLDEST_FIRST)
 
 
-def in_force(
-    as_of: dt.date | sa.BindParameter[dt.date] | None,
-    known_at: dt.datetime | sa.BindParameter[dt.datetime] | None,
-    voices: Sequence[Voice] | None = None,
-) -> list[Condition]:
-    """Updates that were effective by `as_of`, recorded and not corrected by `known_at`, in one of the voices.
+UNCORRECTED = col(StatusUpdate.corrected_by_id).is_(None)
 
-    None stands for any day, for now, and for any voice.
-    """
+
+def in_force(
+    as_of: dt.date | sa.BindParameter[dt.date] | None, voices: Sequence[Voice] | None = None
+) -> list[Condition]:
+    """Updates that were effective by `as_of` and are not corrected, in one of the voices; None stands for any."""
     return [
         *([] if as_of is None else [col(StatusUpdate.effective_on) <= as_of]),
         *([] if voices is None else [col(StatusUpdate.voice).in_(voices)]),
-        *uncorrected(known_at),
+        UNCORRECTED,
     ]
-
-
-def uncorrected(known_at: dt.datetime | sa.BindParameter[dt.datetime] | None) -> list[Condition]:
-    """Updates that were recorded and not corrected by an instant; None for now."""
-    if known_at is None:
-        return [col(StatusUpdate.corrected_by_id).is_(None)]
-    correction = aliased(StatusUpdate)
-    is_corrected = sa.exists().where(
-        col(correction.id) == col(StatusUpdate.corrected_by_id), col(correction.recorded_at) <= known_at
-    )
-    return [col(StatusUpdate.recorded_at) <= known_at, ~is_corrected]
 
 
 def latest(
     session: Session,
     ids: Sequence[int],
     as_of: dt.date,
-    known_at: dt.datetime | None = None,
     voices: tuple[Voice, ...] | None = None,
 ) -> dict[int, StatusUpdate]:
     """The update that gives each commitment its status; absent where there is none."""
-    params = {"ids": ids, "as_of": as_of, "known_at": known_at}
     make = row_type(StatusUpdate).make
-    rows = session.connection().execute(_latest(known_at is not None, voices), params)
+    rows = session.connection().execute(_latest(voices), {"ids": ids, "as_of": as_of})
     return {row.commitment_id: make(row) for row in rows}
 
 
 def history(
     session: Session,
     ids: Sequence[int],
-    known_at: dt.datetime | None = None,
     voices: tuple[Voice, ...] | None = None,
     include_corrected: bool = False,  # noqa: FBT002  (the schema passes what follows the ids by position)
 ) -> dict[int, list[StatusUpdate]]:
     """Every update of each commitment, oldest first."""
-    return _history(known_at is not None, voices, include_corrected)(session, ids, {"known_at": known_at})
+    return _history(voices, include_corrected)(session, ids)
 
 
-def status(
-    as_of: dt.date, known_at: dt.datetime | None = None, voices: Sequence[Voice] | None = None
-) -> sa.ColumnElement[str]:
+def status(as_of: dt.date, voices: Sequence[Voice] | None = None) -> sa.ColumnElement[str]:
     """The status of the commitment of the enclosing query, NOT_ASSESSED where there is none.
 
     A subquery that is correlated: the enclosing query selects from Commitment, and not from an alias of it.
     """
-    newest = _newest(col(StatusUpdate.status), as_of, known_at, voices)
+    newest = _newest(col(StatusUpdate.status), as_of, voices)
     return sa.func.coalesce(newest, sa.literal(Status.NOT_ASSESSED.value))
 
 
-def agreement(as_of: dt.date, known_at: dt.datetime | None = None) -> sa.ColumnElement[str]:
+def agreement(as_of: dt.date) -> sa.ColumnElement[str]:
     """Whether the government and the other voices agree on the commitment of the enclosing query; like `status`."""
-    government = _newest(col(StatusUpdate.status), as_of, known_at, [Voice.GOVERNMENT])
-    others = _newest(col(StatusUpdate.status), as_of, known_at, NON_GOVERNMENT_VOICES)
+    government = _newest(col(StatusUpdate.status), as_of, [Voice.GOVERNMENT])
+    others = _newest(col(StatusUpdate.status), as_of, NON_GOVERNMENT_VOICES)
     return sa.case(
         (government.is_(None) & others.is_(None), Agreement.NEITHER.value),
         (others.is_(None), Agreement.GOVERNMENT_ONLY.value),
@@ -101,9 +82,9 @@ def agreement(as_of: dt.date, known_at: dt.datetime | None = None) -> sa.ColumnE
     )
 
 
-def last_evidence(as_of: dt.date, known_at: dt.datetime | None = None) -> sa.ColumnElement[dt.date]:
+def last_evidence(as_of: dt.date) -> sa.ColumnElement[dt.date]:
     """The day of the last evidence on the commitment of the enclosing query, or NULL; like `status`."""
-    return _newest(col(StatusUpdate.effective_on), as_of, known_at, EVIDENCE_VOICES)
+    return _newest(col(StatusUpdate.effective_on), as_of, EVIDENCE_VOICES)
 
 
 def position(status: sa.ColumnElement[str]) -> sa.ColumnElement[int]:
@@ -113,17 +94,13 @@ def position(status: sa.ColumnElement[str]) -> sa.ColumnElement[int]:
     return sa.type_coerce(place, sa.BigInteger)
 
 
-def agreements(
-    session: Session, ids: Sequence[int], as_of: dt.date, known_at: dt.datetime | None = None
-) -> dict[int, Agreement]:
-    query = sa.select(col(Commitment.id), agreement(as_of, known_at)).where(col(Commitment.id).in_(ids))
+def agreements(session: Session, ids: Sequence[int], as_of: dt.date) -> dict[int, Agreement]:
+    query = sa.select(col(Commitment.id), agreement(as_of)).where(col(Commitment.id).in_(ids))
     return {id: Agreement(value) for id, value in session.execute(query)}
 
 
-def evidence_days(
-    session: Session, ids: Sequence[int], as_of: dt.date, known_at: dt.datetime | None = None
-) -> dict[int, dt.date]:
-    query = sa.select(col(Commitment.id), last_evidence(as_of, known_at)).where(col(Commitment.id).in_(ids))
+def evidence_days(session: Session, ids: Sequence[int], as_of: dt.date) -> dict[int, dt.date]:
+    query = sa.select(col(Commitment.id), last_evidence(as_of)).where(col(Commitment.id).in_(ids))
     return {id: day for id, day in session.execute(query) if day is not None}
 
 
@@ -136,12 +113,10 @@ def corrections(session: Session, ids: Sequence[int]) -> dict[int, StatusUpdate]
     return dict(session.execute(query.where(col(StatusUpdate.id).in_(ids))).all())
 
 
-def _newest(
-    column: Column, as_of: dt.date, known_at: dt.datetime | None, voices: Sequence[Voice] | None
-) -> sa.ColumnElement[Any]:
+def _newest(column: Column, as_of: dt.date, voices: Sequence[Voice] | None) -> sa.ColumnElement[Any]:
     return (
         sa.select(column)
-        .where(col(StatusUpdate.commitment_id) == col(Commitment.id), *in_force(as_of, known_at, voices))
+        .where(col(StatusUpdate.commitment_id) == col(Commitment.id), *in_force(as_of, voices))
         .order_by(*NEWEST_FIRST)
         .limit(1)
         .correlate(Commitment)
@@ -153,21 +128,20 @@ def _newest(
 
 
 @lru_cache(maxsize=256)
-def _latest(timed: bool, voices: tuple[Voice, ...] | None) -> sa.Select[Any]:
+def _latest(voices: tuple[Voice, ...] | None) -> sa.Select[Any]:
     place = sa.func.row_number().over(partition_by=col(StatusUpdate.commitment_id), order_by=NEWEST_FIRST)
     columns = row_type(StatusUpdate).columns
     ranked = (
         sa.select(*columns, place.label("place"))
-        .where(col(StatusUpdate.commitment_id).in_(IDS), *in_force(AS_OF, KNOWN_AT if timed else None, voices))
+        .where(col(StatusUpdate.commitment_id).in_(IDS), *in_force(AS_OF, voices))
         .subquery()
     )
     return sa.select(*(ranked.c[column.key] for column in columns)).where(ranked.c.place == 1)
 
 
 @lru_cache(maxsize=256)
-def _history(timed: bool, voices: tuple[Voice, ...] | None, include_corrected: bool) -> Relation[StatusUpdate]:
-    conditions = in_force(None, KNOWN_AT if timed else None, voices)
+def _history(voices: tuple[Voice, ...] | None, include_corrected: bool) -> Relation[StatusUpdate]:
+    conditions = in_force(None, voices)
     if include_corrected:
-        conditions = [] if voices is None else [col(StatusUpdate.voice).in_(voices)]
-        conditions += [col(StatusUpdate.recorded_at) <= KNOWN_AT] if timed else []
+        conditions = [condition for condition in conditions if condition is not UNCORRECTED]
     return Relation(StatusUpdate, StatusUpdate.commitment_id, *OLDEST_FIRST, where=conditions)

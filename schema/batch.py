@@ -5,6 +5,7 @@ large query.
 """
 
 import asyncio
+import datetime as dt
 import inspect
 from collections.abc import Awaitable, Callable, Mapping
 from operator import attrgetter
@@ -17,6 +18,7 @@ from db.models.base import Base
 from db.paging import Page
 from db.rows import row_type
 from schema.context import Context
+from schema.moment import Moment
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -40,26 +42,54 @@ class BatchMember:
 
     batch: "Batch"
 
-    def load(self, question: Question[K, *Args, V], key_of: KeyOf[K], *args: *Args) -> V:
-        """The value of this member, for questions whose values are no rows."""
-        return cast(V, self.value(question, key_of, args))
+    @property
+    def moment(self) -> Moment:
+        return self.batch.moment
 
-    def load_as(self, kind: type[T], question: Question[K, *Args, object], key_of: KeyOf[K], *args: *Args) -> T:
+    def load(
+        self,
+        question: Question[K, *Args, V],
+        key_of: KeyOf[K],
+        *args: *Args,
+        known_at: dt.datetime | None = None,
+    ) -> V:
+        """The value of this member, for questions whose values are no rows, at its moment or as known at an instant."""
+        return cast(V, self.value(question, key_of, args, known_at))
+
+    def load_as(
+        self,
+        kind: type[T],
+        question: Question[K, *Args, object],
+        key_of: KeyOf[K],
+        *args: *Args,
+        known_at: dt.datetime | None = None,
+    ) -> T:
         """The same for rows, which come as their GraphQL types: one that always exists, a list, or a page."""
-        return cast(T, self.value(question, key_of, args))
+        return cast(T, self.value(question, key_of, args, known_at))
 
     def load_optional(
-        self, kind: type[T], question: Question[K, *Args, object], key_of: KeyOf[K], *args: *Args
+        self,
+        kind: type[T],
+        question: Question[K, *Args, object],
+        key_of: KeyOf[K],
+        *args: *Args,
+        known_at: dt.datetime | None = None,
     ) -> T | None:
         """The same for one row; None if there is none."""
-        return cast(T | None, self.value(question, key_of, args))
+        return cast(T | None, self.value(question, key_of, args, known_at))
 
-    def value(self, question: Callable[..., Values], key_of: KeyOf[object], args: tuple[object, ...]) -> object:
+    def value(
+        self,
+        question: Callable[..., Values],
+        key_of: KeyOf[object],
+        args: tuple[object, ...],
+        known_at: dt.datetime | None = None,
+    ) -> object:
         """The same without types, for relations, which are resolved most often."""
         key = key_of(self)
         if key is None:
             return None
-        values = self.batch.load(question, key_of, args)
+        values = self.batch.load(question, key_of, args, known_at)
         return _value_later(values, key) if isinstance(values, asyncio.Future) else values.get(key)
 
 
@@ -69,7 +99,7 @@ class RowMember(BatchMember):
     row: Any
 
     @classmethod
-    def from_row(cls, row: object) -> Self:
+    def from_row(cls, row: object, moment: Moment) -> Self:
         # Not by `__init__`, which sets each field by its keyword and takes longer.
         member = cls.__new__(cls)
         member.row = row
@@ -91,8 +121,11 @@ _readers: dict[type, tuple[list[str], dict[str, Reader]]] = {}
 
 
 class Batch:
-    def __init__(self, context: Context) -> None:
+    """Objects of one moment: that of the request, unless another one is given."""
+
+    def __init__(self, context: Context, moment: Moment | None = None) -> None:
         self.context = context
+        self.moment = moment or context.moment
         self.members: list[BatchMember] = []
         self.values: dict[object, Values | asyncio.Future[Values]] = {}
 
@@ -109,7 +142,7 @@ class Batch:
         """A row, or the rows of a list or of a page, as GraphQL types; what has no row stays as it is."""
         kind = _types.get(type(value))
         if kind is not None:
-            return self.add(kind.from_row(value))
+            return self.add(kind.from_row(value, self.moment))
         if isinstance(value, list):
             return [self.convert(row) for row in value]
         if isinstance(value, Page):
@@ -117,27 +150,35 @@ class Batch:
         return value
 
     def load(
-        self, question: Callable[..., Values], key_of: KeyOf[object], args: tuple[object, ...]
+        self,
+        question: Callable[..., Values],
+        key_of: KeyOf[object],
+        args: tuple[object, ...],
+        known_at: dt.datetime | None,
     ) -> Values | asyncio.Future[Values]:
         """The values of every member, which the first of them loads."""
         # A member that joins after the others were loaded has no value among theirs.
-        name = (question, key_of, args, len(self.members))
+        name = (question, key_of, args, known_at, len(self.members))
         if name not in self.values:
             keys = list({key: None for member in self.members if (key := key_of(member)) is not None})
             for _ in range(0, len(keys), KEYS):
                 self.context.meter.statement()
+            moment = self.moment.known_at(known_at)
             if self.context.in_place:
-                self.values[name] = self._convert(self.context.db.read_sync(_read_in_chunks, question, keys, args))
+                values = moment.reader.read_sync(_read_in_chunks, question, keys, args)
+                self.values[name] = self._convert(values, moment)
             else:
-                self.values[name] = asyncio.ensure_future(self._read(question, keys, args))
+                self.values[name] = asyncio.ensure_future(self._read(moment, question, keys, args))
         return self.values[name]
 
-    async def _read(self, question: Callable[..., Values], keys: list[object], args: tuple[object, ...]) -> Values:
-        return self._convert(await self.context.db.read(_read_in_chunks, question, keys, args))
+    async def _read(
+        self, moment: Moment, question: Callable[..., Values], keys: list[object], args: tuple[object, ...]
+    ) -> Values:
+        return self._convert(await moment.reader.read(_read_in_chunks, question, keys, args), moment)
 
-    def _convert(self, values: Values) -> Values:
+    def _convert(self, values: Values, moment: Moment) -> Values:
         """The rows in the values as their GraphQL types: one batch over all values."""
-        batch = Batch(self.context)
+        batch = Batch(self.context, moment)
         return {key: batch.convert(value) for key, value in values.items()}
 
 

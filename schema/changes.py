@@ -19,6 +19,7 @@ from schema.limits import PAGE
 from schema.node import Node, node_of, parse_id
 from schema.orders import Direction
 from schema.paging import Connection, connect, read_cursor, write_cursor
+from schema.record import moment_of
 
 # The name of the cursors of the log.
 LIST = "changes"
@@ -73,6 +74,10 @@ class Change(Node):
     )
     action: ChangeAction = strawberry.field(description="What was done.")
     summary: str = strawberry.field(description="The change in a sentence.")
+    reason: str | None = strawberry.field(
+        description="Why, where it put something right, took it away or linked it; null for the others, and before"
+        " reasons were kept apart."
+    )
     cursor: str = strawberry.field(
         description="Its place in the log: as `after`, it gives what was recorded later, oldest first."
     )
@@ -140,7 +145,8 @@ class ChangeQueries:
         where = [] if since is None else [changes.since(since)]
         where += [] if subject is None else [changes.affecting(*parse_subject(subject))]
         name, by_revision = order(direction)
-        return await connect(Change, info.context, models.Change, where, by_revision, first, after, name=name)
+        moment = moment_of(self, info)
+        return await connect(Change, info.context, moment, models.Change, where, by_revision, first, after, name=name)
 
 
 @strawberry.type(description="What can be followed as it happens.")

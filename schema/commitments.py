@@ -9,7 +9,6 @@ from db import citations, commitments, discrepancies, events, funds, models, sta
 from db.vocabulary import Agreement, CommitmentOrigin, Confidence, Status
 from schema.arguments import AsOf, KnownAt, Voices, voices_key
 from schema.batch import KEY, BatchMember, then
-from schema.context import Info
 from schema.cost import Through, costs, own
 from schema.filters import CommitmentFilter
 from schema.node import Node, node_of
@@ -20,10 +19,10 @@ from schema.statuses import StatusUpdate
 
 
 def _status_update(
-    self: BatchMember, info: Info, as_of: AsOf = None, known_at: KnownAt = None, voices: Voices = None
+    self: BatchMember, as_of: AsOf = None, known_at: KnownAt = None, voices: Voices = None
 ) -> StatusUpdate | None:
-    day = as_of or info.context.today
-    return self.load_optional(StatusUpdate, statuses.latest, KEY, day, known_at, voices_key(voices))
+    day = as_of or self.moment.as_of
+    return self.load_optional(StatusUpdate, statuses.latest, KEY, day, voices_key(voices), known_at=known_at)
 
 
 @node_of(models.Commitment)
@@ -59,8 +58,8 @@ class Commitment(Node):
         description="The status of the latest update in force on the given day, as known at the given"
         " instant, in the given voices. NOT_ASSESSED if there is none."
     )
-    def status(self, info: Info, as_of: AsOf = None, known_at: KnownAt = None, voices: Voices = None) -> Status:
-        update = _status_update(self, info, as_of, known_at, voices)
+    def status(self, as_of: AsOf = None, known_at: KnownAt = None, voices: Voices = None) -> Status:
+        update = _status_update(self, as_of, known_at, voices)
         return then(update, lambda update: Status.NOT_ASSESSED if update is None else update.status)
 
     status_update = strawberry.field(
@@ -80,19 +79,20 @@ class Commitment(Node):
             bool, strawberry.argument(description="Whether to list corrected updates, too.")
         ] = False,
     ) -> list[StatusUpdate]:
-        return self.load_as(list[StatusUpdate], statuses.history, KEY, known_at, voices_key(voices), include_corrected)
+        question, voice_names = statuses.history, voices_key(voices)
+        return self.load_as(list[StatusUpdate], question, KEY, voice_names, include_corrected, known_at=known_at)
 
     @strawberry.field(description="Whether the government and the other voices agree on the status.")
-    def agreement(self, info: Info, as_of: AsOf = None, known_at: KnownAt = None) -> Agreement:
-        return self.load(statuses.agreements, KEY, as_of or info.context.today, known_at)
+    def agreement(self, as_of: AsOf = None, known_at: KnownAt = None) -> Agreement:
+        return self.load(statuses.agreements, KEY, as_of or self.moment.as_of, known_at=known_at)
 
     @strawberry.field(
         description="Days between the last evidence and the given day; null if there is none. The tracker's own"
         " searches are no evidence."
     )
-    def days_since_evidence(self, info: Info, as_of: AsOf = None, known_at: KnownAt = None) -> int | None:
-        day = as_of or info.context.today
-        last = self.load_optional(dt.date, statuses.evidence_days, KEY, day, known_at)
+    def days_since_evidence(self, as_of: AsOf = None, known_at: KnownAt = None) -> int | None:
+        day = as_of or self.moment.as_of
+        last = self.load_optional(dt.date, statuses.evidence_days, KEY, day, known_at=known_at)
         return then(last, lambda last: None if last is None else (day - last).days)
 
 

@@ -1,5 +1,6 @@
 """The context of a request: what its resolvers use."""
 
+import datetime as dt
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Concatenate, ParamSpec, TypeAlias, TypeVar
@@ -10,10 +11,14 @@ from sqlmodel import Session
 from db.clock import Clock
 from db.database import Database
 from db.live import LiveLog
+from db.reader import Reader
 from db.tokens import Principal
 from schema.limits import Limits
 from schema.meter import Meter
+from schema.moment import Moment
 
+# Clocks of two machines differ: what was recorded less than this ago may not be all of it.
+SKEW = dt.timedelta(minutes=1)
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -30,7 +35,7 @@ class StreamPosition:
 
 @dataclass
 class Context:
-    """Made for each request, so that its day is the same throughout."""
+    """Made for each request, so that its day and its revision are the same throughout."""
 
     db: Database
     live_log: LiveLog
@@ -45,25 +50,35 @@ class Context:
     meter: Meter = field(default_factory=Meter)
     # Whether the operation is executed on a thread of its own, which may wait for the database.
     off_loop: bool = False
+    # How many records the query has asked for, and whether one of them may be another one tomorrow.
+    records: int = 0
+    is_floating: bool = False
 
     def __post_init__(self) -> None:
+        self.renew()
+
+    def renew(self) -> None:
+        """What is read from now on is of today, and of one revision."""
         self.today = self.clock.today()
+        self.moment = Moment(self.today, self.today, Reader(self.db))
 
     @property
     def in_place(self) -> bool:
         """Whether the database is read on the thread that asks it."""
         return self.off_loop or self.db.is_sqlite
 
-    async def read(self, question: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """The answer to one question, charged for as one statement."""
+    async def read(
+        self, moment: Moment, question: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """The answer to one question at a moment, charged for as one statement."""
         self.meter.statement()
         if self.in_place:
-            return self.db.read_sync(question, *args, **kwargs)
-        return await self.db.read(question, *args, **kwargs)
+            return moment.reader.read_sync(question, *args, **kwargs)
+        return await moment.reader.read(question, *args, **kwargs)
 
     def begin_event(self) -> None:
         """For each event of a subscription, which may come on another day and has limits of its own."""
-        self.today = self.clock.today()
+        self.renew()
         self.meter.begin()
 
 

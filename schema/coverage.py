@@ -16,8 +16,10 @@ from schema.batch import KEY, Batch, BatchMember, KeyOf
 from schema.context import Info
 from schema.cost import STATEMENT, Arguments, Group, costs, every, fixed, own, scan
 from schema.errors import BadInput
+from schema.moment import Moment
 from schema.node import Node
 from schema.progress import load_themes
+from schema.record import moment_of
 from schema.relations import type_of
 
 ABOUT = (models.Commitment, models.Fund, models.Allocation, models.Event, models.Discrepancy)
@@ -84,6 +86,7 @@ class Coverage:
     by_theme: list[ThemeCoverage] = strawberry.field(
         description="The same by theme, in order.", metadata=costs(every(models.Theme))
     )
+    moment: strawberry.Private[Moment]
     gap_rows: strawberry.Private[list[coverage.Gap] | None] = None
 
     @strawberry.field(description="Everything that is not known yet, by kind.", metadata=costs(_length, GAPS))
@@ -97,7 +100,7 @@ class Coverage:
         if most is not None and most < 0:
             raise BadInput("`most` must be 0 or more.")
         kinds = groupby(await self._gaps(info), key=attrgetter("kind"))
-        batch = Batch(info.context)
+        batch = Batch(info.context, self.moment)
         return [
             batch.add(Gap(gap=gap, kind=gap.kind, note=_describe(gap)))
             for _, gaps in kinds
@@ -115,15 +118,16 @@ class Coverage:
     async def _gaps(self, info: Info) -> list[coverage.Gap]:
         """Loaded once for all fields."""
         if self.gap_rows is None:
-            self.gap_rows = await info.context.read(coverage.gaps)
+            self.gap_rows = await info.context.read(self.moment, coverage.gaps)
         return self.gap_rows
 
 
-def build_coverage(stated: int, counts: Sequence[coverage.Count], themes: Sequence[Node]) -> Coverage:
+def build_coverage(moment: Moment, stated: int, counts: Sequence[coverage.Count], themes: Sequence[Node]) -> Coverage:
     by_theme = {count.theme_id: count for count in counts}
     parts = [(theme, by_theme.get(KEY(theme), NOTHING)) for theme in themes]
     identified = [count for _, count in parts]
     return Coverage(
+        moment=moment,
         stated=stated,
         identified=sum(count.total for count in identified),
         unidentified=by_theme.get(None, NOTHING).total,
@@ -179,6 +183,8 @@ KEYS: dict[type, KeyOf[int]] = {model: _key_of(model) for model in ABOUT}
 class CoverageQueries:
     @strawberry.field(description="What is known, and what is not yet known.", metadata=costs(own, COUNTS))
     async def coverage(self, info: Info) -> Coverage:
-        strategy = await info.context.read(dataset.strategy)
-        counts = await info.context.read(coverage.counts)
-        return build_coverage(strategy.stated_commitments, counts, await load_themes(info.context))
+        moment = moment_of(self, info)
+        strategy = await info.context.read(moment, dataset.strategy)
+        counts = await info.context.read(moment, coverage.counts)
+        themes = await load_themes(info.context, moment)
+        return build_coverage(moment, strategy.stated_commitments, counts, themes)

@@ -5,8 +5,9 @@ import datetime as dt
 import strawberry
 
 from db import dataset, models
-from schema.batch import RowMember, shows
+from schema.batch import Batch, RowMember, shows
 from schema.context import Info
+from schema.record import moment_of
 
 
 @shows(models.Dataset)
@@ -22,4 +23,5 @@ class Dataset(RowMember):
 class DatasetQueries:
     @strawberry.field(description="The revision of the data, and its licence.")
     async def dataset(self, info: Info) -> Dataset:
-        return Dataset.from_row(await info.context.read(dataset.current))
+        moment = moment_of(self, info)
+        return Batch(info.context, moment).to_graphql(Dataset, await info.context.read(moment, dataset.current))

@@ -9,7 +9,6 @@ from db import citations, commitments, discrepancies, events, funds, models, rec
 from db.vocabulary import GBP, AmountKind, DatePrecision, ReconciliationBasis, ReconciliationState
 from schema.arguments import AsOf
 from schema.batch import KEY, RowMember, shows, then
-from schema.context import Info
 from schema.cost import BUILT, costs, own
 from schema.filters import FundFilter
 from schema.money import Money, money, money_of
@@ -105,9 +104,9 @@ class Fund(Node):
         " statement without a date counts as the earliest, and only if the day is today or later.",
         metadata=costs(own, BUILT),
     )
-    def amount(self, info: Info, as_of: AsOf = None) -> Money | None:
-        context = info.context
-        statement = self.load_optional(AmountStatement, funds.size, KEY, as_of or context.today, context.today)
+    def amount(self, as_of: AsOf = None) -> Money | None:
+        moment = self.moment
+        statement = self.load_optional(AmountStatement, funds.size, KEY, as_of or moment.as_of, moment.today)
         return then(statement, lambda statement: None if statement is None else statement.money)
 
     @strawberry.field(

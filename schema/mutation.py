@@ -51,6 +51,8 @@ async def _perform(context: Context, task: base.Task[Any], input: Input, success
     except Busy:
         return Rejected.for_reason(ProblemCode.CONFLICT, "Others were writing for too long: send it again.")
     context.meter.resume()
+    # What was read before the write is of an earlier revision.
+    context.renew()
     if not isinstance(rows, dict):
         # The one field beside the change shows the row.
         [name] = [field.python_name for field in get_object_definition(success, strict=True).fields][1:]

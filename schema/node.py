@@ -1,10 +1,11 @@
 """Nodes: the objects with a global id."""
 
+import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import lru_cache
-from typing import Annotated, TypeVar
+from typing import Annotated, Self, TypeVar
 
 import strawberry
 from strawberry.relay import GlobalID, GlobalIDValueError
@@ -19,8 +20,12 @@ from schema.context import Context, Info
 from schema.cost import STATEMENT, Arguments, Group, costs
 from schema.errors import InvalidId, TooMuch
 from schema.limits import IDS
+from schema.moment import Moment
+from schema.record import find_moment, moment_of
 
 REVISION = re.compile("[1-9][0-9]{0,8}", re.ASCII)
+# The first part of an id: the type, and what of its moment was stated.
+NAME = re.compile("([A-Za-z]+)(?:@([0-9-]*)@([1-9][0-9]{0,8}|))?", re.ASCII)
 N = TypeVar("N", bound="Node")
 # The table of a type of nodes, and the unique column that its ids are made of.
 _nodes: dict[str, tuple[type[Base], str]] = {}
@@ -30,7 +35,18 @@ _nodes: dict[str, tuple[type[Base], str]] = {}
     description="Anything with a global id. Ids are opaque, and survive re-seeding and a change of database."
 )
 class Node(RowMember):
-    id: strawberry.ID = strawberry.field(description="The global id.")
+    id: strawberry.ID = strawberry.field(
+        description="The global id. Under `record`, it names the day and the revision, too, where the query states"
+        " them: the same row of two moments is two objects to a client's cache."
+    )
+
+    @classmethod
+    def from_row(cls, row: object, moment: Moment) -> Self:
+        node = super().from_row(row, moment)
+        if name := moment.name:
+            kind = cls.__name__
+            node.id = global_id(kind + name, str(getattr(row, _nodes[kind][1])))
+        return node
 
 
 def node_of(model: type[Base], key: str = "", **readers: Reader) -> Callable[[type[N]], type[N]]:
@@ -56,28 +72,38 @@ def global_id(kind: str, key: str) -> strawberry.ID:
 
 
 def parse_id(id: str) -> tuple[str, str]:
-    """The type and the natural key in a global id."""
-    with suppress(GlobalIDValueError):
+    """The type and the natural key in a global id, of whichever moment."""
+    kind, _, _, key = _parse(id)
+    return kind, key
+
+
+def _parse(id: str) -> tuple[str, dt.date | None, int | None, str]:
+    """The type, the day and the revision that it names, and the natural key in a global id."""
+    with suppress(GlobalIDValueError, ValueError):
         parts = GlobalID.from_id(id)
+        kind, day, revision = NAME.fullmatch(parts.type_name).groups()  # type: ignore[union-attr]
         # No database takes a NUL.
-        if parts.type_name in _nodes and "\0" not in parts.node_id:
-            return parts.type_name, parts.node_id
+        if kind in _nodes and "\0" not in parts.node_id:
+            return kind, dt.date.fromisoformat(day) if day else None, int(revision) if revision else None, parts.node_id
     raise InvalidId(f"{id!r} is not an id of this API.")
 
 
-async def load_nodes(context: Context, ids: Sequence[str]) -> list[Node | None]:
-    """The nodes with these ids, None where there is none: one statement for each type among them."""
-    names = [parse_id(id) for id in ids]
-    nodes: dict[tuple[str, str], Node] = {}
-    for kind in dict.fromkeys(kind for kind, _ in names):
+async def load_nodes(context: Context, moment: Moment, ids: Sequence[str]) -> list[Node | None]:
+    """The nodes with these ids, None where there is none: one statement for each type and moment among them."""
+    names = [_parse(id) for id in ids]
+    nodes: dict[tuple[str, dt.date | None, int | None, str], Node] = {}
+    for kind, day, revision in dict.fromkeys(name[:3] for name in names):
+        at = await find_moment(context, moment, day, revision=revision)
+        if at is None:
+            continue
         model, column = _nodes[kind]
-        keys: list[str | int] = [key for other, key in names if other == kind]
+        keys: list[str | int] = [key for *group, key in names if group == [kind, day, revision]]
         if model is models.Change:
             # The only nodes that are numbered, by revision.
-            keys = [int(key) for other, key in names if other == kind and REVISION.fullmatch(key)]
-        batch = Batch(context)
-        rows = await context.read(relations.by_id, keys, model, getattr(model, column))
-        nodes.update(((kind, str(key)), batch.to_graphql(Node, row)) for key, row in rows.items())
+            keys = [int(key) for key in keys if REVISION.fullmatch(str(key))]
+        batch = Batch(context, at)
+        rows = await context.read(at, relations.by_id, keys, model, getattr(model, column))
+        nodes.update(((kind, day, revision, str(key)), batch.to_graphql(Node, row)) for key, row in rows.items())
     return [nodes.get(name) for name in names]
 
 
@@ -105,7 +131,7 @@ class NodeQueries:
     async def node(
         self, info: Info, id: Annotated[strawberry.ID, strawberry.argument(description="A global id.")]
     ) -> Node | None:
-        return (await load_nodes(info.context, [id]))[0]
+        return (await load_nodes(info.context, moment_of(self, info), [id]))[0]
 
     @strawberry.field(
         description="The nodes with these ids, in their order; null in the place of an unknown one.",
@@ -116,4 +142,4 @@ class NodeQueries:
         info: Info,
         ids: Annotated[list[strawberry.ID], strawberry.argument(description="At most 100 global ids.")],
     ) -> list[Node | None]:
-        return await load_nodes(info.context, ids)
+        return await load_nodes(info.context, moment_of(self, info), ids)

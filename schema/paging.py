@@ -19,6 +19,7 @@ from schema.context import Context
 from schema.cost import costs, page_count, page_items
 from schema.errors import InvalidCursor
 from schema.limits import PAGE
+from schema.moment import Moment
 
 T = TypeVar("T")
 Position = Sequence[object]
@@ -59,6 +60,7 @@ class Connection(Generic[T]):
 async def connect(
     kind: type[T],
     context: Context,
+    moment: Moment,
     model: type[Base],
     where: Sequence[Condition],
     order: Order,
@@ -69,9 +71,9 @@ async def connect(
 ) -> Connection[T]:
     """A page of the rows that meet the conditions. `name`, in its cursors, tells lists and orders apart."""
     position = None if after is None else read_cursor(after, name, order)
-    page = await context.read(paging.page, model, where, order, first or PAGE, position)
-    items = cast(Page[T], Batch(context).convert(page))
-    return build_connection(items, name, after, partial(context.read, paging.count, model, where))
+    page = await context.read(moment, paging.page, model, where, order, first or PAGE, position)
+    items = cast(Page[T], Batch(context, moment).convert(page))
+    return build_connection(items, name, after, partial(context.read, moment, paging.count, model, where))
 
 
 def build_connection(

@@ -19,7 +19,9 @@ from schema.cost import STATEMENT, Arguments, Group, Scan, Through, costs, every
 from schema.errors import BadInput, TooMuch
 from schema.filters import CommitmentFilter, CommitmentFilterArg, filter_work
 from schema.limits import POINTS
+from schema.moment import Moment
 from schema.node import Node
+from schema.record import moment_of
 from schema.relations import type_of
 from schema.scalars import read_day
 
@@ -144,8 +146,8 @@ def _groups(tally: Counter[Status]) -> list[GroupCount]:
     ]
 
 
-async def load_themes(context: Context) -> list[Node]:
-    return Batch(context).to_graphql(list[Node], await context.read(progress.themes))
+async def load_themes(context: Context, moment: Moment) -> list[Node]:
+    return Batch(context, moment).to_graphql(list[Node], await context.read(moment, progress.themes))
 
 
 def _tally_cost(sizes: Sizes, arguments: Arguments) -> int:
@@ -171,9 +173,10 @@ class ProgressQueries:
     async def progress(
         self, info: Info, as_of: AsOf = None, known_at: KnownAt = None, filter: CommitmentFilterArg = None
     ) -> Progress:
-        day = as_of or info.context.today
-        tally = await info.context.read(progress.tally, _where(filter, day), day, known_at)
-        return build_progress(day, tally, await load_themes(info.context))
+        moment = moment_of(self, info).known_at(known_at)
+        day = as_of or moment.as_of
+        tally = await info.context.read(moment, progress.tally, _where(filter, day), day)
+        return build_progress(day, tally, await load_themes(info.context, moment))
 
     @strawberry.field(
         description="The same count on the last day of each month, quarter or year of a period, as for a chart. At"
@@ -192,8 +195,9 @@ class ProgressQueries:
         days = period_ends(from_, to, every)
         if not days:
             return []
-        tallies = await info.context.read(progress.series, _where(filter, info.context.today), days, known_at)
-        themes = await load_themes(info.context)
+        moment = moment_of(self, info).known_at(known_at)
+        tallies = await info.context.read(moment, progress.series, _where(filter, moment.as_of), days)
+        themes = await load_themes(info.context, moment)
         return [build_progress(day, tally, themes) for day, tally in zip(days, tallies, strict=True)]
 
     @strawberry.field(
@@ -205,10 +209,11 @@ class ProgressQueries:
     ) -> list[StatusChange]:
         if from_ > to:
             raise BadInput("`from` is after `to`.")
-        where = _where(filter, info.context.today)
-        rows = await info.context.read(progress.changes, where, from_, to, known_at)
-        updates = await info.context.read(progress.updates_between, [row.id for row, _, _ in rows], from_, to, known_at)
-        commitments, moves = Batch(info.context), Batch(info.context)
+        moment = moment_of(self, info).known_at(known_at)
+        rows = await info.context.read(moment, progress.changes, _where(filter, moment.as_of), from_, to)
+        ids = [row.id for row, _, _ in rows]
+        updates = await info.context.read(moment, progress.updates_between, ids, from_, to)
+        commitments, moves = Batch(info.context, moment), Batch(info.context, moment)
         return [
             StatusChange(
                 commitment=commitments.to_graphql(Node, row),

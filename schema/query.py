@@ -1,27 +1,33 @@
 """Query, composed of the queries of each noun."""
 
+from typing import Annotated
+
 import strawberry
 
+from schema.arguments import AsOf, KnownAt
 from schema.changes import ChangeQueries
 from schema.commitments import CommitmentQueries
+from schema.context import SKEW, Info
+from schema.cost import STATEMENT, costs
 from schema.coverage import CoverageQueries
 from schema.dataset import DatasetQueries
 from schema.discrepancies import DiscrepancyQueries
 from schema.documents import DocumentQueries
+from schema.errors import BadInput, NotFound
 from schema.events import EventQueries
 from schema.funds import FundQueries
+from schema.moment import Moment
 from schema.node import NodeQueries
 from schema.organisations import OrganisationQueries
 from schema.progress import ProgressQueries
+from schema.record import AtMoment, find_moment
 from schema.statuses import StatusQueries
 from schema.strategy import StrategyQueries
 from schema.viewer import ViewerQueries
 
 
-@strawberry.type(description="What can be asked.")
-class Query(
+class RecordQueries(
     ChangeQueries,
-    ViewerQueries,
     ProgressQueries,
     CoverageQueries,
     StatusQueries,
@@ -35,4 +41,43 @@ class Query(
     DocumentQueries,
     DiscrepancyQueries,
 ):
-    pass
+    """What can be asked of the record, at whichever moment."""
+
+
+@strawberry.type(description="The record as of one day, as it was known at one revision: what Query offers.")
+class Record(RecordQueries, AtMoment):
+    moment: strawberry.Private[Moment]
+
+
+@strawberry.type(description="What can be asked.")
+class Query(RecordQueries, ViewerQueries):
+    @strawberry.field(
+        description="The record as of a day, and as it was known: all that is asked under it is of that moment, and"
+        " need not repeat it. A day or an instant that is stated further down takes its place there. Null, with the"
+        " error NOT_FOUND, where nothing was on record yet.",
+        metadata=costs(flat=2 * STATEMENT),
+    )
+    async def record(
+        self,
+        info: Info,
+        as_of: AsOf = None,
+        known_at: KnownAt = None,
+        revision: Annotated[
+            int | None,
+            strawberry.argument(description="As the record stood at this revision. Give this or `knownAt`, not both."),
+        ] = None,
+    ) -> Record | None:
+        context = info.context
+        if known_at is not None and revision is not None:
+            raise BadInput("Give `knownAt` or `revision`, not both.")
+        if revision is not None and not 0 < revision < 2**31:
+            raise NotFound(f"There is no revision {revision}.")
+        moment = await find_moment(context, context.moment, as_of, known_at=known_at, revision=revision)
+        if moment is None:
+            which = f"no revision {revision}" if known_at is None else "nothing on record at that instant"
+            raise NotFound(f"There is {which}.")
+        is_past = known_at is None or known_at < context.clock() - SKEW
+        if not (as_of and moment.states_revision and is_past):
+            context.is_floating = True
+        context.records += 1
+        return Record(moment=moment)

@@ -18,6 +18,7 @@ from schema.limits import PAGE
 from schema.node import Node, model_of
 from schema.orders import SortOrder
 from schema.paging import Connection, connect
+from schema.record import moment_of
 
 DESCRIPTIONS = {
     "ref": "The ref, such as SVS-19; small letters are accepted, too.",
@@ -32,11 +33,12 @@ def row_field(kind: type[Node]) -> StrawberryField:
 
     async def resolve(self: object, info: Info, name: str) -> Node:
         forms = spellings([name])
-        rows = await info.context.read(relations.by_id, forms, model, getattr(model, key))
+        moment = moment_of(self, info)
+        rows = await info.context.read(moment, relations.by_id, forms, model, getattr(model, key))
         row = next((rows[form] for form in forms if form in rows), None)
         if row is None:
             raise NotFound(f"There is no {noun} {name!r}.")
-        return Batch(info.context).to_graphql(Node, row)
+        return Batch(info.context, moment).to_graphql(Node, row)
 
     argument = strawberry.argument(name=key, description=DESCRIPTIONS[key])
     resolve.__annotations__["name"] = Annotated[str, argument]
@@ -52,16 +54,17 @@ def list_field(
     filter_argument = strawberry.argument(description="Which ones to list.")
 
     async def load_page(
-        info: Info, filter: Filter | None, order: Order, name: str, first: int | None, after: str | None
+        self: object, info: Info, filter: Filter | None, order: Order, name: str, first: int | None, after: str | None
     ) -> Connection[Node]:
-        where = (filter or filter_type()).conditions(info.context.today)
-        return await connect(Node, info.context, model, where, order, first, after, name=name)
+        moment = moment_of(self, info)
+        where = (filter or filter_type()).conditions(moment.as_of)
+        return await connect(Node, info.context, moment, model, where, order, first, after, name=name)
 
     async def resolve(
         self: object, info: Info, filter: Filter | None = None, first: First = PAGE, after: After = None
     ) -> Connection[Node]:
         assert isinstance(order, Order)
-        return await load_page(info, filter, order, info.field_name, first, after)
+        return await load_page(self, info, filter, order, info.field_name, first, after)
 
     async def resolve_sorted(
         self: object,
@@ -72,9 +75,9 @@ def list_field(
         after: After = None,
     ) -> Connection[Node]:
         assert isinstance(order, type)
-        chosen, day = order_by or order(), (filter or filter_type()).day(info.context.today)
+        chosen, day = order_by or order(), (filter or filter_type()).day(moment_of(self, info).as_of)
         name = f"{info.field_name} {chosen.name()}"
-        return await load_page(info, filter, chosen.order(day), name, first, after)
+        return await load_page(self, info, filter, chosen.order(day), name, first, after)
 
     work, resolver = filter_work(filter_type), resolve if isinstance(order, Order) else resolve_sorted
     resolver.__annotations__["filter"] = Annotated[filter_type | None, filter_argument]

@@ -12,6 +12,7 @@ from schema.context import Info
 from schema.cost import costs, own, scan
 from schema.node import Node, node_of
 from schema.progress import Progress, build_progress
+from schema.record import moment_of
 from schema.relations import many, row_of
 
 
@@ -31,9 +32,9 @@ class Theme(Node):
         description="How many of the Strategy's own commitments under this theme have each status.",
         metadata=costs(own, scan(models.Commitment, models.StatusUpdate, work=0.05)),
     )
-    def progress(self, info: Info, as_of: AsOf = None, known_at: KnownAt = None) -> Progress:
-        day = as_of or info.context.today
-        tally = self.load(progress.of_themes, KEY, day, known_at)
+    def progress(self, as_of: AsOf = None, known_at: KnownAt = None) -> Progress:
+        day = as_of or self.moment.as_of
+        tally = self.load(progress.of_themes, KEY, day, known_at=known_at)
         return then(tally, lambda tally: build_progress(day, tally, [self]))
 
 
@@ -54,4 +55,5 @@ class Strategy(Node):
 class StrategyQueries:
     @strawberry.field(description="The Strategy itself.")
     async def strategy(self, info: Info) -> Strategy:
-        return Batch(info.context).to_graphql(Strategy, await info.context.read(dataset.strategy))
+        moment = moment_of(self, info)
+        return Batch(info.context, moment).to_graphql(Strategy, await info.context.read(moment, dataset.strategy))

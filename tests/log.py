@@ -1,6 +1,7 @@
 """An entry in the log, for tests that write past the writers."""
 
 import datetime as dt
+from typing import Any
 
 from sqlmodel import Session, select
 
@@ -15,10 +16,14 @@ def begin_change(session: Session) -> None:
     take_revision(session, session.exec(select(Dataset)).one())
 
 
-def add_change(session: Session, now: dt.datetime) -> None:
-    dataset, strategy = session.exec(select(Dataset)).one(), session.exec(select(Strategy)).one()
+def log_change(session: Session, *args: Any, **options: Any) -> Change:
+    """`append_change` under the next revision, unless the test has taken it already."""
+    dataset = session.exec(select(Dataset)).one()
     if session.get(Change, dataset.revision):
         take_revision(session, dataset)
-    append_change(
-        session, dataset, now, "test", ChangeAction.IMPORTED, "Made for a test.", strategy, (), Edits(session)
-    )
+    return append_change(session, dataset, *args, **options)
+
+
+def add_change(session: Session, now: dt.datetime, summary: str = "Made for a test.") -> Change:
+    strategy = session.exec(select(Strategy)).one()
+    return log_change(session, now, "test", ChangeAction.IMPORTED, summary, strategy, (), Edits(session))

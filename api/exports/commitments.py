@@ -15,7 +15,7 @@ STATUS_KEY = "The same at every revision and in every database; the API's id is 
 
 
 def load_latest(batch: Batch) -> Mapping[int, models.StatusUpdate]:
-    return batch.ask(statuses.latest, batch.moment.as_of, batch.moment.known_at)
+    return batch.ask(statuses.latest, batch.moment.as_of)
 
 
 def load_status_sources(batch: Batch) -> Mapping[int, Source]:
@@ -31,12 +31,12 @@ def groups(batch: Batch) -> Sequence[StatusGroup]:
 
 
 def agreements(batch: Batch) -> Sequence[Agreement]:
-    by_id = batch.ask(statuses.agreements, batch.moment.as_of, batch.moment.known_at)
+    by_id = batch.ask(statuses.agreements, batch.moment.as_of)
     return [by_id[id_] for id_ in batch.ids]
 
 
 def days_since_evidence(batch: Batch) -> Sequence[int | None]:
-    days = batch.ask(statuses.evidence_days, batch.moment.as_of, batch.moment.known_at)
+    days = batch.ask(statuses.evidence_days, batch.moment.as_of)
     return [(batch.moment.as_of - days[id_]).days if id_ in days else None for id_ in batch.ids]
 
 
@@ -81,26 +81,19 @@ COMMITMENTS = ExportTable(
 
 
 def load_updates(batch: Batch) -> Mapping[int, list[models.StatusUpdate]]:
-    histories = batch.ask(statuses.history, batch.moment.known_at, None, True)
+    histories = batch.ask(statuses.history, None, True)
     as_of = batch.moment.as_of
     return {id_: [row for row in history if row.effective_on <= as_of] for id_, history in histories.items()}
 
 
 def load_corrections(batch: Batch) -> Mapping[int, models.StatusUpdate]:
-    """The correction of each update, unless it was recorded after `known_at`."""
-    known_at, corrections = batch.moment.known_at, batch.ask(statuses.corrections)
-    return {id_: row for id_, row in corrections.items() if known_at is None or row.recorded_at <= known_at}
+    return batch.ask(statuses.corrections)
 
 
 def load_listed_corrections(batch: Batch) -> Mapping[int, models.StatusUpdate]:
     """The corrections that the table holds, too."""
     as_of = batch.moment.as_of
     return {id_: row for id_, row in batch.once(load_corrections).items() if row.effective_on <= as_of}
-
-
-def correction_reasons(batch: Batch) -> list[object]:
-    corrections, reasons = batch.once(load_corrections), attribute("correction_reason")(batch)
-    return [reason if id_ in corrections else None for id_, reason in zip(batch.ids, reasons, strict=True)]
 
 
 STATUSES = ExportTable(
@@ -122,6 +115,6 @@ STATUSES = ExportTable(
             references="statuses",
             more="Null, too, where that one speaks of a later day than `asOf`.",
         ),
-        update("correctionReason", correction_reasons, more="Null, too, where it was corrected after `knownAt`."),
+        *update.attributes("correctionReason"),
     ),
 )

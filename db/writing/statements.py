@@ -122,7 +122,7 @@ def _reject_search_if_evidence(draft: Draft, search: StatusUpdate, besides: Stat
     query = select(StatusUpdate).where(
         col(StatusUpdate.commitment_id) == search.commitment_id,
         col(StatusUpdate.id) != (besides.id if besides else 0),
-        *statuses.in_force(search.effective_on, None, statuses.EVIDENCE_VOICES),
+        *statuses.in_force(search.effective_on, statuses.EVIDENCE_VOICES),
     )
     if evidence := draft.session.exec(query.limit(1)).one_or_none():
         message = f"The search did not find nothing: there is {describe(evidence)}."
@@ -135,7 +135,7 @@ def _supersede_searches(draft: Draft, row: StatusUpdate) -> None:
         col(StatusUpdate.commitment_id) == row.commitment_id,
         col(StatusUpdate.status) == Status.NO_EVIDENCE,
         col(StatusUpdate.effective_on) >= row.effective_on,
-        *statuses.uncorrected(None),
+        statuses.UNCORRECTED,
     )
     for search in draft.session.exec(searches).all():
         draft.change(search, corrected_by_id=row.id, correction_reason=SUPERSEDED)

@@ -11,20 +11,18 @@ from typing import Any
 
 import httpx
 import sqlalchemy as sa
-from sqlmodel import Session, select
+from sqlmodel import select
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
 from db.database import Database
-from db.edits import Edits
-from db.models import Dataset, Strategy
-from db.vocabulary import ChangeAction
-from db.writing.ledger import append_change
+from db.models import Dataset
 from schema.changes import LIST
 from schema.paging import write_cursor
 from tests.api.process import Process, serving_process
 from tests.engines import seed_sqlite
+from tests.log import add_change
 from tests.server import NOW
 
 PROTOCOL = Subprotocol("graphql-transport-ws")
@@ -154,15 +152,8 @@ def revision(database: Database) -> int:
 def write(database: Database, times: int = 1, summary: str = "Made for a test.") -> list[int]:
     """Changes that change nothing, committed together, as another process would; their revisions."""
 
-    def once(session: Session) -> int:
-        dataset, strategy = session.exec(select(Dataset)).one(), session.exec(select(Strategy)).one()
-        edits = Edits(session)
-        return append_change(
-            session, dataset, NOW, "test", ChangeAction.IMPORTED, summary, strategy, (), edits
-        ).revision
-
     with database.transaction() as session:
-        return [once(session) for _ in range(times)]
+        return [add_change(session, NOW, summary).revision for _ in range(times)]
 
 
 def execute(database: Database, statement: str) -> None:

@@ -8,11 +8,11 @@ import pytest
 from sqlmodel import Session, select
 
 from db.edits import Edits
-from db.models import Commitment, Dataset
+from db.models import Commitment
 from db.vocabulary import ChangeAction
-from db.writing.ledger import append_change
 from tests.api.feeds import ATOM, PUBLIC, Text, get, log_entries, parse_feed, revisions
 from tests.inputs import RECORD, VALID_INPUTS
+from tests.log import log_change
 from tests.server import NOW
 from tests.writable import WritableApi
 
@@ -168,11 +168,11 @@ def test_a_status_says_by_whose_word_and_where_that_can_be_read(site_readonly: W
 @pytest.mark.parametrize("text", [HOSTILE, UNSEEN, "x" * 5_000, "a\nb", "漢字 🙂"])
 def test_markup_in_the_record_is_shown_as_text(api_shared: WritableApi, text: str) -> None:
     def log(session: Session) -> None:
-        dataset, subject = session.exec(select(Dataset)).one(), session.exec(select(Commitment)).first()
+        subject = session.exec(select(Commitment)).first()
         assert subject
         edits = Edits(session)
         edits.entries.append({"record": f"Commitment {text}", "field": text, "before": None, "after": text})
-        append_change(session, dataset, NOW, text, ChangeAction.RECORDED, text, subject, (), edits)
+        log_change(session, NOW, text, ChangeAction.RECORDED, text, subject, (), edits)
 
     with api_shared.database.transaction() as session:
         log(session)
@@ -197,13 +197,10 @@ def test_markup_in_the_record_is_shown_as_text(api_shared: WritableApi, text: st
 def test_an_import_tells_each_commitment_first_of_its_own(api_shared: WritableApi) -> None:
     records = [f"Commitment SVS-{number:02}" for number in range(1, 62)]
     with api_shared.database.transaction() as session:
-        dataset = session.exec(select(Dataset)).one()
         commitments = session.exec(select(Commitment).order_by(Commitment.ref)).all()
         edits = Edits(session)
         edits.entries += [{"record": r, "field": "title", "before": "Old", "after": f"New of {r}"} for r in records]
-        append_change(
-            session, dataset, NOW, "import", ChangeAction.IMPORTED, "Imported.", commitments[0], commitments, edits
-        )
+        log_change(session, NOW, "import", ChangeAction.IMPORTED, "Imported.", commitments[0], commitments, edits)
     for path, first in (("/feed", 1), ("/commitments/SVS-60/feed", 60)):
         content = get(api_shared.public, f"{path}.json").json()["items"][0]["content_html"]
         matches = re.findall(r"New of Commitment SVS-(\d+)", content)

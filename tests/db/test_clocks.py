@@ -126,7 +126,6 @@ def write(session: Session, history: Sequence[Statement]) -> dict[str, int]:
 @given(
     history=histories(),
     as_of=days,
-    known_at=some.none() | instants,
     voices=some.none() | some.lists(some.sampled_from(Voice), unique=True),
     later=days,
 )
@@ -135,7 +134,6 @@ def test_every_question_of_status_is_the_reference(
     empty_database: Database,
     history: list[Statement],
     as_of: dt.date,
-    known_at: dt.datetime | None,
     voices: list[Voice] | None,
     later: dt.date,
 ) -> None:
@@ -144,32 +142,32 @@ def test_every_question_of_status_is_the_reference(
         ids = write(session, history)
         voice_filter = None if voices is None else tuple(voices)
 
-        latest = statuses.latest(session, list(ids.values()), as_of, known_at, voice_filter)
+        latest = statuses.latest(session, list(ids.values()), as_of, voice_filter)
         assert {ref: latest[id].key for ref, id in ids.items() if id in latest} == {
-            ref: statement.key for ref in REFS if (statement := stands(history, ref, as_of, known_at, voices))
+            ref: statement.key for ref in REFS if (statement := stands(history, ref, as_of, None, voices))
         }
 
-        in_sql = sa.select(col(Commitment.ref), statuses.status(as_of, known_at, voice_filter)).where(
+        in_sql = sa.select(col(Commitment.ref), statuses.status(as_of, voice_filter)).where(
             col(Commitment.id).in_(ids.values())
         )
         assert {ref: Status(actual) for ref, actual in session.execute(in_sql)} == {
-            ref: word(stands(history, ref, as_of, known_at, voices)) for ref in REFS
+            ref: word(stands(history, ref, as_of, None, voices)) for ref in REFS
         }
 
-        assert statuses.agreements(session, list(ids.values()), as_of, known_at) == {
-            id: agreement(history, ref, as_of, known_at) for ref, id in ids.items()
+        assert statuses.agreements(session, list(ids.values()), as_of) == {
+            id: agreement(history, ref, as_of, None) for ref, id in ids.items()
         }
 
         witnesses = [voice for voice in Voice if voice is not Voice.TRACKER]
-        assert statuses.evidence_days(session, list(ids.values()), as_of, known_at) == {
+        assert statuses.evidence_days(session, list(ids.values()), as_of) == {
             id: statement.effective_on
             for ref, id in ids.items()
-            if (statement := stands(history, ref, as_of, known_at, witnesses))
+            if (statement := stands(history, ref, as_of, None, witnesses))
         }
 
         own = [col(Commitment.origin) == CommitmentOrigin.STRATEGY]
-        assert progress.tally(session, own, as_of, known_at) == Counter(
-            (None, word(stands(history, ref, as_of, known_at, None))) for ref in REFS
+        assert progress.tally(session, own, as_of) == Counter(
+            (None, word(stands(history, ref, as_of, None, None))) for ref in REFS
         )
 
         points = sorted({as_of, later, dt.date(2019, 1, 1)})
@@ -178,19 +176,19 @@ def test_every_question_of_status_is_the_reference(
         ]
 
         start, end = min(as_of, later), max(as_of, later)
-        changes = {ref: tuple(word(stands(history, ref, day, known_at, None)) for day in (start, end)) for ref in REFS}
-        assert progress.changes(session, own, start, end, known_at) == [
+        changes = {ref: tuple(word(stands(history, ref, day, None, None)) for day in (start, end)) for ref in REFS}
+        assert progress.changes(session, own, start, end) == [
             (session.get(Commitment, ids[ref]), *words) for ref, words in changes.items() if words[0] != words[1]
         ]
 
-        updates = statuses.history(session, list(ids.values()), known_at, voice_filter)
+        updates = statuses.history(session, list(ids.values()), voice_filter)
         assert {ref: [row.key for row in updates[id]] for ref, id in ids.items()} == {
             ref: [
                 statement.key
                 for statement in sorted(
                     history, key=lambda statement: (statement.effective_on, statement.recorded_at, statement.key)
                 )
-                if statement.ref == ref and stands([statement], ref, dt.date.max, known_at, voices)
+                if statement.ref == ref and stands([statement], ref, dt.date.max, None, voices)
             ]
             for ref in REFS
         }

@@ -50,7 +50,7 @@ def test_a_query_that_takes_more_than_its_price_ends_as_a_whole(api_stale_prices
             }
         ]
     }
-    assert api_stale_prices.ask("{ dataset { revision } }") == {"dataset": {"revision": 1}}
+    assert api_stale_prices.ask("{ dataset { revision } }") == {"dataset": {"revision": 2}}
 
 
 def test_a_nullable_field_is_null_alone_after_an_error(api_stale_prices: Api) -> None:

@@ -189,7 +189,8 @@ def test_nothing_was_known_before_it_was_recorded(api_readonly: Api) -> None:
         } progress(knownAt: "2026-11-01T00:00:00Z") { counts { status count } } }"""
     )
     assert answer["commitment"] == {"status": "NOT_ASSESSED", "statusHistory": []}
-    assert answer["progress"]["counts"][0] == {"status": "NOT_ASSESSED", "count": 61}
+    # Nor that there are commitments.
+    assert answer["progress"]["counts"][0] == {"status": "NOT_ASSESSED", "count": 0}
 
 
 def test_a_pound_given_from_a_part_and_from_the_whole_is_counted_once(api_readonly: Api) -> None:

@@ -1,0 +1,35 @@
+"""The moment of an object: the day that it is asked about, and the revision at which the record is read for it."""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+from db.reader import Reader
+
+
+@dataclass(frozen=True)
+class Moment:
+    """It comes with the object, so that one query may ask about several."""
+
+    # The day of every question that states none.
+    as_of: dt.date
+    # The last day that can be known: today, or the day of a revision in the past.
+    today: dt.date
+    reader: Reader
+    # What ids name beside the row: the day and the revision, where the query stated them.
+    states_day: bool = False
+    states_revision: bool = False
+
+    def known_at(self, instant: dt.datetime | None) -> "Moment":
+        """The same moment as known at an instant, and no later than it is known here."""
+        if instant is None:
+            return self
+        reader = Reader(self.reader.database, known_at=instant, within=self.reader)
+        return replace(self, reader=reader, states_revision=True)
+
+    @property
+    def name(self) -> str:
+        """The moment as ids name it; empty for now. The revision is known once something was read."""
+        if not (self.states_day or self.states_revision):
+            return ""
+        day = self.as_of.isoformat() if self.states_day else ""
+        return f"@{day}@{self.reader.revision if self.states_revision else ''}"
