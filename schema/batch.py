@@ -99,7 +99,7 @@ class RowMember(BatchMember):
     row: Any
 
     @classmethod
-    def from_row(cls, row: object, moment: Moment) -> Self:
+    def from_row(cls, row: object) -> Self:
         # Not by `__init__`, which sets each field by its keyword and takes longer.
         member = cls.__new__(cls)
         member.row = row
@@ -109,6 +109,9 @@ class RowMember(BatchMember):
         for name, reader in readers.items():
             setattr(member, name, reader(row))
         return member
+
+    def name_moment(self, name: str) -> None:
+        """Puts the moment into what names the object beside its row: the id of a node."""
 
 
 M = TypeVar("M", bound=BatchMember)
@@ -142,7 +145,11 @@ class Batch:
         """A row, or the rows of a list or of a page, as GraphQL types; what has no row stays as it is."""
         kind = _types.get(type(value))
         if kind is not None:
-            return self.add(kind.from_row(value, self.moment))
+            member = self.add(kind.from_row(value))
+            # Before the function is called: most objects are of now, and there are many.
+            if self.moment.is_stated:
+                member.name_moment(self.moment.name)
+            return member
         if isinstance(value, list):
             return [self.convert(row) for row in value]
         if isinstance(value, Page):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from db.reader import Reader
 
 
-@dataclass(frozen=True)
+@dataclass
 class Moment:
     """It comes with the object, so that one query may ask about several."""
 
@@ -19,6 +19,9 @@ class Moment:
     states_day: bool = False
     states_revision: bool = False
 
+    def __post_init__(self) -> None:
+        self.is_stated = self.states_day or self.states_revision
+
     def known_at(self, instant: dt.datetime | None) -> "Moment":
         """The same moment as known at an instant, and no later than it is known here."""
         if instant is None:
@@ -28,8 +31,6 @@ class Moment:
 
     @property
     def name(self) -> str:
-        """The moment as ids name it; empty for now. The revision is known once something was read."""
-        if not (self.states_day or self.states_revision):
-            return ""
+        """The moment as ids name it, if it is stated. The revision is known once something was read."""
         day = self.as_of.isoformat() if self.states_day else ""
         return f"@{day}@{self.reader.revision if self.states_revision else ''}"

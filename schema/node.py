@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import lru_cache
-from typing import Annotated, Self, TypeVar
+from typing import Annotated, TypeVar
 
 import strawberry
 from strawberry.relay import GlobalID, GlobalIDValueError
@@ -40,13 +40,9 @@ class Node(RowMember):
         " them: the same row of two moments is two objects to a client's cache."
     )
 
-    @classmethod
-    def from_row(cls, row: object, moment: Moment) -> Self:
-        node = super().from_row(row, moment)
-        if name := moment.name:
-            kind = cls.__name__
-            node.id = global_id(kind + name, str(getattr(row, _nodes[kind][1])))
-        return node
+    def name_moment(self, name: str) -> None:
+        kind = type(self).__name__
+        self.id = global_id(kind + name, str(getattr(self.row, _nodes[kind][1])))
 
 
 def node_of(model: type[Base], key: str = "", **readers: Reader) -> Callable[[type[N]], type[N]]:
