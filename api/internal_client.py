@@ -14,6 +14,7 @@ from api.rate_limit import client_budget
 from api.request_log import log_entry
 from api.services import services
 from db.clock import Clock
+from db.reader import Reader
 from schema.build import Schema
 from schema.context import Context
 from schema.errors import RateLimited, to_public
@@ -41,6 +42,7 @@ class InternalClient:
             limits=OWN,
             pay=payer.pay_for_page,
             meter=log_entry(request).add_meter(payer.client),
+            reader=_reader(request),
         )
         result = await self.schema.execute(
             query,
@@ -56,6 +58,14 @@ class InternalClient:
             _refuse(to_public(error, executing=not refused))
         assert result.data is not None
         return result.data
+
+
+def _reader(request: Request) -> Reader:
+    """One for all queries of a request, so that no page mixes two revisions."""
+    if not hasattr(request.state, "reader"):
+        request.state.reader = Reader(services(request).db)
+    reader: Reader = request.state.reader
+    return reader
 
 
 def _refuse(error: GraphQLError) -> None:

@@ -50,6 +50,8 @@ class Context:
     meter: Meter = field(default_factory=Meter)
     # Whether the operation is executed on a thread of its own, which may wait for the database.
     off_loop: bool = False
+    # Reads what several queries are asked of together, so that all are of one revision.
+    reader: Reader | None = None
     # How many records the query has asked for, and whether one of them may be another one tomorrow.
     records: int = 0
     is_floating: bool = False
@@ -60,7 +62,7 @@ class Context:
     def renew(self) -> None:
         """What is read from now on is of today, and of one revision."""
         self.today = self.clock.today()
-        self.moment = Moment(self.today, self.today, Reader(self.db))
+        self.moment = Moment(self.today, self.today, self.reader or Reader(self.db))
 
     @property
     def in_place(self) -> bool:
