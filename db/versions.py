@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from db import postgresql
 from db.failures import Unusable
-from db.models import metadata
+from db.models import metadata, past_metadata
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 VERSION = re.compile("[0-9]{4}")
@@ -40,7 +40,7 @@ def incompatibility(connection: sa.Connection) -> str | None:
     if version is None:
         tables = set(sa.inspect(connection).get_table_names()) - {TABLE}
         # A file belongs to one program; a database of PostgreSQL may hold tables that do not collide with ours.
-        foreign = tables if connection.dialect.name == "sqlite" else tables & set(metadata.tables)
+        foreign = tables if connection.dialect.name == "sqlite" else tables & {*metadata.tables, *past_metadata.tables}
         return f"The database holds tables of others ({min(foreign)}): take one of its own." if foreign else None
     if version in VERSIONS:
         return None

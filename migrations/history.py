@@ -231,7 +231,7 @@ def _add_postgresql(table: str) -> None:
     _function(
         f"{table}_past",
         f"IF {unchanged} THEN RETURN NULL; END IF",
-        f"current := {CURRENT}; IF TG_OP <> 'INSERT' THEN {closing}; END IF",
+        f"current := COALESCE({CURRENT}, 0); IF TG_OP <> 'INSERT' THEN {closing}; END IF",
         f"IF TG_OP <> 'DELETE' THEN {_open(table, 'NEW.since')}; END IF; RETURN NULL",
     )
     versions = f"{table}_version"

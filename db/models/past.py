@@ -11,7 +11,7 @@ from db.models.base import Base
 OPEN = 2**31 - 1
 VersionTables: TypeAlias = dict[type[Base], sa.Table]
 # Apart from the tables of the present: only questions about versions name these tables.
-past_metadata = sa.MetaData()
+past_metadata = sa.MetaData(naming_convention=Base.metadata.naming_convention)
 # The columns of the dataset that its versions have. Its revision and the instant of that are in the log.
 DATASET_COLUMNS = ("id", "recorded_at", "licence", "attribution", "since")
 
@@ -21,15 +21,10 @@ def version_table(model: type[Base]) -> sa.Table:
     table = model.__table__
     names: Sequence[str] = DATASET_COLUMNS if table.name == "dataset" else table.c.keys()
     columns = [
-        sa.Column(
-            column.name,
-            _plain(column.type),
-            nullable=column.nullable,
-            primary_key=column.primary_key or column.name == "since",
-            autoincrement=False,
-        )
+        sa.Column(column.name, _plain(column.type), nullable=column.nullable, autoincrement=False)
         for column in (table.c[name] for name in names)
     ]
+    key = sa.PrimaryKeyConstraint(*table.primary_key.columns.keys(), "since")
     # The past is asked the same questions, and so looked up by the same columns. With the two revisions at its end, an
     # index tells of each version whether it was in force.
     lookups = {tuple(index.columns.keys()) for index in table.indexes}
@@ -43,7 +38,7 @@ def version_table(model: type[Base]) -> sa.Table:
         sa.Index(f"ix_{table.name}_version_{keys[0]}_{len(keys)}", *keys, "since", "until") for keys in sorted(lookups)
     ]
     until = sa.Column("until", sa.Integer, nullable=False)
-    return sa.Table(f"{table.name}_version", past_metadata, *columns, until, *indexes)
+    return sa.Table(f"{table.name}_version", past_metadata, *columns, until, key, *indexes)
 
 
 def _plain(kind: sa.types.TypeEngine[Any]) -> sa.types.TypeEngine[Any]:

@@ -174,25 +174,20 @@ def test_a_row_that_points_to_nothing_is_refused(
 @pytest.mark.parametrize(("table", "changes"), TWICE)
 def test_a_row_that_is_there_already_is_refused(shared_database: Database, table: str, changes: dict[str, Any]) -> None:
     row = SOUND[table] | {name: value for name, value in changes.items() if name in SOUND[table]}
-    assert "unique" in refusal(shared_database, table, row, twice=True).lower()
+    # SQLite asks the trigger that refuses REPLACE first.
+    reason = "a row is never replaced" if shared_database.is_sqlite else "unique constraint"
+    assert reason in refusal(shared_database, table, row, twice=True)
 
 
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "UPDATE status_update SET note = 'reworded'",
-        "UPDATE status_update SET effective_on = '2018-01-01'",
-        "UPDATE status_update SET corrected_by_id = NULL, correction_reason = NULL WHERE id = 1",
-        "UPDATE status_update SET correction_reason = 'another' WHERE id = 1",
-        "DELETE FROM status_update WHERE id = 2",
-    ],
-)
-def test_a_statement_is_kept_as_it_was_said(shared_database: Database, statement: str) -> None:
+STATEMENT = {
+    "key": "other", "commitment_id": 2, "status": "STALLED", "effective_on": "2018-01-01", "precision": "DAY",
+    "recorded_at": "2026-11-23 09:00:01", "voice": "MEDIA", "note": "reworded",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("column", SOUND["status_update"].keys() - {"id"})
+def test_a_statement_is_kept_as_it_was_said(shared_database: Database, column: str) -> None:
     with shared_database.engine.connect() as connection, Session(connection) as session:
         fill(session)
-        insert(session, "status_update", SOUND["status_update"] | {"id": 2, "key": "other"})
-        connection.execute(
-            sa.text("UPDATE status_update SET corrected_by_id = 2, correction_reason = 'x' WHERE id = 1")
-        )
         with pytest.raises(sa.exc.IntegrityError, match="never edited, only corrected"):
-            connection.execute(sa.text(statement))
+            connection.execute(sa.text(f"UPDATE status_update SET {column} = :value"), {"value": STATEMENT[column]})

@@ -155,7 +155,9 @@ def prepare(session: Session) -> None:
 def act(session: Session, clock: FixedClock, step: Step, old: Statement | None) -> StatusUpdate | set[ProblemCode]:
     """What was written, or the codes of what is wrong with it."""
     try:
-        return write(session, clock, step, old)
+        # What is rejected is rolled back, with the revision that it took.
+        with session.begin_nested():
+            return write(session, clock, step, old)
     except Rejected as rejected:
         return {problem.code for problem in rejected.problems}
 
