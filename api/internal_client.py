@@ -33,7 +33,10 @@ class InternalClient:
         self.clock = clock
 
     async def execute(self, request: Request, query: str, variables: JsonObject | None = None) -> JsonObject:
-        """The data of the response. Raises 404 for an unknown node, and 400 for a value that is not valid."""
+        """The data of the response, what stands under `record` beside the rest.
+
+        Raises 404 for an unknown node, and 400 for a value that is not valid.
+        """
         payer = client_budget(request)
         context = Context(
             services(request).db,
@@ -57,7 +60,7 @@ class InternalClient:
                 raise rate_limit_error(error)
             _refuse(to_public(error, executing=not refused))
         assert result.data is not None
-        return result.data
+        return {**result.data.pop("record", {}), **result.data}
 
 
 def _reader(request: Request) -> Reader:

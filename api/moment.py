@@ -48,8 +48,9 @@ class Moment:
 
     @property
     def variables(self) -> dict[str, str | None]:
-        """The variables of a GraphQL query for this moment."""
-        return {AS_OF: self.as_of.isoformat(), KNOWN_AT: instant_text(self.known_at) if self.known_at else None}
+        """The variables of a GraphQL query for this moment: None for what the address does not state."""
+        as_of = self.as_of.isoformat() if AS_OF in dict(self.params) else None
+        return {AS_OF: as_of, KNOWN_AT: instant_text(self.known_at) if self.known_at else None}
 
 
 def parse_moment(as_of: str | None, known_at: str | None, clock: Clock) -> Moment:

@@ -18,6 +18,7 @@ from api.request_log import log_entry
 from api.services import services
 from db import dataset
 from db.clock import Clock
+from db.reader import Reader
 
 # The state of the data, and today: all that the response to a request can depend on beside the request.
 Version: TypeAlias = tuple[dataset.State | None, dt.date]
@@ -25,8 +26,6 @@ RequestKey: TypeAlias = tuple[str | bytes, ...]
 
 # The memory of an entry beside its texts, in bytes. Without it, many small entries would take several times the bound.
 OVERHEAD = 600
-# How often a response is made again because data was written meanwhile. Under steady writing it is not stored.
-TRIES = 3
 
 
 @dataclass(frozen=True)
@@ -72,22 +71,21 @@ class ResponseCache:
         return response
 
     async def get_or_make(
-        self, request: Request, clock: Clock, key: RequestKey, make: Callable[[Version], Awaitable[Response]]
+        self, request: Request, clock: Clock, key: RequestKey, make: Callable[[dataset.State], Awaitable[Response]]
     ) -> tuple[CachedResponse, dataset.State]:
-        """The stored response, or a new one, with the state of the data before it was made.
+        """The stored response, or a new one, with the state of the data that it is made of.
 
-        Raises 503 as long as there is no data.
+        `make` is given that state, and all that it reads through the reader of the request is of that revision. Raises
+        503 as long as there is no data.
         """
         version = await require_data(request, clock)
         if cached := self.get(version, key):
             log_entry(request).from_cache = True
             return cached, version[0]
-        for _ in range(TRIES):
-            response = await make(version)
-            before, version = version, await require_data(request, clock)
-            if version == before:
-                break
-        return self.store(before, version, key, response), before[0]
+        request.state.reader = Reader(services(request).db, revision=version[0][0])
+        response = await make(version[0])
+        # Another request may have seen a later version meanwhile: this response is not one of that.
+        return self.store(version, self.version or version, key, response), version[0]
 
     def store(self, before: Version | None, version: Version, key: RequestKey, response: Response) -> CachedResponse:
         """Stores a response, unless the data may have changed while it was made.

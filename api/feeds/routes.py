@@ -14,8 +14,9 @@ from api.feeds import calendar
 from api.feeds.changes import Feed, build_feed
 from api.feeds.formats import atom_response, json_response
 from api.internal_client import InternalClient
-from api.response_cache import ResponseCache, Version
+from api.response_cache import ResponseCache
 from api.urls import site_url
+from db.dataset import State
 
 Respond: TypeAlias = Callable[[Feed], Response]
 FORMATS: dict[str, Respond] = {"atom": atom_response, "json": json_response}
@@ -31,7 +32,7 @@ def routes(client: InternalClient, cache: ResponseCache) -> list[Route]:
         """Only the parameters of these names count."""
 
         async def endpoint(request: Request) -> Response:
-            async def response(_: Version) -> Response:
+            async def response(_: State) -> Response:
                 return await make(request)
 
             params = QueryParams([pair for pair in request.query_params.multi_items() if pair[0] in names])

@@ -12,8 +12,8 @@ REVISION = re.compile(r"[1-9]\d{0,17}", re.ASCII)
 
 
 async def change(page: PageRequest) -> Response:
-    revision = page.request.path_params["revision"]
-    row = REVISION.fullmatch(revision) and (await page.execute("change", id=global_id("Change", revision)))["node"]
+    number = page.request.path_params["number"]
+    row = REVISION.fullmatch(number) and (await page.execute("change", id=global_id("Change", number)))["node"]
     if not row:
-        raise HTTPException(404, f"There is no change {revision}.")
+        raise HTTPException(404, f"There is no change {number}.")
     return page.render("change.html", change=row)

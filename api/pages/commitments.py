@@ -1,6 +1,5 @@
 """The list of commitments with its filters, and the page of each."""
 
-import datetime as dt
 from collections.abc import Sequence
 
 from starlette.exceptions import HTTPException
@@ -9,6 +8,7 @@ from starlette.responses import Response
 from api.charts.timeline import timeline_chart
 from api.json_types import JsonObject
 from api.pages.page_request import PageRequest
+from schema.node import global_id, parse_id
 
 ENUM_FILTERS = ("theme", "status", "statusGroup", "agreement", "lead", "fund", "event")
 YES_NO = {"yes": True, "no": False}
@@ -24,7 +24,9 @@ async def commitment(page: PageRequest) -> Response:
     row = (await page.execute("commitment"))["commitment"]
     events = page.until(row["events"], "date", undated=True)
     updates = page.until(row["statusHistory"], "effectiveOn", undated=False)
-    updates = [_as_known(update, page.moment.known_at) for update in updates]
+    for update in updates:
+        # The same at every moment, so that an address of a statement always leads to it.
+        update["anchor"] = global_id(*parse_id(update["id"]))
     in_force = [(update["effectiveOn"], update) for update in updates if not update["correctedBy"]]
     lanes = [
         ("The government says", [item for item in in_force if item[1]["voice"] == "GOVERNMENT"]),
@@ -53,7 +55,7 @@ async def commitments(page: PageRequest) -> Response:
             filters[name] = values[value]
     data = await page.execute(
         "commitments",
-        filter={**filters, "asOf": page.moment.as_of.isoformat()},
+        filter=filters,
         orderBy={"by": page.params.get("orderBy", "REF"), "direction": page.params.get("direction", "ASC")},
     )
     return page.render(
@@ -63,14 +65,6 @@ async def commitments(page: PageRequest) -> Response:
         choices={name: _choices(data["choices"]["nodes"], name) for name in ("leads", "funds", "events")},
         has_filters=bool(filters),
     )
-
-
-def _as_known(update: JsonObject, known_at: dt.datetime | None) -> JsonObject:
-    """A status update without a correction that was recorded after `known_at`."""
-    correction = update["correctedBy"]
-    if known_at and correction and dt.datetime.fromisoformat(correction["recordedAt"]) > known_at:
-        return {**update, "correctedBy": None}
-    return update
 
 
 def _choices(commitments: Sequence[JsonObject], name: str) -> list[tuple[str, str]]:

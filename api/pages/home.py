@@ -28,7 +28,7 @@ async def home(page: PageRequest) -> Response:
     published = dt.date.fromisoformat(strategy["publishedOn"])
     start = max(published, day - MAX_BY_YEAR) if day > published else day
     every = "QUARTER" if day - start < MAX_BY_QUARTER else "YEAR"
-    data = await page.execute("home", **{"from": start.isoformat(), "every": every})
+    data = await page.execute("home", **{"from": start.isoformat(), "to": day.isoformat(), "every": every})
     points = [*data["progressSeries"], {"asOf": day.isoformat(), **data["progress"]}]
     if len(points) > 1 and points[-2]["asOf"] == points[-1]["asOf"]:
         del points[-2]

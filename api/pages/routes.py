@@ -28,7 +28,7 @@ PAGES: dict[str, tuple[Show, tuple[str, ...]]] = {
     "/method": (gaps.method, ()),
     "/data/": (data.data, ()),
     "/changes": (partial(PageRequest.show, name="changes"), ("since", "after")),
-    "/changes/{revision}": (changes.change, ()),
+    "/changes/{number}": (changes.change, ()),
 }
 EMBEDS: dict[str, Show] = {
     "/embed/commitments/{ref}": partial(PageRequest.show, name="embed-commitment"),

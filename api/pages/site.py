@@ -17,11 +17,12 @@ from api.errors import http_error_response, to_http_error
 from api.headers import accepts_html
 from api.internal_client import InternalClient
 from api.json_types import JsonObject
-from api.moment import AS_OF, KNOWN_AT, read_moment
+from api.moment import AS_OF, KNOWN_AT, Moment, read_moment
 from api.pages.page_request import PageRequest
 from api.query_files import query
-from api.response_cache import ResponseCache, Version
+from api.response_cache import ResponseCache
 from api.urls import CanonicalRedirect, base_path, page_path, site_url
+from db.dataset import State
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 POLICY = (
@@ -44,7 +45,7 @@ class Site:
         """`contact` is the address to which people report a mistake; `base` the path that the site is below."""
         self.client = client
         self.cache = cache
-        self.layout: tuple[Version, JsonObject] | None = None
+        self.layout: tuple[State, JsonObject] | None = None
         self.templates = jinja2.Environment(
             loader=jinja2.FileSystemLoader(TEMPLATES),
             autoescape=True,
@@ -87,18 +88,23 @@ class Site:
         """The page, or 304 to a browser whose copy is current. Raises 503 while no data is loaded."""
         moment = read_moment(request.query_params, self.client.clock)
 
-        async def make(version: Version) -> Response:
-            layout = await self.layout_data(request, version)
+        async def make(state: State) -> Response:
+            layout = await self.layout_data(request, moment, state)
             return await show(PageRequest(self.client, self.templates, request, moment, params, layout))
 
-        key = ("page", site_url(request), request.scope["path"], str(params), moment.query)
+        # With the day: it may end before the state of the data is read.
+        day = moment.today.isoformat()
+        key = ("page", site_url(request), request.scope["path"], str(params), moment.query, day)
         cached, _ = await self.cache.get_or_make(request, self.client.clock, key, make)
         return cached.response(request, VARY)
 
-    async def layout_data(self, request: Request, version: Version) -> JsonObject:
-        """The data around every page, queried once for each version of the data."""
-        if self.layout is None or self.layout[0] != version:
-            self.layout = version, await self.client.execute(request, query("layout"))
+    async def layout_data(self, request: Request, moment: Moment, state: State) -> JsonObject:
+        """The data around every page. That of the present is queried once for each state of the data."""
+        known = {name: value for name, value in moment.variables.items() if name != AS_OF and value is not None}
+        if known:
+            return await self.client.execute(request, query("layout"), known)
+        if self.layout is None or self.layout[0] != state:
+            self.layout = state, await self.client.execute(request, query("layout"))
         return self.layout[1]
 
     async def handle_error(self, request: Request, error: Exception) -> Response:

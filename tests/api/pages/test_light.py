@@ -19,7 +19,7 @@ MOST_SECONDS = 0.040
 STATEMENTS = {
     "/": 35,
     "/commitments": 10,
-    "/commitments/SVS-19": 25,
+    "/commitments/SVS-19": 24,
     "/commitments/SVS-60": 10,
     "/themes/communities": 6,
     "/funds": 17,

@@ -46,7 +46,7 @@ STATES = {"BALANCED": "It adds up", "SHORTFALL": "Less on record than stated", "
 def answer(api: Api, page: Page) -> dict[str, Any]:
     query, variables = page.query
     data: dict[str, Any] = api.ask(query, **variables)
-    return data
+    return {**data.pop("record", {}), **data}
 
 
 def texts(value: Any, beside: set[str], name: str = "") -> Iterator[str]:
