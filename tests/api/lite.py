@@ -5,10 +5,11 @@ from typing import Any
 
 import httpx
 
+from tests.engines import REVISION
 from tests.server import GRAPHQL, Api
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-ALIVE = ("{ dataset { revision } }", {"data": {"dataset": {"revision": 1}}})
+ALIVE = ("{ dataset { revision } }", {"data": {"dataset": {"revision": REVISION}}})
 
 
 def refusal(code: str, message: str, **extensions: Any) -> dict[str, Any]:

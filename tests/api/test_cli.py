@@ -12,7 +12,7 @@ from api.commands import output
 from db.database import Database
 from db.models import metadata, past_metadata
 from seeds import files
-from tests.engines import Engine
+from tests.engines import REVISION, Engine
 
 RUNNER = CliRunner()
 OTHER_TABLES = "The tables are not those of this version: run `sixtyone migrate`.\n"
@@ -52,9 +52,9 @@ def test_a_second_load_changes_nothing(engine: Engine) -> None:
     run("migrate", url=url)
     first, second = run("seed", url=url), run("seed", url=url)
     assert (first.exit_code, second.exit_code) == (0, 0)
-    assert first.output.startswith("revision 1: ")
+    assert first.output.startswith(f"revision {REVISION}: ")
     assert first.output.endswith(" rows added\n")
-    assert second.output == "revision 1: nothing to do\n"
+    assert second.output == f"revision {REVISION}: nothing to do\n"
 
 
 def test_data_needs_tables_first(engine: Engine) -> None:

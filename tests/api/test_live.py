@@ -17,6 +17,7 @@ from schema.paging import write_cursor
 from tests.api import live
 from tests.api.live import cursor, data_or_codes, event_revision, open_socket, open_stream, revision, write
 from tests.api.process import Process, serving_process
+from tests.engines import REVISION
 from tests.size import sized
 from tests.writable import WritableApi
 
@@ -257,7 +258,7 @@ def test_everything_can_be_asked_over_a_websocket_and_writes_take_a_token(api_wr
             (editor, {"addDocument": {"__typename": "DocumentAdded"}}),
         ):
             socket.ask("{ dataset { revision } }")
-            assert socket.answer() == {"dataset": {"revision": 1}}
+            assert socket.answer() == {"dataset": {"revision": REVISION}}
             socket.ask(ADD)
             assert socket.answer() == answer
     with open_stream(api_writable.url, ADD, "GET") as get_events, open_stream(api_writable.url, ADD) as post_events:

@@ -10,7 +10,7 @@ from db import changes
 from db.database import Database
 from db.models import StatusUpdate
 from db.rows import row_type
-from tests.engines import Engine, SQLite, seed_sqlite
+from tests.engines import REVISION, Engine, SQLite, seed_sqlite
 from tests.inputs import RECORD, VALID_INPUTS, RowValues, all_rows, row_values, submit_valid
 from tests.writable import WritableApi
 
@@ -47,7 +47,7 @@ def log_entries(database: Database, after: int = 0) -> list[changes.ChangeWithNo
 
 def test_every_write_leaves_one_entry_with_every_value_that_it_wrote(api_writable: WritableApi) -> None:
     before = api_writable.database.read_sync(row_values)
-    for number, name in enumerate(VALID_INPUTS, 2):
+    for number, name in enumerate(VALID_INPUTS, REVISION + 1):
         submit_valid(api_writable.editor, name)
         [entry] = log_entries(api_writable.database, number - 1)
         after = api_writable.database.read_sync(row_values)
@@ -63,10 +63,10 @@ def test_revisions_have_no_gap_and_instants_never_stand_still(api_writable: Writ
         api_writable.clock.now += dt.timedelta(seconds=20 if number % 3 else -40)
         submit_valid(api_writable.editor, name)
     entries = [entry.row for entry in log_entries(api_writable.database)]
-    assert [entry.revision for entry in entries] == list(range(1, len(VALID_INPUTS) + 2))
+    assert [entry.revision for entry in entries] == list(range(1, len(VALID_INPUTS) + REVISION + 1))
     instants = [entry.recorded_at for entry in entries]
     assert instants == sorted(set(instants))
-    assert {entry.actor for entry in entries[1:]} == {"Ed Itor"}
+    assert {entry.actor for entry in entries[REVISION:]} == {"Ed Itor"}
     latest = api_writable.public.ask("{ dataset { revision updatedAt } }")["dataset"]
     assert latest == {"revision": len(entries), "updatedAt": instants[-1].isoformat().replace("+00:00", "Z")}
 
@@ -75,7 +75,7 @@ def test_revisions_have_no_gap_and_instants_never_stand_still(api_writable: Writ
 def entries(engine: Engine, changes_template: str) -> dict[str, changes.ChangeWithNodes]:
     """The entry of each mutation."""
     database = Database(engine.copy(changes_template))
-    entries = dict(zip(VALID_INPUTS, log_entries(database, 1), strict=True))
+    entries = dict(zip(VALID_INPUTS, log_entries(database, REVISION), strict=True))
     database.close()
     return entries
 
@@ -102,7 +102,7 @@ def test_what_bears_on_the_strategy_does_so_from_its_opening_to_its_end(api_writ
     submit_valid(api_writable.editor, "openDiscrepancy", fund=None)
     submit_valid(api_writable.editor, "settleDiscrepancy", discrepancy="quay-sum")
     about = {("Discrepancy", "quay-sum"), ("Strategy", "serious-violence-strategy")}
-    assert [entry.nodes for entry in log_entries(api_writable.database, 1)] == [about, about]
+    assert [entry.nodes for entry in log_entries(api_writable.database, REVISION)] == [about, about]
 
 
 COPY = "revision, recorded_at, actor, action, 'forged', subject_type, subject_key, edits FROM change"

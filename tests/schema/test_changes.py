@@ -13,7 +13,7 @@ from db.database import Database
 from db.models import Change
 from schema.node import global_id
 from tests.api.live import Socket, cursor, open_socket, write
-from tests.engines import Engine
+from tests.engines import REVISION, Engine
 from tests.inputs import VALID_INPUTS, revision, submit_valid
 from tests.server import Api
 from tests.writable import WritableApi, serving_copy
@@ -62,7 +62,7 @@ def next_revisions(socket: Socket, number: int) -> list[int]:
 
 @pytest.mark.parametrize("first", [1, 2, 5, 100])
 def test_the_log_is_read_either_way_and_pages_make_up_the_whole(api_log: WritableApi, first: int) -> None:
-    every = list(range(1, len(VALID_INPUTS) + 2))
+    every = list(range(1, len(VALID_INPUTS) + REVISION + 1))
     assert revisions(api_log.public, first=first) == every
     assert revisions(api_log.public, direction="DESC", first=first) == every[::-1]
 
@@ -73,8 +73,10 @@ def test_a_page_of_the_latest_stays_where_it_was_while_the_log_grows(engine: Eng
         write(api.database, 5)
         after = top["pageInfo"]["endCursor"]
         rest = api.public.ask(CHANGES, direction="DESC", after=after)["changes"]
-        assert [node["revision"] for node in top["nodes"] + rest["nodes"]] == list(range(len(VALID_INPUTS) + 1, 0, -1))
-        assert rest["totalCount"] == len(VALID_INPUTS) + 6
+        assert [node["revision"] for node in top["nodes"] + rest["nodes"]] == list(
+            range(len(VALID_INPUTS) + REVISION, 0, -1)
+        )
+        assert rest["totalCount"] == len(VALID_INPUTS) + REVISION + 5
 
 
 def test_a_cursor_belongs_to_one_direction_and_a_change_has_that_of_the_old_one(api_log: WritableApi) -> None:

@@ -11,7 +11,7 @@ from db.sizes import Sizes
 from schema import build, guard, price
 from schema.limits import Limits
 from tests.api.lite import answers, error_body, refusal
-from tests.engines import seed_sqlite
+from tests.engines import REVISION, seed_sqlite
 from tests.server import Api, capture_statements, serving
 
 SCHEMA = build.Schema(Limits())._schema
@@ -100,7 +100,7 @@ def test_a_query_deeper_than_the_stack_is_refused_with_the_limit(api_uncached: A
 def test_only_the_operation_that_is_executed_has_to_be_paid_for(api_uncached: Api) -> None:
     query = f"query Small {{ dataset {{ revision }} }} query Large {nested_fragments(20)}"
     assert answers(api_uncached)
-    assert api_uncached.send(query, operationName="Small").json() == {"data": {"dataset": {"revision": 1}}}
+    assert api_uncached.send(query, operationName="Small").json() == {"data": {"dataset": {"revision": REVISION}}}
     assert api_uncached.codes(query) == ["OPERATION_RESOLUTION_FAILURE"]
 
 

@@ -12,6 +12,7 @@ import db.database
 import db.sqlite
 from db.database import Database
 from schema.node import global_id
+from tests.engines import REVISION
 from tests.inputs import VALID_INPUTS, all_rows, mutation, problems, revision, submit, submit_valid
 from tests.server import Api
 from tests.writable import WritableApi, serving_writable
@@ -133,7 +134,9 @@ def at_once(*tasks: Callable[[], Any]) -> list[Any]:
 def test_of_two_at_once_exactly_one_succeeds(api_writable: WritableApi) -> None:
     token = api_writable.editor.http.headers["authorization"].removeprefix("Bearer ")
     rivals = [api_writable.client(token) for _ in range(2)]
-    for number, name in enumerate(("correctStatus", "identifyCommitment", "settleDiscrepancy", "addFund"), 2):
+    for number, name in enumerate(
+        ("correctStatus", "identifyCommitment", "settleDiscrepancy", "addFund"), REVISION + 1
+    ):
 
         def send(api: Api, name: str = name) -> Callable[[], Any]:
             return lambda: submit(api, name, VALID_INPUTS[name])
@@ -152,12 +155,12 @@ def test_many_at_once_leave_revisions_without_a_gap(api_writable: WritableApi) -
             "revision"
         ]
 
-    assert sorted(at_once(*map(add, range(8)))) == list(range(2, 10))
-    assert revision(api_writable.public) == 9
+    assert sorted(at_once(*map(add, range(8)))) == list(range(REVISION + 1, REVISION + 9))
+    assert revision(api_writable.public) == REVISION + 8
 
 
 def test_every_answer_that_was_kept_shows_a_change_at_once(api_writable: WritableApi) -> None:
-    for number, name in enumerate(VALID_INPUTS, 2):
+    for number, name in enumerate(VALID_INPUTS, REVISION + 1):
         before = [api_writable.public.ask(SUMMARY) for _ in range(3)]
         assert before == before[:1] * 3
         submit_valid(api_writable.editor, name)
@@ -183,4 +186,4 @@ def test_a_mutation_that_waited_too_long_may_be_sent_again(api_impatient: Writab
         answer = submit(api_impatient.editor, "addDocument", VALID_INPUTS["addDocument"])
     message = "Others were writing for too long: send it again."
     assert answer["problems"] == [{"code": "CONFLICT", "message": message, "path": [], "existing": None}]
-    assert submit_valid(api_impatient.editor, "addDocument")["change"]["revision"] == 2
+    assert submit_valid(api_impatient.editor, "addDocument")["change"]["revision"] == REVISION + 1

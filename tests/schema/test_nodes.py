@@ -11,7 +11,7 @@ from db.database import Database
 from db.models import Organisation
 from db.vocabulary import OrganisationKind
 from seeds import loader
-from tests.engines import LOADED_AT, SQLite, build_database
+from tests.engines import LOADED_AT, REVISION, SQLite, build_database
 from tests.server import Api, serving
 
 IDS = """{
@@ -85,7 +85,7 @@ def test_an_unknown_id_is_null_in_its_place(api_readonly: Api) -> None:
 )
 def test_an_unknown_name_is_null_and_said_to_be(api_readonly: Api, field: str, name: str) -> None:
     answer = api_readonly.send(f"{{ {field}({name}) {{ id }} dataset {{ revision }} }}").json()
-    assert answer["data"] == {field: None, "dataset": {"revision": 1}}
+    assert answer["data"] == {field: None, "dataset": {"revision": REVISION}}
     assert [(error["path"], error["extensions"]["code"]) for error in answer["errors"]] == [([field], "NOT_FOUND")]
 
 

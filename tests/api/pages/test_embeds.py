@@ -4,6 +4,7 @@ import pytest
 
 from db.database import Database
 from tests.api.pages.reading import EMBEDS, get, read
+from tests.engines import REVISION
 from tests.server import Api, serving
 
 pytestmark = pytest.mark.sqlite_only
@@ -33,8 +34,10 @@ def site(api: Api) -> str:
 
 @pytest.mark.parametrize("path", EMBEDS)
 def test_an_embed_says_of_which_day_it_is_and_by_when_that_was_known(api_sqlite: Api, path: str) -> None:
-    assert "As of 1 December 2026, revision 1. Sixty-One," in read(api_sqlite, path).text
-    assert "As of 22 November 2026, revision 1. Sixty-One," in read(api_sqlite, f"{path}?asOf=2026-11-22").text
+    assert f"As of 1 December 2026, revision {REVISION}. Sixty-One," in read(api_sqlite, path).text
+    assert (
+        f"As of 22 November 2026, revision {REVISION}. Sixty-One," in read(api_sqlite, f"{path}?asOf=2026-11-22").text
+    )
     page = read(api_sqlite, f"{path}?{MOMENT}").text
     assert "As of 22 November 2026, as known 23 November 2026, 10:00 UTC. Sixty-One," in page
     assert "revision" not in page
