@@ -91,7 +91,7 @@ def amount_statement(
     kind: AmountKind,
     stated_on: dt.date | None,
     precision: DatePrecision | None,
-    document: str,
+    document: str | None,
     paragraph: int | None,
 ) -> str:
     return _key("amount_statement", fund, kind, stated_on, precision, document, paragraph)

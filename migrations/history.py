@@ -174,7 +174,7 @@ def _protect_sqlite(versions: str) -> None:
     is_open = f"OLD.until = {OPEN} AND {IS_WRITING}"
     rest = " AND ".join(f"NEW.{name} IS OLD.{name}" for name in column_names(versions) if name != "until")
     closes = f"{is_open} AND NEW.until = {CURRENT} AND {rest}"
-    _forbid_sqlite(f"{versions}_update", f"UPDATE ON {versions} WHEN NOT ({closes})", CLOSED)
+    _forbid_sqlite(f"{versions}_update", f"UPDATE ON {versions} WHEN NOT ({IS_RESTORE} OR ({closes}))", CLOSED)
     undoes = f"{is_open} AND OLD.since = {CURRENT}"
     _forbid_sqlite(f"{versions}_delete", f"DELETE ON {versions} WHEN NOT ({undoes})", CLOSED)
     opens = f"{IS_RESTORE} OR (NEW.until = {OPEN} AND NEW.since = COALESCE({CURRENT}, 0) AND {IS_WRITING})"
@@ -237,7 +237,7 @@ def _add_postgresql(table: str) -> None:
     versions = f"{table}_version"
     _function(
         f"{versions}_write",
-        f"IF pg_trigger_depth() < 2 AND NOT (TG_OP = 'INSERT' AND {IS_RESTORE}) THEN {_raise(CLOSED)}; END IF",
+        f"IF pg_trigger_depth() < 2 AND NOT (TG_OP <> 'DELETE' AND {IS_RESTORE}) THEN {_raise(CLOSED)}; END IF",
         "RETURN COALESCE(NEW, OLD)",
     )
     row = "FOR EACH ROW EXECUTE FUNCTION"

@@ -10,6 +10,7 @@ from db.funds import MAX_DEPTH
 from db.models import StatusUpdate
 from db.vocabulary import CommitmentOrigin, DocumentKind, Voice
 from db.writing.ledger import TOLERANCE
+from seeds import history, records
 from seeds.errors import SeedProblem
 from seeds.folder import SeedFolder
 from seeds.rows.base import CitationPart, SeedRow
@@ -151,12 +152,14 @@ def log_order(folder: SeedFolder) -> Iterator[SeedProblem]:
 def log_subjects(folder: SeedFolder) -> Iterator[SeedProblem]:
     for row in folder.changes:
         for node in [row.subject, *row.about]:
-            if node.key not in folder.names[FOLLOWABLE_KINDS[node.type]]:
+            model = FOLLOWABLE_KINDS[node.type]
+            if node.key not in folder.names[model] and records.name(model, node.key) not in folder.past_records:
                 yield row.problem(f"there is no {node.type} {node.key[:80]!r}")
         for edit in row.edits:
             kind, _, key = edit.record.partition(" ")
-            # A feed shows the words of the statement, and no statement is ever removed.
-            if kind == StatusUpdate.__name__ and key not in folder.names[StatusUpdate]:
+            # A feed shows the words of the statement, or those that it had before it was withdrawn.
+            is_there = key in folder.names[StatusUpdate] or edit.record in folder.past_records
+            if kind == StatusUpdate.__name__ and not is_there:
                 yield row.problem(f"there is no {edit.record[:80]}")
 
 
@@ -198,5 +201,9 @@ RULES = (
 def check(folder: SeedFolder, now: dt.datetime | None) -> Iterator[SeedProblem]:
     for rule in RULES:
         yield from rule(folder)
+    # A version that names a broken row is not a second problem.
+    if all(file.complete for file in folder.files.values()):
+        for rule in history.RULES:
+            yield from rule(folder)
     if now is not None:
         yield from clock(folder, now)

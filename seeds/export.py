@@ -10,7 +10,9 @@ from pathlib import Path
 from db.database import Database
 from seeds import dump, parse, plain_files
 from seeds.exporting import custom
-from seeds.exporting.rows import FileRow, Snapshot, export_rows
+from seeds.exporting.history import history
+from seeds.exporting.rows import export_rows
+from seeds.exporting.snapshot import FileRow, Snapshot
 from seeds.folder import KINDS
 
 # The files that are more than the rows of one table, by their names in `SeedFolder`.
@@ -20,6 +22,7 @@ CUSTOM: dict[str, Callable[[Snapshot], list[FileRow]]] = {
     "searches": custom.searches,
     "funds": custom.funds,
     "changes": custom.changes,
+    "history": history,
 }
 
 

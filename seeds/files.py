@@ -51,7 +51,7 @@ def _read_file(directory: Path, kind: type[R], problems: SeedProblems) -> SeedFi
     file: SeedFile[R] = SeedFile()
     # A link to nothing exists, too: it was meant to be a file.
     if kind.OPTIONAL and not os.path.lexists(directory / kind.FILE):
-        return file
+        return SeedFile(readable=True, complete=True)
     try:
         content = plain_files.read_bytes(directory, kind.FILE, max_bytes=parse.MAX_BYTES)
     except plain_files.UnreadableFile as error:

@@ -8,11 +8,13 @@ from typing import Any, Generic, TypeVar, get_args, get_type_hints
 
 from db import models
 from db.models.base import Base
+from seeds import records
 from seeds.rows.base import SeedRow
 from seeds.rows.commitments import CommitmentRow, StrategyRow
 from seeds.rows.dataset import ChangeRow, DatasetRow
 from seeds.rows.events import EventRow
 from seeds.rows.funds import FundRow
+from seeds.rows.history import VersionRow
 from seeds.rows.sources import DiscrepancyRow, DocumentRow, OrganisationRow
 from seeds.rows.statuses import SearchRow, StatusRow
 
@@ -53,6 +55,7 @@ class SeedFolder:
     events: SeedFile[EventRow]
     discrepancies: SeedFile[DiscrepancyRow]
     changes: SeedFile[ChangeRow]
+    history: SeedFile[VersionRow]
 
     @property
     def dataset(self) -> DatasetRow:
@@ -80,13 +83,26 @@ class SeedFolder:
         statements = {row.key for row in self.statements}
         readable = self.statuses.complete and self.searches.complete
         return {
-            **{kind.MODEL: self.files[name] for name, kind in KINDS.items()},
+            **{kind.MODEL: self.files[name] for name, kind in KINDS.items() if hasattr(kind, "MODEL")},
             models.Theme: SeedFile(names=themes, readable=self.strategies.complete),
             models.StatusUpdate: SeedFile(names=statements, readable=readable),
         }
 
+    @cached_property
+    def records(self) -> frozenset[str]:
+        """The names of the rows in force, with all that belongs to them."""
+        rows = (row for row in self.rows() if hasattr(row, "MODEL") and not isinstance(row, ChangeRow))
+        return frozenset(name for row in rows for name in records.names(row, row.natural_key))
+
+    @cached_property
+    def past_records(self) -> frozenset[str]:
+        """The names of the rows that have versions no longer in force; some of them are gone."""
+        return frozenset(row.record for row in self.history if row.until is not None)
+
     def __str__(self) -> str:
-        return ", ".join(f"{len(file)} {name}" for name, file in self.files.items() if len(file) or name != "changes")
+        return ", ".join(
+            f"{len(file)} {name}" for name, file in self.files.items() if len(file) or not KINDS[name].OPTIONAL
+        )
 
 
 # The row of each file, in the order in which the files are read and written.

@@ -4,9 +4,11 @@ import datetime as dt
 from pathlib import Path
 
 import sqlalchemy as sa
+from pydantic import TypeAdapter, ValidationError
 
 from db import edits
 from db.database import Database
+from db.fields import Text
 from db.models import Dataset, Strategy
 from db.writing.ledger import ClockBehind, take_revision
 from seeds.errors import SeedError, SeedProblem
@@ -14,21 +16,33 @@ from seeds.files import DATA, read
 from seeds.folder import KINDS, SeedFolder
 from seeds.loading import log
 from seeds.loading.context import LoadContext
+from seeds.loading.history import Past
 from seeds.loading.report import Report
 from seeds.loading.rows import columns, load_rows
 from seeds.loading.statements import load_statements
 
+# What the log calls a load.
+SUMMARY = "Imported"
 
-def load(database: Database, directory: Path = DATA, *, now: dt.datetime) -> Report:
-    """Raises `SeedError` where the files are broken or the database does not take them; then nothing was written."""
+
+def load(database: Database, directory: Path = DATA, *, now: dt.datetime, summary: str = SUMMARY) -> Report:
+    """Raises `SeedError` where the files are broken or the database does not take them; then nothing was written.
+
+    `summary` stands in the log before the number of rows.
+    """
+    try:
+        TypeAdapter(Text).validate_python(summary)
+    except ValidationError as error:
+        reason = error.errors()[0]["ctx"]["error"]
+        raise SeedError([SeedProblem("", "", f"the summary {reason}")]) from error
     folder = read(directory, now=now)
     try:
-        return _load(database, folder, now)
+        return _load(database, folder, now, summary)
     except ClockBehind as error:
         raise SeedError([SeedProblem("", "", str(error))]) from error
 
 
-def _load(database: Database, folder: SeedFolder, now: dt.datetime) -> Report:
+def _load(database: Database, folder: SeedFolder, now: dt.datetime, summary: str) -> Report:
     with database.transaction() as session:
         if not database.is_sqlite:
             # Two processes that start at once would both insert; SQLite lets one writer begin at a time anyway.
@@ -42,9 +56,15 @@ def _load(database: Database, folder: SeedFolder, now: dt.datetime) -> Report:
         load_statements(context)
         for name in ("funds", "events", "discrepancies"):
             load_rows(context, KINDS[name], folder.files[name].rows)
-        context.citations.write()
+        if report.inserts["dataset"] and folder.history.rows:
+            past = Past(context)
+            past.number_citations()
+            context.citations.write()
+            past.restore()
+        else:
+            context.citations.write()
         if report.has_changes:
-            log.record(context, dataset)
+            log.record(context, dataset, summary)
         else:
             # No change, no revision.
             dataset.revision -= 1

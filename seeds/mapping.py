@@ -66,11 +66,16 @@ class Parts:
 
 
 @dataclass(frozen=True)
+class StatedKey:
+    """The natural key of a row, where it is not the one that its values make up."""
+
+
+@dataclass(frozen=True)
 class Custom:
     """A field that code of its own loads and exports."""
 
 
-Mapping = Column | PeriodColumns | Reference | Subject | Links | Citations | Parts | Custom
+Mapping = Column | PeriodColumns | Reference | Subject | Links | Citations | Parts | StatedKey | Custom
 
 
 class SeedPart(BaseModel):

@@ -45,6 +45,9 @@ def seed(
     ] = None,
     *,
     check: Annotated[bool, typer.Option("--check", help="Only check the files, and load nothing.")] = False,
+    summary: Annotated[
+        str, typer.Option(help="What the log calls this load, before the number of its rows.")
+    ] = loader.SUMMARY,
 ) -> None:
     """Load reviewed files into the database: all of them, or none."""
     settings = read_settings(Settings)
@@ -54,7 +57,7 @@ def seed(
             typer.echo(f"{directory} is sound: {files.read(directory, now=now())}")
             return
         with open_current(settings) as db:
-            typer.echo(str(loader.load(db, directory, now=now())))
+            typer.echo(str(loader.load(db, directory, now=now(), summary=summary)))
     except SeedError as error:
         fail(str(error))
 

@@ -65,8 +65,13 @@ BOOKKEEPING = frozenset({"seeded", "since", *SEARCH_COLUMNS})
 @sa.event.listens_for(Searchable, "before_insert", propagate=True)
 @sa.event.listens_for(Searchable, "before_update", propagate=True)
 def _set_search_columns(_mapper: Mapper[Searchable], _connection: sa.Connection, row: Searchable) -> None:
-    texts = [getattr(row, column) for column in row.TEXTS]
-    row.sort_text, row.search_text = fold(texts[0] or ""), searchable(texts)
+    values = search_values([getattr(row, column) for column in row.TEXTS])
+    row.sort_text, row.search_text = values["sort_text"], values["search_text"]
+
+
+def search_values(texts: Sequence[str | None]) -> dict[str, str]:
+    """The search columns of a row with these texts."""
+    return {"sort_text": fold(texts[0] or ""), "search_text": searchable(texts)}
 
 
 def one_subject(columns: Sequence[str]) -> sa.CheckConstraint:

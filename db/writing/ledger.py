@@ -29,7 +29,7 @@ def next_instant(dataset: Dataset, now: dt.datetime) -> dt.datetime:
     """
     if problem := clock_problem(dataset, now):
         raise ClockBehind(problem)
-    return max(now, _latest(dataset) + dt.timedelta(microseconds=1))
+    return max(now, dataset.updated_at + dt.timedelta(microseconds=1), dataset.recorded_at)
 
 
 def clock_problem(dataset: Dataset, now: dt.datetime) -> str | None:

@@ -10,7 +10,9 @@ from db.changes import records_by_editors
 from db.models.base import Record
 from db.vocabulary import Status, Voice
 from seeds.dump import Line
-from seeds.exporting.rows import FileRow, Snapshot, export_part, to_yaml
+from seeds.exporting.keys import stated_key
+from seeds.exporting.rows import export_part, to_yaml
+from seeds.exporting.snapshot import FileRow, Snapshot
 from seeds.mapping import DatabaseRow
 from seeds.rows.dataset import ChangeRow, DatasetRow
 from seeds.rows.funds import FundRow
@@ -95,16 +97,6 @@ def _custom(snapshot: Snapshot, row: DatabaseRow) -> FileRow:
         "recorded_at": None if row.recorded_at == dataset.recorded_at else to_yaml(row.recorded_at),
         "places": places if is_usual else None,
         "other_note": None if is_usual else row.note,
-        "stated_key": row.key if corrects or row.key != _usual_key(snapshot, row) else None,
+        "stated_key": row.key if corrects else stated_key(snapshot, models.StatusUpdate, row),
         "corrected": by and {"by": by, "reason": row.correction_reason},
     }
-
-
-def _usual_key(snapshot: Snapshot, row: DatabaseRow) -> str:
-    commitment = snapshot.key(models.Commitment, row.commitment_id)
-    document, paragraph = None, None
-    for citation in snapshot.rows_of(models.Citation, "status_update_id", row.id):
-        document, paragraph = snapshot.key(models.Document, citation.document_id), citation.paragraph
-    return natural_keys.status_update(
-        commitment, row.effective_on, row.precision, row.voice, row.status, document, paragraph
-    )

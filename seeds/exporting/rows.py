@@ -1,59 +1,18 @@
 """Exports the rows of one file as their declarations say, from tables that are read once for all files."""
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from enum import Enum
-from functools import cache
-
-import sqlalchemy as sa
-from sqlmodel import Session
 
 from db import natural_keys
 from db.formatting import date_text, instant_text
-from db.models.base import Base
-from db.natural_keys import KEY_COLUMN
-from db.rows import row_type
 from seeds import mapping
 from seeds.dump import Line
+from seeds.exporting.keys import stated_key
+from seeds.exporting.snapshot import FileRow, Snapshot
 from seeds.mapping import DatabaseRow, SeedPart
 from seeds.rows.base import CitationPart, SeedRow
-
-FileRow = dict[str, object]
-
-
-class Snapshot:
-    """The tables of a database, each read once, by the natural keys of its rows."""
-
-    def __init__(self, session: Session) -> None:
-        self.session = session
-        self.rows: Callable[[type[Base]], list[DatabaseRow]] = cache(self._rows)
-        self._keys = cache(self._keys_by_id)
-        self._groups = cache(self._rows_by_column)
-
-    def key(self, model: type[Base], id: int) -> str:
-        """The natural key of a row."""
-        return self._keys(model)[id]
-
-    def rows_of(self, model: type[Base], column: str, id: int | None) -> list[DatabaseRow]:
-        """The rows of a table that point to one row."""
-        return self._groups(model, column).get(id, [])
-
-    def _rows(self, model: type[Base]) -> list[DatabaseRow]:
-        """All rows of a table, by primary key."""
-        reader = row_type(model)
-        query = sa.select(*reader.columns).order_by(*sa.inspect(model).primary_key)
-        return [reader.make(row) for row in self.session.connection().execute(query)]
-
-    def _keys_by_id(self, model: type[Base]) -> dict[int, str]:
-        return {row.id: getattr(row, KEY_COLUMN[model]) for row in self.rows(model)}
-
-    def _rows_by_column(self, model: type[Base], column: str) -> dict[int | None, list[DatabaseRow]]:
-        groups: defaultdict[int | None, list[DatabaseRow]] = defaultdict(list)
-        for row in self.rows(model):
-            groups[getattr(row, column)].append(row)
-        return groups
 
 
 def export_rows(snapshot: Snapshot, kind: type[SeedRow]) -> list[FileRow]:
@@ -86,11 +45,12 @@ def export_part(
             case mapping.Citations(single):
                 citations = _parts(snapshot, CitationPart, owner_column, row.id)
                 value = citations[0] if single else citations
+            case mapping.StatedKey():
+                value = stated_key(snapshot, kind.MODEL, row)
             case mapping.Custom() if custom:
                 value = custom[name]
-                name = kind.model_fields[name].alias or name
         if value is not None and value != []:
-            values[name] = value
+            values[kind.model_fields[name].alias or name] = value
     return values
 
 

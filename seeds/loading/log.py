@@ -1,5 +1,6 @@
 """The log: one entry for the load, or the whole log of the database that the files were written from."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Set
 
 from db import changes, edits
@@ -15,15 +16,19 @@ from seeds.loading.rows import columns
 OWNERS = (Strategy, Commitment, Fund, Event, Discrepancy)
 
 
-def record(context: LoadContext, dataset: Dataset) -> None:
+def record(context: LoadContext, dataset: Dataset, summary: str) -> None:
     """One entry for all that the load has changed, or the log of the files where the database had no data."""
     is_first = context.report.inserts["dataset"] > 0
     if is_first and context.folder.changes.rows:
         _restore(context, dataset)
     else:
+        at = next_instant(dataset, context.now)
         if is_first:
             _mark_editors_rows(context, set(context.folder.dataset.edited))
-        _append(context, dataset, f"Imported: {context.report.sentence}.", _subjects(context), context.report.edits)
+            # No entry is before this one.
+            at = max(context.now, dataset.recorded_at)
+        sentence = f"{summary}: {context.report.sentence}."
+        _append(context, dataset, at, sentence, _subjects(context), context.report.edits)
 
 
 def _restore(context: LoadContext, dataset: Dataset) -> None:
@@ -46,13 +51,16 @@ def _restore(context: LoadContext, dataset: Dataset) -> None:
     _mark_editors_rows(context, changes.records_by_editors(entries) | set(context.folder.dataset.edited))
     summary = f"Restored from files: this log is as they tell it, up to revision {dataset.revision:,}."
     take_revision(context.session, dataset)
-    _append(context, dataset, summary, [], Edits(context.session))
+    _append(context, dataset, next_instant(dataset, context.now), summary, [], Edits(context.session))
 
 
-def _append(context: LoadContext, dataset: Dataset, summary: str, subjects: Iterable[Record], values: Edits) -> None:
+def _append(
+    context: LoadContext, dataset: Dataset, at: dt.datetime, summary: str, subjects: Iterable[Record], values: Edits
+) -> None:
     strategy = context.session.get_one(Strategy, context.id(Strategy, context.folder.strategy.slug))
-    at, action = next_instant(dataset, context.now), ChangeAction.IMPORTED
-    append_change(context.session, dataset, at, IMPORT_ACTOR, action, summary, strategy, subjects, values)
+    append_change(
+        context.session, dataset, at, IMPORT_ACTOR, ChangeAction.IMPORTED, summary, strategy, subjects, values
+    )
 
 
 def _mark_editors_rows(context: LoadContext, records: Set[str]) -> None:

@@ -111,6 +111,5 @@ def _owners(table: TableMerge[M], keys: Iterable[Key], *, of_editors: bool = Fal
 def _cite(context: LoadContext, table: TableMerge[M], key: Key, citations: Sequence[CitationPart]) -> None:
     values: list[Values] = []
     for citation in citations:
-        natural_key = natural_keys.citation(table.name, str(key[0]), citation.document, citation.paragraph)
-        values.append({"key": natural_key, **columns(context, citation)})
+        values.append({"key": citation.key(table.name, str(key[0])), **columns(context, citation)})
     context.citations.add(table.rows[key], values)

@@ -6,10 +6,11 @@ from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field, PrivateAttr
 
-from db import models
+from db import models, natural_keys
 from db.fields import Count, Slug, Text, Texts
 from seeds.errors import SeedProblem
-from seeds.mapping import Reference, SeedPart
+from seeds.fields import Key
+from seeds.mapping import Reference, SeedPart, StatedKey
 
 Unique = Mapping[str, Callable[[Any], object]]
 
@@ -22,6 +23,11 @@ class CitationPart(SeedPart):
     paragraph: Count | None = None
     note: Text | None = None
     figures: Texts = Field(default_factory=list)
+    stated_key: Annotated[Key | None, StatedKey()] = Field(default=None, alias="key")
+
+    def key(self, table: str, owner: str) -> str:
+        """The key as a citation of a row of `table`, the owner."""
+        return self.stated_key or natural_keys.citation(table, owner, self.document, self.paragraph)
 
 
 class SeedRow(SeedPart):
@@ -41,7 +47,7 @@ class SeedRow(SeedPart):
 
     @property
     def natural_key(self) -> str:
-        return str(getattr(self, self.NAME))
+        return str(getattr(self, self.NAME)) if self.NAME else ""
 
     @property
     def where(self) -> str:

@@ -59,6 +59,7 @@ class ChangeRow(SeedRow):
     actor: Actor
     action: ChangeAction
     summary: Sentence
+    reason: Sentence | None = None
     subject: Annotated[NodePart, Custom()]
     about: Annotated[list[NodePart], Custom()] = Field(default_factory=list)
     edits: Annotated[list[EditPart], Custom()] = Field(default_factory=list)

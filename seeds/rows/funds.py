@@ -9,8 +9,8 @@ from pydantic import Field, model_validator
 from db import models, natural_keys
 from db.fields import Refs, Slug, Text
 from db.vocabulary import AmountKind, Bound
-from seeds.fields import Items, Sum, When
-from seeds.mapping import DatabaseRow, Links, PeriodColumns, Reference, SeedPart
+from seeds.fields import Items, Key, Sum, When
+from seeds.mapping import DatabaseRow, Links, PeriodColumns, Reference, SeedPart, StatedKey
 from seeds.rows.base import CitationPart, SeedRow
 
 
@@ -22,8 +22,11 @@ class AmountPart(SeedPart):
     bound: Bound
     stated_on: Annotated[When | None, PeriodColumns("stated_on")] = None
     citation: CitationPart
+    stated_key: Annotated[Key | None, StatedKey()] = Field(default=None, alias="key")
 
     def identity(self, owner: str, position: int) -> dict[str, object]:
+        if self.stated_key:
+            return {"key": self.stated_key}
         on, precision = (self.stated_on.on, self.stated_on.precision) if self.stated_on else (None, None)
         document, paragraph = self.citation.document, self.citation.paragraph
         return {"key": natural_keys.amount_statement(owner, self.kind, on, precision, document, paragraph)}
@@ -44,9 +47,10 @@ class AllocationPart(SeedPart):
     period: Text | None = None
     note: Text | None = None
     citation: CitationPart
+    stated_key: Annotated[Text | None, StatedKey()] = Field(default=None, alias="key")
 
     def identity(self, owner: str, position: int) -> dict[str, object]:
-        return {"key": natural_keys.allocation(owner, self.recipient)}
+        return {"key": self.stated_key or natural_keys.allocation(owner, self.recipient)}
 
     @model_validator(mode="after")
     def amount_with_bound(self) -> Self:

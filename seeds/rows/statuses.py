@@ -38,6 +38,10 @@ class StatusRow(SeedRow):
     corrected: Annotated[CorrectionPart | None, Custom()] = None
 
     @property
+    def natural_key(self) -> str:
+        return self.key
+
+    @property
     def key(self) -> str:
         if self.stated_key:
             return self.stated_key
@@ -73,6 +77,10 @@ class SearchRow(SeedRow):
     @property
     def note(self) -> str:
         return self.other_note or SEARCH_NOTE.format(self.places)
+
+    @property
+    def natural_key(self) -> str:
+        return self.key
 
     @property
     def key(self) -> str:
