@@ -77,9 +77,10 @@ def _parse(id: str) -> tuple[str, dt.date | None, int | None, str]:
     """The type, the day and the revision that it names, and the natural key in a global id."""
     with suppress(GlobalIDValueError, ValueError):
         parts = GlobalID.from_id(id)
-        kind, day, revision = NAME.fullmatch(parts.type_name).groups()  # type: ignore[union-attr]
+        name = NAME.fullmatch(parts.type_name)
         # No database takes a NUL.
-        if kind in _nodes and "\0" not in parts.node_id:
+        if name and name[1] in _nodes and "\0" not in parts.node_id:
+            kind, day, revision = name.groups()
             return kind, dt.date.fromisoformat(day) if day else None, int(revision) if revision else None, parts.node_id
     raise InvalidId(f"{id!r} is not an id of this API.")
 
