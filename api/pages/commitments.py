@@ -36,7 +36,6 @@ async def commitment(page: PageRequest) -> Response:
     ]
     return page.render(
         "commitment.html",
-        both_clocks=True,
         commitment=row,
         later=len(row["statusHistory"]) - len(updates),
         updates=updates[::-1],
@@ -60,7 +59,6 @@ async def commitments(page: PageRequest) -> Response:
     )
     return page.render(
         "commitments.html",
-        both_clocks=True,
         commitments=data["commitments"],
         choices={name: _choices(data["choices"]["nodes"], name) for name in ("leads", "funds", "events")},
         has_filters=bool(filters),

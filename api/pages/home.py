@@ -41,7 +41,6 @@ async def home(page: PageRequest) -> Response:
     voices = Counter(row["statusUpdate"]["voice"] for row in delivered)
     return page.render(
         "home.html",
-        both_clocks=True,
         **data,
         marks=marks_chart(commitments, strategy["themes"], page.layout["statusDefinitions"]),
         series=series_chart(points),

@@ -16,9 +16,13 @@ from api.json_types import JsonObject
 from api.moment import AS_OF, KNOWN_AT, Moment
 from api.query_files import query
 from api.urls import CanonicalRedirect, base_path, site_url
-from db.formatting import instant_text
 
 VARIABLE = re.compile(r"\$(\w+)")
+
+
+def known_variables(moment: Moment) -> JsonObject:
+    """What the address states of when the record was known, as variables of a query; empty for the present record."""
+    return {name: value for name, value in moment.variables.items() if name != AS_OF and value is not None}
 
 
 @dataclass
@@ -86,18 +90,19 @@ class PageRequest:
         path, mark, fragment = path.partition("#")
         return f"{path}?{urlencode(pairs, doseq=True)}{mark}{fragment}" if pairs else f"{path}{mark}{fragment}"
 
-    def citation_url(self, *, both_clocks: bool) -> str:
-        """The URL to cite. With `both_clocks` it holds the moment shown; without, it shows the record as it stands."""
-        clocks = dict(self.moment.params)
-        if both_clocks:
-            known = instant_text(self.moment.known_at) if self.moment.known_at else self.layout["dataset"]["updatedAt"]
-            clocks = {AS_OF: self.moment.as_of.isoformat(), KNOWN_AT: known}
+    @property
+    def known(self) -> JsonObject:
+        """By when, or at which revision, what is shown was known; by the last change where the address does not say."""
+        return known_variables(self.moment) or {KNOWN_AT: self.layout["dataset"]["updatedAt"]}
+
+    def citation_url(self) -> str:
+        """The URL to cite: it states both clocks, so that it goes on to show what is shown now."""
+        clocks = {AS_OF: self.moment.as_of.isoformat(), **self.known}
         others = {name: self.params.getlist(name) for name in self.params}
         query = urlencode({**others, **clocks}, doseq=True, safe=":")
         return f"{site_url(self.request)}{self.request.url.path}{'?' if query else ''}{query}"
 
-    def render(self, template: str, *, both_clocks: bool = False, **data: object) -> Response:
-        """The page. `both_clocks` marks one whose main content follows both, so that its citation can hold them."""
+    def render(self, template: str, **data: object) -> Response:
         home, path = base_path(self.request), self.request.url.path
         rest = {name: self.params.getlist(name) for name in self.params if name != "after"}
         variables = orjson.dumps(self.variables, option=orjson.OPT_INDENT_2).decode()
@@ -108,15 +113,16 @@ class PageRequest:
             absolute=self.absolute,
             answer_url=f"{home}/graphql?{question}",
             at=self.at,
-            both_clocks=both_clocks,
-            citation_url=self.citation_url(both_clocks=both_clocks),
+            citation_url=self.citation_url(),
             editor_url=f"{home}/graphql#{question}",
+            known=self.known.get(KNOWN_AT, self.layout["dataset"]["updatedAt"]),
             labels={definition["status"]: definition["label"] for definition in self.layout["statusDefinitions"]},
             moment=self.moment,
             params=self.params,
             path=path,
             query=self.query,
             rest=rest,
+            shows_past_record=bool(known_variables(self.moment)),
             site=site_url(self.request),
             today=self.moment.today,
             today_url=f"{home}{path}?{urlencode(rest, doseq=True)}" if rest else home + path,

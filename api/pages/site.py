@@ -1,7 +1,7 @@
 """The endpoints of all pages: their parameters, cache, headers and error pages."""
 
 import re
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from pathlib import Path
 from typing import TypeAlias
 from urllib.parse import urlencode
@@ -18,7 +18,7 @@ from api.headers import accepts_html
 from api.internal_client import InternalClient
 from api.json_types import JsonObject
 from api.moment import AS_OF, KNOWN_AT, Moment, read_moment
-from api.pages.page_request import PageRequest
+from api.pages.page_request import PageRequest, known_variables
 from api.query_files import query
 from api.response_cache import ResponseCache
 from api.urls import CanonicalRedirect, base_path, page_path, site_url
@@ -69,13 +69,14 @@ class Site:
             non_empty = [(name, value) for name, value in pairs if value.strip()]
             # A form sends its empty fields, too; an address that people cite has none of them.
             if len(non_empty) < len(pairs):
-                path = base_path(request) + request.url.path
-                return RedirectResponse(f"{path}?{urlencode(non_empty)}" if non_empty else path, 303)
-            params = QueryParams([pair for pair in non_empty if pair[0] in names])
+                return RedirectResponse(_address(request, non_empty), 303)
+            without_clocks = [pair for pair in non_empty if pair[0] in names]
+            params = QueryParams(without_clocks)
             try:
                 response = await self.respond(request, show, params)
             except HTTPException as error:
-                response = self.error_page(error, error_template)
+                today_url = _address(request, without_clocks) if len(without_clocks) < len(non_empty) else ""
+                response = self.error_page(error, error_template, today_url)
             except Exception as error:  # noqa: BLE001  (`to_http_error` logs it)
                 response = self.error_page(to_http_error(error), error_template)
             response.headers["content-security-policy"] = policy
@@ -100,8 +101,7 @@ class Site:
 
     async def layout_data(self, request: Request, moment: Moment, state: State) -> JsonObject:
         """The data around every page. That of the present is queried once for each state of the data."""
-        known = {name: value for name, value in moment.variables.items() if name != AS_OF and value is not None}
-        if known:
+        if known := known_variables(moment):
             return await self.client.execute(request, query("layout"), known)
         if self.layout is None or self.layout[0] != state:
             self.layout = state, await self.client.execute(request, query("layout"))
@@ -127,9 +127,16 @@ class Site:
         response.headers.update({"cache-control": "no-cache", "vary": "Accept"})
         return response
 
-    def error_page(self, error: HTTPException, template: str = ERROR_TEMPLATE) -> Response:
+    def error_page(self, error: HTTPException, template: str = ERROR_TEMPLATE, today_url: str = "") -> Response:
+        """`today_url` is the address of the same page as it is today, where another moment was asked for."""
         if isinstance(error, CanonicalRedirect):
             return error.response
         title = TITLES.get(error.status_code, "This cannot be shown")
-        text = self.templates.get_template(template).render(title=title, message=error.detail)
+        text = self.templates.get_template(template).render(title=title, message=error.detail, today_url=today_url)
         return HTMLResponse(text, error.status_code, headers={"cache-control": "no-cache", **(error.headers or {})})
+
+
+def _address(request: Request, pairs: Sequence[tuple[str, str]]) -> str:
+    """The address of the same page with these parameters."""
+    path = base_path(request) + request.url.path
+    return f"{path}?{urlencode(pairs)}" if pairs else path

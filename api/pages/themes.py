@@ -18,4 +18,4 @@ async def theme(page: PageRequest) -> Response:
         raise CanonicalRedirect(page.request, slug, row["slug"])
     data = await page.execute("theme", filter={"theme": [slug]})
     marks = marks_chart(data["commitments"]["nodes"], [row], page.layout["statusDefinitions"])
-    return page.render("theme.html", both_clocks=True, **data, theme=row, marks=marks)
+    return page.render("theme.html", **data, theme=row, marks=marks)

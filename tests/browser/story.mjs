@@ -57,14 +57,14 @@ async function walk(page, screen, scripts) {
   await page.goto(address("/commitments/SVS-19"));
   await page.getByLabel("As of").fill("2019-01-01");
   await follow(page.getByRole("search", { name: "Day" }).getByRole("button", { name: "Show" }));
-  await page.getByLabel("The day shown").getByText("1 January 2019").waitFor();
+  await page.getByLabel("The moment shown").getByText("1 January 2019").waitFor();
   assert.equal(await part("History").getByRole("listitem").count(), 1);
   await part("What sources report").getByText("8 October 2018").first().waitFor();
   await page.screenshot({ path: picture(`story-${screen}-${scripts ? "" : "no-"}scripts`), fullPage: true });
   await menu("Funds");
   await heading("Where the money went");
   assert.match(page.url(), /asOf=2019-01-01$/);
-  await page.getByLabel("The day shown").getByRole("link", { name: "Show today" }).click();
+  await page.getByLabel("The moment shown").getByRole("link", { name: "Today’s page" }).click();
 
   // Where the money went, as a picture and as a table.
   await follow(page.getByRole("link", { name: "Serious Violence Fund", exact: true }).first());

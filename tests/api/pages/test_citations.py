@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import pytest
 
 from db.database import Database
-from tests.api.pages.reading import get, read
+from tests.api.pages.reading import DATA, PAGES, get, read
 from tests.inputs import RECORD, submit_valid
 from tests.server import Api, serving
 from tests.writable import WritableApi
@@ -21,26 +21,17 @@ def citation_clocks(api: Api, path: str) -> dict[str, str]:
     return dict(parse_qsl(urlsplit(address).query))
 
 
-@pytest.mark.parametrize("path", ["/", "/commitments", "/commitments/SVS-19", "/themes/communities"])
-def test_what_has_both_clocks_is_cited_with_both(api_sqlite: Api, path: str) -> None:
+@pytest.mark.parametrize("path", [*PAGES, DATA])
+def test_every_page_is_cited_with_both_clocks(api_sqlite: Api, path: str) -> None:
     assert citation_clocks(api_sqlite, path) == {"asOf": "2026-12-01", "knownAt": "2026-11-29T09:00:00Z"}
     clocks = {"asOf": "2019-06-30", "knownAt": "2026-11-30T00:00:00Z"}
     assert citation_clocks(api_sqlite, f"{path}?asOf=2019-06-30&knownAt=2026-11-30T00:00:00Z") == clocks
 
 
-@pytest.mark.parametrize("path", ["/funds", "/funds/police-social-media-hub-2020-21", "/gaps", "/sources", "/changes"])
-def test_what_stands_as_it_is_on_record_is_cited_without_a_day_on_which_it_would_look_otherwise(
-    api_sqlite: Api, path: str
-) -> None:
-    assert citation_clocks(api_sqlite, path) == {}
-    assert "The address shows the record as it stands" in read(api_sqlite, path).text
-    assert citation_clocks(api_sqlite, f"{path}?asOf=2019-06-30") == {"asOf": "2019-06-30"}
-
-
 def test_a_citation_is_of_the_part_of_the_list_that_is_shown(api_sqlite: Api) -> None:
     page = read(api_sqlite, "/sources?kind=RECORD")
     [more] = [link for link in page.links if "after=" in link]
-    assert citation_clocks(api_sqlite, more) == dict(parse_qsl(urlsplit(more).query))
+    assert citation_clocks(api_sqlite, more).items() >= dict(parse_qsl(urlsplit(more).query)).items()
 
 
 @pytest.mark.parametrize(("bound", "text_of_sum"), [("EXACT", "£9 million"), ("ABOUT", "about £9 million")])

@@ -101,7 +101,7 @@ def test_an_instant_may_have_any_zone_and_an_unescaped_plus(api_sqlite: Api) -> 
         for instant in ("2026-11-23T10:00:00Z", "2026-11-23T11:00:00+01:00", "2026-11-23T11:00:00%2B01:00")
     ]
     for page in pages:
-        assert "as this record knew it by 23 November 2026, 10:00 UTC" in page
+        assert "As this record stood on 23 November 2026, 10:00 UTC (revision " in page
         assert "knownAt=2026-11-23T10:00:00Z" in page
 
 
