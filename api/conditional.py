@@ -12,6 +12,12 @@ from starlette.responses import Response
 ETAG = re.compile(r'"[^"]*+"')
 
 
+def cache_control(*, lasts: bool) -> str:
+    """Of an answer that is the same for ever, or else one that a client may store, and asks each time whether it is
+    current."""
+    return "public, max-age=31536000, immutable" if lasts else "no-cache"
+
+
 def not_modified(request: Request, headers: Mapping[str, str], modified: dt.datetime | None = None) -> Response | None:
     """304 with these headers, which hold the ETag, if the client's copy is current; else None.
 

@@ -22,6 +22,7 @@ from strawberry.types.execution import PreExecutionError
 from strawberry.types.graphql import OperationType
 
 from api import auth
+from api.conditional import cache_control
 from api.errors import RETRY_LATER, http_error_response
 from api.graphiql import graphiql_page
 from api.graphql_request import JSON, parse_json, parse_request, response_type
@@ -43,9 +44,10 @@ VARY = "Accept, Authorization"
 
 
 class GraphQLResponse(Response):
-    """`is_cacheable` if it holds no error."""
+    """`is_cacheable` if it holds no error; `lasts` if besides it is pinned on both clocks."""
 
     is_cacheable = False
+    lasts = False
 
 
 class Endpoint(GraphQL[Context, None]):
@@ -117,15 +119,19 @@ class Endpoint(GraphQL[Context, None]):
         if not (isinstance(response, GraphQLResponse) and response.is_cacheable):
             return response
         version = await current_version(request, self.clock)
-        return self.cache.store(before, version, key, response).response(request)
+        return self.cache.store(before, version, key, response, lasts=response.lasts).response(request)
 
     async def _execute(self, request: Request, principal: Principal | None) -> Response:
+        context = self.build_context(request, principal)
         try:
-            response: Response = await self.run(request, self.build_context(request, principal))
+            response: Response = await self.run(request, context)
         except PersistedQueryNotSupported as error:
             response = self.persisted_query_response(error)
         if principal is not None:
             response.headers["cache-control"] = "no-store"
+        elif request.method == "GET" and isinstance(response, GraphQLResponse) and context.lasts:
+            response.lasts = True
+            response.headers["cache-control"] = cache_control(lasts=True)
         if "content-type" not in response.headers:
             media_type = response_type(request.headers.get("accept"))
             response.headers["content-type"] = f"{media_type}; charset=utf-8"
@@ -184,6 +190,7 @@ class Endpoint(GraphQL[Context, None]):
                 raise HTTPException(400, "Subscribe over a WebSocket here, or at /graphql/stream.") from None
             message = f"A {error.operation_type.value} cannot be asked by {request_adapter.method}."
             raise HTTPException(405, message, {"Allow": "POST"}) from None
+        context.lasts = not result.errors and context.is_lasting(result.data)
         if refusal := next((error for error in result.errors or () if isinstance(error, RateLimited)), None):
             raise refusal
         return result

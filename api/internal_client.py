@@ -45,7 +45,7 @@ class InternalClient:
             limits=OWN,
             pay=payer.pay_for_page,
             meter=log_entry(request).add_meter(payer.client),
-            reader=_reader(request),
+            reader=reader_of(request),
         )
         result = await self.schema.execute(
             query,
@@ -63,7 +63,7 @@ class InternalClient:
         return {**result.data.pop("record", {}), **result.data}
 
 
-def _reader(request: Request) -> Reader:
+def reader_of(request: Request) -> Reader:
     """One for all queries of a request, so that no page mixes two revisions."""
     if not hasattr(request.state, "reader"):
         request.state.reader = Reader(services(request).db)

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.compression import MIN_BYTES, gzip, min_gzip_bytes
-from api.conditional import not_modified
+from api.conditional import cache_control, not_modified
 from api.errors import RETRY_LATER
 from api.request_log import log_entry
 from api.services import services
@@ -35,6 +35,8 @@ class CachedResponse:
     etag: str
     # Empty if the body was never compressed.
     gzip_body: bytes = b""
+    # Whether it is pinned on both clocks, so that neither the data nor the day can change it.
+    lasts: bool = False
 
     def response(
         self, request: Request, headers: Mapping[str, str] | None = None, modified: dt.datetime | None = None
@@ -45,8 +47,7 @@ class CachedResponse:
         """
         head: dict[str, str] = {}
         if request.method in ("GET", "HEAD"):
-            # A client may store the response, and asks each time whether it is current.
-            head = {"cache-control": "no-cache", "etag": self.etag, **(headers or {})}
+            head = {"cache-control": cache_control(lasts=self.lasts), "etag": self.etag, **(headers or {})}
             if response := not_modified(request, head, modified):
                 return response
         head["content-type"] = self.content_type
@@ -71,7 +72,13 @@ class ResponseCache:
         return response
 
     async def get_or_make(
-        self, request: Request, clock: Clock, key: RequestKey, make: Callable[[dataset.State], Awaitable[Response]]
+        self,
+        request: Request,
+        clock: Clock,
+        key: RequestKey,
+        make: Callable[[dataset.State], Awaitable[Response]],
+        *,
+        lasts: bool = False,
     ) -> tuple[CachedResponse, dataset.State]:
         """The stored response, or a new one, with the state of the data that it is made of.
 
@@ -85,9 +92,11 @@ class ResponseCache:
         request.state.reader = Reader(services(request).db, revision=version[0][0])
         response = await make(version[0])
         # Another request may have seen a later version meanwhile: this response is not one of that.
-        return self.store(version, self.version or version, key, response), version[0]
+        return self.store(version, self.version or version, key, response, lasts=lasts), version[0]
 
-    def store(self, before: Version | None, version: Version, key: RequestKey, response: Response) -> CachedResponse:
+    def store(
+        self, before: Version | None, version: Version, key: RequestKey, response: Response, *, lasts: bool = False
+    ) -> CachedResponse:
         """Stores a response, unless the data may have changed while it was made.
 
         `before` is the version of the data before the response was made. GraphQL gives the last version that this cache
@@ -96,7 +105,8 @@ class ResponseCache:
         self._reset_if_stale(version)
         digest = hashlib.sha256(response.body).hexdigest()
         # Weak, because the response is sent compressed or not.
-        cached = CachedResponse(bytes(response.body), response.headers["content-type"], f'W/"{digest[:20]}"')
+        etag = f'W/"{digest[:20]}"'
+        cached = CachedResponse(bytes(response.body), response.headers["content-type"], etag, lasts=lasts)
         # A response that is larger than the bound would drive out all others.
         if version == before and key not in self.responses and _size(key, cached) <= self.max_bytes:
             if len(cached.body) >= MIN_BYTES:

@@ -1,7 +1,7 @@
 """The context of a request: what its resolvers use."""
 
 import datetime as dt
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Concatenate, ParamSpec, TypeAlias, TypeVar
 
@@ -52,9 +52,11 @@ class Context:
     off_loop: bool = False
     # Reads what several queries are asked of together, so that all are of one revision.
     reader: Reader | None = None
-    # How many records the query has asked for, and whether one of them may be another one tomorrow.
-    records: int = 0
-    is_floating: bool = False
+    # Of each record that the query has asked for, whether it is pinned on both clocks. Shared with the copy that a
+    # thread executes.
+    pinned: list[bool] = field(default_factory=list)
+    # Whether the answer can never be another one, as far as it is known.
+    lasts: bool = False
 
     def __post_init__(self) -> None:
         self.renew()
@@ -63,6 +65,10 @@ class Context:
         """What is read from now on is of today, and of one revision."""
         self.today = self.clock.today()
         self.moment = Moment(self.today, self.today, self.reader or Reader(self.db))
+
+    def is_lasting(self, data: Mapping[str, object] | None) -> bool:
+        """Whether the data can never be other data: each of its fields is a record that is pinned on both clocks."""
+        return 0 < len(self.pinned) == len(data or ()) and all(self.pinned)
 
     @property
     def in_place(self) -> bool:

@@ -77,7 +77,5 @@ class Query(RecordQueries, ViewerQueries):
             which = f"no revision {revision}" if known_at is None else "nothing on record at that instant"
             raise NotFound(f"There is {which}.")
         is_past = known_at is None or known_at < context.clock() - SKEW
-        if not (as_of and moment.states_revision and is_past):
-            context.is_floating = True
-        context.records += 1
+        context.pinned.append(as_of is not None and moment.states_revision and is_past)
         return Record(moment=moment)

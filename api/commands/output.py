@@ -13,7 +13,7 @@ import typer
 from api.commands.common import fail, open_current, read_settings
 from api.exports import folder
 from api.exports.folder import Form
-from api.moment import AS_OF, KNOWN_AT, InvalidMoment, Moment, parse_moment
+from api.moment import AS_OF, KNOWN_AT, REVISION, InvalidMoment, Moment, parse_moment
 from api.settings import Settings
 from db import dataset
 from db.clock import Clock, now
@@ -23,6 +23,7 @@ from schema.limits import Limits
 from seeds import export as seed_export
 
 COMMITTED = Path(__file__).resolve().parents[2] / "schema" / "schema.graphql"
+OPTIONS = {AS_OF: "'--as-of'", KNOWN_AT: "'--known-at'", REVISION: "'--revision'"}
 app = typer.Typer()
 
 
@@ -37,19 +38,29 @@ def export(
     known_at: Annotated[
         str | None, typer.Option(metavar="INSTANT", help="By when it was known; now if left out.")
     ] = None,
+    revision: Annotated[
+        str | None, typer.Option(metavar="NUMBER", help="The revision in question, in the place of --known-at.")
+    ] = None,
 ) -> None:
     """Write the record as files: all of it as a backup (seeds), or what `/data/` serves. Tokens are left out."""
-    if form is Form.SEEDS and (as_of is not None or known_at is not None):
-        fail("The files of the seed format hold every day; --as-of and --known-at are for the other forms.")
+    if form is Form.SEEDS and any(text is not None for text in (as_of, known_at, revision)):
+        fail(
+            "The files of the seed format hold every day and every revision; --as-of, --known-at and --revision are for"
+            " the other forms."
+        )
     settings = read_settings(Settings)
+    clock = Clock(now, settings.zone)
     try:
-        moment = parse_moment(as_of, known_at, Clock(now, settings.zone))
+        moment = parse_moment(clock, as_of, known_at, revision)
     except InvalidMoment as error:
-        option = {AS_OF: "'--as-of'", KNOWN_AT: "'--known-at'"}.get(error.parameter or "")
-        raise typer.BadParameter(error.message, param_hint=option) from None
+        raise typer.BadParameter(error.message, param_hint=OPTIONS.get(error.parameter or "")) from None
     with _clean_up_on_sigterm(), open_current(settings) as db:
         if db.read_sync(dataset.state) is None:
             fail("There is nothing to write: no data is loaded.")
+        try:
+            moment = db.read_sync(moment.find, clock)
+        except InvalidMoment as error:
+            fail(error.message)
         try:
             _export(db, directory, form, moment)
         except OSError as error:

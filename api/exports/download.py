@@ -22,12 +22,12 @@ from xlsxwriter.exceptions import FileCreateError
 
 from api.budget import FILE_PRICE, TABLE_PRICE
 from api.compression import LEVEL, min_gzip_bytes
-from api.conditional import not_modified
+from api.conditional import cache_control, not_modified
 from api.errors import RETRY_LATER
 from api.exports.files import FILES, FOLDER, File
 from api.exports.snapshot import Snapshot, open_snapshot
 from api.file_cache import CachedFile, FileCache
-from api.moment import AS_OF, KNOWN_AT, Moment, read_moment
+from api.moment import AS_OF, CLOCKS, KNOWN_AT, REVISION, Moment, read_moment
 from api.rate_limit import client_budget
 from api.request_log import log_entry
 from api.response_cache import require_data
@@ -68,14 +68,14 @@ class Download:
         name, suffix = file.name.rsplit(".", 1)
         stem = name if name.startswith("sixty-one") else f"sixty-one-{name}"
         when = (moment.as_of, moment.is_past, moment.known_at, moment.query)
-        parts = (VERSIONS, file.name, self.mark, when, self.compress, *state)
+        parts = (VERSIONS, file.name, self.mark, when, self.compress, *(moment.state or state))
         digest = hashlib.sha256(repr(parts).encode()).hexdigest()
         descriptor = f"{self.site_path}{FILES['datapackage.json'].address}{moment.query}"
         return ({"content-encoding": "gzip"} if self.compress else {}) | {
             "content-type": file.media_type,
             "content-disposition": f"{'inline' if file.inline else 'attachment'};"
             f' filename="{stem}-{moment.as_of}.{suffix}"',
-            "cache-control": "no-cache",
+            "cache-control": cache_control(lasts=moment.lasts),
             "etag": f'"{digest[:20]}"',
             "link": f'<{descriptor}>; rel="describedby"; type="application/json"',
             "accept-ranges": "bytes",
@@ -109,7 +109,7 @@ class Downloads:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(_without_invalid_range(scope), receive)
-        download = parse_download(request, self.clock)
+        download = await read_download(request, self.clock)
         state, _ = await require_data(request, self.clock)
         headers = download.headers(state)
         response = not_modified(request, {name: headers[name] for name in ("etag", "cache-control", "link")})
@@ -141,7 +141,7 @@ class Downloads:
             await DownloadResponse(file.path, headers=file.headers)(request.scope, request.receive, send)
 
 
-def parse_download(request: Request, clock: Clock) -> Download:
+async def read_download(request: Request, clock: Clock) -> Download:
     """Raises 404, 405 and 400."""
     file = FILES.get(request.path_params["file"])
     if file is None:
@@ -149,9 +149,10 @@ def parse_download(request: Request, clock: Clock) -> Download:
     if request.method not in ("GET", "HEAD"):
         raise HTTPException(405, "A file can only be read.", {"Allow": "GET, HEAD"})
     for name in request.query_params:
-        if name not in (AS_OF, KNOWN_AT) and not (file.format == "csv" and name == MARK):
-            raise HTTPException(400, f"`{name}` is not known here: a file takes `{AS_OF}` and `{KNOWN_AT}`.")
-    moment = read_moment(request.query_params, clock)
+        if name not in CLOCKS and not (file.format == "csv" and name == MARK):
+            clocks = f"`{AS_OF}`, and `{KNOWN_AT}` or `{REVISION}`"
+            raise HTTPException(400, f"`{name}` is not known here: a file takes {clocks}.")
+    moment = await read_moment(services(request).db, request.query_params, clock)
     mark = request.query_params.get(MARK)
     if mark not in (None, "", "1"):
         raise HTTPException(400, f"`{MARK}` is 1 for a byte order mark, or left out.")

@@ -10,7 +10,6 @@ from sqlmodel import Session
 from api.exports.table import Cells, ExportTable
 from api.moment import Moment
 from db import dataset
-from db.changes import revision_at
 from db.database import Database
 from db.formatting import instant_text
 from db.models import Dataset
@@ -64,10 +63,6 @@ def open_snapshot(
     on_table: Callable[[ExportTable, int], None] = lambda _table, _rows: None,
     folder: Path | None = None,
 ) -> Iterator[Snapshot]:
-    revision = None
-    if moment.known_at:
-        with database.snapshot() as session:
-            revision = revision_at(session, moment.known_at)
-    with database.snapshot(revision) as session:
+    with database.snapshot(moment.state and moment.state[0]) as session:
         facts, title = dataset.current(session), dataset.strategy(session).title
         yield Snapshot(session, moment, facts, title, on_batch, on_table, folder)

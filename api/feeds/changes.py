@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -12,6 +12,7 @@ from api.feeds.entry import Entry, build_entry, node_title
 from api.feeds.markup import xml_text
 from api.internal_client import InternalClient
 from api.json_types import JsonObject
+from api.moment import Moment
 from api.query_files import query
 from api.urls import CanonicalRedirect, page_path, site_url
 from db.edits import parse_record
@@ -48,34 +49,40 @@ class Feed:
         return f"{self.authority}:{name}"
 
 
-async def build_feed(client: InternalClient, request: Request, kind: str | None) -> Feed:
-    """The feed at the request's path, of a node of this kind or of all. Raises 404 for a key that no node has, and 400
-    for a bad cursor."""
+async def build_feed(client: InternalClient, request: Request, moment: Moment, kind: str | None) -> Feed:
+    """The feed at the request's path, of a node of this kind or of all, with every link to the same moment.
+
+    Raises 404 for a key that no node has, and 400 for a bad cursor.
+    """
     key = request.path_params.get("name")
     if key is not None and not KEY.fullmatch(key):
         raise HTTPException(404)
     subject = global_id(kind, key) if kind and key else None
     after = request.query_params.get("after")
     variables = {"followed": [subject] if subject else [], "subject": subject, "first": PAGE, "after": after}
-    data = await client.execute(request, query("feed-changes"), variables)
+    data = await client.execute(request, query("feed-changes"), {**moment.variables, **variables})
     if kind and key and data["followed"] == [None]:
-        raise await _missing(client, request, kind, key)
+        raise await _missing(client, request, moment, kind, key)
     node: JsonObject = data["followed"][0] if subject else {"__typename": "Strategy", **data["strategy"]}
     site, changes, page = site_url(request), data["changes"]["nodes"], data["changes"]["pageInfo"]
-    first = site + request.url.path
-    updates = await _status_updates(client, request, changes)
+    path = site + request.url.path
+    updates = await _status_updates(client, request, moment, changes)
     title = " ".join(text for text in (node.get("ref"), node_title(node)) if text)
     return Feed(
         authority=f"tag:{host_name(site)},{TAG_DATE}",
-        name=f"changes/{node['__typename'].lower()}/{key}" if subject else "changes",
+        # A feed of a moment is another one than that which goes on.
+        name=(f"changes/{node['__typename'].lower()}/{key}" if subject else "changes") + moment.query,
         title=xml_text(f"{title}: what changed"),
         updated=changes[0]["recordedAt"] if changes else data["dataset"]["updatedAt"],
         rights=rights(data["dataset"]),
-        page=site + page_path(node["__typename"], node),
-        url=_part(first, after),
-        first=first,
-        next=_part(first, page["endCursor"]) if page["hasNextPage"] else None,
-        entries=[build_entry(change, updates.get(change["revision"], ()), site, key) for change in changes],
+        page=site + moment.at(page_path(node["__typename"], node)),
+        url=moment.at(path, after=after or None),
+        first=moment.at(path),
+        next=moment.at(path, after=page["endCursor"]) if page["hasNextPage"] else None,
+        entries=[
+            build_entry(change, updates.get(change["revision"], ()), lambda path: site + moment.at(path), key)
+            for change in changes
+        ],
     )
 
 
@@ -88,16 +95,17 @@ def host_name(site: str) -> str:
     return re.sub("[^a-z0-9.-]", "-", urlsplit(site).hostname or "localhost")
 
 
-async def _missing(client: InternalClient, request: Request, kind: str, key: str) -> HTTPException:
+async def _missing(client: InternalClient, request: Request, moment: Moment, kind: str, key: str) -> HTTPException:
     """404, or a redirect to the feed of the node whose key is only spelt differently."""
     forms = spellings([key])
-    data = await client.execute(request, query("feed-nodes"), {"ids": [global_id(kind, form) for form in forms]})
+    variables = {**moment.variables, "ids": [global_id(kind, form) for form in forms]}
+    data = await client.execute(request, query("feed-nodes"), variables)
     existing = next((form for form, node in zip(forms, data["nodes"], strict=True) if node), None)
     return CanonicalRedirect(request, key, existing) if existing else HTTPException(404)
 
 
 async def _status_updates(
-    client: InternalClient, request: Request, changes: Sequence[JsonObject]
+    client: InternalClient, request: Request, moment: Moment, changes: Sequence[JsonObject]
 ) -> dict[int, list[JsonObject]]:
     """The status updates that each change recorded, by its revision."""
     revisions = {
@@ -111,13 +119,10 @@ async def _status_updates(
     }
     updates: dict[int, list[JsonObject]] = {}
     if revisions:
-        data = await client.execute(request, query("feed-statuses"), {"ids": list(revisions)[:IDS]})
-        for node in data["nodes"]:
-            # The log may name an update that does not exist: it is left out.
+        ids = list(revisions)[:IDS]
+        data = await client.execute(request, query("feed-statuses"), {**moment.variables, "ids": ids})
+        for id, node in zip(ids, data["nodes"], strict=True):
+            # The log may name an update that does not exist, or was withdrawn: it is left out.
             if node:
-                updates.setdefault(revisions[node["id"]], []).append(node)
+                updates.setdefault(revisions[id], []).append(node)
     return updates
-
-
-def _part(first: str, after: str | None) -> str:
-    return f"{first}?{urlencode({'after': after})}" if after else first

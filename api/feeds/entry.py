@@ -1,6 +1,6 @@
 """A change as an entry of a feed: what it says in a sentence, by whose word, and every value that it wrote."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -34,9 +34,12 @@ class Entry:
     content: str
 
 
-def build_entry(change: JsonObject, updates: Sequence[JsonObject], site: str, key: str | None) -> Entry:
-    """`updates` are the status updates that the change recorded; `key` is the natural key of the feed's node."""
-    subject, page = change["subject"], site + page_path("Change", change)
+def build_entry(
+    change: JsonObject, updates: Sequence[JsonObject], address: Callable[[str], str], key: str | None
+) -> Entry:
+    """`updates` are the status updates that the change recorded, `key` the natural key of the feed's node; `address`
+    makes the URL of a path."""
+    subject, page = change["subject"], address(page_path("Change", change))
     div = Element("div")
     add(div, "p", change["summary"])
     for update in updates:
@@ -50,7 +53,7 @@ def build_entry(change: JsonObject, updates: Sequence[JsonObject], site: str, ke
         actor=xml_text(change["actor"]),
         action=enum_label(change["action"]),
         page=page,
-        subject=site + page_path(subject["__typename"], subject),
+        subject=address(page_path(subject["__typename"], subject)),
         content=tostring(div, encoding="unicode", method="html"),
     )
 

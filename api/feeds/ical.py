@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from urllib.parse import urlencode
 
 from icalendar import TRANSP, Calendar, Event, Timezone, vText
 
@@ -10,6 +9,7 @@ from api.feeds.changes import host_name, rights
 from api.feeds.markup import xml_text
 from api.formatting import day
 from api.json_types import JsonObject
+from api.moment import Moment
 from api.urls import page_path
 from db.clock import first_day
 from db.formatting import enum_label
@@ -23,15 +23,18 @@ def write_calendar(
     rows: Sequence[JsonObject],
     recorded_at: Mapping[str, dt.datetime],
     filters: Mapping[str, str | list[str]],
+    moment: Moment,
     site: str,
     path: str,
 ) -> bytes:
     """`data` is the last page of the answer, `rows` are the events of all pages; `recorded_at` is by slug."""
     loaded_at = dt.datetime.fromisoformat(data["dataset"]["updatedAt"])
-    calendar = _calendar(data, filters, site + path)
+    calendar = _calendar(data, filters, site + moment.at(path, **filters))
     for row in rows:
         # Events that were loaded before migration 0002 have no log entry.
-        calendar.add_component(_event(row, recorded_at.get(row["slug"], loaded_at), site))
+        calendar.add_component(
+            _event(row, recorded_at.get(row["slug"], loaded_at), site + moment.at(page_path("Event", row)), site)
+        )
     if not rows:
         # RFC 5545, 3.6, asks for one component at least; this one shows nothing.
         calendar.add_component(Timezone.from_tzid("UTC"))
@@ -56,11 +59,11 @@ def _calendar(data: JsonObject, filters: Mapping[str, str | list[str]], url: str
             calendar.add(property, vText(text))
     calendar.add("refresh-interval", ONE_DAY, {"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "P1D")
-    calendar.add("source", f"{url}?{urlencode(filters, doseq=True)}" if filters else url, {"VALUE": "URI"})
+    calendar.add("source", url, {"VALUE": "URI"})
     return calendar
 
 
-def _event(row: JsonObject, recorded_at: dt.datetime, site: str) -> Event:
+def _event(row: JsonObject, recorded_at: dt.datetime, url: str, site: str) -> Event:
     last, precision = dt.date.fromisoformat(row["date"]), DatePrecision(row["precision"])
     period = None if precision is DatePrecision.DAY else day(last, precision)
     place = ", ".join(text for text in (row["venue"], row["place"], row["region"]) if text)
@@ -76,7 +79,7 @@ def _event(row: JsonObject, recorded_at: dt.datetime, site: str) -> Event:
         summary=xml_text(f"{row['title']} (on a day in {period})" if period else row["title"]),
         description=xml_text("\n".join(_lines(row, period))),
         location=xml_text(place) or None,
-        url=site + page_path("Event", row),
+        url=url,
         categories=[enum_label(row["kind"])],
     )
 

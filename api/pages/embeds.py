@@ -18,6 +18,7 @@ from api.pages.page_request import PageRequest
 from api.pages.site import Site
 from api.query_files import query
 from api.response_cache import require_data
+from api.services import services
 from api.urls import base_path, page_path, same_site, site_url
 
 
@@ -49,7 +50,7 @@ async def progress(page: PageRequest) -> Response:
 async def oembed(pages: Site, request: Request) -> Response:
     """How to embed the page at `url`, at the moment in that URL.
 
-    Raises 404 for a page that cannot be embedded, and 400 for an invalid or future moment.
+    Raises 404 for a page that cannot be embedded, or was not there, and 400 for an invalid or future moment.
     """
     if request.query_params.get("format", "json") != "json":
         raise HTTPException(501, "Only JSON is served.")
@@ -74,7 +75,8 @@ async def oembed(pages: Site, request: Request) -> Response:
         kind, path = "commitment", f"/embed{page_path('Commitment', row)}"
     else:
         raise HTTPException(404, "Commitments and the progress of all can be embedded.")
-    address = f"{site_url(request)}{path}{read_moment(QueryParams(parts.query), clock).query}"
+    moment = await read_moment(services(request).db, QueryParams(parts.query), clock)
+    address = f"{site_url(request)}{path}{moment.query}"
     width, height = (_limit(request, name, size) for name, size in zip(SIZE_PARAMS, SIZES[kind], strict=True))
     frame = pages.templates.get_template("embed.html").render(address=address, title=title, width=width, height=height)
     provider = {"provider_name": "Sixty-One", "provider_url": site_url(request)}

@@ -62,7 +62,8 @@ class PageRequest:
         """
         self.query = query(name)
         names = set(VARIABLE.findall(self.query))
-        values = {**self.params, **self.moment.variables, **self.request.path_params, **variables}
+        # The moment last: a part of a path may be called as one of its clocks.
+        values = {**self.params, **self.request.path_params, **self.moment.variables, **variables}
         self.variables = {name: value for name, value in values.items() if name in names and value is not None}
         data = await self.client.execute(self.request, self.query, self.variables)
         for name, spelling in self.request.path_params.items():
@@ -79,16 +80,11 @@ class PageRequest:
 
     def at(self, path: str, /, **parameters: object) -> str:
         """A path within the site that keeps the moment."""
-        return base_path(self.request) + self._at(path, **parameters)
+        return base_path(self.request) + self.moment.at(path, **parameters)
 
     def absolute(self, path: str, /, **parameters: object) -> str:
         """The same as a whole URL, for other sites."""
-        return site_url(self.request) + self._at(path, **parameters)
-
-    def _at(self, path: str, /, **parameters: object) -> str:
-        pairs = [*((name, value) for name, value in parameters.items() if value is not None), *self.moment.params]
-        path, mark, fragment = path.partition("#")
-        return f"{path}?{urlencode(pairs, doseq=True)}{mark}{fragment}" if pairs else f"{path}{mark}{fragment}"
+        return site_url(self.request) + self.moment.at(path, **parameters)
 
     @property
     def known(self) -> JsonObject:

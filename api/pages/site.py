@@ -17,10 +17,11 @@ from api.errors import http_error_response, to_http_error
 from api.headers import accepts_html
 from api.internal_client import InternalClient
 from api.json_types import JsonObject
-from api.moment import AS_OF, KNOWN_AT, Moment, read_moment
+from api.moment import CLOCKS, Moment, read_moment
 from api.pages.page_request import PageRequest, known_variables
 from api.query_files import query
 from api.response_cache import ResponseCache
+from api.services import services
 from api.urls import CanonicalRedirect, base_path, page_path, site_url
 from db.dataset import State
 
@@ -65,7 +66,7 @@ class Site:
         """The endpoint of a page that reads the parameters of these names, and neither reads nor repeats any other."""
 
         async def endpoint(request: Request) -> Response:
-            pairs = [pair for pair in request.query_params.multi_items() if pair[0] in (*names, AS_OF, KNOWN_AT)]
+            pairs = [pair for pair in request.query_params.multi_items() if pair[0] in (*names, *CLOCKS)]
             non_empty = [(name, value) for name, value in pairs if value.strip()]
             # A form sends its empty fields, too; an address that people cite has none of them.
             if len(non_empty) < len(pairs):
@@ -87,16 +88,14 @@ class Site:
 
     async def respond(self, request: Request, show: Show, params: QueryParams) -> Response:
         """The page, or 304 to a browser whose copy is current. Raises 503 while no data is loaded."""
-        moment = read_moment(request.query_params, self.client.clock)
+        moment = await read_moment(services(request).db, request.query_params, self.client.clock)
 
         async def make(state: State) -> Response:
             layout = await self.layout_data(request, moment, state)
             return await show(PageRequest(self.client, self.templates, request, moment, params, layout))
 
-        # With the day: it may end before the state of the data is read.
-        day = moment.today.isoformat()
-        key = ("page", site_url(request), request.scope["path"], str(params), moment.query, day)
-        cached, _ = await self.cache.get_or_make(request, self.client.clock, key, make)
+        key = ("page", site_url(request), request.scope["path"], str(params), *moment.key)
+        cached, _ = await self.cache.get_or_make(request, self.client.clock, key, make, lasts=moment.lasts)
         return cached.response(request, VARY)
 
     async def layout_data(self, request: Request, moment: Moment, state: State) -> JsonObject:

@@ -16,7 +16,7 @@ from tests.engines import seed_sqlite
 from tests.scale import multiply
 from tests.server import NOW, capture_statements
 
-WHEN = Moment(NOW.date(), None, NOW.date())
+WHEN = Moment(NOW.date(), NOW.date())
 
 
 class Nowhere:

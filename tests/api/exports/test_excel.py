@@ -60,7 +60,7 @@ def test_a_workbook_that_cannot_be_finished_closes_its_files(tmp_path: Path) -> 
 
     with (
         pytest.raises(InterruptedError),
-        open_snapshot(database, Moment(NOW.date(), None, NOW.date()), on_batch=stop, folder=tmp_path / "rows") as data,
+        open_snapshot(database, Moment(NOW.date(), NOW.date()), on_batch=stop, folder=tmp_path / "rows") as data,
         (tmp_path / "book.xlsx").open("wb") as out,
     ):
         FILES["sixty-one.xlsx"].write(out, data)
