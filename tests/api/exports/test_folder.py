@@ -81,7 +81,10 @@ def test_left_out_it_is_the_files_of_the_format_and_these_have_no_clock(url: str
     assert run(url, tmp_path).exit_code == 0
     assert set(content(tmp_path)) >= {path.name for path in files.DATA.glob("*.yaml")}
     result = run(url, tmp_path / "other", "--as-of", "2019-05-20")
-    message = "The files of the seed format hold every day; --as-of and --known-at are for the other forms.\n"
+    message = (
+        "The files of the seed format hold every day and every revision; --as-of, --known-at and --revision are for the"
+        " other forms.\n"
+    )
     assert (result.exit_code, result.output) == (1, message)
     assert not (tmp_path / "other").exists()
 
