@@ -62,8 +62,7 @@ class PageRequest:
         """
         self.query = query(name)
         names = set(VARIABLE.findall(self.query))
-        # The moment last: a part of a path may be called as one of its clocks.
-        values = {**self.params, **self.request.path_params, **self.moment.variables, **variables}
+        values = {**self.params, **self.moment.variables, **self.request.path_params, **variables}
         self.variables = {name: value for name, value in values.items() if name in names and value is not None}
         data = await self.client.execute(self.request, self.query, self.variables)
         for name, spelling in self.request.path_params.items():
