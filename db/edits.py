@@ -61,6 +61,11 @@ def values(session: Session, row: Base, *columns: str) -> Values:
 
 
 def _text(session: Session, model: type[Base], column: str, value: Any) -> str | None:
+    return reference(session, model, column, value) if type(value) is int else text_of(value)
+
+
+def text_of(value: Any) -> str | None:
+    """A value as the log holds it, but for foreign keys."""
     match value:
         case None:
             return None
@@ -73,4 +78,4 @@ def _text(session: Session, model: type[Base], column: str, value: Any) -> str |
         case list():
             return json.dumps(value, ensure_ascii=False) if value else None
         case _:
-            return reference(session, model, column, value)
+            return str(value)

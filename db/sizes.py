@@ -24,6 +24,10 @@ class Lengths:
     def most(self) -> int:
         return self.counts[0][0] if self.counts else 0
 
+    @property
+    def total(self) -> int:
+        return sum(length * lists for length, lists in self.counts)
+
     def longest(self, number: int) -> int:
         """How many rows the longest lists have together, so many of them."""
         rows = 0

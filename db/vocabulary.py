@@ -195,3 +195,20 @@ class ProblemCode(StrEnum):
     NOT_ALLOWED = "NOT_ALLOWED"
     CONFLICT = "CONFLICT"
     DUPLICATE = "DUPLICATE"
+
+
+class RowKind(StrEnum):
+    """The kinds of rows that have names of their own, each with the name of its model."""
+
+    STRATEGY = "Strategy"
+    THEME = "Theme"
+    COMMITMENT = "Commitment"
+    STATUS_UPDATE = "StatusUpdate"
+    FUND = "Fund"
+    AMOUNT_STATEMENT = "AmountStatement"
+    ALLOCATION = "Allocation"
+    EVENT = "Event"
+    ORGANISATION = "Organisation"
+    DOCUMENT = "Document"
+    CITATION = "Citation"
+    DISCREPANCY = "Discrepancy"

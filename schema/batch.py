@@ -9,7 +9,7 @@ import datetime as dt
 import inspect
 from collections.abc import Awaitable, Callable, Mapping
 from operator import attrgetter
-from typing import Any, Self, TypeAlias, TypeVar, TypeVarTuple, cast
+from typing import Any, ClassVar, Self, TypeAlias, TypeVar, TypeVarTuple, cast
 
 from sqlmodel import Session
 from strawberry.types import get_object_definition
@@ -96,6 +96,7 @@ class BatchMember:
 class RowMember(BatchMember):
     """An object that shows a row of a table."""
 
+    model: ClassVar[type[Base]]
     row: Any
 
     @classmethod
@@ -131,6 +132,7 @@ class Batch:
         self.moment = moment or context.moment
         self.members: list[BatchMember] = []
         self.values: dict[object, Values | asyncio.Future[Values]] = {}
+        self.made: dict[object, Any] = {}
 
     def add(self, member: M) -> M:
         member.batch = self
@@ -178,6 +180,12 @@ class Batch:
                 self.values[name] = asyncio.ensure_future(self._read(moment, question, keys, args))
         return self.values[name]
 
+    def once(self, make: Callable[["Batch"], T]) -> T:
+        """What is made of all members, by the first that asks for it."""
+        if make not in self.made:
+            self.made[make] = make(self)
+        return cast(T, self.made[make])
+
     async def _read(
         self, moment: Moment, question: Callable[..., Values], keys: list[object], args: tuple[object, ...]
     ) -> Values:
@@ -198,7 +206,18 @@ def shows(model: type[Base], **readers: Reader) -> Callable[[type[R]], type[R]]:
     functions; the others are the columns of their names."""
 
     def register(cls: type[R]) -> type[R]:
-        _types[model] = _types[row_type(model).type] = cls
+        cls.model = model
+        _types[model] = cls
+        return shows_type(row_type(model).type, **readers)(cls)
+
+    return register
+
+
+def shows_type(kind: type, **readers: Reader) -> Callable[[type[R]], type[R]]:
+    """The same for what a question answers with that is no row of a table."""
+
+    def register(cls: type[R]) -> type[R]:
+        _types[kind] = cls
         fields = get_object_definition(cls, strict=True).fields
         columns = [f.python_name for f in fields if not f.base_resolver and f.python_name not in readers]
         _readers[cls] = columns, readers

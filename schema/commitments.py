@@ -16,6 +16,7 @@ from schema.orders import CommitmentOrder
 from schema.relations import many, row_of
 from schema.root_fields import list_field, row_field
 from schema.statuses import StatusUpdate
+from schema.versions import Versioned
 
 
 def _status_update(
@@ -27,7 +28,7 @@ def _status_update(
 
 @node_of(models.Commitment)
 @strawberry.type(description="A promise: one of the Strategy's, or one announced later to the same end.")
-class Commitment(Node):
+class Commitment(Node, Versioned):
     ref: str = strawberry.field(
         description="The tracker's own reference, SVS-01 to SVS-61 (ANN-nn for what was announced later);"
         " not the Strategy's numbering."

@@ -1,5 +1,6 @@
 """What a field costs beside its selection, stated where the field is: the length of its list, and a flat cost."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from math import ceil
@@ -47,6 +48,8 @@ class Arguments(Protocol):
 
 # From the objects that have a field to the objects that it leads to, all together.
 Length = Callable[[Group, Sizes, Arguments], Group]
+# From the objects that a field leads to, to the moments that they are of.
+Moments = Callable[[Group, Sizes, Arguments], int]
 FlatCost = Callable[[Sizes, Arguments], int]
 
 
@@ -59,14 +62,20 @@ class Cost:
     each: int = 1
     # Whether the list is a connection, of which a page is read.
     paged: bool = False
+    # Objects of other moments load apart: what is asked of them costs its flat cost for each moment.
+    moments: Moments | None = None
 
 
 def costs(
-    length: Length | None = None, flat: FlatCost | int | None = None, *, paged: bool = False
+    length: Length | None = None,
+    flat: FlatCost | int | None = None,
+    *,
+    paged: bool = False,
+    moments: Moments | None = None,
 ) -> dict[object, object]:
     """Metadata of a field. Without a flat cost, a field with a resolver costs one statement, any other nothing."""
     cost = (lambda _sizes, _arguments: flat) if isinstance(flat, int) else flat
-    return {COST: Cost(length, cost, paged=paged)}
+    return {COST: Cost(length, cost, paged=paged, moments=moments)}
 
 
 def cost_of(field: GraphQLField) -> Cost:
@@ -94,8 +103,8 @@ def columns(schema: GraphQLSchema) -> list[Column]:
     """The columns behind the lists of all fields of a schema, which `db.sizes` measures."""
     kinds = [kind for kind in schema.type_map.values() if isinstance(kind, GraphQLObjectType)]
     lengths = [cost_of(field).length for kind in kinds for field in kind.fields.values()]
-    pairs = [(length.owner, length.target) for length in lengths if isinstance(length, Through)]
-    return list(dict.fromkeys(column for pair in pairs for column in pair if column is not None))
+    lists = [length.columns for length in lengths if isinstance(length, Through | Lists)]
+    return list(dict.fromkeys(column for columns in lists for column in columns if column is not None))
 
 
 def same(group: Group, _sizes: Sizes, _arguments: Arguments) -> Group:
@@ -136,6 +145,35 @@ class Through:
     def __call__(self, group: Group, sizes: Sizes, _arguments: Arguments) -> Group:
         shared = 1 if self.target is None else sizes.lengths(self.target).most
         return group.within(sizes.lengths(self.owner), shared)
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        return (self.owner, self.target)
+
+
+@dataclass(frozen=True)
+class Lists:
+    """For each object at most `number` lists of those that any of the columns makes; an entry belongs to one object."""
+
+    columns: tuple[Column, ...]
+    number: int = 1
+
+    def __call__(self, group: Group, sizes: Sizes, _arguments: Arguments) -> Group:
+        counts = Counter[int]()
+        for column in self.columns:
+            counts.update(dict(sizes.lengths(column).counts))
+        lists = Lengths(tuple(sorted(counts.items(), reverse=True)))
+        objects = Group(group.number * self.number, group.repeats)
+        return objects.within(lists)
+
+    def scan(self, *, work: float, base: int) -> FlatCost:
+        """For a statement that reads all entries, with this much work on each."""
+
+        def flat(sizes: Sizes, _arguments: Arguments) -> int:
+            lengths = [sizes.lengths(column) for column in self.columns]
+            return base + ceil(sum(each.total for each in lengths) * work)
+
+        return flat
 
 
 def page_items(group: Group, _sizes: Sizes, _arguments: Arguments) -> Group:

@@ -11,6 +11,7 @@ from schema.filters import DiscrepancyFilter
 from schema.node import Node, node_of
 from schema.relations import load_subject, many, row_of
 from schema.root_fields import list_field
+from schema.versions import Versioned
 
 
 @shows(models.Claim)
@@ -27,7 +28,7 @@ class Claim(RowMember):
 
 @node_of(models.Discrepancy)
 @strawberry.type(description="A question that two or more sources answer differently, with the claim of each.")
-class Discrepancy(Node):
+class Discrepancy(Node, Versioned):
     slug: str = strawberry.field(description="A readable name.")
     kind: DiscrepancyKind = strawberry.field(description="What they disagree about.")
     question: str = strawberry.field(description="The question that they answer differently.")

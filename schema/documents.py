@@ -19,6 +19,7 @@ from schema.organisations import Organisation
 from schema.paging import Connection, build_connection, read_cursor
 from schema.relations import load_subject, row_of
 from schema.root_fields import list_field, row_field
+from schema.versions import Versioned
 
 AMOUNT: KeyOf[int] = attrgetter("row.amount_statement_id")
 VIA: KeyOf[int] = attrgetter("row.via_id")
@@ -29,7 +30,7 @@ CITATIONS = "document-citations"
 @strawberry.type(
     description="Where a statement comes from: a document, and the paragraph in it where one can be named."
 )
-class Citation(Node):
+class Citation(Node, Versioned):
     paragraph: int | None = strawberry.field(
         description="1 for the first paragraph after the heading; null for the heading of a seed document, or for the"
         " whole of another."
@@ -50,7 +51,7 @@ class Citation(Node):
 
 @node_of(models.Document)
 @strawberry.type(description="A text that statements rest on.")
-class Document(Node):
+class Document(Node, Versioned):
     slug: str = strawberry.field(description="A readable name, for filters and addresses.")
     title: str = strawberry.field(description="What it is, in the tracker's words.")
     published_on: dt.date | None = strawberry.field(description="The day of publication; null where it is not known.")

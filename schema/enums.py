@@ -218,3 +218,19 @@ publish(
     CONFLICT="It contradicts what is recorded, perhaps by a change made in the meantime.",
     DUPLICATE="It is recorded already, as `existing`.",
 )
+publish(
+    v.RowKind,
+    "The kinds of rows that have names of their own.",
+    STRATEGY="The Strategy, by its slug.",
+    THEME="A theme, by its slug.",
+    COMMITMENT="A commitment, by its ref.",
+    STATUS_UPDATE="A status update, by its key: the last part of its name in the log.",
+    FUND="A fund, by its slug.",
+    AMOUNT_STATEMENT="A statement of a fund's size, by its key.",
+    ALLOCATION="An allocation, by the slugs of its fund and its recipient: fund/recipient.",
+    EVENT="An event, by its slug.",
+    ORGANISATION="An organisation, by its slug.",
+    DOCUMENT="A document, by its slug.",
+    CITATION="A citation, by its key.",
+    DISCREPANCY="A discrepancy, by its slug.",
+)

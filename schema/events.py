@@ -13,6 +13,7 @@ from schema.node import Node, node_of
 from schema.orders import EventOrder
 from schema.relations import many, row_of
 from schema.root_fields import list_field, row_field
+from schema.versions import Versioned
 
 
 @shows(models.Participant)
@@ -30,7 +31,7 @@ class Participant(RowMember):
 
 @node_of(models.Event, date=attrgetter("held_on"))
 @strawberry.type(description="Something that happened, as sources report it.")
-class Event(Node):
+class Event(Node, Versioned):
     slug: str = strawberry.field(description="A readable name, for filters and addresses.")
     title: str = strawberry.field(description="What it was.")
     kind: EventKind = strawberry.field(description="What kind of event it was.")

@@ -8,7 +8,7 @@ import strawberry
 from db import citations, commitments, discrepancies, events, funds, models, reconciliation
 from db.vocabulary import GBP, AmountKind, DatePrecision, ReconciliationBasis, ReconciliationState
 from schema.arguments import AsOf
-from schema.batch import KEY, RowMember, shows, then
+from schema.batch import KEY, shows, then
 from schema.cost import BUILT, costs, own
 from schema.filters import FundFilter
 from schema.money import Money, money, money_of
@@ -16,6 +16,7 @@ from schema.node import Node, node_of
 from schema.orders import FundOrder
 from schema.relations import many, one, row_of
 from schema.root_fields import list_field, row_field
+from schema.versions import Versioned
 
 # The flat cost of a reconciliation: its statement is compiled and executed.
 SUMS = 1_000
@@ -23,7 +24,7 @@ SUMS = 1_000
 
 @shows(models.AmountStatement, money=money_of)
 @strawberry.type(description="What one source said of the size of a fund.")
-class AmountStatement(RowMember):
+class AmountStatement(Versioned):
     kind: AmountKind = strawberry.field(description="What the statement does.")
     money: Money = strawberry.field(description="The size that it gives.")
     stated_on: dt.date | None = strawberry.field(
@@ -36,7 +37,7 @@ class AmountStatement(RowMember):
 
 @node_of(models.Allocation, money=money_of)
 @strawberry.type(description="What one recipient got from a fund.")
-class Allocation(Node):
+class Allocation(Node, Versioned):
     money: Money | None = strawberry.field(description="Null where a source names the recipient and not the sum.")
     period: str | None = strawberry.field(description="The years that it is for, as the source gives them.")
     note: str | None = strawberry.field(description="Any doubt about it.")
@@ -82,7 +83,7 @@ class Reconciliation:
 
 @node_of(models.Fund)
 @strawberry.type(description="Money set aside for a purpose. A fund may be made of others: its tranches or rounds.")
-class Fund(Node):
+class Fund(Node, Versioned):
     slug: str = strawberry.field(description="A readable name, for filters and addresses.")
     name: str = strawberry.field(description="The fund's name.")
     period: str | None = strawberry.field(description="The years that it is for; null where no source gives them.")

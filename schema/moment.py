@@ -29,6 +29,11 @@ class Moment:
         reader = Reader(self.reader.database, known_at=instant, within=self.reader)
         return replace(self, reader=reader, states_revision=True)
 
+    def at_revision(self, revision: int, known_on: dt.date) -> "Moment":
+        """The same moment as known at a revision that was recorded on a day."""
+        reader = Reader(self.reader.database, revision=revision)
+        return replace(self, today=min(self.today, known_on), reader=reader, states_revision=True)
+
     @property
     def name(self) -> str:
         """The moment as ids name it, if it is stated. The revision is known once something was read."""

@@ -62,6 +62,11 @@ def model_of(kind: type[Node]) -> type[Base]:
     return _nodes[kind.__name__][0]
 
 
+def is_node(model: type[Base]) -> bool:
+    """Whether the rows of a table are nodes."""
+    return any(model is table for table, _ in _nodes.values())
+
+
 @lru_cache(maxsize=4096)
 def global_id(kind: str, key: str) -> strawberry.ID:
     return strawberry.ID(to_base64(kind, key))
@@ -112,14 +117,25 @@ def ids_length(group: Group, _sizes: Sizes, arguments: Arguments) -> Group:
     return Group(group.number * number, group.number * number)
 
 
-def ids_cost(_sizes: Sizes, arguments: Arguments) -> int:
-    """A statement for each type among them."""
-    return STATEMENT * min(_number(arguments), len(_nodes))
+def ids_cost(sizes: Sizes, arguments: Arguments) -> int:
+    """A statement for each type among them at each moment, and one to find the moment."""
+    moments = _moments(Group(), sizes, arguments)
+    return STATEMENT * (min(_number(arguments), len(_nodes) * moments) + moments - 1)
 
 
 def _number(arguments: Arguments) -> int:
     ids = arguments("ids")
     return len(ids) if isinstance(ids, list) else 1
+
+
+def _moments(_group: Group, _sizes: Sizes, arguments: Arguments) -> int:
+    """How many moments the ids name; those without one name that of the query."""
+    moments = set()
+    for id in arguments("ids") or ():
+        # Execution says which one is wrong.
+        with suppress(InvalidId):
+            moments.add(_parse(str(id))[1:3])
+    return max(len(moments), 1)
 
 
 @strawberry.type
@@ -132,7 +148,7 @@ class NodeQueries:
 
     @strawberry.field(
         description="The nodes with these ids, in their order; null in the place of an unknown one.",
-        metadata=costs(ids_length, ids_cost),
+        metadata=costs(ids_length, ids_cost, moments=_moments),
     )
     async def nodes(
         self,

@@ -13,11 +13,12 @@ from schema.money import Money
 from schema.node import Node, node_of
 from schema.relations import many
 from schema.root_fields import list_field, row_field
+from schema.versions import Versioned
 
 
 @node_of(models.Organisation)
 @strawberry.type(description="A body that sources name. A commissioner and a police force are two bodies.")
-class Organisation(Node):
+class Organisation(Node, Versioned):
     slug: str = strawberry.field(description="A readable name, for filters and addresses.")
     name: str = strawberry.field(description="Its name; with `collectively` where a source names a group as one.")
     kind: OrganisationKind = strawberry.field(description="What kind of body it is.")

@@ -49,6 +49,8 @@ class Parents:
     count_cost: int = 0
     # How many levels of `ofType` lead here.
     wrappers: int = 0
+    # How many batches they come in at most: what is asked of them is loaded for each apart.
+    batches: int = 1
 
 
 @dataclass
@@ -107,17 +109,25 @@ class PriceEstimator:
         argument = partial(self.values.argument, node)
         definition = self.definition(node, parent)
         cost = cost_of(definition) if definition else Cost()
-        flat = self.arguments_cost(node, parent) + (cost.flat(self.sizes, argument) if cost.flat else 0)
+        batches = self.batches(parent, parents)
+        flat = self.arguments_cost(node, parent) + (batches * cost.flat(self.sizes, argument) if cost.flat else 0)
         if cost.flat is page_count:
             flat = parents.count_cost
         total = parents.group.number * cost.each + flat
         inner = Price()
         if node.selection_set:
-            objects = self.objects(node, parent, definition, cost, parents, flat)
+            objects = self.objects(node, parent, definition, cost, replace(parents, batches=batches), flat)
             kind = graphql.get_named_type(definition.type) if definition else None
             inner = self.selections(node.selection_set, kind, objects)
             total += OBJECT * objects.group.number
         return Price(inner.depth + 1, inner.aliases + (node.alias is not None), min(total + inner.cost, ENDLESS))
+
+    def batches(self, parent: graphql.GraphQLNamedType | None, parents: Parents) -> int:
+        """In how many batches a field is loaded: those of an interface for each type apart."""
+        kinds = 1
+        if isinstance(parent, graphql.GraphQLInterfaceType):
+            kinds = len(self.schema.get_possible_types(parent))
+        return max(min(parents.batches * kinds, parents.group.number), 1)
 
     def definition(self, node: ast.FieldNode, parent: graphql.GraphQLNamedType | None) -> graphql.GraphQLField | None:
         if parent is self.schema.query_type and node.name.value in META:
@@ -129,21 +139,24 @@ class PriceEstimator:
         cost: Cost, parents: Parents, flat: int,
     ) -> Parents:  # fmt: skip
         """The objects that a field leads to."""
-        group = parents.group
+        group, batches = parents.group, parents.batches
         if definition is None or parent is None:
             return Parents(group)
         if cost.length is page_items and parents.page:
-            return Parents(parents.page)
+            return Parents(parents.page, batches=batches)
         name = (parent.name, node.name.value)
         if name == WRAPPED:
             return Parents(group if parents.wrappers < WRAPPERS else Group(0, 0), wrappers=parents.wrappers + 1)
         length = cost.length or self.introspection.get(name, same)
-        entries = length(group, self.sizes, partial(self.values.argument, node))
+        argument = partial(self.values.argument, node)
+        entries = length(group, self.sizes, argument)
+        if cost.moments:
+            batches *= cost.moments(entries, self.sizes, argument)
         if not cost.paged:
-            return Parents(entries)
+            return Parents(entries, batches=batches)
         number = min(entries.number, group.number * self.page(node))
         page = Group(number, min(entries.repeats, number))
-        return Parents(group, page, flat + ceil(entries.number * ROW_CONDITION_COST))
+        return Parents(group, page, flat + ceil(entries.number * ROW_CONDITION_COST), batches=batches)
 
     def page(self, node: ast.FieldNode) -> int:
         """How many items of its list a field has on a page."""

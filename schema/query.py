@@ -23,6 +23,7 @@ from schema.progress import ProgressQueries
 from schema.record import AtMoment, find_moment
 from schema.statuses import StatusQueries
 from schema.strategy import StrategyQueries
+from schema.versions import VersionQueries
 from schema.viewer import ViewerQueries
 
 
@@ -40,6 +41,7 @@ class RecordQueries(
     OrganisationQueries,
     DocumentQueries,
     DiscrepancyQueries,
+    VersionQueries,
 ):
     """What can be asked of the record, at whichever moment."""
 

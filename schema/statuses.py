@@ -10,13 +10,14 @@ from db.vocabulary import GROUP_OF, DatePrecision, Status, StatusGroup, Voice
 from schema.cost import costs, fixed
 from schema.node import Node, node_of
 from schema.relations import one, row_of
+from schema.versions import Versioned
 
 
 @node_of(models.StatusUpdate)
 @strawberry.type(
     description="One dated, sourced statement of where a commitment stood. Never edited, only corrected by a later one."
 )
-class StatusUpdate(Node):
+class StatusUpdate(Node, Versioned):
     status: Status = strawberry.field(description="Where it stood.")
     effective_on: dt.date = strawberry.field(
         description="When it was true in the world; the last day of the period where the source gives only a month or"

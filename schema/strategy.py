@@ -14,11 +14,12 @@ from schema.node import Node, node_of
 from schema.progress import Progress, build_progress
 from schema.record import moment_of
 from schema.relations import many, row_of
+from schema.versions import Versioned
 
 
 @node_of(models.Theme)
 @strawberry.type(description="A chapter of the Strategy.")
-class Theme(Node):
+class Theme(Node, Versioned):
     slug: str = strawberry.field(description="A readable name, for filters and addresses.")
     title: str = strawberry.field(description="The theme's title.")
     position: int = strawberry.field(description="Its place among the themes, from 1.")
@@ -40,7 +41,7 @@ class Theme(Node):
 
 @node_of(models.Strategy)
 @strawberry.type(description="The strategy that the commitments were made in.")
-class Strategy(Node):
+class Strategy(Node, Versioned):
     slug: str = strawberry.field(description="A readable name.")
     title: str = strawberry.field(description="Its title.")
     published_on: dt.date = strawberry.field(description="The day of its publication.")

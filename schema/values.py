@@ -40,7 +40,7 @@ class Values:
                 return 0
 
     def argument(self, node: ast.FieldNode, name: str) -> Any:
-        """An argument as JSON; None if it is left out, and for each entry of a list."""
+        """An argument as JSON; None if it is left out."""
         values = (argument.value for argument in node.arguments or () if argument.name.value == name)
         return self.value(next(values, None))
 
@@ -54,7 +54,7 @@ class Values:
             case ast.StringValueNode() | ast.EnumValueNode() | ast.BooleanValueNode():
                 return value.value
             case ast.ListValueNode(values=entries):
-                return [None] * len(entries)
+                return [self.value(entry) for entry in entries]
             case ast.ObjectValueNode(fields=entries):
                 return {entry.name.value: self.value(entry.value) for entry in entries}
             case _:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from schema.node import global_id
 from tests.api.lite import error_body, refusal
 from tests.engines import seed_sqlite
 from tests.server import Api, capture_statements, serving
@@ -32,6 +33,8 @@ def price(miser: Api, query: str, variables: dict[str, Any] | None = None) -> in
     return int(cost)
 
 
+# The same row of two moments.
+NOW, AT_FIRST = global_id("Commitment", "SVS-01"), global_id("Commitment@@1", "SVS-01")
 # The object that a query begins with; a field without arguments that a statement answers; a list of all rows.
 ROOT, OBJECT, LIST = 2, 1 + 50, 5 + 200
 
@@ -74,6 +77,16 @@ ROOT, OBJECT, LIST = 2, 1 + 50, 5 + 200
         (
             '{ progressSeries(from: "2018-01-01", to: "2018-12-31") { total } }',
             ROOT + 5 + 100 + 50 + 202 + 50 + 10 + 50 + 12 * 6 * 12 + 12 * 3,
+        ),
+        # A version is of a moment of its own, and what is asked of it there costs its statement for each.
+        ('{ commitment(ref: "SVS-01") { versions { record } } }', ROOT + 5 + 50 + 30 + 2 + 1 + 150 + 2 + 1),
+        (
+            '{ commitment(ref: "SVS-01") { versions { node { ... on Commitment { status } } } } }',
+            ROOT + 5 + 50 + 30 + 2 + 1 + 150 + 2 + 1 + 2 + 5 + 50,
+        ),
+        (
+            f'{{ nodes(ids: ["{NOW}", "{AT_FIRST}"]) {{ ... on Fund {{ parts {{ id }} }} }} }}',
+            ROOT + 5 + 5 * (len(NOW) + len(AT_FIRST) + 2) + 50 * 3 + 2 * 2 + 2 * (1 + 50) + 6 * 3,
         ),
         ("{ __schema { queryType { name } } }", ROOT + 1 + 2 + 1 + 2 + 1),
     ],
