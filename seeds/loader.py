@@ -5,12 +5,14 @@ from pathlib import Path
 
 import sqlalchemy as sa
 from pydantic import TypeAdapter, ValidationError
+from sqlalchemy.orm.attributes import set_committed_value
+from sqlmodel import Session
 
 from db import edits
 from db.database import Database
 from db.fields import Text
 from db.models import Dataset, Strategy
-from db.writing.ledger import ClockBehind, take_revision
+from db.writing.ledger import ClockBehind
 from seeds.errors import SeedError, SeedProblem
 from seeds.files import DATA, read
 from seeds.folder import KINDS, SeedFolder
@@ -65,9 +67,6 @@ def _load(database: Database, folder: SeedFolder, now: dt.datetime, summary: str
             context.citations.write()
         if report.has_changes:
             log.record(context, dataset, summary)
-        else:
-            # No change, no revision.
-            dataset.revision -= 1
         report.revision = dataset.revision
     return report
 
@@ -93,10 +92,18 @@ def _load_dataset(context: LoadContext) -> Dataset:
         session.flush()
         report.inserts["dataset"] += 1
         return dataset
-    take_revision(session, dataset)
+    # Before the first write, if there is one: no change, no revision.
+    sa.event.listen(session, "before_flush", lambda *_: _take_revision(session, dataset), once=True)
     if any(getattr(dataset, name) != value for name, value in values.items()):
         before = edits.values(session, dataset, *values)
         dataset.sqlmodel_update(values)
         report.edits.change(dataset, before)
         report.updates["dataset"] += 1
     return dataset
+
+
+def _take_revision(session: Session, dataset: Dataset) -> None:
+    """As `ledger.take_revision`, within a flush, whose statements are in an order of their own."""
+    revision = dataset.revision + 1
+    session.connection().execute(sa.update(Dataset).values(revision=revision))
+    set_committed_value(dataset, "revision", revision)
