@@ -12,6 +12,7 @@ from db import relations
 from db.columns import Column, Condition
 from db.dataset import State
 from db.models import (
+    VERSION_TABLES,
     Change,
     ChangeNode,
     Commitment,
@@ -25,7 +26,10 @@ from db.models import (
     Theme,
 )
 from db.models.base import Base
+from db.models.past import OPEN
+from db.natural_keys import key_columns
 from db.paging import Order
+from db.past_keys import PastKeys
 from db.rows import row_type
 from db.vocabulary import ChangeAction
 
@@ -144,8 +148,27 @@ def latest(session: Session, kind: str) -> dict[str, dt.datetime]:
     return dict(session.connection().execute(query).all())
 
 
-def removed_links(session: Session) -> set[str]:
-    """The records of links that editors removed and did not restore: no file may bring them back."""
+def withdrawn(session: Session) -> frozenset[str]:
+    """The names of the records that changes other than imports took away, and that did not come back."""
+    by_editors = sa.select(col(Change.revision)).where(col(Change.action) != ChangeAction.IMPORTED)
+    if session.connection().execute(by_editors.limit(1)).first() is None:
+        return frozenset()
+    keys = PastKeys(session)
+    names = _removed_links(session)
+    for model, table in VERSION_TABLES.items():
+        later = table.alias()
+        same = (later.c[column] == table.c[column] for column in key_columns(model))
+        query = sa.select(table).where(
+            table.c.until < OPEN,
+            table.c.until.in_(by_editors),
+            ~sa.exists().where(*same, later.c.until > table.c.until),
+        )
+        names |= {keys.record(model, version) for version in session.connection().execute(query)}
+    return frozenset(names)
+
+
+def _removed_links(session: Session) -> set[str]:
+    """The links that editors removed by the log, which is all that an export of an earlier version has of the past."""
     actions = (ChangeAction.LINKED, ChangeAction.UNLINKED)
     query = select(Change.action, Change.edits).where(col(Change.action).in_(actions)).order_by(col(Change.revision))
     last = {edit["record"]: action for action, edits in session.exec(query) for edit in edits}

@@ -50,6 +50,18 @@ def subject_of(model: type[Base], row: Any) -> tuple[type[Base], int]:
     return next((subject, id) for subject, column in columns if (id := getattr(row, column)) is not None)
 
 
+def key_columns(model: type[Base]) -> tuple[str, ...]:
+    """The columns whose values make up the natural key of a row."""
+    return (KEY_COLUMN[model],) if model in KEY_COLUMN else LINK_COLUMNS[model]
+
+
+def target(model: type[Base], column: str) -> type[Base] | None:
+    """The model that a foreign key points to; None for another column."""
+    for key in model.__table__.c[column].foreign_keys:
+        return MODELS[key.column.table.name]
+    return None
+
+
 def natural_key(session: Session, row: Base) -> str:
     """The key of a row; of a link, the keys of the rows that it links, joined by slashes."""
     model = type(row)
@@ -60,9 +72,8 @@ def natural_key(session: Session, row: Base) -> str:
 
 def reference(session: Session, model: type[Base], column: str, value: Any) -> str:
     """The value of a column as text: a foreign key as the natural key of its row."""
-    for foreign_key in model.__table__.c[column].foreign_keys:
-        return natural_key(session, session.get_one(MODELS[foreign_key.column.table.name], value))
-    return str(value)
+    other = target(model, column)
+    return str(value) if other is None else natural_key(session, session.get_one(other, value))
 
 
 def spellings(keys: Iterable[str]) -> list[str]:

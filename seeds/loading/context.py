@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from db.changes import removed_links
+from db.changes import withdrawn
 from db.edits import Edits
 from db.models import Allocation, AmountStatement, Citation, StatusUpdate
 from db.models.base import Base, Record
@@ -22,6 +22,10 @@ Subject = tuple[type[Base], int]
 SINGLE = (StatusUpdate, AmountStatement, Allocation)
 
 
+class Absent(Exception):
+    """The files have a row that is not in the database any more: it was withdrawn."""
+
+
 class LoadContext:
     """The tables of one load, each read once, and what editors have removed."""
 
@@ -31,17 +35,20 @@ class LoadContext:
         self.now = now
         self.report = Report(Edits(session))
         self.tables: dict[type[Base], TableMerge[Any]] = {}
-        self.removed_links = removed_links(session)
+        self.withdrawn = withdrawn(session)
         self.citations = CitationMerge(self.table(Citation, "documents.yaml"))
 
     def table(self, model: type[M], file: str) -> TableMerge[M]:
         if model not in self.tables:
-            self.tables[model] = TableMerge(self.session, self.report, model, file)
+            self.tables[model] = TableMerge(self.session, self.report, model, file, self.withdrawn)
         return self.tables[model]
 
     def id(self, model: type[Base], key: str) -> int:
-        """The id of a row whose table has been loaded."""
-        return entity_id(self.tables[model].rows[key,])
+        """The id of a row whose table has been loaded. Raises `Absent` if it was withdrawn."""
+        row = self.tables[model].rows.get((key,))
+        if row is None:
+            raise Absent(f"{model.__tablename__} {key}")
+        return entity_id(row)
 
 
 class CitationMerge:
@@ -52,6 +59,8 @@ class CitationMerge:
         self.editors = {subject_of(Citation, row) for row in table.rows.values() if not row.seeded}
         self.subjects: set[Subject] = set()
         self.values: list[Values] = []
+        # The keys of those that cannot be loaded, and stay as they are.
+        self.left: set[str] = set()
 
     def add(self, row: Record, citations: Sequence[Values]) -> None:
         """States all citations that a row has from the files; seeded ones that are not among them are removed."""
@@ -69,7 +78,9 @@ class CitationMerge:
         return free
 
     def write(self) -> None:
-        self.table.replace(self.values, lambda row: subject_of(Citation, row) in self.subjects)
+        self.table.replace(
+            self.values, lambda row: subject_of(Citation, row) in self.subjects and row.key not in self.left
+        )
 
 
 def _subject(row: Record) -> Subject:

@@ -8,10 +8,10 @@ import sqlalchemy as sa
 
 from db.models import VERSION_TABLES, Citation, Dataset
 from db.models.base import Base, Entity, Searchable, search_values
-from db.natural_keys import SUBJECT_COLUMNS
+from db.natural_keys import SUBJECT_COLUMNS, key_columns
 from seeds.loading.context import LoadContext
 from seeds.loading.merge import Key, Values, entity_id
-from seeds.rows.history import VersionRow, key_columns
+from seeds.rows.history import VersionRow
 
 # What a citation is about: its model, and its id or, if it is gone, its natural key.
 Subject = tuple[type[Base], object]

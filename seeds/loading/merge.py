@@ -1,6 +1,6 @@
 """Brings one table to what the files say, and leaves alone what an editor has recorded."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Sequence, Set
 from typing import Any, Generic, TypeVar
 
 import sqlalchemy as sa
@@ -27,7 +27,9 @@ class TableMerge(Generic[M]):
     `put` inserts and updates; `replace` also removes what the files no longer name, as far as it may be removed.
     """
 
-    def __init__(self, session: Session, report: Report, model: type[M], file: str) -> None:
+    def __init__(
+        self, session: Session, report: Report, model: type[M], file: str, withdrawn: Set[str] = frozenset()
+    ) -> None:
         self.session = session
         self.report = report
         self.model = model
@@ -35,19 +37,21 @@ class TableMerge(Generic[M]):
         self.columns = sa.inspect(model).columns.keys()
         self.name = model.__tablename__
         self.key_columns = LINK_COLUMNS[model] if model in LINK_COLUMNS else (KEY_COLUMN[model],)
-        self.rows: dict[Key, M] = {self._key_of(row): row for row in session.exec(select(model))}
+        self.rows: dict[Key, M] = {self.key_of(row): row for row in session.exec(select(model))}
+        # The names of the records that no load brings back.
+        self.withdrawn = {name for name in withdrawn if edits.parse_record(name)[0] == model.__name__}
         # The keys that the files name.
         self.present: set[Key] = set()
         # By id, the unique value of a row that is parked while another row takes it.
         self.parked_values: dict[int, str] = {}
-        self.label: Callable[[M], str] = lambda row: "/".join(map(str, self._key_of(row)))
+        self.label: Callable[[M], str] = lambda row: "/".join(map(str, self.key_of(row)))
 
     def key(self, values: Values) -> Key:
         return tuple(values[column] for column in self.key_columns)
 
     def put(self, values: Sequence[Values]) -> None:
         """Inserts the rows that are missing, and updates those that differ and are seeded."""
-        by_key = {self.key(row): row for row in values}
+        by_key = {self.key(row): row for row in values if not self._is_withdrawn(row)}
         self.present |= by_key.keys()
         self._free_unique_values(by_key)
         for key, row in by_key.items():
@@ -94,7 +98,7 @@ class TableMerge(Generic[M]):
             self.report.edits.remove(row)
             self.report.rows.append(row)
             self.session.delete(row)
-            del self.rows[self._key_of(row)]
+            del self.rows[self.key_of(row)]
             self.report.removals[self.name] += 1
         self.flush()
 
@@ -103,10 +107,20 @@ class TableMerge(Generic[M]):
         absent = [row for key, row in self.rows.items() if row.seeded and key not in self.present and is_owned(row)]
         self.report.absent += [f"{self.name} {self.label(row)}" for row in absent]
 
+    def _is_withdrawn(self, values: Values) -> bool:
+        """Whether the row was withdrawn. Then it is reported, and left so."""
+        if not self.withdrawn or self.key(values) in self.rows:
+            return False
+        row = self.model(**values)
+        name = edits.record(self.session, row)
+        if name in self.withdrawn:
+            self.report.withdrawn.append(name if self.model in LINK_COLUMNS else f"{self.name} {self.label(row)}")
+        return name in self.withdrawn
+
     def report_differing(self, row: M) -> None:
         self.report.differing.append(f"{self.name} {self.label(row)}")
 
-    def _key_of(self, row: M) -> Key:
+    def key_of(self, row: M) -> Key:
         return tuple(getattr(row, column) for column in self.key_columns)
 
     def _free_unique_values(self, values: dict[Key, Values]) -> None:

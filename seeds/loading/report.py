@@ -23,6 +23,8 @@ class Report:
     absent: list[str] = field(default_factory=list)
     # In the files with other values, and not updated: an editor's rows, and the note of a status update.
     differing: list[str] = field(default_factory=list)
+    # In the files, and not brought back: an editor withdrew them.
+    withdrawn: list[str] = field(default_factory=list)
 
     @property
     def has_changes(self) -> bool:
@@ -40,5 +42,6 @@ class Report:
                 f"revision {self.revision}: {self.sentence}",
                 *(f"kept, no longer in the files: {name}" for name in self.absent),
                 *(f"left as recorded: {name}" for name in self.differing),
+                *(f"left as withdrawn: {name}" for name in self.withdrawn),
             ]
         )

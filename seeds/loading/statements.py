@@ -17,7 +17,11 @@ def load_statements(context: LoadContext) -> None:
     new: list[Values] = []
     for row in folder.statements:
         existing = table.rows.get((row.key,))
-        if existing is None:
+        commitment = context.tables[Commitment].rows[row.commitment,]
+        if existing is None and not commitment.identified:
+            # By an editor: in the files it is identified.
+            context.report.withdrawn.append(f"status_update {row.key}, because {row.commitment} is not identified")
+        elif existing is None:
             values: Values = {"key": row.key, "note": row.note} | (SEARCH if isinstance(row, SearchRow) else {})
             recorded_at = row.recorded_at or folder.dataset.recorded_at
             new.append({**values, "recorded_at": recorded_at, **columns(context, row)})
@@ -28,7 +32,7 @@ def load_statements(context: LoadContext) -> None:
     table.report_absent()
     load_lists(context, table, StatusRow, {(row.key,): row for row in folder.statuses})
     for row in folder.statements:
-        if row.corrected:
+        if row.corrected and {(row.key,), (row.corrected.by,)} <= table.rows.keys():
             by = entity_id(table.rows[row.corrected.by,])
             _correct(table, (row.key,), {"corrected_by_id": by, "correction_reason": row.corrected.reason})
     table.flush()
@@ -38,7 +42,7 @@ def _correct(table: TableMerge[StatusUpdate], key: Key, values: Values) -> None:
     """A correction is set once."""
     row = table.rows[key]
     existing = {name: getattr(row, name) for name in values}
-    if not any(existing.values()):
+    if row.seeded and not any(existing.values()):
         table.update(row, values)
     elif existing != values:
         table.report_differing(row)

@@ -14,7 +14,7 @@ from db.edits import parse_record
 from db.fields import Count
 from db.models import VERSION_TABLES, Citation
 from db.models.base import BOOKKEEPING, Base
-from db.natural_keys import KEY_COLUMN, LINK_COLUMNS, MODELS
+from db.natural_keys import key_columns, target
 from seeds.fields import Day, Flag, Instant, LogText, Record, Sum
 from seeds.rows.base import SeedRow, Unique
 from seeds.rows.dataset import Revision
@@ -36,22 +36,10 @@ def _column_names(model: type[Base]) -> list[str]:
     return [column.name for column in VERSION_TABLES[model].c]
 
 
-def key_columns(model: type[Base]) -> tuple[str, ...]:
-    """The columns whose values make up the natural key of a row."""
-    return (KEY_COLUMN[model],) if model in KEY_COLUMN else LINK_COLUMNS[model]
-
-
 def content_columns(model: type[Base]) -> dict[str, str]:
     """The columns that say something of the world, but for those of the natural key, by the names of their fields."""
     hidden = {"id", "until", *BOOKKEEPING, *key_columns(model)}
     return {name.removesuffix("_id"): name for name in _column_names(model) if name not in hidden}
-
-
-def target(model: type[Base], column: str) -> type[Base] | None:
-    """The model that a foreign key points to; None for another column."""
-    for key in model.__table__.c[column].foreign_keys:
-        return MODELS[key.column.table.name]
-    return None
 
 
 def _field(model: type[Base], name: str) -> tuple[Any, Any]:
