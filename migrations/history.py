@@ -73,6 +73,8 @@ def drop(table: str) -> None:
             op.execute(f"DROP TRIGGER {name}")
         return
     op.execute(f"DROP VIEW {SCHEMA}.{table}")
+    op.execute(f"DROP TRIGGER {table}_past_truncate ON {table}")
+    op.execute(f"DROP TRIGGER {table}_version_truncate ON {table}_version")
     for function in (f"{table}_since", f"{table}_past", f"{table}_version_write"):
         op.execute(f"DROP FUNCTION {function} CASCADE")
 

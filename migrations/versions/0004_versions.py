@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from migrations import history
+from migrations.past_from_log import Past
 
 revision = "0004"
 down_revision = "0003"
@@ -47,6 +48,8 @@ ACTIONS = (
     "SETTLED",
 )  # fmt: skip
 NEW_ACTIONS = (*ACTIONS, "REOPENED", "WITHDRAWN", "CHANGED")
+# What the version before would have called them.
+OLD_NAMES = {"REOPENED": "CORRECTED", "WITHDRAWN": "CORRECTED", "CHANGED": "IMPORTED"}
 # What kept a status update from being withdrawn, and its correction from being undone: versions keep both now.
 SQLITE_TRIGGERS = ("status_update_delete", "status_update_corrected", "status_update_insert")
 ONLY_CORRECTED = "A status update is never edited, only corrected, and that once."
@@ -67,10 +70,12 @@ def upgrade() -> None:
         op.add_column(table, sa.Column("since", sa.Integer(), nullable=False, server_default="0"))
         names = DATASET if table == "dataset" else history.column_names(table)
         history.create_version_table(table, names, [columns.split() for columns in indexes])
+    # A row counts as it is from the first revision of the log on, unless the log tells otherwise.
     op.execute("UPDATE dataset SET since = COALESCE((SELECT MIN(revision) FROM change), revision)")
     for table in INDEXES:
         if table != "dataset":
             op.execute(f"UPDATE {table} SET since = COALESCE((SELECT since FROM dataset), 0)")
+    Past(op.get_bind()).write()
     for table in INDEXES:
         history.open_versions(table)
         history.add(table)
@@ -80,6 +85,10 @@ def allow_actions(actions: tuple[str, ...]) -> None:
     """Replaces the CHECK of the actions of a change."""
     if not history.is_sqlite():
         op.drop_constraint(op.f("ck_change_change_action"), "change")
+        if actions == ACTIONS:
+            op.execute("ALTER TABLE change DISABLE TRIGGER change_kept")
+            rename_actions("change")
+            op.execute("ALTER TABLE change ENABLE TRIGGER change_kept")
         values = ", ".join(f"'{action}'" for action in actions)
         op.create_check_constraint(op.f("ck_change_change_action"), "change", f"action IN ({values})")
         return
@@ -92,6 +101,8 @@ def allow_actions(actions: tuple[str, ...]) -> None:
     names = ", ".join(history.column_names("change"))
     for table in LOG:
         op.execute(f"CREATE TABLE old_{table} AS SELECT * FROM {table}")
+    if actions == ACTIONS:
+        rename_actions("old_change")
     for table in reversed(LOG):
         op.drop_table(table)
     action = sa.Enum(*actions, name="change_action", native_enum=False, create_constraint=True, length=32)
@@ -126,6 +137,11 @@ def allow_actions(actions: tuple[str, ...]) -> None:
         op.drop_table(f"old_{table}")
     for statement in statements:
         op.execute(statement)
+
+
+def rename_actions(table: str) -> None:
+    for new, old in OLD_NAMES.items():
+        op.execute(f"UPDATE {table} SET action = '{old}' WHERE action = '{new}'")
 
 
 def allow_withdrawal() -> None:

@@ -14,8 +14,10 @@ from db import migrate
 from db.database import Database
 from db.models import VERSION_TABLES, metadata, past_metadata
 from db.models.past import OPEN
+from db.vocabulary import Voice
 from tests.all_answers import all_answers
 from tests.engines import Engine, SQLite
+from tests.past import check_past, every_state
 from tests.server import serving
 
 RELEASES = Path(__file__).resolve().parent.parent / "releases"
@@ -77,6 +79,23 @@ def test_every_row_of_a_released_version_outlives_the_migration(release: Release
                 in_force.append({column: value for column, value in row.items() if column != "until"})
         assert in_force == [{column: row[column] for column in in_force[0]} for row in present]
     migrate.check(release.database)
+
+
+def test_a_migrated_database_tells_how_it_was(release: Release) -> None:
+    check_past(release.database)
+    before, *states = every_state(release.database)
+    assert before == {"log": {}}
+    statuses = [[row for name, row in state.items() if name.startswith("StatusUpdate/")] for state in states]
+    corrected = [[row["note"] for row in rows if row["corrected_by_id"]] for rows in statuses]
+    by_editor = [[row["note"] for row in rows if row["voice"] is Voice.PARLIAMENT] for rows in statuses]
+    misheard, heard = "The channel is three metres deep.", "The channel is two metres deep."
+    # Version 0.1.0 could not record.
+    last = len(states)
+    assert corrected == [[], [], [misheard], [misheard]][:last]
+    assert by_editor == [[], [misheard], [misheard, heard], [misheard, heard]][:last]
+    added = ["Event/regatta", "EventHost/regatta/harbour-board", "Participant/regatta/1", "CommitmentEvent/H-2/regatta"]
+    assert [[name for name in added if name in state] for state in states] == [[], [], [], added][:last]
+    assert [("Document/evidence-2031" in state) for state in states] == [False, True, True, True][:last]
 
 
 @pytest.mark.postgresql_in_full
