@@ -53,10 +53,10 @@ def whole_record(session: Session) -> Record:
         for row in rows[model]:
             values = {name: value for name, value in row.items() if name not in {"id", *BOOKKEEPING}}
             for column in model.__table__.c:
-                for key in column.foreign_keys:
+                for target in column.foreign_keys:
                     if row[column.name] is not None:
-                        values[column.name] = names[key.column.table.name][row[column.name]]
-            key = [KEY_COLUMN[model]] if model in KEY_COLUMN else LINK_COLUMNS[model]
+                        values[column.name] = names[target.column.table.name][row[column.name]]
+            key = (KEY_COLUMN[model],) if model in KEY_COLUMN else LINK_COLUMNS[model]
             record["/".join([model.__name__, *(str(values[name]) for name in key)])] = values
     log = session.connection().execute(sa.select(Change.__table__).order_by("revision")).all()
     return record | {"log": {str(row.revision): row for row in log}}
@@ -66,7 +66,7 @@ def check_past(database: Database) -> None:
     """Every row has one version in force, no row has two at one revision, and every version is in the log."""
     with database.engine.connect() as connection:
         log = set(connection.scalars(sa.select(Change.__table__.c.revision)))
-        revision = connection.scalar(sa.select(Dataset.__table__.c.revision))
+        revision = connection.execute(sa.select(Dataset.__table__.c.revision)).scalar_one()
         assert log == set(range(min(log), revision + 1))
         for model, table in VERSION_TABLES.items():
             key = [column.name for column in model.__table__.primary_key]

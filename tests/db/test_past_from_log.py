@@ -115,7 +115,7 @@ def test_of_what_was_changed_by_sql_the_log_tells_only_when(loaded_database: Dat
     check_past(loaded_database)
 
 
-ODD_EDITS = [
+ODD_EDITS: list[dict[str, Any]] = [
     {"record": "Commitment X-9", "field": "title", "before": "A", "after": "B"},
     {"record": "Commitment H-1", "field": "theme", "before": "no-such-theme", "after": "water"},
     {"record": "Commitment H-1", "field": "depth", "before": "2", "after": "3"},
