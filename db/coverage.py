@@ -1,5 +1,6 @@
 """What is known, and what is not known yet."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -49,9 +50,10 @@ class Gap:
     detail: str | None = None
 
 
-def counts(session: Session) -> list[Count]:
+def counts(session: Session, as_of: dt.date) -> list[Count]:
+    """Statuses are those of a day; the rest has no day."""
     # Sets that the database makes once, rather than a subquery for every commitment.
-    has_evidence = sa.select(col(StatusUpdate.commitment_id)).where(*statuses.in_force(None, statuses.EVIDENCE_VOICES))
+    has_evidence = sa.select(col(StatusUpdate.commitment_id)).where(*statuses.in_force(as_of, statuses.EVIDENCE_VOICES))
     in_seed = sa.select(Citation).join(Document, col(Document.id) == col(Citation.document_id))
     in_seed = in_seed.where(col(Document.kind) == DocumentKind.SEED)
     in_seed_documents: sa.CompoundSelect[int] = sa.union(
@@ -79,27 +81,28 @@ def counts(session: Session) -> list[Count]:
     return [Count(**row._mapping) for row in session.execute(query)]
 
 
-def gaps(session: Session) -> list[Gap]:
-    """In the order of their kinds, and of their subjects within a kind."""
+def gaps(session: Session, as_of: dt.date, today: dt.date) -> list[Gap]:
+    """In the order of their kinds, and of their subjects within a kind. Statuses and sizes are those of a day."""
     return [
         Gap(kind, model, id, None if detail is None else str(detail))
-        for kind, model, query in _queries()
+        for kind, model, query in _queries(as_of, today)
         for id, detail in session.execute(query)
     ]
 
 
-def _queries() -> Iterable[tuple[GapKind, type[Entity], sa.Select[int, object]]]:
+def _queries(as_of: dt.date, today: dt.date) -> Iterable[tuple[GapKind, type[Entity], sa.Select[int, object]]]:
     """The id and the detail of each gap of a kind."""
     nothing = sa.null()
     own = sa.select(col(Commitment.id), nothing).where(OWN).order_by(col(Commitment.ref))
     yield GapKind.UNIDENTIFIED, Commitment, own.where(~col(Commitment.identified))
-    yield GapKind.NO_STATUS, Commitment, _without_status()
+    yield GapKind.NO_STATUS, Commitment, _without_status(as_of)
     yield GapKind.LOW_CONFIDENCE, Commitment, own.where(col(Commitment.confidence) == Confidence.LOW)
-    has_amount = sa.exists().where(col(AmountStatement.fund_id) == col(Fund.id))
+    is_stated = reconciliation.stated_until(as_of, today)
+    has_amount = sa.exists().where(col(AmountStatement.fund_id) == col(Fund.id), is_stated)
     yield GapKind.UNKNOWN_SUM, Fund, sa.select(col(Fund.id), nothing).where(~has_amount).order_by(col(Fund.slug))
     unknown = sa.select(col(Allocation.id), col(Allocation.note)).where(col(Allocation.amount).is_(None))
     yield GapKind.UNKNOWN_SUM, Allocation, unknown.order_by(col(Allocation.key))
-    yield GapKind.UNRECONCILED, Fund, _unreconciled()
+    yield GapKind.UNRECONCILED, Fund, _unreconciled(as_of, today)
     undated = sa.select(col(Event.id), col(Event.date_note)).where(col(Event.held_on).is_(None))
     yield GapKind.NO_DATE, Event, undated.order_by(col(Event.slug))
     is_open = col(Discrepancy.state) == DiscrepancyState.OPEN
@@ -107,10 +110,10 @@ def _queries() -> Iterable[tuple[GapKind, type[Entity], sa.Select[int, object]]]
     yield GapKind.OPEN_DISCREPANCY, Discrepancy, question.order_by(col(Discrepancy.slug))
 
 
-def _without_status() -> sa.Select[int, object]:
+def _without_status(as_of: dt.date) -> sa.Select[int, object]:
     last_search = sa.func.max(col(StatusUpdate.effective_on))
     evidence = sa.func.count(sa.case((col(StatusUpdate.voice).in_(statuses.EVIDENCE_VOICES), 1)))
-    updates = sa.and_(col(StatusUpdate.commitment_id) == col(Commitment.id), statuses.UNCORRECTED)
+    updates = sa.and_(col(StatusUpdate.commitment_id) == col(Commitment.id), *statuses.in_force(as_of))
     return (
         sa.select(col(Commitment.id), last_search)
         .join(StatusUpdate, updates, isouter=True)
@@ -121,8 +124,8 @@ def _without_status() -> sa.Select[int, object]:
     )
 
 
-def _unreconciled() -> sa.Select[int, object]:
-    sums = reconciliation.sums()
+def _unreconciled(as_of: dt.date, today: dt.date) -> sa.Select[int, object]:
+    sums = reconciliation.sums(as_of, today)
     state = reconciliation.state(sums)
     settled = [ReconciliationState.BALANCED.value, ReconciliationState.NOTHING_STATED.value]
     return (

@@ -50,16 +50,16 @@ def root(wanted: bool) -> Condition:
     return has_value(Fund.parent_id, not wanted)
 
 
-def in_state(wanted: Sequence[ReconciliationState]) -> Condition:
-    sums = reconciliation.sums()
+def in_state(wanted: Sequence[ReconciliationState], as_of: dt.date, today: dt.date) -> Condition:
+    sums = reconciliation.sums(as_of, today)
     states = reconciliation.state(sums).in_([state.value for state in wanted])
     return col(Fund.id).in_(sa.select(sums.c.fund_id).where(states))
 
 
-def by_amount(today: dt.date, *, descending: bool = False) -> Order:
+def by_amount(as_of: dt.date, today: dt.date, *, descending: bool = False) -> Order:
     """Funds without a stated size come first, ascending."""
     amount = sa.select(col(AmountStatement.amount)).where(col(AmountStatement.fund_id) == col(Fund.id))
-    amount = amount.where(stated_until(today, today)).order_by(*NEWEST_FIRST).limit(1).correlate(Fund)
+    amount = amount.where(stated_until(as_of, today)).order_by(*NEWEST_FIRST).limit(1).correlate(Fund)
     # Plain pence, because a cursor holds only integers and text.
     pence = sa.type_coerce(amount.scalar_subquery(), sa.BigInteger)
     return Order((sa.func.coalesce(pence, 0), SLUG), descending)

@@ -54,14 +54,17 @@ def stated_until(as_of: dt.date, today: dt.date) -> Condition:
     return dated if as_of < today else dated | col(AmountStatement.stated_on).is_(None)
 
 
-def sums(basis: ReconciliationBasis | None = None, ids: Sequence[int] | None = None) -> sa.Subquery:
+def sums(
+    as_of: dt.date, today: dt.date, basis: ReconciliationBasis | None = None, ids: Sequence[int] | None = None
+) -> sa.Subquery:
     """One row for each fund: `fund_id`, `basis`, `stated` in pence, `stated_bound`, and the `FIGURES` of its breakdown.
 
-    The breakdown is that of `basis`, or by the parts if there are any, or by the allocations. `ids` limits the funds: a
-    database does not see by itself that it need not add up the others.
+    Sizes are those that were stated by `as_of`; allocations have no day. The breakdown is that of `basis`, or by the
+    parts if there are any, or by the allocations. `ids` limits the funds: a database does not see by itself that it
+    need not add up the others.
     """
     part, own = aliased(Fund), aliased(Fund)
-    sizes = _sizes(ids)
+    sizes = _sizes(as_of, today, ids)
     parts = (
         _breakdown(col(part.parent_id), sizes.c.amount, sizes.c.bound)
         .select_from(part)
@@ -125,9 +128,13 @@ def state(row: sa.Subquery) -> sa.ColumnElement[str]:
 
 
 def of_funds(
-    session: Session, ids: Sequence[int], basis: ReconciliationBasis | None = None
+    session: Session,
+    ids: Sequence[int],
+    as_of: dt.date,
+    today: dt.date,
+    basis: ReconciliationBasis | None = None,
 ) -> dict[int, Reconciliation]:
-    row = sums(basis, ids)
+    row = sums(as_of, today, basis, ids)
     return {
         row.fund_id: Reconciliation(
             basis=ReconciliationBasis(row.basis),
@@ -146,11 +153,12 @@ def _among(column: Column, ids: Sequence[int] | None) -> list[Condition]:
     return [] if ids is None else [col(column).in_(ids)]
 
 
-def _sizes(ids: Sequence[int] | None) -> sa.Subquery:
-    """The last statement of the size of each fund: `fund_id`, `amount` in pence, `bound`."""
+def _sizes(as_of: dt.date, today: dt.date, ids: Sequence[int] | None) -> sa.Subquery:
+    """The last statement by `as_of` of the size of each fund: `fund_id`, `amount` in pence, `bound`."""
     place = sa.func.row_number().over(partition_by=col(AmountStatement.fund_id), order_by=NEWEST_FIRST)
     pence = sa.type_coerce(col(AmountStatement.amount), sa.BigInteger).label("amount")
     query = sa.select(col(AmountStatement.fund_id), pence, col(AmountStatement.bound), place.label("place"))
+    query = query.where(stated_until(as_of, today))
     if ids is not None:
         parts = sa.select(col(Fund.id)).where(col(Fund.parent_id).in_(ids))
         query = query.where(col(AmountStatement.fund_id).in_(ids) | col(AmountStatement.fund_id).in_(parts))

@@ -11,15 +11,16 @@ AsOf = Annotated[
     dt.date | None,
     strawberry.argument(
         name="asOf",
-        description="The day in question, to its end. Today if left out. A day in the future is answered by what is on"
-        " record now.",
+        description="The day in question, to its end. If left out, that of the record that the field stands under,"
+        " else today. A day in the future is answered by what is on record now.",
     ),
 ]
 KnownAt = Annotated[
     dt.datetime | None,
     strawberry.argument(
         name="knownAt",
-        description="What this dataset had learned, and not yet corrected, by this instant. Now if left out.",
+        description="What this service would have answered at this instant: from the last revision recorded by then."
+        " If left out, the revision of the record that the field stands under, else the present one.",
     ),
 ]
 Voices = Annotated[

@@ -172,7 +172,7 @@ class Batch:
             keys = list({key: None for member in self.members if (key := key_of(member)) is not None})
             for _ in range(0, len(keys), KEYS):
                 self.context.meter.statement()
-            moment = self.moment.known_at(known_at)
+            moment = self.moment.known_at(known_at, self.context.clock)
             if self.context.in_place:
                 values = moment.reader.read_sync(_read_in_chunks, question, keys, args)
                 self.values[name] = self._convert(values, moment)

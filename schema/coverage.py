@@ -12,6 +12,7 @@ import strawberry
 from db import coverage, dataset, models, relations
 from db.sizes import Sizes
 from db.vocabulary import GapKind, ReconciliationState
+from schema.arguments import AsOf, KnownAt
 from schema.batch import KEY, Batch, BatchMember, KeyOf
 from schema.context import Info
 from schema.cost import STATEMENT, Arguments, Group, costs, every, fixed, own, scan
@@ -75,21 +76,27 @@ class Coverage:
     identified: int = strawberry.field(description="How many of them are identified: a source tells what each is.")
     unidentified: int = strawberry.field(description="How many are only known by number.")
     with_status: int = strawberry.field(
-        description="Of the identified: how many have a status by a source's word. The tracker's own searches do not"
-        " count."
+        description="Of the identified: how many have a status by a source's word on that day. The tracker's own"
+        " searches do not count."
     )
-    with_funds: int = strawberry.field(description="Of the identified: how many have a fund.")
-    with_events: int = strawberry.field(description="Of the identified: how many have an event.")
+    with_funds: int = strawberry.field(description="Of the identified: how many have a fund. Links have no day.")
+    with_events: int = strawberry.field(description="Of the identified: how many have an event. Links have no day.")
     in_seed_documents: int = strawberry.field(
-        description="Of the identified: how many a seed document mentions, by a citation of theirs or of a status."
+        description="Of the identified: how many a seed document mentions, by a citation of theirs or of a status, of"
+        " whichever day."
     )
     by_theme: list[ThemeCoverage] = strawberry.field(
         description="The same by theme, in order.", metadata=costs(every(models.Theme))
     )
     moment: strawberry.Private[Moment]
+    day: strawberry.Private[dt.date]
     gap_rows: strawberry.Private[list[coverage.Gap] | None] = None
 
-    @strawberry.field(description="Everything that is not known yet, by kind.", metadata=costs(_length, GAPS))
+    @strawberry.field(
+        description="Everything that is not known yet, by kind. Statuses, searches and stated sizes are those of the"
+        " day; what is identified, allocations, dates of events and disagreements have no day.",
+        metadata=costs(_length, GAPS),
+    )
     async def gaps(
         self,
         info: Info,
@@ -118,16 +125,19 @@ class Coverage:
     async def _gaps(self, info: Info) -> list[coverage.Gap]:
         """Loaded once for all fields."""
         if self.gap_rows is None:
-            self.gap_rows = await info.context.read(self.moment, coverage.gaps)
+            self.gap_rows = await info.context.read(self.moment, coverage.gaps, self.day, self.moment.today)
         return self.gap_rows
 
 
-def build_coverage(moment: Moment, stated: int, counts: Sequence[coverage.Count], themes: Sequence[Node]) -> Coverage:
+def build_coverage(
+    moment: Moment, day: dt.date, stated: int, counts: Sequence[coverage.Count], themes: Sequence[Node]
+) -> Coverage:
     by_theme = {count.theme_id: count for count in counts}
     parts = [(theme, by_theme.get(KEY(theme), NOTHING)) for theme in themes]
     identified = [count for _, count in parts]
     return Coverage(
         moment=moment,
+        day=day,
         stated=stated,
         identified=sum(count.total for count in identified),
         unidentified=by_theme.get(None, NOTHING).total,
@@ -181,10 +191,14 @@ KEYS: dict[type, KeyOf[int]] = {model: _key_of(model) for model in ABOUT}
 
 @strawberry.type
 class CoverageQueries:
-    @strawberry.field(description="What is known, and what is not yet known.", metadata=costs(own, COUNTS))
-    async def coverage(self, info: Info) -> Coverage:
-        moment = moment_of(self, info)
+    @strawberry.field(
+        description="What is known, and what is not yet known, on one day, as known at one instant.",
+        metadata=costs(own, COUNTS),
+    )
+    async def coverage(self, info: Info, as_of: AsOf = None, known_at: KnownAt = None) -> Coverage:
+        moment = moment_of(self, info).known_at(known_at, info.context.clock)
+        day = as_of or moment.as_of
         strategy = await info.context.read(moment, dataset.strategy)
-        counts = await info.context.read(moment, coverage.counts)
+        counts = await info.context.read(moment, coverage.counts, day)
         themes = await load_themes(info.context, moment)
-        return build_coverage(moment, strategy.stated_commitments, counts, themes)
+        return build_coverage(moment, day, strategy.stated_commitments, counts, themes)

@@ -27,18 +27,19 @@ class FilterCondition:
     condition: Callable[..., Condition]
     work: float
     by_day: bool
+    by_today: bool
 
-    def build(self, value: object, day: dt.date) -> Condition:
-        return self.condition(value, day) if self.by_day else self.condition(value)
+    def build(self, value: object, day: dt.date, today: dt.date) -> Condition:
+        return self.condition(value, *([day] if self.by_day else []), *([today] if self.by_today else []))
 
 
 class Filter:
     """Each field with a value adds a condition; the others are null."""
 
-    def conditions(self, day: dt.date) -> list[Condition]:
+    def conditions(self, day: dt.date, today: dt.date) -> list[Condition]:
         """`day` is that of conditions that depend on a day, unless the filter has its own."""
         values = [(condition, getattr(self, name)) for name, condition in _conditions(type(self)).items()]
-        return [condition.build(value, self.day(day)) for condition, value in values if value is not None]
+        return [condition.build(value, self.day(day), today) for condition, value in values if value is not None]
 
     def day(self, day: dt.date) -> dt.date:
         return day
@@ -60,11 +61,12 @@ def filter_field(
     *,
     work: float = ROW_CONDITION_COST,
     by_day: bool = False,
+    by_today: bool = False,
     **options: Any,
 ) -> Any:
-    """A field of a filter. With `by_day` its condition depends on a day."""
+    """A field of a filter. With `by_day` its condition depends on a day, with `by_today` on today, too."""
     options = options or {"default": None}
-    entry = FilterCondition(condition, work, by_day)
+    entry = FilterCondition(condition, work, by_day, by_today)
     return strawberry.field(description=description, metadata={CONDITION: entry}, **options)
 
 
@@ -101,8 +103,8 @@ class CommitmentFilter(Filter):
     )
     as_of: dt.date | None = strawberry.field(
         default=None,
-        description="The day of status and agreement. If left out, that of the `progress` that is filtered, else"
-        " today.",
+        description="The day of status and agreement. If left out, that of the `progress` that is filtered, else that"
+        " of the record, else today.",
     )
     agreement: list[vocabulary.Agreement] | None = filter_field(
         commitments.with_agreement, "How the voices agree on the day `asOf`.", by_day=True, work=0.4
@@ -129,9 +131,21 @@ class FundFilter(Filter):
     recipient: list[str] | None = filter_field(funds.with_recipient, "Slugs of organisations that received.")
     commitment: list[str] | None = filter_field(funds.with_commitment, "Refs of commitments that they serve.")
     state: list[vocabulary.ReconciliationState] | None = filter_field(
-        funds.in_state, "Whether they add up, by their parts where they have any, else by their allocations.", work=1.0
+        funds.in_state,
+        "Whether they add up by the sizes stated by the day `asOf`: by their parts where they have any, else by their"
+        " allocations, which have no day.",
+        work=1.0,
+        by_day=True,
+        by_today=True,
+    )
+    as_of: dt.date | None = strawberry.field(
+        default=None,
+        description="The day of the state, and of the order by size. If left out, that of the record, else today.",
     )
     search: str | None = search_in("name and note", funds.mentioning)
+
+    def day(self, day: dt.date) -> dt.date:
+        return self.as_of or day
 
 
 @strawberry.input(description="Which events a list has.")

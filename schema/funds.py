@@ -7,7 +7,7 @@ import strawberry
 
 from db import citations, commitments, discrepancies, events, funds, models, reconciliation
 from db.vocabulary import GBP, AmountKind, DatePrecision, ReconciliationBasis, ReconciliationState
-from schema.arguments import AsOf
+from schema.arguments import AsOf, KnownAt
 from schema.batch import KEY, shows, then
 from schema.cost import BUILT, costs, own
 from schema.filters import FundFilter
@@ -112,7 +112,8 @@ class Fund(Node, Versioned):
 
     @strawberry.field(
         description="By its parts where it has any, else by its allocations; or by the given basis. The two are never"
-        " added.",
+        " added. Sizes are those that were stated by the given day, as `amount` has them; allocations have no day, and"
+        " count on every day.",
         metadata=costs(own, SUMS),
     )
     def reconciliation(
@@ -120,8 +121,13 @@ class Fund(Node, Versioned):
         basis: Annotated[
             ReconciliationBasis | None, strawberry.argument(description="The breakdown to use instead.")
         ] = None,
+        as_of: AsOf = None,
+        known_at: KnownAt = None,
     ) -> Reconciliation:
-        return then(self.load(reconciliation.of_funds, KEY, basis), Reconciliation.from_row)
+        moment = self.moment.known_at(known_at, self.batch.context.clock)
+        day = as_of or moment.as_of
+        sums = self.load(reconciliation.of_funds, KEY, day, moment.today, basis, known_at=known_at)
+        return then(sums, Reconciliation.from_row)
 
 
 @strawberry.type

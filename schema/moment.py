@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, replace
 
+from db.clock import Clock
 from db.reader import Reader
 
 
@@ -22,12 +23,13 @@ class Moment:
     def __post_init__(self) -> None:
         self.is_stated = self.states_day or self.states_revision
 
-    def known_at(self, instant: dt.datetime | None) -> "Moment":
+    def known_at(self, instant: dt.datetime | None, clock: Clock) -> "Moment":
         """The same moment as known at an instant, and no later than it is known here."""
         if instant is None:
             return self
         reader = Reader(self.reader.database, known_at=instant, within=self.reader)
-        return replace(self, reader=reader, states_revision=True)
+        today = min(self.today, clock.day(instant))
+        return replace(self, today=today, reader=reader, states_revision=True)
 
     def at_revision(self, revision: int, known_on: dt.date) -> "Moment":
         """The same moment as known at a revision that was recorded on a day."""

@@ -27,6 +27,7 @@ class SortKey:
     description: str
     work: float = ROW_CONDITION_COST
     by_day: bool = False
+    by_today: bool = False
 
 
 class SortOrder:
@@ -34,10 +35,11 @@ class SortOrder:
     by: Enum
     direction: Direction
 
-    def order(self, day: dt.date) -> Order:
-        """`day` is that of orders that depend on a day."""
+    def order(self, day: dt.date, today: dt.date) -> Order:
+        """`day` and `today` are those of orders that depend on them."""
         key = self.KEYS[self.by.name]
-        return key.order(*([day] if key.by_day else []), descending=self.direction is Direction.DESC)
+        days = [*([day] if key.by_day else []), *([today] if key.by_today else [])]
+        return key.order(*days, descending=self.direction is Direction.DESC)
 
     def name(self) -> str:
         return f"{self.by.name} {self.direction.name}"
@@ -80,9 +82,10 @@ FundOrder = sort_order(
     NAME=SortKey(funds.by_name, "The name, letter case ignored.", work=0.1),
     AMOUNT=SortKey(
         funds.by_amount,
-        "The size that was stated last; upwards, those without a stated size first.",
+        "The size that was stated last by the filter's `asOf`; upwards, those without a stated size first.",
         work=0.4,
         by_day=True,
+        by_today=True,
     ),
 )
 EventOrder = sort_order(

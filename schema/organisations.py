@@ -29,7 +29,8 @@ class Organisation(Node, Versioned):
 
     @strawberry.field(
         description="The sum of the known allocations to it, each pound once: what came from a part of a fund is not"
-        " added to a known sum from the whole. AT_LEAST where a sum is unknown or not exact.",
+        " added to a known sum from the whole. AT_LEAST where a sum is unknown or not exact. Allocations have no"
+        " day: the sum is the same on every day.",
         metadata=costs(own, scan(models.Fund, work=0.5, base=500)),
     )
     def allocated(self) -> Money:

@@ -173,9 +173,9 @@ class ProgressQueries:
     async def progress(
         self, info: Info, as_of: AsOf = None, known_at: KnownAt = None, filter: CommitmentFilterArg = None
     ) -> Progress:
-        moment = moment_of(self, info).known_at(known_at)
+        moment = moment_of(self, info).known_at(known_at, info.context.clock)
         day = as_of or moment.as_of
-        tally = await info.context.read(moment, progress.tally, _where(filter, day), day)
+        tally = await info.context.read(moment, progress.tally, _where(filter, day, moment), day)
         return build_progress(day, tally, await load_themes(info.context, moment))
 
     @strawberry.field(
@@ -195,8 +195,8 @@ class ProgressQueries:
         days = period_ends(from_, to, every)
         if not days:
             return []
-        moment = moment_of(self, info).known_at(known_at)
-        tallies = await info.context.read(moment, progress.series, _where(filter, moment.as_of), days)
+        moment = moment_of(self, info).known_at(known_at, info.context.clock)
+        tallies = await info.context.read(moment, progress.series, _where(filter, moment.as_of, moment), days)
         themes = await load_themes(info.context, moment)
         return [build_progress(day, tally, themes) for day, tally in zip(days, tallies, strict=True)]
 
@@ -209,8 +209,8 @@ class ProgressQueries:
     ) -> list[StatusChange]:
         if from_ > to:
             raise BadInput("`from` is after `to`.")
-        moment = moment_of(self, info).known_at(known_at)
-        rows = await info.context.read(moment, progress.changes, _where(filter, moment.as_of), from_, to)
+        moment = moment_of(self, info).known_at(known_at, info.context.clock)
+        rows = await info.context.read(moment, progress.changes, _where(filter, moment.as_of, moment), from_, to)
         ids = [row.id for row, _, _ in rows]
         updates = await info.context.read(moment, progress.updates_between, ids, from_, to)
         commitments, moves = Batch(info.context, moment), Batch(info.context, moment)
@@ -225,5 +225,5 @@ class ProgressQueries:
         ]
 
 
-def _where(filter: CommitmentFilter | None, day: dt.date) -> list[Condition]:
-    return (filter or CommitmentFilter()).conditions(day)
+def _where(filter: CommitmentFilter | None, day: dt.date, moment: Moment) -> list[Condition]:
+    return (filter or CommitmentFilter()).conditions(day, moment.today)

@@ -57,7 +57,7 @@ def list_field(
         self: object, info: Info, filter: Filter | None, order: Order, name: str, first: int | None, after: str | None
     ) -> Connection[Node]:
         moment = moment_of(self, info)
-        where = (filter or filter_type()).conditions(moment.as_of)
+        where = (filter or filter_type()).conditions(moment.as_of, moment.today)
         return await connect(Node, info.context, moment, model, where, order, first, after, name=name)
 
     async def resolve(
@@ -75,9 +75,10 @@ def list_field(
         after: After = None,
     ) -> Connection[Node]:
         assert isinstance(order, type)
-        chosen, day = order_by or order(), (filter or filter_type()).day(moment_of(self, info).as_of)
+        chosen, moment = order_by or order(), moment_of(self, info)
+        by_key = chosen.order((filter or filter_type()).day(moment.as_of), moment.today)
         name = f"{info.field_name} {chosen.name()}"
-        return await load_page(self, info, filter, chosen.order(day), name, first, after)
+        return await load_page(self, info, filter, by_key, name, first, after)
 
     work, resolver = filter_work(filter_type), resolve if isinstance(order, Order) else resolve_sorted
     resolver.__annotations__["filter"] = Annotated[filter_type | None, filter_argument]

@@ -24,14 +24,14 @@ def load_statements(batch: Batch) -> Mapping[int, list[models.AmountStatement]]:
 
 
 def load_sums(batch: Batch) -> Mapping[int, reconciliation.Reconciliation]:
-    return batch.ask(reconciliation.of_funds)
+    return batch.ask(reconciliation.of_funds, batch.moment.as_of, batch.moment.today)
 
 
 FUNDS = ExportTable(
     "funds",
     "Funds",
-    "Money set aside for a purpose, and whether it adds up. `amount` is what had been said of its size by `asOf`."
-    " Everything else, the reconciliation included, is as known now, whatever the day; the API has no clock for it.",
+    "Money set aside for a purpose, and whether it adds up. `amount` and the reconciliation go by what had been said of"
+    " sizes by `asOf`. Allocations, links and the rest have no day.",
     ("slug",),
     every(models.Fund),
     (

@@ -73,7 +73,7 @@ ROOT, OBJECT, LIST = 2, 1 + 50, 5 + 200
         ),
         # So does what a condition or an order takes on each row, and what is counted.
         ("{ commitments(filter: {agreement: [AGREE]}) { totalCount } }", ROOT + LIST + 38 + 2 + 1 + 200 + 38 + 2),
-        ("{ coverage { stated } }", ROOT + 1 + 409 + 2 + 1),
+        ("{ coverage { stated } }", ROOT + 5 + 409 + 2 + 1),
         (
             '{ progressSeries(from: "2018-01-01", to: "2018-12-31") { total } }',
             ROOT + 5 + 100 + 50 + 202 + 50 + 10 + 50 + 12 * 6 * 12 + 12 * 3,
