@@ -38,12 +38,19 @@ of_commitments = Relation(Fund, CommitmentFund.commitment_id, NAME, target=Commi
 of_events = Relation(Fund, EventFund.event_id, NAME, target=EventFund.fund_id)
 
 
-def depth(session: Session, fund: Fund) -> int:
-    """How many funds a fund is part of, each within the next."""
-    number = 0
+def wholes(session: Session, fund: Fund) -> list[Fund]:
+    """The funds that a fund is part of, each within the next."""
+    funds: list[Fund] = []
     while fund.parent_id is not None:
-        fund, number = session.get_one(Fund, fund.parent_id), number + 1
-    return number
+        fund = session.get_one(Fund, fund.parent_id)
+        funds.append(fund)
+    return funds
+
+
+def levels(session: Session, fund: Fund) -> int:
+    """How many funds stand within each other here, from this one down."""
+    within = session.scalars(sa.select(Fund).where(col(Fund.parent_id) == fund.id)).all()
+    return 1 + max((levels(session, part) for part in within), default=0)
 
 
 def root(wanted: bool) -> Condition:

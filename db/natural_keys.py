@@ -91,10 +91,14 @@ def status_update(
     paragraph: int | None,
     *,
     corrects: str | None = None,
+    again: int = 0,
 ) -> str:
-    """`corrects` is the key of the update that this one corrects, which may say the same of the same day."""
+    """`corrects` is the key of the update that this one corrects, which may say the same of the same day.
+
+    `again` is above 0 where other rows have the keys below it, although their values are others now.
+    """
     parts = ("status_update", commitment, effective_on, precision, voice, status, document, paragraph)
-    return _key(*parts) if corrects is None else _key(*parts, corrects)
+    return _key(*parts, *([] if corrects is None else [corrects]), *_place(again))
 
 
 def amount_statement(
@@ -104,18 +108,25 @@ def amount_statement(
     precision: DatePrecision | None,
     document: str | None,
     paragraph: int | None,
+    *,
+    again: int = 0,
 ) -> str:
-    return _key("amount_statement", fund, kind, stated_on, precision, document, paragraph)
+    return _key("amount_statement", fund, kind, stated_on, precision, document, paragraph, *_place(again))
 
 
-def citation(subject: str, key: str, document: str, paragraph: int | None) -> str:
+def citation(subject: str, key: str, document: str, paragraph: int | None, *, again: int = 0) -> str:
     """`subject` is the table that is supported, `key` the slug, reference or key of the row in it."""
-    return _key("citation", subject, key, document, paragraph)
+    return _key("citation", subject, key, document, paragraph, *_place(again))
 
 
 def allocation(fund: str, recipient: str) -> str:
     """Readable, because the pair is short."""
     return f"{fund}/{recipient}"
+
+
+def _place(again: int) -> list[str]:
+    # Not a number alone, which could be read as a part of another key.
+    return [f"again-{again}"] if again else []
 
 
 def _key(*parts: object) -> str:

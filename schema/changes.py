@@ -75,8 +75,7 @@ class Change(Node):
     action: ChangeAction = strawberry.field(description="What was done.")
     summary: str = strawberry.field(description="The change in a sentence.")
     reason: str | None = strawberry.field(
-        description="Why, where it put something right, took it away or linked it; null for the others, and before"
-        " reasons were kept apart."
+        description="Why, for a correction, a withdrawal or a link; null otherwise, and in entries older than reasons."
     )
     cursor: str = strawberry.field(
         description="Its place in the log: as `after`, it gives what was recorded later, oldest first."

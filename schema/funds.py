@@ -8,7 +8,7 @@ import strawberry
 from db import citations, commitments, discrepancies, events, funds, models, reconciliation
 from db.vocabulary import GBP, AmountKind, DatePrecision, ReconciliationBasis, ReconciliationState
 from schema.arguments import AsOf, KnownAt
-from schema.batch import KEY, shows, then
+from schema.batch import KEY, then
 from schema.cost import BUILT, costs, own
 from schema.filters import FundFilter
 from schema.money import Money, money, money_of
@@ -22,9 +22,9 @@ from schema.versions import Versioned
 SUMS = 1_000
 
 
-@shows(models.AmountStatement, money=money_of)
+@node_of(models.AmountStatement, money=money_of)
 @strawberry.type(description="What one source said of the size of a fund.")
-class AmountStatement(Versioned):
+class AmountStatement(Node, Versioned):
     kind: AmountKind = strawberry.field(description="What the statement does.")
     money: Money = strawberry.field(description="The size that it gives.")
     stated_on: dt.date | None = strawberry.field(

@@ -2,7 +2,7 @@
 
 import strawberry
 
-from db.writing import commitments, discrepancies, events, funds, links, sources, statuses
+from db.writing import allocations, amounts, commitments, discrepancies, events, funds, links, sources, statuses
 from db.writing.inputs import Input
 
 
@@ -49,7 +49,8 @@ publish(
     status="Where it stood. `statusDefinitions` says what each takes.",
     effective_on="When it was true: the day, or any day of the month or year.",
     precision="How much of the date the source gives. A period counts from its end.",
-    voice="Whose word it is: that of the publisher of the source.",
+    voice="Whose word it is: that of the speaker in the source, whoever publishes it. A minister's answer is"
+    " GOVERNMENT, although Parliament publishes it.",
     note="What the source says, in your own words, with any doubt about it.",
     citation="The source. Left out only with NO_EVIDENCE in the voice TRACKER, whose note says where it looked.",
 )
@@ -106,7 +107,7 @@ publish(
     citations="The sources that tell of it; one at least.",
 )
 publish(
-    funds.StateAmountInput,
+    amounts.StateAmountInput,
     "A statement of the size of a fund.",
     fund="The slug of the fund.",
     kind="What the statement does. INCREASED gives the new total.",
@@ -117,7 +118,7 @@ publish(
     citation="The source.",
 )
 publish(
-    funds.AllocateInput,
+    allocations.AllocateInput,
     "What a recipient got from a fund.",
     fund="The slug of the fund.",
     recipient="Who received it.",
@@ -177,7 +178,9 @@ class CorrectStatusInput(statuses.CorrectStatusInput):
 publish(
     CorrectStatusInput,
     "What takes the place of a statement. What is left out stays as it was.",
-    reason="Why the statement is corrected.",
+    reason="Why the statement is corrected. The log keeps it.",
+    commitment="The ref of the commitment that it is about, where it was recorded against another. As before if left"
+    " out.",
     status="Where it stood. As before if left out.",
     effective_on="When it was true. As before if left out.",
     precision="How much of the date the source gives. As before if left out; DAY with a new date.",

@@ -15,10 +15,11 @@ from schema.commitments import Commitment
 from schema.context import Context
 from schema.cost import costs, fixed
 from schema.discrepancies import Discrepancy
-from schema.documents import Document
+from schema.documents import Citation, Document
 from schema.events import Event
 from schema.funds import Allocation, AmountStatement, Fund
 from schema.node import Node
+from schema.organisations import Organisation
 from schema.statuses import StatusUpdate
 
 # How many problems the price of a mutation counts with; few inputs have more.
@@ -105,4 +106,36 @@ DiscrepancyOpened = success(
 )
 DiscrepancySettled = success(
     "DiscrepancySettled", "The discrepancy is settled.", discrepancy=(Discrepancy, "The discrepancy.")
+)
+CommitmentCorrected = success(
+    "CommitmentCorrected", "The commitment is corrected.", commitment=(Commitment, "The commitment.")
+)
+FundCorrected = success("FundCorrected", "The fund is corrected.", fund=(Fund, "The fund."))
+AmountCorrected = success(
+    "AmountCorrected",
+    "The statement of the fund's size is corrected.",
+    amount=(AmountStatement, "The statement of the fund's size."),
+)
+AllocationCorrected = success(
+    "AllocationCorrected", "The allocation is corrected.", allocation=(Allocation, "The allocation.")
+)
+EventCorrected = success("EventCorrected", "The event is corrected.", event=(Event, "The event."))
+DocumentCorrected = success("DocumentCorrected", "The document is corrected.", document=(Document, "The document."))
+OrganisationCorrected = success(
+    "OrganisationCorrected", "The organisation is corrected.", organisation=(Organisation, "The organisation.")
+)
+CitationCorrected = success("CitationCorrected", "The citation is corrected.", citation=(Citation, "The citation."))
+DiscrepancyCorrected = success(
+    "DiscrepancyCorrected", "The discrepancy is corrected.", discrepancy=(Discrepancy, "The discrepancy.")
+)
+DiscrepancyReopened = success(
+    "DiscrepancyReopened", "The discrepancy is open again.", discrepancy=(Discrepancy, "The discrepancy.")
+)
+IdentificationWithdrawn = success(
+    "IdentificationWithdrawn",
+    "The commitment is unidentified again. What was recorded of it stays in the past of the record.",
+    commitment=(Commitment, "The commitment."),
+)
+Withdrawn = success(
+    "Withdrawn", "It is withdrawn, with what belonged to it: see `edits` of the change. It stays in the past."
 )

@@ -1,18 +1,21 @@
 """What every change has in common: its problems, its rows and its entry in the log."""
 
 import datetime as dt
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn, TypeAlias, TypeVar
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from db import edits
 from db.clock import Clock, first_day, last_day
+from db.columns import snake_case
 from db.edits import Edits
 from db.fields import EARLIEST_YEAR
 from db.formatting import date_text
-from db.models import Change, Dataset, Document, Organisation
+from db.models import VERSION_TABLES, Change, Dataset, Document, Organisation
 from db.models.base import Base, Record
 from db.natural_keys import KEY_COLUMN
 from db.rows import detach
@@ -48,6 +51,7 @@ class Draft:
     def __init__(self, session: Session, author: Principal, clock: Clock) -> None:
         self.session = session
         self.author = author
+        self.clock = clock
         self.problems: list[Problem] = []
         self.edits = Edits(session)
         # Descriptions of new rows, by kind and key. A key may occur twice in an input, but with one description.
@@ -108,11 +112,24 @@ class Draft:
         column = getattr(model, KEY_COLUMN[model])
         return self.session.exec(select(model).where(col(column) == key)).one_or_none()
 
+    def unused_key(self, model: type[Record], compose: Callable[..., str], *parts: object) -> str:
+        """The natural key of a new row. A corrected row keeps its key, and so may have the one of these values."""
+        keys = (compose(*parts, again=again) for again in itertools.count())
+        return next(key for key in keys if self.by_key(model, key) is None)
+
     def find(self, model: type[M], key: str | None, *path: str) -> M | None:
         """The row with this key; a problem if there is none."""
         row = None if key is None else self.by_key(model, key)
         if key is not None and row is None:
             self.problem(ProblemCode.NOT_FOUND, f"There is no {model.__name__.lower()} {key!r}.", *path)
+        return row
+
+    def get(self, model: type[M], key: str | None, *path: str) -> M:
+        """The row with this key, which is not one that people give. Without it, nothing else can be said."""
+        row = None if key is None else self.by_key(model, key)
+        if row is None:
+            noun = snake_case(model.__name__).replace("_", " ")
+            self.reject(ProblemCode.NOT_FOUND, f"There is no such {noun}.", *path)
         return row
 
     def find_all(self, model: type[M], keys: Sequence[str] | None, *path: str) -> list[M]:
@@ -133,6 +150,21 @@ class Draft:
             noun, is_same = model.__name__.lower(), all(getattr(row, name) == value for name, value in values.items())
             message = f"The {noun} {slug!r} exists already." if is_same else f"Another {noun} has the slug {slug!r}."
             self.duplicate(is_same, message, "slug", existing=row)
+        elif slug is not None:
+            self.require_free_name(model, slug, "slug")
+
+    def require_free_name(self, model: type[Record], name: str, *path: str, besides: Any = None) -> None:
+        """A problem if the name belongs to a row that was withdrawn, which is not called `besides` by its key."""
+        versions = VERSION_TABLES[model]
+        query = sa.select(sa.func.max(versions.c.until)).where(versions.c.slug == name)
+        if besides is not None:
+            query = query.where(versions.c[KEY_COLUMN[model]] != besides)
+        revision = self.session.execute(query).scalar_one()
+        if revision is not None:
+            day = self.clock.day(self.session.get_one(Change, revision).recorded_at)
+            noun = model.__name__.lower()
+            message = f"The name {name!r} belongs to a {noun} that was withdrawn on {day}: choose another."
+            self.problem(ProblemCode.CONFLICT, message, *path)
 
     def require_past_date(self, day: dt.date | None, *path: str) -> None:
         if day is not None and day > self.today:
@@ -199,6 +231,9 @@ class Draft:
 
 # One kind of change: it writes a row, or the two rows of a link by their kinds, and appends the entry to the log.
 Task: TypeAlias = Callable[[Draft, I], tuple[Any, Change]]
+
+# The same for a row that the input names by its global id: the key of the row, None where the id is of no such row.
+KeyedTask: TypeAlias = Callable[[Draft, I, str | None], tuple[Any, Change]]
 
 
 def perform(session: Session, task: Task[I], data: I, author: Principal, clock: Clock) -> tuple[Any, Change]:

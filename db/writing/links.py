@@ -36,7 +36,7 @@ def link(draft: Draft, data: LinkInput) -> tuple[dict[str, Entity], Change]:
     if draft.session.get(model, keys) is not None:
         draft.reject(ProblemCode.DUPLICATE, "They are linked already.", existing=next(iter(ends.values())))
     draft.add(model(**keys))
-    return ends, draft.log(ChangeAction.LINKED, _summary(data, "linked to"), *ends.values())
+    return ends, draft.log(ChangeAction.LINKED, _summary(data, "linked to"), *ends.values(), reason=data.reason)
 
 
 def unlink(draft: Draft, data: UnlinkInput) -> tuple[dict[str, Entity], Change]:
@@ -45,7 +45,7 @@ def unlink(draft: Draft, data: UnlinkInput) -> tuple[dict[str, Entity], Change]:
     if row is None:
         draft.reject(ProblemCode.NOT_FOUND, "They are not linked.")
     draft.remove(row)
-    return ends, draft.log(ChangeAction.UNLINKED, _summary(data, "unlinked from"), *ends.values())
+    return ends, draft.log(ChangeAction.UNLINKED, _summary(data, "unlinked from"), *ends.values(), reason=data.reason)
 
 
 def _ends(draft: Draft, data: Pair) -> tuple[dict[str, Entity], type[Record], dict[str, Any]]:

@@ -78,8 +78,9 @@ class ValidCitation:
 
     def cite(self, subject: Entity) -> None:
         key = natural_keys.natural_key(self.draft.session, subject)
+        compose, parts = natural_keys.citation, (subject.__tablename__, key, self.slug, self.paragraph)
         citation = Citation(
-            key=natural_keys.citation(subject.__tablename__, key, self.slug, self.paragraph),
+            key=self.draft.unused_key(Citation, compose, *parts),
             document_id=self.document().id,
             paragraph=self.paragraph,
             figures=list(self.figures),
@@ -117,6 +118,7 @@ def resolve_organisation(draft: Draft, data: OrganisationInput | None, *path: st
     if name is not None and kind is not None:
         draft.note_new("organisation", slug, {"name": name, "kind": kind}, *path, "name")
         draft.note_new("name", fold(name), slug, *path, "slug")
+        draft.require_free_name(Organisation, slug, *path, "slug")
         same = draft.session.exec(select(Organisation).where(col(Organisation.sort_text) == fold(name))).first()
         if same is not None:
             message = f"{name} has the slug {same.slug!r}."
@@ -154,6 +156,7 @@ def resolve_document(draft: Draft, data: AddDocumentInput, *path: str) -> Deferr
         return lambda: existing
     if data.slug is not None:
         draft.note_new("document", data.slug, data.model_dump(), *path, "slug")
+        draft.require_free_name(Document, data.slug, *path, "slug")
     if data.slug is not None and data.url is not None:
         draft.note_new("url", data.url, data.slug, *path, "url")
         same = draft.session.exec(select(Document).where(col(Document.url) == data.url)).one_or_none()

@@ -2,12 +2,14 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlmodel import col, select
 
 from db import natural_keys, statuses
 from db.clock import first_day
+from db.columns import Condition
 from db.formatting import date_text, enum_label
 from db.models import Citation, Commitment, Document, StatusUpdate
 from db.vocabulary import DatePrecision, DocumentKind, ProblemCode, Status, Voice
@@ -62,9 +64,9 @@ class Statement:
         """The row, not written yet. The statement has no problems."""
         assert self.status and self.effective_on and self.precision and self.voice and self.note  # noqa: PT018
         source = (self.citation.slug, self.citation.paragraph) if self.citation else (None, None)
-        key = natural_keys.status_update(
-            commitment.ref, self.effective_on, self.precision, self.voice, self.status, *source, corrects=corrects
-        )
+        parts = (commitment.ref, self.effective_on, self.precision, self.voice, self.status, *source)
+        compose = partial(natural_keys.status_update, corrects=corrects)
+        key = draft.unused_key(StatusUpdate, compose, *parts)
         return StatusUpdate(key=key, commitment_id=commitment.id, recorded_at=draft.instant, **self.values())
 
     def write(
@@ -119,14 +121,38 @@ def describe(row: StatusUpdate) -> str:
 
 def _reject_search_if_evidence(draft: Draft, search: StatusUpdate, besides: StatusUpdate | None) -> None:
     """A search cannot have found nothing if there is evidence in force, `besides` the update that it corrects."""
+    if evidence := _evidence_before(draft, search, besides):
+        message = f"The search did not find nothing: there is {describe(evidence)}."
+        draft.reject(ProblemCode.CONFLICT, message, "status", existing=evidence)
+
+
+def release(draft: Draft, row: StatusUpdate, *conditions: Condition) -> list[Commitment]:
+    """Puts in force again what an update has corrected, if it meets the conditions. Gives the commitments of that.
+
+    Evidence takes the place of searches as if it were recorded now.
+    """
+    query = select(StatusUpdate).where(col(StatusUpdate.corrected_by_id) == row.id, *conditions)
+    # Evidence first: searches give way to it.
+    corrected = draft.session.exec(
+        query.order_by(col(StatusUpdate.voice) == Voice.TRACKER, col(StatusUpdate.key))
+    ).all()
+    for other in corrected:
+        evidence = _evidence_before(draft, other, row) if other.status is Status.NO_EVIDENCE else None
+        reason = SUPERSEDED if evidence else None
+        draft.change(other, corrected_by_id=evidence.id if evidence else None, correction_reason=reason)
+        if other.voice is not Voice.TRACKER:
+            _supersede_searches(draft, other)
+    return [draft.session.get_one(Commitment, other.commitment_id) for other in corrected]
+
+
+def _evidence_before(draft: Draft, search: StatusUpdate, besides: StatusUpdate | None) -> StatusUpdate | None:
+    """The latest evidence in force on the day of a search, `besides` an update that is or will be none."""
     query = select(StatusUpdate).where(
         col(StatusUpdate.commitment_id) == search.commitment_id,
         col(StatusUpdate.id) != (besides.id if besides else 0),
         *statuses.in_force(search.effective_on, statuses.EVIDENCE_VOICES),
     )
-    if evidence := draft.session.exec(query.limit(1)).one_or_none():
-        message = f"The search did not find nothing: there is {describe(evidence)}."
-        draft.reject(ProblemCode.CONFLICT, message, "status", existing=evidence)
+    return draft.session.exec(query.order_by(*statuses.NEWEST_FIRST).limit(1)).one_or_none()
 
 
 def _supersede_searches(draft: Draft, row: StatusUpdate) -> None:

@@ -2,14 +2,17 @@
 
 import datetime as dt
 
-from sqlmodel import col, select
+from sqlmodel import col
 
-from db.models import Change, Citation, Commitment, Document, StatusUpdate
+from db.models import Change, Citation, Commitment, StatusUpdate
 from db.vocabulary import ChangeAction, DatePrecision, ProblemCode, Status, Voice
 from db.writing.base import Draft
+from db.writing.citations import citation_of
+from db.writing.corrections import Correction
 from db.writing.inputs import Input, Prose
 from db.writing.sources import CitationInput, ValidCitation, resolve_citation
-from db.writing.statements import FIELDS, Statement, describe, find_duplicate
+from db.writing.statements import FIELDS, Statement, describe, find_duplicate, release
+from db.writing.withdrawals import Withdrawal, Withdrawn, log_withdrawal, remove
 
 # The path of the update to be corrected.
 PATH = "status_update"
@@ -25,8 +28,8 @@ class RecordStatusInput(Input):
     citation: CitationInput | None = None
 
 
-class CorrectStatusInput(Input):
-    reason: Prose
+class CorrectStatusInput(Correction):
+    commitment: str | None = None
     status: Status | None = None
     effective_on: dt.date | None = None
     precision: DatePrecision | None = None
@@ -35,11 +38,12 @@ class CorrectStatusInput(Input):
     citation: CitationInput | None = None
 
 
+class WithdrawStatusInput(Withdrawal):
+    """The update is named by its id."""
+
+
 def record_status(draft: Draft, data: RecordStatusInput) -> tuple[StatusUpdate, Change]:
-    commitment = draft.find(Commitment, data.commitment, "commitment")
-    if commitment and not commitment.identified:
-        message = f"{commitment.ref} is not identified yet, so nothing can be said of its status."
-        draft.invalid(message, "commitment")
+    commitment = _identified(draft, data.commitment)
     citation = resolve_citation(draft, data.citation, "citation") if data.citation else None
     statement = Statement(**data.values(*FIELDS), citation=citation, is_cited=data.citation is not None)
     statement.validate(draft)
@@ -60,28 +64,58 @@ def record_status(draft: Draft, data: RecordStatusInput) -> tuple[StatusUpdate, 
 
 def correct_status(draft: Draft, data: CorrectStatusInput, key: str | None) -> tuple[StatusUpdate, Change]:
     """`key` is that of the update to be corrected, None where the id is not that of an update."""
-    old = None if key is None else draft.by_key(StatusUpdate, key)
-    if old is None:
-        draft.reject(ProblemCode.NOT_FOUND, "There is no such status update.", PATH)
+    old = draft.get(StatusUpdate, key, PATH)
+    was_about = draft.session.get_one(Commitment, old.commitment_id)
+    commitment = _identified(draft, data.commitment) if data.commitment is not None else was_about
     statement = _corrected_statement(draft, data, old)
     statement.validate(draft)
     if old.corrected_by_id is not None:
         correction = draft.session.get_one(StatusUpdate, old.corrected_by_id)
-        if draft.is_valid() and _is_same(draft, correction, statement):
+        if draft.is_valid() and commitment and _is_same(draft, correction, statement, commitment):
             draft.reject(ProblemCode.DUPLICATE, "It is corrected so already.", PATH, existing=correction)
         message = "It was corrected already: correct the update that took its place."
         draft.problem(ProblemCode.CONFLICT, message, PATH, existing=correction)
-    if not draft.problems and _is_same(draft, old, statement):
+    if not draft.problems and commitment and _is_same(draft, old, statement, commitment):
         draft.invalid("Nothing would change: every value is the same.")
     draft.raise_if_rejected()
-    commitment = draft.session.get_one(Commitment, old.commitment_id)
+    assert commitment
     row = statement.to_row(draft, commitment, corrects=old.key)
     same = find_duplicate(draft, row, statement.citation, besides=old)
     if same and same.corrected_by_id is None:
         draft.reject(ProblemCode.DUPLICATE, "Another statement says so already, by the same source.", existing=same)
     documents = statement.write(draft, row, corrects=old, reason=data.reason)
-    summary = f"{statement.sentence(commitment, row)}, in place of {describe(old)}: {data.reason}"
-    return row, draft.log(ChangeAction.CORRECTED, summary, commitment, *documents)
+    if commitment is not was_about:
+        # The searches on the other commitment found nothing after all.
+        release(draft, old, col(StatusUpdate.status) == Status.NO_EVIDENCE)
+    of = f" of {was_about.ref}" if commitment is not was_about else ""
+    summary = f"{statement.sentence(commitment, row)}, in place of {describe(old)}{of}: {data.reason}"
+    others = [was_about, *documents]
+    return row, draft.log(ChangeAction.CORRECTED, summary, commitment, *others, reason=data.reason)
+
+
+def withdraw_status(draft: Draft, data: WithdrawStatusInput, key: str | None) -> Withdrawn:
+    row = draft.get(StatusUpdate, key, PATH)
+    commitment = draft.session.get_one(Commitment, row.commitment_id)
+    if row.voice not in draft.author.voices:
+        draft.problem(ProblemCode.NOT_ALLOWED, f"Your token does not speak for {row.voice}.", PATH)
+    if row.corrected_by_id is not None:
+        correction = draft.session.get_one(StatusUpdate, row.corrected_by_id)
+        message = "It was corrected: withdraw the update that took its place."
+        draft.problem(ProblemCode.CONFLICT, message, PATH, existing=correction)
+    draft.raise_if_rejected()
+    sentence = f"{commitment.ref}: {describe(row)}"
+    affected = release(draft, row)
+    remove(draft, row)
+    return {}, log_withdrawal(draft, data, sentence, commitment, *affected)
+
+
+def _identified(draft: Draft, ref: str | None) -> Commitment | None:
+    """The commitment with this ref; a problem if there is none, or if it is not identified."""
+    commitment = draft.find(Commitment, ref, "commitment")
+    if commitment and not commitment.identified:
+        message = f"{commitment.ref} is not identified yet, so nothing can be said of its status."
+        draft.invalid(message, "commitment")
+    return commitment
 
 
 def _corrected_statement(draft: Draft, data: CorrectStatusInput, old: StatusUpdate) -> Statement:
@@ -95,25 +129,17 @@ def _corrected_statement(draft: Draft, data: CorrectStatusInput, old: StatusUpda
     citation = resolve_citation(draft, data.citation, "citation") if data.citation else None
     # A search that found nothing has no source, even if the update that it corrects has one.
     if not data.citation and status is not Status.NO_EVIDENCE:
-        citation = _citation_of(draft, old)
+        citation = citation_of(draft, Citation.status_update_id, old)
     voice, note, is_cited = data.voice or old.voice, data.note or old.note, bool(data.citation or citation)
     return Statement(status, day, precision, voice, note, citation, is_cited=is_cited)
 
 
-def _citation_of(draft: Draft, row: StatusUpdate) -> ValidCitation | None:
-    query = select(Citation, Document).join(Document).where(col(Citation.status_update_id) == row.id)
-    result = draft.session.exec(query).one_or_none()
-    if result is None:
-        return None
-    citation, document = result
-    values = citation.paragraph, citation.figures, citation.note
-    return ValidCitation(draft, document.slug, document.published_on, lambda: document, *values)
-
-
-def _is_same(draft: Draft, row: StatusUpdate, statement: Statement) -> bool:
-    """Whether the row says the same by the same source."""
-    has_values = all(getattr(row, field) == value for field, value in statement.values().items())
-    return has_values and _citation_values(statement.citation) == _citation_values(_citation_of(draft, row))
+def _is_same(draft: Draft, row: StatusUpdate, statement: Statement, commitment: Commitment) -> bool:
+    """Whether the row says the same of the commitment by the same source."""
+    values = statement.values() | {"commitment_id": commitment.id}
+    has_values = all(getattr(row, field) == value for field, value in values.items())
+    source = citation_of(draft, Citation.status_update_id, row)
+    return has_values and _citation_values(statement.citation) == _citation_values(source)
 
 
 def _citation_values(citation: ValidCitation | None) -> tuple[object, ...]:

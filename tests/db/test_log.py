@@ -11,7 +11,7 @@ from db.database import Database
 from db.models import StatusUpdate
 from db.rows import row_type
 from tests.engines import REVISION, Engine, SQLite, seed_sqlite
-from tests.inputs import RECORD, VALID_INPUTS, RowValues, all_rows, row_values, submit_valid
+from tests.inputs import EVERY_INPUT, RECORD, VALID_INPUTS, RowValues, all_rows, row_values, submit_valid
 from tests.writable import WritableApi
 
 NODES = {
@@ -27,6 +27,33 @@ NODES = {
     "unlink": {("Commitment", "SVS-10"), ("Fund", "youth-fund-round-1")},
     "openDiscrepancy": {("Discrepancy", "quay-sum"), ("Fund", "knifefree-campaign")},
     "settleDiscrepancy": {("Discrepancy", "events-frequency"), ("Commitment", "SVS-19")},
+}
+NODES_OF_CORRECTIONS = {
+    "correctCommitment": {("Commitment", "SVS-24"), ("Theme", "communities"), ("Theme", "law-enforcement")},
+    "correctFund": {
+        ("Fund", "supporting-families-trauma-training"),
+        ("Fund", "supporting-families-against-youth-crime"),
+    },
+    "correctAmount": {("Fund", "community-fund-2017-18")},
+    "correctAllocation": {("Fund", "kent-county-lines-support"), ("Organisation", "st-giles-trust")},
+    "correctEvent": {("Event", "weapons-bill-announced-2018")},
+    "correctDocument": {("Document", "lga-case-management"), ("Organisation", "quay-press")},
+    "correctOrganisation": {("Organisation", "national-trading-standards")},
+    "correctCitation": {("Commitment", "SVS-25"), ("Document", "written-answer-226598")},
+    "correctDiscrepancy": {("Discrepancy", "avon-somerset-unit"), ("Fund", "violence-reduction-units-2019-20")},
+    "reopenDiscrepancy": {("Discrepancy", "social-media-hub-amount"), ("Fund", "police-social-media-hub")},
+    "withdrawIdentification": {("Commitment", "SVS-22"), ("Theme", "communities"), ("Organisation", "home-office")},
+    "withdrawStatus": {("Commitment", "SVS-26")},
+    "withdrawFund": {("Fund", "police-social-media-hub-2020-21"), ("Commitment", "ANN-09")},
+    "withdrawAmount": {("Fund", "mentor-uk-unplugged")},
+    "withdrawAllocation": {("Fund", "youth-fund-round-2"), ("Organisation", "cheshire-pcc")},
+    "withdrawEvent": {
+        ("Event", "working-together-2018"),
+        ("Commitment", "SVS-05"),
+        ("Organisation", "department-for-education"),
+    },
+    "withdrawCitation": {("Commitment", "SVS-26"), ("Document", "written-answer-144914")},
+    "withdrawDiscrepancy": {("Discrepancy", "community-fund-promise"), ("Fund", "anti-knife-crime-community-fund")},
 }
 
 
@@ -47,13 +74,15 @@ def log_entries(database: Database, after: int = 0) -> list[changes.ChangeWithNo
 
 def test_every_write_leaves_one_entry_with_every_value_that_it_wrote(api_writable: WritableApi) -> None:
     before = api_writable.database.read_sync(row_values)
-    for number, name in enumerate(VALID_INPUTS, REVISION + 1):
+    affected = NODES | NODES_OF_CORRECTIONS
+    for number, name in enumerate(EVERY_INPUT, REVISION + 1):
         submit_valid(api_writable.editor, name)
         [entry] = log_entries(api_writable.database, number - 1)
         after = api_writable.database.read_sync(row_values)
         edits = [(edit["record"], edit["field"], edit["before"], edit["after"]) for edit in entry.row.edits]
         assert len(edits) == len(set(edits))
         assert set(edits) == differences(before, after), name
+        assert affected[name] <= entry.nodes
         before = after
 
 

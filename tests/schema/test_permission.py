@@ -13,7 +13,9 @@ from schema.mutation import Mutation
 from schema.permission import RequireRole
 from tests.engines import REVISION
 from tests.inputs import (
+    EVERY_INPUT,
     SUCCESS,
+    VALID_AFTER,
     VALID_INPUTS,
     assert_unchanged,
     attempt,
@@ -28,7 +30,10 @@ from tests.writable import WritableApi
 
 pytestmark = pytest.mark.postgresql_in_full
 
-ROLES = dict.fromkeys(VALID_INPUTS, Role.EDITOR) | {"recordStatus": Role.CONTRIBUTOR, "addDocument": Role.CONTRIBUTOR}
+ROLES = dict.fromkeys(EVERY_INPUT | VALID_AFTER, Role.EDITOR) | {
+    "recordStatus": Role.CONTRIBUTOR,
+    "addDocument": Role.CONTRIBUTOR,
+}
 VIEWER = "{ viewer { name roles voices organisation { slug } } }"
 WRITE = 'mutation { addDocument(input: {slug: "quay-note", title: "Note"}) { __typename } }'
 ADDRESSES = ("/graphql", "/graphql/stream")
@@ -46,8 +51,8 @@ def test_every_mutation_says_which_role_it_takes() -> None:
 
 def test_the_public_writes_nothing(api_shared: WritableApi) -> None:
     with assert_unchanged(api_shared.database):
-        for name in VALID_INPUTS:
-            response = api_shared.public.send(mutation(name), {"input": VALID_INPUTS[name]})
+        for name, values in (EVERY_INPUT | VALID_AFTER).items():
+            response = api_shared.public.send(mutation(name), {"input": values})
             body = response.json()
             [error] = body["errors"]
             assert (response.status_code, body["data"], error["path"]) == (200, None, [name])
@@ -89,7 +94,7 @@ def test_the_public_may_ask_what_a_mutation_is(api_shared: WritableApi) -> None:
 def test_a_contributor_writes_what_a_contributor_may(api_writable: WritableApi) -> None:
     refusals = []
     for name, role in ROLES.items():
-        answer = submit(api_writable.contributor, name, VALID_INPUTS[name])
+        answer = submit(api_writable.contributor, name, (EVERY_INPUT | VALID_AFTER)[name])
         if role is Role.CONTRIBUTOR:
             assert answer["__typename"] == SUCCESS[name]
             continue

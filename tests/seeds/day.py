@@ -5,7 +5,7 @@ from typing import Any
 
 from db.tokens import Principal
 from db.vocabulary import Role, Voice
-from db.writing import commitments, discrepancies, events, funds, links, sources, statuses
+from db.writing import allocations, amounts, commitments, discrepancies, events, funds, links, sources, statuses
 from db.writing.inputs import Input
 
 EDITOR = Principal("Ed Itor", Role.EDITOR, tuple(Voice))
@@ -56,8 +56,8 @@ DAY: list[tuple[Callable[..., Any], type[Input], dict[str, Any]]] = [
         {"slug": "board-fund", "name": "Board fund", "commitments": ["SVS-35"], "citations": [CITATION]},
     ),
     (
-        funds.state_amount,
-        funds.StateAmountInput,
+        amounts.state_amount,
+        amounts.StateAmountInput,
         {
             "fund": "board-fund",
             "kind": "ANNOUNCED",
@@ -69,8 +69,8 @@ DAY: list[tuple[Callable[..., Any], type[Input], dict[str, Any]]] = [
         },
     ),
     (
-        funds.allocate,
-        funds.AllocateInput,
+        allocations.allocate,
+        allocations.AllocateInput,
         {"fund": "board-fund", "recipient": BOARD, "amount": "0.01", "bound": "UP_TO", "citation": CITATION},
     ),
     (
