@@ -90,6 +90,17 @@ class PageRequest:
         """By when, or at which revision, what is shown was known; by the last change where the address does not say."""
         return known_variables(self.moment) or {KNOWN_AT: self.layout["dataset"]["updatedAt"]}
 
+    @property
+    def rest(self) -> JsonObject:
+        """The parameters of the page but for the place in a list, which differs from moment to moment."""
+        return {name: self.params.getlist(name) for name in self.params if name != "after"}
+
+    def address(self, **clocks: object) -> str:
+        """The address of this page at another moment; that of today, if none is given."""
+        pairs = {**self.rest, **{name: value for name, value in clocks.items() if value is not None}}
+        path = base_path(self.request) + self.request.url.path
+        return f"{path}?{urlencode(pairs, doseq=True)}" if pairs else path
+
     def citation_url(self) -> str:
         """The URL to cite: it states both clocks, so that it goes on to show what is shown now."""
         clocks = {AS_OF: self.moment.as_of.isoformat(), **self.known}
@@ -98,8 +109,7 @@ class PageRequest:
         return f"{site_url(self.request)}{self.request.url.path}{'?' if query else ''}{query}"
 
     def render(self, template: str, **data: object) -> Response:
-        home, path = base_path(self.request), self.request.url.path
-        rest = {name: self.params.getlist(name) for name in self.params if name != "after"}
+        home = base_path(self.request)
         variables = orjson.dumps(self.variables, option=orjson.OPT_INDENT_2).decode()
         question = urlencode({"query": self.query, "variables": variables})
         text = self.templates.get_template(template).render(
@@ -114,13 +124,13 @@ class PageRequest:
             labels={definition["status"]: definition["label"] for definition in self.layout["statusDefinitions"]},
             moment=self.moment,
             params=self.params,
-            path=path,
+            path=self.request.url.path,
             query=self.query,
-            rest=rest,
+            rest=self.rest,
             shows_past_record=bool(known_variables(self.moment)),
             site=site_url(self.request),
             today=self.moment.today,
-            today_url=f"{home}{path}?{urlencode(rest, doseq=True)}" if rest else home + path,
+            today_url=self.address(),
             until=self.until,
             variables=variables,
         )

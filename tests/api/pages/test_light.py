@@ -19,27 +19,27 @@ MOST_SECONDS = 0.040
 STATEMENTS = {
     "/": 35,
     "/commitments": 10,
-    "/commitments/SVS-19": 24,
-    "/commitments/SVS-60": 10,
+    "/commitments/SVS-19": 39,
+    "/commitments/SVS-60": 17,
     "/themes/communities": 6,
     "/funds": 17,
-    "/funds/serious-violence-fund": 29,
+    "/funds/serious-violence-fund": 44,
     "/events": 4,
-    "/events/strategy-launch-2018": 15,
+    "/events/strategy-launch-2018": 27,
     "/sources": 6,
-    "/sources/itv-2019-12-29": 9,
+    "/sources/itv-2019-12-29": 15,
     "/organisations": 2,
-    "/organisations/home-office": 6,
-    "/gaps": 28,
-    "/method": 4,
+    "/organisations/home-office": 14,
+    "/gaps": 31,
+    "/method": 6,
     "/changes": 2,
     "/changes/1": 2,
     DATA: 0,
     "/embed/progress": 5,
-    "/embed/commitments/SVS-19": 7,
+    "/embed/commitments/SVS-19": 6,
 }
 # The first funds of so many have no parts, and the first gaps of a kind no recipients: nothing is asked of those then.
-FEWER = {"/": 28, "/funds": 10, "/gaps": 25}
+FEWER = {"/": 28, "/funds": 10, "/gaps": 28}
 
 
 @pytest.fixture(scope="module")
