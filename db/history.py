@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from operator import attrgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -31,6 +32,8 @@ CONTENT: dict[type[Base], tuple[str, ...]] = {
 }
 KEYS: sa.BindParameter[str] = sa.bindparam("keys", expanding=True)
 REVISION = sa.select(col(Dataset.revision)).scalar_subquery()
+# How many versions are named by one statement.
+PART = 500
 # By the revision that took a row away, its kind and its key: the latest first.
 BY_END = Order(
     (sa.column("until", sa.Integer), sa.column("kind", sa.String), sa.column("key", sa.String)), descending=True
@@ -102,6 +105,15 @@ def withdrawn(
 def count_withdrawn(session: Session, models: Sequence[type[Base]]) -> int:
     query: sa.Select[int] = sa.select(sa.func.count()).select_from(_withdrawn(tuple(models)))
     return session.connection().execute(query).scalar_one()
+
+
+def ended(session: Session, model: type[Base]) -> list[Version]:
+    """The versions of a model's rows that are not in force any more, by name and revision."""
+    query = _select(model, sa.literal("")).where(VERSION_TABLES[model].c.until <= REVISION)
+    rows = [(model, row) for row in session.connection().execute(query)]
+    # In parts, because a database takes only so many ids in one statement.
+    parts = [_build(session, rows[start : start + PART]) for start in range(0, len(rows), PART)]
+    return sorted((version for part in parts for _, version in part), key=attrgetter("record", "since"))
 
 
 def closed(model: type[Base], column: str) -> sa.ColumnElement[Any]:

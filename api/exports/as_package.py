@@ -21,10 +21,11 @@ Json: TypeAlias = dict[str, object]
 MEDIA_TYPE = "application/zip"
 DESCRIPTOR = "datapackage.json"
 DESCRIPTION = (
-    "Every statement has a source, and unknown is a value, never a guess. `asOf` and `knownAt` in the custom properties"
-    " tell the moment that the tables are about. A text that begins with = + - @ (behind apostrophes, or not) has one"
-    " more apostrophe before it, and so has one of these signs behind a semicolon, so that no spreadsheet takes it for"
-    " a formula. Lists of names are separated by spaces; lists of texts are JSON."
+    "Every statement has a source, and unknown is a value, never a guess. `asOf`, `knownAt` and `revision` in the"
+    " custom properties tell the moment that the tables are about: all that they hold is of that revision. A text that"
+    " begins with = + - @ (behind apostrophes, or not) has one more apostrophe before it, and so has one of these signs"
+    " behind a semicolon, so that no spreadsheet takes it for a formula. Lists of names are separated by spaces; lists"
+    " of texts are JSON."
 )
 TYPES = {
     Kind.TEXT: "string",

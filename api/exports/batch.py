@@ -9,7 +9,7 @@ from typing import Concatenate, ParamSpec, TypeAlias, TypeVar, cast
 from sqlmodel import Session, col
 
 from api.moment import Moment
-from db.models.base import Entity
+from db.models.base import Base
 from db.natural_keys import KEY_COLUMN
 from db.paging import Order, page
 
@@ -49,7 +49,7 @@ class Batch:
 Batches: TypeAlias = Callable[[Session, Moment], Iterator[Batch]]
 
 
-def every(model: type[Entity], order: Order | None = None) -> Batches:
+def every(model: type[Base], order: Order | None = None) -> Batches:
     """All rows of a table: by their natural key if no order is given.
 
     An order by a folded name folds the names of all rows for each batch, which takes longer than all the rest.

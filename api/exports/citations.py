@@ -17,7 +17,7 @@ from schema.documents import Citation, Document
 
 column, document = ApiColumns(Citation), ApiColumns(Document)
 SUBJECT_TYPE = "What kind of thing it supports."
-COUNT = "How many citations point into it, as known now."
+COUNT = "How many citations point into it."
 # What a citation supports, by the names of the API's types, in the order of the table: its table, the column of a
 # citation that points to it, and its columns that are keys in this table.
 SUBJECTS: dict[str, tuple[ExportTable, object, Mapping[str, str]]] = {
@@ -56,7 +56,7 @@ CITATIONS = ExportTable(
     "Citations",
     "Which document, and which paragraph of it, supports what: first the Strategy, then commitments, status updates,"
     " funds, the statements of their size, allocations and events. The citations of status updates and of amounts are"
-    " those of the rows that `statuses` and `amounts` hold at the same moment; the others are as known now.",
+    " those of the rows that `statuses` and `amounts` hold at the same moment; the others have no day.",
     ("key",),
     batches,
     (
@@ -83,8 +83,8 @@ def citation_counts(batch: Batch) -> list[int]:
 DOCUMENTS = ExportTable(
     "documents",
     "Documents",
-    "Every text that statements rest on. As known now, whatever the day: for what the public could read on a day, look"
-    " at `publishedOn`.",
+    "Every text that statements rest on, whatever the day: for what the public could read on a day, look at"
+    " `publishedOn`.",
     ("slug",),
     every(models.Document),
     (

@@ -47,9 +47,8 @@ def latest(name: str, default: object = None) -> Read:
 COMMITMENTS = ExportTable(
     "commitments",
     "Commitments",
-    "One row for each promise, with where it stands on the day `asOf` as known at `knownAt`. Those announced later"
-    " are among them; the Strategy's own have the origin STRATEGY. What was promised, and what is tied to it, is as"
-    " known now, whatever the day.",
+    "One row for each promise, with where it stands on the day `asOf`. Those announced later are among them; the"
+    " Strategy's own have the origin STRATEGY. What was promised, and what is tied to it, has no day.",
     ("ref",),
     every(models.Commitment, commitments.by_ref()),
     (
@@ -99,8 +98,8 @@ def load_listed_corrections(batch: Batch) -> Mapping[int, models.StatusUpdate]:
 STATUSES = ExportTable(
     "statuses",
     "Status updates",
-    "Every statement of where a commitment stood that speaks of the day `asOf` or an earlier one and was recorded by"
-    " `knownAt`, those that were corrected included: they have a `correctionReason`. Of the others, the last one of a"
+    "Every statement of where a commitment stood that speaks of the day `asOf` or an earlier one, those that were"
+    " corrected included: they have a `correctionReason`. Of the others, the last one of a"
     " commitment is its status.",
     ("key",),
     each(COMMITMENTS.batches, load_updates),

@@ -14,7 +14,7 @@ def subject(name: str, model: type[Entity], references: str, description: str) -
 DISCREPANCIES = ExportTable(
     "discrepancies",
     "Discrepancies",
-    "Where sources do not agree. What each of them says stands in `claims`. As known now, whatever the day.",
+    "Where sources do not agree. What each of them says stands in `claims`. It has no day: `asOf` leaves out none.",
     ("slug",),
     every(models.Discrepancy),
     (
@@ -28,7 +28,7 @@ DISCREPANCIES = ExportTable(
 CLAIMS = ExportTable(
     "claims",
     "Claims",
-    "What each source says on the question of a discrepancy. As known now, whatever the day.",
+    "What each source says on the question of a discrepancy, whatever the day.",
     ("discrepancy", "position"),
     each(DISCREPANCIES.batches, lambda batch: batch.ask(discrepancies.claims)),
     (

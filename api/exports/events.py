@@ -8,8 +8,7 @@ column = ApiColumns(Event)
 EVENTS = ExportTable(
     "events",
     "Events",
-    "What happened, by date, the undated last. As known now, whatever the day: for what had happened by a day, look at"
-    " `date`.",
+    "What happened, by date, the undated last, whatever the day: for what had happened by a day, look at `date`.",
     ("slug",),
     every(models.Event, events.by_date()),
     (

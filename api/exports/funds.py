@@ -59,7 +59,7 @@ AMOUNTS = ExportTable(
     "amounts",
     "Statements of the size of funds",
     "What each source said of the size of a fund by `asOf`. A statement without a date is there only today or later:"
-    " nobody can say that it was made before. As known now, whatever `knownAt` says.",
+    " nobody can say that it was made before.",
     ("key",),
     each(FUNDS.batches, load_statements),
     (
@@ -76,7 +76,7 @@ ALLOCATIONS = ExportTable(
     "allocations",
     "Allocations",
     "What each recipient got from a fund. Do not add up what came from a fund and from its parts: `organisations` has"
-    " the sums with each pound once. As known now, whatever the day: allocations have no clock.",
+    " the sums with each pound once. Allocations have no day: `asOf` leaves out none.",
     ("key",),
     each(FUNDS.batches, lambda batch: batch.ask(funds.allocations)),
     (

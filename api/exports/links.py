@@ -11,7 +11,7 @@ from api.exports.table import ApiColumns, Column, ExportTable, Kind, Read, attri
 from db import commitments, events, funds, models
 from schema.events import Participant
 
-NOW = "As known now, whatever the day."
+NO_DAY = "It has no day: `asOf` leaves out none."
 participant = ApiColumns(Participant)
 POSITION = Column("position", "Where it stands among them, from 1.", place, Kind.INTEGER, required=True)
 
@@ -37,7 +37,7 @@ def tie(
     return ExportTable(
         name,
         title,
-        f"{description} {NOW}",
+        f"{description} {NO_DAY}",
         tuple(column.name for column in keys),
         each(owners.batches, lambda batch: batch.ask(question)),
         (*keys, *columns),
@@ -48,7 +48,7 @@ def tie(
 PARTICIPANTS = ExportTable(
     "participants",
     "Participants",
-    f"Whom sources put at an event. Never a full list. {NOW}",
+    f"Whom sources put at an event. Never a full list. {NO_DAY}",
     ("event", "position"),
     each(EVENTS.batches, lambda batch: batch.ask(events.participants)),
     (

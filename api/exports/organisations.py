@@ -19,7 +19,7 @@ ORGANISATIONS = ExportTable(
     "organisations",
     "Organisations",
     "Every body that a source names. What it leads stands in `leads`, what it held in `hosts`, what it received in"
-    " `allocations`. As known now, whatever the day.",
+    " `allocations`. It has no day: `asOf` leaves out none.",
     ("slug",),
     every(models.Organisation),
     (

@@ -1,6 +1,6 @@
 """All tables, in the order in which they are listed."""
 
-from api.exports import citations, commitments, discrepancies, events, funds, links, organisations, strategy
+from api.exports import citations, commitments, discrepancies, events, funds, history, links, organisations, strategy
 
 TABLES = (
     commitments.COMMITMENTS,
@@ -18,6 +18,8 @@ TABLES = (
     strategy.STRATEGIES,
     strategy.THEMES,
     strategy.DEFINITIONS,
+    history.CHANGES,
+    history.VERSIONS,
     links.LEADS,
     links.HOSTS,
     links.COMMITMENT_FUNDS,

@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from schema.node import parse_id
@@ -15,19 +16,17 @@ MONEY = "{ amount currency bound }"
 CITATION = "citation { id }"
 CITATIONS = "citations { id paragraph figures note document { slug } }"
 SOURCE = "citation { id paragraph figures note document { slug } }"
-MOMENT = "(asOf: $asOf, knownAt: $knownAt)"
-# Some lists have no clock, and GraphQL takes no variable that is not used.
-PAGE_QUERY = "query ($after: String, $asOf: Date, $knownAt: DateTime) {{ progress" + MOMENT + " {{ asOf }} {} }}"
+RECORD = "query (%s$asOf: Date, $knownAt: DateTime) { record(asOf: $asOf, knownAt: $knownAt) { %s } }"
 LISTS = {
     "commitments": f"""commitments(filter: {{origin: null}}, first: 40, after: $after) {{ nodes {{
       ref origin identified slug title summary confidence theme {{ slug }} leads {{ slug }}
-      status{MOMENT} statusUpdate{MOMENT} {{ id voice effectiveOn precision note {SOURCE} }}
-      agreement{MOMENT} daysSinceEvidence{MOMENT} funds {{ slug }} events {{ slug }} discrepancies {{ slug }}
-      {CITATIONS} statusHistory(knownAt: $knownAt, includeCorrected: true) {{
+      status statusUpdate {{ id voice effectiveOn precision note {SOURCE} }}
+      agreement daysSinceEvidence funds {{ slug }} events {{ slug }} discrepancies {{ slug }}
+      {CITATIONS} statusHistory(includeCorrected: true) {{
         id status effectiveOn precision recordedAt voice note correctionReason {SOURCE}
         correctedBy {{ id recordedAt effectiveOn }} }} }}""",
     "funds": f"""funds(first: 40, after: $after) {{ nodes {{
-      slug name period note parent {{ slug }} amount(asOf: $asOf) {MONEY}
+      slug name period note parent {{ slug }} amount {MONEY}
       reconciliation {{ basis state stated {MONEY} accountedFor {MONEY} unaccounted {MONEY} unknownSums }}
       amounts {{ kind money {MONEY} statedOn precision {SOURCE} }}
       allocations {{ id money {MONEY} period note recipient {{ slug }} {SOURCE} }}
@@ -43,29 +42,32 @@ LISTS = {
       subject { ... on Commitment { ref } ... on Fund { fund: slug } ... on Event { event: slug }
                 ... on Strategy { strategy: slug } }
       claims { paragraph says figures document { slug } } }""",
+    "changes": """changes(after: $after) { nodes { revision recordedAt actor action summary reason
+      subject { __typename ... on Commitment { ref } ... on Fund { slug } ... on Event { slug }
+        ... on Document { slug } ... on Discrepancy { slug } ... on Strategy { slug } } }""",
 }
-STRATEGY = f"""{{ strategy {{ slug title publishedOn statedCommitments publisher {{ slug }} {CITATIONS}
-  themes {{ slug title position }} }} statusDefinitions {{ status group position label meaning evidence }} }}"""
-
-
-WITH_CLOCK = ("commitments", "funds")
+STRATEGY = f"""strategy {{ slug title publishedOn statedCommitments publisher {{ slug }} {CITATIONS}
+  themes {{ slug title position }} }} statusDefinitions {{ status group position label meaning evidence }}"""
 
 
 @dataclass
 class Answers:
-    """Everything that the API says of one moment. `timeless` is what it says of all, and is asked for only once."""
+    """Everything that the API says of one moment."""
 
     api: Api
     as_of: str | None
     known_at: str | None
-    timeless: dict[str, Any] = field(default_factory=dict)
+
+    def ask(self, selection: str, **variables: Any) -> Any:
+        declared = "$after: String, " if variables else ""
+        query = RECORD % (declared, selection)
+        return self.api.ask(query, asOf=self.as_of, knownAt=self.known_at, **variables)["record"]
 
     def list_items(self, name: str) -> list[Any]:
         results: list[Any] = []
-        query = PAGE_QUERY.format(LISTS[name] + " pageInfo { hasNextPage endCursor } }")
         after = None
         while True:
-            page = self.api.ask(query, after=after, asOf=self.as_of, knownAt=self.known_at)[name]
+            page = self.ask(LISTS[name] + " pageInfo { hasNextPage endCursor } }", after=after)[name]
             results += page["nodes"]
             if not page["pageInfo"]["hasNextPage"]:
                 return results
@@ -74,16 +76,12 @@ class Answers:
     def __getattr__(self, name: str) -> Any:
         if name not in LISTS:
             raise AttributeError(name)
-        cache = self.__dict__ if name in WITH_CLOCK else self.timeless
-        if name not in cache:
-            cache[name] = self.list_items(name)
-        return cache[name]
+        self.__dict__[name] = self.list_items(name)
+        return self.__dict__[name]
 
-    @property
+    @cached_property
     def strategy(self) -> Any:
-        if "strategy" not in self.timeless:
-            self.timeless["strategy"] = self.api.ask(STRATEGY)
-        return self.timeless["strategy"]
+        return self.ask(STRATEGY)
 
     @property
     def day(self) -> str:
@@ -281,6 +279,14 @@ def definitions(answers: Answers) -> Rows:
     return list(answers.strategy["statusDefinitions"])
 
 
+def changes(answers: Answers) -> Rows:
+    return [
+        _same(row, "revision recordedAt actor action summary reason")
+        | {"subject": f"{row['subject']['__typename']} {row['subject'].get('ref') or row['subject']['slug']}"}
+        for row in answers.changes
+    ]
+
+
 def leads(answers: Answers) -> Rows:
     return [
         {"commitment": row["ref"], "organisation": result["slug"], "position": place}
@@ -318,7 +324,7 @@ EXPECTED: dict[str, Callable[[Answers], Rows]] = {
     for question in (
         commitments, statuses, funds, amounts, allocations, events, citations, discrepancies, claims, organisations,
         documents, participants, strategies, themes, definitions, leads, hosts, commitment_funds, commitment_events,
-        event_funds,
+        event_funds, changes,
     )
 }  # fmt: skip
 # What the API does not tell: the keys of statements of a fund's size.
