@@ -33,6 +33,7 @@ async def home(page: PageRequest) -> Response:
     if len(points) > 1 and points[-2]["asOf"] == points[-1]["asOf"]:
         del points[-2]
     commitments = data["commitments"]["nodes"]
+    trees = [money_chart(fund) for fund in data["funds"]["nodes"]]
     # Reversed so that commitments of the same day keep the order of the API.
     with_evidence = [row for row in reversed(commitments) if row["daysSinceEvidence"] is not None]
     # The page counts only where it has read every commitment.
@@ -45,7 +46,7 @@ async def home(page: PageRequest) -> Response:
         marks=marks_chart(commitments, strategy["themes"], page.layout["statusDefinitions"]),
         series=series_chart(points),
         period=every.lower(),
-        trees=[money_chart(fund) for fund in data["funds"]["nodes"]],
+        trees=[tree for tree in trees if any(bar.fund["amount"] for bar in tree.bars)],
         latest=sorted(with_evidence, key=itemgetter("daysSinceEvidence"))[:LATEST],
         delivered_by=voices.most_common(),
         years=_median_years([row["daysSinceEvidence"] for row in countable if row["status"] == "IN_PROGRESS"]),

@@ -125,11 +125,37 @@ def test_the_first_page_counts_as_the_api_counts(api_sqlite: Api) -> None:
     assert len(marks) == data["progress"]["total"] == 61
 
 
-def test_pages_that_do_not_follow_the_day_say_so(api_sqlite: Api) -> None:
-    caution = "This is what is known today; it does not follow the day shown above."
-    assert caution not in read(api_sqlite, "/").text
-    for moment in ("asOf=2019-06-30", "knownAt=2026-11-30T00:00:00Z"):
-        assert caution in read(api_sqlite, f"/?{moment}").text
+@pytest.mark.parametrize("day", ["2018-06-30", "2019-06-30", "2026-12-01"])
+def test_the_funds_of_a_day_are_all_with_the_sizes_of_that_day(api_sqlite: Api, day: str) -> None:
+    query = """query ($day: Date!) { funds(first: 100) { nodes {
+        slug name amount(asOf: $day) { amount currency bound }
+    } } }"""
+    funds = api_sqlite.ask(query, day=day)["funds"]["nodes"]
+    sized = [fund for fund in funds if fund["amount"]]
+    assert sized
+    rows = read(api_sqlite, f"/funds?asOf={day}").rows
+    for fund in sized:
+        [row] = [row for row in rows if re.match(rf"(· )*{re.escape(fund['name'])} [A-Z]", row)]
+        assert f" {money(fund['amount'])} " in row
+    for fund in sized[:3]:
+        page = read(api_sqlite, f"/funds/{fund['slug']}?asOf={day}").text
+        head, _, body = page.partition("Does it add up?")
+        assert money(fund["amount"]) in head
+        assert f"Stated {money(fund['amount'])}" in body
+
+
+def test_gaps_are_those_of_the_day(api_sqlite: Api) -> None:
+    query = (
+        """query ($day: Date!) { record(asOf: $day) { coverage { identified withStatus gapCounts { kind count } } } }"""
+    )
+    for day in ("2018-06-30", "2026-12-01"):
+        coverage = api_sqlite.ask(query, day=day)["record"]["coverage"]
+        page = read(api_sqlite, f"/gaps?asOf={day}").text
+        assert f"Of those, {coverage['withStatus']} have a status" in page
+        for gap in coverage["gapCounts"]:
+            assert f"{enum_label(gap['kind'])} {gap['count']}" in page
+        unknown = coverage["identified"] - coverage["withStatus"]
+        assert f"{unknown} of the {coverage['identified']} identified" in read(api_sqlite, f"/?asOf={day}").text
 
 
 @pytest.mark.parametrize("day", ["2018-06-30", "2019-01-15", "2022-02-01", "2026-01-15", "2026-12-01"])
