@@ -12,10 +12,8 @@ from seeds.errors import SeedProblem
 from seeds.folder import SeedFolder
 from seeds.rows.history import VersionRow
 
-# A row of these never goes, so that its versions have no gaps.
+# A row of these never goes and comes back, so that its versions have no gaps.
 LASTING = (Strategy, Commitment, Dataset)
-# From the first revision, and up to the second.
-Span = tuple[int, int]
 
 
 def entries(folder: SeedFolder) -> Iterator[SeedProblem]:
@@ -31,31 +29,25 @@ def entries(folder: SeedFolder) -> Iterator[SeedProblem]:
 
 
 def in_force(folder: SeedFolder) -> Iterator[SeedProblem]:
-    """Where a version has no end, another file has the row, and only one of its versions has none."""
-    seen: set[str] = set()
-    for row in folder.history:
-        if row.until is None:
-            if row.record in seen:
-                yield row.problem("is in force, and so is another version of it")
-            elif row.record not in folder.records:
+    """A row that is in force is in another file, and has one version without an end."""
+    for record, versions in _by_record(folder).items():
+        is_there, last = record in folder.records, versions[-1]
+        if last.until is not None and is_there:
+            yield last.problem("ends, and there is no version of it in force, although another file has it")
+        for row in versions:
+            if row.until is None and not is_there:
                 yield row.problem("is in force, and no other file has it")
-            seen.add(row.record)
 
 
 def order(folder: SeedFolder) -> Iterator[SeedProblem]:
     for versions in _by_record(folder).values():
-        for (_, end, row), (start, _, following) in pairwise(versions):
-            late = following or row
-            if late is None:
-                continue
-            if end > start:
-                until = "it is in force" if end == OPEN else f"it was in force until {end}"
-                yield late.problem(f"begins with revision {start}, when {until}: two versions overlap")
-            elif end < start and late.model in LASTING:
-                yield late.problem(f"begins with revision {start}, and the one before ends with {end}: there is a gap")
-        _, end, row = versions[-1]
-        if row is not None and end != OPEN and row.model in LASTING:
-            yield row.problem("is the last version, and such a row never goes")
+        for row, following in pairwise(versions):
+            begins = f"begins with revision {following.since}"
+            if row.until is None or row.until > following.since:
+                until = "is in force" if row.until is None else f"was in force until {row.until}"
+                yield following.problem(f"{begins}, when another version {until}: they overlap")
+            elif row.until < following.since and row.model in LASTING:
+                yield following.problem(f"{begins}, and the one before ends with {row.until}: there is a gap")
 
 
 def places(folder: SeedFolder) -> Iterator[SeedProblem]:
@@ -73,43 +65,36 @@ def places(folder: SeedFolder) -> Iterator[SeedProblem]:
 
 def targets(folder: SeedFolder) -> Iterator[SeedProblem]:
     """What a version points to was in force as long as itself."""
-    spans = {
-        record: _joined([(start, end) for start, end, _ in versions]) for record, versions in _by_record(folder).items()
-    }
-    first = folder.changes.rows[0].revision if folder.changes.rows else 1
+    spans = {record: list(_spans(versions)) for record, versions in _by_record(folder).items()}
     for row in folder.history:
         if row.until is None:
             continue
         for model, key in row.targets().values():
             name = records.name(model, key)
-            known = spans.get(name, [(first, OPEN)] if name in folder.records else [])
+            known = spans.get(name, [(0, OPEN)] if name in folder.records else [])
             if not known:
                 yield row.problem(f"there is no {model.__tablename__} {key[:80]!r}")
             elif not any(start <= row.since and row.until <= end for start, end in known):
                 yield row.problem(f"{name[:80]} was not there all the time from {row.since} to {row.until}")
 
 
-def _by_record(folder: SeedFolder) -> Mapping[str, Sequence[tuple[int, int, VersionRow | None]]]:
-    """The versions of each record that has several, in order; None is the one in force that began with the log."""
-    first = folder.changes.rows[0].revision if folder.changes.rows else 1
-    versions: defaultdict[str, list[tuple[int, int, VersionRow | None]]] = defaultdict(list)
-    for row in folder.history:
-        versions[row.record].append((row.since, row.until or OPEN, row))
-    for record, rows in versions.items():
-        if record in folder.records and all(end != OPEN for _, end, _ in rows):
-            rows.append((first, OPEN, None))
-        rows.sort(key=lambda version: version[:2])
+def _by_record(folder: SeedFolder) -> Mapping[str, Sequence[VersionRow]]:
+    """The versions of each record, in order."""
+    versions: defaultdict[str, list[VersionRow]] = defaultdict(list)
+    for row in sorted(folder.history, key=lambda row: (row.since, row.until or OPEN)):
+        versions[row.record].append(row)
     return versions
 
 
-def _joined(spans: Sequence[Span]) -> list[Span]:
-    result: list[Span] = []
-    for start, end in spans:
-        if result and start <= result[-1][1]:
-            result[-1] = result[-1][0], max(end, result[-1][1])
-        else:
-            result.append((start, end))
-    return result
+def _spans(versions: Sequence[VersionRow]) -> Iterator[tuple[int, int]]:
+    """The revisions from which and up to which a record was there without a gap."""
+    start, end = versions[0].since, versions[0].until or OPEN
+    for row in versions[1:]:
+        if row.since > end:
+            yield start, end
+            start = row.since
+        end = row.until or OPEN
+    yield start, end
 
 
 RULES = (entries, in_force, order, places, targets)

@@ -1,14 +1,15 @@
 """An editor who corrects and withdraws rows of the small strategy, as mutations do."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlmodel import Session, col, select
 
+from db.changes import FOLLOWABLE
 from db.database import Database
 from db.models import Citation, Commitment, CommitmentEvent, Event, EventFund, EventHost, Participant
-from db.models.base import Record
+from db.models.base import Base, Record
 from db.vocabulary import ChangeAction
 from db.writing.base import Draft
 from tests.seeds.day import EDITOR
@@ -22,20 +23,23 @@ class Editor:
         self.database = database
         self.clock = FixedClock(begin)
 
-    def write(self, change: Callable[[Draft], None], action: ChangeAction) -> None:
+    def write(self, change: Callable[[Draft], Sequence[Base] | None], action: ChangeAction) -> None:
+        """`change` may give rows that it affects."""
         self.clock.now += dt.timedelta(hours=1)
         with self.database.transaction() as session:
             draft = Draft(session, EDITOR, self.clock.utc)
-            change(draft)
-            draft.log(action, "A test.", one(session, Commitment, ref="H-1"), reason="It was wrong.")
+            others = change(draft) or ()
+            draft.log(action, "A test.", one(session, Commitment, ref="H-1"), *others, reason="It was wrong.")
 
     def correct(self, find: Callable[[Session], Record], **values: Any) -> None:
         self.write(lambda draft: draft.change(find(draft.session), **values), ChangeAction.CORRECTED)
 
     def withdraw(self, find: Callable[[Session], list[Record]]) -> None:
-        def remove(draft: Draft) -> None:
-            for row in find(draft.session):
+        def remove(draft: Draft) -> Sequence[Base]:
+            found = find(draft.session)
+            for row in found:
                 draft.remove(row)
+            return [row for row in found if isinstance(row, FOLLOWABLE)]
 
         self.write(remove, ChangeAction.WITHDRAWN)
 

@@ -5,11 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
+from sqlmodel import select
 
 from db.database import Database
 from db.models import AmountStatement, Citation, Commitment, Fund
 from db.vocabulary import AmountKind, ChangeAction
 from db.writing.base import Draft
+from seeds.errors import SeedError
 from seeds.export import export
 from seeds.loader import load
 from tests.engines import Engine
@@ -105,3 +108,74 @@ def test_a_load_brings_nothing_back_that_an_editor_withdrew(
         assert report.differing == ["fund dredging"]
         assert report.withdrawn == ["event first-dredger", "citation a8c3bf70c2e150fa289f"]
     assert read_past(original) == before
+
+
+FUND = "- record: Fund dredging\n  since: 4\n  until: 5\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        (
+            FUND,
+            FUND.replace("4", "3"),
+            "begins with revision 3, when another version was in force until 4",
+        ),
+        (FUND, FUND.replace("5", "4"), "ends with revision 4, which does not follow 4"),
+        (FUND, FUND.replace("5", "50"), "until: the log has no revision 50"),
+        ("- {record: Fund dredging, since: 5}", "", "there is no version of it in force, although another file has it"),
+        (
+            "- {record: Fund dredging, since: 5}",
+            "- {record: Fund dredging, since: 4}",
+            "was in force until 5: they overlap",
+        ),
+        ("- {record: Fund dredging, since: 5}", "- {record: Fund filling, since: 5}", "and no other file has it"),
+        (
+            "- {record: Commitment H-1, since: 10}",
+            "- {record: Commitment H-1, since: 11}",
+            "since: the log has no revision 11",
+        ),
+        ("- {record: Commitment H-2, since: 2}", "- {record: Commitment H-2, since: 4}", "there is a gap"),
+        ("- record: Event first-dredger\n", "- record: Event second-dredger\n", "there is no event 'first-dredger'"),
+        (
+            "- record: Event first-dredger\n  since: 1\n",
+            "- record: Event first-dredger\n  since: 2\n",
+            "Event first-dredger was not there all the time from 1 to 9",
+        ),
+        ("    kind: LAUNCH\n", "    kind: LUNCH\n", "kind: Input should be"),
+        ("    kind: LAUNCH\n", "", "kind: is missing"),
+        ("    kind: LAUNCH\n", "    kind: LAUNCH\n    weather: fair\n", "weather: is not a field of such a row"),
+        ("    held_on: '2030-05-31'\n", "    held_on: '2030-05'\n", "held_on: '2030-05' is no full day"),
+        ("    amount: '2400000.50'\n", "    amount: -1\n", "amount: -1 is not between one penny and"),
+        ("  place: 1\n", "", "is gone, and has no place among the citations of its subject"),
+        ("EventHost first-dredger/daily-tide", "EventHost first-dredger", "'EventHost first-dredger' names no row"),
+        (
+            "    fund: dredging\n    kind: RESTATED",
+            "    fund: drying\n    kind: RESTATED",
+            "there is no fund 'drying'",
+        ),
+    ],
+)
+def test_a_past_that_cannot_be_is_refused(
+    folder: Path, empty_database: Database, old: str, new: str, reason: str
+) -> None:
+    path = folder / "history.yaml"
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new, 1))
+    with pytest.raises(SeedError) as error:
+        load(empty_database, folder, now=RESTORE_TIME)
+    assert any(problem.file == "history.yaml" and reason in str(problem) for problem in error.value.problems)
+    assert empty_database.read_sync(lambda session: session.exec(select(Commitment)).first()) is None
+
+
+def test_a_past_without_a_log_is_refused(folder: Path, empty_database: Database) -> None:
+    (folder / "changes.yaml").unlink()
+    with pytest.raises(SeedError, match="tells of a past, and"):
+        load(empty_database, folder, now=RESTORE_TIME)
+
+
+def test_a_sum_that_was_corrected_keeps_its_key(folder: Path, restored: Database) -> None:
+    [fund] = [row for row in yaml.safe_load((folder / "funds.yaml").read_text()) if row["slug"] == "dredging"]
+    assert [amount["key"] for amount in fund["amounts"]] == ["2969dafe1cfbb3d4f50f"]
+    assert not load(restored, folder, now=RESTORE_TIME + dt.timedelta(days=1)).has_changes
