@@ -16,6 +16,7 @@ from seeds.errors import SeedError
 from seeds.export import export
 from seeds.loader import load
 from tests.engines import Engine
+from tests.past import check_past
 from tests.seeds.editor import Editor, event_with_belongings, first_source, one
 from tests.seeds.past import read_past
 from tests.seeds.strategy import RESTATEMENT, Edit
@@ -94,8 +95,9 @@ def test_a_restored_database_keeps_what_is_changed_next(restored: Database) -> N
     editor.write(cite_again, ChangeAction.ADDED)
     after = read_past(restored)
     assert {revision: after[revision] for revision in before} == before
-    assert after[12]["Commitment H-1"]["title"] == "Anew"
-    assert after[13]["citations of Commitment H-2"] == [*before[11]["citations of Commitment H-2"], "again"]
+    assert after[12]["Commitment/H-1"]["title"] == "Anew"
+    assert [keys for keys in after[13]["sources"] if keys[-1] == "again"] == [["1e5044c19bb49635aaff", "again"]]
+    check_past(restored)
 
 
 def test_a_load_brings_nothing_back_that_an_editor_withdrew(
