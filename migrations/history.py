@@ -118,7 +118,8 @@ def _is_idle(dialect: str) -> str:
     """No writer is at work: the log has the entry for the revision of the dataset."""
     return (
         "EXISTS (SELECT 1 FROM change WHERE change.revision = dataset.revision"
-        f" AND NOT (change.action = 'CHANGED' AND change.recorded_at >= {NOW[dialect]}))"
+        # An entry that had to be later than now may be that of another statement, which has been read since.
+        f" AND NOT (change.action = 'CHANGED' AND change.recorded_at = {NOW[dialect]}))"
     )
 
 
@@ -233,7 +234,9 @@ def _add_postgresql(table: str) -> None:
     _function(
         f"{table}_past",
         f"IF {unchanged} THEN RETURN NULL; END IF",
-        f"current := COALESCE({CURRENT}, 0); IF TG_OP <> 'INSERT' THEN {closing}; END IF",
+        # A statement of many rows may have taken a revision for each by now.
+        f"current := CASE TG_OP WHEN 'UPDATE' THEN NEW.since ELSE COALESCE({CURRENT}, 0) END",
+        f"IF TG_OP <> 'INSERT' THEN {closing}; END IF",
         f"IF TG_OP <> 'DELETE' THEN {_open(table, 'NEW.since')}; END IF; RETURN NULL",
     )
     versions = f"{table}_version"
