@@ -11,11 +11,11 @@ from db import tokens
 from db.vocabulary import Role, Voice
 from schema.mutation import Mutation
 from schema.permission import RequireRole
+from tests.corrections import VALID_AFTER
 from tests.engines import REVISION
 from tests.inputs import (
     EVERY_INPUT,
     SUCCESS,
-    VALID_AFTER,
     VALID_INPUTS,
     assert_unchanged,
     attempt,

@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 
 from tests.api.pages.reading import get, normalise_spaces, read
-from tests.inputs import EVERY_INPUT, SUCCESS, VALID_AFTER, submit, submit_valid
+from tests.corrections import VALID_AFTER
+from tests.inputs import EVERY_INPUT, SUCCESS, submit, submit_valid
 from tests.writable import WritableApi
 
 pytestmark = pytest.mark.sqlite_only
