@@ -189,7 +189,7 @@ publish(
     v.Role,
     "What a token may do.",
     CONTRIBUTOR="Record statuses in its own voices, and add documents.",
-    EDITOR="Everything: also correct, identify, link, add events and funds, and settle discrepancies.",
+    EDITOR="Everything: also identify, link, add events and funds, settle discrepancies, correct and withdraw.",
 )
 publish(
     v.ChangeAction,

@@ -15,7 +15,8 @@ from schema.versions import Versioned
 
 @node_of(models.StatusUpdate)
 @strawberry.type(
-    description="One dated, sourced statement of where a commitment stood. Never edited, only corrected by a later one."
+    description="One dated, sourced statement of where a commitment stood. Never edited, only corrected by a later one,"
+    " or withdrawn."
 )
 class StatusUpdate(Node, Versioned):
     status: Status = strawberry.field(description="Where it stood.")

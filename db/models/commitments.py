@@ -64,7 +64,7 @@ class CommitmentLead(Record, table=True):
 
 
 class StatusUpdate(Entity, table=True):
-    """Never changed and never deleted; `corrected_by_id` points to the update that took its place."""
+    """A statement is never changed. `corrected_by_id` points to the update that took its place."""
 
     __table_args__ = (
         all_or_none("corrected_by_id", "correction_reason", name="correction"),
