@@ -109,17 +109,18 @@ def count_withdrawn(session: Session, models: Sequence[type[Base]]) -> int:
 
 def ended(session: Session, model: type[Base]) -> list[Version]:
     """The versions of a model's rows that are not in force any more, by name and revision."""
-    query = _select(model, sa.literal("")).where(VERSION_TABLES[model].c.until <= REVISION)
+    table = VERSION_TABLES[model]
+    query = _select(model, sa.literal("")).where(_has_ended(table), table.c.until <= REVISION)
     rows = [(model, row) for row in session.connection().execute(query)]
     # In parts, because a database takes only so many ids in one statement.
     parts = [_build(session, rows[start : start + PART]) for start in range(0, len(rows), PART)]
     return sorted((version for part in parts for _, version in part), key=attrgetter("record", "since"))
 
 
-def closed(model: type[Base], column: str) -> sa.ColumnElement[Any]:
+def ended_column(model: type[Base], column: str) -> sa.ColumnElement[Any]:
     """A column of the versions that have ended, whose lists can be measured: by a statement without parameters."""
     table = VERSION_TABLES[model]
-    return sa.select(table.c[column]).where(table.c.until < sa.literal_column(str(OPEN))).subquery().c[column]
+    return sa.select(table.c[column]).where(_has_ended(table)).subquery().c[column]
 
 
 @cache
@@ -167,7 +168,12 @@ def _is_gone(model: type[Base]) -> sa.ColumnElement[bool]:
     columns = CONTENT.get(model) or LINK_COLUMNS.get(model) or (KEY_COLUMN[model],)
     same = [_same(later.c[name], table.c[name]) for name in columns]
     is_later = (later.c.since >= table.c.until) & (later.c.since <= REVISION)
-    return (table.c.until <= REVISION) & ~sa.exists().where(*same, is_later)
+    return _has_ended(table) & (table.c.until <= REVISION) & ~sa.exists().where(*same, is_later)
+
+
+def _has_ended(table: sa.FromClause) -> sa.ColumnElement[bool]:
+    """Without a parameter: so the database finds the index of these versions."""
+    return table.c.until < sa.literal_column(str(OPEN))
 
 
 def _same(one: sa.ColumnElement[Any], other: sa.Column[Any]) -> sa.ColumnElement[bool]:

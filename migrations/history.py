@@ -52,6 +52,10 @@ def create_version_table(table: str, names: Sequence[str], indexes: Iterable[Seq
     op.create_table(f"{table}_version", *columns, sa.Column("until", sa.Integer(), nullable=False))
     for index in indexes:
         op.create_index(f"ix_{table}_version_{index[0]}_{len(index)}", f"{table}_version", [*index, "since", "until"])
+    ended = sa.text(f"until < {OPEN}")
+    op.create_index(
+        f"ix_{table}_version_ended", f"{table}_version", ["until"], sqlite_where=ended, postgresql_where=ended
+    )
 
 
 def open_versions(table: str) -> None:

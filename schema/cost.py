@@ -153,18 +153,22 @@ class Through:
 
 @dataclass(frozen=True)
 class Lists:
-    """For each object at most `number` lists of those that any of the columns makes; an entry belongs to one object."""
+    """For each object at most `number` lists of those that any of the columns makes, and `more` entries.
+
+    An entry belongs to one object.
+    """
 
     columns: tuple[Column, ...]
     number: int = 1
+    more: int = 0
 
     def __call__(self, group: Group, sizes: Sizes, _arguments: Arguments) -> Group:
         counts = Counter[int]()
         for column in self.columns:
             counts.update(dict(sizes.lengths(column).counts))
         lists = Lengths(tuple(sorted(counts.items(), reverse=True)))
-        objects = Group(group.number * self.number, group.repeats)
-        return objects.within(lists)
+        entries = Group(group.number * self.number, group.repeats).within(lists)
+        return Group(entries.number + group.number * self.more, group.repeats)
 
     def scan(self, *, work: float, base: int) -> FlatCost:
         """For a statement that reads all entries, with this much work on each."""

@@ -29,14 +29,18 @@ KEY_OF: dict[type, KeyOf[str]] = {model: attrgetter(f"row.{KEY_COLUMN[model]}") 
 # The most kinds of rows that point to one row.
 POINTERS = max(len(history.pointers(model)) for model in KINDS.values())
 COLUMNS = max(len(model.__table__.c) for model in models.VERSION_TABLES)
-VERSIONS = Lists(tuple(models.VERSION_TABLES[model].c[KEY_COLUMN[model]] for model in KINDS.values()))
+ENDED = tuple(history.ended_column(model, KEY_COLUMN[model]) for model in KINDS.values())
+# Those that have ended, and the one in force.
+VERSIONS = Lists(ENDED, more=1)
 WITHDRAWALS = Lists(
     tuple(
-        history.closed(owned, column)
+        history.ended_column(owned, column)
         for owned, column in dict.fromkeys(pointer for model in KINDS.values() for pointer in history.pointers(model))
     ),
     POINTERS,
 )
+# However many there are.
+LOST = Lists(ENDED, number=2**31)
 # The name of the cursors of withdrawals.
 LIST = "withdrawals"
 
@@ -148,7 +152,7 @@ class VersionQueries:
 
     @strawberry.field(
         description="The last versions of rows with names that are not there any more, the latest first.",
-        metadata=costs(VERSIONS, VERSIONS.scan(work=0.02, base=BUILT + (len(KINDS) + 1) * STATEMENT), paged=True),
+        metadata=costs(LOST, LOST.scan(work=0.1, base=BUILT + (len(KINDS) + 1) * STATEMENT), paged=True),
     )
     async def withdrawals(
         self,

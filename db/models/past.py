@@ -9,6 +9,8 @@ from db.models.base import Base
 
 # `until` of the version that is in force.
 OPEN = 2**31 - 1
+# Of a version that is not in force any more; as text, which the index of these versions is found by.
+ENDED = sa.text(f"until < {OPEN}")
 VersionTables: TypeAlias = dict[type[Base], sa.Table]
 # Apart from the tables of the present: only questions about versions name these tables.
 past_metadata = sa.MetaData(naming_convention=Base.metadata.naming_convention)
@@ -37,6 +39,8 @@ def version_table(model: type[Base]) -> sa.Table:
     indexes = [
         sa.Index(f"ix_{table.name}_version_{keys[0]}_{len(keys)}", *keys, "since", "until") for keys in sorted(lookups)
     ]
+    # Most versions are in force: those that are not are few, and found apart.
+    indexes.append(sa.Index(f"ix_{table.name}_version_ended", "until", sqlite_where=ENDED, postgresql_where=ENDED))
     until = sa.Column("until", sa.Integer, nullable=False)
     return sa.Table(f"{table.name}_version", past_metadata, *columns, until, key, *indexes)
 
