@@ -22,7 +22,7 @@ CUSTOM: dict[str, Callable[[Snapshot], list[FileRow]]] = {
     "searches": custom.searches,
     "funds": custom.funds,
     "changes": custom.changes,
-    "history": history,
+    "versions": history,
 }
 
 

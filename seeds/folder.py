@@ -55,7 +55,7 @@ class SeedFolder:
     events: SeedFile[EventRow]
     discrepancies: SeedFile[DiscrepancyRow]
     changes: SeedFile[ChangeRow]
-    history: SeedFile[VersionRow]
+    versions: SeedFile[VersionRow]
 
     @property
     def dataset(self) -> DatasetRow:
@@ -97,7 +97,7 @@ class SeedFolder:
     @cached_property
     def past_records(self) -> frozenset[str]:
         """The names of the rows that have versions no longer in force; some of them are gone."""
-        return frozenset(row.record for row in self.history if row.until is not None)
+        return frozenset(row.record for row in self.versions if row.until is not None)
 
     def __str__(self) -> str:
         return ", ".join(

@@ -19,10 +19,10 @@ LASTING = (Strategy, Commitment, Dataset)
 def entries(folder: SeedFolder) -> Iterator[SeedProblem]:
     """Each version begins and ends with a revision of the log."""
     revisions = {row.revision for row in folder.changes}
-    if folder.history.rows and not revisions:
-        yield folder.history.rows[0].problem("tells of a past, and changes.yaml has no log of it")
+    if folder.versions.rows and not revisions:
+        yield folder.versions.rows[0].problem("tells of a past, and changes.yaml has no log of it")
         return
-    for row in folder.history:
+    for row in folder.versions:
         for word, revision in (("since", row.since), ("until", row.until)):
             if revision is not None and revision not in revisions:
                 yield row.problem(f"{word}: the log has no revision {revision}")
@@ -53,7 +53,7 @@ def order(folder: SeedFolder) -> Iterator[SeedProblem]:
 def places(folder: SeedFolder) -> Iterator[SeedProblem]:
     """A citation that is gone has a place of its own among those of its subject."""
     taken: dict[tuple[type[Base], str, int], str] = {}
-    for row in folder.history:
+    for row in folder.versions:
         if row.model is not Citation or row.until is None:
             continue
         if row.place is None:
@@ -66,7 +66,7 @@ def places(folder: SeedFolder) -> Iterator[SeedProblem]:
 def targets(folder: SeedFolder) -> Iterator[SeedProblem]:
     """What a version points to was in force as long as itself."""
     spans = {record: list(_spans(versions)) for record, versions in _by_record(folder).items()}
-    for row in folder.history:
+    for row in folder.versions:
         if row.until is None:
             continue
         for model, key in row.targets().values():
@@ -81,7 +81,7 @@ def targets(folder: SeedFolder) -> Iterator[SeedProblem]:
 def _by_record(folder: SeedFolder) -> Mapping[str, Sequence[VersionRow]]:
     """The versions of each record, in order."""
     versions: defaultdict[str, list[VersionRow]] = defaultdict(list)
-    for row in sorted(folder.history, key=lambda row: (row.since, row.until or OPEN)):
+    for row in sorted(folder.versions, key=lambda row: (row.since, row.until or OPEN)):
         versions[row.record].append(row)
     return versions
 

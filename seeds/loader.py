@@ -58,7 +58,7 @@ def _load(database: Database, folder: SeedFolder, now: dt.datetime, summary: str
         load_statements(context)
         for name in ("funds", "events", "discrepancies"):
             load_rows(context, KINDS[name], folder.files[name].rows)
-        if report.inserts["dataset"] and folder.history.rows:
+        if report.inserts["dataset"] and folder.versions.rows:
             past = Past(context)
             past.number_citations()
             context.citations.write()

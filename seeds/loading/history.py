@@ -22,7 +22,7 @@ class Past:
 
     def __init__(self, context: LoadContext) -> None:
         self.context = context
-        self.rows = context.folder.history.rows
+        self.rows = context.folder.versions.rows
         # By model and natural key, to which the place of a citation belongs.
         self.gone: defaultdict[type[Base], dict[Key, int]] = defaultdict(dict)
         # By model, ids above those of the rows in force.

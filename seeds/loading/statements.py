@@ -20,7 +20,8 @@ def load_statements(context: LoadContext) -> None:
         commitment = context.tables[Commitment].rows[row.commitment,]
         if existing is None and not commitment.identified:
             # By an editor: in the files it is identified.
-            context.report.withdrawn.append(f"status_update {row.key}, because {row.commitment} is not identified")
+            name = f"status_update {row.commitment} {row.key}"
+            context.report.withdrawn.append(f"{name}, because the commitment is not identified any more")
         elif existing is None:
             values: Values = {"key": row.key, "note": row.note} | (SEARCH if isinstance(row, SearchRow) else {})
             recorded_at = row.recorded_at or folder.dataset.recorded_at

@@ -148,5 +148,5 @@ def test_a_commitment_whose_identification_was_withdrawn(
     assert not report.has_changes
     assert report.differing == ["commitment H-2"]
     assert [line.split()[0] for line in report.withdrawn] == ["status_update"]
-    assert report.withdrawn[0].endswith("because H-2 is not identified")
+    assert report.withdrawn[0].endswith("because the commitment is not identified any more")
     assert read_tables() == before
