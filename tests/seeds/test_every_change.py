@@ -9,8 +9,9 @@ import pytest
 from db.database import Database
 from seeds.export import export
 from seeds.loader import load
+from tests.corrections import VALID_AFTER, WITHDRAWN_AMOUNT, WITHDRAWN_CITATION
 from tests.engines import Engine
-from tests.inputs import EVERY_INPUT, VALID_AFTER, WITHDRAWN_AMOUNT, WITHDRAWN_CITATION, submit, submit_valid
+from tests.inputs import EVERY_INPUT, submit, submit_valid
 from tests.past import check_past
 from tests.seeds.past import read_past
 from tests.writable import serving_copy
