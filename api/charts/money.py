@@ -40,6 +40,10 @@ class MoneyChart:
     width: int = WIDTH
     bar: int = BAR
 
+    def largest(self) -> Decimal:
+        """The largest size that is stated of the fund or of a part of it; 0 where none is."""
+        return max(_amount(bar.fund["amount"]) for bar in self.bars)
+
 
 def money_chart(fund: Fund) -> MoneyChart:
     """A part begins where the part before it ends, so that the parts together can be compared with the whole."""

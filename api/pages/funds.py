@@ -10,8 +10,11 @@ async def funds(page: PageRequest) -> Response:
     filters = page.filters("state")
     # A part is shown within its whole, unless the filters ask for it.
     data = await page.execute("funds", filter=filters or {"root": True})
-    trees = [money_chart(fund) for fund in data["funds"]["nodes"]]
-    return page.render("funds.html", **data, trees=trees, has_filters=bool(filters))
+    charts = [money_chart(fund) for fund in data["funds"]["nodes"]]
+    # Of an earlier day, what nothing had been stated of is named and not drawn: recipients have no day.
+    trees = [chart for chart in charts if not page.moment.is_past or chart.largest()]
+    others = [chart.bars[0].fund for chart in charts if chart not in trees]
+    return page.render("funds.html", **data, trees=trees, others=others, has_filters=bool(filters))
 
 
 async def fund(page: PageRequest) -> Response:

@@ -9,7 +9,7 @@ from statistics import median_low
 from starlette.responses import Response
 
 from api.charts.marks import marks_chart
-from api.charts.money import money_chart
+from api.charts.money import MoneyChart, money_chart
 from api.charts.series import series_chart
 from api.formatting import years
 from api.pages.page_request import PageRequest
@@ -20,6 +20,8 @@ MAX_BY_QUARTER = dt.timedelta(days=29 * 365)
 MAX_BY_YEAR = dt.timedelta(days=118 * 365)
 # How many commitments are listed with their evidence.
 LATEST = 5
+# How many funds are shown, and among how many they are looked for.
+LARGEST, MANY_FUNDS = 4, 25
 
 
 async def home(page: PageRequest) -> Response:
@@ -28,12 +30,16 @@ async def home(page: PageRequest) -> Response:
     published = dt.date.fromisoformat(strategy["publishedOn"])
     start = max(published, day - MAX_BY_YEAR) if day > published else day
     every = "QUARTER" if day - start < MAX_BY_QUARTER else "YEAR"
-    data = await page.execute("home", **{"from": start.isoformat(), "to": day.isoformat(), "every": every})
+    # On an earlier day a part may be larger than what had been stated of any whole.
+    roots = MANY_FUNDS if page.moment.is_past else LARGEST
+    data = await page.execute(
+        "home", **{"from": start.isoformat(), "to": day.isoformat(), "every": every, "roots": roots}
+    )
     points = [*data["progressSeries"], {"asOf": day.isoformat(), **data["progress"]}]
     if len(points) > 1 and points[-2]["asOf"] == points[-1]["asOf"]:
         del points[-2]
     commitments = data["commitments"]["nodes"]
-    trees = [money_chart(fund) for fund in data["funds"]["nodes"]]
+    charts = map(money_chart, data["funds"]["nodes"])
     # Reversed so that commitments of the same day keep the order of the API.
     with_evidence = [row for row in reversed(commitments) if row["daysSinceEvidence"] is not None]
     # The page counts only where it has read every commitment.
@@ -46,7 +52,7 @@ async def home(page: PageRequest) -> Response:
         marks=marks_chart(commitments, strategy["themes"], page.layout["statusDefinitions"]),
         series=series_chart(points),
         period=every.lower(),
-        trees=[tree for tree in trees if any(bar.fund["amount"] for bar in tree.bars)],
+        trees=sorted(filter(MoneyChart.largest, charts), key=MoneyChart.largest, reverse=True)[:LARGEST],
         latest=sorted(with_evidence, key=itemgetter("daysSinceEvidence"))[:LATEST],
         delivered_by=voices.most_common(),
         years=_median_years([row["daysSinceEvidence"] for row in countable if row["status"] == "IN_PROGRESS"]),

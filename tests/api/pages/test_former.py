@@ -88,7 +88,10 @@ def test_a_page_of_what_was_withdrawn_says_so_and_leads_to_what_it_was(
     assert read(public, way).within("del") == ""
     assert get(public, address).text == cited_before
     # Before it was recorded there was nothing, and a name that nothing had is unknown.
-    assert "The address asks for another moment." in read(public, f"{path}?knownAt=2020-01-01T00:00:00Z", 404).text
+    assert (
+        "The address asks for the record at another moment."
+        in read(public, f"{path}?knownAt=2020-01-01T00:00:00Z", 404).text
+    )
     read(public, f"{path}-2", 404)
 
 
