@@ -83,7 +83,8 @@ class Change(Node):
 
     @strawberry.field(
         description="The row that it is mainly about: a commitment for statuses and links, a fund for money, the"
-        " Strategy for an import.",
+        " Strategy for an import. The Strategy in the place of a row that was withdrawn since: `edits` name that, and"
+        " `lastVersion` gives it.",
         metadata=costs(flat=STATEMENT * len(changes.FOLLOWABLE_KINDS)),
     )
     def subject(self) -> Node:

@@ -13,7 +13,19 @@ from seeds.export import export
 from seeds.loader import load
 from seeds.loading.report import Report
 from seeds.rows.statuses import SEARCH_NOTE
-from tests.inputs import RECORD, SEED, SUCCESS, VALID_INPUTS, all_rows, attempt, edits, row_values, submit, submit_valid
+from tests.inputs import (
+    EVERY_INPUT,
+    RECORD,
+    SEED,
+    SUCCESS,
+    VALID_INPUTS,
+    all_rows,
+    attempt,
+    edits,
+    row_values,
+    submit,
+    submit_valid,
+)
 from tests.seeds.strategy import SMALL
 from tests.writable import WritableApi, serving_writable
 
@@ -197,3 +209,22 @@ def test_rows_of_every_input_can_be_exported(
     list(export(api_writable.database, tmp_path))
     load(empty_database, tmp_path, now=NOW)
     assert empty_database.read_sync(row_values) == api_writable.database.read_sync(row_values)
+
+
+def test_what_is_corrected_and_withdrawn_outlives_loads_and_the_database(
+    api_writable: WritableApi, empty_database: Database, tmp_path: Path
+) -> None:
+    for name in EVERY_INPUT:
+        submit_valid(api_writable.editor, name)
+    # A row with the key of its old values, and another one with these values.
+    amount = submit_valid(api_writable.editor, "stateAmount", "amount { id }", kind="RESTATED")["amount"]["id"]
+    submit_valid(api_writable.editor, "correctAmount", amountStatement=amount, statedOn="2018-05-01")
+    submit_valid(api_writable.editor, "stateAmount", kind="RESTATED")
+    expected = api_writable.database.read_sync(row_values)
+    assert not load(api_writable.database, now=NOW).has_changes
+    list(export(api_writable.database, tmp_path))
+    load(empty_database, tmp_path, now=NOW)
+    assert empty_database.read_sync(row_values) == expected
+    # Nor do our own files change that.
+    assert not load(empty_database, now=NOW).has_changes
+    assert empty_database.read_sync(row_values) == expected
