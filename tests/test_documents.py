@@ -168,8 +168,8 @@ def test_the_numbers_that_documents_quote_are_those_of_the_data() -> None:
     quoting = " ".join(text("docs/quoting.md").split())
     assert f"{number} are identified so far" in " ".join(text("README.md").split())
     assert f'"{number} identified; the official total is 61"' in quoting
-    learned_on = dt.datetime.fromisoformat(yaml.safe_load(text("seeds/data/dataset.yaml"))["recorded_at"])
-    assert f"were learned on {learned_on:%-d %B %Y}" in quoting
+    recorded_on = dt.datetime.fromisoformat(yaml.safe_load(text("seeds/data/dataset.yaml"))["recorded_at"])
+    assert f"were recorded on {recorded_on:%-d %B %Y}" in quoting
 
 
 def test_the_form_for_a_wrong_fact_asks_what_the_documents_say() -> None:

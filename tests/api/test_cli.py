@@ -53,7 +53,7 @@ def test_a_second_load_changes_nothing(engine: Engine) -> None:
     first, second = run("seed", url=url), run("seed", url=url)
     assert (first.exit_code, second.exit_code) == (0, 0)
     assert first.output.startswith(f"revision {REVISION}: ")
-    assert first.output.endswith(" rows added\n")
+    assert " rows added" in first.output
     assert second.output == f"revision {REVISION}: nothing to do\n"
 
 

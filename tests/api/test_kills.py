@@ -43,7 +43,7 @@ UNLINK = "mutation ($input: UnlinkInput!) { written: unlink(input: $input) { ...
 HANG_UP = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
   WHERE datname = current_database() AND query LIKE 'LISTEN%'"""
 NAMES = """{
-  commitments(first: 32, filter: {identified: true}) { nodes { ref events { slug } } }
+  commitments(first: 34, filter: {identified: true}) { nodes { ref events { slug } } }
   events(first: 50) { nodes { slug } }
 }"""
 MARK = re.compile(r"write-\d+-\d+")

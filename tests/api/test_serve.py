@@ -19,6 +19,7 @@ from api import cli
 from api.commands import serve
 from seeds.files import DATA
 from tests.api.process import Process, serving_process
+from tests.engines import REVISION
 
 QUERY = b'{"query":"{commitments{totalCount}}"}'
 ANSWER = {"data": {"commitments": {"totalCount": 61}}}
@@ -132,7 +133,7 @@ def test_it_serves_the_files_of_a_folder_that_it_is_given(running: tuple[Process
     answer = httpx.post(f"{process.url()}/graphql", json={"query": "{ strategy { title } }"})
     assert answer.json() == {"data": {"strategy": {"title": "Other Strategy"}}}
     [line] = process.log_lines("loaded")
-    assert line["report"].startswith("revision 1: ")
+    assert line["report"].startswith(f"revision {REVISION}: ")
 
 
 def lines_of(process: Process, event: str, request_id: str) -> list[dict[str, Any]]:

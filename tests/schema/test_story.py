@@ -25,11 +25,12 @@ def test_there_are_sixty_one_commitments_in_one_page(api_readonly: Api) -> None:
     assert not answer["pageInfo"]["hasNextPage"]
 
 
-def test_the_engagement_events_are_under_way_from_the_day_of_the_first(api_readonly: Api) -> None:
+def test_the_engagement_events_are_announced_and_then_under_way_from_the_day_of_the_first(api_readonly: Api) -> None:
     answer = api_readonly.ask(
         """{ commitment(ref: "SVS-19") {
           title
-          before: status(asOf: "2018-10-07") beforeUpdate: statusUpdate(asOf: "2018-10-07") { note }
+          before: status(asOf: "2018-09-11") beforeUpdate: statusUpdate(asOf: "2018-09-11") { note }
+          announced: status(asOf: "2018-10-07")
           on: status(asOf: "2018-10-08")
           now: statusUpdate { status effectiveOn voice }
         } }"""
@@ -38,6 +39,7 @@ def test_the_engagement_events_are_under_way_from_the_day_of_the_first(api_reado
         "title": "Hold engagement events across the country",
         "before": "NOT_ASSESSED",
         "beforeUpdate": None,
+        "announced": "ANNOUNCED",
         "on": "IN_PROGRESS",
         "now": {"status": "IN_PROGRESS", "effectiveOn": "2019-07-08", "voice": "DELIVERY_BODY"},
     }
@@ -52,7 +54,7 @@ def test_its_documented_events_and_their_sources_are_one_query_away(api_readonly
     events = [event for event in answer if event["date"]]
     assert [(event["date"], event["place"]) for event in events] == [
         ("2018-10-08", "London"),
-        ("2019-05-09", "near Darlington"),
+        ("2019-05-09", "Newton Aycliffe, near Darlington"),
     ]
     for event, slug in zip(events, ["london-event-2018", "north-east-event-2019"], strict=True):
         assert {"paragraph": 1, "document": {"slug": slug, "kind": "SEED"}} in event["citations"]
@@ -87,9 +89,9 @@ def test_the_surge_balances_by_its_parts_and_is_incomplete_by_its_allocations(ap
     assert sums(api_readonly, "police-surge", "ALLOCATIONS") == {
         "basis": "ALLOCATIONS",
         "stated": {"amount": "63400000.00"},
-        "accountedFor": {"amount": "42760000.00", "bound": "AT_LEAST"},
-        "unaccounted": {"amount": "20640000.00", "bound": "UP_TO"},
-        "unknownSums": 9,
+        "accountedFor": {"amount": "52520000.00", "bound": "AT_LEAST"},
+        "unaccounted": {"amount": "10880000.00", "bound": "UP_TO"},
+        "unknownSums": 4,
         "state": "INCOMPLETE",
     }
 
@@ -98,7 +100,7 @@ def test_the_surge_balances_by_its_parts_and_is_incomplete_by_its_allocations(ap
     ("slug", "basis", "expected"),
     [
         ("violence-reduction-units-2020-21", None, ("ALLOCATIONS", "1820000.00", 0, "INCOMPLETE")),  # floors
-        ("violence-reduction-units-2019-20", None, ("ALLOCATIONS", "23740000.00", 12, "INCOMPLETE")),
+        ("violence-reduction-units-2019-20", None, ("ALLOCATIONS", "1400000.00", 1, "INCOMPLETE")),
         ("trading-standards-prosecution-fund", None, ("PARTS", "0.00", 0, "BALANCED")),
         ("strategy-programme", None, ("PARTS", "16600000.00", 0, "SHORTFALL")),
         ("knifefree-campaign", None, ("NONE", "1300000.00", 0, "INCOMPLETE")),
@@ -162,6 +164,32 @@ def test_a_month_counts_from_its_last_day(api_readonly: Api) -> None:
         "within": "ANNOUNCED",
         "end": "IN_PROGRESS",
         "statusUpdate": {"effectiveOn": "2019-02-28", "precision": "MONTH"},
+    }
+
+
+def test_before_the_second_edition_the_first_one_was_known(api_readonly: Api) -> None:
+    query = """query ($known: DateTime) { record(knownAt: $known) {
+      dataset { revision } coverage { identified withStatus } commitment(ref: "SVS-33") { title status }
+      drugs: commitment(ref: "ANN-03") { status(asOf: "2018-10-10") }
+      event(slug: "engagement-north-east-2019") { place }
+      fund(slug: "violence-reduction-units-2019-20") { reconciliation { unaccounted { amount } } }
+    } }"""
+    first, second = (api_readonly.ask(query, known=f"2026-11-{day}T00:00:00Z")["record"] for day in (25, 29))
+    assert first == {
+        "dataset": {"revision": 1},
+        "coverage": {"identified": 32, "withStatus": 23},
+        "commitment": {"title": None, "status": "NOT_ASSESSED"},
+        "drugs": {"status": "NOT_ASSESSED"},
+        "event": {"place": "near Darlington"},
+        "fund": {"reconciliation": {"unaccounted": {"amount": "23740000.00"}}},
+    }
+    assert second == {
+        "dataset": {"revision": 2},
+        "coverage": {"identified": 34, "withStatus": 28},
+        "commitment": {"title": "Look at help for pupils excluded or at risk of it", "status": "ANNOUNCED"},
+        "drugs": {"status": "ANNOUNCED"},
+        "event": {"place": "Newton Aycliffe, near Darlington"},
+        "fund": {"reconciliation": {"unaccounted": {"amount": "1400000.00"}}},
     }
 
 

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from db.database import Database
 from db.models import Citation, CommitmentEvent, Event, EventFund, EventHost, Participant
 from schema.node import global_id
+from tests.engines import REVISION
 from tests.inputs import EXISTING_UPDATE, submit_valid
 from tests.log import add_change, begin_change
 from tests.server import NOW, Api, capture_statements
@@ -52,8 +53,8 @@ def test_versions_tell_what_a_row_was_and_since_when(api_writable: WritableApi) 
     before, after = public.ask(query)["commitment"]["versions"]
     assert before["record"] == after["record"] == "Commitment SVS-35"
     assert before["since"] == {"revision": 1, "action": "IMPORTED"}
-    assert before["until"] == {"revision": 2, "summary": change["summary"]}
-    assert (after["since"], after["until"]) == ({"revision": 2, "action": "IDENTIFIED"}, None)
+    assert before["until"] == {"revision": REVISION + 1, "summary": change["summary"]}
+    assert (after["since"], after["until"]) == ({"revision": REVISION + 1, "action": "IDENTIFIED"}, None)
     expected = {"ref": "SVS-35", "origin": "STRATEGY", "identified": "false"}
     assert {field: value for field, value in values(before).items() if value is not None} == expected
     assert list(values(before)) == list(values(after))
@@ -72,7 +73,7 @@ def test_a_version_leads_to_the_row_as_an_object_of_that_time(api_writable: Writ
     query = f'{{ commitment(ref: "SVS-35") {{ id versions {{ node {{ {node} }} }} }} }}'
     commitment = public.ask(query)["commitment"]
     before, after = [version["node"] for version in commitment["versions"]]
-    assert before["id"] == global_id("Commitment@@1", "SVS-35")
+    assert before["id"] == global_id(f"Commitment@@{REVISION}", "SVS-35")
     assert (before["title"], before["leads"], before["versions"]) == (None, [], [{"until": None}])
     assert (after["id"], after["title"]) == (commitment["id"], "Mend the quay")
     assert len(after["leads"]) == 2
@@ -86,14 +87,16 @@ def test_a_record_of_a_revision_has_the_versions_up_to_it(api_writable: Writable
             session.execute(sa.update(Event).where(col(Event.slug) == "strategy-launch-2018").values(title=title))
     query = 'event(slug: "strategy-launch-2018") { versions { since { revision } until { revision } node { id } } }'
     record = f"query ($at: Int!) {{ record(revision: $at) {{ {query} }} }}"
-    for revision in (1, 2, 3):
+    starts = [1, REVISION + 1, REVISION + 2]
+    for number, revision in enumerate(starts, 1):
         event = api_writable.public.ask(record, at=revision)["record"]["event"]
         since = [version["since"]["revision"] for version in event["versions"]]
         until = [version["until"] and version["until"]["revision"] for version in event["versions"]]
-        assert since == list(range(1, revision + 1))
-        assert until == [*range(2, revision + 1), None]
+        assert since == starts[:number]
+        assert until == [*starts[1:number], None]
         ids = [version["node"]["id"] for version in event["versions"]]
-        assert ids == [global_id(f"Event@@{number}", "strategy-launch-2018") for number in range(1, revision + 1)]
+        last = [*(start - 1 for start in starts[1:number]), revision]
+        assert ids == [global_id(f"Event@@{each}", "strategy-launch-2018") for each in last]
     assert len(api_writable.public.ask(f"{{ {query} }}")["event"]["versions"]) == 3
 
 
@@ -107,17 +110,18 @@ def test_a_link_that_was_removed_stands_with_both_until_it_is_made_again(api_wri
     answer = public.ask(query)
     [link] = answer["commitment"]["withdrawals"]
     assert (link["record"], link["node"]) == (name, None)
-    assert link["until"] == {"revision": 2, "summary": change["summary"]}
+    assert link["until"] == {"revision": REVISION + 1, "summary": change["summary"]}
     assert values(link) == {"commitment": "SVS-10", "fund": "youth-fund-round-1"}
     assert answer["fund"]["withdrawals"] == [link]
     link_again = {"commitment": "SVS-10", "fund": "youth-fund-round-1", "reason": "It was for it."}
     submit_valid(api_writable.editor, "link", **link_again)
     assert public.ask(query) == nothing
-    assert public.ask(f"{{ record(revision: 2) {query} }}")["record"] == answer
+    assert public.ask(f"{{ record(revision: {REVISION + 1}) {query} }}")["record"] == answer
 
 
 def test_a_row_that_was_withdrawn_is_found_with_all_that_belonged_to_it(api_writable: WritableApi) -> None:
     public, slug = api_writable.public, "quay-opens"
+    before = public.ask("{ withdrawals { totalCount } }")["withdrawals"]["totalCount"]
     submit_valid(api_writable.editor, "addEvent")
     selection = "id title hosts { slug } participants { name } citations { paragraph } commitments { ref }"
     event = public.ask(f'{{ event(slug: "{slug}") {{ {selection} }} }}')["event"]
@@ -131,12 +135,12 @@ def test_a_row_that_was_withdrawn_is_found_with_all_that_belonged_to_it(api_writ
     } fragment E on Event { %s withdrawals { record } }"""
     answer = public.ask(query % (event["id"], selection))
     assert answer["node"] is None
-    assert answer["lastVersion"]["until"] == {"revision": 3}
+    assert answer["lastVersion"]["until"] == {"revision": REVISION + 2}
     node = answer["lastVersion"]["node"]
     # At its last moment nothing of it was gone.
-    assert node == event | {"id": global_id("Event@@2", slug), "withdrawals": []}
-    assert {record.split()[0] for record in records(answer["withdrawals"]["nodes"])} == {"Event", "Citation"}
-    assert answer["withdrawals"]["totalCount"] == 2
+    assert node == event | {"id": global_id(f"Event@@{REVISION + 1}", slug), "withdrawals": []}
+    assert {record.split()[0] for record in records(answer["withdrawals"]["nodes"][:2])} == {"Event", "Citation"}
+    assert answer["withdrawals"]["totalCount"] == before + 2
     assert answer["commitment"]["withdrawals"] == [{"record": f"CommitmentEvent SVS-21/{slug}"}]
     assert answer["organisation"]["withdrawals"] == [{"record": f"EventHost {slug}/home-office"}]
     assert public.ask('{ lastVersion(kind: EVENT, key: "never") { record } }') == {"lastVersion": None}
@@ -149,7 +153,7 @@ def test_a_later_row_has_nothing_of_one_that_is_gone(api_writable: WritableApi) 
     submit_valid(api_writable.editor, "addEvent", slug="pier-opens", title="The pier opens")
     query = '{ event(slug: "pier-opens") { withdrawals { record } versions { since { revision } } } }'
     answer = api_writable.public.ask(query)
-    assert answer == {"event": {"withdrawals": [], "versions": [{"since": {"revision": 4}}]}}
+    assert answer == {"event": {"withdrawals": [], "versions": [{"since": {"revision": REVISION + 3}}]}}
     version = api_writable.public.ask(
         '{ lastVersion(kind: EVENT, key: "quay-opens") { node { ... on Event { title } } } }'
     )
@@ -208,7 +212,8 @@ def test_withdrawals_come_in_pages_the_latest_first(api_writable: WritableApi) -
     rest = api_writable.public.ask(query, after=first["pageInfo"]["endCursor"])["withdrawals"]
     assert (records(rest["nodes"]), rest["pageInfo"]["hasNextPage"]) == (["Event quay-opens-0"], False)
     # Those of the last revision but one.
-    past = api_writable.public.ask("{ record(revision: 6) { withdrawals(kinds: [EVENT]) { nodes { record } } } }")
+    pinned = f"{{ record(revision: {REVISION + 5}) {{ withdrawals(kinds: [EVENT]) {{ nodes {{ record }} }} }} }}"
+    past = api_writable.public.ask(pinned)
     assert records(past["record"]["withdrawals"]["nodes"]) == ["Event quay-opens-1", "Event quay-opens-0"]
 
 

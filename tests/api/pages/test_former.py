@@ -25,7 +25,7 @@ CASES = [
     ("correctDocument", "/sources/lga-case-management", "Title: "),
     ("correctOrganisation", "/organisations/national-trading-standards", "Name: National Trading Standards"),
     ("correctDiscrepancy", "/gaps", "Question: "),
-    ("reopenDiscrepancy", "/gaps", "State: "),
+    ("reopenDiscrepancy", "/gaps", "State: Explained; Explanation: The first two round"),
     ("unlink", "/commitments/SVS-10", "Fund: youth-fund-round-1"),
     ("unlink", "/funds/youth-fund-round-1", "Commitment: SVS-10"),
     ("withdrawIdentification", "/commitments/SVS-22", "Title: Ask commissioners to lead locally"),
