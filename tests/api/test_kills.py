@@ -25,6 +25,7 @@ from db.vocabulary import Role, Voice
 from tests.api import live
 from tests.api.live import cursor, event_revision, open_socket, open_stream, revision, write
 from tests.api.process import Process, serving_process
+from tests.past import check_past
 from tests.size import FULL, sized
 from tests.writable import WritableApi, serving_writable
 
@@ -185,6 +186,7 @@ def test_a_process_that_is_killed_again_and_again_loses_nothing_and_doubles_noth
             assert revisions == list(range(before, last + 1))
             assert live.errors(steady, *victim.processes) == []
             assert steady.stop() == 0
+    check_past(seeded_database)
     with seeded_database.transaction() as session:
         log = [change for change in session.exec(select(Change).order_by("revision")) if change.revision > before]
         assert [change.revision for change in log] == list(range(before + 1, before + 1 + WRITES))
