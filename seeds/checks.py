@@ -111,8 +111,6 @@ def corrections(folder: SeedFolder) -> Iterator[SeedProblem]:
         correction = statements.get(row.corrected.by)
         if correction is None:
             yield row.problem(f"is corrected by {row.corrected.by}, which is not here")
-        elif correction.commitment != row.commitment:
-            yield row.problem(f"is corrected by a statement about {correction.commitment}")
         elif (correction.recorded_at or usual) <= (row.recorded_at or usual):
             yield row.problem("is corrected by a statement that was not recorded later")
 

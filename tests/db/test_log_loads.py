@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
-from db import changes
+from db import changes, natural_keys
 from db.database import Database
+from db.vocabulary import DatePrecision, Status, Voice
+from schema.node import global_id
 from seeds.export import export
 from seeds.loader import load
 from seeds.loading.report import Report
@@ -212,6 +214,12 @@ def test_rows_of_every_input_can_be_exported(
     assert empty_database.read_sync(row_values) == api_writable.database.read_sync(row_values)
 
 
+MOVED = natural_keys.status_update(
+    "SVS-25", dt.date(2018, 1, 7), DatePrecision.DAY, Voice.GOVERNMENT, Status.IN_PROGRESS, "acid-retailers-news-2018",
+    None,
+)  # fmt: skip
+
+
 def test_what_is_corrected_and_withdrawn_outlives_loads_and_the_database(
     api_writable: WritableApi, empty_database: Database, tmp_path: Path
 ) -> None:
@@ -221,6 +229,9 @@ def test_what_is_corrected_and_withdrawn_outlives_loads_and_the_database(
     amount = submit_valid(api_writable.editor, "stateAmount", "amount { id }", kind="RESTATED")["amount"]["id"]
     submit_valid(api_writable.editor, "correctAmount", amountStatement=amount, statedOn="2018-05-01")
     submit_valid(api_writable.editor, "stateAmount", kind="RESTATED")
+    # A statement that was recorded against another commitment.
+    moved = {"statusUpdate": global_id("StatusUpdate", MOVED), "reason": "Another one.", "commitment": "SVS-20"}
+    assert attempt(api_writable.editor, "correctStatus", moved) == [SUCCESS["correctStatus"]]
     expected = api_writable.database.read_sync(row_values)
     assert not load(api_writable.database, now=NOW).has_changes
     list(export(api_writable.database, tmp_path))
