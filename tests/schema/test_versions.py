@@ -146,6 +146,22 @@ def test_a_row_that_was_withdrawn_is_found_with_all_that_belonged_to_it(api_writ
     assert public.ask('{ lastVersion(kind: EVENT, key: "never") { record } }') == {"lastVersion": None}
 
 
+def test_what_an_editor_withdrew_stands_with_the_reason_and_its_source(api_writable: WritableApi) -> None:
+    query = """{ fund(slug: "youth-fund-round-1") { amounts { ...S } withdrawals {
+      record until { action reason } node { ...S }
+    } } } fragment S on AmountStatement { id money { amount } citation { document { slug } } }"""
+    statement = api_writable.public.ask(query)["fund"]["amounts"][0]
+    answer = api_writable.editor.ask(
+        "mutation ($input: WithdrawAmountInput!) { withdrawAmount(input: $input) { __typename } }",
+        input={"amountStatement": statement["id"], "reason": "It is of another fund."},
+    )
+    assert answer == {"withdrawAmount": {"__typename": "Withdrawn"}}
+    [gone] = api_writable.public.ask(query)["fund"]["withdrawals"]
+    assert gone["record"].startswith("AmountStatement ")
+    assert gone["until"] == {"action": "WITHDRAWN", "reason": "It is of another fund."}
+    assert gone["node"] | {"id": statement["id"]} == statement
+
+
 def test_a_later_row_has_nothing_of_one_that_is_gone(api_writable: WritableApi) -> None:
     """SQLite gives the ids of rows that are gone to others."""
     submit_valid(api_writable.editor, "addEvent")
