@@ -86,6 +86,8 @@ def test_after_a_change_of_every_kind_the_past_is_as_it_was(engine: Engine, chan
     forget(database)
     # The second edition is a load, and the log does not name what one adds to rows that are there.
     untold = differences(every_state(database), before)
+    # The version before knew neither the reasons nor all actions of changes.
+    untold = {name: values for name, values in untold.items() if not name.endswith(" log")}
     assert untold.keys() <= {f"1 {name}" for name in before[2].keys() - before[1].keys()}
     assert all(was is None for _, was in untold.values())
     check_past(database)
