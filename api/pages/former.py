@@ -42,13 +42,15 @@ class Former:
 
 
 def corrections(row: JsonObject) -> list[Former]:
-    """What each change of a row replaced, the latest first."""
+    """What each change of a row, or of the citation that it has, replaced: the latest first."""
+    citation = row.get("citation")
+    of_citation = corrections(citation) if citation and "versions" in citation else []
     texts = [(_texts(version), version["until"]) for version in row["versions"]]
     formers = [
         Former(_values({field: text for field, text in old.items() if new.get(field) != text}), change)
         for (old, change), (new, _) in pairwise(texts)
     ]
-    return [former for former in reversed(formers) if former.values]
+    return [former for former in reversed(formers) if former.values] + of_citation
 
 
 def withdrawals(row: JsonObject, *kinds: str) -> list[Former]:

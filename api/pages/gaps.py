@@ -5,6 +5,7 @@ from operator import itemgetter
 
 from starlette.responses import Response
 
+from api.pages.former import Former, last_values
 from api.pages.page_request import PageRequest
 
 
@@ -17,7 +18,10 @@ async def gaps(page: PageRequest) -> Response:
         {"kind": kind, "meaning": meanings[kind], "gaps": list(rows), "total": totals[kind]}
         for kind, rows in groupby(coverage["gaps"], key=itemgetter("kind"))
     ]
-    return page.render("gaps.html", coverage=coverage, kinds=kinds, discrepancies=data["discrepancies"])
+    withdrawn = [Former(last_values(version), version["until"]) for version in data["withdrawals"]["nodes"]]
+    return page.render(
+        "gaps.html", coverage=coverage, kinds=kinds, discrepancies=data["discrepancies"], withdrawn=withdrawn
+    )
 
 
 async def method(page: PageRequest) -> Response:

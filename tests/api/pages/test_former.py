@@ -32,6 +32,8 @@ CASES = [
     ("withdrawIdentification", "/commitments/SVS-22", "Status: No evidence; Effective on: 22 November 2026"),
     ("withdrawAllocation", "/funds/youth-fund-round-2", "Recipient: cheshire-pcc; Amount: "),
     ("withdrawAllocation", "/organisations/cheshire-pcc", "Fund: youth-fund-round-2; Amount: "),
+    ("correctCitation", "/commitments/SVS-25", "Document: "),
+    ("withdrawDiscrepancy", "/gaps", "Question: "),
     ("withdrawDiscrepancy", "/funds/anti-knife-crime-community-fund", "Question: "),
 ]
 
