@@ -62,7 +62,8 @@ class Database:
             self.snapshots = self.engine.execution_options(begin=postgresql.SNAPSHOT)
             self.pinned = self.engine.execution_options(pin=True)
         self.is_damaged = False
-        sa.event.listen(self.engine, "handle_error", self._note_damage)
+        for engine in (self.engine, *([self.file.past] if self.is_sqlite else [])):
+            sa.event.listen(engine, "handle_error", self._note_damage)
         # The connections of the sessions that read SQLite, one for each thread.
         self.connections: list[sa.Connection] = []
         self.local = threading.local()
