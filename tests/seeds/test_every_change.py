@@ -10,7 +10,7 @@ from db.database import Database
 from seeds.export import export
 from seeds.loader import load
 from tests.corrections import VALID_AFTER, WITHDRAWN_AMOUNT, WITHDRAWN_CITATION
-from tests.engines import Engine
+from tests.engines import REVISION, Engine
 from tests.inputs import EVERY_INPUT, submit, submit_valid
 from tests.past import check_past
 from tests.seeds.past import read_past
@@ -44,7 +44,7 @@ def test_another_database_says_the_same_at_every_revision(
     list(export(original, tmp_path / "export"))
     load(empty_database, tmp_path / "export", now=RESTORE_TIME)
     expected, actual = read_past(original), read_past(empty_database)
-    assert len(expected) == 1 + len(EVERY_INPUT) + len(VALID_AFTER)
+    assert len(expected) == REVISION + len(EVERY_INPUT) + len(VALID_AFTER)
     for revision, record in expected.items():
         assert actual[revision] == record
     check_past(empty_database)
