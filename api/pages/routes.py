@@ -9,7 +9,7 @@ from api.pages import changes, commitments, data, embeds, events, funds, gaps, t
 from api.pages.home import home
 from api.pages.page_request import PageRequest
 from api.pages.site import Show, Site
-from api.pages.withdrawn import or_withdrawn
+from api.pages.withdrawal import or_withdrawal
 
 DOCUMENTS, KIND = ("kind", "publisher"), ("kind",)
 PAGES: dict[str, tuple[Show, tuple[str, ...]]] = {
@@ -18,13 +18,13 @@ PAGES: dict[str, tuple[Show, tuple[str, ...]]] = {
     "/commitments/{ref}": (commitments.commitment, ()),
     "/themes/{slug}": (themes.theme, ()),
     "/funds": (funds.funds, ("state", "search", "after")),
-    "/funds/{slug}": (or_withdrawn(funds.fund, "FUND"), ()),
+    "/funds/{slug}": (or_withdrawal(funds.fund, "FUND"), ()),
     "/events": (events.events, (*events.FILTERS, "search", "from", "to", "after")),
-    "/events/{slug}": (or_withdrawn(partial(PageRequest.show, name="event"), "EVENT"), ()),
+    "/events/{slug}": (or_withdrawal(partial(PageRequest.show, name="event"), "EVENT"), ()),
     "/sources": (partial(PageRequest.show_list, name="sources", filters=DOCUMENTS), (*DOCUMENTS, "search", "after")),
-    "/sources/{slug}": (or_withdrawn(partial(PageRequest.show, name="source"), "DOCUMENT"), ("after",)),
+    "/sources/{slug}": (or_withdrawal(partial(PageRequest.show, name="source"), "DOCUMENT"), ("after",)),
     "/organisations": (partial(PageRequest.show_list, name="organisations", filters=KIND), (*KIND, "search", "after")),
-    "/organisations/{slug}": (or_withdrawn(partial(PageRequest.show, name="organisation"), "ORGANISATION"), ()),
+    "/organisations/{slug}": (or_withdrawal(partial(PageRequest.show, name="organisation"), "ORGANISATION"), ()),
     "/gaps": (gaps.gaps, ()),
     "/method": (gaps.method, ()),
     "/data/": (data.data, ()),

@@ -13,23 +13,23 @@ from api.urls import CanonicalRedirect
 NAMES = ("title", "name")
 
 
-def or_withdrawn(show: Show, kind: str) -> Show:
+def or_withdrawal(show: Show, kind: str) -> Show:
     """The page of a row of this kind, or if the row was withdrawn a page that says so."""
 
     async def show_either(page: PageRequest) -> Response:
         try:
             return await show(page)
         except HTTPException as error:
-            if error.status_code != 404 or not (response := await _withdrawn(page, kind)):
+            if error.status_code != 404 or not (response := await _withdrawal(page, kind)):
                 raise
             return response
 
     return show_either
 
 
-async def _withdrawn(page: PageRequest, kind: str) -> Response | None:
+async def _withdrawal(page: PageRequest, kind: str) -> Response | None:
     slug = page.request.path_params["slug"]
-    version = (await page.execute("withdrawn", kind=kind, key=slug))["lastVersion"]
+    version = (await page.execute("withdrawal", kind=kind, key=slug))["lastVersion"]
     if not (version and version["until"]):
         return None
     key = version["record"].partition(" ")[2]
@@ -38,7 +38,7 @@ async def _withdrawn(page: PageRequest, kind: str) -> Response | None:
     values = {entry["field"]: entry["value"] for entry in version["values"]}
     before = {AS_OF: page.moment.variables[AS_OF], "revision": version["until"]["revision"] - 1}
     return page.render(
-        "withdrawn.html",
+        "withdrawal.html",
         name=next(values[name] for name in NAMES if values.get(name)),
         values=last_values(version),
         change=version["until"],
