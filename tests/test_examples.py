@@ -16,7 +16,7 @@ from tests.writable import WritableApi
 DOCUMENTS = ("README.md", "docs/api.md", "docs/follow.md", "docs/recording.md")
 ADDRESS = "http://127.0.0.1:8000"
 SNIPPETS = [snippet for document in DOCUMENTS for snippet in blocks(document, "graphql")]
-[MUTATION] = [snippet for snippet in SNIPPETS if snippet.startswith("mutation")]
+[MUTATION, CORRECTION] = [snippet for snippet in SNIPPETS if snippet.startswith("mutation")]
 [SUBSCRIPTION] = [snippet for snippet in SNIPPETS if snippet.startswith("subscription")]
 QUERIES = [snippet for snippet in SNIPPETS if snippet.startswith("{")]
 [PROGRAM] = blocks("README.md", "python")
@@ -63,3 +63,9 @@ def test_the_documented_subscription_gets_the_documented_mutation(api_writable: 
         change = json.loads(next(lines))["data"]["changes"]
     assert change["summary"] == payload["change"]["summary"]
     assert change["subject"]["ref"] == "SVS-07"
+
+
+def test_the_documented_correction_is_made(api_writable: WritableApi) -> None:
+    fund = api_writable.editor.ask(CORRECTION)["correctFund"]["fund"]
+    assert fund["period"] == "2019/20"
+    assert fund["versions"][-1] == {"until": None}

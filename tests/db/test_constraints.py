@@ -185,7 +185,7 @@ STATEMENT = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("column", SOUND["status_update"].keys() - {"id"})
+@pytest.mark.parametrize("column", sorted(SOUND["status_update"].keys() - {"id"}))
 def test_a_statement_is_kept_as_it_was_said(shared_database: Database, column: str) -> None:
     with shared_database.engine.connect() as connection, Session(connection) as session:
         fill(session)
