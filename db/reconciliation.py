@@ -48,6 +48,17 @@ class Reconciliation:
         return self.stated_bound if reversed_bound is Bound.EXACT else Bound.ABOUT
 
 
+NOTHING = Reconciliation(
+    basis=ReconciliationBasis.NONE,
+    stated=None,
+    stated_bound=None,
+    accounted_for=Decimal(0),
+    bound=Bound.AT_LEAST,
+    unknown_sums=0,
+    state=ReconciliationState.NOTHING_STATED,
+)
+
+
 def stated_until(as_of: dt.date, today: dt.date) -> Condition:
     """A statement without a date counts only if `as_of` is today or later: it may not be older than that."""
     dated = col(AmountStatement.stated_on) <= as_of
@@ -135,7 +146,8 @@ def of_funds(
     basis: ReconciliationBasis | None = None,
 ) -> dict[int, Reconciliation]:
     row = sums(as_of, today, basis, ids)
-    return {
+    # Of a fund that is not on record yet, nothing is.
+    return dict.fromkeys(ids, NOTHING) | {
         row.fund_id: Reconciliation(
             basis=ReconciliationBasis(row.basis),
             stated=None if row.stated is None else pounds(row.stated),

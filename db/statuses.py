@@ -96,7 +96,8 @@ def position(status: sa.ColumnElement[str]) -> sa.ColumnElement[int]:
 
 def agreements(session: Session, ids: Sequence[int], as_of: dt.date) -> dict[int, Agreement]:
     query = sa.select(col(Commitment.id), agreement(as_of)).where(col(Commitment.id).in_(ids))
-    return {id: Agreement(value) for id, value in session.execute(query)}
+    # Of a commitment that is not on record yet, nobody has said anything.
+    return dict.fromkeys(ids, Agreement.NEITHER) | {id: Agreement(value) for id, value in session.execute(query)}
 
 
 def evidence_days(session: Session, ids: Sequence[int], as_of: dt.date) -> dict[int, dt.date]:

@@ -16,7 +16,7 @@ from schema.arguments import AsOf, KnownAt
 from schema.batch import KEY, Batch, BatchMember, KeyOf
 from schema.context import Info
 from schema.cost import STATEMENT, Arguments, Group, costs, every, fixed, own, scan
-from schema.errors import BadInput
+from schema.errors import BadInput, NotFound
 from schema.moment import Moment
 from schema.node import Node
 from schema.progress import load_themes
@@ -198,6 +198,8 @@ class CoverageQueries:
     async def coverage(self, info: Info, as_of: AsOf = None, known_at: KnownAt = None) -> Coverage:
         moment = moment_of(self, info).known_at(known_at, info.context.clock)
         day = as_of or moment.as_of
+        if known_at is not None and await info.context.read(moment, dataset.state) is None:
+            raise NotFound("There is nothing on record at that instant.")
         strategy = await info.context.read(moment, dataset.strategy)
         counts = await info.context.read(moment, coverage.counts, day)
         themes = await load_themes(info.context, moment)

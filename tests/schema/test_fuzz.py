@@ -127,7 +127,15 @@ def places() -> Iterator[tuple[str, str]]:
                 inside = {f"{argument}: {{{entry}: $}}": input_field.type for entry, input_field in kind.fields.items()}
             for place, type_ in inside.items():
                 if graphql.get_named_type(type_).name in ("String", "ID"):
-                    yield f"{name}({place}) {{ __typename }}", str(type_)
+                    yield f"{name}({', '.join([place, *_kinds(field)])}) {{ __typename }}", str(type_)
+
+
+def _kinds(field: graphql.GraphQLField) -> Iterator[str]:
+    """The arguments of a field that take one word of a list, and must have one: the first word."""
+    for argument, definition in field.args.items():
+        kind = graphql.get_nullable_type(definition.type)
+        if graphql.is_required_argument(definition) and isinstance(kind, graphql.GraphQLEnumType):
+            yield f"{argument}: {next(iter(kind.values))}"
 
 
 PLACES = list(places())

@@ -80,6 +80,20 @@ def test_a_moment_that_is_none_is_refused(api_past: WritableApi, arguments: str,
     assert [error["extensions"]["code"] for error in answer["errors"]] == [code]
 
 
+def test_before_the_first_revision_nothing_is_said_of_a_row(api_past: WritableApi) -> None:
+    before = 'knownAt: "2020-01-01T00:00:00Z"'
+    answer = api_past.public.ask(
+        f"""{{ commitment(ref: "SVS-21") {{ agreement({before}) daysSinceEvidence({before}) status({before}) }}
+          fund(slug: "police-surge") {{ reconciliation({before}) {{ state basis accountedFor {{ amount }} }} }}
+          strategy {{ themes {{ progress({before}) {{ total }} }} }} }}"""
+    )
+    assert answer["commitment"] == {"agreement": "NEITHER", "daysSinceEvidence": None, "status": "NOT_ASSESSED"}
+    nothing = {"state": "NOTHING_STATED", "basis": "NONE", "accountedFor": {"amount": "0.00"}}
+    assert answer["fund"]["reconciliation"] == nothing
+    assert {theme["progress"]["total"] for theme in answer["strategy"]["themes"]} == {0}
+    assert api_past.public.codes(f"{{ coverage({before}) {{ identified }} }}") == ["NOT_FOUND"]
+
+
 def test_a_day_further_down_takes_the_place_of_the_outer_one(api_past: WritableApi) -> None:
     answer = api_past.public.ask(
         """{ record(asOf: "2018-06-30") {
