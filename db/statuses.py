@@ -96,7 +96,7 @@ def position(status: sa.ColumnElement[str]) -> sa.ColumnElement[int]:
 
 def agreements(session: Session, ids: Sequence[int], as_of: dt.date) -> dict[int, Agreement]:
     query = sa.select(col(Commitment.id), agreement(as_of)).where(col(Commitment.id).in_(ids))
-    # Of a commitment that is not on record yet, nobody has said anything.
+    # Of a commitment that is not on record yet, no voice has spoken.
     return dict.fromkeys(ids, Agreement.NEITHER) | {id: Agreement(value) for id, value in session.execute(query)}
 
 

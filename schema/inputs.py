@@ -49,7 +49,7 @@ publish(
     status="Where it stood. `statusDefinitions` says what each takes.",
     effective_on="When it was true: the day, or any day of the month or year.",
     precision="How much of the date the source gives. A period counts from its end.",
-    voice="Whose word it is: that of the speaker in the source, whoever publishes it. A minister's answer is"
+    voice="Whose word it is: that of the speaker in the source, not that of its publisher. A minister's answer is"
     " GOVERNMENT, although Parliament publishes it.",
     note="What the source says, in your own words, with any doubt about it.",
     citation="The source. Left out only with NO_EVIDENCE in the voice TRACKER, whose note says where it looked.",

@@ -55,7 +55,7 @@ BELONGINGS: dict[type[Record], Sequence[Column]] = {
     ),
     Discrepancy: (Claim.discrepancy_id,),
 }  # fmt: skip
-# Whoever follows one of these is told of a row that pointed to it and is withdrawn.
+# Those who follow a row of these see the withdrawal of each row that pointed to it.
 FOLLOWED = (Commitment, Theme, Fund, Event, Organisation)
 MODEL_OF: dict[sa.Table, type[Base]] = {model.__table__: model for model in MODELS.values()} | {Token.__table__: Token}
 

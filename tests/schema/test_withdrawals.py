@@ -49,7 +49,7 @@ def test_a_commitment_is_unidentified_again_and_can_be_identified_anew(api_writa
     assert (after["identified"], after["title"], after["slug"], after["status"]) == (False, None, None, "NOT_ASSESSED")
     assert [after[name] for name in ("leads", "citations", "events", "funds", "statusHistory")] == [[]] * 5
     assert api_writable.public.ask(query)["coverage"]["identified"] == identified - 1
-    # Whoever follows the theme, the fund or an event is told.
+    # Those who follow the theme, the fund or an event see it, too.
     followed = [theme, *(global_id("Fund", fund["slug"]) for fund in before["funds"])]
     followed += [global_id("Event", event["slug"]) for event in before["events"]]
     for id in followed:
