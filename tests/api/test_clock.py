@@ -39,5 +39,5 @@ def test_a_clock_that_steps_back_a_little_is_no_matter(api_writable: WritableApi
     api_writable.clock.now = NOW - dt.timedelta(seconds=59)
     assert api_writable.public.http.get("/readyz").status_code == 200
     submit_valid(api_writable.editor, list(VALID_INPUTS)[1])
-    before, after = (change.row.recorded_at for change in api_writable.database.read_sync(changes.after, 1, 10))
+    before, after = (change.row.recorded_at for change in api_writable.database.read_sync(changes.after, REVISION, 10))
     assert after - before == dt.timedelta(microseconds=1)

@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from api import cli
 from db.vocabulary import Role, Voice
 from tests.all_answers import EDITION, all_answers
 from tests.api.process import Process, serving_process
-from tests.engines import Engine
+from tests.engines import REVISION, Engine
 from tests.server import Api
 
 RECORD = """mutation ($input: RecordStatusInput!) { recordStatus(input: $input) {
@@ -83,11 +83,14 @@ def test_an_editors_day(url: str, engine: Engine, tmp_path: Path, monkeypatch: p
     monkeypatch.chdir(tmp_path)
     # A day takes seconds here.
     quick = {"database_url": url, "rate_per_minute": "0"}
-    with serving_process(tmp_path, **quick) as office, serving_process(tmp_path, **quick) as elsewhere:
+    with ExitStack() as stack:
+        office, elsewhere = (stack.enter_context(serving_process(tmp_path, **quick)) for _ in range(2))
         options = ["--role", Role.EDITOR, *(part for voice in Voice for part in ("--voice", voice))]
         token = sixtyone(url, "token", "create", "Ann Example", *options).strip()
         api = Api(office.url(), token)
         public = Api(elsewhere.url())
+        for client in (api, public):
+            stack.callback(client.http.close)
         start = public.ask("{ changes { pageInfo { endCursor } } }")["changes"]["pageInfo"]["endCursor"]
 
         with following(elsewhere, start) as follow:
@@ -95,7 +98,7 @@ def test_an_editors_day(url: str, engine: Engine, tmp_path: Path, monkeypatch: p
             payload = api.ask(RECORD, input=STATUS_INPUT)["recordStatus"]
             event = follow()
             assert time.perf_counter() - at < 1
-            assert (event["revision"], event["action"], event["actor"]) == (2, "RECORDED", "Ann Example")
+            assert (event["revision"], event["action"], event["actor"]) == (REVISION + 1, "RECORDED", "Ann Example")
             assert event["subject"] == {"ref": "SVS-07", "status": "DELIVERED"}
         update = payload["statusUpdate"]
 
@@ -119,8 +122,6 @@ def test_an_editors_day(url: str, engine: Engine, tmp_path: Path, monkeypatch: p
 
         sixtyone(url, "export", "handed-over")
         mine = all_answers(public)
-        api.http.close()
-        public.http.close()
 
     other = engine.empty()
     sixtyone(other, "migrate")
@@ -131,7 +132,7 @@ def test_an_editors_day(url: str, engine: Engine, tmp_path: Path, monkeypatch: p
         theirs = all_answers(api)
         # The log says that it came by files, and nothing else is different.
         restoration = theirs["changes"].pop()
-        assert (restoration["revision"], restoration["actor"]) == (4, "import")
+        assert (restoration["revision"], restoration["actor"]) == (REVISION + 3, "import")
         assert restoration["summary"].startswith("Restored from files")
         assert {name for name in mine if theirs[name] != mine[name]} == {EDITION}
         # There is no token there: tokens are not part of the record.

@@ -264,7 +264,7 @@ def test_everything_can_be_asked_over_a_websocket_and_writes_take_a_token(api_wr
     with open_stream(api_writable.url, ADD, "GET") as get_events, open_stream(api_writable.url, ADD) as post_events:
         assert [data_or_codes(answer) for _, answer in get_events if answer] == [["METHOD_NOT_ALLOWED"]]
         assert [data_or_codes(answer) for _, answer in post_events if answer] == [["UNAUTHENTICATED"]]
-    assert revision(api_writable.database) == 2
+    assert revision(api_writable.database) == REVISION + 1
 
 
 @pytest.mark.parametrize("code", REFUSALS)
@@ -282,8 +282,9 @@ def test_the_next_event_after_midnight_is_about_the_new_day(api_writable: Writab
     api_writable.clock.now = later
     api_writable.editor.ask(RECORD, day=str(later.date()), status="DISCONTINUED")
     api_writable.clock.now = today
-    with open_socket(api_writable.url) as socket, open_stream(api_writable.url, STATUS, after=cursor(1)) as events:
-        socket.ask(STATUS, after=cursor(1))
+    after = cursor(REVISION)
+    with open_socket(api_writable.url) as socket, open_stream(api_writable.url, STATUS, after=after) as events:
+        socket.ask(STATUS, after=after)
         before = socket.next()["subject"]["status"]
         assert before == next(events)[1]["data"]["changes"]["subject"]["status"] != "DISCONTINUED"
         api_writable.clock.now = later

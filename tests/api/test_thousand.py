@@ -186,19 +186,19 @@ def api_without_budget(seeded_database: Database) -> Iterator[WritableApi]:
 
 @pytest.mark.postgresql_in_full
 def test_those_that_come_and_go_leave_nothing_behind(api_without_budget: WritableApi) -> None:
+    last = revision(api_without_budget.database)
+    after = cursor(last - 1)
+
     def left() -> tuple[int, int]:
         tasks = [item for item in gc.get_objects() if issubclass(type(item), asyncio.Task)]
         return sum(not task.done() for task in tasks), live.descriptors(os.getpid())
 
     def come_and_go() -> None:
-        with (
-            open_socket(api_without_budget.url) as socket,
-            open_stream(api_without_budget.url, after=cursor(0)) as stream,
-        ):
+        with open_socket(api_without_budget.url) as socket, open_stream(api_without_budget.url, after=after) as stream:
             for id in ("a", "b"):
-                socket.ask(id=id, after=cursor(0))
-                assert socket.next(id)["revision"] == 1
-            assert event_revision(next(stream)) == 1
+                socket.ask(id=id, after=after)
+                assert socket.next(id)["revision"] == last
+            assert event_revision(next(stream)) == last
             socket.connection.socket.shutdown(sockets.SHUT_RDWR)
 
     for _ in range(10):
