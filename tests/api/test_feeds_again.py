@@ -11,7 +11,7 @@ from seeds.export import export
 from seeds.loader import load
 from tests.api.feeds import PUBLIC, get, parse_feed, revisions
 from tests.api.live import write
-from tests.engines import Engine, build_migrated
+from tests.engines import REVISION, Engine, build_migrated
 from tests.inputs import VALID_INPUTS, submit_valid
 from tests.server import NOW, Api, capture_statements, serving
 from tests.writable import WritableApi, serving_writable
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.postgresql_in_full
 
 def test_nothing_is_lost_when_more_changed_than_a_page_holds(site_writable: WritableApi) -> None:
     write(site_writable.database, 120)
-    newest = len(VALID_INPUTS) + 121
+    newest = REVISION + len(VALID_INPUTS) + 120
     for suffix in ("atom", "json"):
         result, path = [], f"/feed.{suffix}"
         while path:
@@ -86,7 +86,7 @@ def test_a_change_is_at_the_top_with_the_next_look(site_writable: WritableApi) -
         )
         assert after.headers["etag"] != before.headers["etag"]
         top = parse_feed(after).entries[0]
-        assert top.id.endswith(f"change/{len(VALID_INPUTS) + 2}")
+        assert top.id.endswith(f"change/{REVISION + len(VALID_INPUTS) + 1}")
         assert "It is under way again." in top.content[0].value
         assert top.title.endswith("SVS-05: In progress, 15 May 2019 (Parliament)")
 
@@ -108,7 +108,9 @@ def test_a_correction_leaves_the_entries_as_they_were(site_writable: WritableApi
     update = site_writable.public.ask('{ commitment(ref: "SVS-05") { statusUpdate { id } } }')["commitment"][
         "statusUpdate"
     ]
-    submit_valid(site_writable.editor, "correctStatus", statusUpdate=update["id"], reason="Misread.")
+    submit_valid(
+        site_writable.editor, "correctStatus", statusUpdate=update["id"], commitment="SVS-05", reason="Misread."
+    )
     new, *after = parse_feed(get(site_writable.public, "/feed.atom")).entries
     assert "Misread." in new.title
     assert after == before
@@ -131,10 +133,15 @@ def test_another_database_that_loads_an_export_has_the_same_feeds(
 
 
 def test_without_a_public_address_it_is_that_of_the_request(api_readonly: Api) -> None:
-    [entry] = parse_feed(get(api_readonly, "/feed.atom", host="Other.Example:8061")).entries
-    assert (entry.id, entry.link) == ("tag:other.example,2026:change/1", "http://Other.Example:8061/changes/1")
-    [entry] = parse_feed(get(api_readonly, "/feed.atom")).entries
-    assert (entry.id, entry.link) == ("tag:127.0.0.1,2026:change/1", f"{api_readonly.http.base_url}/changes/1")
+    numbers = range(REVISION, 0, -1)
+    entries = parse_feed(get(api_readonly, "/feed.atom", host="Other.Example:8061")).entries
+    assert [(entry.id, entry.link) for entry in entries] == [
+        (f"tag:other.example,2026:change/{number}", f"http://Other.Example:8061/changes/{number}") for number in numbers
+    ]
+    entries = parse_feed(get(api_readonly, "/feed.atom")).entries
+    assert [(entry.id, entry.link) for entry in entries] == [
+        (f"tag:127.0.0.1,2026:change/{number}", f"{api_readonly.http.base_url}/changes/{number}") for number in numbers
+    ]
 
 
 @pytest.mark.parametrize(
