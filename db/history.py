@@ -83,6 +83,8 @@ def withdrawn(
     session: Session, models: Sequence[type[Base]], first: int, after: Sequence[object] | None
 ) -> Page[Version]:
     """A page of the last versions of named rows that are gone, newest first."""
+    if not models:
+        return Page(rows=[], has_next=False)
     rows = _withdrawn(tuple(models))
     query = sa.select(rows).order_by(*BY_END.clauses()).limit(first + 1)
     if after is not None:
@@ -103,6 +105,8 @@ def withdrawn(
 
 
 def count_withdrawn(session: Session, models: Sequence[type[Base]]) -> int:
+    if not models:
+        return 0
     query: sa.Select[int] = sa.select(sa.func.count()).select_from(_withdrawn(tuple(models)))
     return session.connection().execute(query).scalar_one()
 

@@ -18,7 +18,8 @@ from schema import turns
 from tests.api.live import open_socket, write
 from tests.api.process import serving_process
 from tests.engines import REVISION
-from tests.server import GRAPHQL, Api, serving
+from tests.log import add_change, begin_change
+from tests.server import GRAPHQL, NOW, Api, serving
 from tests.size import sized
 from tests.writable import WritableApi, serving_writable
 
@@ -33,10 +34,12 @@ def api_stale_prices(seeded_database: Database) -> Iterator[Api]:
     url = seeded_database.engine.url.render_as_string(hide_password=False)
     with serving(url, answers_bytes=0, max_cost=5_000) as api:
         with seeded_database.transaction() as session:
+            begin_change(session)
             event = Event(slug="large", title="Large", kind=EventKind.OTHER, date_note="-")
             session.add(event)
             session.flush()
             session.add_all(Participant(event_id=event.id, position=place, name=f"{place}") for place in range(2_000))
+            add_change(session, NOW)
         yield api
 
 
