@@ -23,6 +23,8 @@ IS_RESTORE = "NOT EXISTS (SELECT 1 FROM change)"
 CURRENT = "(SELECT revision FROM dataset)"
 # A writer is at work: the log has no entry yet for the revision that it took.
 IS_WRITING = f"NOT EXISTS (SELECT 1 FROM change WHERE revision = {CURRENT} AND action <> 'CHANGED')"
+# Nearly all rows have no value there, and SQLite would look those up by the index.
+PARTIAL = ["corrected_by_id"]
 SCHEMA = "past"
 REVISION = "current_setting('sixtyone.revision')::integer"
 
@@ -51,7 +53,10 @@ def create_version_table(table: str, names: Sequence[str], indexes: Iterable[Seq
     ]
     op.create_table(f"{table}_version", *columns, sa.Column("until", sa.Integer(), nullable=False))
     for index in indexes:
-        op.create_index(f"ix_{table}_version_{index[0]}_{len(index)}", f"{table}_version", [*index, "since", "until"])
+        name = f"ix_{table}_version_{index[0]}_{len(index)}"
+        where = sa.text(f"{index[0]} IS NOT NULL") if index == PARTIAL else None
+        ends = [*index, "since", "until"]
+        op.create_index(name, f"{table}_version", ends, sqlite_where=where, postgresql_where=where)
     ended = sa.text(f"until < {OPEN}")
     op.create_index(
         f"ix_{table}_version_ended", f"{table}_version", ["until"], sqlite_where=ended, postgresql_where=ended

@@ -36,8 +36,16 @@ def version_table(model: type[Base]) -> sa.Table:
         if isinstance(constraint, sa.UniqueConstraint)
     }
     lookups |= {(column.name,) for column in table.c if column.unique}
+    # What is partial in the present is partial here: SQLite would look up all rows without a value by it.
+    partial = {tuple(index.columns.keys()): index.dialect_options["sqlite"]["where"] for index in table.indexes}
     indexes = [
-        sa.Index(f"ix_{table.name}_version_{keys[0]}_{len(keys)}", *keys, "since", "until") for keys in sorted(lookups)
+        sa.Index(
+            f"ix_{table.name}_version_{keys[0]}_{len(keys)}",
+            *(*keys, "since", "until"),
+            sqlite_where=partial.get(keys),
+            postgresql_where=partial.get(keys),
+        )
+        for keys in sorted(lookups)
     ]
     # Most versions are in force: those that are not are few, and found apart.
     indexes.append(sa.Index(f"ix_{table.name}_version_ended", "until", sqlite_where=ENDED, postgresql_where=ENDED))
