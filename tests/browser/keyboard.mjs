@@ -81,7 +81,7 @@ await inChromium(async (browser) => {
   await press("Tab", "Tab", "ArrowDown");
   await Promise.all([page.waitForURL(/asOf=\d{4}-\d\d-\d\d$/), press("Enter")]);
   assert.match(page.url(), /search=police.*status=DELIVERED/);
-  await page.getByLabel("The day shown").getByText(String(lastYear)).waitFor();
+  await page.getByLabel("The moment shown").getByText(String(lastYear)).waitFor();
 
   // What a wide table hides comes by the arrows.
   await page.setViewportSize({ width: 320, height: 640 });
