@@ -76,7 +76,7 @@ await onEveryScreen("graphiql-passed", {}, async (page) => {
   const answer = await page.locator(".result-window .CodeMirror").evaluate(({ CodeMirror }) => CodeMirror.getValue());
   const { data, errors } = JSON.parse(answer);
   assert.equal(errors, undefined);
-  assert.equal(data.commitment.statusUpdate.effectiveOn, "2019-05-09");
+  assert.equal(data.record.commitment.statusUpdate.effectiveOn, "2019-05-09");
 });
 
 await onEveryScreen("graphiql-no-scripts", { javaScriptEnabled: false }, async (page) => {
