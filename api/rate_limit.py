@@ -88,8 +88,9 @@ class ClientBudget:
             await self._take(self.client, price)
 
     async def pay_for_page(self, price: int) -> None:
-        """A quarter of the price: the queries of pages are ours, and no client can make them expensive."""
-        await self._take(self.client, price // 4)
+        """A tenth of the price: the queries of pages are ours, no client can make them expensive, and the bound on the
+        former values that they ask for is several times what there is."""
+        await self._take(self.client, price // 10)
 
     async def charge(self, cost: int) -> None:
         """Takes what something cost after it was done. Never refuses."""
