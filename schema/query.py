@@ -47,7 +47,9 @@ class RecordQueries(
 
 
 @strawberry.type(description="The record as of one day, as it was known at one revision: what Query offers.")
-class Record(RecordQueries, AtMoment):
+class DatedRecord(RecordQueries, AtMoment):
+    """Not Record: TypeScript generated from the schema would put that in the place of TypeScript's own Record."""
+
     moment: strawberry.Private[Moment]
 
 
@@ -68,7 +70,7 @@ class Query(RecordQueries, ViewerQueries):
             int | None,
             strawberry.argument(description="As the record stood at this revision. Give this or `knownAt`, not both."),
         ] = None,
-    ) -> Record | None:
+    ) -> DatedRecord | None:
         context = info.context
         if known_at is not None and revision is not None:
             raise BadInput("Give `knownAt` or `revision`, not both.")
@@ -80,4 +82,4 @@ class Query(RecordQueries, ViewerQueries):
             raise NotFound(f"There is {which}.")
         is_past = known_at is None or known_at < context.clock() - SKEW
         context.pinned.append(as_of is not None and moment.states_revision and is_past)
-        return Record(moment=moment)
+        return DatedRecord(moment=moment)

@@ -13,15 +13,20 @@ COMPOSITE = graphql.GraphQLObjectType | graphql.GraphQLInterfaceType
 POOLS = {"theme": "themes", "lead": "organisations", "publisher": "organisations", "recipient": "organisations"}
 POOLS |= {"fund": "funds", "event": "events", "commitment": "refs", "ref": "refs", "id": "ids", "ids": "ids"}
 POOLS |= {"subject": "ids", "name": "types", "search": "words", "series": "words", "region": "words"}
+POOLS |= {"key": "keys"}
 SLUGS = {"fund": "funds", "event": "events", "organisation": "organisations", "document": "documents"}
 Fields = Sequence[tuple[str, graphql.GraphQLField]]
 
 
 class Generator:
-    def __init__(self, schema: graphql.GraphQLSchema, pools: Mapping[str, Sequence[str]], seed: int) -> None:
+    def __init__(
+        self, schema: graphql.GraphQLSchema, pools: Mapping[str, Sequence[str]], seed: int, *, revision: int
+    ) -> None:
         assert schema.query_type
         self.schema = schema
         self.pools = pools
+        # Those on record, and one that is not.
+        self.revisions = range(1, revision + 2)
         self.random = Random(seed)
         self.roots: Fields = [*schema.query_type.fields.items(), *META.items()]
         # The fan of a query leads through lists, and from the root to where they begin.
@@ -153,13 +158,18 @@ class Query:
                     if graphql.is_required_input_field(part) or self.chance(0.2)
                 ]
                 return {entry: self.value(field, entry, part.type) for entry, part in entries}
+            case graphql.GraphQLScalarType(name="Int") if name == "revision":
+                return self.random.choice(self.generator.revisions)
             case graphql.GraphQLScalarType(name="Int"):
                 return 100 if self.wide and self.chance(0.7) else self.random.randint(1, 100)
             case graphql.GraphQLScalarType(name="Boolean"):
                 return self.chance(0.5)
             case graphql.GraphQLScalarType(name="Date"):
                 return self.day(*((2018, 2020) if name == "from" else (2021, 2026)))
+            case graphql.GraphQLScalarType(name="DateTime") if self.chance(0.7):
+                return self.random.choice(self.generator.pools["instants"])
             case graphql.GraphQLScalarType(name="DateTime"):
+                # Before the first revision, mostly.
                 return f"{self.day(2026, 2026)}T09:00:00Z"
             case _:
                 return self.random.choice(self.pool(field, name))

@@ -38,7 +38,8 @@ NAMES = """{
   organisations { nodes { id slug } edges { cursor } }
   documents { nodes { id slug citations(first: 2) { nodes { id } edges { cursor } } } edges { cursor } }
   discrepancies { nodes { id } edges { cursor } }
-  changes { nodes { id } edges { cursor } }
+  changes { nodes { id recordedAt } edges { cursor } }
+  withdrawals { nodes { record } edges { cursor } }
 }"""
 
 
@@ -47,7 +48,9 @@ def pools(client: httpx.Client, schema: Schema) -> dict[str, Sequence[str]]:
     lists = client.post("/graphql", json={"query": NAMES}).json()["data"]
     strategy = lists.pop("strategy")
     citations = [document["citations"] for document in lists["documents"]["nodes"]]
-    nodes = [node for result in [*lists.values(), *citations] for node in result["nodes"]]
+    nodes = [node for result in [*lists.values(), *citations] for node in result["nodes"] if "id" in node]
+    # Of each, what follows the kind of the row.
+    withdrawn = [node["record"].partition(" ")[2] for node in lists["withdrawals"]["nodes"]]
     slugs = {name: [node["slug"] for node in result["nodes"] if "slug" in node] for name, result in lists.items()}
     cursors = {f"after {name}": [edge["cursor"] for edge in result["edges"]] for name, result in lists.items()}
     return slugs | cursors | {
@@ -56,6 +59,8 @@ def pools(client: httpx.Client, schema: Schema) -> dict[str, Sequence[str]]:
         "refs": [node["ref"] for node in lists["commitments"]["nodes"]],
         "ids": [node["id"] for node in [*nodes, *strategy["themes"], strategy]],
         "types": [name for name in schema._schema.type_map if not name.startswith("__")],
+        "keys": [*(node.get("slug") or node.get("ref") for node in nodes if node.keys() & {"slug", "ref"}), *withdrawn],
+        "instants": [node["recordedAt"] for node in lists["changes"]["nodes"]],
         "words": WORDS,
     }  # fmt: skip
 
@@ -85,7 +90,7 @@ def test_no_generated_query_finds_a_fault_or_takes_more_than_it_may(
     seeded_database: Database, engine: Engine, tmp_path: Path
 ) -> None:
     number = QUERIES // 10 if isinstance(engine, PostgreSQL) else QUERIES
-    live.write(seeded_database, 50)
+    revisions = live.write(seeded_database, 50)
     schema = Schema(Limits())
     with ExitStack() as stack:
         # One client asks for more than the budget. Two processes, because most machines have two processors.
@@ -97,7 +102,7 @@ def test_no_generated_query_finds_a_fault_or_takes_more_than_it_may(
             for process in processes
         ]
         pool = stack.enter_context(ThreadPoolExecutor(3))
-        generator = Generator(schema._schema, pools(clients[0], schema), SEED)
+        generator = Generator(schema._schema, pools(clients[0], schema), SEED, revision=max(revisions))
         queries = {f"{place}": generator.query(wide=place % 2 == 0) for place in range(number)}
         names, part = list(queries), number // PARTS
         codes: dict[str, set[str]] = {}

@@ -17,7 +17,7 @@ from db.vocabulary import Role, Voice
 from seeds import loader
 from tests.api.live import event_revision, open_stream, wait_until
 from tests.api.process import Process, serving_process
-from tests.engines import LOADED_AT
+from tests.engines import LOADED_AT, REVISION
 from tests.operations.postgresql import Cluster, cluster, clusters, find_program
 from tests.operations.programs import run, user
 from tests.server import GRAPHQL
@@ -70,8 +70,8 @@ def test_it_stops_in_the_midst_of_all_and_comes_back(own: Cluster, tmp_path: Pat
         process.client() as client,
     ):
         with open_stream(process.url()) as events:
-            assert add(client, token, "before").json()["data"]["addDocument"]["change"]["revision"] == 2
-            assert event_revision(next(events)) == 2
+            assert add(client, token, "before").json()["data"]["addDocument"]["change"]["revision"] == REVISION + 1
+            assert event_revision(next(events)) == REVISION + 1
             with ThreadPoolExecutor(4) as threads:
                 futures = [threads.submit(client.post, "/graphql", json=QUERY) for _ in range(20)]
                 own.stop()
@@ -85,8 +85,8 @@ def test_it_stops_in_the_midst_of_all_and_comes_back(own: Cluster, tmp_path: Pat
             assert not ready(client)
             own.start()
             wait_until(lambda: ready(client))
-            assert add(client, token, "after").json()["data"]["addDocument"]["change"]["revision"] == 3
-            assert event_revision(next(events)) == 3
+            assert add(client, token, "after").json()["data"]["addDocument"]["change"]["revision"] == REVISION + 2
+            assert event_revision(next(events)) == REVISION + 2
         assert lines(process)
         assert process.stop() == 0
 
@@ -130,26 +130,26 @@ def test_a_standby_is_promoted_that_lacks_the_last_commits(tmp_path: Path) -> No
         both += "&target_session_attrs=read-write"
         process = stack.enter_context(serving_process(tmp_path, database_url=both))
         client = stack.enter_context(process.client())
-        assert add(client, token, "copied").json()["data"]["addDocument"]["change"]["revision"] == 2
+        assert add(client, token, "copied").json()["data"]["addDocument"]["change"]["revision"] == REVISION + 1
         standby = psycopg.connect(second.url(name), autocommit=True)
-        wait_until(lambda: standby.execute("SELECT max(revision) FROM change").fetchone() == (2,))
+        wait_until(lambda: standby.execute("SELECT max(revision) FROM change").fetchone() == (REVISION + 1,))
         # From here on nothing reaches the standby.
         standby.execute("ALTER SYSTEM SET primary_conninfo = ''")
         standby.execute("SELECT pg_reload_conf()")
         wait_until(lambda: standby.execute("SELECT count(*) FROM pg_stat_wal_receiver").fetchone() == (0,))
         events = stack.enter_context(open_stream(process.url()))
-        assert add(client, token, "lost").json()["data"]["addDocument"]["change"]["revision"] == 3
-        assert event_revision(next(events)) == 3
+        assert add(client, token, "lost").json()["data"]["addDocument"]["change"]["revision"] == REVISION + 2
+        assert event_revision(next(events)) == REVISION + 2
         for _ in range(2):
             assert "lost" in client.get("/feed.json").text
         first.stop(signal.SIGQUIT)
         standby.execute("SELECT pg_promote()")
         standby.close()
         wait_until(lambda: ready(client), timeout=20)
-        assert add(client, token, "instead").json()["data"]["addDocument"]["change"]["revision"] == 3
+        assert add(client, token, "instead").json()["data"]["addDocument"]["change"]["revision"] == REVISION + 2
         for _ in range(2):
             text = client.get("/feed.json").text
             assert ("copied" in text, "lost" in text, "instead" in text) == (True, False, True)
         # A subscriber gets the change that was recorded instead.
-        assert event_revision(next(events)) == 3
+        assert event_revision(next(events)) == REVISION + 2
         assert process.stop() == 0

@@ -16,7 +16,7 @@ from db import tokens
 from db.database import Database
 from db.vocabulary import Role, Voice
 from tests.api.process import COMMAND, Process, environment, serving_process
-from tests.engines import LOADED_AT, seed_sqlite
+from tests.engines import LOADED_AT, REVISION, seed_sqlite
 from tests.server import GRAPHQL
 
 ADD = """mutation ($slug: String!, $title: String!) { addDocument(input: {slug: $slug, title: $title}) {
@@ -71,7 +71,7 @@ def test_a_file_that_was_replaced_is_neither_read_nor_written(process: Process, 
         assert file.read_bytes() == before
         # The old one is at its place again.
         os.rename(tmp_path / "old.db", file)
-        assert add(client, token, "again").json()["data"]["addDocument"]["change"]["revision"] == 2
+        assert add(client, token, "again").json()["data"]["addDocument"]["change"]["revision"] == REVISION + 1
     reasons = {line["reason"] for line in process.log_lines("database_away")}
     assert any("was deleted or replaced since it was opened" in reason for reason in reasons)
 
@@ -93,7 +93,7 @@ def test_a_full_disk_refuses_writes_whole_and_the_next_one_that_fits_is_made(tok
     size = max((tmp_path / name).stat().st_size for name in os.listdir(tmp_path)) + 50_000
     url = f"sqlite:///{tmp_path}/0.db"
     with serving_process(tmp_path, database_url=url, **FREE) as process, process.client() as client:
-        assert add(client, token, "first").json()["data"]["addDocument"]["change"]["revision"] == 2
+        assert add(client, token, "first").json()["data"]["addDocument"]["change"]["revision"] == REVISION + 1
         resource.prlimit(process.process.pid, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
         answers = [add(client, token, f"d{number}", "x" * 250) for number in range(60)]
         successes = [answer for answer in answers if answer.status_code == 200]
@@ -104,7 +104,7 @@ def test_a_full_disk_refuses_writes_whole_and_the_next_one_that_fits_is_made(tok
         assert client.get("/readyz").status_code == 200
         resource.prlimit(process.process.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY,) * 2)
         last = add(client, token, "last").json()["data"]["addDocument"]["change"]["revision"]
-        assert last == 2 + len(successes) + 1
+        assert last == REVISION + 1 + len(successes) + 1
         assert process.log_lines("unexpected_error") == []
         assert process.stop() == 0
     with sqlite3.connect(tmp_path / "0.db") as connection:

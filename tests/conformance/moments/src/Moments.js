@@ -23,7 +23,7 @@ export const moments = graphql`
   }
 `;
 export const record = graphql`
-  fragment MomentsRecord on Record {
+  fragment MomentsRecord on DatedRecord {
     __typename
     dated: commitment(ref: "SVS-21") {
       ...MomentsCommitment @relay(mask: false)
