@@ -6,8 +6,9 @@ Revision 0004, after 0003.
 import sqlalchemy as sa
 from alembic import op
 
-from migrations import history
-from migrations.past_from_log import Past
+from migrations.past import history, postgresql
+from migrations.past.from_log import Past
+from migrations.past.statements import column_names
 
 revision = "0004"
 down_revision = "0003"
@@ -61,14 +62,14 @@ def upgrade() -> None:
     allow_actions(NEW_ACTIONS)
     allow_withdrawal()
     if not history.is_sqlite():
-        op.execute(f"CREATE SCHEMA {history.SCHEMA}")
+        op.execute(f"CREATE SCHEMA {postgresql.SCHEMA}")
         for table in LOG:
             op.execute(
-                f"CREATE VIEW {history.SCHEMA}.{table} AS SELECT * FROM {table} WHERE revision <= {history.REVISION}"
+                f"CREATE VIEW {postgresql.SCHEMA}.{table} AS SELECT * FROM {table} WHERE revision <= {postgresql.REVISION}"
             )
     for table, indexes in INDEXES.items():
         op.add_column(table, sa.Column("since", sa.Integer(), nullable=False, server_default="0"))
-        names = DATASET if table == "dataset" else history.column_names(table)
+        names = DATASET if table == "dataset" else column_names(table)
         history.create_version_table(table, names, [columns.split() for columns in indexes])
     # A row counts as it is from the first revision of the log on, unless the log tells otherwise.
     op.execute("UPDATE dataset SET since = COALESCE((SELECT MIN(revision) FROM change), revision)")
@@ -98,7 +99,7 @@ def allow_actions(actions: tuple[str, ...]) -> None:
         sa.text("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ('change', 'change_node')")
     ).scalars()
     statements = [str(statement) for statement in triggers]
-    names = ", ".join(history.column_names("change"))
+    names = ", ".join(column_names("change"))
     for table in LOG:
         op.execute(f"CREATE TABLE old_{table} AS SELECT * FROM {table}")
     if actions == ACTIONS:
@@ -192,8 +193,8 @@ def downgrade() -> None:
         op.drop_column(table, "since")
     if not history.is_sqlite():
         for table in LOG:
-            op.execute(f"DROP VIEW {history.SCHEMA}.{table}")
-        op.execute(f"DROP SCHEMA {history.SCHEMA}")
+            op.execute(f"DROP VIEW {postgresql.SCHEMA}.{table}")
+        op.execute(f"DROP SCHEMA {postgresql.SCHEMA}")
     forbid_withdrawal()
     op.drop_column("change", "reason")
     allow_actions(ACTIONS)

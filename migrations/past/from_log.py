@@ -17,7 +17,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from db.text import fold, searchable
-from migrations.log import Edits, Log
+from migrations.past.log import Edits, Log
 
 # The columns of the natural key of each table, in an order in which the rows that others point to come first.
 KEYS: dict[str, tuple[str, ...]] = {

@@ -1,0 +1,1 @@
+"""The past of the tables of the record, for migrations."""
