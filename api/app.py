@@ -54,7 +54,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
     sdl = schema.sdl()
     budget = Budget(settings.rate_per_minute, settings.rate_burst, settings.rate_storage)
     proxies = parse_networks(settings.trusted_proxies)
-    site = Site(InternalClient(schema, zoned), cache, settings.contact, settings.base)
+    site = Site(InternalClient(schema, zoned, settings.query_seconds), cache, settings.contact, settings.base)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[dict[str, Services]]:

@@ -1,5 +1,6 @@
 """The fixtures that all tests share; tests/README.md lists them."""
 
+import gc
 import logging
 import os
 from collections.abc import Callable, Iterator
@@ -34,6 +35,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_report_header() -> str:
     return f"size: {'full' if FULL else 'small; what only reads runs on SQLite alone (SIXTYONE_TEST_SIZE=full)'}"
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays until the end. A full collection of garbage that looked at all of it took
+    seconds, in which the server of a test answered nothing."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
