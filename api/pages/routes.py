@@ -16,6 +16,7 @@ PAGES: dict[str, tuple[Show, tuple[str, ...]]] = {
     "/": (home, ()),
     "/commitments": (commitments.commitments, commitments.NAMES),
     "/commitments/{ref}": (commitments.commitment, ()),
+    "/themes": (themes.themes, ()),
     "/themes/{slug}": (themes.theme, ()),
     "/funds": (funds.funds, ("state", "search", "after")),
     "/funds/{slug}": (or_withdrawal(funds.fund, "FUND"), ()),

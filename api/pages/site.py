@@ -19,6 +19,7 @@ from api.internal_client import InternalClient
 from api.json_types import JsonObject
 from api.moment import CLOCKS, Moment, read_moment
 from api.pages import former
+from api.pages.menu import MENU, MORE
 from api.pages.page_request import PageRequest, known_variables
 from api.query_files import query
 from api.response_cache import ResponseCache
@@ -58,7 +59,7 @@ class Site:
             auto_reload=False,
         )
         self.templates.filters.update({**formatting.FILTERS, **former.FILTERS})
-        self.templates.globals.update(page_path=page_path, contact=contact, base=base)
+        self.templates.globals.update(page_path=page_path, contact=contact, base=base, menu=MENU, menu_more=MORE)
         self.templates.globals.update(style=assets.STYLE, script=assets.SCRIPT, icon=assets.ICON, css=assets.EMBEDDED)
 
     def page(
@@ -132,7 +133,10 @@ class Site:
         if isinstance(error, CanonicalRedirect):
             return error.response
         title = TITLES.get(error.status_code, "This cannot be shown")
-        text = self.templates.get_template(template).render(title=title, message=error.detail, today_url=today_url)
+        base = self.templates.globals["base"]
+        text = self.templates.get_template(template).render(
+            title=title, message=error.detail, today_url=today_url, at=lambda path: f"{base}{path}", path=""
+        )
         return HTMLResponse(text, error.status_code, headers={"cache-control": "no-cache", **(error.headers or {})})
 
 

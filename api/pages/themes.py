@@ -1,4 +1,4 @@
-"""The page of a theme."""
+"""The list of themes, and the page of each."""
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -7,6 +7,11 @@ from api.charts.marks import marks_chart
 from api.pages.page_request import PageRequest
 from api.urls import CanonicalRedirect
 from db.natural_keys import spellings
+
+
+async def themes(page: PageRequest) -> Response:
+    data = await page.execute("themes")
+    return page.render("themes.html", themes=data["strategy"]["themes"], coverage=data["coverage"])
 
 
 async def theme(page: PageRequest) -> Response:

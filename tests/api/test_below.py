@@ -21,7 +21,8 @@ MANY = re.compile("/commitments/SVS-|/sources/|/oembed")
 LINK = re.compile(r'(?:href|src|action)="([^"]*)"')
 # One page of each kind; what they lead to is asked for, too.
 PAGES = [
-    "/", "/commitments", "/commitments/SVS-19", "/themes/communities", "/funds", "/funds/serious-violence-fund",
+    "/", "/commitments", "/commitments/SVS-19", "/themes", "/themes/communities",
+    "/funds", "/funds/serious-violence-fund",
     "/events", "/sources", "/organisations", "/gaps", "/method", "/data/", "/changes", "/changes/1",
     "/embed/commitments/SVS-19", "/embed/progress", "/commitments/NONE-1", "/embed/commitments/NONE-1", "/nowhere",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ export const WHOLE = [
   "/commitments?search=nothing-like-it",
   "/commitments/SVS-19",
   "/commitments/SVS-60",
+  "/themes",
   "/themes/communities",
   "/funds",
   "/funds?state=SHORTFALL",

@@ -10,7 +10,12 @@ async function walk(page, screen, scripts) {
   const follow = async (link) => Promise.all([page.waitForLoadState("load"), link.click()]);
   const heading = (name) => page.getByRole("heading", { level: 1, name }).waitFor();
   const part = (name) => page.getByRole("region", { name, exact: true });
-  const menu = (name) => follow(page.getByRole("navigation", { name: "Main" }).getByRole("link", { name }));
+  const menu = async (name) => {
+    const links = page.getByRole("navigation", { name: "Main" });
+    const link = links.getByRole("link", { name, exact: true });
+    if (!(await link.isVisible())) await links.getByText("More").click();
+    await follow(link);
+  };
 
   // What was promised and what has been shown stands there at once, the unknown first.
   await page.goto(address("/"));

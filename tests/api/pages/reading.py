@@ -16,6 +16,7 @@ PAGES = [
     "/commitments",
     "/commitments/SVS-19",
     "/commitments/SVS-60",
+    "/themes",
     "/themes/communities",
     "/funds",
     "/funds/serious-violence-fund",

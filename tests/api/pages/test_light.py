@@ -21,6 +21,7 @@ STATEMENTS = {
     "/commitments": 10,
     "/commitments/SVS-19": 41,
     "/commitments/SVS-60": 17,
+    "/themes": 6,
     "/themes/communities": 6,
     "/funds": 17,
     "/funds/serious-violence-fund": 48,

@@ -16,6 +16,7 @@ TITLES = {
     "/commitments": "Commitments",
     "/commitments/SVS-19": "SVS-19: Hold engagement events across the country",
     "/commitments/SVS-60": "SVS-60: Not identified yet",
+    "/themes": "Themes",
     "/themes/communities": "Supporting communities and local partnerships",
     "/funds": "Where the money went",
     "/funds/serious-violence-fund": "Serious Violence Fund",

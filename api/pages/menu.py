@@ -1,0 +1,15 @@
+"""The menu of every page: the lists that most people come for, and behind "More" the others."""
+
+MENU = {
+    "/commitments": "Commitments",
+    "/themes": "Themes",
+    "/funds": "Funds",
+    "/gaps": "Gaps",
+}
+MORE = {
+    "/events": "Events",
+    "/organisations": "Organisations",
+    "/sources": "Sources",
+    "/method": "Method",
+    "/data/": "Data",
+}
