@@ -1,4 +1,4 @@
-"""How many commitments have each status: on one day, at the ends of many periods, and what changed between two days."""
+"""How many commitments have each status: on one day, and at the ends of many periods."""
 
 import datetime as dt
 from collections import Counter
@@ -11,7 +11,6 @@ from db import statuses
 from db.columns import Condition
 from db.commitments import OWN
 from db.models import Commitment, StatusUpdate, Theme
-from db.relations import Relation
 from db.vocabulary import Status
 
 # How many commitments of a theme (None: not identified yet) have a status.
@@ -65,23 +64,6 @@ def series(session: Session, where: Sequence[Condition], days: Sequence[dt.date]
             position += 1
         tallies.append(current.copy())
     return tallies
-
-
-def changes(
-    session: Session, where: Sequence[Condition], start: dt.date, end: dt.date
-) -> list[tuple[Commitment, Status, Status]]:
-    """The commitments whose status differs between two days, with both, by ref."""
-    before, after = statuses.status(start), statuses.status(end)
-    query = sa.select(Commitment, before, after).where(*where, before != after).order_by(col(Commitment.ref))
-    return [(commitment, Status(old), Status(new)) for commitment, old, new in session.execute(query)]
-
-
-def updates_between(
-    session: Session, ids: Sequence[int], start: dt.date, end: dt.date
-) -> dict[int, list[StatusUpdate]]:
-    """The updates of each commitment after the first day and up to the second, oldest first."""
-    between = [col(StatusUpdate.effective_on) > start, *statuses.in_force(end)]
-    return Relation(StatusUpdate, StatusUpdate.commitment_id, *statuses.OLDEST_FIRST, where=between)(session, ids)
 
 
 def themes(session: Session) -> list[Theme]:

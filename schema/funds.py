@@ -32,6 +32,7 @@ class AmountStatement(Node, Versioned):
     )
     precision: DatePrecision | None = strawberry.field(description="How much of that date the source gives.")
 
+    fund = row_of(models.Fund, models.AmountStatement.fund_id, "The fund.")
     citation = one(models.Citation, citations.only, "Its source.", models.Citation.amount_statement_id)
 
 

@@ -15,7 +15,7 @@ from db.vocabulary import GROUP_OF, Interval, Status, StatusGroup
 from schema.arguments import AsOf, From, KnownAt, To
 from schema.batch import KEY, Batch
 from schema.context import Context, Info
-from schema.cost import STATEMENT, Arguments, Group, Scan, Through, costs, every, fixed, own, scan
+from schema.cost import STATEMENT, Arguments, Group, Scan, costs, every, fixed, own, scan
 from schema.errors import BadInput, TooMuch
 from schema.filters import CommitmentFilter, CommitmentFilterArg, filter_work
 from schema.limits import POINTS
@@ -73,18 +73,6 @@ class Progress:
     by_theme: list[ThemeProgress] = strawberry.field(
         description="The same by theme, in order, zeros included; last, where there are any, those not identified yet.",
         metadata=costs(every(models.Theme, more=1)),
-    )
-
-
-@strawberry.type(description="A commitment whose status differs between two days.")
-class StatusChange:
-    commitment: Node = strawberry.field(description="The commitment.", graphql_type=type_of(models.Commitment))
-    before: Status = strawberry.field(description="Its status on the first day.")
-    after: Status = strawberry.field(description="Its status on the second day.")
-    updates: list[Node] = strawberry.field(
-        description="The updates after the first day and up to the second, oldest first.",
-        graphql_type=list[type_of(models.StatusUpdate)],  # type: ignore[misc]
-        metadata=costs(Through(models.StatusUpdate.commitment_id)),
     )
 
 
@@ -150,32 +138,28 @@ async def load_themes(context: Context, moment: Moment) -> list[Node]:
     return Batch(context, moment).to_graphql(list[Node], await context.read(moment, progress.themes))
 
 
-def _tally_cost(sizes: Sizes, arguments: Arguments) -> int:
+def tally_cost(sizes: Sizes, arguments: Arguments) -> int:
     return STATEMENT + COMMITMENTS(sizes, arguments) + STATUSES(sizes, arguments)
 
 
 def _series_cost(sizes: Sizes, arguments: Arguments) -> int:
     # Each point counts every status in every theme, whatever of it is selected.
     counts = points(Group(), sizes, arguments).number * (sizes.rows(models.Theme) + 2) * len(Status)
-    return _tally_cost(sizes, arguments) + STATEMENT + counts
-
-
-def _changes_cost(sizes: Sizes, arguments: Arguments) -> int:
-    return 2 * _tally_cost(sizes, arguments)
+    return tally_cost(sizes, arguments) + STATEMENT + counts
 
 
 @strawberry.type
 class ProgressQueries:
     @strawberry.field(
         description="How many commitments have each status, on one day, as known at one instant.",
-        metadata=costs(own, _tally_cost),
+        metadata=costs(own, tally_cost),
     )
     async def progress(
         self, info: Info, as_of: AsOf = None, known_at: KnownAt = None, filter: CommitmentFilterArg = None
     ) -> Progress:
         moment = moment_of(self, info).known_at(known_at, info.context.clock)
         day = as_of or moment.as_of
-        tally = await info.context.read(moment, progress.tally, _where(filter, day, moment), day)
+        tally = await info.context.read(moment, progress.tally, conditions(filter, day, moment), day)
         return build_progress(day, tally, await load_themes(info.context, moment))
 
     @strawberry.field(
@@ -196,34 +180,10 @@ class ProgressQueries:
         if not days:
             return []
         moment = moment_of(self, info).known_at(known_at, info.context.clock)
-        tallies = await info.context.read(moment, progress.series, _where(filter, moment.as_of, moment), days)
+        tallies = await info.context.read(moment, progress.series, conditions(filter, moment.as_of, moment), days)
         themes = await load_themes(info.context, moment)
         return [build_progress(day, tally, themes) for day, tally in zip(days, tallies, strict=True)]
 
-    @strawberry.field(
-        description="Commitments whose status differs between two days, by ref.",
-        metadata=costs(every(models.Commitment), _changes_cost),
-    )
-    async def status_changes(
-        self, info: Info, from_: From, to: To, known_at: KnownAt = None, filter: CommitmentFilterArg = None
-    ) -> list[StatusChange]:
-        if from_ > to:
-            raise BadInput("`from` is after `to`.")
-        moment = moment_of(self, info).known_at(known_at, info.context.clock)
-        rows = await info.context.read(moment, progress.changes, _where(filter, moment.as_of, moment), from_, to)
-        ids = [row.id for row, _, _ in rows]
-        updates = await info.context.read(moment, progress.updates_between, ids, from_, to)
-        commitments, moves = Batch(info.context, moment), Batch(info.context, moment)
-        return [
-            StatusChange(
-                commitment=commitments.to_graphql(Node, row),
-                before=before,
-                after=after,
-                updates=moves.to_graphql(list[Node], updates[row.id]),
-            )
-            for row, before, after in rows
-        ]
 
-
-def _where(filter: CommitmentFilter | None, day: dt.date, moment: Moment) -> list[Condition]:
+def conditions(filter: CommitmentFilter | None, day: dt.date, moment: Moment) -> list[Condition]:
     return (filter or CommitmentFilter()).conditions(day, moment.today)

@@ -7,6 +7,7 @@ import strawberry
 from schema.arguments import AsOf, KnownAt
 from schema.changes import ChangeQueries
 from schema.commitments import CommitmentQueries
+from schema.comparison import ComparisonQueries
 from schema.context import SKEW, Info
 from schema.cost import STATEMENT, costs
 from schema.coverage import CoverageQueries
@@ -30,6 +31,7 @@ from schema.viewer import ViewerQueries
 class RecordQueries(
     ChangeQueries,
     ProgressQueries,
+    ComparisonQueries,
     CoverageQueries,
     StatusQueries,
     DatasetQueries,

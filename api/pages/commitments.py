@@ -1,6 +1,6 @@
 """The list of commitments with its filters, and the page of each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -46,12 +46,7 @@ async def commitment(page: PageRequest) -> Response:
 
 async def commitments(page: PageRequest) -> Response:
     """The list, with every filter of the API under the name that the API gives it."""
-    filters = page.filters(*ENUM_FILTERS)
-    for name, values in CHOICES.items():
-        if value := page.params.get(name):
-            if value not in values:
-                raise HTTPException(400, f"`{name}` is {' or '.join(values)}.")
-            filters[name] = values[value]
+    filters = page.filters(*ENUM_FILTERS) | read_choices(page.params, *CHOICES)
     data = await page.execute(
         "commitments",
         filter=filters,
@@ -63,6 +58,18 @@ async def commitments(page: PageRequest) -> Response:
         choices={name: _choices(data["choices"]["nodes"], name) for name in ("leads", "funds", "events")},
         has_filters=bool(filters),
     )
+
+
+def read_choices(params: Mapping[str, str], *names: str) -> JsonObject:
+    """The entries of the API's filter that these parameters choose. Raises 400."""
+    filters: JsonObject = {}
+    for name in names:
+        if value := params.get(name):
+            values = CHOICES[name]
+            if value not in values:
+                raise HTTPException(400, f"`{name}` is {' or '.join(values)}.")
+            filters[name] = values[value]
+    return filters
 
 
 def _choices(commitments: Sequence[JsonObject], name: str) -> list[tuple[str, str]]:

@@ -92,8 +92,8 @@ class PageRequest:
 
     @property
     def rest(self) -> JsonObject:
-        """The parameters of the page but for the place in a list, which differs from moment to moment."""
-        return {name: self.params.getlist(name) for name in self.params if name != "after"}
+        """The parameters of the page but for the places in its lists, which differ from moment to moment."""
+        return {name: self.params.getlist(name) for name in self.params if not name.lower().endswith("after")}
 
     def address(self, **clocks: object) -> str:
         """The address of this page at another moment; that of today, if none is given."""

@@ -5,7 +5,7 @@ from functools import partial
 from starlette.routing import BaseRoute, Route
 
 from api import assets
-from api.pages import changes, commitments, data, embeds, events, funds, gaps, themes
+from api.pages import changes, commitments, compare, data, embeds, events, funds, gaps, themes
 from api.pages.home import home
 from api.pages.page_request import PageRequest
 from api.pages.site import Show, Site
@@ -26,6 +26,7 @@ PAGES: dict[str, tuple[Show, tuple[str, ...]]] = {
     "/sources/{slug}": (or_withdrawal(partial(PageRequest.show, name="source"), "DOCUMENT"), ("after",)),
     "/organisations": (partial(PageRequest.show_list, name="organisations", filters=KIND), (*KIND, "search", "after")),
     "/organisations/{slug}": (or_withdrawal(partial(PageRequest.show, name="organisation"), "ORGANISATION"), ()),
+    "/compare": (compare.compare, compare.NAMES),
     "/gaps": (gaps.gaps, ()),
     "/method": (gaps.method, ()),
     "/data/": (data.data, ()),

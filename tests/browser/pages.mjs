@@ -24,6 +24,8 @@ export const WHOLE = [
   "/sources/itv-2019-12-29",
   "/organisations",
   "/organisations/home-office",
+  "/compare",
+  "/compare?from=2018-06-30&to=2019-06-30",
   "/gaps",
   "/method",
   "/data/",
@@ -36,6 +38,7 @@ export const REFUSED = [
   "/?asOf=yesterday",
   "/funds?state=LOST",
   "/sources?after=nothing",
+  "/compare?from=2019-06-30&to=2018-06-30",
 ];
 export const PAGES = [...WHOLE, ...EMBEDS, ...REFUSED];
 

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from sqlmodel import Session, col
 
-from db import progress, statuses
+from db import comparison, progress, statuses
 from db.database import Database
 from db.models import Commitment, StatusUpdate
 from db.vocabulary import Agreement, CommitmentOrigin, DatePrecision, Status, Voice
@@ -177,9 +177,8 @@ def test_every_question_of_status_is_the_reference(
 
         start, end = min(as_of, later), max(as_of, later)
         changes = {ref: tuple(word(stands(history, ref, day, None, None)) for day in (start, end)) for ref in REFS}
-        assert progress.changes(session, own, start, end) == [
-            (session.get(Commitment, ids[ref]), *words) for ref, words in changes.items() if words[0] != words[1]
-        ]
+        changed = comparison.commitments(session, [*own, *comparison.changed(start, end)])
+        assert [row.ref for row in changed] == [ref for ref, words in changes.items() if words[0] != words[1]]
 
         updates = statuses.history(session, list(ids.values()), voice_filter)
         assert {ref: [row.key for row in updates[id]] for ref, id in ids.items()} == {

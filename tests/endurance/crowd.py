@@ -59,7 +59,17 @@ class Crowd:
     async def start(self, after: str) -> None:
         async with self.client(next(self.addresses)) as client:
             names = (await client.post("/graphql", json={"query": NAMES})).json()["data"]
-        pages = ["/", "/commitments", "/events", "/gaps", "/method", "/changes", "/sources", "/organisations"]
+        pages = [
+            "/",
+            "/commitments",
+            "/events",
+            "/compare",
+            "/gaps",
+            "/method",
+            "/changes",
+            "/sources",
+            "/organisations",
+        ]
         pages += [f"/commitments/{node['ref']}" for node in names["commitments"]["nodes"]]
         pages += [f"/funds/{node['slug']}" for node in names["funds"]["nodes"]]
         every = [node["slug"] for node in names["events"]["nodes"]]

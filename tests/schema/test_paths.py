@@ -42,6 +42,7 @@ STARTS = {
     "{ changes { nodes { % } } }": "Change",
     "{ coverage { % } }": "Coverage",
     '{ statusChanges(from: "2018-01-01", to: "2026-11-30") { % } }': "StatusChange",
+    '{ comparison(from: "2018-01-01", to: "2026-11-30") { % } }': "Comparison",
     "{ progress { % } }": "Progress",
     "{ __schema { % } }": "__Schema",
     '{ __type(name: "Commitment") { % } }': "__Type",

@@ -26,6 +26,7 @@ PAGES = [
     "/sources/itv-2019-12-29",
     "/organisations",
     "/organisations/home-office",
+    "/compare",
     "/gaps",
     "/method",
     "/changes",

@@ -26,6 +26,7 @@ TITLES = {
     "/sources/itv-2019-12-29": None,
     "/organisations": "Organisations",
     "/organisations/home-office": "Home Office",
+    "/compare": "What changed between 9 April 2018 and 1 December 2026",
     "/gaps": "What is not known",
     "/method": "Method",
     "/changes": "What changed",

@@ -1,0 +1,62 @@
+"""What changed between two days."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from api.formatting import day as day_text
+from api.moment import InvalidMoment, Moment, parse_param
+from api.pages.commitments import read_choices
+from api.pages.page_request import PageRequest
+from schema.scalars import read_day
+
+FROM, TO = "from", "to"
+FILTERS = ("theme", "origin")
+NAMES = (FROM, TO, *FILTERS, "after", "amountsAfter", "eventsAfter")
+YEAR = dt.timedelta(days=365)
+
+
+def read_days(params: Mapping[str, str], moment: Moment, published_on: dt.date) -> tuple[dt.date, dt.date]:
+    """The two days of a comparison: if left out, that of the publication, and the day of the moment.
+
+    Raises 400 with everything that is wrong.
+    """
+    days, faults = {}, []
+    for name in (FROM, TO):
+        try:
+            days[name] = parse_param(name, params.get(name), read_day)
+        except InvalidMoment as error:
+            faults.append(error.detail)
+    if faults:
+        raise HTTPException(400, " ".join(faults))
+    end = days[TO] or moment.as_of
+    start = days[FROM] or (published_on if published_on < end else end - YEAR)
+    if end > moment.as_of:
+        which = "which this page is about" if moment.params else "today"
+        faults.append(f"`{TO}`: {day_text(end)} is after {day_text(moment.as_of)}, {which}.")
+    if start > end:
+        faults.append(f"`{FROM}` is after `{TO}`: {day_text(start)} is after {day_text(end)}.")
+    if faults:
+        raise HTTPException(400, " ".join(faults))
+    return start, end
+
+
+async def compare(page: PageRequest) -> Response:
+    published_on = dt.date.fromisoformat(page.layout["strategy"]["publishedOn"])
+    start, end = read_days(page.params, page.moment, published_on)
+    filters = page.filters("theme") | read_choices(page.params, "origin")
+    days = {FROM: start.isoformat(), TO: end.isoformat()}
+    data = await page.execute("compare", filter=filters, **days)
+    changes, amounts, events = (data["comparison"][name] for name in ("statusChanges", "amounts", "events"))
+    return page.render(
+        "compare.html",
+        start=start,
+        end=end,
+        # The list of events has its first day, too.
+        events_from=start + dt.timedelta(days=1),
+        changes=changes,
+        amounts=amounts,
+        events=events,
+    )
