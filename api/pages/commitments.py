@@ -27,6 +27,10 @@ async def commitment(page: PageRequest) -> Response:
     for update in updates:
         # The same at every moment, so that an address of a statement always leads to it.
         update["anchor"] = global_id(*parse_id(update["id"]))
+    anchor = page.params.get("statement")
+    cited = next((update for update in updates if update["anchor"] == anchor), row["statusUpdate"])
+    if anchor and (not cited or cited.get("anchor") != anchor):
+        raise HTTPException(404, f"{row['ref']} has no statement {anchor} at this moment.")
     in_force = [(update["effectiveOn"], update) for update in updates if not update["correctedBy"]]
     lanes = [
         ("The government says", [item for item in in_force if item[1]["voice"] == "GOVERNMENT"]),
@@ -36,6 +40,7 @@ async def commitment(page: PageRequest) -> Response:
     ]
     return page.render(
         "commitment.html",
+        cited=cited,
         commitment=row,
         later=len(row["statusHistory"]) - len(updates),
         updates=updates[::-1],

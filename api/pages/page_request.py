@@ -1,9 +1,11 @@
 """One request for a page: its parameters and moment, the query that it executes, and how it is rendered."""
 
+import datetime as dt
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from urllib.parse import urlencode
+from html import unescape
+from urllib.parse import quote, urlencode
 
 import jinja2
 import orjson
@@ -11,13 +13,18 @@ from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from api.formatting import day, instant
 from api.internal_client import InternalClient
 from api.json_types import JsonObject
 from api.moment import AS_OF, KNOWN_AT, Moment
+from api.pages.citation import CITE, Citation, file_response
 from api.query_files import query
 from api.urls import CanonicalRedirect, base_path, site_url
 
 VARIABLE = re.compile(r"\$(\w+)")
+# What an address cannot be without harm in the name of a file, or in a key of BibTeX.
+UNSAFE = re.compile("[^A-Za-z0-9.]+", re.ASCII)
+AUTHOR = "Sixty-One contributors"
 
 
 def known_variables(moment: Moment) -> JsonObject:
@@ -93,7 +100,11 @@ class PageRequest:
     @property
     def rest(self) -> JsonObject:
         """The parameters of the page but for the places in its lists, which differ from moment to moment."""
-        return {name: self.params.getlist(name) for name in self.params if not name.lower().endswith("after")}
+        return {
+            name: self.params.getlist(name)
+            for name in self.params
+            if name != CITE and not name.lower().endswith("after")
+        }
 
     def address(self, **clocks: object) -> str:
         """The address of this page at another moment; that of today, if none is given."""
@@ -101,12 +112,34 @@ class PageRequest:
         path = base_path(self.request) + self.request.url.path
         return f"{path}?{urlencode(pairs, doseq=True)}" if pairs else path
 
-    def citation_url(self) -> str:
-        """The URL to cite: it states both clocks, so that it goes on to show what is shown now."""
+    def citation_url(self, **parameters: str) -> str:
+        """The URL to cite: it states both clocks, so that it goes on to show what is shown now.
+
+        It leads to the statement that the address names, if it names one.
+        """
         clocks = {AS_OF: self.moment.as_of.isoformat(), **self.known}
-        others = {name: self.params.getlist(name) for name in self.params}
-        query = urlencode({**others, **clocks}, doseq=True, safe=":")
-        return f"{site_url(self.request)}{self.request.url.path}{'?' if query else ''}{query}"
+        others = {name: self.params.getlist(name) for name in self.params if name != CITE}
+        query = urlencode({**others, **clocks, **parameters}, doseq=True, safe=":")
+        mark = f"#{quote(self.params['statement'])}" if "statement" in self.params and not parameters else ""
+        return f"{site_url(self.request)}{self.request.url.path}?{query}{mark}"
+
+    def citation(self, title: str, claim: str) -> Citation:
+        """The citation of the page of this title, which claims this of the record."""
+        dataset, known = self.layout["dataset"], self.known.get(KNOWN_AT, self.layout["dataset"]["updatedAt"])
+        issued = dt.datetime.fromisoformat(dataset["updatedAt"])
+        revision, as_of = dataset["revision"], self.moment.as_of.isoformat()
+        path = UNSAFE.sub("-", self.request.scope["path"].strip("/"))
+        parts = ("sixty-one", path, self.params.get("statement", "").rstrip("="), as_of, f"r{revision}")
+        return Citation(
+            name="-".join(part for part in parts if part),
+            author=AUTHOR,
+            title=title + claim,
+            issued_on=issued.astimezone(dt.UTC).date(),
+            accessed_on=self.client.clock.today(),
+            url=self.citation_url(),
+            revision=revision,
+            note=f"As of {day(as_of)}, as known {instant(known)} (revision {revision})",
+        )
 
     def render(self, template: str, **data: object) -> Response:
         home = base_path(self.request)
@@ -116,9 +149,13 @@ class PageRequest:
             **self.layout,
             **data,
             absolute=self.absolute,
+            # A page that states when it was known is the same on every day.
+            accessed_on=None if known_variables(self.moment) else self.client.clock.today(),
             answer_url=f"{home}/graphql?{question}",
             at=self.at,
-            citation_url=self.citation_url(),
+            author=AUTHOR,
+            citation_url=self.citation_url,
+            citing=CITE in self.params,
             editor_url=f"{home}/graphql#{question}",
             known=self.known.get(KNOWN_AT, self.layout["dataset"]["updatedAt"]),
             labels={definition["status"]: definition["label"] for definition in self.layout["statusDefinitions"]},
@@ -134,4 +171,7 @@ class PageRequest:
             until=self.until,
             variables=variables,
         )
+        if CITE in self.params:
+            title, claim = map(unescape, orjson.loads(text))
+            return file_response(self.params[CITE], self.citation(title, claim))
         return HTMLResponse(text)

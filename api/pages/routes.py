@@ -6,6 +6,7 @@ from starlette.routing import BaseRoute, Route
 
 from api import assets
 from api.pages import changes, commitments, compare, data, embeds, events, funds, gaps, themes
+from api.pages.citation import CITE
 from api.pages.home import home
 from api.pages.page_request import PageRequest
 from api.pages.site import Show, Site
@@ -15,7 +16,7 @@ DOCUMENTS, KIND = ("kind", "publisher"), ("kind",)
 PAGES: dict[str, tuple[Show, tuple[str, ...]]] = {
     "/": (home, ()),
     "/commitments": (commitments.commitments, commitments.NAMES),
-    "/commitments/{ref}": (commitments.commitment, ()),
+    "/commitments/{ref}": (commitments.commitment, ("statement",)),
     "/themes": (themes.themes, ()),
     "/themes/{slug}": (themes.theme, ()),
     "/funds": (funds.funds, ("state", "search", "after")),
@@ -43,7 +44,7 @@ def routes(site: Site) -> list[BaseRoute]:
     # Pages show the same frame to copy that oEmbed gives.
     site.templates.globals.update(sizes=embeds.SIZES)
     return [
-        *(Route(path, site.page(show, names)) for path, (show, names) in PAGES.items()),
+        *(Route(path, site.page(show, (*names, CITE))) for path, (show, names) in PAGES.items()),
         *(
             Route(path, site.page(show, policy=embeds.POLICY, error_template=embeds.ERROR_TEMPLATE))
             for path, show in EMBEDS.items()

@@ -19,6 +19,7 @@ from api.internal_client import InternalClient
 from api.json_types import JsonObject
 from api.moment import CLOCKS, Moment, read_moment
 from api.pages import former
+from api.pages.citation import CITE
 from api.pages.menu import MENU, MORE
 from api.pages.page_request import PageRequest, known_variables
 from api.query_files import query
@@ -97,7 +98,9 @@ class Site:
             return await show(PageRequest(self.client, self.templates, request, moment, params, layout))
 
         key = ("page", site_url(request), request.scope["path"], str(params), *moment.key)
-        cached, _ = await self.cache.get_or_make(request, self.client.clock, key, make, lasts=moment.lasts)
+        # A file with a citation states the day on which it was asked for.
+        lasts = moment.lasts and CITE not in params
+        cached, _ = await self.cache.get_or_make(request, self.client.clock, key, make, lasts=lasts)
         return cached.response(request, VARY)
 
     async def layout_data(self, request: Request, moment: Moment, state: State) -> JsonObject:

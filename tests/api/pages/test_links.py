@@ -19,6 +19,8 @@ LINK = re.compile(r"""<(?:a|link)\s[^>]*?href="([^"]*)""")
 ON = "asOf=2019-06-30"
 # What is the same on every day, or is asked for a day in another way.
 TIMELESS = re.compile(r"/feed\.\w+$|/events\.ics$|/graphql|/schema\.graphql$")
+# Each page has these of its own, and they lead nowhere else: `test_citation_files.py` asks for them.
+CITATION = re.compile(r"[?&](cite|statement)=")
 
 
 def crawl(api: Api, start: str, most: int, follows: Callable[[str], bool] = bool) -> dict[str, str]:
@@ -43,6 +45,8 @@ def crawl(api: Api, start: str, most: int, follows: Callable[[str], bool] = bool
             # The answer to a page's own query is looked at where the page is.
             own_answer = whole.path == "/graphql" and whole.query
             address = f"{whole.path}?{whole.query}" if whole.query else whole.path
+            if CITATION.search(address):
+                continue
             if f"{whole.scheme}://{whole.netloc}" == site and not own_answer and follows(address):
                 queue.append(address)
     return result
