@@ -13,7 +13,7 @@ from db.conditions import contains_words, has_link, linked_to, one_of, reference
 from db.models import Commitment, CommitmentEvent, CommitmentFund, CommitmentLead, Organisation
 from db.paging import Order
 from db.relations import Relation
-from db.vocabulary import GROUP_OF, Agreement, CommitmentOrigin, Status, StatusGroup
+from db.vocabulary import GROUP_OF, Agreement, CommitmentOrigin, Side, Status, StatusGroup
 
 REF = col(Commitment.ref)
 OWN = col(Commitment.origin) == CommitmentOrigin.STRATEGY
@@ -46,6 +46,10 @@ def identified(wanted: bool) -> Condition:
 
 def with_status(wanted: Sequence[Status], as_of: dt.date) -> Condition:
     return statuses.status(as_of).in_([status.value for status in wanted])
+
+
+def with_status_by(side: Side, wanted: Sequence[Status], as_of: dt.date) -> Condition:
+    return statuses.status(as_of, sides=[side]).in_([status.value for status in wanted])
 
 
 def in_groups(groups: Sequence[StatusGroup], as_of: dt.date) -> Condition:

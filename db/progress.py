@@ -34,8 +34,8 @@ def of_themes(session: Session, ids: Sequence[int], as_of: dt.date) -> dict[int,
 def series(session: Session, where: Sequence[Condition], days: Sequence[dt.date]) -> list[Tally]:
     """The tally at the end of each day, days ascending.
 
-    Each update is a step from the status before it to its own. SQL adds up the steps of a day, and they are walked
-    once, so the cost does not grow with the number of days.
+    Each update is a step from the status before it to its own, but for searches that follow evidence. SQL adds up the
+    steps of a day, and they are walked once, so the cost does not grow with the number of days.
     """
     window = {"partition_by": col(StatusUpdate.commitment_id), "order_by": statuses.OLDEST_FIRST}
     before = sa.func.lag(sa.cast(col(StatusUpdate.status), sa.String)).over(**window)  # type: ignore[arg-type]
@@ -47,7 +47,7 @@ def series(session: Session, where: Sequence[Condition], days: Sequence[dt.date]
             sa.func.coalesce(before, Status.NOT_ASSESSED.value).label("before"),
         )
         .join(Commitment, col(Commitment.id) == col(StatusUpdate.commitment_id))
-        .where(*where, *statuses.in_force(days[-1]))
+        .where(*where, *statuses.in_force(days[-1]), statuses.gives_status())
         .subquery()
     )
     columns = (step.c.theme_id, step.c.effective_on, step.c.before, step.c.after)

@@ -62,6 +62,23 @@ class Voice(StrEnum):
     TRACKER = "TRACKER"
 
 
+class Side(StrEnum):
+    GOVERNMENT = "GOVERNMENT"
+    DELIVERY = "DELIVERY"
+    OTHERS = "OTHERS"
+
+
+class Confirmation(StrEnum):
+    """In the order in which they are listed: from no word to check, to one that is contested."""
+
+    NO_WORD = "NO_WORD"
+    NOBODY_ELSE = "NOBODY_ELSE"
+    NOT_CONFIRMED_SINCE = "NOT_CONFIRMED_SINCE"
+    DELIVERY_ONLY = "DELIVERY_ONLY"
+    CONFIRMED = "CONFIRMED"
+    CONTRADICTED = "CONTRADICTED"
+
+
 class Agreement(StrEnum):
     AGREE = "AGREE"
     DISAGREE = "DISAGREE"

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import strawberry
 
-from db.vocabulary import Voice
+from db.vocabulary import Side, Voice
 
 AsOf = Annotated[
     dt.date | None,
@@ -27,6 +27,12 @@ Voices = Annotated[
     list[Voice] | None,
     strawberry.argument(description="Count only these voices. All of them if left out; none if empty."),
 ]
+Sides = Annotated[
+    list[Side] | None,
+    strawberry.argument(
+        description="Count only what these sides say. All, and the tracker, if left out; none if empty."
+    ),
+]
 From = Annotated[dt.date, strawberry.argument(name="from", description="The first day.")]
 To = Annotated[dt.date, strawberry.argument(description="The last day.")]
 First = Annotated[
@@ -40,3 +46,7 @@ After = Annotated[
 def voices_key(voices: list[Voice] | None) -> tuple[Voice, ...] | None:
     """The voices as an argument of a question: in one order, and hashable."""
     return None if voices is None else tuple(sorted(set(voices)))
+
+
+def sides_key(sides: list[Side] | None) -> tuple[Side, ...] | None:
+    return None if sides is None else tuple(sorted(set(sides)))

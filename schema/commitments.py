@@ -5,9 +5,9 @@ from typing import Annotated
 
 import strawberry
 
-from db import citations, commitments, discrepancies, events, funds, models, statuses
-from db.vocabulary import Agreement, CommitmentOrigin, Confidence, Status
-from schema.arguments import AsOf, KnownAt, Voices, voices_key
+from db import citations, claims, commitments, discrepancies, events, funds, models, statuses
+from db.vocabulary import Agreement, CommitmentOrigin, Confidence, Confirmation, Status
+from schema.arguments import AsOf, KnownAt, Sides, Voices, sides_key, voices_key
 from schema.batch import KEY, BatchMember, then
 from schema.cost import Through, costs, own
 from schema.filters import CommitmentFilter
@@ -20,10 +20,12 @@ from schema.versions import Versioned
 
 
 def _status_update(
-    self: BatchMember, as_of: AsOf = None, known_at: KnownAt = None, voices: Voices = None
+    self: BatchMember, as_of: AsOf = None, known_at: KnownAt = None, voices: Voices = None, sides: Sides = None
 ) -> StatusUpdate | None:
-    day = as_of or self.moment.as_of
-    return self.load_optional(StatusUpdate, statuses.latest, KEY, day, voices_key(voices), known_at=known_at)
+    narrow = voices_key(voices), sides_key(sides)
+    return self.load_optional(
+        StatusUpdate, statuses.latest, KEY, as_of or self.moment.as_of, *narrow, known_at=known_at
+    )
 
 
 @node_of(models.Commitment)
@@ -57,10 +59,13 @@ class Commitment(Node, Versioned):
 
     @strawberry.field(
         description="The status of the latest update in force on the given day, as known at the given"
-        " instant, in the given voices. NOT_ASSESSED if there is none."
+        " instant, in the given voices, by the given sides. A search that found nothing counts only where there is no"
+        " other update. NOT_ASSESSED if there is none."
     )
-    def status(self, as_of: AsOf = None, known_at: KnownAt = None, voices: Voices = None) -> Status:
-        update = _status_update(self, as_of, known_at, voices)
+    def status(
+        self, as_of: AsOf = None, known_at: KnownAt = None, voices: Voices = None, sides: Sides = None
+    ) -> Status:
+        update = _status_update(self, as_of, known_at, voices, sides)
         return then(update, lambda update: Status.NOT_ASSESSED if update is None else update.status)
 
     status_update = strawberry.field(
@@ -83,7 +88,29 @@ class Commitment(Node, Versioned):
         question, voice_names = statuses.history, voices_key(voices)
         return self.load_as(list[StatusUpdate], question, KEY, voice_names, include_corrected, known_at=known_at)
 
-    @strawberry.field(description="Whether the government and the other voices agree on the status.")
+    @strawberry.field(description="What the other sides say of the government's word, on the given day.")
+    def confirmation(self, as_of: AsOf = None, known_at: KnownAt = None) -> Confirmation:
+        return self.load(claims.confirmations, KEY, as_of or self.moment.as_of, known_at=known_at)
+
+    @strawberry.field(
+        description="Whether the government's latest word on the given day is its alone: it has one, and no other side"
+        " has by that day said the same status, or one further along NOT_STARTED, ANNOUNCED, IN_PROGRESS,"
+        " PARTIALLY_DELIVERED, DELIVERED. The status shown may be another side's: see the `side` of `statusUpdate`."
+    )
+    def government_alone(self, as_of: AsOf = None, known_at: KnownAt = None) -> bool:
+        return self.load(claims.alone, KEY, as_of or self.moment.as_of, known_at=known_at)
+
+    @strawberry.field(
+        description="The day of the tracker's latest search that found nothing after the last evidence, by the given"
+        " day; null if there was none, or if there is no evidence."
+    )
+    def nothing_found_since(self, as_of: AsOf = None, known_at: KnownAt = None) -> dt.date | None:
+        return self.load_optional(dt.date, statuses.last_searches, KEY, as_of or self.moment.as_of, known_at=known_at)
+
+    @strawberry.field(
+        description="Whether the government and the other voices agree on the status.",
+        deprecation_reason="Use `confirmation`: it compares the government's word with what others say at or after it.",
+    )
     def agreement(self, as_of: AsOf = None, known_at: KnownAt = None) -> Agreement:
         return self.load(statuses.agreements, KEY, as_of or self.moment.as_of, known_at=known_at)
 

@@ -67,6 +67,27 @@ publish(
     TRACKER="This tracker: it searched. Its word is no evidence and takes no side.",
 )
 publish(
+    v.Side,
+    "On which side of a commitment a status update is. The tracker's own takes none.",
+    GOVERNMENT="The government, by its own word.",
+    DELIVERY="Those who carry it out: the voice DELIVERY_BODY, and any voice but the government's in a document that a"
+    " lead of the commitment published.",
+    OTHERS="Everybody else.",
+)
+publish(
+    v.Confirmation,
+    "What the others say of the government's word. Its word is its latest status, from the day on which it first said"
+    " so without another in between. A word bears it out that is the same status, or one further along NOT_STARTED,"
+    " ANNOUNCED, IN_PROGRESS, PARTIALLY_DELIVERED, DELIVERED. Of the other sides, the latest words at or after that day"
+    " count.",
+    NO_WORD="There is no word of the government.",
+    NOBODY_ELSE="Nobody else has spoken, of whatever day.",
+    NOT_CONFIRMED_SINCE="The other sides spoke only before.",
+    DELIVERY_ONLY="Only those who carry it out have spoken since, and they bear it out.",
+    CONFIRMED="Others have borne it out since, and no side says otherwise.",
+    CONTRADICTED="Others, or those who carry it out, say otherwise since.",
+)
+publish(
     v.Agreement,
     "The government's word beside everyone else's. The tracker's own voice takes no side.",
     AGREE="Both speak, and their latest statuses are the same.",

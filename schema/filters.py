@@ -3,13 +3,14 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated, Any, TypeVar
 
 import strawberry
 from strawberry.types import get_object_definition
 from strawberry.utils.str_converters import to_camel_case
 
-from db import commitments, discrepancies, documents, events, funds, organisations, vocabulary
+from db import claims, commitments, discrepancies, documents, events, funds, organisations, vocabulary
 from db.columns import Condition
 from db.text import WORDS, words
 from schema.cost import ROW_CONDITION_COST
@@ -103,11 +104,43 @@ class CommitmentFilter(Filter):
     )
     as_of: dt.date | None = strawberry.field(
         default=None,
-        description="The day of status and agreement. If left out, that of the `progress` that is filtered, else that"
-        " of the record, else today.",
+        description="The day of status, confirmation and agreement. If left out, that of the `progress` that is"
+        " filtered, else that of the record, else today.",
     )
     agreement: list[vocabulary.Agreement] | None = filter_field(
-        commitments.with_agreement, "How the voices agree on the day `asOf`.", by_day=True, work=0.4
+        commitments.with_agreement,
+        "How the voices agree on the day `asOf`.",
+        by_day=True,
+        work=0.4,
+        default=None,
+        deprecation_reason="Use `confirmation`.",
+    )
+    government_status: list[vocabulary.Status] | None = filter_field(
+        partial(commitments.with_status_by, vocabulary.Side.GOVERNMENT),
+        "The status by the government's word on the day `asOf`; NOT_ASSESSED where it has not spoken.",
+        by_day=True,
+        work=0.2,
+    )
+    delivery_status: list[vocabulary.Status] | None = filter_field(
+        partial(commitments.with_status_by, vocabulary.Side.DELIVERY),
+        "The same by the word of those who carry it out.",
+        by_day=True,
+        work=0.4,
+    )
+    others_status: list[vocabulary.Status] | None = filter_field(
+        partial(commitments.with_status_by, vocabulary.Side.OTHERS),
+        "The same by the word of all others.",
+        by_day=True,
+        work=0.4,
+    )
+    confirmation: list[vocabulary.Confirmation] | None = filter_field(
+        claims.confirmed, "What the other sides say of the government's word on the day `asOf`.", by_day=True, work=1.0
+    )
+    government_alone: bool | None = filter_field(
+        claims.by_government_alone,
+        "Whether the government's latest word on the day `asOf` is its alone.",
+        by_day=True,
+        work=1.0,
     )
     lead: list[str] | None = filter_field(commitments.led_by, "Slugs of lead organisations.")
     fund: list[str] | None = filter_field(commitments.with_fund, "Slugs of funds tied to them.")

@@ -18,8 +18,8 @@ class Mutation(Corrections, Withdrawals):
         statuses.record_status,
         results.StatusRecorded,
         Role.CONTRIBUTOR,
-        "Records where a commitment stood, by a source and in a voice of yours. It takes the place of a search of that"
-        " day or later that found nothing.",
+        "Records where a commitment stood, by a source and in a voice of yours; or, in the voice TRACKER, that a search"
+        " found nothing.",
     )
     correct_status = mutation(
         by_id(statuses.correct_status, models.StatusUpdate, CorrectStatusInput, "status_update"),

@@ -4,9 +4,10 @@ import datetime as dt
 
 import strawberry
 
-from db import citations, models, statuses
+from db import citations, models, sides, statuses
 from db.formatting import enum_label
-from db.vocabulary import GROUP_OF, DatePrecision, Status, StatusGroup, Voice
+from db.vocabulary import GROUP_OF, DatePrecision, Side, Status, StatusGroup, Voice
+from schema.batch import KEY
 from schema.cost import costs, fixed
 from schema.node import Node, node_of
 from schema.relations import one, row_of
@@ -40,6 +41,10 @@ class StatusUpdate(Node, Versioned):
     corrected_by = one(
         models.StatusUpdate, statuses.corrections, "The update that took its place; null if it is not corrected."
     )
+
+    @strawberry.field(description="The side on which it is; null in the tracker's own voice.")
+    def side(self) -> Side | None:
+        return self.load_optional(Side, sides.sides, KEY)
 
 
 @strawberry.type(description="A status with its meaning, so that clients need not hard-code labels.")

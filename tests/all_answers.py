@@ -5,7 +5,7 @@ from typing import Any
 from tests.server import Api
 
 CITATIONS = "citations { id paragraph figures note document { slug } subject { id } }"
-UPDATE = """id status effectiveOn precision recordedAt voice note correctionReason correctedBy { id }
+UPDATE = """id status effectiveOn precision recordedAt voice side note correctionReason correctedBy { id }
   citation { id note }"""
 MONEY = "{ amount currency bound }"
 DAY = '(asOf: "2026-12-01")'
@@ -13,6 +13,7 @@ LISTS = {
     "commitments": f"""commitments(filter: {{origin: null}}, first: 40, after: $after) {{ nodes {{
       id ref origin identified slug title summary confidence theme {{ slug }} leads {{ slug }}
       statusHistory(includeCorrected: true) {{ {UPDATE} }} agreement{DAY} daysSinceEvidence{DAY}
+      confirmation{DAY} governmentAlone{DAY} nothingFoundSince{DAY} others: status(sides: [DELIVERY, OTHERS])
       funds {{ slug }} events {{ slug }} discrepancies {{ slug }} {CITATIONS} }}""",
     "funds": f"""funds(after: $after) {{ nodes {{
       id slug name period note parent {{ slug }} parts {{ slug }} amount {MONEY}

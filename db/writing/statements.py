@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from db import natural_keys, statuses
+from db import natural_keys
 from db.clock import first_day
 from db.columns import Condition
 from db.formatting import date_text, enum_label
@@ -16,7 +16,6 @@ from db.vocabulary import DatePrecision, DocumentKind, ProblemCode, Status, Voic
 from db.writing.base import Draft
 from db.writing.sources import ValidCitation
 
-SUPERSEDED = "A source was found."
 # The fields of a statement that are columns of its row.
 FIELDS = ("status", "effective_on", "precision", "voice", "note")
 
@@ -76,15 +75,11 @@ class Statement:
 
         Returns the document that the change affects, if any: not a seed document, which hundreds of rows cite.
         """
-        if row.status is Status.NO_EVIDENCE:
-            _reject_search_if_evidence(draft, row, besides=corrects)
         draft.add(row)
         if self.citation:
             self.citation.cite(row)
         if corrects:
             draft.change(corrects, corrected_by_id=row.id, correction_reason=reason)
-        if row.voice is not Voice.TRACKER:
-            _supersede_searches(draft, row)
         document = self.citation.document() if self.citation else None
         return [document] if document and document.kind is DocumentKind.RECORD else []
 
@@ -119,49 +114,10 @@ def describe(row: StatusUpdate) -> str:
     return f"{enum_label(row.status)} on {date_text(row.effective_on, row.precision)} ({enum_label(row.voice)})"
 
 
-def _reject_search_if_evidence(draft: Draft, search: StatusUpdate, besides: StatusUpdate | None) -> None:
-    """A search cannot have found nothing if there is evidence in force, `besides` the update that it corrects."""
-    if evidence := _evidence_before(draft, search, besides):
-        message = f"The search did not find nothing: there is {describe(evidence)}."
-        draft.reject(ProblemCode.CONFLICT, message, "status", existing=evidence)
-
-
 def release(draft: Draft, row: StatusUpdate, *conditions: Condition) -> list[Commitment]:
-    """Puts in force again what an update has corrected, if it meets the conditions. Gives the commitments of that.
-
-    Evidence takes the place of searches as if it were recorded now.
-    """
+    """Puts in force again what an update has corrected, if it meets the conditions. Gives the commitments of that."""
     query = select(StatusUpdate).where(col(StatusUpdate.corrected_by_id) == row.id, *conditions)
-    # Evidence first: searches give way to it.
-    corrected = draft.session.exec(
-        query.order_by(col(StatusUpdate.voice) == Voice.TRACKER, col(StatusUpdate.key))
-    ).all()
+    corrected = draft.session.exec(query.order_by(col(StatusUpdate.key))).all()
     for other in corrected:
-        evidence = _evidence_before(draft, other, row) if other.status is Status.NO_EVIDENCE else None
-        reason = SUPERSEDED if evidence else None
-        draft.change(other, corrected_by_id=evidence.id if evidence else None, correction_reason=reason)
-        if other.voice is not Voice.TRACKER:
-            _supersede_searches(draft, other)
+        draft.change(other, corrected_by_id=None, correction_reason=None)
     return [draft.session.get_one(Commitment, other.commitment_id) for other in corrected]
-
-
-def _evidence_before(draft: Draft, search: StatusUpdate, besides: StatusUpdate | None) -> StatusUpdate | None:
-    """The latest evidence in force on the day of a search, `besides` an update that is or will be none."""
-    query = select(StatusUpdate).where(
-        col(StatusUpdate.commitment_id) == search.commitment_id,
-        col(StatusUpdate.id) != (besides.id if besides else 0),
-        *statuses.in_force(search.effective_on, statuses.EVIDENCE_VOICES),
-    )
-    return draft.session.exec(query.order_by(*statuses.NEWEST_FIRST).limit(1)).one_or_none()
-
-
-def _supersede_searches(draft: Draft, row: StatusUpdate) -> None:
-    """Marks searches of the same day or later as corrected by the evidence. Being later, they would hide it."""
-    searches = select(StatusUpdate).where(
-        col(StatusUpdate.commitment_id) == row.commitment_id,
-        col(StatusUpdate.status) == Status.NO_EVIDENCE,
-        col(StatusUpdate.effective_on) >= row.effective_on,
-        statuses.UNCORRECTED,
-    )
-    for search in draft.session.exec(searches).all():
-        draft.change(search, corrected_by_id=row.id, correction_reason=SUPERSEDED)

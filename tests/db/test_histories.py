@@ -101,7 +101,9 @@ class Notebook:
 
     def status(self, ref: str, as_of: dt.date, at: dt.datetime | None, voices: Sequence[Voice] | None) -> Status:
         statements = [s for s in self.stands(ref, at=at) if s.day <= as_of and (voices is None or s.voice in voices)]
-        newest = max(statements, key=lambda statement: (statement.day, statement.recorded, statement.key), default=None)
+        # What was found, however old, before that nothing was.
+        found = [s for s in statements if s.status is not Status.NO_EVIDENCE] or statements
+        newest = max(found, key=lambda statement: (statement.day, statement.recorded, statement.key), default=None)
         return newest.status if newest else Status.NOT_ASSESSED
 
     def objection(self, step: Step, old: Statement | None) -> ProblemCode | None:
@@ -121,17 +123,11 @@ class Notebook:
         others = [statement for statement in self.stands(step.ref) if statement is not old]
         if old and (step.status, step.voice, step.day) in {(s.status, s.voice, s.day) for s in others}:
             return ProblemCode.DUPLICATE
-        statements = [s for s in self.stands(step.ref) if s.voice is not Voice.TRACKER and s.day <= step.day]
-        if step.status is Status.NO_EVIDENCE and [statement for statement in statements if statement is not old]:
-            return ProblemCode.CONFLICT
         return None
 
     def note(self, statement: Statement, old: Statement | None) -> None:
         if old:
             old.corrected, old.by = statement.recorded, statement
-        for search in self.stands(statement.ref) if statement.voice is not Voice.TRACKER else ():
-            if search.status is Status.NO_EVIDENCE and search.day >= statement.day:
-                search.corrected, search.by = statement.recorded, statement
         self.statements.append(statement)
 
 

@@ -155,7 +155,7 @@ def test_a_statement_is_corrected_into_a_search_and_a_search_into_a_statement(ap
     assert second["commitment"] == {"status": "NOT_STARTED", "agreement": "OTHERS_ONLY"}
 
 
-def test_a_correction_to_an_earlier_day_takes_the_place_of_a_search(api_writable: WritableApi) -> None:
+def test_a_correction_to_an_earlier_day_leaves_a_search_in_force(api_writable: WritableApi) -> None:
     values: dict[str, Any] = {"commitment": "SVS-06", "voice": "MEDIA", "citation": {"document": RECORD}}
     late = {"effectiveOn": "2026-11-30", "citation": {"newDocument": {"slug": "late", "title": "Late"}}}
     update = submit_valid(api_writable.contributor, "recordStatus", "statusUpdate { id }", **(values | late))[
@@ -165,9 +165,12 @@ def test_a_correction_to_an_earlier_day_takes_the_place_of_a_search(api_writable
     answer = submit(api_writable.editor, "correctStatus", earlier, "statusUpdate { precision }")
     assert answer["statusUpdate"] == {"precision": "DAY"}
     corrections = [row for row in edits(answer["change"]).values() if "correction_reason" in row]
-    assert [row["correction_reason"] for row in corrections] == ["Misread.", "A source was found."]
-    query = '{ commitment(ref: "SVS-06") { statusHistory { effectiveOn } } }'
-    assert api_writable.public.ask(query)["commitment"]["statusHistory"] == [{"effectiveOn": "2026-11-01"}]
+    assert [row["correction_reason"] for row in corrections] == ["Misread."]
+    query = '{ commitment(ref: "SVS-06") { statusUpdate { effectiveOn } nothingFoundSince } }'
+    assert api_writable.public.ask(query)["commitment"] == {
+        "statusUpdate": {"effectiveOn": "2026-11-01"},
+        "nothingFoundSince": "2026-11-22",
+    }
 
 
 def test_a_new_source_alone_is_a_correction(api_writable: WritableApi) -> None:

@@ -1,4 +1,4 @@
-"""Where commitments stand: what recording a status writes, and what gives way to it."""
+"""Where commitments stand: what recording a status writes, and what a search leaves as it was."""
 
 import datetime as dt
 from typing import Any
@@ -15,6 +15,7 @@ UPDATE = natural_keys.status_update(
     "SVS-32", dt.date(2019, 5, 15), DatePrecision.DAY, Voice.PARLIAMENT, Status.DELIVERED, RECORD, None
 )
 HISTORY = """query ($ref: String!) { commitment(ref: $ref) { status agreement
+  nothingFoundSince
   statusHistory(includeCorrected: true) { status effectiveOn voice correctionReason correctedBy { status } } } }"""
 # All that there is on SVS-06, SVS-07, SVS-17, SVS-30 and SVS-31.
 SEARCH_NOTE = {"status": "NO_EVIDENCE", "effectiveOn": "2026-11-22", "voice": "TRACKER"}
@@ -140,20 +141,52 @@ def test_a_search_that_found_nothing_has_no_source(api_shared: WritableApi) -> N
     assert [record.split()[0] for record in edits(answer["change"])] == ["StatusUpdate"]
 
 
+def test_a_search_after_evidence_is_recorded_and_hides_none_of_it(api_shared: WritableApi) -> None:
+    search = {"status": "NO_EVIDENCE", "voice": "TRACKER", "effectiveOn": "2026-12-01", "note": "Hansard was searched."}
+    before = api_shared.public.ask(HISTORY, ref="SVS-21")["commitment"]
+    values: dict[str, Any] = {"commitment": "SVS-21", "citation": None, **search}
+    submit_valid(api_shared.editor, "recordStatus", **values)
+    after = api_shared.public.ask(HISTORY, ref="SVS-21")["commitment"]
+    assert before["nothingFoundSince"] is None
+    assert after["nothingFoundSince"] == "2026-12-01"
+    assert after["status"] == before["status"] == "ANNOUNCED"
+    assert len(after["statusHistory"]) == len(before["statusHistory"]) + 1
+    # Nowhere is the commitment counted or listed as one on which nothing was found.
+    answer = api_shared.public.ask(
+        """{ progress(filter: {search: "community safety partnerships"}) { counts { status count } }
+          progressSeries(from: "2026-10-01", to: "2026-12-31", filter: {search: "community safety partnerships"}) {
+            counts { status count } }
+          statusChanges(from: "2026-11-30", to: "2026-12-01") { commitment { ref } }
+          commitments(filter: {status: [ANNOUNCED], search: "community safety partnerships"}) { nodes { ref } } }"""
+    )
+    every = [answer["progress"], *answer["progressSeries"]]
+    for counts in every:
+        number = {entry["status"]: entry["count"] for entry in counts["counts"]}
+        assert (number["ANNOUNCED"], number["NO_EVIDENCE"]) == (1, 0)
+    assert len(every) == 4
+    assert "SVS-21" not in [change["commitment"]["ref"] for change in answer["statusChanges"]]
+    assert [node["ref"] for node in answer["commitments"]["nodes"]] == ["SVS-21"]
+    # In the tracker's own voice, the search is what there is.
+    alone = api_shared.public.ask('{ commitment(ref: "SVS-21") { status(voices: [TRACKER]) } }')
+    assert alone["commitment"]["status"] == "NO_EVIDENCE"
+
+
 @pytest.mark.parametrize(
-    ("ref", "day"), [("SVS-06", "2019-05-09"), ("SVS-07", "2026-11-22")], ids=["an earlier day", "the same day"]
+    ("ref", "day", "since"),
+    [("SVS-06", "2019-05-09", "2026-11-22"), ("SVS-07", "2026-11-22", None)],
+    ids=["an earlier day", "the same day"],
 )
-def test_a_search_gives_way_to_evidence_of(api_shared: WritableApi, ref: str, day: str) -> None:
+def test_a_search_does_not_hide_evidence_of(api_shared: WritableApi, ref: str, day: str, since: str | None) -> None:
     source = {"newDocument": {"slug": "found-later", "title": "Found later"}}
     values = {"commitment": ref, "status": "STALLED", "effectiveOn": day, "voice": "MEDIA", "citation": source}
     instant = submit_valid(api_shared.contributor, "recordStatus", "statusUpdate { recordedAt }", **values)[
         "statusUpdate"
     ]
     actual = {"status": "STALLED", "effectiveOn": day, "voice": "MEDIA", **STANDS}
-    search = {**SEARCH_NOTE, "correctionReason": "A source was found.", "correctedBy": {"status": "STALLED"}}
     commitment = api_shared.public.ask(HISTORY, ref=ref)["commitment"]
     assert (commitment["status"], commitment["agreement"]) == ("STALLED", "OTHERS_ONLY")
-    assert sorted(map(repr, commitment["statusHistory"])) == sorted(map(repr, [actual, search]))
+    assert commitment["nothingFoundSince"] == since
+    assert sorted(map(repr, commitment["statusHistory"])) == sorted(map(repr, [actual, SEARCH_NOTE | STANDS]))
     # Until then the search had found nothing.
     query = "query ($ref: String!, $known: DateTime) { commitment(ref: $ref) { status(knownAt: $known) } }"
     answers = [
@@ -170,6 +203,7 @@ def test_evidence_of_a_later_day_leaves_a_search_as_it_was(api_shared: WritableA
     assert api_shared.public.ask(HISTORY, ref="SVS-31")["commitment"] == {
         "status": "STALLED",
         "agreement": "OTHERS_ONLY",
+        "nothingFoundSince": None,
         "statusHistory": [{**SEARCH_NOTE, **STANDS}, {**word, **STANDS}],
     }
 

@@ -32,7 +32,6 @@ CASES: list[tuple[str, str, dict[str, Any], str]] = [
     ("recordStatus", "NOT_ASSESSED", {"status": "NOT_ASSESSED"}, "INVALID status"),
     ("recordStatus", "NO_EVIDENCE in another voice", {"status": "NO_EVIDENCE", "citation": None}, "INVALID voice"),
     ("recordStatus", "NO_EVIDENCE with a source", {"status": "NO_EVIDENCE", "voice": "TRACKER"}, "INVALID citation"),
-    ("recordStatus", "a search that missed something", SEARCH, "CONFLICT status"),
     ("recordStatus", "a search of a month", {**SEARCH, "effectiveOn": "2018-01-01", "precision": "MONTH"},
         "INVALID precision"),
     ("recordStatus", "the tracker as a witness", {"voice": "TRACKER"}, "INVALID voice"),
