@@ -43,17 +43,19 @@ def histories(draw: some.DrawFn) -> list[Statement]:
     """Updates, the last of which may have been corrected by one recorded later."""
     number = draw(some.integers(0, 14))
     times = sorted(draw(some.lists(instants, min_size=number, max_size=number)))
+    statuses = [draw(words) for _ in range(number)]
     return [
         Statement(
             ref=draw(some.sampled_from(REFS)),
-            status=draw(words),
+            status=status,
             effective_on=draw(days),
             recorded_at=times[place],
-            voice=draw(some.sampled_from(Voice)),
+            # Only the tracker says that it found nothing.
+            voice=Voice.TRACKER if status is Status.NO_EVIDENCE else draw(some.sampled_from(Voice)),
             key=f"{draw(some.integers(0, 99)):02} {place}",
             corrected_at=draw(some.sampled_from([None, None, *times[place + 1 :]])),
         )
-        for place in range(number)
+        for place, status in enumerate(statuses)
     ]
 
 
@@ -70,9 +72,13 @@ def stands(
         and (voices is None or statement.voice in voices)
         and (statement.corrected_at is None or (known_at is not None and statement.corrected_at > known_at))
     ]
-    return max(
-        candidates, key=lambda statement: (statement.effective_on, statement.recorded_at, statement.key), default=None
-    )
+    # What was found, however old, before that nothing was.
+    found = [statement for statement in candidates if statement.status is not Status.NO_EVIDENCE]
+    return max(found or candidates, key=time, default=None)
+
+
+def time(statement: Statement) -> tuple[dt.date, dt.datetime, str]:
+    return statement.effective_on, statement.recorded_at, statement.key
 
 
 def word(statement: Statement | None) -> Status:
@@ -165,6 +171,15 @@ def test_every_question_of_status_is_the_reference(
             if (statement := stands(history, ref, as_of, None, witnesses))
         }
 
+        searches = [statement for statement in history if statement.status is Status.NO_EVIDENCE]
+        assert statuses.last_searches(session, list(ids.values()), as_of) == {
+            id: search.effective_on
+            for ref, id in ids.items()
+            if (search := stands(searches, ref, as_of, None, None))
+            and (evidence := stands(history, ref, as_of, None, witnesses))
+            and search.effective_on > evidence.effective_on
+        }
+
         own = [col(Commitment.origin) == CommitmentOrigin.STRATEGY]
         assert progress.tally(session, own, as_of) == Counter(
             (None, word(stands(history, ref, as_of, None, None))) for ref in REFS
@@ -184,9 +199,7 @@ def test_every_question_of_status_is_the_reference(
         assert {ref: [row.key for row in updates[id]] for ref, id in ids.items()} == {
             ref: [
                 statement.key
-                for statement in sorted(
-                    history, key=lambda statement: (statement.effective_on, statement.recorded_at, statement.key)
-                )
+                for statement in sorted(history, key=time)
                 if statement.ref == ref and stands([statement], ref, dt.date.max, None, voices)
             ]
             for ref in REFS
