@@ -54,7 +54,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
     sdl = schema.sdl()
     budget = Budget(settings.rate_per_minute, settings.rate_burst, settings.rate_storage)
     proxies = parse_networks(settings.trusted_proxies)
-    site = Site(InternalClient(schema, zoned, settings.query_seconds), cache, settings.contact, settings.base)
+    site = Site(InternalClient(schema, zoned, settings.query_seconds), cache, settings.base)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[dict[str, Services]]:
@@ -70,7 +70,9 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
         monitor = asyncio.create_task(_monitor_loop(settings.log_blocked_milliseconds / 1000))
         try:
             follow = partial(schema.follow, db)
-            yield {"services": Services(db, live_log, files, settings.public_url, settings.base, follow)}
+            yield {
+                "services": Services(db, live_log, files, settings.public_url, settings.base, settings.contact, follow)
+            }
         finally:
             monitor.cancel()
             schema.close()

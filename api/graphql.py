@@ -143,7 +143,8 @@ class Endpoint(GraphQL[Context, None]):
     def build_context(self, request: Request | WebSocket, principal: Principal | None) -> Context:
         shared, payer = services(request), client_budget(request)
         meter = log_entry(request).add_meter(payer.client)
-        return Context(shared.db, shared.live_log, self.clock, principal, pay=payer.pay_for_query, meter=meter)
+        pay, contact = payer.pay_for_query, shared.contact
+        return Context(shared.db, shared.live_log, self.clock, principal, contact, pay=pay, meter=meter)
 
     async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Context:
         """Of a WebSocket, which authenticates later, with its first message."""

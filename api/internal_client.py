@@ -45,6 +45,7 @@ class InternalClient:
             services(request).db,
             services(request).live_log,
             self.clock,
+            contact=services(request).contact,
             limits=self.limits,
             pay=payer.pay_for_page,
             meter=log_entry(request).add_meter(payer.client),

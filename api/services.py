@@ -21,6 +21,8 @@ class Services:
     # The address of the site as the settings have it, and its path: empty for none.
     public_url: str | None
     base: str
+    # Where people report a mistake, as the settings have it.
+    contact: str | None
     # Called with the state of the data that a request sees: measures the data again after a change, for prices.
     follow: Callable[[dataset.State | None], None]
 

@@ -133,7 +133,8 @@ class Handler(BaseGraphQLTransportWSHandler[Context, None]):
     async def _context(self) -> Context:
         view, shared = self.view, services(self.websocket.ws)  # type: ignore[attr-defined]
         viewer = await auth.authenticate(shared.db, self.secret, view.clock())  # type: ignore[attr-defined]
-        return Context(shared.db, shared.live_log, view.clock, viewer, pay=self.budget.pay_for_query)  # type: ignore[attr-defined]
+        pay = self.budget.pay_for_query
+        return Context(shared.db, shared.live_log, view.clock, viewer, shared.contact, pay=pay)  # type: ignore[attr-defined]
 
     @property
     def log_entry(self) -> LogEntry:

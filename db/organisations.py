@@ -8,15 +8,39 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from db.columns import Column, Condition
 from db.conditions import contains_words, one_of
 from db.formatting import pounds
-from db.models import Allocation, Fund, Organisation
+from db.models import Allocation, CommitmentLead, Document, EventHost, Fund, Organisation, Participant
 from db.paging import Order
-from db.vocabulary import Bound
+from db.vocabulary import Bound, OrganisationRole
 
 of_kind = partial(one_of, Organisation.kind)
 mentioning = partial(contains_words, Organisation.search_text)
+# The foreign keys by which rows give an organisation a role.
+ROLES: dict[OrganisationRole, Column] = {
+    OrganisationRole.LEAD: CommitmentLead.organisation_id,
+    OrganisationRole.RECIPIENT: Allocation.recipient_id,
+    OrganisationRole.HOST: EventHost.organisation_id,
+    OrganisationRole.PARTICIPANT: Participant.organisation_id,
+    OrganisationRole.PUBLISHER: Document.publisher_id,
+    OrganisationRole.CARRIER: Document.via_id,
+}
 by_name = partial(Order, (col(Organisation.sort_text), col(Organisation.slug)))
+
+
+def in_roles(roles: Sequence[OrganisationRole]) -> Condition:
+    return sa.or_(sa.false(), *(col(Organisation.id).in_(sa.select(col(ROLES[role]))) for role in roles))
+
+
+def roles(session: Session, ids: Sequence[int]) -> dict[int, list[OrganisationRole]]:
+    """What each does in the record."""
+    queries: list[sa.Select[int, str]] = [
+        sa.select(col(column).label("id"), sa.literal(role.value)).where(col(column).in_(ids)).distinct()
+        for role, column in ROLES.items()
+    ]
+    pairs = {(id, role) for id, role in session.execute(sa.union_all(*queries))}
+    return {id: [role for role in OrganisationRole if (id, role) in pairs] for id in ids}
 
 
 def allocated(session: Session, ids: Sequence[int]) -> dict[int, tuple[Decimal, Bound]]:

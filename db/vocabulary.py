@@ -148,6 +148,15 @@ class OrganisationKind(StrEnum):
     OTHER = "OTHER"
 
 
+class OrganisationRole(StrEnum):
+    LEAD = "LEAD"
+    RECIPIENT = "RECIPIENT"
+    HOST = "HOST"
+    PARTICIPANT = "PARTICIPANT"
+    PUBLISHER = "PUBLISHER"
+    CARRIER = "CARRIER"
+
+
 class DocumentKind(StrEnum):
     SEED = "SEED"
     RECORD = "RECORD"

@@ -42,6 +42,8 @@ class Context:
     clock: Clock
     # Whom the token speaks for; None for the public.
     viewer: Principal | None = None
+    # Where people report a mistake, as the settings have it.
+    contact: str | None = None
     position: StreamPosition | None = None
     # In place of the limits for strangers: the server's own queries pass whatever those are.
     limits: Limits | None = None

@@ -9,17 +9,18 @@ from typing import Annotated
 
 import strawberry
 
-from db import coverage, dataset, models, relations
+from db import addressees, coverage, dataset, models, relations
 from db.sizes import Sizes
 from db.vocabulary import GapKind, ReconciliationState
 from schema.arguments import AsOf, KnownAt
-from schema.batch import KEY, Batch, BatchMember, KeyOf
+from schema.batch import KEY, Batch, BatchMember, KeyOf, then
 from schema.context import Info
 from schema.cost import STATEMENT, Arguments, Group, costs, every, fixed, own, scan
 from schema.errors import BadInput, NotFound
 from schema.moment import Moment
 from schema.node import Node
 from schema.progress import load_themes
+from schema.questions import SETTLED_BY, draft
 from schema.record import moment_of
 from schema.relations import type_of
 
@@ -63,11 +64,31 @@ class Gap(BatchMember):
         model = self.gap.model
         return self.load_as(Node, relations.by_id, KEYS[model], model)
 
+    @strawberry.field(
+        description="Whom to ask, three at most: of a commitment its leads, of a sum its recipient and who tells of"
+        " it, of an event its hosts, of a disagreement its sides. Where the record has none of these, the"
+        " publisher of the Strategy.",
+        graphql_type=list[type_of(models.Organisation)],  # type: ignore[misc]
+        metadata=costs(fixed(addressees.MOST), STATEMENT * len(ABOUT)),
+    )
+    def ask_whom(self) -> list[Node]:
+        model = self.gap.model
+        return self.load_as(list[Node], addressees.organisations, KEYS[model], model)
+
+    @strawberry.field(
+        description="A question that would settle it, in words to send them.",
+        metadata=costs(flat=STATEMENT * len(ABOUT)),
+    )
+    def question(self) -> str:
+        model, gap = self.gap.model, self.gap
+        return then(self.load(addressees.names, KEYS[model], model), lambda names: draft(gap, *names))
+
 
 @strawberry.type(description="How many gaps of a kind there are.")
 class GapCount:
     kind: GapKind = strawberry.field(description="The kind.")
     count: int = strawberry.field(description="How many there are.")
+    settled_by: str = strawberry.field(description="What would settle one.")
 
 
 @strawberry.type(description="What is known of the Strategy's commitments, and what is not yet known.")
@@ -120,7 +141,7 @@ class Coverage:
     )
     async def gap_counts(self, info: Info) -> list[GapCount]:
         counts = Counter(gap.kind for gap in await self._gaps(info))
-        return [GapCount(kind=kind, count=counts[kind]) for kind in GapKind]
+        return [GapCount(kind=kind, count=counts[kind], settled_by=SETTLED_BY[kind]) for kind in GapKind]
 
     async def _gaps(self, info: Info) -> list[coverage.Gap]:
         """Loaded once for all fields."""

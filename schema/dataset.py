@@ -7,6 +7,7 @@ import strawberry
 from db import dataset, models
 from schema.batch import Batch, RowMember, shows
 from schema.context import Info
+from schema.cost import costs
 from schema.record import moment_of
 
 
@@ -17,6 +18,14 @@ class Dataset(RowMember):
     updated_at: dt.datetime = strawberry.field(description="The instant of the latest change.")
     licence: str = strawberry.field(description="What the data may be used for.")
     attribution: str = strawberry.field(description="Whom to name when using it.")
+
+    @strawberry.field(
+        description="Where a mistake is reported, as the operator of this service has set it: an address of the web or"
+        " `mailto:`. Null where none is set.",
+        metadata=costs(flat=0),
+    )
+    def contact(self) -> str | None:
+        return self.batch.context.contact
 
 
 @strawberry.type

@@ -5,7 +5,7 @@ from operator import attrgetter
 
 import strawberry
 
-from db import citations, documents, funds, models, relations
+from db import citations, discrepancies, documents, funds, models, relations
 from db.natural_keys import SUBJECT_COLUMNS
 from db.paging import Page
 from db.vocabulary import DocumentKind
@@ -17,7 +17,7 @@ from schema.limits import PAGE
 from schema.node import Node, node_of
 from schema.organisations import Organisation
 from schema.paging import Connection, build_connection, read_cursor
-from schema.relations import load_subject, row_of
+from schema.relations import load_subject, many, row_of
 from schema.root_fields import list_field, row_field
 from schema.versions import Versioned
 
@@ -61,6 +61,7 @@ class Document(Node, Versioned):
         description="What a reader must know: how it was dated, what could not be read."
     )
     publisher = row_of(models.Organisation, models.Document.publisher_id, "Who first issued the text.")
+    discrepancies = many(discrepancies.of_documents, "The disagreements that it is a side of, by slug.")
 
     @strawberry.field(description="The site where a copy was read, when that is not the publisher's own.")
     def via(self) -> str | None:

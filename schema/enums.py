@@ -166,6 +166,17 @@ publish(
     OTHER="Anything else, such as a company.",
 )
 publish(
+    v.OrganisationRole,
+    "What a body does in this record. It may do several of these, or none: one may be named as the place of a copy"
+    " only.",
+    LEAD="It leads a commitment, alone or with others.",
+    RECIPIENT="Money was given or promised to it.",
+    HOST="It held an event.",
+    PARTICIPANT="Somebody of it was at an event, or was expected there.",
+    PUBLISHER="It first issued a document.",
+    CARRIER="It carries a copy of a document that somebody else issued.",
+)
+publish(
     v.DocumentKind,
     "What part a document plays in the tracker.",
     SEED="One of the documents that the tracker was created from. Its paragraphs are numbered and verified.",

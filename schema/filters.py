@@ -198,6 +198,9 @@ class EventFilter(Filter):
 @strawberry.input(description="Which organisations a list has.")
 class OrganisationFilter(Filter):
     kind: list[vocabulary.OrganisationKind] | None = filter_field(organisations.of_kind, "What kind of body they are.")
+    role: list[vocabulary.OrganisationRole] | None = filter_field(
+        organisations.in_roles, "What they do in this record.", work=0.3
+    )
     search: str | None = search_in("the name", organisations.mentioning)
 
 

@@ -5,9 +5,9 @@ from decimal import Decimal
 import strawberry
 
 from db import commitments, events, funds, models, organisations
-from db.vocabulary import GBP, Bound, OrganisationKind
+from db.vocabulary import GBP, Bound, OrganisationKind, OrganisationRole
 from schema.batch import KEY, then
-from schema.cost import costs, own, scan
+from schema.cost import STATEMENT, costs, own, scan
 from schema.filters import OrganisationFilter
 from schema.money import Money
 from schema.node import Node, node_of
@@ -26,6 +26,13 @@ class Organisation(Node, Versioned):
     leads = many(commitments.led, "The commitments that it leads, alone or with others, by ref; later ones included.")
     hosted = many(events.hosted, "The events that it held, by date, the undated last.")
     allocations = many(funds.allocated_to, "What it received, or was named to receive.")
+
+    @strawberry.field(
+        description="What it does in this record.",
+        metadata=costs(flat=STATEMENT * len(OrganisationRole)),
+    )
+    def roles(self) -> list[OrganisationRole]:
+        return self.load(organisations.roles, KEY)
 
     @strawberry.field(
         description="The sum of the known allocations to it, each pound once: what came from a part of a fund is not"

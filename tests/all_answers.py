@@ -26,21 +26,23 @@ LISTS = {
       hosts {{ slug }} participants {{ name role organisation {{ slug }} }} commitments {{ ref }} funds {{ slug }}
       discrepancies {{ slug }} {CITATIONS} }}""",
     "organisations": f"""organisations(after: $after) {{ nodes {{
-      id slug name kind leads {{ ref }} hosted {{ slug }} allocations {{ id }} allocated {MONEY} }}""",
+      id slug name kind roles leads {{ ref }} hosted {{ slug }} allocations {{ id }} allocated {MONEY} }}""",
     "documents": """documents(after: $after) { nodes {
-      id slug title publishedOn url kind note via publisher { slug } citations { totalCount } }""",
+      id slug title publishedOn url kind note via publisher { slug } discrepancies { slug }
+      citations { totalCount } }""",
     "discrepancies": """discrepancies(after: $after) { nodes {
       id slug kind question state explanation subject { id } claims { says paragraph figures document { slug } } }""",
     "changes": """changes(after: $after) { nodes {
       id revision recordedAt actor action summary cursor subject { id } edits { record field before after } }""",
 }
-EDITION = "{ dataset { revision updatedAt licence attribution } }"
+EDITION = "{ dataset { revision updatedAt licence attribution contact } }"
 SINGLES = [
     f"{{ strategy {{ id slug title publishedOn statedCommitments publisher {{ slug }} {CITATIONS} }} }}",
     "{ strategy { themes { id slug title position commitments { ref } } } }",
     EDITION,
     "{ coverage { stated identified unidentified withStatus withFunds withEvents inSeedDocuments } }",
-    "{ coverage { gaps { kind note subject { id } } byTheme { theme { slug } identified withStatus } } }",
+    "{ coverage { gapCounts { kind count settledBy } byTheme { theme { slug } identified withStatus } } }",
+    "{ coverage { gaps { kind note question subject { id } askWhom { slug } } } }",
     '{ progressSeries(from: "2018-01-01", to: "2026-12-31", every: QUARTER) { asOf total counts { status count } } }',
 ]
 PAGE_QUERY = "query ($after: String) {{ {} pageInfo {{ hasNextPage endCursor }} }} }}"

@@ -45,8 +45,8 @@ Show: TypeAlias = Callable[[PageRequest], Awaitable[Response]]
 class Site:
     """The pages of one application."""
 
-    def __init__(self, client: InternalClient, cache: ResponseCache, contact: str | None, base: str) -> None:
-        """`contact` is the address to which people report a mistake; `base` the path that the site is below."""
+    def __init__(self, client: InternalClient, cache: ResponseCache, base: str) -> None:
+        """`base` is the path that the site is below."""
         self.client = client
         self.cache = cache
         self.layout: tuple[State, JsonObject] | None = None
@@ -60,7 +60,7 @@ class Site:
             auto_reload=False,
         )
         self.templates.filters.update({**formatting.FILTERS, **former.FILTERS})
-        self.templates.globals.update(page_path=page_path, contact=contact, base=base, menu=MENU, menu_more=MORE)
+        self.templates.globals.update(page_path=page_path, base=base, menu=MENU, menu_more=MORE)
         self.templates.globals.update(style=assets.STYLE, script=assets.SCRIPT, icon=assets.ICON, css=assets.EMBEDDED)
 
     def page(

@@ -15,10 +15,11 @@ COMMITMENT = """{ ref origin identified title summary theme { slug } leads { slu
 FUND = """{ slug name note parent { slug } allocations { recipient { slug } } commitments { ref }
   reconciliation { state } }"""
 EVENT = "{ slug title kind date region series venue place commitments { ref } }"
-ORGANISATION = "{ slug name kind }"
+ORGANISATION = "{ slug name kind roles }"
 DOCUMENT = "{ slug title note kind publisher { slug } }"
 DISCREPANCY = "{ slug kind state }"
 
+ROLES = ("LEAD", "RECIPIENT", "HOST", "PARTICIPANT", "PUBLISHER", "CARRIER")
 OPEN = {"NOT_STARTED", "ANNOUNCED", "IN_PROGRESS", "STALLED"}
 
 
@@ -90,6 +91,8 @@ CASES: dict[str, tuple[str, list[tuple[Row, Callable[[Row], bool]]]]] = {
         [
             ({"kind": ["POLICE_FORCE", "CHARITY"]}, lambda row: row["kind"] in ("POLICE_FORCE", "CHARITY")),
             ({"search": "office"}, lambda row: "office" in words(row["name"])),
+            *(({"role": [role]}, lambda row, role=role: role in row["roles"]) for role in ROLES),
+            ({"role": ["LEAD", "HOST"]}, lambda row: bool({"LEAD", "HOST"} & set(row["roles"]))),
         ],
     ),
     "documents": (
