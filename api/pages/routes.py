@@ -5,7 +5,7 @@ from functools import partial
 from starlette.routing import BaseRoute, Route
 
 from api import assets
-from api.pages import changes, commitments, compare, data, embeds, events, funds, gaps, themes
+from api.pages import changes, commitments, compare, data, embeds, events, funds, gaps, sitemap, themes
 from api.pages.citation import CITE
 from api.pages.home import home
 from api.pages.page_request import PageRequest
@@ -51,6 +51,7 @@ def routes(site: Site) -> list[BaseRoute]:
         ),
         # `/data/` is the only path that ends in a slash, because files are below it.
         Route("/data", data.folder),
+        *sitemap.routes([path for path in PAGES if "{" not in path], site.cache, site.client.clock),
         Route("/oembed", partial(embeds.oembed, site)),
         Route("/static/{name}", assets.serve_asset),
     ]
