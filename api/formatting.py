@@ -15,6 +15,11 @@ from db.vocabulary import DatePrecision
 QUALIFIED = {"EXACT": "", "ABOUT": "about ", "AT_LEAST": "at least ", "UP_TO": "up to "}
 MILLION = 1_000_000
 CURRENCY_SIGNS = {"GBP": "£", "EUR": "€"}
+SAYS = {
+    "GOVERNMENT": "the government says", "PARLIAMENT": "Parliament says", "INSPECTORATE": "an inspectorate says",
+    "DELIVERY_BODY": "a delivery body says", "CIVIL_SOCIETY": "civil society says", "MEDIA": "the media say",
+    "TRACKER": "this tracker searched",
+}  # fmt: skip
 CODE = Markup("<code>{}</code>")
 DAY_FORMATS = {"DAY": "%-d %B %Y", "MONTH": "%B %Y", "YEAR": "%Y"}
 
@@ -63,6 +68,11 @@ def counts(entries: Iterable[JsonObject]) -> dict[str, int]:
     return {entry.get("group") or entry["status"]: entry["count"] for entry in entries}
 
 
+def says(voice: str) -> str:
+    """By whose word something is: the government says."""
+    return SAYS[voice]
+
+
 def plural(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
@@ -99,7 +109,7 @@ def code(text: str) -> Markup:
     return Markup().join(CODE.format(piece) if index % 2 else piece for index, piece in enumerate(pieces))
 
 
-FUNCTIONS = (age, cited_url, code, counts, day, instant, iso_date, money, plural, safe_url)
+FUNCTIONS = (age, cited_url, code, counts, day, instant, iso_date, money, plural, safe_url, says)
 FILTERS = {function.__name__: function for function in FUNCTIONS} | {"label": enum_label, "zip": zip}
 
 

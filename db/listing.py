@@ -22,7 +22,7 @@ def part(session: Session, kind: str, offset: int, limit: int) -> list[Entry]:
     """The rows of a kind from a place on, in the order of their keys."""
     if kind == Change.__name__:
         changes = sa.select(col(Change.revision), col(Change.recorded_at)).order_by(col(Change.revision))
-        return [tuple(row) for row in session.connection().execute(changes.offset(offset).limit(limit))]
+        return [(key, at) for key, at in session.connection().execute(changes.offset(offset).limit(limit))]
     model = FOLLOWABLE_KINDS[kind]
     key = model.__table__.c[KEY_COLUMN[model]]
     keys = sa.select(key.label("key")).order_by(key).offset(offset).limit(limit).subquery()
@@ -32,4 +32,4 @@ def part(session: Session, kind: str, offset: int, limit: int) -> list[Entry]:
         .scalar_subquery()
     )
     query = sa.select(keys.c.key, col(Change.recorded_at)).outerjoin_from(keys, Change, col(Change.revision) == last)
-    return [tuple(row) for row in session.connection().execute(query.order_by(keys.c.key))]
+    return [(key, at) for key, at in session.connection().execute(query.order_by(keys.c.key))]

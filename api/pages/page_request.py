@@ -5,6 +5,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from html import unescape
+from typing import Any
 from urllib.parse import quote, urlencode
 
 import jinja2
@@ -18,6 +19,7 @@ from api.internal_client import InternalClient
 from api.json_types import JsonObject
 from api.moment import AS_OF, KNOWN_AT, Moment
 from api.pages.citation import CITE, Citation, file_response
+from api.pages.structured import describe
 from api.query_files import query
 from api.urls import CanonicalRedirect, base_path, site_url
 
@@ -141,7 +143,7 @@ class PageRequest:
             note=f"As of {day(as_of)}, as known {instant(known)} (revision {revision})",
         )
 
-    def render(self, template: str, **data: object) -> Response:
+    def render(self, template: str, **data: Any) -> Response:
         home = base_path(self.request)
         variables = orjson.dumps(self.variables, option=orjson.OPT_INDENT_2).decode()
         question = urlencode({"query": self.query, "variables": variables})
@@ -164,6 +166,7 @@ class PageRequest:
             path=self.request.url.path,
             query=self.query,
             rest=self.rest,
+            schema_org=describe(template, site_url(self.request), self.layout, data),
             shows_past_record=bool(known_variables(self.moment)),
             site=site_url(self.request),
             today=self.moment.today,
