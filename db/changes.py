@@ -13,6 +13,7 @@ from db.columns import Column, Condition
 from db.dataset import State
 from db.models import (
     VERSION_TABLES,
+    Area,
     Change,
     ChangeNode,
     Commitment,
@@ -22,6 +23,7 @@ from db.models import (
     Event,
     Fund,
     Organisation,
+    Person,
     Strategy,
     Theme,
 )
@@ -37,7 +39,7 @@ from db.vocabulary import ChangeAction
 Node = tuple[str, str]
 Keys = sa.Select[str]
 # The kinds of rows whose changes a reader can follow.
-FOLLOWABLE = (Strategy, Theme, Commitment, Fund, Event, Organisation, Document, Discrepancy)
+FOLLOWABLE = (Strategy, Theme, Commitment, Fund, Event, Organisation, Area, Person, Document, Discrepancy)
 FOLLOWABLE_KINDS = {model.__name__: model for model in FOLLOWABLE}
 by_revision = partial(Order, (col(Change.revision),))
 

@@ -32,6 +32,7 @@ participants = Relation(Participant, Participant.event_id, Participant.position)
 hosted = Relation(Event, EventHost.organisation_id, DATE, target=EventHost.event_id)
 of_commitments = Relation(Event, CommitmentEvent.commitment_id, DATE, target=CommitmentEvent.event_id)
 of_funds = Relation(Event, EventFund.fund_id, DATE, target=EventFund.event_id)
+of_areas = Relation(Event, Event.area_id, DATE)
 
 
 def since(day: dt.date) -> Condition:

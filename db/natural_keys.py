@@ -16,14 +16,15 @@ from db.vocabulary import AmountKind, DatePrecision, Status, Voice
 
 # The column that holds the natural key, for each model that has one.
 KEY_COLUMN: dict[type[Base], str] = {
-    **dict.fromkeys((models.Strategy, models.Theme, models.Organisation, models.Document), "slug"),
-    **dict.fromkeys((models.Fund, models.Event, models.Discrepancy), "slug"),
+    **dict.fromkeys((models.Strategy, models.Theme, models.Organisation, models.Area, models.Person), "slug"),
+    **dict.fromkeys((models.Document, models.Fund, models.Event, models.Discrepancy), "slug"),
     **dict.fromkeys((models.StatusUpdate, models.AmountStatement, models.Allocation, models.Citation), "key"),
     models.Commitment: "ref",
     models.Change: "revision",
 }
 # The columns that identify a row of the other models: the rows that it links, or its owner and its position.
 LINK_COLUMNS: dict[type[Base], tuple[str, ...]] = {
+    models.AreaOrganisation: ("area_id", "organisation_id"),
     models.CommitmentLead: ("commitment_id", "organisation_id"),
     models.CommitmentFund: ("commitment_id", "fund_id"),
     models.CommitmentEvent: ("commitment_id", "event_id"),

@@ -157,6 +157,12 @@ class OrganisationRole(StrEnum):
     CARRIER = "CARRIER"
 
 
+class AreaKind(StrEnum):
+    POLICE_FORCE_AREA = "POLICE_FORCE_AREA"
+    REGION = "REGION"
+    NATION = "NATION"
+
+
 class DocumentKind(StrEnum):
     SEED = "SEED"
     RECORD = "RECORD"
@@ -235,6 +241,8 @@ class RowKind(StrEnum):
     ALLOCATION = "Allocation"
     EVENT = "Event"
     ORGANISATION = "Organisation"
+    AREA = "Area"
+    PERSON = "Person"
     DOCUMENT = "Document"
     CITATION = "Citation"
     DISCREPANCY = "Discrepancy"

@@ -18,6 +18,10 @@ class Dataset(RowMember):
     updated_at: dt.datetime = strawberry.field(description="The instant of the latest change.")
     licence: str = strawberry.field(description="What the data may be used for.")
     attribution: str = strawberry.field(description="Whom to name when using it.")
+    maintainer: str | None = strawberry.field(description="Who keeps the record; null where the record does not say.")
+    funding: str | None = strawberry.field(
+        description="Who pays for keeping it, in a sentence; null where the record does not say."
+    )
 
     @strawberry.field(
         description="Where a mistake is reported, as the operator of this service has set it: an address of the web or"

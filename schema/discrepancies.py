@@ -21,6 +21,9 @@ class Claim(RowMember):
         description="1 for the first paragraph after the heading; null for the heading of a seed document, or for the"
         " whole of another."
     )
+    locator: str | None = strawberry.field(
+        description="The place in a document without numbered paragraphs; null where none is on record."
+    )
     says: str = strawberry.field(description="What it says, in the tracker's words.")
     figures: list[str] = strawberry.field(description="The figures and terms to look for there, letter for letter.")
     document = row_of(models.Document, models.Claim.document_id, "The source.")

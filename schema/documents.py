@@ -35,6 +35,10 @@ class Citation(Node, Versioned):
         description="1 for the first paragraph after the heading; null for the heading of a seed document, or for the"
         " whole of another."
     )
+    locator: str | None = strawberry.field(
+        description="The place in a document without numbered paragraphs: a page, a column, an answer; null where none"
+        " is on record."
+    )
     figures: list[str] = strawberry.field(
         description="The figures and terms to look for there, letter for letter, such as £63.4 million."
     )
@@ -54,11 +58,23 @@ class Citation(Node, Versioned):
 class Document(Node, Versioned):
     slug: str = strawberry.field(description="A readable name, for filters and addresses.")
     title: str = strawberry.field(description="What it is, in the tracker's words.")
+    original_title: str | None = strawberry.field(
+        description="Its title in the publisher's words, to find it by; null where it is not on record."
+    )
     published_on: dt.date | None = strawberry.field(description="The day of publication; null where it is not known.")
     url: str | None = strawberry.field(description="Where it was published or read; null where no address is known.")
+    official_url: str | None = strawberry.field(
+        description="Where its publisher has it, where `url` is a copy elsewhere; null where that is not on record."
+    )
+    archived_url: str | None = strawberry.field(
+        description="Where an archive of the web has it; null where that is not on record."
+    )
     kind: DocumentKind = strawberry.field(description="What part it plays in the tracker.")
     note: str | None = strawberry.field(
         description="What a reader must know: how it was dated, what could not be read."
+    )
+    read_part: str | None = strawberry.field(
+        description="What was read of it, where that is not the whole; null where nothing is recorded about it."
     )
     publisher = row_of(models.Organisation, models.Document.publisher_id, "Who first issued the text.")
     discrepancies = many(discrepancies.of_documents, "The disagreements that it is a side of, by slug.")

@@ -177,6 +177,13 @@ publish(
     CARRIER="It carries a copy of a document that somebody else issued.",
 )
 publish(
+    v.AreaKind,
+    "What kind of area it is. Each is within one of a later kind.",
+    POLICE_FORCE_AREA="The area of one police force.",
+    REGION="A region of England.",
+    NATION="A nation of the United Kingdom.",
+)
+publish(
     v.DocumentKind,
     "What part a document plays in the tracker.",
     SEED="One of the documents that the tracker was created from. Its paragraphs are numbered and verified.",
@@ -262,6 +269,8 @@ publish(
     ALLOCATION="An allocation, by the slugs of its fund and its recipient: fund/recipient.",
     EVENT="An event, by its slug.",
     ORGANISATION="An organisation, by its slug.",
+    AREA="An area, by its slug.",
+    PERSON="A person, by their slug.",
     DOCUMENT="A document, by its slug.",
     CITATION="A citation, by its key.",
     DISCREPANCY="A discrepancy, by its slug.",

@@ -22,6 +22,8 @@ class Participant(RowMember):
     name: str = strawberry.field(description="The person, or the body where no person is named.")
     role: str | None = strawberry.field(description="In what role, as the source gives it.")
 
+    person = row_of(models.Person, models.Participant.person_id, "The person, as a node; null for a body.")
+    event = row_of(models.Event, models.Participant.event_id, "The event.")
     organisation = row_of(
         models.Organisation,
         models.Participant.organisation_id,
@@ -53,6 +55,9 @@ class Event(Node, Versioned):
     sectors: list[str] = strawberry.field(description="The sectors that a source says were there.")
     topics: list[str] = strawberry.field(description="What it was about.")
 
+    area = row_of(
+        models.Area, models.Event.area_id, "The area that its place is in; null where that is not known for sure."
+    )
     hosts = many(events.hosts, "Who held it, the first one first.")
     participants = many(
         events.participants, "Whom sources put there, in the order in which they were recorded. Never a full list."

@@ -10,7 +10,7 @@ import strawberry
 from strawberry.types import get_object_definition
 from strawberry.utils.str_converters import to_camel_case
 
-from db import claims, commitments, discrepancies, documents, events, funds, organisations, vocabulary
+from db import areas, claims, commitments, discrepancies, documents, events, funds, organisations, people, vocabulary
 from db.columns import Condition
 from db.text import WORDS, words
 from schema.cost import ROW_CONDITION_COST
@@ -202,6 +202,17 @@ class OrganisationFilter(Filter):
         organisations.in_roles, "What they do in this record.", work=0.3
     )
     search: str | None = search_in("the name", organisations.mentioning)
+
+
+@strawberry.input(description="Which areas a list has.")
+class AreaFilter(Filter):
+    kind: list[vocabulary.AreaKind] | None = filter_field(areas.of_kind, "What kind of area they are.")
+    search: str | None = search_in("the name", areas.mentioning)
+
+
+@strawberry.input(description="Which people a list has.")
+class PersonFilter(Filter):
+    search: str | None = search_in("the name", people.mentioning)
 
 
 @strawberry.input(description="Which documents a list has.")

@@ -40,6 +40,9 @@ class AmountStatement(Node, Versioned):
 @strawberry.type(description="What one recipient got from a fund.")
 class Allocation(Node, Versioned):
     money: Money | None = strawberry.field(description="Null where a source names the recipient and not the sum.")
+    passes_on: bool = strawberry.field(
+        description="Whether the recipient passes it on: then it is not known by this who spends it."
+    )
     period: str | None = strawberry.field(description="The years that it is for, as the source gives them.")
     note: str | None = strawberry.field(description="Any doubt about it.")
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import strawberry
 
-from db import commitments, events, funds, models, organisations
+from db import areas, commitments, events, funds, models, organisations
 from db.vocabulary import GBP, Bound, OrganisationKind, OrganisationRole
 from schema.batch import KEY, then
 from schema.cost import STATEMENT, costs, own, scan
@@ -23,6 +23,7 @@ class Organisation(Node, Versioned):
     name: str = strawberry.field(description="Its name; with `collectively` where a source names a group as one.")
     kind: OrganisationKind = strawberry.field(description="What kind of body it is.")
 
+    areas = many(areas.of_organisations, "The areas that it stands in, by name; none where it stands in no one area.")
     leads = many(commitments.led, "The commitments that it leads, alone or with others, by ref; later ones included.")
     hosted = many(events.hosted, "The events that it held, by date, the undated last.")
     allocations = many(funds.allocated_to, "What it received, or was named to receive.")

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import strawberry
 
+from schema.areas import AreaQueries
 from schema.arguments import AsOf, KnownAt
 from schema.changes import ChangeQueries
 from schema.commitments import CommitmentQueries
@@ -20,6 +21,7 @@ from schema.funds import FundQueries
 from schema.moment import Moment
 from schema.node import NodeQueries
 from schema.organisations import OrganisationQueries
+from schema.people import PersonQueries
 from schema.progress import ProgressQueries
 from schema.record import AtMoment, find_moment
 from schema.statuses import StatusQueries
@@ -41,6 +43,8 @@ class RecordQueries(
     FundQueries,
     EventQueries,
     OrganisationQueries,
+    AreaQueries,
+    PersonQueries,
     DocumentQueries,
     DiscrepancyQueries,
     VersionQueries,

@@ -8,7 +8,7 @@ from itertools import pairwise
 from db.changes import FOLLOWABLE_KINDS
 from db.funds import MAX_DEPTH
 from db.models import StatusUpdate
-from db.vocabulary import CommitmentOrigin, DocumentKind, Voice
+from db.vocabulary import AreaKind, CommitmentOrigin, DocumentKind, Voice
 from db.writing.ledger import TOLERANCE
 from seeds import history, records
 from seeds.errors import SeedProblem
@@ -138,6 +138,16 @@ def trees(folder: SeedFolder) -> Iterator[SeedProblem]:
             yield row.problem(f"stands more than {MAX_DEPTH} funds deep")
 
 
+def areas(folder: SeedFolder) -> Iterator[SeedProblem]:
+    """An area is within a wider one, or within none."""
+    kinds = {row.slug: row.kind for row in folder.areas}
+    order = list(AreaKind)
+    for row in folder.areas:
+        around = kinds.get(row.parent) if row.parent else None
+        if around and order.index(around) <= order.index(row.kind):
+            yield row.problem(f"a {row.kind} cannot be within a {around}")
+
+
 def log_order(folder: SeedFolder) -> Iterator[SeedProblem]:
     """An entry of a log cannot be mended once it is in a database."""
     for before, row in pairwise(folder.changes):
@@ -191,7 +201,7 @@ def _ring(ring: Sequence[str], place: int) -> str:
 
 
 RULES = (
-    unique, unique_parts, references, paragraphs, stated_number, unidentified, searches, corrections, trees,
+    unique, unique_parts, references, paragraphs, stated_number, unidentified, searches, corrections, trees, areas,
     log_order, log_subjects,
 )  # fmt: skip
 

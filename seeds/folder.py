@@ -9,10 +9,11 @@ from typing import Any, Generic, TypeVar, get_args, get_type_hints
 from db import models
 from db.models.base import Base
 from seeds import records
+from seeds.rows.areas import AreaRow
 from seeds.rows.base import SeedRow
 from seeds.rows.commitments import CommitmentRow, StrategyRow
 from seeds.rows.dataset import ChangeRow, DatasetRow
-from seeds.rows.events import EventRow
+from seeds.rows.events import EventRow, PersonRow
 from seeds.rows.funds import FundRow
 from seeds.rows.history import VersionRow
 from seeds.rows.sources import DiscrepancyRow, DocumentRow, OrganisationRow
@@ -48,6 +49,8 @@ class SeedFolder:
     strategies: SeedFile[StrategyRow]
     organisations: SeedFile[OrganisationRow]
     documents: SeedFile[DocumentRow]
+    areas: SeedFile[AreaRow]
+    people: SeedFile[PersonRow]
     commitments: SeedFile[CommitmentRow]
     statuses: SeedFile[StatusRow]
     searches: SeedFile[SearchRow]

@@ -2,9 +2,10 @@
 
 from sqlmodel import SQLModel
 
+from db.models.areas import Area, AreaOrganisation
 from db.models.changes import Change, ChangeNode, Dataset, Token
 from db.models.commitments import Commitment, CommitmentLead, StatusUpdate, Strategy, Theme
-from db.models.events import CommitmentEvent, Event, EventHost, Participant
+from db.models.events import CommitmentEvent, Event, EventHost, Participant, Person
 from db.models.funds import Allocation, AmountStatement, CommitmentFund, EventFund, Fund
 from db.models.past import VersionTables, past_metadata, version_table
 from db.models.sources import Citation, Claim, Discrepancy, Document, Organisation
@@ -14,15 +15,15 @@ metadata = SQLModel.metadata
 VERSION_TABLES: VersionTables = {
     model: version_table(model)
     for model in (
-        Organisation, Document, Strategy, Theme, Commitment, CommitmentLead, StatusUpdate, Fund, AmountStatement,
-        Allocation, CommitmentFund, Event, EventHost, Participant, CommitmentEvent, EventFund, Discrepancy, Claim,
-        Citation, Dataset,
+        Area, Organisation, AreaOrganisation, Person, Document, Strategy, Theme, Commitment, CommitmentLead,
+        StatusUpdate, Fund, AmountStatement, Allocation, CommitmentFund, Event, EventHost, Participant,
+        CommitmentEvent, EventFund, Discrepancy, Claim, Citation, Dataset,
     )
 }  # fmt: skip
 
 __all__ = [
-    "VERSION_TABLES", "Allocation", "AmountStatement", "Change", "ChangeNode", "Citation", "Claim", "Commitment",
-    "CommitmentEvent", "CommitmentFund", "CommitmentLead", "Dataset", "Discrepancy", "Document", "Event", "EventFund",
-    "EventHost", "Fund", "Organisation", "Participant", "StatusUpdate", "Strategy", "Theme", "Token", "metadata",
-    "past_metadata",
+    "VERSION_TABLES", "Allocation", "AmountStatement", "Area", "AreaOrganisation", "Change", "ChangeNode",
+    "Citation", "Claim", "Commitment", "CommitmentEvent", "CommitmentFund", "CommitmentLead", "Dataset",
+    "Discrepancy", "Document", "Event", "EventFund", "EventHost", "Fund", "Organisation", "Participant", "Person",
+    "StatusUpdate", "Strategy", "Theme", "Token", "metadata", "past_metadata",
 ]  # fmt: skip

@@ -23,6 +23,9 @@ class Dataset(Base, table=True):
     updated_at: dt.datetime = Field(sa_type=Instant)
     licence: str
     attribution: str
+    # Who keeps the record, and who pays for that; None where it is not said.
+    maintainer: str | None = None
+    funding: str | None = None
     since: int = since_column()
 
 

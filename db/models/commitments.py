@@ -24,7 +24,8 @@ class Strategy(Entity, table=True):
     stated_commitments: int
 
 
-class Theme(Entity, table=True):
+class Theme(Searchable, table=True):
+    TEXTS: ClassVar[Sequence[str]] = ("title",)
     __table_args__ = (sa.UniqueConstraint("strategy_id", "position"),)
 
     slug: str = Field(unique=True)
@@ -63,9 +64,10 @@ class CommitmentLead(Record, table=True):
     position: int
 
 
-class StatusUpdate(Entity, table=True):
+class StatusUpdate(Searchable, table=True):
     """A statement is never changed. `corrected_by_id` points to the update that took its place."""
 
+    TEXTS: ClassVar[Sequence[str]] = ("note",)
     __table_args__ = (
         all_or_none("corrected_by_id", "correction_reason", name="correction"),
         # NOT_ASSESSED is the absence of an update.

@@ -1,4 +1,4 @@
-"""Events, their hosts and participants."""
+"""Events, their hosts and participants, and the people among these."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from db.columns import enum_column, foreign_key
-from db.models.base import Entity, Record, Searchable, all_or_none
+from db.models.base import Record, Searchable, all_or_none
 from db.vocabulary import DatePrecision, EventKind
 
 
@@ -30,6 +30,7 @@ class Event(Searchable, table=True):
     venue: str | None = None
     place: str | None = None
     region: str | None = None
+    area_id: int | None = foreign_key("area.id", nullable=True)
     attendance_at_least: int | None = None
     sectors: list[str] = Field(default_factory=list, sa_type=sa.JSON, nullable=False)
     topics: list[str] = Field(default_factory=list, sa_type=sa.JSON, nullable=False)
@@ -41,13 +42,22 @@ class EventHost(Record, table=True):
     position: int
 
 
-class Participant(Entity, table=True):
+class Person(Searchable, table=True):
+    TEXTS: ClassVar[Sequence[str]] = ("name",)
+
+    slug: str = Field(unique=True)
+    name: str
+
+
+class Participant(Searchable, table=True):
+    TEXTS: ClassVar[Sequence[str]] = ("name", "role")
     __table_args__ = (sa.UniqueConstraint("event_id", "position"),)
 
     event_id: int = Field(foreign_key="event.id")
     position: int
     name: str
     role: str | None = None
+    person_id: int | None = foreign_key("person.id", nullable=True)
     organisation_id: int | None = foreign_key("organisation.id", nullable=True)
 
 

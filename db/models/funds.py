@@ -40,7 +40,8 @@ class AmountStatement(Entity, table=True):
     precision: DatePrecision | None = Field(default=None, sa_type=enum_column(DatePrecision), nullable=True)
 
 
-class Allocation(Entity, table=True):
+class Allocation(Searchable, table=True):
+    TEXTS: ClassVar[Sequence[str]] = ("note",)
     __table_args__ = (
         sa.UniqueConstraint("fund_id", "recipient_id"),
         sa.CheckConstraint("amount > 0", name="amount"),
@@ -54,6 +55,8 @@ class Allocation(Entity, table=True):
     amount: Decimal | None = Field(default=None, sa_type=Pounds, nullable=True)
     currency: str = GBP
     bound: Bound | None = Field(default=None, sa_type=enum_column(Bound), nullable=True)
+    # The recipient gives it to others, who are not on record here.
+    passes_on: bool = Field(default=False, nullable=False, sa_column_kwargs={"server_default": sa.text("false")})
     period: str | None = None
     note: str | None = None
 

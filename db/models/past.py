@@ -15,7 +15,7 @@ VersionTables: TypeAlias = dict[type[Base], sa.Table]
 # Apart from the tables of the present: only questions about versions name these tables.
 past_metadata = sa.MetaData(naming_convention=Base.metadata.naming_convention)
 # The columns of the dataset that its versions have. Its revision and the instant of that are in the log.
-DATASET_COLUMNS = ("id", "recorded_at", "licence", "attribution", "since")
+DATASET_COLUMNS = ("id", "recorded_at", "licence", "attribution", "maintainer", "funding", "since")
 
 
 def version_table(model: type[Base]) -> sa.Table:

@@ -27,10 +27,18 @@ class Document(Searchable, table=True):
     title: str
     publisher_id: int | None = foreign_key("organisation.id", nullable=True)
     published_on: dt.date | None = None
+    # In the words of the publisher.
+    original_title: str | None = None
     url: str | None = Field(default=None, unique=True)
+    # Where the publisher has it, if `url` is a copy elsewhere.
+    official_url: str | None = None
+    # Where an archive of the web has it.
+    archived_url: str | None = None
     kind: DocumentKind = Field(sa_type=enum_column(DocumentKind))
     via_id: int | None = foreign_key("organisation.id", nullable=True)
     note: str | None = None
+    # What was read of it, in words, where that is not the whole.
+    read_part: str | None = None
     # Of a seed document: the name of its file, and the digests of its heading and paragraphs.
     file: str | None = None
     digests: list[str] = Field(
@@ -48,7 +56,7 @@ class Citation(Entity, table=True):
     # The foreign keys to what it supports: exactly one of them is set.
     SUBJECTS: ClassVar[Sequence[str]] = (
         "strategy_id", "commitment_id", "status_update_id", "fund_id", "amount_statement_id", "allocation_id",
-        "event_id",
+        "event_id", "area_id",
     )  # fmt: skip
     __table_args__ = (
         one_subject(SUBJECTS),
@@ -59,6 +67,8 @@ class Citation(Entity, table=True):
     key: str = Field(unique=True)
     document_id: int = foreign_key("document.id")
     paragraph: int | None = None
+    # The place in a document without numbered paragraphs: a page, a column, an answer.
+    locator: str | None = None
     figures: list[str] = Field(default_factory=list, sa_type=sa.JSON, nullable=False)
     note: str | None = None
     strategy_id: int | None = foreign_key("strategy.id", nullable=True)
@@ -68,9 +78,11 @@ class Citation(Entity, table=True):
     amount_statement_id: int | None = foreign_key("amount_statement.id", nullable=True, unique=True)
     allocation_id: int | None = foreign_key("allocation.id", nullable=True, unique=True)
     event_id: int | None = foreign_key("event.id", nullable=True)
+    area_id: int | None = foreign_key("area.id", nullable=True)
 
 
-class Discrepancy(Entity, table=True):
+class Discrepancy(Searchable, table=True):
+    TEXTS: ClassVar[Sequence[str]] = ("question", "explanation")
     # The foreign keys to what it is about: exactly one of them is set.
     SUBJECTS: ClassVar[Sequence[str]] = ("strategy_id", "commitment_id", "fund_id", "event_id")
     __table_args__ = (one_subject(SUBJECTS),)
@@ -96,5 +108,6 @@ class Claim(Entity, table=True):
     position: int
     document_id: int = foreign_key("document.id")
     paragraph: int | None = None
+    locator: str | None = None
     says: str
     figures: list[str] = Field(default_factory=list, sa_type=sa.JSON, nullable=False)

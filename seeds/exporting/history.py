@@ -15,7 +15,7 @@ from db.past_keys import PastKeys, Version
 from seeds.dump import Line
 from seeds.exporting.rows import to_yaml
 from seeds.exporting.snapshot import FileRow, Snapshot
-from seeds.rows.history import content_columns
+from seeds.rows.history import VALUES, content_columns
 
 
 def history(snapshot: Snapshot) -> list[FileRow]:
@@ -47,8 +47,9 @@ class Past:
             return row
         place = self.places.get((version.id, version.key)) if model is models.Citation else None
         names = content_columns(model).items()
+        defaults = {name: field.default for name, field in VALUES[model].model_fields.items()}
         fields = {field: to_yaml(self.keys.value(model, column, version)) for field, column in names}
-        values = {field: value for field, value in fields.items() if value is not None and value != []}
+        values = {name: value for name, value in fields.items() if value not in (None, [], defaults[name])}
         optional = {name: value for name, value in (("place", place), ("values", values)) if value}
         return {**row, "until": version.until, **optional}
 

@@ -49,8 +49,9 @@ def export_part(
                 value = stated_key(snapshot, kind.MODEL, row)
             case mapping.Custom() if custom:
                 value = custom[name]
-        if value is not None and value != []:
-            values[kind.model_fields[name].alias or name] = value
+        field = kind.model_fields[name]
+        if value is not None and value != [] and value != field.default:
+            values[field.alias or name] = value
     return values
 
 

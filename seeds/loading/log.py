@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Set
 
 from db import changes, edits
 from db.edits import Edits
-from db.models import Change, ChangeNode, Commitment, Dataset, Discrepancy, Event, Fund, Strategy
+from db.models import Area, Change, ChangeNode, Commitment, Dataset, Discrepancy, Event, Fund, Strategy
 from db.models.base import Record
 from db.vocabulary import IMPORT_ACTOR, ChangeAction
 from db.writing.ledger import append_change, next_instant, take_revision
@@ -13,7 +13,7 @@ from seeds.loading.context import LoadContext
 from seeds.loading.rows import columns
 
 # A change of what belongs to a row of these is about that row, too.
-OWNERS = (Strategy, Commitment, Fund, Event, Discrepancy)
+OWNERS = (Strategy, Commitment, Fund, Event, Area, Discrepancy)
 
 
 def record(context: LoadContext, dataset: Dataset, summary: str) -> None:

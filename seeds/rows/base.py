@@ -21,6 +21,7 @@ class CitationPart(SeedPart):
 
     document: Annotated[Slug, Reference(models.Document)]
     paragraph: Count | None = None
+    locator: Text | None = None
     note: Text | None = None
     figures: Texts = Field(default_factory=list)
     stated_key: Annotated[Key | None, StatedKey()] = Field(default=None, alias="key")

@@ -31,6 +31,8 @@ class DatasetRow(SeedRow):
     recorded_at: Instant
     licence: Text
     attribution: Text
+    maintainer: Text | None = None
+    funding: Text | None = None
     # The rows that editors wrote before there was a log; an export names them.
     edited: Annotated[list[Record], Custom()] = Field(default_factory=list)
 

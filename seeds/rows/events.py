@@ -1,4 +1,4 @@
-"""Events, their hosts and their participants."""
+"""Events, their hosts and their participants, and the people among these."""
 
 import datetime as dt
 from typing import Annotated, Self
@@ -13,11 +13,21 @@ from seeds.mapping import DatabaseRow, Links, PeriodColumns, Reference, SeedPart
 from seeds.rows.base import CitationPart, SeedRow
 
 
+class PersonRow(SeedRow):
+    FILE = "people.yaml"
+    MODEL = models.Person
+    OPTIONAL = True
+
+    slug: Slug
+    name: Text
+
+
 class ParticipantPart(SeedPart):
     MODEL = models.Participant
 
     name: Text
     role: Text | None = None
+    person: Annotated[Slug | None, Reference(models.Person)] = None
     organisation: Annotated[Slug | None, Reference(models.Organisation)] = None
 
 
@@ -33,6 +43,7 @@ class EventRow(SeedRow):
     venue: Text | None = None
     place: Text | None = None
     region: Text | None = None
+    area: Annotated[Slug | None, Reference(models.Area)] = None
     series: Slug | None = None
     attendance_at_least: Count | None = None
     hosts: Annotated[Slugs, Links(models.EventHost, models.Organisation)] = Field(default_factory=list)

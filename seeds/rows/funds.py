@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from db import models, natural_keys
 from db.fields import Refs, Slug, Text
 from db.vocabulary import AmountKind, Bound
-from seeds.fields import Items, Key, Sum, When
+from seeds.fields import Flag, Items, Key, Sum, When
 from seeds.mapping import DatabaseRow, Links, PeriodColumns, Reference, SeedPart, StatedKey
 from seeds.rows.base import CitationPart, SeedRow
 
@@ -44,6 +44,7 @@ class AllocationPart(SeedPart):
     recipient: Annotated[Slug, Reference(models.Organisation)]
     amount: Sum | None = None
     bound: Bound | None = None
+    passes_on: Flag = False
     period: Text | None = None
     note: Text | None = None
     citation: CitationPart

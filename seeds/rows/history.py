@@ -53,6 +53,9 @@ def _field(model: type[Base], name: str) -> tuple[Any, Any]:
         kind = next(kind for each, kind in TYPES.items() if isinstance(column.type, each))
     if isinstance(column.type, sa.JSON):
         return kind, Field(default_factory=list)
+    if isinstance(column.type, sa.Boolean) and column.server_default is not None:
+        # Files of an earlier version do not have it.
+        return kind, False
     return (kind | None, None) if column.nullable else (kind, ...)
 
 

@@ -33,11 +33,15 @@ class DocumentRow(SeedRow):
     title: Text
     publisher: Annotated[Slug | None, Reference(models.Organisation)] = None
     published_on: Day | None = None
+    original_title: Text | None = None
     url: Url | None = None
+    official_url: Url | None = None
+    archived_url: Url | None = None
     kind: DocumentKind
     file: FileName | None = None
     via: Annotated[Slug | None, Reference(models.Organisation)] = None
     note: Text | None = None
+    read_part: Text | None = None
     # Of the heading, then of each paragraph.
     digests: list[Digest] = Field(default_factory=list, max_length=10 * MAX_ITEMS)
 
@@ -63,6 +67,7 @@ class ClaimPart(SeedPart):
 
     document: Annotated[Slug, Reference(models.Document)]
     paragraph: Count | None = None
+    locator: Text | None = None
     says: Text
     figures: Texts = Field(default_factory=list)
 

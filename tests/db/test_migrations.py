@@ -172,6 +172,9 @@ def reflect(database: Database, kind: str) -> dict[str, list[str]]:
     inspector = sa.inspect(database.engine)
     tables = [name for name in inspector.get_table_names() if name != "alembic_version"]
     actual = {name: getattr(inspector, f"get_{kind}")(name) for name in tables}
+    if kind == "foreign_keys" and inspector.dialect.name == "sqlite":
+        # It does not tell the name of one that was added to a table.
+        actual = {name: [{**key, "name": None} for key in keys] for name, keys in actual.items()}
     return {name: sorted(map(plain, value if isinstance(value, list) else [value])) for name, value in actual.items()}
 
 

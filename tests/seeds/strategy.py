@@ -68,6 +68,26 @@ themes:
   kind: RECORD
   note: Undated.
 """,
+    "areas": """
+- slug: coast
+  name: Coast
+  kind: REGION
+  code: Z12000001
+  citations:
+    - {document: tide-2030}
+
+- slug: harbour
+  name: Harbour
+  kind: POLICE_FORCE_AREA
+  code: Z23000001
+  parent: coast
+  organisations: [harbour-board]
+  citations:
+    - {document: tide-2030, locator: column 2}
+""",
+    "people": """
+- {slug: ann-onymous, name: Ann Onymous}
+""",
     "commitments": """
 - ref: H-1
   slug: dredging
@@ -173,10 +193,11 @@ themes:
   kind: LAUNCH
   date: '2030-05'
   place: North bank
+  area: harbour
   attendance_at_least: 40
   hosts: [harbour-board, river-trust]
   participants:
-    - {name: Ann Onymous, role: Chair, organisation: harbour-board}
+    - {name: Ann Onymous, role: Chair, person: ann-onymous, organisation: harbour-board}
     - {name: Pat Pilot}
   sectors: [shipping]
   topics: [dredging]

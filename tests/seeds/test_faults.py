@@ -18,10 +18,10 @@ from tests.seeds.strategy import Edit
 FAULTS = {
     "not yaml": ("funds", "name: Dredging money", 'name: "Dredging', "line 33", "cannot be read: "),
     "a key twice": ("commitments", "title: Keep", "ref: H-9\n  title: Keep", "line 19", "the key 'ref' twice"),
-    "an alias": ("events", "title: Pier", "venue: &a Pier\n  title: *a #", "line 21", "uses an alias"),
+    "an alias": ("events", "title: Pier", "venue: &a Pier\n  title: *a #", "line 22", "uses an alias"),
     "a tag": ("statuses", "note: Lit.", "note: !!binary TGl0", "line 21", "has the tag"),
     "a tag that lies": ("strategy", ": 3", ": !!int three", "line 6", "is not what its tag says"),
-    "a key that is no text": ("events", "date_note:", "1:", "line 22", "a key that is not plain text"),
+    "a key that is no text": ("events", "date_note:", "1:", "line 23", "a key that is not plain text"),
     "an unknown key": ("organisations", "kind: MEDIA", "kind: MEDIA, city: X", "daily-tide (line 4)", "city: is"),
     "an unknown key inside": ("funds", "note: Sum not", "sum: 1\n      note: Sum not", "dredging-south", "no. 1, sum"),
     "a missing key": ("funds", "  name: Dredging money\n", "", "dredging (line 10)", "name: is missing"),
@@ -62,13 +62,13 @@ FAULTS = {
     "a status of nothing": ("statuses", "DELIVERED", "NOT_ASSESSED", "L-1 (line 16)", "never a row"),
     "a search among the statuses": ("statuses", "DELIVERED", "NO_EVIDENCE", "L-1 (line 16)", "no_evidence"),
     "an event without date or reason": (
-        "events", "  date_note: No source says when.\n", "", "pier-party (line 19)", "has no date",
+        "events", "  date_note: No source says when.\n", "", "pier-party (line 20)", "has no date",
     ),
     "one claim": (
         "discrepancies", "    - {document: tide-2030, says: about £2.4m}\n", "", "dredging-sum (line 2)", "at least 2",
     ),
     "a figure twice": ("strategy", "[three promises]", "[a, a]", "harbour-strategy (line 2)", "'a' stands twice"),
-    "the same slug": ("events", "slug: pier-party", "slug: first-dredger", "line 19", "same slug as first-dredger"),
+    "the same slug": ("events", "slug: pier-party", "slug: first-dredger", "line 20", "same slug as first-dredger"),
     "the same name": ("organisations", "The Daily Tide", "river trust", "daily-tide (line 4)", "same name as river"),
     "the same statement": (
         "statuses", "- commitment: L-1\n  status: DELIVERED\n  effective_on: '2030'",

@@ -11,6 +11,8 @@ from db.database import Database
 from db.models import (
     Allocation,
     AmountStatement,
+    Area,
+    AreaOrganisation,
     Citation,
     Claim,
     Commitment,
@@ -24,6 +26,7 @@ from db.models import (
     Fund,
     Organisation,
     Participant,
+    Person,
     StatusUpdate,
     Strategy,
     metadata,
@@ -38,8 +41,8 @@ def test_it_checks(strategy_folder: Path) -> None:
     assert folder.strategy.stated_commitments == 3
     assert [row.ref for row in folder.commitments] == ["H-1", "H-2", "H-3", "L-1"]
     assert str(folder) == (
-        "1 datasets, 1 strategies, 3 organisations, 2 documents, 4 commitments, 3 statuses, 1 searches, 2 funds,"
-        " 2 events, 1 discrepancies"
+        "1 datasets, 1 strategies, 3 organisations, 2 documents, 2 areas, 1 people, 4 commitments, 3 statuses,"
+        " 1 searches, 2 funds, 2 events, 1 discrepancies"
     )
 
 
@@ -48,6 +51,9 @@ def test_every_table_of_it_is_loaded(strategy_folder: Path, empty_database: Data
     assert dict(report.inserts) == {
         "organisation": 3,
         "document": 2,
+        "area": 2,
+        "area_organisation": 1,
+        "person": 1,
         "strategy": 1,
         "theme": 2,
         "commitment": 4,
@@ -64,8 +70,8 @@ def test_every_table_of_it_is_loaded(strategy_folder: Path, empty_database: Data
         "participant": 2,
         "discrepancy": 1,
         "claim": 2,
-        # 1 of the strategy, 3 of commitments, 3 of statuses, 1 + 2 + 2 of funds, 2 of events.
-        "citation": 14,
+        # 1 of the strategy, 3 of commitments, 3 of statuses, 1 + 2 + 2 of funds, 2 of events, 2 of areas.
+        "citation": 16,
         "dataset": 1,
     }
     assert (report.revision, report.has_changes, report.absent, report.differing) == (1, True, [], [])
@@ -176,6 +182,9 @@ def test_rows_point_to_each_other(strategy_folder: Path, empty_database: Databas
             "leads": [lead.position for lead in leads if lead.organisation_id == board.id],
             "hosts": sorted(host.position for host in hosts),
             "people": {person.position: (person.name, person.organisation_id == board.id) for person in people},
+            "person": [session.get_one(Person, each.person_id).slug for each in people if each.person_id],
+            "area": session.get_one(Area, event.area_id).slug,
+            "in the area": session.get(AreaOrganisation, (event.area_id, board.id)) is not None,
             "claims": sorted((claim.position, claim.says) for claim in session.exec(select(Claim))),
         }
 
@@ -185,6 +194,9 @@ def test_rows_point_to_each_other(strategy_folder: Path, empty_database: Databas
         "leads": [1],
         "hosts": [1, 2],
         "people": {1: ("Ann Onymous", True), 2: ("Pat Pilot", False)},
+        "person": ["ann-onymous"],
+        "area": "harbour",
+        "in the area": True,
         "claims": [(1, "£2.5m"), (2, "about £2.4m")],
     }
 

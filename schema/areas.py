@@ -1,0 +1,39 @@
+"""Areas, and what stands in them."""
+
+import strawberry
+
+from db import areas, citations, events, models
+from db.vocabulary import AreaKind
+from schema.filters import AreaFilter
+from schema.node import Node, node_of
+from schema.relations import many, row_of
+from schema.root_fields import list_field, row_field
+from schema.versions import Versioned
+
+
+@node_of(models.Area)
+@strawberry.type(description="The area of a police force, a region or a nation.")
+class Area(Node, Versioned):
+    slug: str = strawberry.field(description="A readable name, for filters and addresses.")
+    name: str = strawberry.field(description="Its name.")
+    kind: AreaKind = strawberry.field(description="What kind of area it is.")
+    code: str = strawberry.field(
+        description="Its code in official statistics, such as E23000007: of the Office for National Statistics."
+    )
+
+    parent = row_of(models.Area, models.Area.parent_id, "The wider area that it is within; null for the widest.")
+    parts = many(areas.parts, "The areas directly within it, by name.")
+    organisations = many(
+        areas.organisations,
+        "The bodies that stand in it, by name; those of the areas within it stand there.",
+    )
+    events = many(
+        events.of_areas, "The events held in it, by date, the undated last; those of the areas within it stand there."
+    )
+    citations = many(citations.of(models.Citation.area_id), "The sources of its name, its code and its place.")
+
+
+@strawberry.type
+class AreaQueries:
+    area = row_field(Area)
+    areas = list_field(Area, AreaFilter, areas.by_name(), "Every area on record, by name.")
