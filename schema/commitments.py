@@ -5,7 +5,7 @@ from typing import Annotated
 
 import strawberry
 
-from db import citations, claims, commitments, discrepancies, events, funds, models, statuses
+from db import citations, commitments, confirmations, discrepancies, events, funds, models, statuses
 from db.vocabulary import Agreement, CommitmentOrigin, Confidence, Confirmation, Status
 from schema.arguments import AsOf, KnownAt, Sides, Voices, sides_key, voices_key
 from schema.batch import KEY, BatchMember, then
@@ -90,7 +90,7 @@ class Commitment(Node, Versioned):
 
     @strawberry.field(description="What the other sides say of the government's word, on the given day.")
     def confirmation(self, as_of: AsOf = None, known_at: KnownAt = None) -> Confirmation:
-        return self.load(claims.confirmations, KEY, as_of or self.moment.as_of, known_at=known_at)
+        return self.load(confirmations.confirmations, KEY, as_of or self.moment.as_of, known_at=known_at)
 
     @strawberry.field(
         description="Whether the government's latest word on the given day is its alone: it has one, and no other side"
@@ -98,7 +98,7 @@ class Commitment(Node, Versioned):
         " PARTIALLY_DELIVERED, DELIVERED. The status shown may be another side's: see the `side` of `statusUpdate`."
     )
     def government_alone(self, as_of: AsOf = None, known_at: KnownAt = None) -> bool:
-        return self.load(claims.alone, KEY, as_of or self.moment.as_of, known_at=known_at)
+        return self.load(confirmations.alone, KEY, as_of or self.moment.as_of, known_at=known_at)
 
     @strawberry.field(
         description="The day of the tracker's latest search that found nothing after the last evidence, by the given"

@@ -84,8 +84,9 @@ publish(
     NOBODY_ELSE="Nobody else has spoken, of whatever day.",
     NOT_CONFIRMED_SINCE="The other sides spoke only before.",
     DELIVERY_ONLY="Only those who carry it out have spoken since, and they bear it out.",
-    CONFIRMED="Others have borne it out since, and no side says otherwise.",
-    CONTRADICTED="Others, or those who carry it out, say otherwise since.",
+    DELIVERY_DIFFERS="Only those who carry it out have spoken since, and they say otherwise.",
+    CONFIRMED="Others have spoken since and bear it out, and nobody says otherwise.",
+    CONTRADICTED="Others have spoken since, and they or those who carry it out say otherwise.",
 )
 publish(
     v.Agreement,

@@ -10,7 +10,18 @@ import strawberry
 from strawberry.types import get_object_definition
 from strawberry.utils.str_converters import to_camel_case
 
-from db import areas, claims, commitments, discrepancies, documents, events, funds, organisations, people, vocabulary
+from db import (
+    areas,
+    commitments,
+    confirmations,
+    discrepancies,
+    documents,
+    events,
+    funds,
+    organisations,
+    people,
+    vocabulary,
+)
 from db.columns import Condition
 from db.text import WORDS, words
 from schema.cost import ROW_CONDITION_COST
@@ -134,13 +145,16 @@ class CommitmentFilter(Filter):
         work=0.4,
     )
     confirmation: list[vocabulary.Confirmation] | None = filter_field(
-        claims.confirmed, "What the other sides say of the government's word on the day `asOf`.", by_day=True, work=1.0
+        confirmations.with_confirmation,
+        "What the other sides say of the government's word on the day `asOf`.",
+        by_day=True,
+        work=0.25,
     )
     government_alone: bool | None = filter_field(
-        claims.by_government_alone,
+        confirmations.by_government_alone,
         "Whether the government's latest word on the day `asOf` is its alone.",
         by_day=True,
-        work=1.0,
+        work=0.2,
     )
     lead: list[str] | None = filter_field(commitments.led_by, "Slugs of lead organisations.")
     fund: list[str] | None = filter_field(commitments.with_fund, "Slugs of funds tied to them.")

@@ -9,6 +9,7 @@ from schema.arguments import AsOf, KnownAt
 from schema.changes import ChangeQueries
 from schema.commitments import CommitmentQueries
 from schema.comparison import ComparisonQueries
+from schema.confirmations import ConfirmationQueries
 from schema.context import SKEW, Info
 from schema.cost import STATEMENT, costs
 from schema.coverage import CoverageQueries
@@ -33,6 +34,7 @@ from schema.viewer import ViewerQueries
 class RecordQueries(
     ChangeQueries,
     ProgressQueries,
+    ConfirmationQueries,
     ComparisonQueries,
     CoverageQueries,
     StatusQueries,

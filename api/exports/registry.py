@@ -1,18 +1,6 @@
 """All tables, in the order in which they are listed."""
 
-from api.exports import (
-    areas,
-    citations,
-    commitments,
-    discrepancies,
-    events,
-    funds,
-    history,
-    links,
-    organisations,
-    people,
-    strategy,
-)
+from api.exports import citations, commitments, discrepancies, events, funds, history, links, organisations, strategy
 
 TABLES = (
     commitments.COMMITMENTS,
@@ -26,8 +14,6 @@ TABLES = (
     discrepancies.CLAIMS,
     organisations.ORGANISATIONS,
     citations.DOCUMENTS,
-    areas.AREAS,
-    people.PEOPLE,
     links.PARTICIPANTS,
     strategy.STRATEGIES,
     strategy.THEMES,
@@ -39,6 +25,5 @@ TABLES = (
     links.COMMITMENT_FUNDS,
     links.COMMITMENT_EVENTS,
     links.EVENT_FUNDS,
-    links.AREA_ORGANISATIONS,
 )
 BY_NAME = {table.name: table for table in TABLES}

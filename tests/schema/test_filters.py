@@ -11,7 +11,9 @@ Row = dict[str, Any]
 DAY = "2019-06-30"
 
 COMMITMENT = """{ ref origin identified title summary theme { slug } leads { slug } funds { slug } events { slug }
-  status(asOf: "2019-06-30") agreement(asOf: "2019-06-30") }"""
+  status(asOf: "2019-06-30") agreement(asOf: "2019-06-30") confirmation(asOf: "2019-06-30")
+  governmentAlone(asOf: "2019-06-30") government: status(asOf: "2019-06-30", sides: [GOVERNMENT])
+  delivery: status(asOf: "2019-06-30", sides: [DELIVERY]) others: status(asOf: "2019-06-30", sides: [OTHERS]) }"""
 FUND = """{ slug name note parent { slug } allocations { recipient { slug } } commitments { ref }
   reconciliation { state } }"""
 EVENT = "{ slug title kind date region series venue place commitments { ref } }"
@@ -44,6 +46,17 @@ CASES: dict[str, tuple[str, list[tuple[Row, Callable[[Row], bool]]]]] = {
             ({"statusGroup": ["OPEN"]}, lambda row: row["status"] in OPEN),
             ({"agreement": ["DISAGREE", "OTHERS_ONLY"]}, lambda row: row["agreement"] in ("DISAGREE", "OTHERS_ONLY")),
             ({"agreement": ["GOVERNMENT_ONLY"]}, lambda row: row["agreement"] == "GOVERNMENT_ONLY"),
+            ({"governmentStatus": ["DELIVERED"]}, lambda row: row["government"] == "DELIVERED"),
+            ({"governmentStatus": ["NOT_ASSESSED"]}, lambda row: row["government"] == "NOT_ASSESSED"),
+            ({"deliveryStatus": ["DELIVERED", "ANNOUNCED"]}, lambda row: row["delivery"] in ("DELIVERED", "ANNOUNCED")),
+            ({"othersStatus": ["IN_PROGRESS"]}, lambda row: row["others"] == "IN_PROGRESS"),
+            ({"confirmation": ["NOBODY_ELSE"]}, lambda row: row["confirmation"] == "NOBODY_ELSE"),
+            (
+                {"confirmation": ["CONTRADICTED", "CONFIRMED"]},
+                lambda row: row["confirmation"] in ("CONTRADICTED", "CONFIRMED"),
+            ),
+            ({"governmentAlone": True}, lambda row: row["governmentAlone"]),
+            ({"governmentAlone": False}, lambda row: not row["governmentAlone"]),
             ({"lead": ["national-crime-agency"]}, lambda row: "national-crime-agency" in slugs(row["leads"])),
             ({"fund": ["youth-fund-round-1"]}, lambda row: "youth-fund-round-1" in slugs(row["funds"])),
             ({"event": ["engagement-london-2018"]}, lambda row: "engagement-london-2018" in slugs(row["events"])),

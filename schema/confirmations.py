@@ -1,0 +1,113 @@
+"""The government's word held against what the other sides say at or after it: counts of commitments."""
+
+import datetime as dt
+from operator import attrgetter
+from typing import Annotated
+
+import strawberry
+
+from db import confirmations, models
+from db.columns import Condition
+from db.confirmations import Words
+from db.sizes import Sizes
+from db.vocabulary import Confirmation, Side, Status
+from schema.arguments import AsOf, KnownAt
+from schema.batch import Batch, BatchMember
+from schema.context import Info
+from schema.cost import Arguments, Group, Scan, costs, scan
+from schema.errors import BadInput
+from schema.filters import CommitmentFilter, CommitmentFilterArg, filter_work
+from schema.limits import PAGE
+from schema.node import Node
+from schema.record import moment_of
+from schema.relations import type_of
+
+COMMITMENTS = Scan(models.Commitment, filter_work(CommitmentFilter))
+WEIGHING = scan(models.Commitment, work=0.25)
+# How many commitments of a combination are listed where nothing is stated.
+FEW = 10
+# The most combinations. The government has one of 10 words or none. Others answer with one of 10, and those who carry
+# it out may then differ; or they alone answer with one of 10; or nobody has spoken since, or ever.
+COMBINATIONS = 11 * (20 + 10 + 2)
+
+
+def _weighing(sizes: Sizes, arguments: Arguments) -> int:
+    return COMMITMENTS(sizes, arguments) + WEIGHING(sizes, arguments)
+
+
+def _combinations(group: Group, sizes: Sizes, _arguments: Arguments) -> Group:
+    number = min(sizes.rows(models.Commitment), COMBINATIONS)
+    return Group(group.number * number, group.number * number)
+
+
+def _listed(group: Group, sizes: Sizes, arguments: Arguments) -> Group:
+    """A commitment is in one combination."""
+    most = arguments("most")
+    each = FEW if most is None else most if type(most) is int and 0 <= most <= PAGE else PAGE
+    return Group(min(group.number * each, group.repeats * sizes.rows(models.Commitment)), group.repeats)
+
+
+@strawberry.type(
+    description="How many commitments have the same words: the government's latest, and the latest answer to it at or"
+    " after the day on which it first said so."
+)
+class ConfirmationCount(BatchMember):
+    words: strawberry.Private[Words]
+    where: strawberry.Private[tuple[Condition, ...]]
+    day: strawberry.Private[dt.date]
+    government: Status | None = strawberry.field(description="The government's latest word; null without one.")
+    side: Side | None = strawberry.field(
+        description="Whose the answer is: OTHERS, or DELIVERY where others have said nothing since. Null without one."
+    )
+    answer: Status | None = strawberry.field(
+        description="The latest word of that side since then, or of whatever day without a word of the government; null"
+        " without one."
+    )
+    confirmation: Confirmation = strawberry.field(description="What the other sides make of the government's word.")
+    count: int = strawberry.field(description="How many commitments have these words.")
+
+    @strawberry.field(
+        description="The first of these commitments, by ref.",
+        graphql_type=list[type_of(models.Commitment)],  # type: ignore[misc]
+        metadata=costs(_listed, WEIGHING),
+    )
+    def commitments(
+        self, most: Annotated[int, strawberry.argument(description="How many at most: 0 to 100.")] = FEW
+    ) -> list[Node]:
+        if not 0 <= most <= PAGE:
+            raise BadInput(f"`most` must be between 0 and {PAGE}.", allowed=PAGE, asked=most)
+        return self.load_as(list[Node], confirmations.first, WORDS, self.where, self.day, most)
+
+
+WORDS = attrgetter("words")
+
+
+@strawberry.type
+class ConfirmationQueries:
+    @strawberry.field(
+        description="How the government's word on each commitment compares with what the other sides said at or after"
+        " it, on one day: one entry for each combination that there is, by the order of statuses.",
+        metadata=costs(_combinations, _weighing),
+    )
+    async def confirmations(
+        self, info: Info, as_of: AsOf = None, known_at: KnownAt = None, filter: CommitmentFilterArg = None
+    ) -> list[ConfirmationCount]:
+        moment = moment_of(self, info).known_at(known_at, info.context.clock)
+        day = as_of or moment.as_of
+        where = tuple((filter or CommitmentFilter()).conditions(day, moment.today))
+        counts = await info.context.read(moment, confirmations.count, where, day)
+        batch = Batch(info.context, moment)
+        return [
+            batch.add(ConfirmationCount(words=words, where=where, day=day, count=counts[words], **words._asdict()))
+            for words in sorted(counts, key=_order)
+        ]
+
+
+def _order(words: Words) -> tuple[int, ...]:
+    """By the government's word, then by the answer; without one last."""
+    statuses, sides, confirmations = list(Status), list(Side), list(Confirmation)
+    said, answer = (
+        len(statuses) if word is None else statuses.index(word) for word in (words.government, words.answer)
+    )
+    side = 0 if words.side is None else sides.index(words.side)
+    return said, answer, side, confirmations.index(words.confirmation)
