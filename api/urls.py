@@ -12,6 +12,7 @@ from api.services import services
 PORTS = {"http": 80, "https": 443}
 # The path of the page of each kind of node, and the field that fills it.
 PAGES = {
+    "Area": ("/areas/{}", "slug"),
     "Change": ("/changes/{}", "revision"),
     "Commitment": ("/commitments/{}", "ref"),
     "Discrepancy": ("/gaps#{}", "slug"),
@@ -19,6 +20,7 @@ PAGES = {
     "Event": ("/events/{}", "slug"),
     "Fund": ("/funds/{}", "slug"),
     "Organisation": ("/organisations/{}", "slug"),
+    "Person": ("/people/{}", "slug"),
     "Theme": ("/themes/{}", "slug"),
 }
 

@@ -5,6 +5,7 @@ from operator import methodcaller
 
 from sqlmodel import Session
 
+from api.exports.areas import AREAS
 from api.exports.batch import Batch, every
 from api.exports.commitments import COMMITMENTS, STATUS_KEY, STATUSES
 from api.exports.events import EVENTS
@@ -28,6 +29,7 @@ SUBJECTS: dict[str, tuple[ExportTable, object, Mapping[str, str]]] = {
     "AmountStatement": (AMOUNTS, models.Citation.amount_statement_id, {"fund": "fund", "amount": "key"}),
     "Allocation": (ALLOCATIONS, models.Citation.allocation_id, {"fund": "fund", "allocation": "key"}),
     "Event": (EVENTS, models.Citation.event_id, {"event": "slug"}),
+    "Area": (AREAS, models.Citation.area_id, {"area": "slug"}),
 }
 
 
@@ -55,14 +57,14 @@ CITATIONS = ExportTable(
     "citations",
     "Citations",
     "Which document, and which paragraph of it, supports what: first the Strategy, then commitments, status updates,"
-    " funds, the statements of their size, allocations and events. The citations of status updates and of amounts are"
-    " those of the rows that `statuses` and `amounts` hold at the same moment; the others have no day.",
+    " funds, the statements of their size, allocations, events and areas. The citations of status updates and of"
+    " amounts are those of the rows that `statuses` and `amounts` hold at the same moment; the others have no day.",
     ("key",),
     batches,
     (
         Column("key", STATUS_KEY, attribute("key"), required=True),
         column("document", key_of(models.Document, "document_id"), references="documents"),
-        *column.attributes("paragraph", "figures", "note"),
+        *column.attributes("paragraph", "locator", "figures", "note"),
         Column("subjectType", SUBJECT_TYPE, subject_key("subjectType"), enum=tuple(SUBJECTS), required=True),
         key_column("strategy", "The Strategy, where that is supported.", "strategies"),
         key_column("commitment", "The commitment that is supported, or whose status is.", "commitments"),
@@ -71,6 +73,7 @@ CITATIONS = ExportTable(
         key_column("amount", "The statement of a fund's size that is supported.", "amounts"),
         key_column("allocation", "The allocation that is supported.", "allocations"),
         key_column("event", "The event that is supported.", "events"),
+        key_column("area", "The area that is supported.", "areas"),
     ),
 )
 
@@ -88,7 +91,18 @@ DOCUMENTS = ExportTable(
     ("slug",),
     every(models.Document),
     (
-        *document.attributes("slug", "title", "publishedOn", "url", "kind", "note"),
+        *document.attributes(
+            "slug",
+            "title",
+            "originalTitle",
+            "publishedOn",
+            "url",
+            "officialUrl",
+            "archivedUrl",
+            "kind",
+            "note",
+            "readPart",
+        ),
         document("publisher", key_of(models.Organisation, "publisher_id"), references="organisations"),
         document("via", key_of(models.Organisation, "via_id"), references="organisations"),
         Column("citationCount", COUNT, citation_counts, Kind.INTEGER, required=True),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from api.exports.batch import Batch, each, every
-from api.exports.sources import PARAGRAPH, Source, citation_count, load_sources, source
+from api.exports.sources import LOCATOR, PARAGRAPH, Source, citation_count, load_sources, source
 from api.exports.table import ApiColumns, Column, ExportTable, Kind, Read, attribute, field, key_of, keys, owner
 from db import commitments, discrepancies, events, funds, models, statuses
 from db.vocabulary import GROUP_OF, Agreement, Status, StatusGroup
@@ -69,6 +69,7 @@ COMMITMENTS = ExportTable(
             references="documents",
         ),
         Column("statusParagraph", PARAGRAPH, field(load_status_sources, "paragraph"), Kind.INTEGER),
+        Column("statusLocator", LOCATOR, field(load_status_sources, "locator")),
         column("agreement", agreements),
         column("daysSinceEvidence", days_since_evidence),
         column("funds", keys(funds.of_commitments)),

@@ -35,6 +35,6 @@ CLAIMS = ExportTable(
         Column("discrepancy", "The discrepancy.", owner("slug"), references="discrepancies", required=True),
         Column("position", "Where it stands among its claims, from 1.", place, Kind.INTEGER, required=True),
         claim("document", key_of(models.Document, "document_id"), references="documents"),
-        *claim.attributes("paragraph", "says", "figures"),
+        *claim.attributes("paragraph", "locator", "says", "figures"),
     ),
 )

@@ -1,6 +1,6 @@
 from api.exports.batch import every
 from api.exports.sources import citation_count
-from api.exports.table import ApiColumns, ExportTable, attribute, keys
+from api.exports.table import ApiColumns, ExportTable, attribute, key_of, keys
 from db import commitments, discrepancies, events, funds, models
 from schema.events import Event
 
@@ -17,6 +17,7 @@ EVENTS = ExportTable(
         *column.attributes(
             "precision", "dateNote", "series", "venue", "place", "region", "attendanceAtLeast", "sectors", "topics"
         ),
+        column("area", key_of(models.Area, "area_id"), references="areas"),
         column("hosts", keys(events.hosts)),
         column("commitments", keys(commitments.of_events)),
         column("funds", keys(funds.of_events)),

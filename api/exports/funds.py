@@ -86,7 +86,7 @@ ALLOCATIONS = ExportTable(
         allocation("money", attribute("amount"), name="amount"),
         money("currency"),
         money("bound", required=False),
-        *allocation.attributes("period", "note"),
+        *allocation.attributes("passesOn", "period", "note"),
         *source(allocation.describe("citation"), models.Citation.allocation_id),
     ),
 )

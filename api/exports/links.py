@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 
 from sqlmodel import Session
 
+from api.exports.areas import AREAS
 from api.exports.batch import each
 from api.exports.commitments import COMMITMENTS
 from api.exports.events import EVENTS
 from api.exports.table import ApiColumns, Column, ExportTable, Kind, Read, attribute, key_of, owner, place
-from db import commitments, events, funds, models
+from db import areas, commitments, events, funds, models
 from schema.events import Participant
 
 NO_DAY = "It has no day: `asOf` leaves out none."
@@ -55,6 +56,7 @@ PARTICIPANTS = ExportTable(
         key_column("events", owner("slug")),
         POSITION,
         *participant.attributes("name", "role"),
+        participant("person", key_of(models.Person, "person_id"), references="people"),
         participant("organisation", key_of(models.Organisation, "organisation_id"), references="organisations"),
     ),
 )
@@ -77,3 +79,7 @@ COMMITMENT_EVENTS = tie(
 EVENT_FUNDS = tie(
     "event_funds", "Events and funds", "Which event bears on which fund.", EVENTS, "funds", funds.of_events
 )
+AREA_ORGANISATIONS = tie(
+    "area_organisations", "Areas and bodies", "Which body stands in which area.",
+    AREAS, "organisations", areas.organisations,
+)  # fmt: skip

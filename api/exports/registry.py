@@ -1,6 +1,18 @@
 """All tables, in the order in which they are listed."""
 
-from api.exports import citations, commitments, discrepancies, events, funds, history, links, organisations, strategy
+from api.exports import (
+    areas,
+    citations,
+    commitments,
+    discrepancies,
+    events,
+    funds,
+    history,
+    links,
+    organisations,
+    people,
+    strategy,
+)
 
 TABLES = (
     commitments.COMMITMENTS,
@@ -14,6 +26,8 @@ TABLES = (
     discrepancies.CLAIMS,
     organisations.ORGANISATIONS,
     citations.DOCUMENTS,
+    areas.AREAS,
+    people.PEOPLE,
     links.PARTICIPANTS,
     strategy.STRATEGIES,
     strategy.THEMES,
@@ -25,5 +39,6 @@ TABLES = (
     links.COMMITMENT_FUNDS,
     links.COMMITMENT_EVENTS,
     links.EVENT_FUNDS,
+    links.AREA_ORGANISATIONS,
 )
 BY_NAME = {table.name: table for table in TABLES}

@@ -17,8 +17,8 @@ HIDDEN = {
 }  # fmt: skip
 # The pages of what other rows name by its slug or ref, by the field that names it.
 FOLDERS = {
-    "commitment": "/commitments", "document": "/sources", "event": "/events", "fund": "/funds",
-    "organisation": "/organisations", "parent": "/funds", "publisher": "/organisations",
+    "commitment": "/commitments", "area": "/areas", "document": "/sources", "event": "/events", "fund": "/funds",
+    "organisation": "/organisations", "parent": "/funds", "person": "/people", "publisher": "/organisations",
     "recipient": "/organisations", "theme": "/themes",
 }  # fmt: skip
 ENUMS = {"confidence", "kind", "state", "status", "voice"}

@@ -14,8 +14,8 @@ TODAY = NOW.date().isoformat()
 LATER = "9999"
 MONEY = "{ amount currency bound }"
 CITATION = "citation { id }"
-CITATIONS = "citations { id paragraph figures note document { slug } }"
-SOURCE = "citation { id paragraph figures note document { slug } }"
+CITATIONS = "citations { id paragraph locator figures note document { slug } }"
+SOURCE = "citation { id paragraph locator figures note document { slug } }"
 RECORD = "query (%s$asOf: Date, $knownAt: DateTime) { record(asOf: $asOf, knownAt: $knownAt) { %s } }"
 LISTS = {
     "commitments": f"""commitments(filter: {{origin: null}}, first: 40, after: $after) {{ nodes {{
@@ -29,19 +29,24 @@ LISTS = {
       slug name period note parent {{ slug }} amount {MONEY}
       reconciliation {{ basis state stated {MONEY} accountedFor {MONEY} unaccounted {MONEY} unknownSums }}
       amounts {{ kind money {MONEY} statedOn precision {SOURCE} }}
-      allocations {{ id money {MONEY} period note recipient {{ slug }} {SOURCE} }}
+      allocations {{ id money {MONEY} passesOn period note recipient {{ slug }} {SOURCE} }}
       commitments {{ ref }} events {{ slug }} discrepancies {{ slug }} {CITATIONS} }}""",
     "events": f"""events(first: 40, after: $after) {{ nodes {{
       slug title kind date precision dateNote series venue place region attendanceAtLeast sectors topics
-      hosts {{ slug }} participants {{ name role organisation {{ slug }} }} commitments {{ ref }} funds {{ slug }}
+      area {{ slug }} hosts {{ slug }} participants {{ name role person {{ slug }} organisation {{ slug }} }}
+      commitments {{ ref }} funds {{ slug }}
       discrepancies {{ slug }} {CITATIONS} }}""",
     "organisations": f"organisations(after: $after) {{ nodes {{ slug name kind allocated {MONEY} }}",
     "documents": """documents(after: $after) { nodes {
-      slug title publishedOn url kind note publisher { slug } via citations(first: 1) { totalCount } }""",
+      slug title originalTitle publishedOn url officialUrl archivedUrl kind note readPart
+      publisher { slug } via citations(first: 1) { totalCount } }""",
+    "areas": f"""areas(after: $after) {{ nodes {{
+      slug name kind code parent {{ slug }} organisations {{ slug }} {CITATIONS} }}""",
+    "people": "people(after: $after) { nodes { slug name }",
     "discrepancies": """discrepancies(after: $after) { nodes { slug kind question state explanation
       subject { ... on Commitment { ref } ... on Fund { fund: slug } ... on Event { event: slug }
                 ... on Strategy { strategy: slug } }
-      claims { paragraph says figures document { slug } } }""",
+      claims { paragraph locator says figures document { slug } } }""",
     "changes": """changes(after: $after) { nodes { revision recordedAt actor action summary reason
       subject { __typename ... on Commitment { ref } ... on Fund { slug } ... on Event { slug }
         ... on Document { slug } ... on Discrepancy { slug } ... on Strategy { slug } } }""",
@@ -107,6 +112,7 @@ def commitments(answers: Answers) -> Rows:
                 "statusNote": update.get("note"),
                 "statusDocument": source["document"],
                 "statusParagraph": source["paragraph"],
+                "statusLocator": source["locator"],
                 "citationCount": len(row["citations"]),
             }
         )
@@ -165,7 +171,7 @@ def amounts(answers: Answers) -> Rows:
 def allocations(answers: Answers) -> Rows:
     unknown = {"amount": None, "currency": "GBP", "bound": None}
     return [
-        _same(row, "period note")
+        _same(row, "passesOn period note")
         | (row["money"] or unknown)
         | _source(row)
         | {"key": _key(row), "fund": fund["slug"], "recipient": _slug(row["recipient"])}
@@ -180,6 +186,7 @@ def events(answers: Answers) -> Rows:
         _same(row, plain)
         | {name: _slugs(row[name]) for name in ("hosts", "funds", "discrepancies")}
         | {"commitments": [result["ref"] for result in row["commitments"]], "citationCount": len(row["citations"])}
+        | {"area": _slug(row["area"])}
         for row in answers.events
     ]
 
@@ -203,10 +210,12 @@ def citations(answers: Answers) -> Rows:
     results += [("AmountStatement", {"fund": fund["slug"]}, row["citation"]) for fund, row in _amounts(answers)]
     for row in answers.events:
         results += [("Event", {"event": row["slug"]}, result) for result in row["citations"]]
-    none = dict.fromkeys(("strategy", "commitment", "statusUpdate", "fund", "allocation", "event"))
+    for row in answers.areas:
+        results += [("Area", {"area": row["slug"]}, result) for result in row["citations"]]
+    none = dict.fromkeys(("strategy", "commitment", "statusUpdate", "fund", "allocation", "event", "area"))
     return [
         none
-        | _same(row, "paragraph figures note")
+        | _same(row, "paragraph locator figures note")
         | {"key": _key(row), "document": _slug(row["document"]), "subjectType": kind}
         | names
         for kind, names, row in results
@@ -224,7 +233,7 @@ def discrepancies(answers: Answers) -> Rows:
 
 def claims(answers: Answers) -> Rows:
     return [
-        _same(claim, "paragraph says figures")
+        _same(claim, "paragraph locator says figures")
         | {"discrepancy": row["slug"], "position": place, "document": _slug(claim["document"])}
         for row in answers.discrepancies
         for place, claim in enumerate(row["claims"], 1)
@@ -246,7 +255,7 @@ def organisations(answers: Answers) -> Rows:
 def documents(answers: Answers) -> Rows:
     slugs = {row["name"]: row["slug"] for row in answers.organisations} | {None: None}
     return [
-        _same(row, "slug title publishedOn url kind note")
+        _same(row, "slug title originalTitle publishedOn url officialUrl archivedUrl kind note readPart")
         | {
             "publisher": _slug(row["publisher"]),
             "via": slugs[row["via"]],
@@ -259,9 +268,29 @@ def documents(answers: Answers) -> Rows:
 def participants(answers: Answers) -> Rows:
     return [
         _same(person, "name role")
-        | {"event": row["slug"], "position": place, "organisation": _slug(person["organisation"])}
+        | {"event": row["slug"], "position": place}
+        | {name: _slug(person[name]) for name in ("person", "organisation")}
         for row in answers.events
         for place, person in enumerate(row["participants"], 1)
+    ]
+
+
+def areas(answers: Answers) -> Rows:
+    return [
+        _same(row, "slug name kind code") | {"parent": _slug(row["parent"]), "citationCount": len(row["citations"])}
+        for row in answers.areas
+    ]
+
+
+def people(answers: Answers) -> Rows:
+    return list(answers.people)
+
+
+def area_organisations(answers: Answers) -> Rows:
+    return [
+        {"area": row["slug"], "organisation": result["slug"]}
+        for row in answers.areas
+        for result in row["organisations"]
     ]
 
 
@@ -324,7 +353,7 @@ EXPECTED: dict[str, Callable[[Answers], Rows]] = {
     for question in (
         commitments, statuses, funds, amounts, allocations, events, citations, discrepancies, claims, organisations,
         documents, participants, strategies, themes, definitions, leads, hosts, commitment_funds, commitment_events,
-        event_funds, changes,
+        event_funds, changes, areas, people, area_organisations,
     )
 }  # fmt: skip
 # What the API does not tell: the keys of statements of a fund's size.
@@ -360,8 +389,8 @@ def _same(row: Any, names: str) -> dict[str, Any]:
 
 
 def _source(row: Any) -> dict[str, Any]:
-    result = row.get("citation") or {"document": None, "paragraph": None}
-    return {"document": _slug(result["document"]), "paragraph": result["paragraph"]}
+    result = row.get("citation") or {"document": None, "paragraph": None, "locator": None}
+    return _same(result, "paragraph locator") | {"document": _slug(result["document"])}
 
 
 def _slug(row: Any) -> str | None:
