@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 from urllib.parse import urlencode
@@ -24,6 +24,8 @@ T = TypeVar("T")
 AS_OF, KNOWN_AT, REVISION = "asOf", "knownAt", "revision"
 # The parameters of an address that state a moment.
 CLOCKS = (AS_OF, KNOWN_AT, REVISION)
+# How many unknown names a message repeats, and how much of each.
+MOST_NAMES, LONGEST_NAME = 5, 40
 # No log has more revisions than the database can number.
 NUMBER = re.compile("[0-9]{1,9}", re.ASCII)
 
@@ -136,6 +138,18 @@ def parse_param(name: str, text: str | None, parse: Callable[[str], T]) -> T | N
         return None if text is None else parse(text)
     except BadInput as error:
         raise InvalidMoment(error.message, name) from None
+
+
+def check_names(names: Iterable[str], known: Collection[str], who: str) -> None:
+    """Raises 400 for names of parameters that are not known; `who` takes the others, such as "a file takes"."""
+    unknown = sorted(set(names) - {*known, *CLOCKS})
+    if unknown:
+        shown = [f"`{name[:LONGEST_NAME]}`" for name in unknown[:MOST_NAMES]]
+        more = [f"{len(unknown) - MOST_NAMES} more"] if len(unknown) > MOST_NAMES else []
+        verb = "is" if len(unknown) == 1 else "are"
+        others = "".join(f"`{name}`, " for name in known)
+        clocks = f"`{AS_OF}`, and `{KNOWN_AT}` or `{REVISION}`"
+        raise HTTPException(400, f"{' and '.join(shown + more)} {verb} not known here: {who} {others}{clocks}.")
 
 
 def _read_number(text: str) -> int:

@@ -1,16 +1,18 @@
 """The schema as it is served: the types, the scalars, and the limits of every query."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import aclosing
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import graphql
 import strawberry
 import structlog
 from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.schema import StreamResult
+from strawberry.types import get_object_definition
+from strawberry.types.arguments import convert_argument
 from strawberry.types.execution import ExecutionContext, ExecutionResult, PreExecutionError
 from strawberry.types.field import StrawberryField
 
@@ -19,7 +21,7 @@ from db.database import Database
 from db.sizes import Sizes
 from schema.changes import Subscription
 from schema.cost import columns
-from schema.errors import to_public
+from schema.errors import BadInput, to_public
 from schema.execution import Execution, Workers
 from schema.guard import QueryGuard
 from schema.limits import Limits
@@ -30,6 +32,7 @@ from schema.relations import DIRECT
 from schema.scalars import SCALARS
 
 log = structlog.get_logger()
+Input = TypeVar("Input")
 # The name of the thread that measures the data.
 MEASURER = "measure"
 
@@ -65,6 +68,17 @@ class Schema(strawberry.Schema):
 
     def _extend_introspection(self) -> None:
         """Leaves `isOneOf` to graphql-core: Strawberry's own answer fails for a list or a type that is never null."""
+
+    def read_input(self, kind: type[Input], value: Mapping[str, object]) -> Input:
+        """An input as a variable of a query holds it. Raises BadInput with everything that is wrong."""
+        faults: list[str] = []
+        name = get_object_definition(kind, strict=True).name
+        input_type = cast(graphql.GraphQLInputObjectType, self._schema.get_type(name))
+        graphql.validate_input_value(value, input_type, lambda fault, _path: faults.append(fault.message))
+        if faults:
+            raise BadInput(" ".join(faults))
+        coerced = graphql.coerce_input_value(value, input_type)
+        return cast(Input, convert_argument(coerced, kind, self.schema_converter.scalar_registry, self.config))
 
     def measure(self, db: Database) -> None:
         """Measures the tables and the lists that queries lead to. Prices follow from these sizes."""

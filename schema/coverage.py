@@ -130,7 +130,7 @@ class Coverage:
         kinds = groupby(await self._gaps(info), key=attrgetter("kind"))
         batch = Batch(info.context, self.moment)
         return [
-            batch.add(Gap(gap=gap, kind=gap.kind, note=_describe(gap)))
+            batch.add(Gap(gap=gap, kind=gap.kind, note=describe(gap)))
             for _, gaps in kinds
             for gap in islice(gaps, most)
         ]
@@ -179,7 +179,7 @@ def build_coverage(
     )
 
 
-def _describe(gap: coverage.Gap) -> str:
+def describe(gap: coverage.Gap) -> str:
     """The gap in a sentence."""
     match gap.kind:
         case GapKind.UNIDENTIFIED:

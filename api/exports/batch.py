@@ -6,10 +6,13 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Concatenate, ParamSpec, TypeAlias, TypeVar, cast
 
+import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from api.moment import Moment
-from db.models.base import Base
+from db import relations
+from db.columns import Condition
+from db.models.base import Base, Entity
 from db.natural_keys import KEY_COLUMN
 from db.paging import Order, page
 
@@ -65,6 +68,21 @@ def every(model: type[Base], order: Order | None = None) -> Batches:
             if not rows.has_next:
                 return
             after = rows.rows[-1][1]
+
+    return batches
+
+
+def matching(model: type[Entity], where: Sequence[Condition], order: Order) -> Batches:
+    """The rows of a table that meet all conditions, in an order.
+
+    Their ids are read first, because the conditions and the order may look at every row of other tables, too.
+    """
+
+    def batches(session: Session, moment: Moment) -> Iterator[Batch]:
+        ids = session.scalars(sa.select(col(model.id)).where(*where).order_by(*order.clauses())).all()
+        for start in range(0, len(ids), SIZE):
+            rows = relations.by_id(session, ids[start : start + SIZE], model)
+            yield Batch(session, moment, [rows[id_] for id_ in ids[start : start + SIZE]])
 
     return batches
 

@@ -5,11 +5,12 @@ import hashlib
 import re
 import sqlite3
 import zlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import partial
 from gzip import GzipFile
 from importlib.metadata import version
-from typing import BinaryIO, cast
+from typing import BinaryIO, Protocol, cast
 
 import structlog
 import xlsxwriter
@@ -27,7 +28,7 @@ from api.errors import RETRY_LATER
 from api.exports.files import FILES, FOLDER, File
 from api.exports.snapshot import Snapshot, open_snapshot
 from api.file_cache import CachedFile, FileCache
-from api.moment import AS_OF, CLOCKS, KNOWN_AT, REVISION, Moment, read_moment
+from api.moment import Moment, check_names, read_moment
 from api.rate_limit import client_budget
 from api.request_log import log_entry
 from api.response_cache import require_data
@@ -48,8 +49,34 @@ VERSIONS = (version("sixty-one"), xlsxwriter.__version__, sqlite3.sqlite_version
 RANGE = re.compile(rb"bytes=(\d+-\d*|-\d+)(\s*,\s*(\d+-\d*|-\d+))*", re.ASCII)
 
 
+class Offer(Protocol):
+    """What a route offers to download."""
+
+    def names(self, request: Request) -> Collection[str]:
+        """The parameters that it takes, beside those of the moment. Raises 404."""
+
+    def file(self, request: Request, moment: Moment) -> File:
+        """The file that a request asks for. Raises 400 for a value that is not valid."""
+
+
+class Folder:
+    """The files whose names stand in the path."""
+
+    def names(self, request: Request) -> Collection[str]:
+        return (MARK,) if self._find(request).format == "csv" else ()
+
+    def file(self, request: Request, moment: Moment) -> File:
+        return self._find(request)
+
+    def _find(self, request: Request) -> File:
+        file = FILES.get(request.path_params["file"])
+        if file is None:
+            raise HTTPException(404)
+        return file
+
+
 def routes(clock: Clock) -> list[BaseRoute]:
-    return [Route(FOLDER + "{file}", Downloads(clock))]
+    return [Route(FOLDER + "{file}", Downloads(clock, Folder()))]
 
 
 @dataclass(frozen=True)
@@ -68,7 +95,7 @@ class Download:
         name, suffix = file.name.rsplit(".", 1)
         stem = name if name.startswith("sixty-one") else f"sixty-one-{name}"
         when = (moment.as_of, moment.is_past, moment.known_at, moment.query)
-        parts = (VERSIONS, file.name, self.mark, when, self.compress, *(moment.state or state))
+        parts = (VERSIONS, file.name, file.params, self.mark, when, self.compress, *(moment.state or state))
         digest = hashlib.sha256(repr(parts).encode()).hexdigest()
         descriptor = f"{self.site_path}{FILES['datapackage.json'].address}{moment.query}"
         return ({"content-encoding": "gzip"} if self.compress else {}) | {
@@ -106,10 +133,11 @@ class DownloadResponse(FileResponse):
 @dataclass(frozen=True)
 class Downloads:
     clock: Clock
+    offer: Offer
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(_without_invalid_range(scope), receive)
-        download = await read_download(request, self.clock)
+        download = await read_download(request, self.clock, self.offer)
         state, _ = await require_data(request, self.clock)
         headers = download.headers(state)
         response = not_modified(request, {name: headers[name] for name in ("etag", "cache-control", "link")})
@@ -141,21 +169,17 @@ class Downloads:
             await DownloadResponse(file.path, headers=file.headers)(request.scope, request.receive, send)
 
 
-async def read_download(request: Request, clock: Clock) -> Download:
+async def read_download(request: Request, clock: Clock, offer: Offer) -> Download:
     """Raises 404, 405 and 400."""
-    file = FILES.get(request.path_params["file"])
-    if file is None:
-        raise HTTPException(404)
+    names = offer.names(request)
     if request.method not in ("GET", "HEAD"):
         raise HTTPException(405, "A file can only be read.", {"Allow": "GET, HEAD"})
-    for name in request.query_params:
-        if name not in CLOCKS and not (file.format == "csv" and name == MARK):
-            clocks = f"`{AS_OF}`, and `{KNOWN_AT}` or `{REVISION}`"
-            raise HTTPException(400, f"`{name}` is not known here: a file takes {clocks}.")
+    check_names(request.query_params, names, "a file takes")
     moment = await read_moment(services(request).db, request.query_params, clock)
     mark = request.query_params.get(MARK)
     if mark not in (None, "", "1"):
         raise HTTPException(400, f"`{MARK}` is 1 for a byte order mark, or left out.")
+    file = offer.file(request, moment)
     compress = file.is_compressible and min_gzip_bytes(request.headers.get("accept-encoding", "")) is not None
     return Download(file, moment, base_path(request), bool(mark), compress)
 

@@ -24,6 +24,8 @@ class File:
     write: Callable[[BinaryIO, Snapshot], None]
     table: ExportTable | None = None
     inline: bool = False
+    # The parameters that choose its rows.
+    params: tuple[tuple[str, str], ...] = ()
 
     @property
     def address(self) -> str:

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
+from starlette.datastructures import QueryParams
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from api.charts.timeline import timeline_chart
 from api.json_types import JsonObject
-from api.pages.page_request import PageRequest
+from api.moment import Moment
+from api.pages.page_request import PageRequest, read_filter
 from schema.node import global_id, parse_id
 
 ENUM_FILTERS = ("theme", "status", "statusGroup", "agreement", "lead", "fund", "event")
@@ -17,7 +19,8 @@ CHOICES: dict[str, JsonObject] = {
     **dict.fromkeys(("identified", "hasFunds", "hasEvents"), YES_NO),
     "origin": {"all": None, "later": ["LATER"]},
 }
-NAMES = (*ENUM_FILTERS, *CHOICES, "search", "orderBy", "direction", "after")
+LIST = (*ENUM_FILTERS, *CHOICES, "search", "orderBy", "direction")
+NAMES = (*LIST, "after")
 
 
 async def commitment(page: PageRequest) -> Response:
@@ -49,19 +52,22 @@ async def commitment(page: PageRequest) -> Response:
     )
 
 
+def variables(params: QueryParams, _moment: Moment) -> JsonObject:
+    """What the list is asked for: every filter of the API has there the name that the API gives it."""
+    return {
+        "filter": read_filter(params, *ENUM_FILTERS) | read_choices(params, *CHOICES),
+        "orderBy": {"by": params.get("orderBy", "REF"), "direction": params.get("direction", "ASC")},
+    }
+
+
 async def commitments(page: PageRequest) -> Response:
-    """The list, with every filter of the API under the name that the API gives it."""
-    filters = page.filters(*ENUM_FILTERS) | read_choices(page.params, *CHOICES)
-    data = await page.execute(
-        "commitments",
-        filter=filters,
-        orderBy={"by": page.params.get("orderBy", "REF"), "direction": page.params.get("direction", "ASC")},
-    )
+    asked = variables(page.params, page.moment)
+    data = await page.execute("commitments", **asked)
     return page.render(
         "commitments.html",
         commitments=data["commitments"],
         choices={name: _choices(data["choices"]["nodes"], name) for name in ("leads", "funds", "events")},
-        has_filters=bool(filters),
+        has_filters=bool(asked["filter"]),
     )
 
 

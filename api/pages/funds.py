@@ -1,13 +1,22 @@
 """The list of funds that are no part of another, and the page of each fund."""
 
+from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
 from api.charts.money import money_chart
-from api.pages.page_request import PageRequest
+from api.json_types import JsonObject
+from api.moment import Moment
+from api.pages.page_request import PageRequest, read_filter
+
+LIST = ("state", "search")
+
+
+def variables(params: QueryParams, _moment: Moment) -> JsonObject:
+    return {"filter": read_filter(params, "state")}
 
 
 async def funds(page: PageRequest) -> Response:
-    filters = page.filters("state")
+    filters = variables(page.params, page.moment)["filter"]
     # A part is shown within its whole, unless the filters ask for it.
     data = await page.execute("funds", filter=filters or {"root": True})
     charts = [money_chart(fund) for fund in data["funds"]["nodes"]]

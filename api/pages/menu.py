@@ -10,6 +10,7 @@ MORE = {
     "/events": "Events",
     "/organisations": "Organisations",
     "/sources": "Sources",
+    "/compare": "Compare",
     "/method": "Method",
     "/data/": "Data",
 }

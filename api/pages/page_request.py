@@ -34,6 +34,12 @@ def known_variables(moment: Moment) -> JsonObject:
     return {name: value for name, value in moment.variables.items() if name != AS_OF and value is not None}
 
 
+def read_filter(params: QueryParams, *names: str) -> JsonObject:
+    """The filter of a list by the parameters of these names, each a list, and by the words of a search."""
+    filters: JsonObject = {name: values for name in names if (values := params.getlist(name))}
+    return filters | ({"search": params["search"]} if "search" in params else {})
+
+
 @dataclass
 class PageRequest:
     """`params` are the parameters that the page reads; `layout` is the data around every page.
@@ -52,8 +58,7 @@ class PageRequest:
 
     def filters(self, *names: str) -> JsonObject:
         """The filter of a list by the parameters of these names, each a list, and by the words of a search."""
-        filters: JsonObject = {name: values for name in names if (values := self.params.getlist(name))}
-        return filters | ({"search": self.params["search"]} if "search" in self.params else {})
+        return read_filter(self.params, *names)
 
     async def show(self, name: str) -> Response:
         """The page of the template of this name, which shows the data of the query of this name."""

@@ -5,7 +5,19 @@ from functools import partial
 from starlette.routing import BaseRoute, Route
 
 from api import assets
-from api.pages import changes, commitments, compare, data, embeds, events, funds, gaps, sitemap, themes
+from api.pages import (
+    changes,
+    commitments,
+    compare,
+    data,
+    embeds,
+    events,
+    funds,
+    gaps,
+    lists,
+    sitemap,
+    themes,
+)
 from api.pages.citation import CITE
 from api.pages.home import home
 from api.pages.page_request import PageRequest
@@ -19,9 +31,9 @@ PAGES: dict[str, tuple[Show, tuple[str, ...]]] = {
     "/commitments/{ref}": (commitments.commitment, ("statement",)),
     "/themes": (themes.themes, ()),
     "/themes/{slug}": (themes.theme, ()),
-    "/funds": (funds.funds, ("state", "search", "after")),
+    "/funds": (funds.funds, (*funds.LIST, "after")),
     "/funds/{slug}": (or_withdrawal(funds.fund, "FUND"), ()),
-    "/events": (events.events, (*events.FILTERS, "search", "from", "to", "after")),
+    "/events": (events.events, (*events.LIST, "after")),
     "/events/{slug}": (or_withdrawal(partial(PageRequest.show, name="event"), "EVENT"), ()),
     "/sources": (partial(PageRequest.show_list, name="sources", filters=DOCUMENTS), (*DOCUMENTS, "search", "after")),
     "/sources/{slug}": (or_withdrawal(partial(PageRequest.show, name="source"), "DOCUMENT"), ("after",)),
@@ -49,6 +61,7 @@ def routes(site: Site) -> list[BaseRoute]:
             Route(path, site.page(show, policy=embeds.POLICY, error_template=embeds.ERROR_TEMPLATE))
             for path, show in EMBEDS.items()
         ),
+        *lists.routes(site.client.schema, site.client.clock),
         # `/data/` is the only path that ends in a slash, because files are below it.
         Route("/data", data.folder),
         *sitemap.routes([path for path in PAGES if "{" not in path], site.cache, site.client.clock),

@@ -17,7 +17,7 @@ from api.errors import http_error_response, to_http_error
 from api.headers import accepts_html
 from api.internal_client import InternalClient
 from api.json_types import JsonObject
-from api.moment import CLOCKS, Moment, read_moment
+from api.moment import CLOCKS, Moment, check_names, read_moment
 from api.pages import former
 from api.pages.citation import CITE
 from api.pages.menu import MENU, MORE
@@ -36,6 +36,8 @@ POLICY = (
 ERROR_TEMPLATE = "error.html"
 TITLES = {400: "That cannot be asked", 404: "There is nothing here", 500: "Something went wrong on our side"}
 TITLES |= {429: "Too much was asked for"}
+# Parameters by which newsletters, social networks and search engines count their readers.
+ADDED_BY_OTHERS = re.compile("utm_[a-z_]+|fbclid|gclid|dclid|msclkid|ttclid|twclid|igshid?|yclid|mc_[a-z]+", re.ASCII)
 TRAILING_SLASH = re.compile(r"(/[\w.-]+)+/", re.ASCII)
 # A page varies as the GraphQL answer that it is made of.
 VARY = {"vary": "Accept, Authorization"}
@@ -66,20 +68,24 @@ class Site:
     def page(
         self, show: Show, names: Collection[str] = (), policy: str = POLICY, error_template: str = ERROR_TEMPLATE
     ) -> Callable[[Request], Awaitable[Response]]:
-        """The endpoint of a page that reads the parameters of these names, and neither reads nor repeats any other."""
+        """The endpoint of a page that reads the parameters of these names, and refuses any other.
+
+        What other sites add to each link that they show is neither read nor repeated.
+        """
 
         async def endpoint(request: Request) -> Response:
-            pairs = [pair for pair in request.query_params.multi_items() if pair[0] in (*names, *CLOCKS)]
+            pairs = [pair for pair in request.query_params.multi_items() if not ADDED_BY_OTHERS.fullmatch(pair[0])]
             non_empty = [(name, value) for name, value in pairs if value.strip()]
-            # A form sends its empty fields, too; an address that people cite has none of them.
-            if len(non_empty) < len(pairs):
-                return RedirectResponse(_address(request, non_empty), 303)
             without_clocks = [pair for pair in non_empty if pair[0] in names]
             params = QueryParams(without_clocks)
             try:
+                check_names((name for name, _ in pairs), names, "this page takes")
+                # A form sends its empty fields, too; an address that people cite has none of them.
+                if len(non_empty) < len(pairs):
+                    return RedirectResponse(_address(request, non_empty), 303)
                 response = await self.respond(request, show, params)
             except HTTPException as error:
-                today_url = _address(request, without_clocks) if len(without_clocks) < len(non_empty) else ""
+                today_url = _address(request, without_clocks) if any(name in CLOCKS for name, _ in non_empty) else ""
                 response = self.error_page(error, error_template, today_url)
             except Exception as error:  # noqa: BLE001  (`to_http_error` logs it)
                 response = self.error_page(to_http_error(error), error_template)

@@ -105,7 +105,7 @@ def test_what_there_is_not_is_not_found(api_sqlite: Api, path: str) -> None:
 @pytest.mark.parametrize(
     ("query", "message"),
     [
-        ("asof=2019-05-20", "`asof` is not known here: a file takes `asOf`, and `knownAt` or `revision`."),
+        ("asof=2019-05-20", "`asof` is not known here: a file takes `bom`, `asOf`, and `knownAt` or `revision`."),
         ("asOf=yesterday", "`asOf`: A Date is a day as text, such as 2019-05-09."),
         ("asOf=2019-05-20&asOf=2019-05-21", "Give `asOf` once."),
         (

@@ -75,10 +75,18 @@ def test_only_addresses_of_the_web_are_links(api_hostile: Api) -> None:
 def test_a_search_is_shown_as_text(api_sqlite: Api, plain_shapes: set[tuple[str, str]]) -> None:
     for harm in HARM:
         for path in ("/commitments", "/funds", "/events", "/sources", "/organisations"):
-            response = api_sqlite.http.get(path, params={"search": harm[:200], "x": harm})
+            response = api_sqlite.http.get(path, params={"search": harm[:200]})
             assert response.status_code == 200
             page = Page(response.text)
             assert shape(page) - plain_shapes <= {("option", "selected")}
+
+
+def test_the_name_of_a_parameter_is_refused_as_text(api_sqlite: Api) -> None:
+    plain = shape(Page(get(api_sqlite, "/events?x=1", 400).text))
+    for harm in HARM:
+        response = api_sqlite.http.get("/events", params={harm[:200]: harm}, headers={"accept": "text/html"})
+        assert response.status_code == 400
+        assert shape(Page(response.text)) == plain
 
 
 def test_oembed_hands_over_a_frame_and_nothing_else(api_hostile: Api) -> None:
