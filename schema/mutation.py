@@ -32,7 +32,7 @@ class Mutation(Corrections, Withdrawals):
         commitments.identify,
         results.CommitmentIdentified,
         Role.EDITOR,
-        "Says what an unidentified commitment is. From then on it can be assessed.",
+        "Says what an unidentified commitment is. From then on it can be assessed: record who promised it and when.",
     )
     add_document = mutation(
         sources.add_document,

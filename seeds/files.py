@@ -29,10 +29,11 @@ REASONS = {
 }
 
 
-def read(directory: Path, *, now: dt.datetime | None = None) -> SeedFolder:
+def read(directory: Path, *, now: dt.datetime | None = None, reviewed: bool = False) -> SeedFolder:
     """Raises `SeedError` with every problem that can be seen, not only the first.
 
-    `now` is the time of the load. Without it, the files may hold any instant.
+    `now` is the time of the load. Without it, the files may hold any instant. Of files that are `reviewed`, more is
+    asked than of those that a database has written.
     """
     problems = SeedProblems()
     files: dict[str, SeedFile[Any]] = {name: _read_file(directory, kind, problems) for name, kind in KINDS.items()}
@@ -41,7 +42,7 @@ def read(directory: Path, *, now: dt.datetime | None = None) -> SeedFolder:
     for path in sorted([*directory.glob("*.yaml"), *directory.glob("*.yml")]):
         if path.name not in names:
             problems.note(path.name, "", "is not a file of the format")
-    problems.add(check(folder, now))
+    problems.add(check(folder, now, reviewed=reviewed))
     if problems:
         raise SeedError(problems, problems.more)
     return folder

@@ -54,7 +54,7 @@ def seed(
     directory = directory or settings.data or files.DATA
     try:
         if check:
-            typer.echo(f"{directory} is sound: {files.read(directory, now=now())}")
+            typer.echo(f"{directory} is sound: {files.read(directory, now=now(), reviewed=True)}")
             return
         with open_current(settings) as db:
             typer.echo(str(loader.load(db, directory, now=now(), summary=summary)))

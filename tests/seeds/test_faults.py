@@ -92,7 +92,6 @@ FAULTS = {
     "no such fund": ("events", "funds: [dredging]", "funds: [mud]", "first-dredger (line 2)", "no fund 'mud'"),
     "no such subject": ("discrepancies", "key: dredging}", "key: mud}", "dredging-sum (line 2)", "no fund 'mud'"),
     "a status of the unidentified": ("statuses", "commitment: L-1", "commitment: H-3", "H-3", "H-3 is not identified"),
-    "a search beside a status": ("no_evidence", "H-2", "H-1", "H-1 (line 2)", "did not find nothing"),
     "a fund that is part of itself": (
         "funds", "slug: dredging\n", "slug: dredging\n  parent: dredging\n", "dredging (line", "dredging < dredging",
     ),
