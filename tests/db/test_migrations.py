@@ -15,7 +15,7 @@ from db.models import metadata, past_metadata
 from seeds import loader
 from tests.engines import Engine
 
-LOADED_AT = dt.datetime(2026, 11, 29, 1, tzinfo=dt.UTC)
+LOADED_AT = dt.datetime(2026, 11, 29, 7, tzinfo=dt.UTC)
 BEFORE_THE_LOG = [
     "INSERT INTO organisation (id, slug, name, kind, seeded) VALUES (1, 'o', 'O', 'OTHER', TRUE)",
     "INSERT INTO document (id, slug, title, kind, seeded) VALUES (1, 'd', 'D', 'RECORD', TRUE)",

@@ -120,7 +120,7 @@ def test_definitions_give_every_status_once_in_order(api_readonly: Api) -> None:
 
 def test_the_edition_tells_how_it_may_be_used(api_readonly: Api) -> None:
     actual = api_readonly.ask("{ dataset { revision updatedAt licence attribution } }")["dataset"]
-    assert (actual["revision"], actual["updatedAt"]) == (REVISION, "2026-11-29T01:00:00Z")
+    assert (actual["revision"], actual["updatedAt"]) == (REVISION, "2026-11-29T07:00:00Z")
     assert actual["licence"]
     assert "Open Government Licence" in actual["attribution"]
 
