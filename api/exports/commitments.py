@@ -1,12 +1,13 @@
 """Commitments, and every statement of where one stood."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from api.exports.batch import Batch, each, every
 from api.exports.sources import LOCATOR, PARAGRAPH, Source, citation_count, load_sources, source
 from api.exports.table import ApiColumns, Column, ExportTable, Kind, Read, attribute, field, key_of, keys, owner
-from db import commitments, discrepancies, events, funds, models, statuses
-from db.vocabulary import GROUP_OF, Agreement, Status, StatusGroup
+from db import commitments, confirmations, discrepancies, events, funds, models, sides, statuses
+from db.vocabulary import GROUP_OF, Agreement, Confirmation, Side, Status, StatusGroup
 from schema.commitments import Commitment
 from schema.statuses import StatusDefinition, StatusUpdate
 
@@ -35,6 +36,40 @@ def agreements(batch: Batch) -> Sequence[Agreement]:
     return [by_id[id_] for id_ in batch.ids]
 
 
+def status_by(side: Side) -> Read:
+    def read(batch: Batch) -> Sequence[Status]:
+        latest = batch.ask(statuses.latest, batch.moment.as_of, None, (side,))
+        return [latest[id_].status if id_ in latest else Status.NOT_ASSESSED for id_ in batch.ids]
+
+    return read
+
+
+def outcomes(batch: Batch) -> Sequence[Confirmation]:
+    by_id = batch.ask(confirmations.confirmations, batch.moment.as_of)
+    return [by_id[id_] for id_ in batch.ids]
+
+
+def alone(batch: Batch) -> Sequence[bool]:
+    by_id = batch.ask(confirmations.alone, batch.moment.as_of)
+    return [by_id[id_] for id_ in batch.ids]
+
+
+def last_searches(batch: Batch) -> Sequence[dt.date | None]:
+    days = batch.ask(statuses.last_searches, batch.moment.as_of)
+    return [days.get(id_) for id_ in batch.ids]
+
+
+def sides_of_latest(batch: Batch) -> Sequence[Side | None]:
+    latest = batch.once(load_latest)
+    by_update = sides.sides(batch.session, [row.id for row in latest.values()])
+    return [by_update.get(latest[id_].id) if id_ in latest else None for id_ in batch.ids]
+
+
+def sides_of(batch: Batch) -> Sequence[Side | None]:
+    by_update = batch.ask(sides.sides)
+    return [by_update.get(id_) for id_ in batch.ids]
+
+
 def days_since_evidence(batch: Batch) -> Sequence[int | None]:
     days = batch.ask(statuses.evidence_days, batch.moment.as_of)
     return [(batch.moment.as_of - days[id_]).days if id_ in days else None for id_ in batch.ids]
@@ -59,6 +94,7 @@ COMMITMENTS = ExportTable(
         definition("group", groups, name="statusGroup"),
         column("statusUpdate", latest("key"), references="statuses"),
         update("voice", latest("voice"), required=False),
+        update("side", sides_of_latest),
         update("effectiveOn", latest("effective_on"), required=False),
         update("precision", latest("precision"), required=False),
         update("note", latest("note"), name="statusNote", required=False),
@@ -70,6 +106,12 @@ COMMITMENTS = ExportTable(
         ),
         Column("statusParagraph", PARAGRAPH, field(load_status_sources, "paragraph"), Kind.INTEGER),
         Column("statusLocator", LOCATOR, field(load_status_sources, "locator")),
+        column("status", status_by(Side.GOVERNMENT), name="governmentStatus", more="By the government alone."),
+        column("status", status_by(Side.DELIVERY), name="deliveryStatus", more="By those who carry it out alone."),
+        column("status", status_by(Side.OTHERS), name="othersStatus", more="By others alone."),
+        column("confirmation", outcomes),
+        column("governmentAlone", alone),
+        column("nothingFoundSince", last_searches),
         column("agreement", agreements),
         column("daysSinceEvidence", days_since_evidence),
         column("funds", keys(funds.of_commitments)),
@@ -101,13 +143,15 @@ STATUSES = ExportTable(
     "Status updates",
     "Every statement of where a commitment stood that speaks of the day `asOf` or an earlier one, those that were"
     " corrected included: they have a `correctionReason`. Of the others, the last one of a"
-    " commitment is its status.",
+    " commitment is its status; a search, NO_EVIDENCE, only where it has no other.",
     ("key",),
     each(COMMITMENTS.batches, load_updates),
     (
         Column("key", STATUS_KEY, attribute("key"), required=True),
         update("commitment", owner("ref"), references="commitments"),
-        *update.attributes("status", "effectiveOn", "precision", "recordedAt", "voice", "note"),
+        *update.attributes("status", "effectiveOn", "precision", "recordedAt", "voice"),
+        update("side", sides_of),
+        *update.attributes("note"),
         *source(update.describe("citation"), models.Citation.status_update_id),
         update(
             "correctedBy",

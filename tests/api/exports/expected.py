@@ -20,10 +20,12 @@ RECORD = "query (%s$asOf: Date, $knownAt: DateTime) { record(asOf: $asOf, knownA
 LISTS = {
     "commitments": f"""commitments(filter: {{origin: null}}, first: 40, after: $after) {{ nodes {{
       ref origin identified slug title summary confidence theme {{ slug }} leads {{ slug }}
-      status statusUpdate {{ id voice effectiveOn precision note {SOURCE} }}
-      agreement daysSinceEvidence funds {{ slug }} events {{ slug }} discrepancies {{ slug }}
+      status statusUpdate {{ id voice side effectiveOn precision note {SOURCE} }}
+      agreement daysSinceEvidence confirmation governmentAlone nothingFoundSince
+      governmentStatus: status(sides: [GOVERNMENT]) deliveryStatus: status(sides: [DELIVERY])
+      othersStatus: status(sides: [OTHERS]) funds {{ slug }} events {{ slug }} discrepancies {{ slug }}
       {CITATIONS} statusHistory(includeCorrected: true) {{
-        id status effectiveOn precision recordedAt voice note correctionReason {SOURCE}
+        id status effectiveOn precision recordedAt voice side note correctionReason {SOURCE}
         correctedBy {{ id recordedAt effectiveOn }} }} }}""",
     "funds": f"""funds(first: 40, after: $after) {{ nodes {{
       slug name period note parent {{ slug }} amount {MONEY}
@@ -101,12 +103,14 @@ def commitments(answers: Answers) -> Rows:
         source = _source(update)
         rows.append(
             _same(row, "ref origin identified slug title summary confidence status agreement daysSinceEvidence")
+            | _same(row, "governmentStatus deliveryStatus othersStatus confirmation governmentAlone nothingFoundSince")
             | {name: _slugs(row[name]) for name in ("leads", "funds", "events", "discrepancies")}
             | {
                 "theme": _slug(row["theme"]),
                 "statusGroup": groups[row["status"]],
                 "statusUpdate": _key(update),
                 "voice": update.get("voice"),
+                "side": update.get("side"),
                 "effectiveOn": update.get("effectiveOn"),
                 "precision": update.get("precision"),
                 "statusNote": update.get("note"),
@@ -125,7 +129,7 @@ def statuses(answers: Answers) -> Rows:
         by = update["correctedBy"]
         is_known = by is not None and by["recordedAt"] <= (answers.known_at or LATER)
         rows.append(
-            _same(update, "status effectiveOn precision recordedAt voice note")
+            _same(update, "status effectiveOn precision recordedAt voice side note")
             | _source(update)
             | {
                 "key": _key(update),
