@@ -1,6 +1,7 @@
 """Static files: styles, scripts, an icon, and GraphiQL. Their names hold a digest of their content."""
 
 import hashlib
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +13,12 @@ from starlette.responses import Response
 from api.compression import gzip, min_gzip_bytes
 
 FOLDER = Path(__file__).resolve().parent / "static"
+THEMES = ("light", "dark")
+# How pictures.css states its colours: a block of variables for each theme.
+PALETTE = re.compile(r":root \{(.*?)\}", re.DOTALL)
+PALETTES = re.compile(r":root \{.*?\}\n@media screen and \(prefers-color-scheme: dark\) \{.*?\n\}", re.DOTALL)
+COLOUR = re.compile(r"(--[\w-]+): (.*?);")
+VARIABLE = re.compile(r"var\((--[\w-]+)\)")
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
@@ -37,12 +44,29 @@ def _read(name: str, *parts: str) -> Asset:
     return Asset(f"{stem}.{digest}.{suffix}", body, TYPES[f".{suffix}"])
 
 
+def in_theme(css: str, theme: str) -> str:
+    """The same style in the light or the dark colours, whatever the reader prefers, and without variables, which the
+    library that draws PNG does not know."""
+    palettes = dict(zip(THEMES, PALETTE.findall(css), strict=True))
+    colours = dict(COLOUR.findall(palettes[theme]))
+    rules = PALETTES.sub(f":root {{ color-scheme: {theme}; }}", css)
+    return VARIABLE.sub(lambda match: colours[match[1]], rules)
+
+
+def _style(name: str) -> dict[str, str]:
+    """The pictures' style with that of a file: by its theme, and the reader's own for none."""
+    css = _read(name, "pictures.css", name).body.decode()
+    return {"": css, **{theme: in_theme(css, theme) for theme in THEMES}}
+
+
 STYLE = _read("site.css", "pictures.css", "pages.css")
 SCRIPT = _read("site.js", "site.js")
 ICON = _read("icon.svg", "icon.svg")
-# An embed has its style inline, so that it needs no other file.
-EMBEDDED = _read("embed.css", "pictures.css", "embed.css").body.decode()
+# An embed, and a picture that stands alone, has its style inline, so that it needs no other file.
+EMBEDDED = _style("embed.css")
 FILES = [file for file in sorted((FOLDER / "graphiql").iterdir()) if file.suffix in TYPES]
+DRAWN = _style("sheet.css")
+CARD = _style("card.css")["light"]
 SITE = (STYLE, SCRIPT, ICON)
 GRAPHIQL = {file.name: _read(file.name, f"graphiql/{file.name}") for file in FILES}
 ASSETS = {asset.name: asset for asset in (*SITE, *GRAPHIQL.values())}

@@ -21,7 +21,7 @@ BURST, MINUTE = 5, 60
 REDIS_TIMEOUT, REDIS_PAUSE = 0.25, 5.0
 # The prices of other things than queries. A refused query is charged once more for each so many bytes, because all of
 # it is validated.
-REQUEST_PRICE, REFUSAL_PRICE, TABLE_PRICE, FILE_PRICE = 10, 500, 2_000, 20_000
+REQUEST_PRICE, REFUSAL_PRICE, TABLE_PRICE, FILE_PRICE, PICTURE_PRICE = 10, 500, 2_000, 20_000, 2_000
 REFUSAL_BYTES = 500
 # Entries, one for each client and window, of less than 1 kB each. Beyond that the least recent is dropped: a client
 # with a million addresses has a million budgets anyway.

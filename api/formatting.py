@@ -21,6 +21,15 @@ SAYS = {
     "TRACKER": "this tracker searched",
 }  # fmt: skip
 CODE = Markup("<code>{}</code>")
+WHOSE = {
+    "GOVERNMENT": "the government\N{RIGHT SINGLE QUOTATION MARK}s",
+    "PARLIAMENT": "Parliament\N{RIGHT SINGLE QUOTATION MARK}s",
+    "INSPECTORATE": "an inspectorate\N{RIGHT SINGLE QUOTATION MARK}s",
+    "DELIVERY_BODY": "a delivery body\N{RIGHT SINGLE QUOTATION MARK}s",
+    "CIVIL_SOCIETY": "civil society\N{RIGHT SINGLE QUOTATION MARK}s",
+    "MEDIA": "the media\N{RIGHT SINGLE QUOTATION MARK}s",
+    "TRACKER": "this tracker\N{RIGHT SINGLE QUOTATION MARK}s",
+}
 DAY_FORMATS = {"DAY": "%-d %B %Y", "MONTH": "%B %Y", "YEAR": "%Y"}
 
 
@@ -73,6 +82,11 @@ def says(voice: str) -> str:
     return SAYS[voice]
 
 
+def whose(voice: str) -> str:
+    """Whose word it is, as in "by the government's word"."""
+    return WHOSE[voice]
+
+
 def plural(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
@@ -109,7 +123,7 @@ def code(text: str) -> Markup:
     return Markup().join(CODE.format(piece) if index % 2 else piece for index, piece in enumerate(pieces))
 
 
-FUNCTIONS = (age, cited_url, code, counts, day, instant, iso_date, money, plural, safe_url, says)
+FUNCTIONS = (age, cited_url, code, counts, day, instant, iso_date, money, plural, safe_url, says, whose)
 FILTERS = {function.__name__: function for function in FUNCTIONS} | {"label": enum_label, "zip": zip}
 
 

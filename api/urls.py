@@ -37,7 +37,9 @@ class CanonicalRedirect(HTTPException):
     """Raised for a name in another spelling than that of the record: `canonical` in place of `requested`."""
 
     def __init__(self, request: Request, requested: str, canonical: str) -> None:
-        segments = [canonical if segment == requested else segment for segment in request.scope["path"].split("/")]
+        # A file has an ending behind the name.
+        names = [segment.partition(".") for segment in request.scope["path"].split("/")]
+        segments = ["".join((canonical if name == requested else name, *ending)) for name, *ending in names]
         path = base_path(request) + "/".join(quote(segment, safe="") for segment in segments)
         query = request.url.query
         self.response = RedirectResponse(f"{path}?{query}" if query else path, 308, {"cache-control": "no-cache"})

@@ -9,7 +9,12 @@ from api.json_types import JsonObject
 WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 360, 220, 36, 10, 24
 LABEL_WIDTH = 30
 # From the ground up.
-GROUPS = ("DELIVERED", "ENDED", "OPEN", "UNKNOWN")
+GROUPS = {
+    "DELIVERED": "Reported delivered, in part or whole",
+    "ENDED": "Ended",
+    "OPEN": "Open",
+    "UNKNOWN": "Unknown",
+}
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,9 @@ JSON_TYPE = "application/json"
 
 
 def write_csv(out: BinaryIO, snapshot: Snapshot, table: ExportTable) -> None:
-    out.write(_csv_lines([table.names]))
+    out.write(csv_lines([table.names]))
     for batch in snapshot.rows(table):
-        out.write(_csv_lines([cells.safe(*cell) for cell in zip(table.columns, row, strict=True)] for row in batch))
+        out.write(csv_lines([cells.safe(*cell) for cell in zip(table.columns, row, strict=True)] for row in batch))
 
 
 def write_json(out: BinaryIO, snapshot: Snapshot, table: ExportTable) -> None:
@@ -32,7 +32,7 @@ def write_json(out: BinaryIO, snapshot: Snapshot, table: ExportTable) -> None:
     out.write(b"\n]}\n")
 
 
-def _csv_lines(rows: Iterable[Sequence[str]]) -> bytes:
+def csv_lines(rows: Iterable[Sequence[str]]) -> bytes:
     text = io.StringIO(newline="")
     csv.writer(text).writerows(rows)
     return text.getvalue().encode()

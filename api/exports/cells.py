@@ -43,6 +43,10 @@ def safe(column: Column, value: object) -> str:
     text = plain(column, value)
     if column.kind not in TEXTUAL:
         return text
+    return guard(text)
+
+
+def guard(text: str) -> str:
     inside = WITHIN.sub(rf"\1{MARK}\2", text)
     return MARK + inside if FORMULA.match(text) else inside
 

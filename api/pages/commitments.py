@@ -10,6 +10,8 @@ from api.charts.timeline import timeline_chart
 from api.json_types import JsonObject
 from api.moment import Moment
 from api.pages.page_request import PageRequest, read_filter
+from api.pages.status_card import status_card
+from api.pages.timeline import lanes_of
 from schema.node import global_id, parse_id
 
 ENUM_FILTERS = ("theme", "status", "statusGroup", "agreement", "lead", "fund", "event")
@@ -34,21 +36,15 @@ async def commitment(page: PageRequest) -> Response:
     cited = next((update for update in updates if update["anchor"] == anchor), row["statusUpdate"])
     if anchor and (not cited or cited.get("anchor") != anchor):
         raise HTTPException(404, f"{row['ref']} has no statement {anchor} at this moment.")
-    in_force = [(update["effectiveOn"], update) for update in updates if not update["correctedBy"]]
-    lanes = [
-        ("The government says", [item for item in in_force if item[1]["voice"] == "GOVERNMENT"]),
-        ("Others say", [item for item in in_force if item[1]["voice"] not in ("GOVERNMENT", "TRACKER")]),
-        ("This tracker searched", [item for item in in_force if item[1]["voice"] == "TRACKER"]),
-        ("Events", [(event["date"], event) for event in events if event["date"]]),
-    ]
     return page.render(
         "commitment.html",
+        card=status_card(page, row),
         cited=cited,
         commitment=row,
         later=len(row["statusHistory"]) - len(updates),
         updates=updates[::-1],
         events=events,
-        timeline=timeline_chart(lanes),
+        timeline=timeline_chart(lanes_of(updates, events)),
     )
 
 

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+from collections.abc import Iterable
 from urllib.parse import unquote, urlsplit
 
 from starlette.datastructures import QueryParams
@@ -28,8 +29,13 @@ def style_hashes(page: str) -> list[str]:
     return [f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in texts]
 
 
+def style_sources(styles: Iterable[str]) -> str:
+    """The same for these styles, as the directive has them."""
+    return " ".join(style_hashes("".join(f"<style>{style}</style>" for style in styles)))
+
+
 POLICY = (
-    f"default-src 'none'; style-src {' '.join(style_hashes(f'<style>{EMBEDDED}</style>'))};"
+    f"default-src 'none'; style-src {style_sources(EMBEDDED.values())};"
     " base-uri 'none'; form-action 'none'; frame-ancestors *"
 )
 ERROR_TEMPLATE = "embed-error.html"

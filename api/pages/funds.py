@@ -6,6 +6,7 @@ from starlette.responses import Response
 from api.charts.money import money_chart
 from api.json_types import JsonObject
 from api.moment import Moment
+from api.pages.fund_pictures import fund_card_of
 from api.pages.page_request import PageRequest, read_filter
 
 LIST = ("state", "search")
@@ -31,4 +32,4 @@ async def fund(page: PageRequest) -> Response:
     amounts = page.until(row["amounts"], "statedOn", undated=not page.moment.is_past)
     # Amounts without a date come last.
     amounts.sort(key=lambda amount: amount["statedOn"] is None)
-    return page.render("fund.html", fund=row, amounts=amounts, tree=money_chart(row))
+    return page.render("fund.html", fund=row, amounts=amounts, tree=money_chart(row), card=fund_card_of(page, row))

@@ -10,9 +10,13 @@ from starlette.responses import Response
 
 from api.charts.marks import marks_chart
 from api.charts.money import MoneyChart, money_chart
-from api.charts.series import series_chart
-from api.formatting import years
+from api.charts.series import GROUPS, series_chart
+from api.formatting import counts, day, years
+from api.json_types import JsonObject
+from api.pages.marks import UNKNOWN, marks_picture, progress_card
 from api.pages.page_request import PageRequest
+from api.pictures.card import Card
+from api.pictures.picture import KeyEntry, Picture
 
 # The longest period that is shown by quarters: a series may have no more points.
 MAX_BY_QUARTER = dt.timedelta(days=29 * 365)
@@ -22,22 +26,14 @@ MAX_BY_YEAR = dt.timedelta(days=118 * 365)
 LATEST = 5
 # How many funds are shown, and among how many they are looked for.
 LARGEST, MANY_FUNDS = 4, 25
+NO_LATER_SOURCE = "Where nothing moves, no later source was read: it may have moved all the same."
 
 
 async def home(page: PageRequest) -> Response:
-    strategy, day = page.layout["strategy"], page.moment.as_of
-    # The series begins when the strategy was published; an earlier day is shown alone.
-    published = dt.date.fromisoformat(strategy["publishedOn"])
-    start = max(published, day - MAX_BY_YEAR) if day > published else day
-    every = "QUARTER" if day - start < MAX_BY_QUARTER else "YEAR"
     # On an earlier day a part may be larger than what had been stated of any whole.
     roots = MANY_FUNDS if page.moment.is_past else LARGEST
-    data = await page.execute(
-        "home", **{"from": start.isoformat(), "to": day.isoformat(), "every": every, "roots": roots}
-    )
-    points = [*data["progressSeries"], {"asOf": day.isoformat(), **data["progress"]}]
-    if len(points) > 1 and points[-2]["asOf"] == points[-1]["asOf"]:
-        del points[-2]
+    strategy, span = page.layout["strategy"], _span(page)
+    data = await page.execute("home", **span, roots=roots)
     commitments = data["commitments"]["nodes"]
     charts = map(money_chart, data["funds"]["nodes"])
     # Reversed so that commitments of the same day keep the order of the API.
@@ -49,14 +45,67 @@ async def home(page: PageRequest) -> Response:
     return page.render(
         "home.html",
         **data,
+        card=_card(page, data),
         marks=marks_chart(commitments, strategy["themes"], page.layout["statusDefinitions"]),
-        series=series_chart(points),
-        period=every.lower(),
+        series=series_chart(_points(page, data)),
+        period=span["every"].lower(),
         trees=sorted(filter(MoneyChart.largest, charts), key=MoneyChart.largest, reverse=True)[:LARGEST],
         latest=sorted(with_evidence, key=itemgetter("daysSinceEvidence"))[:LATEST],
         delivered_by=voices.most_common(),
         years=_median_years([row["daysSinceEvidence"] for row in countable if row["status"] == "IN_PROGRESS"]),
     )
+
+
+async def home_card(page: PageRequest) -> Card:
+    return _card(page, await page.execute("embed-progress"))
+
+
+def _card(page: PageRequest, data: JsonObject) -> Card:
+    strategy = page.layout["strategy"]
+    title = f"What became of the {strategy['statedCommitments']} commitments?"
+    kicker = f"{strategy['title']}, {day(strategy['publishedOn'], 'MONTH')}"
+    return progress_card("/home", kicker, title, data["progress"])
+
+
+async def progress_picture(page: PageRequest) -> Picture:
+    span = _span(page)
+    points = _points(page, await page.execute("progress", **span))
+    period, total = span["every"].lower(), page.layout["strategy"]["statedCommitments"]
+    rows = [[point["asOf"], *(counts(point["groups"])[group] for group in GROUPS)] for point in points]
+    names = " ".join(f"{name}: {count}." for name, count in zip(GROUPS.values(), rows[-1][1:], strict=True))
+    return Picture(
+        title=f"What had been reported of the {total} commitments by the end of each {period}",
+        description=f"A column for each {period}; from the ground up, {', '.join(GROUPS.values())}. Last: {names}",
+        drawing="series",
+        chart=series_chart(points),
+        key=[KeyEntry(name, fill=f"g-{group}") for group, name in reversed(GROUPS.items())],
+        notes=[NO_LATER_SOURCE, UNKNOWN],
+        columns=["asOf", *(group.lower() for group in GROUPS)],
+        rows=rows,
+        page="/",
+    )
+
+
+async def commitments_picture(page: PageRequest) -> Picture:
+    data = await page.execute("marks")
+    total = page.layout["strategy"]["statedCommitments"]
+    title = f"What became of the {total} commitments of the {page.layout['strategy']['title']}"
+    return marks_picture(page, data["commitments"], page.layout["strategy"]["themes"], title, "/")
+
+
+def _span(page: PageRequest) -> JsonObject:
+    """The variables of the series, which begins when the strategy was published; an earlier day is shown alone."""
+    day = page.moment.as_of
+    published = dt.date.fromisoformat(page.layout["strategy"]["publishedOn"])
+    start = max(published, day - MAX_BY_YEAR) if day > published else day
+    every = "QUARTER" if day - start < MAX_BY_QUARTER else "YEAR"
+    return {"from": start.isoformat(), "to": day.isoformat(), "every": every}
+
+
+def _points(page: PageRequest, data: JsonObject) -> list[JsonObject]:
+    """The points of the series; the last one is the day shown."""
+    day = page.moment.as_of.isoformat()
+    return [*(point for point in data["progressSeries"] if point["asOf"] != day), {"asOf": day, **data["progress"]}]
 
 
 def _median_years(ages: Sequence[int]) -> tuple[int, int] | None:

@@ -100,6 +100,11 @@ class PageRequest:
         return site_url(self.request) + self.moment.at(path, **parameters)
 
     @property
+    def labels(self) -> dict[str, str]:
+        """The words of each status."""
+        return {definition["status"]: definition["label"] for definition in self.layout["statusDefinitions"]}
+
+    @property
     def known(self) -> JsonObject:
         """By when, or at which revision, what is shown was known; by the last change where the address does not say."""
         return known_variables(self.moment) or {KNOWN_AT: self.layout["dataset"]["updatedAt"]}
@@ -124,15 +129,18 @@ class PageRequest:
 
         It leads to the statement that the address names, if it names one.
         """
-        clocks = {AS_OF: self.moment.as_of.isoformat(), **self.known}
         others = {name: self.params.getlist(name) for name in self.params if name != CITE}
-        query = urlencode({**others, **clocks, **parameters}, doseq=True, safe=":")
         mark = f"#{quote(self.params['statement'])}" if "statement" in self.params and not parameters else ""
-        return f"{site_url(self.request)}{self.request.url.path}?{query}{mark}"
+        return self.pinned(self.request.url.path, others, parameters) + mark
+
+    def pinned(self, path: str, before: JsonObject | None = None, after: JsonObject | None = None) -> str:
+        """The URL of a path of the site that states both clocks, with other parameters before and after them."""
+        pairs = {**(before or {}), AS_OF: self.moment.as_of.isoformat(), **self.known, **(after or {})}
+        return f"{site_url(self.request)}{path}?{urlencode(pairs, doseq=True, safe=':')}"
 
     def citation(self, title: str, claim: str) -> Citation:
         """The citation of the page of this title, which claims this of the record."""
-        dataset, known = self.layout["dataset"], self.known.get(KNOWN_AT, self.layout["dataset"]["updatedAt"])
+        dataset = self.layout["dataset"]
         issued = dt.datetime.fromisoformat(dataset["updatedAt"])
         revision, as_of = dataset["revision"], self.moment.as_of.isoformat()
         path = UNSAFE.sub("-", self.request.scope["path"].strip("/"))
@@ -145,14 +153,25 @@ class PageRequest:
             accessed_on=self.client.clock.today(),
             url=self.citation_url(),
             revision=revision,
-            note=f"As of {day(as_of)}, as known {instant(known)} (revision {revision})",
+            note=f"As of {day(as_of)}, as known {instant(self.known_instant)} (revision {revision})",
         )
 
+    @property
+    def known_instant(self) -> str:
+        return str(self.known.get(KNOWN_AT, self.layout["dataset"]["updatedAt"]))
+
     def render(self, template: str, **data: Any) -> Response:
+        text = self.text(template, **data)
+        if CITE in self.params:
+            title, claim = map(unescape, orjson.loads(text))
+            return file_response(self.params[CITE], self.citation(title, claim))
+        return HTMLResponse(text)
+
+    def text(self, template: str, **data: Any) -> str:
         home = base_path(self.request)
         variables = orjson.dumps(self.variables, option=orjson.OPT_INDENT_2).decode()
         question = urlencode({"query": self.query, "variables": variables})
-        text = self.templates.get_template(template).render(
+        return self.templates.get_template(template).render(
             **self.layout,
             **data,
             absolute=self.absolute,
@@ -164,8 +183,8 @@ class PageRequest:
             citation_url=self.citation_url,
             citing=CITE in self.params,
             editor_url=f"{home}/graphql#{question}",
-            known=self.known.get(KNOWN_AT, self.layout["dataset"]["updatedAt"]),
-            labels={definition["status"]: definition["label"] for definition in self.layout["statusDefinitions"]},
+            known=self.known_instant,
+            labels=self.labels,
             moment=self.moment,
             params=self.params,
             path=self.request.url.path,
@@ -179,7 +198,3 @@ class PageRequest:
             until=self.until,
             variables=variables,
         )
-        if CITE in self.params:
-            title, claim = map(unescape, orjson.loads(text))
-            return file_response(self.params[CITE], self.citation(title, claim))
-        return HTMLResponse(text)

@@ -6,7 +6,9 @@ from starlette.routing import BaseRoute, Route
 
 from api import assets
 from api.pages import (
+    cards,
     changes,
+    charts,
     commitments,
     compare,
     data,
@@ -14,19 +16,20 @@ from api.pages import (
     events,
     funds,
     gaps,
+    home,
     lists,
+    pictures,
     sitemap,
     themes,
 )
 from api.pages.citation import CITE
-from api.pages.home import home
 from api.pages.page_request import PageRequest
 from api.pages.site import Show, Site
 from api.pages.withdrawal import or_withdrawal
 
 DOCUMENTS, KIND = ("kind", "publisher"), ("kind",)
 PAGES: dict[str, tuple[Show, tuple[str, ...]]] = {
-    "/": (home, ()),
+    "/": (home.home, ()),
     "/commitments": (commitments.commitments, commitments.NAMES),
     "/commitments/{ref}": (commitments.commitment, ("statement",)),
     "/themes": (themes.themes, ()),
@@ -62,6 +65,8 @@ def routes(site: Site) -> list[BaseRoute]:
             for path, show in EMBEDS.items()
         ),
         *lists.routes(site.client.schema, site.client.clock),
+        *pictures.routes(site, charts.PICTURES),
+        *cards.routes(site, charts.CARDS),
         # `/data/` is the only path that ends in a slash, because files are below it.
         Route("/data", data.folder),
         *sitemap.routes([path for path in PAGES if "{" not in path], site.cache, site.client.clock),

@@ -23,7 +23,7 @@ from api.pages.citation import CITE
 from api.pages.menu import MENU, MORE
 from api.pages.page_request import PageRequest, known_variables
 from api.query_files import query
-from api.response_cache import ResponseCache
+from api.response_cache import CachedResponse, ResponseCache
 from api.services import services
 from api.urls import CanonicalRedirect, base_path, page_path, site_url
 from db.dataset import State
@@ -63,7 +63,9 @@ class Site:
         )
         self.templates.filters.update({**formatting.FILTERS, **former.FILTERS})
         self.templates.globals.update(page_path=page_path, base=base, menu=MENU, menu_more=MORE)
-        self.templates.globals.update(style=assets.STYLE, script=assets.SCRIPT, icon=assets.ICON, css=assets.EMBEDDED)
+        self.templates.globals.update(
+            style=assets.STYLE, script=assets.SCRIPT, icon=assets.ICON, css=assets.EMBEDDED[""]
+        )
 
     def page(
         self, show: Show, names: Collection[str] = (), policy: str = POLICY, error_template: str = ERROR_TEMPLATE
@@ -97,6 +99,9 @@ class Site:
 
     async def respond(self, request: Request, show: Show, params: QueryParams) -> Response:
         """The page, or 304 to a browser whose copy is current. Raises 503 while no data is loaded."""
+        return (await self.cached(request, show, params)).response(request, VARY)
+
+    async def cached(self, request: Request, show: Show, params: QueryParams) -> CachedResponse:
         moment = await read_moment(services(request).db, request.query_params, self.client.clock)
 
         async def make(state: State) -> Response:
@@ -107,7 +112,7 @@ class Site:
         # A file with a citation states the day on which it was asked for.
         lasts = moment.lasts and CITE not in params
         cached, _ = await self.cache.get_or_make(request, self.client.clock, key, make, lasts=lasts)
-        return cached.response(request, VARY)
+        return cached
 
     async def layout_data(self, request: Request, moment: Moment, state: State) -> JsonObject:
         """The data around every page. That of the present is queried once for each state of the data."""

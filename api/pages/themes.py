@@ -4,8 +4,12 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from api.charts.marks import marks_chart
+from api.json_types import JsonObject
+from api.pages.marks import marks_picture, progress_card
 from api.pages.page_request import PageRequest
-from api.urls import CanonicalRedirect
+from api.pictures.card import Card
+from api.pictures.picture import Picture
+from api.urls import CanonicalRedirect, page_path
 from db.natural_keys import spellings
 
 
@@ -15,12 +19,37 @@ async def themes(page: PageRequest) -> Response:
 
 
 async def theme(page: PageRequest) -> Response:
+    row = _theme(page)
+    data = await page.execute("theme", filter={"theme": [row["slug"]]})
+    marks = marks_chart(data["commitments"]["nodes"], [row], page.layout["statusDefinitions"])
+    return page.render("theme.html", **data, theme=row, marks=marks, card=_card(page, row, data))
+
+
+async def theme_card(page: PageRequest) -> Card:
+    row = _theme(page)
+    return _card(page, row, await page.execute("theme", filter={"theme": [row["slug"]]}))
+
+
+def _card(page: PageRequest, row: JsonObject, data: JsonObject) -> Card:
+    title = page.layout["strategy"]["title"]
+    return progress_card(page_path("Theme", row), f"A theme of the {title}", row["title"], data["progress"])
+
+
+async def theme_picture(page: PageRequest) -> Picture:
+    row = _theme(page)
+    data = await page.execute("marks", filter={"theme": [row["slug"]]})
+    title = f"{row['title']}: what became of its commitments"
+    return marks_picture(page, data["commitments"], [row], title, page_path("Theme", row))
+
+
+def _theme(page: PageRequest) -> JsonObject:
+    """The theme of the path. Raises 404, and CanonicalRedirect."""
     slug = page.request.path_params["slug"]
-    row = next((row for row in page.layout["strategy"]["themes"] if row["slug"] in spellings([slug])), None)
+    row: JsonObject | None = next(
+        (row for row in page.layout["strategy"]["themes"] if row["slug"] in spellings([slug])), None
+    )
     if row is None:
         raise HTTPException(404, f"There is no theme {slug}.")
     if row["slug"] != slug:
         raise CanonicalRedirect(page.request, slug, row["slug"])
-    data = await page.execute("theme", filter={"theme": [slug]})
-    marks = marks_chart(data["commitments"]["nodes"], [row], page.layout["statusDefinitions"])
-    return page.render("theme.html", **data, theme=row, marks=marks)
+    return row

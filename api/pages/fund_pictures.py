@@ -1,0 +1,73 @@
+"""The pictures of a fund: where its money went, and the one that goes with a link to it."""
+
+from collections.abc import Mapping
+
+from api.charts.money import money_chart
+from api.formatting import money
+from api.json_types import JsonObject
+from api.pages.page_request import PageRequest
+from api.pictures.card import Card
+from api.pictures.picture import KeyEntry, Picture
+from api.urls import page_path
+
+# What a part of a bar means, by its class.
+FILLS = {
+    "accounted": "The sum of each recipient is known",
+    "split": "Split into parts; the sums of recipients are not known",
+    "gap": "No split found",
+}
+GAP = (
+    "A gap does not say that money is missing: a part or a recipient may not have been found, its list read only in"
+    " part, or a total rounded."
+)
+SUMS = ("stated", "accountedFor", "byRecipient")
+MONEY = ("amount", "bound")
+
+
+async def fund_card(page: PageRequest) -> Card:
+    return fund_card_of(page, (await page.execute("fund"))["fund"])
+
+
+def fund_card_of(page: PageRequest, row: JsonObject) -> Card:
+    chart = money_chart(row)
+    bar, whole = chart.bars[0], max(chart.width, 1)
+    lengths = {"accounted": bar.by_recipient, "split": bar.by_part, "gap": bar.gap}
+    present = [fill for fill, length in lengths.items() if length]
+    known = f"The sums of recipients on record come to {money(dict(bar.recipients))}."
+    return Card(
+        page=page_path("Fund", row),
+        kicker=f"Money of the {page.layout['strategy']['title']}",
+        title=row["name"],
+        verdict=f"{money(row['amount'])} stated" if row["amount"] else "No source read gives its size",
+        said=known if float(bar.recipients["amount"]) else "No sum of a recipient is on record.",
+        bar=[(fill, lengths[fill] / whole) for fill in present],
+        key=[KeyEntry(FILLS[fill], fill=fill) for fill in present],
+    )
+
+
+async def fund_picture(page: PageRequest) -> Picture:
+    row = (await page.execute("fund"))["fund"]
+    tree = money_chart(row)
+    rows = []
+    for bar in tree.bars:
+        balance = bar.fund["reconciliation"]
+        sums = (balance["stated"], balance["accountedFor"], bar.recipients)
+        rows.append(
+            [bar.fund["slug"], bar.fund["name"], bar.depth, *(_cell(one, name) for one in sums for name in MONEY)]
+        )
+    stated = money(row["amount"]) if row["amount"] else "a size that no source read gives"
+    return Picture(
+        title=f"{row['name']}: where the money went",
+        description=f"A bar for the fund, {stated}, and for each of its {len(tree.bars) - 1} parts, in one scale.",
+        drawing="money",
+        chart=tree,
+        key=[KeyEntry(text, fill=fill) for fill, text in FILLS.items()],
+        notes=[GAP],
+        columns=["slug", "name", "level", *(f"{sum}{part}" for sum in SUMS for part in ("", "Bound"))],
+        rows=rows,
+        page=page_path("Fund", row),
+    )
+
+
+def _cell(money: Mapping[str, str] | None, name: str) -> str:
+    return money[name] if money else ""

@@ -1,0 +1,78 @@
+"""Where on a picture that stands alone its words, key, chart and origin are."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from api.charts.words import width, wrap
+from api.pictures.picture import KeyEntry, Picture
+
+MARGIN = 16
+# The size of each kind of text, and the height of a line of it.
+SIZES = {"heading": (17, 21), "when": (11, 15), "note": (11, 15), "key": (11, 18), "origin": (10, 14)}
+SWATCH = 20
+GAP = 10
+
+
+@dataclass(frozen=True)
+class Line:
+    kind: str
+    x: float
+    y: float
+    text: str
+
+
+@dataclass(frozen=True)
+class KeySign:
+    entry: KeyEntry
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """`chart_y` is where the chart begins."""
+
+    picture: Picture
+    lines: Sequence[Line]
+    signs: Sequence[KeySign]
+    chart_y: float
+    width: float
+    height: float
+    margin: int = MARGIN
+
+
+def sheet(picture: Picture, when: str, origin: Sequence[str]) -> Sheet:
+    """`when` says of which day the picture is and when that was known, `origin` whose it is, and where."""
+    room = picture.chart.width
+    lines: list[Line] = []
+    y: float = MARGIN
+
+    def write(kind: str, *texts: str) -> None:
+        nonlocal y
+        size, step = SIZES[kind]
+        for text in texts:
+            for line in wrap(text, size, room):
+                lines.append(Line(kind, MARGIN, y + size, line))
+                y += step
+
+    write("heading", picture.title)
+    write("when", when)
+    write("note", *picture.notes)
+    size, step = SIZES["key"]
+    signs = [KeySign(entry, x, y + GAP + row * step) for entry, x, row in _flow(picture.key, size, room)]
+    lines += [Line("key", sign.x + SWATCH + 6, sign.y + size, sign.entry.text) for sign in signs]
+    chart_y = (signs[-1].y + step if signs else y) + GAP
+    y = chart_y + picture.chart.height + GAP
+    write("origin", *origin)
+    return Sheet(picture, lines, signs, chart_y, room + 2 * MARGIN, y + MARGIN - GAP)
+
+
+def _flow(key: Sequence[KeyEntry], size: float, room: float) -> Iterator[tuple[KeyEntry, float, int]]:
+    """The entries of a key with the place of each in a row, and the number of the row."""
+    x, row = float(MARGIN), 0
+    for entry in key:
+        needed = SWATCH + 6 + width(entry.text, size)
+        if x > MARGIN and x + needed > MARGIN + room:
+            x, row = float(MARGIN), row + 1
+        yield entry, x, row
+        x += needed + 14
