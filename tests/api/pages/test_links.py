@@ -53,7 +53,8 @@ def crawl(api: Api, start: str, most: int, follows: Callable[[str], bool] = bool
 
 
 def test_every_link_leads_somewhere_and_every_page_is_led_to(api_sqlite: Api) -> None:
-    result = crawl(api_sqlite, "/", 3000)
+    # A PNG is drawn of the SVG that stands beside it, and takes a hundred times as long.
+    result = crawl(api_sqlite, "/", 3000, lambda address: not address.partition("?")[0].endswith(".png"))
     assert len(result) < 3000
     data = api_sqlite.ask("""{
         commitments(filter: { origin: null }, first: 100) { nodes { ref } }
