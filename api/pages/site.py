@@ -62,7 +62,9 @@ class Site:
             auto_reload=False,
         )
         self.templates.filters.update({**formatting.FILTERS, **former.FILTERS})
-        self.templates.globals.update(page_path=page_path, base=base, menu=MENU, menu_more=MORE)
+        self.templates.globals.update(
+            page_path=page_path, base=base, menu=MENU, menu_more=MORE, css=assets.EMBEDDED[""]
+        )
         self.templates.globals.update(
             style=assets.STYLE, script=assets.SCRIPT, icon=assets.ICON, css=assets.EMBEDDED[""]
         )
