@@ -22,6 +22,7 @@ FOLDERS = {
     "recipient": "/organisations", "theme": "/themes",
 }  # fmt: skip
 ENUMS = {"confidence", "kind", "state", "status", "voice"}
+YES_NO = {"passes_on"}
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,8 @@ def _text(field: str, values: Values) -> str:
     value = values[field]
     if field == "amount":
         return money({"amount": value, "currency": values["currency"], "bound": values["bound"]})
+    if field in YES_NO:
+        return "Yes" if value == "true" else "No"
     if field.endswith("_on"):
         return day(value, values.get("precision"))
     return enum_label(value) if field in ENUMS else value
