@@ -3,6 +3,7 @@
 Text is folded here, before it is stored and before it is searched for. The databases compare what they are given.
 """
 
+import re
 import unicodedata
 from collections.abc import Sequence
 
@@ -15,6 +16,21 @@ MARKS = str.maketrans(QUOTES | dict.fromkeys("−⁃˗", "-") | {"⁄": "/", "�
 LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "æ": "ae", "œ": "oe", "þ": "th"})
 # Invisible marks outside the category Cf.
 INVISIBLE = {"\u034f", "\u115f", "\u1160", "\u17b4", "\u17b5", "\u3164", *map(chr, range(0xFE00, 0xFE10))}
+
+# What stands before each word of the first text, so that a title can be asked for by itself.
+TITLE = "="
+# In characters: no database takes a word of any length into its index.
+WORD_LENGTH = 60
+# A sum in one way to write it: `£100 million`, `£100million` and `£100m` have one word, and so have 1,000 and 1000.
+SUMS = (
+    (re.compile(r"(?<=\d),(?=\d{3})"), ""),
+    (re.compile(r"(?<=\d) ?(?:million|mn?)\b"), "m"),
+    (re.compile(r"(?<=\d) ?(?:billion|bn)\b"), "bn"),
+)
+# One word, however it is spaced: `A&E` and `A & E`.
+PAIR = re.compile(r"\b(\w) & (\w)\b")
+# Letters and digits, with a point between digits and the sign between letters: `63.4m`, `q&a`.
+WORD = re.compile(r"[^\W_]+(?:(?:(?<=\d)\.(?=\d)|&)[^\W_]+)*")
 
 
 def fold(text: str) -> str:
@@ -39,6 +55,20 @@ def searchable(texts: Sequence[str | None]) -> str:
 
 def words(search: str) -> list[str]:
     return fold(search).split()
+
+
+def index_words(texts: Sequence[str | None]) -> str:
+    """The words that an index of these texts has, each behind a space; those of the first text are marked, too."""
+    title = split_words(searchable(texts[:1]))
+    words = dict.fromkeys([*(TITLE + word for word in title), *title, *split_words(searchable(texts[1:]))])
+    return f" {' '.join(words)} " if words else ""
+
+
+def split_words(folded: str) -> list[str]:
+    """The words of folded text, as an index has them. `children's` is one word, `2018-19` are two."""
+    for pattern, form in SUMS:
+        folded = pattern.sub(form, folded)
+    return [word[:WORD_LENGTH] for word in WORD.findall(PAIR.sub(r"\1&\2", folded.replace("'", "")))]
 
 
 def _keyboard_character(character: str) -> str:

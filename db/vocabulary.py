@@ -164,6 +164,20 @@ class AreaKind(StrEnum):
     NATION = "NATION"
 
 
+class SearchKind(StrEnum):
+    COMMITMENT = "COMMITMENT"
+    ALLOCATION = "ALLOCATION"
+    FUND = "FUND"
+    EVENT = "EVENT"
+    PERSON = "PERSON"
+    ORGANISATION = "ORGANISATION"
+    AREA = "AREA"
+    STATUS_UPDATE = "STATUS_UPDATE"
+    DOCUMENT = "DOCUMENT"
+    DISCREPANCY = "DISCREPANCY"
+    THEME = "THEME"
+
+
 class DocumentKind(StrEnum):
     SEED = "SEED"
     RECORD = "RECORD"

@@ -9,6 +9,7 @@ from sqlmodel.sql.sqltypes import AutoString
 
 from db.columns import Instant, Pounds
 from db.models import metadata, past_metadata
+from db.models.past import WORDS
 
 # The present and the past, with the names that the present gives to constraints.
 every_table = sa.MetaData(naming_convention=metadata.naming_convention)
@@ -28,11 +29,21 @@ def render_item(kind: str, item: Any, _: AutogenContext) -> str | Literal[False]
     return False
 
 
+def include_name(name: str | None, kind: str, _: object) -> bool:
+    """SQLite shows the tables within its index of words as tables of ours."""
+    return kind != "table" or name is None or WORDS not in name
+
+
 def run(connection: sa.Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        for table in every_table.tables.values():
+            # Those of expressions, which it has not.
+            table.indexes = {index for index in table.indexes if index.columns}
     context.configure(
         connection=connection,
         target_metadata=every_table,
         render_item=render_item,
+        include_name=include_name,
         # SQLite cannot alter a constraint in place; batch mode rebuilds the table.
         render_as_batch=connection.dialect.name == "sqlite",
     )

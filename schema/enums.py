@@ -185,6 +185,21 @@ publish(
     NATION="A nation of the United Kingdom.",
 )
 publish(
+    v.SearchKind,
+    "The kinds of objects that a search finds. Each says where it looks.",
+    COMMITMENT="Commitments: title, summary and ref.",
+    ALLOCATION="Allocations: the name of the recipient, and the note; that of the fund counts, too.",
+    FUND="Funds: name and note.",
+    EVENT="Events: title, venue, place and region; the names of hosts; the names and roles of those who were there.",
+    PERSON="People: name, and the roles in which sources name them.",
+    ORGANISATION="Organisations: name.",
+    AREA="Areas: name.",
+    STATUS_UPDATE="Status updates: the note; title and summary of the commitment count, too.",
+    DOCUMENT="Documents: title and note, the names of the publisher and of the site of a copy.",
+    DISCREPANCY="Discrepancies: question and explanation.",
+    THEME="Themes: title.",
+)
+publish(
     v.DocumentKind,
     "What part a document plays in the tracker.",
     SEED="One of the documents that the tracker was created from. Its paragraphs are numbered and verified.",

@@ -25,6 +25,7 @@ from schema.organisations import OrganisationQueries
 from schema.people import PersonQueries
 from schema.progress import ProgressQueries
 from schema.record import AtMoment, find_moment
+from schema.search import SearchQueries
 from schema.statuses import StatusQueries
 from schema.strategy import StrategyQueries
 from schema.versions import VersionQueries
@@ -50,6 +51,7 @@ class RecordQueries(
     DocumentQueries,
     DiscrepancyQueries,
     VersionQueries,
+    SearchQueries,
 ):
     """What can be asked of the record, at whichever moment."""
 

@@ -13,6 +13,7 @@ from db.models.base import BOOKKEEPING
 from db.models.past import OPEN
 from db.natural_keys import KEY_COLUMN, LINK_COLUMNS
 from db.reader import Reader
+from tests.index import check_index
 
 Values = dict[str, Any]
 # The values of every row by its name, as in the log.
@@ -63,7 +64,9 @@ def whole_record(session: Session) -> Record:
 
 
 def check_past(database: Database) -> None:
-    """Every row has one version in force, no row has two at one revision, and every version is in the log."""
+    """Every row has one version in force, no row has two at one revision, and every version is in the log, and with its
+    words in the index."""
+    check_index(database)
     with database.engine.connect() as connection:
         log = set(connection.scalars(sa.select(Change.__table__.c.revision)))
         revision = connection.execute(sa.select(Dataset.__table__.c.revision)).scalar_one()

@@ -19,6 +19,7 @@ from api.pages import (
     home,
     lists,
     pictures,
+    search,
     sitemap,
     themes,
 )
@@ -43,6 +44,7 @@ PAGES: dict[str, tuple[Show, tuple[str, ...]]] = {
     "/organisations": (partial(PageRequest.show_list, name="organisations", filters=KIND), (*KIND, "search", "after")),
     "/organisations/{slug}": (or_withdrawal(partial(PageRequest.show, name="organisation"), "ORGANISATION"), ()),
     "/compare": (compare.compare, compare.NAMES),
+    "/search": (search.search, ("q", "kind", "after")),
     "/gaps": (gaps.gaps, ()),
     "/method": (gaps.method, ()),
     "/data/": (data.data, ()),

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapper, declared_attr
 from sqlmodel import Field, SQLModel
 
 from db.columns import search_column, since_column, snake_case
-from db.text import fold, searchable
+from db.text import fold, index_words, searchable
 
 # Names for every constraint, so that migrations can name what they change on either database.
 SQLModel.metadata.naming_convention = {
@@ -46,8 +46,9 @@ class Entity(Record):
 class Searchable(Entity):
     """A row that can be searched by words, and by whose text lists are sorted.
 
-    Two columns hold its folded text, because the two databases fold case differently. They are written with the row and
-    never shown. They have no index, because a title may be longer than PostgreSQL takes in one.
+    Columns hold its folded text, because the two databases fold case differently. They are written with the row and
+    never shown. The first two have no index, because a title may be longer than PostgreSQL takes in one. Of the words,
+    the tables of versions have one.
     """
 
     # The columns that are searched. A list is sorted by the first.
@@ -55,6 +56,7 @@ class Searchable(Entity):
 
     sort_text: str = search_column()
     search_text: str = search_column()
+    search_words: str = search_column()
 
 
 SEARCH_COLUMNS = Searchable.model_fields.keys() - Entity.model_fields.keys()
@@ -65,13 +67,17 @@ BOOKKEEPING = frozenset({"seeded", "since", *SEARCH_COLUMNS})
 @sa.event.listens_for(Searchable, "before_insert", propagate=True)
 @sa.event.listens_for(Searchable, "before_update", propagate=True)
 def _set_search_columns(_mapper: Mapper[Searchable], _connection: sa.Connection, row: Searchable) -> None:
-    values = search_values([getattr(row, column) for column in row.TEXTS])
-    row.sort_text, row.search_text = values["sort_text"], values["search_text"]
+    for column, text in search_values([getattr(row, column) for column in row.TEXTS]).items():
+        setattr(row, column, text)
 
 
 def search_values(texts: Sequence[str | None]) -> dict[str, str]:
     """The search columns of a row with these texts."""
-    return {"sort_text": fold(texts[0] or ""), "search_text": searchable(texts)}
+    return {
+        "sort_text": fold(texts[0] or ""),
+        "search_text": searchable(texts),
+        "search_words": index_words(texts),
+    }
 
 
 def one_subject(columns: Sequence[str]) -> sa.CheckConstraint:

@@ -35,7 +35,7 @@ class Theme(Searchable, table=True):
 
 
 class Commitment(Searchable, table=True):
-    TEXTS: ClassVar[Sequence[str]] = ("title", "summary")
+    TEXTS: ClassVar[Sequence[str]] = ("title", "summary", "ref")
     __table_args__ = (
         sa.CheckConstraint(
             "(identified AND slug IS NOT NULL AND theme_id IS NOT NULL AND title IS NOT NULL"

@@ -5,12 +5,16 @@ from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 
-from db.models.base import Base
+from db.models.base import Base, Searchable
 
 # `until` of the version that is in force.
 OPEN = 2**31 - 1
 # Of a version that is not in force any more; as text, which the index of these versions is found by.
 ENDED = sa.text(f"until < {OPEN}")
+# The words of a row as PostgreSQL has them in its index: as they are, without the rules of a language.
+LEXEMES = "array_to_tsvector(array_remove(string_to_array(search_words, ' '), ''))"
+# What the tables of SQLite's index of words have in their names.
+WORDS = "_words"
 VersionTables: TypeAlias = dict[type[Base], sa.Table]
 # Apart from the tables of the present: only questions about versions name these tables.
 past_metadata = sa.MetaData(naming_convention=Base.metadata.naming_convention)
@@ -49,6 +53,15 @@ def version_table(model: type[Base]) -> sa.Table:
     ]
     # Most versions are in force: those that are not are few, and found apart.
     indexes.append(sa.Index(f"ix_{table.name}_version_ended", "until", sqlite_where=ENDED, postgresql_where=ENDED))
+    if issubclass(model, Searchable):
+        # Without a list of what is new, which every search would have to read.
+        words = sa.Index(
+            f"ix_{table.name}_version_words",
+            sa.text(LEXEMES),
+            postgresql_using="gin",
+            postgresql_with={"fastupdate": "off"},
+        )
+        indexes.append(words.ddl_if(dialect="postgresql"))
     until = sa.Column("until", sa.Integer, nullable=False)
     return sa.Table(f"{table.name}_version", past_metadata, *columns, until, key, *indexes)
 

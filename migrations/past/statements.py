@@ -8,7 +8,7 @@ from alembic import op
 # `until` of the version that is in force.
 OPEN = 2**31 - 1
 # Without a meaning outside of this database: a change of these columns alone makes no version.
-BOOKKEEPING = {"since", "seeded", "sort_text", "search_text"}
+BOOKKEEPING = {"since", "seeded", "sort_text", "search_text", "search_words"}
 CLOSED = "A version is what was said then: triggers write it, and it is never edited or deleted."
 SINCE = "Only a change of the row changes its revision."
 BY_SQL = "A row was changed in the database itself, by SQL."

@@ -1,0 +1,1 @@
+"""Search over everything: the words of a question in every kind of row, grouped by kind and ranked."""
