@@ -195,7 +195,7 @@ publish(
     ORGANISATION="Organisations: name.",
     AREA="Areas: name.",
     STATUS_UPDATE="Status updates: the note; title and summary of the commitment count, too.",
-    DOCUMENT="Documents: title and note, the names of the publisher and of the site of a copy.",
+    DOCUMENT="Documents: title, original title and note; the names of the publisher and of the site of a copy.",
     DISCREPANCY="Discrepancies: question and explanation.",
     THEME="Themes: title.",
 )

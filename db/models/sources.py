@@ -21,7 +21,7 @@ class Organisation(Searchable, table=True):
 
 
 class Document(Searchable, table=True):
-    TEXTS: ClassVar[Sequence[str]] = ("title", "note")
+    TEXTS: ClassVar[Sequence[str]] = ("title", "note", "original_title")
 
     slug: str = Field(unique=True)
     title: str

@@ -144,7 +144,3 @@ def _rank(look: Look, weights: Sequence[float]) -> Group:
 
 def _score(words: int, title: int, weights: Sequence[float]) -> float:
     return sum(weight * ((words >> place & 1) + (title >> place & 1)) for place, weight in enumerate(weights))
-
-
-def _score(words: int, title: int, weights: Sequence[float]) -> float:
-    return sum(weight * ((words >> place & 1) + (title >> place & 1)) for place, weight in enumerate(weights))

@@ -20,7 +20,7 @@ TEXTS = {
     "area": ("name",),
     "commitment": ("title", "summary", "ref"),
     "discrepancy": ("question", "explanation"),
-    "document": ("title", "note"),
+    "document": ("title", "note", "original_title"),
     "event": ("title", "venue", "place", "region"),
     "fund": ("name", "note"),
     "organisation": ("name",),
@@ -37,10 +37,13 @@ def upgrade() -> None:
     collation = None if history.is_sqlite() else "C"
     for table in TEXTS:
         history.drop(table)
-        for rows, key in ((table, ["id"]), (f"{table}_version", ["id", "since"])):
+        versions = f"{table}_version"
+        for rows, key in ((table, ["id"]), (versions, ["id", "since"])):
             column = sa.Column("search_words", sa.String(collation=collation), nullable=False, server_default="")
             op.add_column(rows, column)
             fill(table, rows, key)
+        with op.batch_alter_table(versions) as batch:
+            batch.alter_column("search_words", server_default=None)
         history.add(table)
         words.add(table)
 

@@ -119,10 +119,11 @@ def test_the_words_of_a_question_count_where_there_are_no_others(api_shared: Wri
     assert search(api_shared, "the")["count"] > 100
 
 
-def test_either_database_answers_with_the_same_in_the_same_order(_engines: Callable[[str], Engine]) -> None:
+def test_either_database_answers_with_the_same_in_the_same_order(request: pytest.FixtureRequest) -> None:
+    start: Callable[[str], Engine] = request.getfixturevalue("_engines")
     answers = []
     for name in ENGINES:
-        with serving_copy(build_seeded(_engines(name))) as api:
+        with serving_copy(build_seeded(start(name))) as api:
             answers.append([search(api, question) for question in [*WANTED, *HOSTILE, *COMMON]])
     assert answers[0] == answers[1]
 
