@@ -26,6 +26,10 @@ export const WHOLE = [
   "/organisations/home-office",
   "/compare",
   "/compare?from=2018-06-30&to=2019-06-30",
+  "/search",
+  "/search?q=hospital+youth+workers",
+  "/search?q=Northumbria&kind=ALLOCATION",
+  "/search?q=nothing-like-it",
   "/gaps",
   "/method",
   "/data/",
@@ -37,6 +41,7 @@ export const REFUSED = [
   "/embed/commitments/SVS-99",
   "/?asOf=yesterday",
   "/funds?state=LOST",
+  "/search?kind=LOST",
   "/sources?after=nothing",
   "/compare?from=2019-06-30&to=2018-06-30",
 ];

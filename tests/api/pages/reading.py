@@ -27,6 +27,7 @@ PAGES = [
     "/organisations",
     "/organisations/home-office",
     "/compare",
+    "/search?q=hospital+youth+workers",
     "/gaps",
     "/method",
     "/changes",
