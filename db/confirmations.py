@@ -14,8 +14,7 @@ from sqlmodel import Session, col
 
 from db.columns import Column, Condition
 from db.models import Commitment, StatusUpdate
-from db.relations import IDS
-from db.rows import row_type
+from db.relations import IDS, by_id
 from db.sides import of_sides
 from db.statuses import AS_OF, NEWEST_FIRST, NON_GOVERNMENT_VOICES, in_force
 from db.vocabulary import Confirmation, Side, Status, Voice
@@ -28,17 +27,28 @@ Day = dt.date | sa.BindParameter[dt.date]
 
 
 class Words(NamedTuple):
-    """The government's word; whose the answer to it is, others' or else that of those who carry it out; the answer."""
+    """The government's word on a commitment, and the answer to it: others', or else that of those who carry it out."""
 
     government: Status | None
     side: Side | None
     answer: Status | None
     confirmation: Confirmation
+    government_alone: bool
 
     @classmethod
-    def read(cls, government: str | None, side: str | None, answer: str | None, confirmation: str) -> Self:
-        said, answered = (word and Status(word) for word in (government, answer))
-        return cls(said or None, Side(side) if side else None, answered or None, Confirmation(confirmation))
+    def read(
+        cls, government: str | None, side: str | None, answer: str | None, confirmation: str, alone: object
+    ) -> Self:
+        said, answered = (Status(word) if word else None for word in (government, answer))
+        return cls(said, Side(side) if side else None, answered, Confirmation(confirmation), bool(alone))
+
+
+class Combination(NamedTuple):
+    """Words, how many commitments have them, and the ids of the first of these by ref."""
+
+    words: Words
+    number: int
+    ids: tuple[int, ...]
 
 
 def weigh(as_of: Day, *where: Condition) -> sa.CTE:
@@ -67,63 +77,57 @@ def with_confirmation(wanted: Sequence[Confirmation], as_of: dt.date) -> Conditi
 
 def by_government_alone(wanted: bool, as_of: Day) -> Condition:
     """Whether no other side has said the government's latest word on the commitment of the enclosing query, or more."""
-    said = _said(col(Commitment.id), as_of)
-    backers = _updates(col(Commitment.id), as_of, NON_GOVERNMENT_VOICES).where(_bears_out(STATUS, said))
-    is_alone = said.is_not(None) & ~backers.exists()
-    return is_alone if wanted else ~is_alone
+    alone = _alone(col(Commitment.id), _said(col(Commitment.id), as_of), as_of)
+    return alone if wanted else ~alone
 
 
-def confirmations(session: Session, ids: Sequence[int], as_of: dt.date) -> dict[int, Confirmation]:
-    rows = session.connection().execute(_confirmations(), {"ids": ids, "as_of": as_of})
+def words(session: Session, ids: Sequence[int], as_of: dt.date) -> dict[int, Words]:
+    """The words on each commitment."""
+    rows = session.connection().execute(_words_of(), {"ids": ids, "as_of": as_of})
     # Of a commitment that is not on record yet, nobody has spoken.
-    return dict.fromkeys(ids, Confirmation.NO_WORD) | {id: Confirmation(value) for id, value in rows.all()}
+    nothing = Words(None, None, None, Confirmation.NO_WORD, government_alone=False)
+    return dict.fromkeys(ids, nothing) | {id: Words.read(*values) for id, *values in rows}
 
 
-def alone(session: Session, ids: Sequence[int], as_of: dt.date) -> dict[int, bool]:
-    rows = session.connection().execute(_alone(), {"ids": ids, "as_of": as_of})
-    return dict.fromkeys(ids, False) | dict.fromkeys(rows.scalars(), True)
+def combinations(session: Session, where: Sequence[Condition], as_of: dt.date, most: int) -> list[Combination]:
+    """The words of the commitments that meet the conditions, with at most so many ids each."""
+    id, *words = _words(as_of, *where).c
+    place = sa.func.row_number().over(partition_by=words, order_by=col(Commitment.ref))
+    number = sa.func.count().over(partition_by=words)
+    columns = (*words, number.label("number"), id, place.label("place"), col(Commitment.ref))
+    listed = sa.select(*columns).join(Commitment, col(Commitment.id) == id).subquery()
+    query = sa.select(*listed.c[:-2]).where(listed.c.place <= most).order_by(listed.c.ref)
+    found: dict[tuple[Words, int], list[int]] = {}
+    for *values, number_of, commitment_id in session.connection().execute(query):
+        found.setdefault((Words.read(*values), number_of), []).append(commitment_id)
+    every = [Combination(words, number_of, tuple(ids)) for (words, number_of), ids in found.items()]
+    return sorted(every, key=lambda one: _order(one.words))
 
 
-def count(session: Session, where: Sequence[Condition], as_of: dt.date) -> dict[Words, int]:
-    """How many of the commitments that meet the conditions have the same words."""
-    words = _words(weigh(as_of, *where))
-    query = sa.select(*words, sa.func.count()).group_by(*words)
-    return {Words.read(*words): number for *words, number in session.connection().execute(query)}
-
-
-def first(
-    session: Session, keys: Sequence[Words], where: Sequence[Condition], as_of: dt.date, number: int
-) -> dict[Words, list[Commitment]]:
-    """The first commitments with the same words, by ref."""
-    each, rows = weigh(as_of, *where), row_type(Commitment)
-    words = [word.label(name) for name, word in zip(("said", "side", "answer", "outcome"), _words(each), strict=True)]
-    place = sa.func.row_number().over(partition_by=words, order_by=col(Commitment.ref)).label("place")
-    ranked = sa.select(*rows.columns, *words, place).join(each, each.c.id == col(Commitment.id)).subquery()
-    listed: dict[Words, list[Commitment]] = {key: [] for key in keys}
-    query = sa.select(ranked).where(ranked.c.place <= number).order_by(ranked.c.ref)
-    width = len(rows.columns)
-    for row in session.connection().execute(query):
-        listed[Words.read(*row[width:-1])].append(rows.make(row[:width]))
-    return listed
-
-
-# Built once, and executed with other values.
+def first(session: Session, keys: Sequence[tuple[int, ...]], most: int) -> dict[tuple[int, ...], list[Commitment]]:
+    """The first commitments of each list of ids."""
+    rows = by_id(session, [id for ids in keys for id in ids[:most]], Commitment)
+    return {ids: [rows[id] for id in ids[:most]] for ids in keys}
 
 
 @lru_cache
-def _confirmations() -> sa.Select[Any]:
-    each = weigh(AS_OF, col(Commitment.id).in_(IDS))
-    return sa.select(each.c.id, each.c.confirmation)
+def _words_of() -> sa.Select[Any]:
+    """Built once, and executed with other values."""
+    return sa.select(_words(AS_OF, col(Commitment.id).in_(IDS)))
 
 
-@lru_cache
-def _alone() -> sa.Select[Any]:
-    return sa.select(col(Commitment.id)).where(col(Commitment.id).in_(IDS), by_government_alone(True, AS_OF))
-
-
-def _words(each: sa.CTE) -> tuple[sa.ColumnElement[Any], ...]:
+def _words(as_of: Day, *where: Condition) -> sa.CTE:
+    each = weigh(as_of, *where)
     side = sa.case((each.c.others.is_not(None), Side.OTHERS.value), (each.c.delivery.is_not(None), Side.DELIVERY.value))
-    return each.c.government, side, sa.func.coalesce(each.c.others, each.c.delivery), each.c.confirmation
+    return _step(
+        each.c.id,
+        (),
+        each.c.government,
+        side=side,
+        answer=sa.func.coalesce(each.c.others, each.c.delivery),
+        confirmation=each.c.confirmation,
+        alone=_alone(each.c.id, each.c.government, as_of),
+    )
 
 
 def _step(id: Column, where: Sequence[Condition], *columns: Column, **values: Column) -> sa.CTE:
@@ -166,6 +170,21 @@ def _confirmation(answers: sa.CTE, as_of: Day) -> sa.ColumnElement[str]:
         (_updates(answers.c.id, as_of, NON_GOVERNMENT_VOICES).exists(), Confirmation.NOT_CONFIRMED_SINCE.value),
         else_=Confirmation.NOBODY_ELSE.value,
     )
+
+
+def _alone(owner: Column, said: Column, as_of: Day) -> Condition:
+    backers = _updates(owner, as_of, NON_GOVERNMENT_VOICES).where(_bears_out(STATUS, said))
+    return sa.and_(said.is_not(None), ~backers.exists())
+
+
+def _order(words: Words) -> tuple[int, ...]:
+    """By the government's word, then by the answer; without one last."""
+    statuses = list(Status)
+    said, answer = (
+        len(statuses) if word is None else statuses.index(word) for word in (words.government, words.answer)
+    )
+    side = list(Side).index(words.side) if words.side else 0
+    return said, answer, side, list(Confirmation).index(words.confirmation), words.government_alone
 
 
 def _place(status: Column) -> sa.ColumnElement[int | None]:

@@ -90,7 +90,8 @@ class Commitment(Node, Versioned):
 
     @strawberry.field(description="What the other sides say of the government's word, on the given day.")
     def confirmation(self, as_of: AsOf = None, known_at: KnownAt = None) -> Confirmation:
-        return self.load(confirmations.confirmations, KEY, as_of or self.moment.as_of, known_at=known_at)
+        words = self.load(confirmations.words, KEY, as_of or self.moment.as_of, known_at=known_at)
+        return then(words, lambda words: words.confirmation)
 
     @strawberry.field(
         description="Whether the government's latest word on the given day is its alone: it has one, and no other side"
@@ -98,7 +99,8 @@ class Commitment(Node, Versioned):
         " PARTIALLY_DELIVERED, DELIVERED. The status shown may be another side's: see the `side` of `statusUpdate`."
     )
     def government_alone(self, as_of: AsOf = None, known_at: KnownAt = None) -> bool:
-        return self.load(confirmations.alone, KEY, as_of or self.moment.as_of, known_at=known_at)
+        words = self.load(confirmations.words, KEY, as_of or self.moment.as_of, known_at=known_at)
+        return then(words, lambda words: words.government_alone)
 
     @strawberry.field(
         description="The day of the tracker's latest search that found nothing after the last evidence, by the given"

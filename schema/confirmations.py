@@ -1,18 +1,15 @@
 """The government's word held against what the other sides say at or after it: counts of commitments."""
 
-import datetime as dt
 from operator import attrgetter
 from typing import Annotated
 
 import strawberry
 
 from db import confirmations, models
-from db.columns import Condition
-from db.confirmations import Words
 from db.sizes import Sizes
 from db.vocabulary import Confirmation, Side, Status
 from schema.arguments import AsOf, KnownAt
-from schema.batch import Batch, BatchMember
+from schema.batch import Batch, BatchMember, KeyOf
 from schema.context import Info
 from schema.cost import Arguments, Group, Scan, costs, scan
 from schema.errors import BadInput
@@ -27,8 +24,9 @@ WEIGHING = scan(models.Commitment, work=0.25)
 # How many commitments of a combination are listed where nothing is stated.
 FEW = 10
 # The most combinations. The government has one of 10 words or none. Others answer with one of 10, and those who carry
-# it out may then differ; or they alone answer with one of 10; or nobody has spoken since, or ever.
-COMBINATIONS = 11 * (20 + 10 + 2)
+# it out may then differ; or they alone answer with one of 10; or nobody has spoken since, or ever. All of that can have
+# been said before, or not.
+COMBINATIONS = 11 * (20 + 10 + 2) * 2
 
 
 def _weighing(sizes: Sizes, arguments: Arguments) -> int:
@@ -36,14 +34,13 @@ def _weighing(sizes: Sizes, arguments: Arguments) -> int:
 
 
 def _combinations(group: Group, sizes: Sizes, _arguments: Arguments) -> Group:
-    number = min(sizes.rows(models.Commitment), COMBINATIONS)
-    return Group(group.number * number, group.number * number)
+    return Group(group.number * min(sizes.rows(models.Commitment), COMBINATIONS), group.number)
 
 
 def _listed(group: Group, sizes: Sizes, arguments: Arguments) -> Group:
-    """A commitment is in one combination."""
     most = arguments("most")
-    each = FEW if most is None else most if type(most) is int and 0 <= most <= PAGE else PAGE
+    each = FEW if most is None else min(most, PAGE) if type(most) is int and most >= 0 else PAGE
+    # A commitment has one combination.
     return Group(min(group.number * each, group.repeats * sizes.rows(models.Commitment)), group.repeats)
 
 
@@ -52,9 +49,7 @@ def _listed(group: Group, sizes: Sizes, arguments: Arguments) -> Group:
     " after the day on which it first said so."
 )
 class ConfirmationCount(BatchMember):
-    words: strawberry.Private[Words]
-    where: strawberry.Private[tuple[Condition, ...]]
-    day: strawberry.Private[dt.date]
+    ids: strawberry.Private[tuple[int, ...]]
     government: Status | None = strawberry.field(description="The government's latest word; null without one.")
     side: Side | None = strawberry.field(
         description="Whose the answer is: OTHERS, or DELIVERY where others have said nothing since. Null without one."
@@ -64,22 +59,25 @@ class ConfirmationCount(BatchMember):
         " without one."
     )
     confirmation: Confirmation = strawberry.field(description="What the other sides make of the government's word.")
+    government_alone: bool = strawberry.field(
+        description="Whether the government's word is its alone: no other side has ever said as much."
+    )
     count: int = strawberry.field(description="How many commitments have these words.")
 
     @strawberry.field(
-        description="The first of these commitments, by ref.",
+        description="The first of them, by ref.",
         graphql_type=list[type_of(models.Commitment)],  # type: ignore[misc]
-        metadata=costs(_listed, WEIGHING),
+        metadata=costs(_listed),
     )
     def commitments(
         self, most: Annotated[int, strawberry.argument(description="How many at most: 0 to 100.")] = FEW
     ) -> list[Node]:
         if not 0 <= most <= PAGE:
             raise BadInput(f"`most` must be between 0 and {PAGE}.", allowed=PAGE, asked=most)
-        return self.load_as(list[Node], confirmations.first, WORDS, self.where, self.day, most)
+        return self.load_as(list[Node], confirmations.first, IDS, most)
 
 
-WORDS = attrgetter("words")
+IDS: KeyOf[tuple[int, ...]] = attrgetter("ids")
 
 
 @strawberry.type
@@ -94,20 +92,7 @@ class ConfirmationQueries:
     ) -> list[ConfirmationCount]:
         moment = moment_of(self, info).known_at(known_at, info.context.clock)
         day = as_of or moment.as_of
-        where = tuple((filter or CommitmentFilter()).conditions(day, moment.today))
-        counts = await info.context.read(moment, confirmations.count, where, day)
+        where = (filter or CommitmentFilter()).conditions(day, moment.today)
+        found = await info.context.read(moment, confirmations.combinations, where, day, PAGE)
         batch = Batch(info.context, moment)
-        return [
-            batch.add(ConfirmationCount(words=words, where=where, day=day, count=counts[words], **words._asdict()))
-            for words in sorted(counts, key=_order)
-        ]
-
-
-def _order(words: Words) -> tuple[int, ...]:
-    """By the government's word, then by the answer; without one last."""
-    statuses, sides, confirmations = list(Status), list(Side), list(Confirmation)
-    said, answer = (
-        len(statuses) if word is None else statuses.index(word) for word in (words.government, words.answer)
-    )
-    side = 0 if words.side is None else sides.index(words.side)
-    return said, answer, side, confirmations.index(words.confirmation)
+        return [batch.add(ConfirmationCount(ids=one.ids, count=one.number, **one.words._asdict())) for one in found]

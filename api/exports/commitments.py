@@ -7,7 +7,8 @@ from api.exports.batch import Batch, each, every
 from api.exports.sources import LOCATOR, PARAGRAPH, Source, citation_count, load_sources, source
 from api.exports.table import ApiColumns, Column, ExportTable, Kind, Read, attribute, field, key_of, keys, owner
 from db import commitments, confirmations, discrepancies, events, funds, models, sides, statuses
-from db.vocabulary import GROUP_OF, Agreement, Confirmation, Side, Status, StatusGroup
+from db.confirmations import Words
+from db.vocabulary import GROUP_OF, Agreement, Side, Status, StatusGroup
 from schema.commitments import Commitment
 from schema.statuses import StatusDefinition, StatusUpdate
 
@@ -44,14 +45,8 @@ def status_by(side: Side) -> Read:
     return read
 
 
-def outcomes(batch: Batch) -> Sequence[Confirmation]:
-    by_id = batch.ask(confirmations.confirmations, batch.moment.as_of)
-    return [by_id[id_] for id_ in batch.ids]
-
-
-def alone(batch: Batch) -> Sequence[bool]:
-    by_id = batch.ask(confirmations.alone, batch.moment.as_of)
-    return [by_id[id_] for id_ in batch.ids]
+def load_words(batch: Batch) -> Mapping[int, Words]:
+    return batch.ask(confirmations.words, batch.moment.as_of)
 
 
 def last_searches(batch: Batch) -> Sequence[dt.date | None]:
@@ -109,8 +104,8 @@ COMMITMENTS = ExportTable(
         column("status", status_by(Side.GOVERNMENT), name="governmentStatus", more="By the government alone."),
         column("status", status_by(Side.DELIVERY), name="deliveryStatus", more="By those who carry it out alone."),
         column("status", status_by(Side.OTHERS), name="othersStatus", more="By others alone."),
-        column("confirmation", outcomes),
-        column("governmentAlone", alone),
+        column("confirmation", field(load_words, "confirmation")),
+        column("governmentAlone", field(load_words, "government_alone")),
         column("nothingFoundSince", last_searches),
         column("agreement", agreements),
         column("daysSinceEvidence", days_since_evidence),

@@ -62,6 +62,11 @@ def bears_out(word: Status, said: Status) -> bool:
     return word == said or (word in LINE and said in LINE and LINE.index(word) > LINE.index(said))
 
 
+def is_alone(history: Sequence[Statement], as_of: dt.date, said: Status | None) -> bool:
+    others = [s for s in history if s.day <= as_of and s.side in (Side.DELIVERY, Side.OTHERS)]
+    return said is not None and not any(bears_out(statement.status, said) for statement in others)
+
+
 def words_of(history: Sequence[Statement], as_of: dt.date) -> Words:
     """The reference: the descriptions of the schema, read aloud. The history is of one commitment, oldest first."""
     spoken = [statement for statement in history if statement.day <= as_of and statement.side]
@@ -76,7 +81,7 @@ def words_of(history: Sequence[Statement], as_of: dt.date) -> Words:
     side = next((side for side in (Side.OTHERS, Side.DELIVERY) if side in answers), None)
     answer = answers[side] if side else None
     if said is None:
-        return Words(None, side, answer, Confirmation.NO_WORD)
+        return Words(None, side, answer, Confirmation.NO_WORD, government_alone=False)
     differs = not all(bears_out(word, said) for word in answers.values())
     if side is Side.OTHERS:
         outcome = Confirmation.CONTRADICTED if differs else Confirmation.CONFIRMED
@@ -84,13 +89,7 @@ def words_of(history: Sequence[Statement], as_of: dt.date) -> Words:
         outcome = Confirmation.DELIVERY_DIFFERS if differs else Confirmation.DELIVERY_ONLY
     else:
         outcome = Confirmation.NOT_CONFIRMED_SINCE if rest else Confirmation.NOBODY_ELSE
-    return Words(said, side, answer, outcome)
-
-
-def is_alone(history: Sequence[Statement], as_of: dt.date) -> bool:
-    said = words_of(history, as_of).government
-    others = [s for s in history if s.day <= as_of and s.side in (Side.DELIVERY, Side.OTHERS)]
-    return said is not None and not any(bears_out(statement.status, said) for statement in others)
+    return Words(said, side, answer, outcome, is_alone(history, as_of, said))
 
 
 def write(session: Session, history: Sequence[Statement]) -> dict[str, int]:
@@ -137,16 +136,14 @@ def test_every_question_of_confirmation_is_the_reference(
     with Session(empty_database.engine) as session:
         ids = write(session, history)
         expected = {ref: words_of(of[ref], as_of) for ref in REFS}
-        assert confirmations.confirmations(session, list(ids.values()), as_of) == {
-            ids[ref]: words.confirmation for ref, words in expected.items()
-        }
-        assert confirmations.alone(session, list(ids.values()), as_of) == {
-            ids[ref]: is_alone(of[ref], as_of) for ref in REFS
+        assert confirmations.words(session, list(ids.values()), as_of) == {
+            ids[ref]: words for ref, words in expected.items()
         }
         every = [col(Commitment.origin) == CommitmentOrigin.STRATEGY]
-        assert Counter(confirmations.count(session, every, as_of)) == Counter(expected.values())
-        first = confirmations.first(session, list(expected.values()), every, as_of, 1)
-        assert {words: [row.ref for row in rows] for words, rows in first.items()} == {
+        found = confirmations.combinations(session, every, as_of, 1)
+        assert {words: number for words, number, _ in found} == Counter(expected.values())
+        first = confirmations.first(session, [ids for _, _, ids in found], 1)
+        assert {words: [row.ref for row in first[ids]] for words, _, ids in found} == {
             words: [min(ref for ref in REFS if expected[ref] == words)] for words in expected.values()
         }
         for outcome in Confirmation:
@@ -155,7 +152,7 @@ def test_every_question_of_confirmation_is_the_reference(
             ]
         for wanted in (True, False):
             assert filtered(session, confirmations.by_government_alone(wanted, as_of)) == [
-                ref for ref in REFS if is_alone(of[ref], as_of) is wanted
+                ref for ref in REFS if expected[ref].government_alone is wanted
             ]
         for side in Side:
             spoken = {ref: [s for s in of[ref] if s.side is side and s.day <= as_of] for ref in REFS}

@@ -7,7 +7,8 @@ import pytest
 from tests.server import Api
 
 COUNTS = """query ($day: Date, $revision: Int, $filter: CommitmentFilter) { record(asOf: $day, revision: $revision) {
-  confirmations(filter: $filter) { government side answer confirmation count commitments(most: 100) { ref } } } }"""
+  confirmations(filter: $filter) { government side answer confirmation governmentAlone count
+    commitments(most: 100) { ref } } } }"""
 LIST = """query ($day: Date, $revision: Int, $filter: CommitmentFilter) { record(asOf: $day, revision: $revision) {
   commitments(filter: $filter, first: 100) { totalCount nodes { ref } } } }"""
 ALL = {"origin": None}
@@ -20,7 +21,11 @@ def counts(api: Api, **variables: Any) -> list[dict[str, Any]]:
 
 def filter_of(entry: dict[str, Any]) -> dict[str, Any]:
     """The filter of the list that has the commitments of an entry."""
-    words = {"governmentStatus": [entry["government"] or "NOT_ASSESSED"], "confirmation": [entry["confirmation"]]}
+    words = {
+        "governmentStatus": [entry["government"] or "NOT_ASSESSED"],
+        "confirmation": [entry["confirmation"]],
+        "governmentAlone": entry["governmentAlone"],
+    }
     if entry["side"]:
         words["othersStatus" if entry["side"] == "OTHERS" else "deliveryStatus"] = [entry["answer"]]
     if entry["confirmation"] == "NO_WORD" and entry["side"] != "OTHERS":
