@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from api.charts.money import money_chart
+from api.charts.money import FILLS, money_chart
 from api.formatting import money
 from api.json_types import JsonObject
 from api.pages.page_request import PageRequest
@@ -10,12 +10,6 @@ from api.pictures.card import Card
 from api.pictures.picture import KeyEntry, Picture
 from api.urls import page_path
 
-# What a part of a bar means, by its class.
-FILLS = {
-    "accounted": "The sum of each recipient is known",
-    "split": "Split into parts; the sums of recipients are not known",
-    "gap": "No split found",
-}
 GAP = (
     "A gap does not say that money is missing: a part or a recipient may not have been found, its list read only in"
     " part, or a total rounded."
@@ -31,8 +25,6 @@ async def fund_card(page: PageRequest) -> Card:
 def fund_card_of(page: PageRequest, row: JsonObject) -> Card:
     chart = money_chart(row)
     bar, whole = chart.bars[0], max(chart.width, 1)
-    lengths = {"accounted": bar.by_recipient, "split": bar.by_part, "gap": bar.gap}
-    present = [fill for fill, length in lengths.items() if length]
     known = f"The sums of recipients on record come to {money(dict(bar.recipients))}."
     return Card(
         page=page_path("Fund", row),
@@ -40,8 +32,8 @@ def fund_card_of(page: PageRequest, row: JsonObject) -> Card:
         title=row["name"],
         verdict=f"{money(row['amount'])} stated" if row["amount"] else "No source read gives its size",
         said=known if float(bar.recipients["amount"]) else "No sum of a recipient is on record.",
-        bar=[(fill, lengths[fill] / whole) for fill in present],
-        key=[KeyEntry(FILLS[fill], fill=fill) for fill in present],
+        bar=[(fill, length / whole) for fill, _, length in bar.segments],
+        key=[KeyEntry(FILLS[fill], fill=fill) for fill, _, _ in bar.segments],
     )
 
 
@@ -61,7 +53,7 @@ async def fund_picture(page: PageRequest) -> Picture:
         description=f"A bar for the fund, {stated}, and for each of its {len(tree.bars) - 1} parts, in one scale.",
         drawing="money",
         chart=tree,
-        key=[KeyEntry(text, fill=fill) for fill, text in FILLS.items()],
+        key=[KeyEntry(FILLS[fill], fill=fill) for fill in tree.fills],
         notes=[GAP],
         columns=["slug", "name", "level", *(f"{sum}{part}" for sum in SUMS for part in ("", "Bound"))],
         rows=rows,

@@ -5,6 +5,7 @@ from functools import partial
 from starlette.routing import BaseRoute, Route
 
 from api import assets
+from api.charts.money import FILLS
 from api.pages import (
     cards,
     changes,
@@ -59,7 +60,7 @@ EMBEDS: dict[str, Show] = {
 
 def routes(site: Site) -> list[BaseRoute]:
     # Pages show the same frame to copy that oEmbed gives.
-    site.templates.globals.update(sizes=embeds.SIZES)
+    site.templates.globals.update(sizes=embeds.SIZES, fills=FILLS)
     return [
         *(Route(path, site.page(show, (*names, CITE))) for path, (show, names) in PAGES.items()),
         *(

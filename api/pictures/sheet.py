@@ -56,6 +56,7 @@ def sheet(picture: Picture, when: str, origin: Sequence[str]) -> Sheet:
                 y += step
 
     write("heading", picture.title)
+    y += 3
     write("when", when)
     write("note", *picture.notes)
     size, step = SIZES["key"]
