@@ -10,10 +10,11 @@ from sqlmodel import col
 from db import statuses
 from db.columns import Condition
 from db.conditions import contains_words, has_link, linked_to, one_of, references
-from db.models import Commitment, CommitmentEvent, CommitmentFund, CommitmentLead, Organisation
+from db.models import Allocation, Commitment, CommitmentEvent, CommitmentFund, CommitmentLead, Event, Organisation
 from db.paging import Order
 from db.relations import Relation
 from db.vocabulary import GROUP_OF, Agreement, CommitmentOrigin, Side, Status, StatusGroup
+from db.within import has_body, stands
 
 REF = col(Commitment.ref)
 OWN = col(Commitment.origin) == CommitmentOrigin.STRATEGY
@@ -42,6 +43,18 @@ of_themes = Relation(Commitment, Commitment.theme_id, REF, where=[OWN])
 
 def identified(wanted: bool) -> Condition:
     return col(Commitment.identified).is_(wanted)
+
+
+def in_areas(areas: Sequence[str]) -> Condition:
+    """Whether an event tied to it was held there, a fund tied to it gave to a body there, or such a body leads it."""
+    held = sa.select(col(Event.id)).where(stands(Event.area_id, areas))
+    gave = sa.select(col(Allocation.fund_id)).where(has_body(Allocation.recipient_id, areas))
+    ties = (
+        sa.select(col(CommitmentEvent.commitment_id)).where(col(CommitmentEvent.event_id).in_(held)),
+        sa.select(col(CommitmentFund.commitment_id)).where(col(CommitmentFund.fund_id).in_(gave)),
+        sa.select(col(CommitmentLead.commitment_id)).where(has_body(CommitmentLead.organisation_id, areas)),
+    )
+    return sa.or_(*(col(Commitment.id).in_(tie) for tie in ties))
 
 
 def with_status(wanted: Sequence[Status], as_of: dt.date) -> Condition:

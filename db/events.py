@@ -5,14 +5,15 @@ from collections.abc import Sequence
 from functools import partial
 
 import sqlalchemy as sa
-from sqlmodel import col
+from sqlmodel import Session, col
 
 from db.columns import Condition
 from db.conditions import contains_words, has_value, linked_to, one_of
-from db.models import CommitmentEvent, Event, EventFund, EventHost, Organisation, Participant
+from db.models import Area, CommitmentEvent, Event, EventFund, EventHost, Organisation, Participant
 from db.natural_keys import spellings
 from db.paging import Order
 from db.relations import Relation
+from db.within import stands, tree
 
 # Events without a date come last, ascending.
 DATE = sa.func.coalesce(col(Event.held_on), dt.date.max)
@@ -21,6 +22,7 @@ SLUG = col(Event.slug)
 of_kind = partial(one_of, Event.kind)
 in_region = partial(one_of, Event.region)
 with_commitment = partial(linked_to, CommitmentEvent.event_id, CommitmentEvent.commitment_id)
+in_areas = partial(stands, Event.area_id)
 dated = partial(has_value, Event.held_on)
 mentioning = partial(contains_words, Event.search_text)
 by_date = partial(Order, (DATE, SLUG))
@@ -45,3 +47,15 @@ def until(day: dt.date) -> Condition:
 
 def in_series(series: Sequence[str]) -> Condition:
     return col(Event.series).in_(spellings(series))
+
+
+def count_within(session: Session, ids: Sequence[int], as_of: dt.date) -> dict[int, int]:
+    """How many events were held in each area, or in one within it, by `as_of`; those without a date count, too."""
+    areas = tree(col(Area.id).in_(ids))
+    query = (
+        sa.select(areas.c.root_id, sa.func.count())
+        .join(Event, col(Event.area_id) == areas.c.area_id)
+        .where(col(Event.held_on).is_(None) | until(as_of))
+        .group_by(areas.c.root_id)
+    )
+    return dict.fromkeys(ids, 0) | dict(session.execute(query).all())

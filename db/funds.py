@@ -9,12 +9,14 @@ from sqlmodel import Session, col
 
 from db import reconciliation
 from db.columns import Condition
-from db.conditions import contains_words, has_value, linked_to
+from db.conditions import contains_words, has_value, linked_to, references
+from db.inclusion import is_included
 from db.models import Allocation, AmountStatement, CommitmentFund, EventFund, Fund
 from db.paging import Order
 from db.reconciliation import NEWEST_FIRST, OLDEST_FIRST, stated_until
 from db.relations import Relation
 from db.vocabulary import ReconciliationState
+from db.within import has_body
 
 # How many funds one may be part of, each within the next: no source tells of more, and each takes a round to read.
 MAX_DEPTH = 20
@@ -25,7 +27,12 @@ LARGEST_FIRST = sa.func.coalesce(col(Allocation.amount), 0).desc()
 with_recipient = partial(linked_to, Allocation.fund_id, Allocation.recipient_id)
 with_commitment = partial(linked_to, CommitmentFund.fund_id, CommitmentFund.commitment_id)
 mentioning = partial(contains_words, Fund.search_text)
+from_funds = partial(references, Allocation.fund_id)
+to_recipients = partial(references, Allocation.recipient_id)
+to_areas = partial(has_body, Allocation.recipient_id)
+sum_known = partial(has_value, Allocation.amount)
 by_name = partial(Order, (NAME, SLUG))
+by_key = partial(Order, (col(Allocation.key),))
 
 parts = Relation(Fund, Fund.parent_id, NAME)
 # Every statement of the size of each fund, oldest first.
@@ -55,6 +62,10 @@ def levels(session: Session, fund: Fund) -> int:
 
 def root(wanted: bool) -> Condition:
     return has_value(Fund.parent_id, not wanted)
+
+
+def given_in(areas: Sequence[str]) -> Condition:
+    return col(Fund.id).in_(sa.select(col(Allocation.fund_id)).where(to_areas(areas)))
 
 
 def in_state(wanted: Sequence[ReconciliationState], as_of: dt.date, today: dt.date) -> Condition:
@@ -92,3 +103,9 @@ def of_statements(session: Session, ids: Sequence[int]) -> dict[int, Fund]:
     """The fund that each statement of a size is about."""
     query = sa.select(col(AmountStatement.id), Fund).join(Fund, col(Fund.id) == col(AmountStatement.fund_id))
     return dict(session.execute(query.where(col(AmountStatement.id).in_(ids))).all())
+
+
+def included(session: Session, ids: Sequence[int]) -> dict[int, bool]:
+    """Of each allocation, whether a known one to the same recipient from a fund around includes it."""
+    rows = session.execute(sa.select(col(Allocation.id)).where(col(Allocation.id).in_(ids), is_included()))
+    return dict.fromkeys(ids, False) | dict.fromkeys(rows.scalars(), True)

@@ -5,17 +5,19 @@ from decimal import Decimal
 from functools import partial
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from db.columns import Column, Condition
 from db.conditions import contains_words, one_of
 from db.formatting import pounds
-from db.models import Allocation, CommitmentLead, Document, EventHost, Fund, Organisation, Participant
+from db.inclusion import is_included
+from db.models import Allocation, CommitmentLead, Document, EventHost, Organisation, Participant
 from db.paging import Order
 from db.vocabulary import Bound, OrganisationRole
+from db.within import has_body
 
 of_kind = partial(one_of, Organisation.kind)
+in_areas = partial(has_body, Organisation.id)
 mentioning = partial(contains_words, Organisation.search_text)
 # The foreign keys by which rows give an organisation a role.
 ROLES: dict[OrganisationRole, Column] = {
@@ -48,23 +50,11 @@ def allocated(session: Session, ids: Sequence[int]) -> dict[int, tuple[Decimal, 
 
     An allocation from a part of a fund is left out where there is one from a fund around it: that includes it.
     """
-    above = sa.select(col(Fund.id).label("fund_id"), col(Fund.parent_id).label("above_id")).cte(recursive=True)
-    parent = aliased(Fund)
-    above = above.union_all(
-        sa.select(above.c.fund_id, col(parent.parent_id)).join(parent, col(parent.id) == above.c.above_id)
-    )
-    whole = aliased(Allocation)
-    is_included = sa.exists().where(
-        above.c.fund_id == col(Allocation.fund_id),
-        col(whole.fund_id) == above.c.above_id,
-        col(whole.recipient_id) == col(Allocation.recipient_id),
-        col(whole.amount).is_not(None),
-    )
     pence = sa.type_coerce(col(Allocation.amount), sa.BigInteger)
     inexact = sa.func.count(sa.case((col(Allocation.bound) == Bound.EXACT, None), else_=1))
     query = (
         sa.select(col(Allocation.recipient_id), sa.func.coalesce(sa.func.sum(pence), 0), inexact)
-        .where(col(Allocation.recipient_id).in_(ids), ~is_included)
+        .where(col(Allocation.recipient_id).in_(ids), ~is_included())
         .group_by(col(Allocation.recipient_id))
     )
     rows = session.execute(query)

@@ -153,7 +153,7 @@ def of_funds(
             stated=None if row.stated is None else pounds(row.stated),
             stated_bound=None if row.stated_bound is None else Bound(row.stated_bound),
             accounted_for=pounds(row.accounted),
-            bound=_bound(row.at_least + row.unknown + (row.number == 0), row.up_to, row.about),
+            bound=bound_of(row.at_least + row.unknown + (row.number == 0), row.up_to, row.about),
             unknown_sums=int(row.unknown),
             state=ReconciliationState(row.state),
         )
@@ -194,7 +194,7 @@ def _breakdown(owner: Column, amount: Column, bound: Column) -> sa.Select[Any]:
     )
 
 
-def _bound(at_least: int, up_to: int, about: int) -> Bound:
+def bound_of(at_least: int, up_to: int, about: int) -> Bound:
     """The bound of a sum of numbers, so many of which have each bound."""
     if about or (at_least and up_to):
         return Bound.ABOUT

@@ -2,12 +2,15 @@
 
 import strawberry
 
-from db import areas, citations, events, models
+from db import areas, citations, events, models, shares
 from db.vocabulary import AreaKind
+from schema.batch import KEY, then
+from schema.cost import BUILT, costs, own, scan
 from schema.filters import AreaFilter
 from schema.node import Node, node_of
 from schema.relations import many, row_of
 from schema.root_fields import list_field, row_field
+from schema.shares import SHARES, AreaTotal, Share, each_fund
 from schema.versions import Versioned
 
 
@@ -30,6 +33,30 @@ class Area(Node, Versioned):
     events = many(
         events.of_areas, "The events held in it, by date, the undated last; those of the areas within it stand there."
     )
+
+    @strawberry.field(
+        description="How many events were held in it, or in an area within it, by the day of the record. Those"
+        " without a date are counted, too.",
+        metadata=costs(flat=scan(models.Event, work=0.1, base=BUILT)),
+    )
+    def event_count(self) -> int:
+        return self.load(events.count_within, KEY, self.moment.as_of)
+
+    @strawberry.field(
+        description="What the bodies that stand in it got, by the name of the fund. Those of the areas within it stand"
+        " there. Allocations have no day.",
+        metadata=costs(each_fund, SHARES),
+    )
+    def shares(self) -> list[Share]:
+        return self.load_as(list[Share], shares.of_areas, KEY)
+
+    @strawberry.field(
+        description="What the bodies that stand in it, or in an area within it, got from all funds, each pound once.",
+        metadata=costs(own, SHARES),
+    )
+    def allocated(self) -> AreaTotal:
+        return then(self.load(shares.totals, KEY), AreaTotal.from_value)
+
     citations = many(citations.of(models.Citation.area_id), "The sources of its name, its code and its place.")
 
 

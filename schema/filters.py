@@ -159,6 +159,12 @@ class CommitmentFilter(Filter):
     lead: list[str] | None = filter_field(commitments.led_by, "Slugs of lead organisations.")
     fund: list[str] | None = filter_field(commitments.with_fund, "Slugs of funds tied to them.")
     event: list[str] | None = filter_field(commitments.with_event, "Slugs of events tied to them.")
+    area: list[str] | None = filter_field(
+        commitments.in_areas,
+        "Slugs of areas: an event tied to them was held there or in an area within it, or a fund tied to them gave to a"
+        " body there, or such a body leads them.",
+        work=0.2,
+    )
     has_funds: bool | None = filter_field(commitments.has_funds, "Whether a fund is tied to them.")
     has_events: bool | None = filter_field(commitments.has_events, "Whether an event is tied to them.")
     search: str | None = search_in("title and summary", commitments.mentioning)
@@ -176,6 +182,11 @@ CommitmentFilterArg = Annotated[
 class FundFilter(Filter):
     root: bool | None = filter_field(funds.root, "Whether they are no part of another fund.")
     recipient: list[str] | None = filter_field(funds.with_recipient, "Slugs of organisations that received.")
+    area: list[str] | None = filter_field(
+        funds.given_in,
+        "Slugs of areas: a body that stands there, or in an area within it, received from them.",
+        work=0.1,
+    )
     commitment: list[str] | None = filter_field(funds.with_commitment, "Refs of commitments that they serve.")
     state: list[vocabulary.ReconciliationState] | None = filter_field(
         funds.in_state,
@@ -203,6 +214,9 @@ class EventFilter(Filter):
     )
     to: dt.date | None = filter_field(events.until, "The last day. Leaves out events without a date.")
     region: list[str] | None = filter_field(events.in_region, "Regions, such as North East.")
+    area: list[str] | None = filter_field(
+        events.in_areas, "Slugs of areas: they were held there, or in an area within it."
+    )
     series: list[str] | None = filter_field(events.in_series, "Series, such as engagement-events.")
     commitment: list[str] | None = filter_field(events.with_commitment, "Refs of commitments that they bear on.")
     dated: bool | None = filter_field(events.dated, "Whether a source dates them.")
@@ -215,12 +229,26 @@ class OrganisationFilter(Filter):
     role: list[vocabulary.OrganisationRole] | None = filter_field(
         organisations.in_roles, "What they do in this record.", work=0.3
     )
+    area: list[str] | None = filter_field(
+        organisations.in_areas, "Slugs of areas: they stand there, or in an area within it."
+    )
     search: str | None = search_in("the name", organisations.mentioning)
+
+
+@strawberry.input(description="Which allocations a list has.")
+class AllocationFilter(Filter):
+    fund: list[str] | None = filter_field(funds.from_funds, "Slugs of funds that they are from.")
+    recipient: list[str] | None = filter_field(funds.to_recipients, "Slugs of organisations that received.")
+    area: list[str] | None = filter_field(
+        funds.to_areas, "Slugs of areas: the recipient stands there, or in an area within it."
+    )
+    known: bool | None = filter_field(funds.sum_known, "Whether a source gives the sum.")
 
 
 @strawberry.input(description="Which areas a list has.")
 class AreaFilter(Filter):
     kind: list[vocabulary.AreaKind] | None = filter_field(areas.of_kind, "What kind of area they are.")
+    within: list[str] | None = filter_field(areas.within, "Slugs of areas that they are, or that they are within.")
     search: str | None = search_in("the name", areas.mentioning)
 
 

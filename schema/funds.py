@@ -5,17 +5,18 @@ from typing import Annotated, Self
 
 import strawberry
 
-from db import citations, commitments, discrepancies, events, funds, models, reconciliation
+from db import citations, commitments, discrepancies, events, funds, models, reconciliation, shares
 from db.vocabulary import GBP, AmountKind, DatePrecision, ReconciliationBasis, ReconciliationState
 from schema.arguments import AsOf, KnownAt
 from schema.batch import KEY, then
-from schema.cost import BUILT, costs, own
-from schema.filters import FundFilter
+from schema.cost import BUILT, costs, own, scan
+from schema.filters import AllocationFilter, FundFilter
 from schema.money import Money, money, money_of
 from schema.node import Node, node_of
 from schema.orders import FundOrder
 from schema.relations import many, one, row_of
 from schema.root_fields import list_field, row_field
+from schema.shares import SHARES, Share, each_area
 from schema.versions import Versioned
 
 # The flat cost of a reconciliation: its statement is compiled and executed.
@@ -45,6 +46,13 @@ class Allocation(Node, Versioned):
     )
     period: str | None = strawberry.field(description="The years that it is for, as the source gives them.")
     note: str | None = strawberry.field(description="Any doubt about it.")
+
+    @strawberry.field(
+        description="Whether a known sum to the same recipient from a fund around includes it: then it is not added.",
+        metadata=costs(flat=scan(models.Fund, work=0.5, base=500)),
+    )
+    def is_included(self) -> bool:
+        return self.load(funds.included, KEY)
 
     fund = row_of(models.Fund, models.Allocation.fund_id, "The fund.")
     recipient = row_of(
@@ -105,6 +113,14 @@ class Fund(Node, Versioned):
     discrepancies = many(discrepancies.of(models.Discrepancy.fund_id), "Where sources do not agree about it.")
 
     @strawberry.field(
+        description="What went from it, and from its parts, to the bodies that stand in each area, by the name of the"
+        " area. A body that stands in several is counted in each. Allocations have no day.",
+        metadata=costs(each_area, SHARES),
+    )
+    def shares(self) -> list[Share]:
+        return self.load_as(list[Share], shares.of_funds, KEY)
+
+    @strawberry.field(
         description="What was last said of its size on or before the given day; null where no source gives one. A"
         " statement without a date counts as the earliest, and only if the day is today or later.",
         metadata=costs(own, BUILT),
@@ -137,4 +153,10 @@ class Fund(Node, Versioned):
 @strawberry.type
 class FundQueries:
     fund = row_field(Fund)
+    allocations = list_field(
+        Allocation,
+        AllocationFilter,
+        funds.by_key(),
+        "What each recipient got, by the slugs of the fund and the recipient.",
+    )
     funds = list_field(Fund, FundFilter, FundOrder, "With no arguments: all funds, by name, parts among them.")

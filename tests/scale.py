@@ -11,7 +11,10 @@ from db.models import metadata
 from tests.log import add_change, begin_change
 
 # Every copy has these in common.
-COMMON_TABLES = {"change", "change_node", "dataset", "document", "organisation", "strategy", "theme", "token"}
+COMMON_TABLES = {
+    "area", "area_organisation", "change", "change_node", "dataset", "document", "organisation", "strategy", "theme",
+    "token",
+}  # fmt: skip
 
 
 def multiply(database: Database, times: int) -> None:

@@ -1,6 +1,6 @@
 """Each filter alone and with others, held against the same question asked of the whole list in Python."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 import pytest
@@ -13,11 +13,16 @@ DAY = "2019-06-30"
 COMMITMENT = """{ ref origin identified title summary theme { slug } leads { slug } funds { slug } events { slug }
   status(asOf: "2019-06-30") agreement(asOf: "2019-06-30") confirmation(asOf: "2019-06-30")
   governmentAlone(asOf: "2019-06-30") government: status(asOf: "2019-06-30", sides: [GOVERNMENT])
-  delivery: status(asOf: "2019-06-30", sides: [DELIVERY]) others: status(asOf: "2019-06-30", sides: [OTHERS]) }"""
-FUND = """{ slug name note parent { slug } allocations { recipient { slug } } commitments { ref }
+  delivery: status(asOf: "2019-06-30", sides: [DELIVERY]) others: status(asOf: "2019-06-30", sides: [OTHERS])
+  bodies: leads { areas { ...Around } } given: funds { allocations { recipient { areas { ...Around } } } }
+  held: events { area { ...Around } } }"""
+FUND = """{ slug name note parent { slug } allocations { recipient { slug areas { ...Around } } } commitments { ref }
   reconciliation { state } }"""
-EVENT = "{ slug title kind date region series venue place commitments { ref } }"
-ORGANISATION = "{ slug name kind roles }"
+ALLOCATION = "{ id money { amount } fund { slug } recipient { slug areas { ...Around } } }"
+EVENT = "{ slug title kind date region series venue place commitments { ref } area { ...Around } }"
+ORGANISATION = "{ slug name kind roles areas { ...Around } }"
+AREA = "{ ...Around name kind }"
+AROUND = " fragment Around on Area { slug parent { slug parent { slug } } }"
 DOCUMENT = "{ slug title note kind publisher { slug } }"
 DISCREPANCY = "{ slug kind state }"
 
@@ -31,6 +36,11 @@ def slugs(rows: list[Row]) -> set[str]:
 
 def words(*texts: str | None) -> str:
     return " ".join(text or "" for text in texts).lower()
+
+
+def within(wanted: Collection[str], *areas: Row | None) -> bool:
+    """Whether one of the areas, or an area around it, is one of those."""
+    return any(area is not None and (area["slug"] in wanted or within(wanted, area.get("parent"))) for area in areas)
 
 
 CASES: dict[str, tuple[str, list[tuple[Row, Callable[[Row], bool]]]]] = {
@@ -60,6 +70,15 @@ CASES: dict[str, tuple[str, list[tuple[Row, Callable[[Row], bool]]]]] = {
             ({"lead": ["national-crime-agency"]}, lambda row: "national-crime-agency" in slugs(row["leads"])),
             ({"fund": ["youth-fund-round-1"]}, lambda row: "youth-fund-round-1" in slugs(row["funds"])),
             ({"event": ["engagement-london-2018"]}, lambda row: "engagement-london-2018" in slugs(row["events"])),
+            (
+                {"area": ["london", "west-yorkshire"]},
+                lambda row: within(
+                    ("london", "west-yorkshire"),
+                    *(area for lead in row["bodies"] for area in lead["areas"]),
+                    *(area for fund in row["given"] for a in fund["allocations"] for area in a["recipient"]["areas"]),
+                    *(event["area"] for event in row["held"]),
+                ),
+            ),
             ({"hasFunds": True}, lambda row: bool(row["funds"])),
             ({"hasFunds": False}, lambda row: not row["funds"]),
             ({"hasEvents": True}, lambda row: bool(row["events"])),
@@ -76,6 +95,10 @@ CASES: dict[str, tuple[str, list[tuple[Row, Callable[[Row], bool]]]]] = {
             ({"root": True}, lambda row: row["parent"] is None),
             ({"root": False}, lambda row: row["parent"] is not None),
             ({"recipient": ["mopac"]}, lambda row: "mopac" in {a["recipient"]["slug"] for a in row["allocations"]}),
+            (
+                {"area": ["WALES"]},
+                lambda row: within(["wales"], *(area for a in row["allocations"] for area in a["recipient"]["areas"])),
+            ),
             ({"commitment": ["SVS-10"]}, lambda row: "SVS-10" in {c["ref"] for c in row["commitments"]}),
             ({"state": ["BALANCED"]}, lambda row: row["reconciliation"]["state"] == "BALANCED"),
             ({"state": ["INCOMPLETE"]}, lambda row: row["reconciliation"]["state"] == "INCOMPLETE"),
@@ -89,6 +112,7 @@ CASES: dict[str, tuple[str, list[tuple[Row, Callable[[Row], bool]]]]] = {
             ({"from": DAY}, lambda row: bool(row["date"]) and row["date"] >= DAY),
             ({"to": DAY}, lambda row: bool(row["date"]) and row["date"] <= DAY),
             ({"region": ["North East"]}, lambda row: row["region"] == "North East"),
+            ({"area": ["north-east", "london"]}, lambda row: within(("north-east", "london"), row["area"])),
             ({"series": ["engagement-events"]}, lambda row: row["series"] == "engagement-events"),
             ({"commitment": ["SVS-19"]}, lambda row: "SVS-19" in {c["ref"] for c in row["commitments"]}),
             ({"dated": True}, lambda row: row["date"] is not None),
@@ -104,8 +128,31 @@ CASES: dict[str, tuple[str, list[tuple[Row, Callable[[Row], bool]]]]] = {
         [
             ({"kind": ["POLICE_FORCE", "CHARITY"]}, lambda row: row["kind"] in ("POLICE_FORCE", "CHARITY")),
             ({"search": "office"}, lambda row: "office" in words(row["name"])),
+            ({"area": ["north-east"]}, lambda row: within(["north-east"], *row["areas"])),
+            ({"area": ["kent", "wales"]}, lambda row: within(("kent", "wales"), *row["areas"])),
             *(({"role": [role]}, lambda row, role=role: role in row["roles"]) for role in ROLES),
             ({"role": ["LEAD", "HOST"]}, lambda row: bool({"LEAD", "HOST"} & set(row["roles"]))),
+        ],
+    ),
+    "allocations": (
+        ALLOCATION,
+        [
+            ({"area": ["england"]}, lambda row: within(["england"], *row["recipient"]["areas"])),
+            (
+                {"fund": ["police-surge", "youth-fund-round-2"]},
+                lambda row: row["fund"]["slug"] in ("police-surge", "youth-fund-round-2"),
+            ),
+            ({"recipient": ["mopac", "kent-police"]}, lambda row: row["recipient"]["slug"] in ("mopac", "kent-police")),
+            ({"known": False}, lambda row: row["money"] is None),
+            ({"known": True}, lambda row: row["money"] is not None),
+        ],
+    ),
+    "areas": (
+        AREA,
+        [
+            ({"kind": ["REGION", "NATION"]}, lambda row: row["kind"] in ("REGION", "NATION")),
+            ({"within": ["wales", "north-east"]}, lambda row: within(("wales", "north-east"), row)),
+            ({"search": "wales"}, lambda row: "wales" in words(row["name"])),
         ],
     ),
     "documents": (
@@ -150,7 +197,7 @@ def list_rows(api: Api, name: str, filter: Row) -> tuple[list[Row], int]:
       {name}(filter: $filter, first: 100, after: $after) {{
         totalCount nodes {CASES[name][0]} pageInfo {{ hasNextPage endCursor }}
       }}
-    }}"""
+    }}{AROUND if "Around" in CASES[name][0] else ""}"""
     rows: list[Row] = []
     after = None
     while True:
@@ -193,8 +240,10 @@ def test_the_whole_is_whole(lists: dict[str, list[Row]]) -> None:
         "commitments": 77,
         "funds": 31,
         "events": 60,
-        "organisations": 152,
-        "documents": 179,
+        "allocations": 95,
+        "areas": 54,
+        "organisations": 154,
+        "documents": 185,
         "discrepancies": 34,
     }
 
