@@ -6,7 +6,18 @@ import strawberry
 
 from db import models
 from db.vocabulary import Role
-from db.writing import allocations, amounts, citations, commitments, discrepancies, documents, events, funds, sources
+from db.writing import (
+    allocations,
+    amounts,
+    citations,
+    commitments,
+    discrepancies,
+    documents,
+    events,
+    funds,
+    people,
+    sources,
+)
 from db.writing.corrections import Correction
 from db.writing.inputs import Input
 from schema import enums, inputs, results
@@ -87,7 +98,8 @@ publish(
 publish_fields(
     events.EventField, "an event",
     DATE="The date, with its precision.", DATE_NOTE="How the date was found.", VENUE="The building.",
-    PLACE="The town or area.", REGION="The region.", SERIES="The series.", ATTENDANCE_AT_LEAST="The number of people.",
+    PLACE="The town or area.", REGION="The region.", AREA="The area.", SERIES="The series.",
+    ATTENDANCE_AT_LEAST="The number of people.",
 )  # fmt: skip
 publish(
     events.CorrectEventInput,
@@ -105,7 +117,9 @@ publish(
 publish_fields(
     documents.DocumentField, "a document",
     PUBLISHER="The publisher.", PUBLISHED_ON="The day of publication.", URL="The address.",
-    VIA="The site where a copy was read.", NOTE="The note.",
+    VIA="The site where a copy was read.", NOTE="The note.", ORIGINAL_TITLE="The title in the publisher's words.",
+    OFFICIAL_URL="The address at the publisher.", ARCHIVED_URL="The address in an archive.",
+    READ_PART="What was read of it.",
 )  # fmt: skip
 publish(
     documents.CorrectDocumentInput,
@@ -120,8 +134,18 @@ publish(
     organisation="The slug of the organisation.",
     name="The name." + AS_BEFORE,
     kind="What kind of body it is." + AS_BEFORE,
+    areas="Slugs of the areas that it stands in." + WHOLE_LIST,
 )
-publish_fields(citations.CitationField, "a citation", PARAGRAPH="The paragraph.", NOTE="The note.")
+publish(
+    people.CorrectPersonInput,
+    "a person",
+    people.PersonInput,
+    person="The slug of the person.",
+    name="The name." + AS_BEFORE,
+)
+publish_fields(
+    citations.CitationField, "a citation", PARAGRAPH="The paragraph.", LOCATOR="The place.", NOTE="The note."
+)
 publish(
     CorrectCitationInput,
     "a citation. With another document, paragraph and figures are those that are given",
@@ -181,7 +205,10 @@ class Corrections:
         documents.correct_organisation,
         results.OrganisationCorrected,
         Role.EDITOR,
-        "Puts right the name or the kind of an organisation.",
+        "Puts right the name, the kind or the areas of an organisation.",
+    )
+    correct_person = mutation(
+        people.correct_person, results.PersonCorrected, Role.EDITOR, "Puts right the name of a person."
     )
     correct_citation = mutation(
         by_id(citations.correct_citation, models.Citation, CorrectCitationInput, "citation"),

@@ -2,7 +2,18 @@
 
 import strawberry
 
-from db.writing import allocations, amounts, commitments, discrepancies, events, funds, links, sources, statuses
+from db.writing import (
+    allocations,
+    amounts,
+    commitments,
+    discrepancies,
+    events,
+    funds,
+    links,
+    people,
+    sources,
+    statuses,
+)
 from db.writing.inputs import Input
 
 
@@ -27,10 +38,14 @@ publish(
     "A document that is not here yet. It is added as a RECORD.",
     slug="A readable name, for good: published ids are made of it.",
     title="What it is, in your own words.",
+    original_title="Its title in the publisher's words, to find it by.",
     publisher="Who first issued the text.",
     published_on="The day of publication, where it is known.",
     url="Where it was published or read: http or https.",
+    official_url="Where its publisher has it, where `url` is a copy elsewhere.",
+    archived_url="Where an archive of the web has it.",
     via="The site where a copy was read, when that is not the publisher's own.",
+    read_part="What was read of it, where that is not the whole.",
     note="What a reader must know, such as what could not be read.",
 )
 publish(
@@ -39,6 +54,7 @@ publish(
     document="The slug of a document that is here already.",
     new_document="A document that is not here yet, to be added. Give this or `document`, not both.",
     paragraph="The paragraph, from 1. Only of a SEED document: those of others are not numbered.",
+    locator="The place in a document without numbered paragraphs: a page, a column, an answer.",
     figures="Words to be found in that paragraph, letter for letter. Only of a SEED.",
     note="What it gives, or any doubt about it.",
 )
@@ -67,10 +83,17 @@ publish(
     citations="The sources that say so; one at least.",
 )
 publish(
+    people.PersonInput,
+    "A person: one who is here, or a new one.",
+    slug="The slug. If it is new, the name is needed, and the person is added.",
+    name="The name of a new person.",
+)
+publish(
     events.ParticipantInput,
     "A person or a body that a source names at an event.",
     name="The person, or the body where no person is named.",
     role="In what role, as the source gives it.",
+    person="The person, to be found by; left out for a body.",
     organisation="The body that they came from.",
 )
 publish(
@@ -85,6 +108,7 @@ publish(
     venue="The building.",
     place="The town or area.",
     region="The region of England or Wales.",
+    area="The slug of the area that the place is in, where that is known for sure.",
     series="The series that it belongs to, such as engagement-events.",
     attendance_at_least="The least number of people that a source reports.",
     hosts="Who held it, the first one first.",
@@ -124,6 +148,7 @@ publish(
     recipient="Who received it.",
     amount="Pounds; left out where the source names no sum.",
     bound="The source's own qualifier; given only with a sum.",
+    passes_on="Whether the recipient passes it on to others.",
     period="The years that it is for.",
     note="Any doubt about it, such as who inferred the recipient.",
     citation="The source.",
@@ -146,6 +171,7 @@ publish(
     document="The slug of a document that is here already.",
     new_document="A document that is not here yet, to be added. Give this or `document`, not both.",
     paragraph="The paragraph, from 1. Only of a SEED document.",
+    locator="The place in a document without numbered paragraphs.",
     says="What it says, in your own words, or the bare figure.",
     figures="Words to be found in that paragraph, letter for letter. Only of a SEED.",
 )

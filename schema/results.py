@@ -20,6 +20,7 @@ from schema.events import Event
 from schema.funds import Allocation, AmountStatement, Fund
 from schema.node import Node
 from schema.organisations import Organisation
+from schema.people import Person
 from schema.statuses import StatusUpdate
 
 # How many problems the price of a mutation counts with; few inputs have more.
@@ -124,6 +125,7 @@ DocumentCorrected = success("DocumentCorrected", "The document is corrected.", d
 OrganisationCorrected = success(
     "OrganisationCorrected", "The organisation is corrected.", organisation=(Organisation, "The organisation.")
 )
+PersonCorrected = success("PersonCorrected", "The person is corrected.", person=(Person, "The person."))
 CitationCorrected = success("CitationCorrected", "The citation is corrected.", citation=(Citation, "The citation."))
 DiscrepancyCorrected = success(
     "DiscrepancyCorrected", "The discrepancy is corrected.", discrepancy=(Discrepancy, "The discrepancy.")

@@ -4,7 +4,18 @@ import strawberry
 
 from db import models
 from db.vocabulary import Role
-from db.writing import allocations, amounts, citations, commitments, discrepancies, documents, events, funds, statuses
+from db.writing import (
+    allocations,
+    amounts,
+    citations,
+    commitments,
+    discrepancies,
+    documents,
+    events,
+    funds,
+    people,
+    statuses,
+)
 from schema.inputs import publish
 from schema.results import IdentificationWithdrawn, Withdrawn
 from schema.tasks import by_id, mutation
@@ -46,6 +57,12 @@ publish(
     documents.WithdrawOrganisationInput,
     "An organisation that nothing names.",
     organisation="The slug of the organisation.",
+    reason=REASON,
+)
+publish(
+    people.WithdrawPersonInput,
+    "A person whom no event names.",
+    person="The slug of the person.",
     reason=REASON,
 )
 publish(
@@ -127,7 +144,10 @@ class Withdrawals:
         documents.withdraw_organisation,
         Withdrawn,
         Role.EDITOR,
-        "Withdraws an organisation. CONFLICT while anything names it.",
+        "Withdraws an organisation, and takes it out of its areas. CONFLICT while anything else names it.",
+    )
+    withdraw_person = mutation(
+        people.withdraw_person, Withdrawn, Role.EDITOR, "Withdraws a person. CONFLICT while an event names them."
     )
     withdraw_citation = mutation(
         by_id(citations.withdraw_citation, models.Citation, WithdrawCitationInput, "citation"),

@@ -30,13 +30,15 @@ NEW_DOCUMENT: dict[str, Any] = {
     "slug": "harbour-minutes", "title": "Minutes of the harbour board", "publishedOn": "2019-06-01",
     "publisher": {"slug": "harbour-board", "name": "Harbour Board", "kind": "AGENCY"},
     "via": {"slug": "daily-tide", "name": "The Daily Tide", "kind": "MEDIA"},
-    "url": "https://harbour.example/minutes?of=2019", "note": "Read in a copy.",
+    "url": "https://harbour.example/minutes?of=2019", "note": "Read in a copy.", "originalTitle": "Minutes, 1 June",
+    "officialUrl": "https://harbour.example/board/1", "archivedUrl": "https://archive.example/1/minutes",
+    "readPart": "its first page",
 }  # fmt: skip
 VALID_INPUTS: dict[str, dict[str, Any]] = {
     "recordStatus": {
         "commitment": "SVS-05", "status": "DELIVERED", "effectiveOn": "2019-05-15", "precision": "DAY",
         "voice": "PARLIAMENT", "note": "The minister says that it is done.",
-        "citation": {"document": RECORD, "note": "In the first answer."},
+        "citation": {"document": RECORD, "note": "In the first answer.", "locator": "column 12"},
     },
     "correctStatus": {
         "statusUpdate": global_id("StatusUpdate", EXISTING_UPDATE), "reason": "It was said before.",
@@ -54,14 +56,21 @@ VALID_INPUTS: dict[str, dict[str, Any]] = {
         "slug": "quay-letter", "title": "Letter on the quay", "publishedOn": "2019-06-01", "note": "A scan.",
         "publisher": {"slug": "quay-friends", "name": "Friends of the Quay", "kind": "CHARITY"},
         "via": {"slug": "daily-quay", "name": "Die Kaistraße", "kind": "MEDIA"},
-        "url": "https://quay.example/letter?of=2019",
+        "url": "https://quay.example/letter?of=2019", "originalTitle": "To the Board",
+        "officialUrl": "https://quay.example/official", "archivedUrl": "https://archive.example/2/letter",
+        "readPart": "all but its annex",
     },
     "addEvent": {
         "slug": "quay-opens", "title": "The quay opens", "kind": "LAUNCH", "date": "2019-05-01", "precision": "MONTH",
         "dateNote": "Month only.", "venue": "Pier Hall", "place": "Hartlepool", "region": "North East",
+        "area": "cleveland",
         "series": "quay-events", "attendanceAtLeast": 40, "hosts": [{"slug": "home-office"}],
         "participants": [
-            {"name": "Pat Pilot", "role": "Chair", "organisation": {"slug": "mentor-uk"}}, {"name": "Ann Onymous"},
+            {
+                "name": "Pat Pilot", "role": "Chair", "organisation": {"slug": "mentor-uk"},
+                "person": {"slug": "pat-pilot", "name": "Pat Pilot"},
+            },
+            {"name": "Ann Onymous"},
         ],
         "sectors": ["shipping", "health"], "topics": ["quays"], "commitments": ["SVS-21"],
         "funds": ["knifefree-campaign"], "citations": [{"document": SEED, "paragraph": 1}],
@@ -77,6 +86,7 @@ VALID_INPUTS: dict[str, dict[str, Any]] = {
     },
     "allocate": {
         "fund": "knifefree-campaign", "amount": "1300000", "bound": "EXACT", "period": "2018/19", "note": "Inferred.",
+        "passesOn": True,
         "recipient": {"slug": "all-city-media", "name": "All City Media", "kind": "OTHER"},
         "citation": {"document": RECORD},
     },
@@ -85,7 +95,8 @@ VALID_INPUTS: dict[str, dict[str, Any]] = {
     "openDiscrepancy": {
         "slug": "quay-sum", "question": "How much is the quay money?", "kind": "AMOUNT", "fund": "knifefree-campaign",
         "claims": [
-            {"document": SEED, "paragraph": 2, "says": "£2m", "figures": ["£2m"]}, {"document": RECORD, "says": "£3m"},
+            {"document": SEED, "paragraph": 2, "says": "£2m", "figures": ["£2m"]},
+            {"document": RECORD, "says": "£3m", "locator": "column 9"},
         ],
     },
     "settleDiscrepancy": {

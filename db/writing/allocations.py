@@ -28,6 +28,7 @@ class AllocateInput(Input):
     recipient: OrganisationInput
     amount: Pounds | None = None
     bound: Bound | None = None
+    passes_on: bool = False
     period: Line | None = None
     note: Prose | None = None
     citation: CitationInput
@@ -36,6 +37,7 @@ class AllocateInput(Input):
 class CorrectAllocationInput(Correction):
     amount: Pounds | None = None
     bound: Bound | None = None
+    passes_on: bool | None = None
     period: Line | None = None
     note: Prose | None = None
     clear: list[AllocationField] = Field(default_factory=list)
@@ -67,7 +69,7 @@ def allocate(draft: Draft, data: AllocateInput) -> tuple[Allocation, Change]:
             key=natural_keys.allocation(fund.slug, recipient.slug),
             fund_id=fund.id,
             recipient_id=recipient.id,
-            **data.values("amount", "bound", "period", "note"),
+            **data.values("amount", "bound", "passes_on", "period", "note"),
         )
     )
     citation.cite(allocation)
@@ -79,7 +81,7 @@ def correct_allocation(draft: Draft, data: CorrectAllocationInput, key: str | No
     data.check(draft)
     row = draft.get(Allocation, key, "allocation")
     fund, recipient = draft.session.get_one(Fund, row.fund_id), draft.session.get_one(Organisation, row.recipient_id)
-    values = data.given("amount", "bound", "period", "note")
+    values = data.given("amount", "bound", "passes_on", "period", "note")
     if "amount" in data.cleared:
         # The bound is that of a sum.
         values.setdefault("bound", None)

@@ -10,24 +10,36 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from db.clock import first_day
 from db.columns import Column
-from db.models import Allocation, AmountStatement, Change, Citation, Commitment, Document, Event, Fund, StatusUpdate
+from db.models import (
+    Allocation,
+    AmountStatement,
+    Area,
+    Change,
+    Citation,
+    Commitment,
+    Document,
+    Event,
+    Fund,
+    StatusUpdate,
+)
 from db.models.base import Base, Entity
 from db.natural_keys import SUBJECT_COLUMNS, natural_key, subject_of
 from db.vocabulary import DocumentKind, ProblemCode
 from db.writing.base import Draft
 from db.writing.corrections import Correction, log_correction, set_values
-from db.writing.inputs import Count, Lines, Prose, Slug
+from db.writing.inputs import Count, Line, Lines, Prose, Slug
 from db.writing.sources import AddDocumentInput, CitationInput, ValidCitation, resolve_citation
 from db.writing.withdrawals import Withdrawal, Withdrawn, log_withdrawal, remove
 
 # The path of the citation.
 PATH = "citation"
 # What is never without a source. A commitment is one of them once it is identified.
-CITED = (Commitment, Event, StatusUpdate, AmountStatement, Allocation)
+CITED = (Commitment, Event, Area, StatusUpdate, AmountStatement, Allocation)
 
 
 class CitationField(StrEnum):
     PARAGRAPH = "PARAGRAPH"
+    LOCATOR = "LOCATOR"
     NOTE = "NOTE"
 
 
@@ -35,6 +47,7 @@ class CorrectCitationInput(Correction):
     document: Slug | None = None
     new_document: AddDocumentInput | None = None
     paragraph: Count | None = None
+    locator: Line | None = None
     figures: Lines | None = None
     note: Prose | None = None
     clear: list[CitationField] = Field(default_factory=list)
@@ -51,7 +64,7 @@ def citation_of(draft: Draft, column: Column, row: Entity) -> ValidCitation | No
     if result is None:
         return None
     citation, document = result
-    values = citation.paragraph, citation.figures, citation.note
+    values = citation.paragraph, citation.figures, citation.note, citation.locator
     return ValidCitation(draft, document.slug, document.published_on, lambda: document, *values)
 
 
@@ -60,11 +73,13 @@ def correct_citation(draft: Draft, data: CorrectCitationInput, key: str | None) 
     row = draft.get(Citation, key, PATH)
     subject = draft.session.get_one(*subject_of(Citation, row))
     document = draft.session.get_one(Document, row.document_id)
-    values: dict[str, Any] = {"paragraph": row.paragraph, "figures": row.figures, "document": document.slug}
+    values: dict[str, Any] = {
+        "paragraph": row.paragraph, "locator": row.locator, "figures": row.figures, "document": document.slug,
+    }  # fmt: skip
     if data.is_given("document") or data.is_given("new_document"):
         # What stood in one document does not stand in another.
         values = {"document": data.document, "new_document": data.new_document}
-    values |= {"note": row.note} | data.given("paragraph", "figures", "note")
+    values |= {"note": row.note} | data.given("paragraph", "locator", "figures", "note")
     # A value that has a problem would be taken for one that is left out.
     citation = resolve_citation(draft, CitationInput(**values)) if draft.is_valid() else None
     if citation:
@@ -85,7 +100,7 @@ def correct_citation(draft: Draft, data: CorrectCitationInput, key: str | None) 
     draft.raise_if_rejected()
     assert citation
     before = _sentence(draft, subject, document, row)
-    new = {"paragraph": citation.paragraph, "figures": list(citation.figures), "note": citation.note}
+    new = {"paragraph": citation.paragraph, **_remarks(citation)}
     set_values(draft, row, new | {"document_id": citation.document().id})
     others = [other for other in (document, citation.document()) if other.kind is DocumentKind.RECORD]
     return row, log_correction(draft, data, before, row, followed(draft, subject), *others)
@@ -117,9 +132,14 @@ def replace_citations(draft: Draft, subject: Entity, wanted: Sequence[ValidCitat
             draft.remove(row)
     for place, citation in zip(places, wanted, strict=True):
         if place in existing:
-            set_values(draft, existing[place], {"figures": list(citation.figures), "note": citation.note})
+            set_values(draft, existing[place], _remarks(citation))
         else:
             citation.cite(subject)
+
+
+def _remarks(citation: ValidCitation) -> dict[str, Any]:
+    """The columns that are not part of what two citations are told apart by."""
+    return {"locator": citation.locator, "figures": list(citation.figures), "note": citation.note}
 
 
 def followed(draft: Draft, subject: Base) -> Base:

@@ -8,12 +8,12 @@ from pydantic import Field
 from sqlmodel import col, select
 
 from db.clock import first_day
-from db.models import AmountStatement, Change, Citation, Document, Organisation, StatusUpdate
+from db.models import AmountStatement, Area, AreaOrganisation, Change, Citation, Document, Organisation, StatusUpdate
 from db.text import fold
 from db.vocabulary import DocumentKind, OrganisationKind, ProblemCode
 from db.writing import sources
 from db.writing.base import Draft
-from db.writing.corrections import Correction, log_correction, set_values
+from db.writing.corrections import Correction, log_correction, replace_rows, set_values
 from db.writing.inputs import Line, Prose, Slug, Url
 from db.writing.sources import DOCUMENT_VALUES, OrganisationInput
 from db.writing.withdrawals import Withdrawal, Withdrawn, log_withdrawal, remove, require_free
@@ -28,15 +28,23 @@ class DocumentField(StrEnum):
     URL = "URL"
     VIA = "VIA"
     NOTE = "NOTE"
+    ORIGINAL_TITLE = "ORIGINAL_TITLE"
+    OFFICIAL_URL = "OFFICIAL_URL"
+    ARCHIVED_URL = "ARCHIVED_URL"
+    READ_PART = "READ_PART"
 
 
 class CorrectDocumentInput(Correction):
     document: Slug
     title: Line | None = None
+    original_title: Line | None = None
     publisher: OrganisationInput | None = None
     published_on: dt.date | None = None
     url: Url | None = None
+    official_url: Url | None = None
+    archived_url: Url | None = None
     via: OrganisationInput | None = None
+    read_part: Prose | None = None
     note: Prose | None = None
     clear: list[DocumentField] = Field(default_factory=list)
 
@@ -49,6 +57,7 @@ class CorrectOrganisationInput(Correction):
     organisation: Slug
     name: Line | None = None
     kind: OrganisationKind | None = None
+    areas: list[str] | None = Field(default=None, max_length=50)
 
 
 class WithdrawOrganisationInput(Withdrawal):
@@ -100,9 +109,13 @@ def correct_organisation(draft: Draft, data: CorrectOrganisationInput) -> tuple[
         if other := draft.session.exec(same).first():
             message = f"{data.name} has the slug {other.slug!r}."
             draft.problem(ProblemCode.CONFLICT, message, "name", existing=other)
+    areas = draft.find_all(Area, data.areas or [], "areas")
     draft.raise_if_rejected()
     assert organisation
     set_values(draft, organisation, data.given("name", "kind"))
+    if data.areas is not None:
+        owner, rows = {"organisation_id": organisation.id}, [{"area_id": area.id} for area in areas]
+        replace_rows(draft, AreaOrganisation, owner, "area_id", rows)
     what = f"The organisation {organisation.slug}"
     return organisation, log_correction(draft, data, what, organisation, organisation)
 

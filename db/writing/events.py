@@ -9,6 +9,7 @@ from pydantic import Field
 
 from db.formatting import date_text
 from db.models import (
+    Area,
     Change,
     Commitment,
     CommitmentEvent,
@@ -18,6 +19,7 @@ from db.models import (
     Fund,
     Organisation,
     Participant,
+    Person,
 )
 from db.vocabulary import ChangeAction, DatePrecision, EventKind
 from db.writing import sources
@@ -25,6 +27,7 @@ from db.writing.base import Draft
 from db.writing.citations import replace_citations
 from db.writing.corrections import Correction, log_correction, replace_rows, set_values
 from db.writing.inputs import Count, Input, Line, Lines, Prose, Slug
+from db.writing.people import PersonInput, resolve_person
 from db.writing.sources import CitationInput, Deferred, OrganisationInput
 from db.writing.withdrawals import Withdrawal, Withdrawn, log_withdrawal, remove, require_free
 
@@ -40,6 +43,7 @@ class EventField(StrEnum):
     VENUE = "VENUE"
     PLACE = "PLACE"
     REGION = "REGION"
+    AREA = "AREA"
     SERIES = "SERIES"
     ATTENDANCE_AT_LEAST = "ATTENDANCE_AT_LEAST"
 
@@ -47,11 +51,12 @@ class EventField(StrEnum):
 class ParticipantInput(Input):
     name: Line
     role: Line | None = None
+    person: PersonInput | None = None
     organisation: OrganisationInput | None = None
 
 
-# Each person with the way to the body that they came from.
-Participants: TypeAlias = list[tuple[ParticipantInput, Deferred[Organisation] | None]]
+# Each with the way to the person, and to the body that they came from.
+Participants: TypeAlias = list[tuple[ParticipantInput, Deferred[Person] | None, Deferred[Organisation] | None]]
 
 
 class AddEventInput(Input):
@@ -64,6 +69,7 @@ class AddEventInput(Input):
     venue: Line | None = None
     place: Line | None = None
     region: Line | None = None
+    area: str | None = None
     series: Slug | None = None
     attendance_at_least: Count | None = None
     hosts: list[OrganisationInput] = Field(default_factory=list, max_length=50)
@@ -85,6 +91,7 @@ class CorrectEventInput(Correction):
     venue: Line | None = None
     place: Line | None = None
     region: Line | None = None
+    area: str | None = None
     series: Slug | None = None
     attendance_at_least: Count | None = None
     hosts: list[OrganisationInput] | None = Field(default=None, max_length=50)
@@ -105,10 +112,13 @@ def add_event(draft: Draft, data: AddEventInput) -> tuple[Event, Change]:
     commitments = draft.find_all(Commitment, data.commitments, "commitments")
     funds = draft.find_all(Fund, data.funds, "funds")
     citations = sources.resolve_citations(draft, data.citations, "citations")
+    area = draft.find(Area, data.area, "area") if data.area is not None else None
     held_on, precision = draft.optional_period(data.date, data.precision, "date")
     if draft.is_valid("date_note"):
         _require_date_or_reason(draft, data.date, data.date_note)
-    values = data.values(*COLUMNS) | {"held_on": held_on, "precision": precision}
+    values = data.values(*COLUMNS) | {
+        "held_on": held_on, "precision": precision, "area_id": area.id if area else None,
+    }  # fmt: skip
     draft.require_unused_slug(Event, data.slug, values)
     draft.raise_if_rejected()
     event = draft.add(Event(slug=data.slug, **values))
@@ -134,6 +144,9 @@ def correct_event(draft: Draft, data: CorrectEventInput) -> tuple[Event, Change]
     participants = _resolve_participants(draft, data.participants)
     citations = sources.resolve_citations(draft, data.citations, "citations")
     values = data.given(*COLUMNS)
+    if data.is_given("area"):
+        area = draft.find(Area, data.area, "area") if data.area is not None else None
+        values["area_id"] = area.id if area else None
     if event:
         held_on, precision = data.corrected_period(draft, "date", event.held_on, event.precision)
         values |= {"held_on": held_on, "precision": precision}
@@ -162,10 +175,14 @@ def withdraw_event(draft: Draft, data: WithdrawEventInput) -> Withdrawn:
 
 
 def _resolve_participants(draft: Draft, data: Sequence[ParticipantInput] | None) -> Participants:
-    return [
-        (person, sources.resolve_organisation(draft, person.organisation, "participants", str(number), "organisation"))
-        for number, person in enumerate(data or ())
-    ]
+    participants = []
+    for number, each in enumerate(data or ()):
+        path = ("participants", str(number))
+        person = resolve_person(draft, each.person, *path, "person")
+        participants.append(
+            (each, person, sources.resolve_organisation(draft, each.organisation, *path, "organisation"))
+        )
+    return participants
 
 
 def _hosts(hosts: Sequence[Deferred[Organisation]]) -> list[dict[str, Any]]:
@@ -174,8 +191,13 @@ def _hosts(hosts: Sequence[Deferred[Organisation]]) -> list[dict[str, Any]]:
 
 def _participants(participants: Participants) -> list[dict[str, Any]]:
     return [
-        {"position": position, **person.values("name", "role"), "organisation_id": resolve().id if resolve else None}
-        for position, (person, resolve) in enumerate(participants, 1)
+        {
+            "position": position,
+            **each.values("name", "role"),
+            "person_id": person().id if person else None,
+            "organisation_id": organisation().id if organisation else None,
+        }
+        for position, (each, person, organisation) in enumerate(participants, 1)
     ]
 
 

@@ -18,7 +18,9 @@ from db.writing.inputs import Count, Input, Line, Lines, Prose, Slug, Url
 
 T = TypeVar("T")
 # The fields of the input that are columns of the document, as they are, beside the slug.
-DOCUMENT_VALUES = ("title", "published_on", "url", "note")
+DOCUMENT_VALUES = (
+    "title", "original_title", "published_on", "url", "official_url", "archived_url", "read_part", "note",
+)  # fmt: skip
 # Called once the whole input is valid: gives the row, and adds it if it is new.
 Deferred: TypeAlias = Callable[[], T]
 
@@ -32,10 +34,14 @@ class OrganisationInput(Input):
 class AddDocumentInput(Input):
     slug: Slug
     title: Line
+    original_title: Line | None = None
     publisher: OrganisationInput | None = None
     published_on: dt.date | None = None
     url: Url | None = None
+    official_url: Url | None = None
+    archived_url: Url | None = None
     via: OrganisationInput | None = None
+    read_part: Prose | None = None
     note: Prose | None = None
 
 
@@ -43,6 +49,7 @@ class CitationInput(Input):
     document: Slug | None = None
     new_document: AddDocumentInput | None = None
     paragraph: Count | None = None
+    locator: Line | None = None
     figures: Lines = Field(default_factory=list)
     note: Prose | None = None
 
@@ -51,6 +58,7 @@ class ClaimInput(Input):
     document: Slug | None = None
     new_document: AddDocumentInput | None = None
     paragraph: Count | None = None
+    locator: Line | None = None
     says: Prose
     figures: Lines = Field(default_factory=list)
 
@@ -66,6 +74,7 @@ class ValidCitation:
     paragraph: int | None = None
     figures: Sequence[str] = ()
     note: str | None = None
+    locator: str | None = None
 
     def __str__(self) -> str:
         return self.slug if self.paragraph is None else f"{self.slug}, paragraph {self.paragraph}"
@@ -83,6 +92,7 @@ class ValidCitation:
             key=self.draft.unused_key(Citation, compose, *parts),
             document_id=self.document().id,
             paragraph=self.paragraph,
+            locator=self.locator,
             figures=list(self.figures),
             note=self.note,
         )
@@ -185,7 +195,7 @@ def resolve_citation(draft: Draft, data: CitationInput | ClaimInput, *path: str)
             draft.invalid("Give a document or a new one, not both.", *path, "document")
         document = resolve_document(draft, new, *path, "new_document")
         _require_no_paragraph(draft, data, *path)
-        return ValidCitation(draft, new.slug, new.published_on, document, note=note)
+        return ValidCitation(draft, new.slug, new.published_on, document, note=note, locator=data.locator)
     if data.document is None:
         draft.invalid("A citation names a document.", *path, "document")
         return None
@@ -197,8 +207,10 @@ def resolve_citation(draft: Draft, data: CitationInput | ClaimInput, *path: str)
     elif data.paragraph is not None and existing.digests and data.paragraph > existing.paragraphs:
         message = f"{existing.slug} has {existing.paragraphs} paragraphs, and no {data.paragraph}."
         draft.invalid(message, *path, "paragraph")
-    slug, published_on = existing.slug, existing.published_on
-    return ValidCitation(draft, slug, published_on, lambda: existing, data.paragraph, data.figures or (), note)
+    slug, published_on, figures = existing.slug, existing.published_on, data.figures or ()
+    return ValidCitation(
+        draft, slug, published_on, lambda: existing, data.paragraph, figures, note, data.locator
+    )  # fmt: skip
 
 
 def resolve_citations(draft: Draft, data: Sequence[CitationInput] | None, *path: str) -> list[ValidCitation]:

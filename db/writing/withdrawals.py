@@ -11,6 +11,8 @@ from db.columns import Column
 from db.models import (
     Allocation,
     AmountStatement,
+    Area,
+    AreaOrganisation,
     Change,
     Citation,
     Claim,
@@ -25,6 +27,7 @@ from db.models import (
     Fund,
     Organisation,
     Participant,
+    Person,
     StatusUpdate,
     Theme,
     Token,
@@ -54,9 +57,10 @@ BELONGINGS: dict[type[Record], Sequence[Column]] = {
         EventHost.event_id, Participant.event_id, CommitmentEvent.event_id, EventFund.event_id, Citation.event_id,
     ),
     Discrepancy: (Claim.discrepancy_id,),
+    Organisation: (AreaOrganisation.organisation_id,),
 }  # fmt: skip
 # Those who follow a row of these see the withdrawal of each row that pointed to it.
-FOLLOWED = (Commitment, Theme, Fund, Event, Organisation)
+FOLLOWED = (Commitment, Theme, Fund, Event, Organisation, Area, Person)
 MODEL_OF: dict[sa.Table, type[Base]] = {model.__table__: model for model in MODELS.values()} | {Token.__table__: Token}
 
 

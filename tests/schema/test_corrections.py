@@ -89,7 +89,7 @@ def test_a_date_is_corrected_with_its_precision(
 
 
 def test_of_a_list_only_what_differs_is_written(api_writable: WritableApi) -> None:
-    query = f'{{ event(slug: "{EVENT}") {{ participants {{ name role organisation {{ slug }} }} }} }}'
+    query = f'{{ event(slug: "{EVENT}") {{ participants {{ name role person {{ slug }} organisation {{ slug }} }} }} }}'
     people = api_writable.public.ask(query)["event"]["participants"]
     people[1]["role"] = "Chair"
     kept = [

@@ -40,6 +40,7 @@ AGAIN = {
     "correctEvent": ("DUPLICATE", global_id("Event", "weapons-bill-announced-2018")),
     "correctDocument": ("DUPLICATE", global_id("Document", "lga-case-management")),
     "correctOrganisation": ("DUPLICATE", global_id("Organisation", "national-trading-standards")),
+    "correctPerson": ("DUPLICATE", global_id("Person", "vera-baird")),
     "correctCitation": ("DUPLICATE", EVERY_INPUT["correctCitation"]["citation"]),
     "correctDiscrepancy": ("DUPLICATE", global_id("Discrepancy", "avon-somerset-unit")),
     "reopenDiscrepancy": ("DUPLICATE discrepancy", global_id("Discrepancy", "social-media-hub-amount")),

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.postgresql_in_full
 
 SCHEMA = build.Schema(Limits())._schema
 # What is looked up or chosen, and so is no text of the editor's own.
-NAMES = {"commitment", "commitments", "fund", "funds", "event", "theme", "parent", "discrepancy"}
+NAMES = {"commitment", "commitments", "fund", "funds", "event", "theme", "parent", "discrepancy", "area", "areas"}
 IDS = {"statusUpdate", "amountStatement", "allocation", "citation"}
 WORDS = {"kind", "status", "voice", "precision", "bound", "confidence", "state", "foundIn", "amount"}
 DATES = {"effectiveOn", "publishedOn", "statedOn", "date"}
@@ -91,7 +91,7 @@ def leaves(value: Any, *path: str) -> Iterator[tuple[str, ...]]:
 def texts(name: str) -> list[str]:
     """The places of the texts that an editor makes up, slugs and addresses among them."""
     actual = [path for path in leaves(EVERY_INPUT[name]) if not {*path} & NAMES and path[-1] not in WORDS | DATES]
-    return [".".join(path) for path in actual if path[-1] not in {"paragraph", "attendanceAtLeast"} | IDS]
+    return [".".join(path) for path in actual if path[-1] not in {"paragraph", "attendanceAtLeast", "passesOn"} | IDS]
 
 
 def fields(name: str) -> dict[str, graphql.GraphQLInputField]:

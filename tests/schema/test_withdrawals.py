@@ -69,19 +69,24 @@ def test_a_commitment_is_unidentified_again_and_can_be_identified_anew(api_writa
 
 
 def test_a_status_of_another_commitment_moves_there(api_writable: WritableApi) -> None:
+    promise = ("ANNOUNCED", None)
     # The search on SVS-06 was corrected by a statement, which was about another commitment.
     query = '{ commitment(ref: "SVS-06") { statusHistory(voices: [TRACKER]) { id } } }'
     [search] = api_writable.public.ask(query)["commitment"]["statusHistory"]
     found = {"voice": "MEDIA", "status": "IN_PROGRESS", "effectiveOn": "2019-05-15", "reason": "There was a source."}
     values: dict[str, Any] = {"statusUpdate": search["id"], **found, "citation": {"document": RECORD}}
     update = submit(api_writable.editor, "correctStatus", values, "statusUpdate { id }")["statusUpdate"]["id"]
-    assert history(api_writable.public, "SVS-06") == [("IN_PROGRESS", None), ("NO_EVIDENCE", "IN_PROGRESS")]
+    assert history(api_writable.public, "SVS-06") == [
+        promise, ("IN_PROGRESS", None), ("NO_EVIDENCE", "IN_PROGRESS")
+    ]  # fmt: skip
     moved = {"statusUpdate": update, "reason": "The article is about the other.", "commitment": "SVS-24"}
     answer = submit(api_writable.editor, "correctStatus", moved, "statusUpdate { commitment { ref } status }")
     assert answer["statusUpdate"] == {"commitment": {"ref": "SVS-24"}, "status": "IN_PROGRESS"}
     assert answer["change"]["subject"]["id"] == global_id("Commitment", "SVS-24")
     # What was wrong stays struck through where it stood, and the search counts again.
-    assert history(api_writable.public, "SVS-06") == [("IN_PROGRESS", "IN_PROGRESS"), ("NO_EVIDENCE", None)]
+    assert history(api_writable.public, "SVS-06") == [
+        promise, ("IN_PROGRESS", "IN_PROGRESS"), ("NO_EVIDENCE", None)
+    ]  # fmt: skip
     for ref in ("SVS-06", "SVS-24"):
         latest = "query ($id: ID) { changes(subject: $id, direction: DESC, first: 1) { nodes { revision } } }"
         nodes = api_writable.public.ask(latest, id=global_id("Commitment", ref))["changes"]["nodes"]
@@ -90,6 +95,7 @@ def test_a_status_of_another_commitment_moves_there(api_writable: WritableApi) -
 
 
 def test_what_a_withdrawn_status_had_corrected_is_in_force_again(api_writable: WritableApi) -> None:
+    promise = ("ANNOUNCED", None)
     values: dict[str, Any] = {"commitment": "SVS-06", "voice": "MEDIA", "status": "IN_PROGRESS"}
     wrong = submit_valid(api_writable.editor, "recordStatus", "statusUpdate { id }", **values)["statusUpdate"]["id"]
     correction = {"statusUpdate": wrong, "reason": "Misread.", "status": "DELIVERED"}
@@ -99,9 +105,9 @@ def test_what_a_withdrawn_status_had_corrected_is_in_force_again(api_writable: W
         "CONFLICT statusUpdate"
     ]
     withdraw(api_writable.editor, "Status", right)
-    assert history(api_writable.public, "SVS-06") == [("IN_PROGRESS", None), ("NO_EVIDENCE", None)]
+    assert history(api_writable.public, "SVS-06") == [promise, ("IN_PROGRESS", None), ("NO_EVIDENCE", None)]
     change = withdraw(api_writable.editor, "Status", wrong)
-    assert history(api_writable.public, "SVS-06") == [("NO_EVIDENCE", None)]
+    assert history(api_writable.public, "SVS-06") == [promise, ("NO_EVIDENCE", None)]
     assert change["summary"] == f"SVS-06: In progress on 2019-05-15 (Media) is withdrawn: {REASON}"
     # And it can be recorded again.
     submit_valid(api_writable.editor, "recordStatus", **values)
@@ -180,6 +186,19 @@ def test_what_others_name_stays_until_they_are_gone(api_writable: WritableApi) -
     assert problems(submit(editor, "addDocument", VALID_INPUTS["addDocument"] | publisher)) == [
         "CONFLICT publisher.slug"
     ]
+
+
+def test_a_person_stays_while_an_event_names_them(api_writable: WritableApi) -> None:
+    editor, withdrawal = api_writable.editor, VALID_AFTER["withdrawPerson"]
+    event = submit_valid(editor, "addEvent", "event { participants { name person { slug name } } }")["event"]
+    assert event["participants"] == [
+        {"name": "Pat Pilot", "person": {"slug": "pat-pilot", "name": "Pat Pilot"}},
+        {"name": "Ann Onymous", "person": None},
+    ]
+    assert problems(submit(editor, "withdrawPerson", withdrawal)) == ["CONFLICT person"]
+    withdraw(editor, "Event", "quay-opens")
+    assert submit(editor, "withdrawPerson", withdrawal)["__typename"] == "Withdrawn"
+    assert problems(submit(editor, "withdrawPerson", withdrawal)) == ["NOT_FOUND person"]
 
 
 def test_a_seed_document_is_never_withdrawn(api_shared: WritableApi) -> None:
