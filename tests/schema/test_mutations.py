@@ -118,8 +118,8 @@ def test_a_commitment_is_identified_and_can_be_assessed_from_then_on(api_shared:
 
 
 def test_an_event_is_added_with_all_that_belongs_to_it(api_shared: WritableApi) -> None:
-    selection = """slug title kind date precision dateNote venue place region series attendanceAtLeast sectors topics
-      hosts { slug } participants { name role organisation { slug } } commitments { ref } funds { slug }
+    selection = """slug title kind date precision dateNote venue place region area { slug } series attendanceAtLeast
+      sectors topics hosts { slug } participants { name role organisation { slug } } commitments { ref } funds { slug }
       citations { paragraph document { slug } }"""
     answer = submit_valid(api_shared.editor, "addEvent", f"event {{ {selection} }}")
     assert answer["event"] == {
@@ -132,6 +132,7 @@ def test_an_event_is_added_with_all_that_belongs_to_it(api_shared: WritableApi) 
         "venue": "Pier Hall",
         "place": "Hartlepool",
         "region": "North East",
+        "area": {"slug": "cleveland"},
         "series": "quay-events",
         "attendanceAtLeast": 40,
         "sectors": ["shipping", "health"],
@@ -162,6 +163,7 @@ def test_an_event_is_added_with_all_that_belongs_to_it(api_shared: WritableApi) 
             "venue": "Pier Hall",
             "place": "Hartlepool",
             "region": "North East",
+            "area": "cleveland",
             "series": "quay-events",
             "attendance_at_least": "40",
             "sectors": '["shipping", "health"]',
@@ -173,8 +175,10 @@ def test_an_event_is_added_with_all_that_belongs_to_it(api_shared: WritableApi) 
             "position": "1",
             "name": "Pat Pilot",
             "role": "Chair",
+            "person": "pat-pilot",
             "organisation": "mentor-uk",
         },
+        "Person pat-pilot": {"slug": "pat-pilot", "name": "Pat Pilot"},
         "Participant quay-opens/2": {"event": "quay-opens", "position": "2", "name": "Ann Onymous"},
         "CommitmentEvent SVS-21/quay-opens": {"commitment": "SVS-21", "event": "quay-opens"},
         "EventFund quay-opens/knifefree-campaign": {"event": "quay-opens", "fund": "knifefree-campaign"},

@@ -135,10 +135,10 @@ def test_all_that_belongs_to_a_row_goes_with_it_and_its_name_is_for_good(
     added = submit_valid(api_writable.editor, name)["change"]
     slug = VALID_INPUTS[name]["slug"]
     change = withdraw(api_writable.editor, kind, slug)
-    # What was written comes to nothing, but for the organisations that others may name.
+    # What was written comes to nothing, but for the organisations and people that others may name.
     expected = {(edit["record"], edit["field"], edit["after"]) for edit in added["edits"]}
     gone = {(edit["record"], edit["field"], edit["before"]) for edit in change["edits"]}
-    assert gone == {edit for edit in expected if not edit[0].startswith("Organisation")}
+    assert gone == {edit for edit in expected if not edit[0].startswith(("Organisation ", "Person "))}
     assert {edit["record"].split()[0] for edit in change["edits"]} == models
     assert {edit["after"] for edit in change["edits"]} == {None}
     query = "query ($id: ID!) { node(id: $id) { id } }"
