@@ -9,17 +9,10 @@ from markupsafe import Markup
 
 from api.json_types import JsonObject
 from api.text import visible
-from db.formatting import date_text, enum_label
-from db.vocabulary import DatePrecision
+from db.formatting import date_text, day_text, enum_label, money_text
+from db.formatting import says as voice_says
+from db.vocabulary import Bound, DatePrecision, Voice
 
-QUALIFIED = {"EXACT": "", "ABOUT": "about ", "AT_LEAST": "at least ", "UP_TO": "up to "}
-MILLION = 1_000_000
-CURRENCY_SIGNS = {"GBP": "£", "EUR": "€"}
-SAYS = {
-    "GOVERNMENT": "the government says", "PARLIAMENT": "Parliament says", "INSPECTORATE": "an inspectorate says",
-    "DELIVERY_BODY": "a delivery body says", "CIVIL_SOCIETY": "civil society says", "MEDIA": "the media say",
-    "TRACKER": "this tracker searched",
-}  # fmt: skip
 CODE = Markup("<code>{}</code>")
 WHOSE = {
     "GOVERNMENT": "the government\N{RIGHT SINGLE QUOTATION MARK}s",
@@ -30,7 +23,6 @@ WHOSE = {
     "MEDIA": "the media\N{RIGHT SINGLE QUOTATION MARK}s",
     "TRACKER": "this tracker\N{RIGHT SINGLE QUOTATION MARK}s",
 }
-DAY_FORMATS = {"DAY": "%-d %B %Y", "MONTH": "%B %Y", "YEAR": "%Y"}
 
 
 def finalize(value: object) -> object:
@@ -41,25 +33,13 @@ def finalize(value: object) -> object:
     return visible(value) if type(value) is str else value
 
 
-def money_text(amount: str | Decimal, currency: str = "GBP") -> str:
-    """£63.4 million or £1,479,306.16: in millions only where that is exact."""
-    number = Decimal(amount)
-    sign = CURRENCY_SIGNS.get(currency, f"{currency} ")
-    size = abs(number)
-    if size >= MILLION and size % 10_000 == 0:
-        text = f"{sign}{(size / MILLION).normalize():f} million"
-    else:
-        text = f"{sign}{size:,.2f}".removesuffix(".00")
-    return f"\N{MINUS SIGN}{text}" if number < 0 else text
-
-
 def money(money: JsonObject) -> str:
-    return QUALIFIED[money["bound"]] + money_text(money["amount"], money["currency"])
+    return money_text(Decimal(money["amount"]), money["currency"], Bound(money["bound"]))
 
 
 def day(value: str | dt.date, precision: str | None = "DAY") -> str:
     """9 May 2019, May 2019 or 2019: as much of a date as the source gives."""
-    return _date(value).strftime(DAY_FORMATS[precision or "DAY"])
+    return day_text(_date(value), DatePrecision(precision or "DAY"))
 
 
 def iso_date(value: str | dt.date, precision: str | None = "DAY") -> str:
@@ -77,9 +57,24 @@ def counts(entries: Iterable[JsonObject]) -> dict[str, int]:
     return {entry.get("group") or entry["status"]: entry["count"] for entry in entries}
 
 
+def node_name(node: JsonObject) -> str:
+    """What readers call a node of the fragment `Named`: SVS-19 Hold engagement events, or its title, name or question.
+
+    A commitment that is not identified has its ref alone.
+    """
+    fields = ("ref", "promise", "title", "name", "question")
+    return " ".join(str(node[field]) for field in fields if node.get(field))
+
+
+def statement(update: JsonObject) -> str:
+    """What a status update says: in progress, the government says, May 2019."""
+    when = day(update["effectiveOn"], update["precision"])
+    return f"{enum_label(update['status']).lower()}, {says(update['voice'])}, {when}"
+
+
 def says(voice: str) -> str:
     """By whose word something is: the government says."""
-    return SAYS[voice]
+    return voice_says(Voice(voice))
 
 
 def whose(voice: str) -> str:
@@ -123,7 +118,9 @@ def code(text: str) -> Markup:
     return Markup().join(CODE.format(piece) if index % 2 else piece for index, piece in enumerate(pieces))
 
 
-FUNCTIONS = (age, cited_url, code, counts, day, instant, iso_date, money, plural, safe_url, says, whose)
+FUNCTIONS = (
+    age, cited_url, code, counts, day, instant, iso_date, money, node_name, plural, safe_url, says, statement, whose,
+)  # fmt: skip
 FILTERS = {function.__name__: function for function in FUNCTIONS} | {"label": enum_label, "zip": zip}
 
 

@@ -24,6 +24,10 @@ class Instant(sa.TypeDecorator[dt.datetime]):
     impl = sa.DateTime
     cache_ok = True
 
+    @property
+    def python_type(self) -> type[dt.datetime]:
+        return dt.datetime
+
     def load_dialect_impl(self, dialect: Dialect) -> sa.types.TypeEngine[dt.datetime]:
         return dialect.type_descriptor(sa.DateTime(timezone=dialect.name != "sqlite"))
 

@@ -3,15 +3,16 @@
 import asyncio
 import datetime as dt
 from collections.abc import AsyncGenerator
+from operator import attrgetter
 from typing import Annotated
 
 import strawberry
 
-from db import changes, models, natural_keys
+from db import changes, headlines, models, natural_keys
 from db.paging import Order
 from db.vocabulary import ChangeAction
 from schema.arguments import After, First
-from schema.batch import Batch, KeyOf
+from schema.batch import Batch, KeyOf, then
 from schema.context import Info
 from schema.cost import BUILT, ROW_CONDITION_COST, STATEMENT, Through, costs, every, scan
 from schema.errors import InvalidCursor, InvalidId
@@ -35,6 +36,7 @@ def _key_of(kind: str) -> KeyOf[str]:
     return lambda change: change.row.subject_key if _subject_kind(change.row) == kind else None
 
 
+REVISION: KeyOf[int] = attrgetter("row.revision")
 # A key function for each table, so that changes about different tables load separately.
 KEYS = {kind: _key_of(kind) for kind in changes.FOLLOWABLE_KINDS}
 
@@ -80,6 +82,15 @@ class Change(Node):
     cursor: str = strawberry.field(
         description="Its place in the log: as `after`, it gives what was recorded later, oldest first."
     )
+
+    @strawberry.field(
+        description="The change in a sentence for a reader: with titles in the place of refs and slugs, and by whose"
+        " word. The summary, where that says all, as of an import.",
+        metadata=costs(flat=STATEMENT * (len(changes.FOLLOWABLE_KINDS) + 1)),
+    )
+    def headline(self) -> str:
+        text = self.load_optional(str, headlines.headlines, REVISION)
+        return then(text, lambda text: text or self.summary)
 
     @strawberry.field(
         description="The row that it is mainly about: a commitment for statuses and links, a fund for money, the"

@@ -17,9 +17,11 @@ from db import (
     discrepancies,
     documents,
     events,
+    evidence,
     funds,
     organisations,
     people,
+    statuses,
     vocabulary,
 )
 from db.columns import Condition
@@ -176,6 +178,23 @@ class CommitmentFilter(Filter):
 CommitmentFilterArg = Annotated[
     CommitmentFilter | None, strawberry.argument(name="filter", description="Which commitments.")
 ]
+
+
+@strawberry.input(description="Which status updates a list has.")
+class StatusUpdateFilter(Filter):
+    voice: list[vocabulary.Voice] | None = filter_field(evidence.in_voices, "Whose word they are.")
+    commitment: list[str] | None = filter_field(evidence.about, "Refs of the commitments that they speak of.")
+    theme: list[str] | None = filter_field(evidence.in_themes, "Slugs of the themes of these commitments.")
+    fund: list[str] | None = filter_field(evidence.with_fund, "Slugs of funds tied to these commitments.")
+    organisation: list[str] | None = filter_field(
+        evidence.concerning,
+        "Slugs of organisations that lead these commitments, or that published the source.",
+        work=0.3,
+    )
+
+    def conditions(self, day: dt.date, today: dt.date) -> list[Condition]:
+        """Only what is in force on the day of the record."""
+        return [*statuses.in_force(day), *super().conditions(day, today)]
 
 
 @strawberry.input(description="Which funds a list has.")

@@ -94,7 +94,7 @@ def build_connection(
 
 
 def write_cursor(name: str, position: Position) -> str:
-    text = json.dumps([name, *position], default=dt.date.isoformat, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps([name, *position], default=_write_value, ensure_ascii=False, separators=(",", ":"))
     return base64.urlsafe_b64encode(text.encode()).decode()
 
 
@@ -109,9 +109,15 @@ def read_cursor(cursor: str, name: str, order: Order) -> Position:
         raise InvalidCursor("`after` takes a cursor of the same list in the same order.") from None
 
 
+def _write_value(value: dt.date) -> str:
+    return value.isoformat()
+
+
 def _read_value(value: object, kind: type) -> object:
     if kind is dt.date and isinstance(value, str):
         return dt.date.fromisoformat(value)
+    if kind is dt.datetime and isinstance(value, str) and (instant := dt.datetime.fromisoformat(value)).tzinfo:
+        return instant
     if type(value) is not kind or (isinstance(value, int) and abs(value) >= 2**63):
         raise ValueError
     # No database takes a NUL, and no encoding half a character: `encode` raises ValueError, too.

@@ -4,13 +4,15 @@ import datetime as dt
 
 import strawberry
 
-from db import citations, models, sides, statuses
+from db import citations, evidence, models, sides, statuses
 from db.formatting import enum_label
 from db.vocabulary import GROUP_OF, DatePrecision, Side, Status, StatusGroup, Voice
 from schema.batch import KEY
 from schema.cost import costs, fixed
+from schema.filters import StatusUpdateFilter
 from schema.node import Node, node_of
 from schema.relations import one, row_of
+from schema.root_fields import list_field
 from schema.versions import Versioned
 
 
@@ -90,6 +92,14 @@ def build_definitions() -> list[StatusDefinition]:
 
 @strawberry.type
 class StatusQueries:
+    status_updates = list_field(
+        StatusUpdate,
+        StatusUpdateFilter,
+        evidence.by_recording(descending=True),
+        "Every status update in force on the day, of all commitments, also of those that were announced later: what was"
+        " recorded last comes first. Without the tracker's voice, which says that it searched, it is all evidence.",
+    )
+
     @strawberry.field(
         description="Every status, in order, with its label and its meaning: clients need not hard-code them.",
         metadata=costs(fixed(len(Status)), flat=0),

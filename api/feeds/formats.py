@@ -5,8 +5,7 @@ from xml.etree.ElementTree import Element, tostring
 import orjson
 from starlette.responses import Response
 
-from api.feeds.changes import Feed
-from api.feeds.entry import Entry
+from api.feeds.feed import Entry, Feed
 from api.feeds.markup import add_element as add
 
 ATOM = "application/atom+xml"
@@ -41,14 +40,14 @@ def json_response(feed: Feed) -> Response:
         "language": "en-GB",
         "items": [
             {
-                "id": feed.id(f"change/{entry.revision}"),
+                "id": feed.id(entry.name),
                 "url": entry.page,
                 "title": entry.title,
                 "content_html": entry.content,
                 "date_published": entry.recorded_at,
                 "date_modified": entry.recorded_at,
-                "authors": [{"name": entry.actor}],
-                "tags": [entry.action],
+                "authors": [{"name": entry.author}],
+                "tags": [entry.category],
             }
             for entry in feed.entries
         ],
@@ -60,13 +59,13 @@ def json_response(feed: Feed) -> Response:
 
 def _add_entry(root: Element, feed: Feed, entry: Entry) -> None:
     element = add(root, "entry")
-    add(element, "id", feed.id(f"change/{entry.revision}"))
+    add(element, "id", feed.id(entry.name))
     add(element, "title", entry.title)
     # A change is never edited.
     add(element, "published", entry.recorded_at)
     add(element, "updated", entry.recorded_at)
-    add(add(element, "author"), "name", entry.actor)
-    add(element, "category", term=entry.action)
+    add(add(element, "author"), "name", entry.author)
+    add(element, "category", term=entry.category)
     add(element, "link", rel="alternate", type="text/html", href=entry.page)
     add(element, "link", rel="related", type="text/html", href=entry.subject)
     add(element, "content", entry.content, type="html")

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from icalendar import TRANSP, Calendar, Event, Timezone, vText
 
-from api.feeds.changes import host_name, rights
+from api.feeds.feed import host_name, rights
 from api.feeds.markup import xml_text
 from api.formatting import day
 from api.json_types import JsonObject

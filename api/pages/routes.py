@@ -25,9 +25,11 @@ from api.pages import (
     themes,
 )
 from api.pages.citation import CITE
+from api.pages.follow import follow
 from api.pages.page_request import PageRequest
 from api.pages.site import Show, Site
 from api.pages.withdrawal import or_withdrawal
+from api.subjects import FOLLOW, PATHS
 
 DOCUMENTS, KIND = ("kind", "publisher"), ("kind",)
 PAGES: dict[str, tuple[Show, tuple[str, ...]]] = {
@@ -49,6 +51,8 @@ PAGES: dict[str, tuple[Show, tuple[str, ...]]] = {
     "/gaps": (gaps.gaps, ()),
     "/method": (gaps.method, ()),
     "/data/": (data.data, ()),
+    FOLLOW: (follow, ()),
+    **{FOLLOW + path: (partial(follow, kind=kind), ()) for path, kind in PATHS.items()},
     "/changes": (partial(PageRequest.show, name="changes"), ("since", "after")),
     "/changes/{number}": (changes.change, ()),
 }

@@ -16,7 +16,7 @@ PUBLIC = "https://sixty-one.example"
 ATOM = "{http://www.w3.org/2005/Atom}"
 LOG = """query ($subject: ID, $after: String) {
   changes(direction: DESC, subject: $subject, after: $after, first: 100) {
-    nodes { revision recordedAt actor action summary }
+    nodes { revision recordedAt actor action headline }
   }
 }"""
 

@@ -88,7 +88,7 @@ def test_a_change_is_at_the_top_with_the_next_look(site_writable: WritableApi) -
         top = parse_feed(after).entries[0]
         assert top.id.endswith(f"change/{REVISION + len(VALID_INPUTS) + 1}")
         assert "It is under way again." in top.content[0].value
-        assert top.title.endswith("SVS-05: In progress, 15 May 2019 (Parliament)")
+        assert top.title.endswith(": in progress, Parliament says, 15 May 2019")
 
 
 def test_two_changes_within_a_second_are_distinguished(site_writable: WritableApi) -> None:

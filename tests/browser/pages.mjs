@@ -33,6 +33,9 @@ export const WHOLE = [
   "/gaps",
   "/method",
   "/data/",
+  "/follow",
+  "/follow/commitments/SVS-19",
+  "/follow/organisations/home-office",
   "/changes",
   "/changes/1",
 ];

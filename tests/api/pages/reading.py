@@ -30,6 +30,8 @@ PAGES = [
     "/search?q=hospital+youth+workers",
     "/gaps",
     "/method",
+    "/follow",
+    "/follow/commitments/SVS-19",
     "/changes",
     "/changes/1",
 ]

@@ -17,7 +17,7 @@ MOST_BYTES = 60_000
 MOST_SECONDS = 0.040
 # What the query of the page takes. The state of SQLite, before and after, is read by its driver and not counted.
 STATEMENTS = {
-    "/": 35,
+    "/": 36,
     "/commitments": 10,
     "/commitments/SVS-19": 41,
     "/commitments/SVS-60": 17,
@@ -34,14 +34,16 @@ STATEMENTS = {
     "/compare": 23,
     "/gaps": 33,
     "/method": 6,
-    "/changes": 2,
-    "/changes/1": 2,
+    "/follow": 8,
+    "/follow/commitments/SVS-19": 8,
+    "/changes": 3,
+    "/changes/1": 3,
     DATA: 0,
     "/embed/progress": 5,
     "/embed/commitments/SVS-19": 6,
 }
 # The first funds of so many have no parts, and the first gaps of a kind no recipients: nothing is asked of those then.
-FEWER = {"/": 28, "/compare": 22, "/funds": 10, "/gaps": 30}
+FEWER = {"/": 29, "/compare": 22, "/funds": 10, "/gaps": 30, "/follow": 7}
 
 
 @pytest.fixture(scope="module")

@@ -30,13 +30,15 @@ TITLES = {
     "/search?q=hospital+youth+workers": "Search: hospital youth workers",
     "/gaps": "What is not known",
     "/method": "Method",
+    "/follow": "Follow everything",
+    "/follow/commitments/SVS-19": "Follow SVS-19 Hold engagement events across the country",
     "/changes": "What changed",
     "/changes/1": "Revision 1",
 }
 # Texts of an answer that a page shows as they are, wherever they stand in it.
 VISIBLE_FIELDS = {
-    "actor", "called", "description", "explanation", "name", "note", "place", "question", "ref", "says", "summary",
-    "title", "venue",
+    "actor", "called", "description", "explanation", "headline", "name", "note", "place", "question", "ref", "says",
+    "summary", "title", "venue",
 }  # fmt: skip
 # Asked for another reason than to be shown, or shown in other words, or cut short in a picture.
 BESIDE = {"choices", "kinds"}

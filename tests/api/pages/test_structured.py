@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from api.formatting import SAYS
 from db.database import Database
+from db.formatting import SAYS
 from tests.api.pages.hostile import spoil
 from tests.api.pages.reading import DATA, PAGES, Page, get, read
 from tests.server import Api, serving
