@@ -28,7 +28,7 @@ COUNTS = [
 LISTS = [
     "commitments(filter: {status: [NOT_STARTED]}) { totalCount nodes { ref status } }",
     "commitments(filter: {status: [ANNOUNCED]}) { totalCount nodes { ref } }",
-    "commitments(filter: {agreement: [OTHERS_ONLY]}) { totalCount nodes { ref agreement } }",
+    "commitments(filter: {agreement: [DISAGREE]}) { totalCount nodes { ref agreement } }",
     "commitments(orderBy: {by: STATUS, direction: DESC}) { nodes { ref status } pageInfo { endCursor } }",
     "commitments(orderBy: {by: LAST_EVIDENCE, direction: DESC}) { nodes { ref daysSinceEvidence } }",
     'commitments(filter: {fund: ["youth-fund-round-1"]}) { totalCount nodes { ref } }',

@@ -23,6 +23,8 @@ from tests.inputs import (
 from tests.writable import WritableApi
 
 NOTE = "The government says it will amend the law to make serious violence an explicit priority."
+# What the other statement in force on SVS-21 says.
+PROMISE = {"note": "The foreword sets partnerships a new challenge, and promises measures to help them."}
 # Nothing but the note is new.
 NEW_NOTE = {
     "statusUpdate": global_id("StatusUpdate", EXISTING_UPDATE),
@@ -83,8 +85,9 @@ def test_a_correction_takes_the_place_of_a_statement_which_stays(api_writable: W
     ]
     assert api_writable.public.ask(HISTORY)["commitment"] == {
         "status": "NOT_STARTED",
-        "statusHistory": [{"note": "The board waits."}],
+        "statusHistory": [PROMISE, {"note": "The board waits."}],
         "all": [
+            {**PROMISE, "correctionReason": None, "correctedBy": None},
             {"note": "The board waits.", "correctionReason": None, "correctedBy": None},
             {"note": NOTE, "correctionReason": "It was said before.", "correctedBy": {"note": "The board waits."}},
         ],
@@ -104,9 +107,9 @@ def test_the_status_known_before_each_correction_can_still_be_asked(api_writable
     for hour, note in enumerate(notes):
         known_at = f"2026-12-01T1{2 + hour}:30:00Z"
         commitment = api_writable.public.ask(HISTORY, known=known_at)["commitment"]
-        assert commitment["statusHistory"] == [{"note": note}]
-        assert {update["note"] for update in commitment["all"]} == set(notes[: hour + 1])
-    assert api_writable.public.ask(HISTORY)["commitment"]["statusHistory"] == [{"note": notes[-1]}]
+        assert commitment["statusHistory"] == [PROMISE, {"note": note}]
+        assert {update["note"] for update in commitment["all"]} == {PROMISE["note"], *notes[: hour + 1]}
+    assert api_writable.public.ask(HISTORY)["commitment"]["statusHistory"] == [PROMISE, {"note": notes[-1]}]
 
 
 def test_correcting_only_the_note_keeps_day_voice_status_and_source(api_writable: WritableApi) -> None:
@@ -147,12 +150,13 @@ def test_a_statement_is_corrected_into_a_search_and_a_search_into_a_statement(ap
     selection = "statusUpdate { id status citation { id } commitment { status agreement } }"
     search = {"status": "NO_EVIDENCE", "voice": "TRACKER", "citation": None, "precision": "DAY"}
     first = submit_valid(api_writable.editor, "correctStatus", selection, **search)["statusUpdate"]
-    assert (first["citation"], first["commitment"]) == (None, {"status": "NO_EVIDENCE", "agreement": "NEITHER"})
+    # What is left is the promise, which the search hides no more than it hid the statement.
+    assert (first["citation"], first["commitment"]) == (None, {"status": "ANNOUNCED", "agreement": "GOVERNMENT_ONLY"})
     # And the other way, which needs a source and a voice.
     back = input_with("correctStatus", {"statusUpdate": first["id"], "citation": ABSENT})
     assert problems(submit(api_writable.editor, "correctStatus", back)) == ["INVALID citation"]
     second = submit_valid(api_writable.editor, "correctStatus", selection, statusUpdate=first["id"])["statusUpdate"]
-    assert second["commitment"] == {"status": "NOT_STARTED", "agreement": "OTHERS_ONLY"}
+    assert second["commitment"] == {"status": "NOT_STARTED", "agreement": "DISAGREE"}
 
 
 def test_a_correction_to_an_earlier_day_leaves_a_search_in_force(api_writable: WritableApi) -> None:

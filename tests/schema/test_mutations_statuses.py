@@ -17,8 +17,9 @@ UPDATE = natural_keys.status_update(
 HISTORY = """query ($ref: String!) { commitment(ref: $ref) { status agreement
   nothingFoundSince
   statusHistory(includeCorrected: true) { status effectiveOn voice correctionReason correctedBy { status } } } }"""
-# All that there is on SVS-06, SVS-07, SVS-17, SVS-30 and SVS-31.
+# On SVS-06 and SVS-31, after a promise of 9 April 2018.
 SEARCH_NOTE = {"status": "NO_EVIDENCE", "effectiveOn": "2026-11-22", "voice": "TRACKER"}
+PROMISE = {"status": "ANNOUNCED", "effectiveOn": "2018-04-09"}
 STANDS: dict[str, Any] = {"correctionReason": None, "correctedBy": None}
 
 
@@ -127,17 +128,24 @@ def test_it_counts_from_the_last_day_of(api_shared: WritableApi, ref: str, preci
     assert statuses == ["IN_PROGRESS", "DELIVERED"]
 
 
+def identify(api: WritableApi, ref: str) -> str:
+    """Identifies a commitment on which nothing is recorded so far."""
+    submit_valid(api.editor, "identifyCommitment", commitment=ref, slug=f"quay-of-{ref.lower()}")
+    return ref
+
+
 def test_a_search_that_found_nothing_has_no_source(api_shared: WritableApi) -> None:
     search = {"status": "NO_EVIDENCE", "voice": "TRACKER", "effectiveOn": "2026-12-01", "note": "Hansard was searched."}
     selection = "statusUpdate { status voice citation { id } commitment { status agreement daysSinceEvidence } }"
-    answer = submit_valid(api_shared.editor, "recordStatus", selection, commitment="SVS-30", citation=None, **search)
+    ref = identify(api_shared, "SVS-51")
+    answer = submit_valid(api_shared.editor, "recordStatus", selection, commitment=ref, citation=None, **search)
     assert answer["statusUpdate"] == {
         "status": "NO_EVIDENCE",
         "voice": "TRACKER",
         "citation": None,
         "commitment": {"status": "NO_EVIDENCE", "agreement": "NEITHER", "daysSinceEvidence": None},
     }
-    assert answer["change"]["summary"] == "SVS-30: No evidence on 2026-12-01 (Tracker)."
+    assert answer["change"]["summary"] == "SVS-51: No evidence on 2026-12-01 (Tracker)."
     assert [record.split()[0] for record in edits(answer["change"])] == ["StatusUpdate"]
 
 
@@ -173,15 +181,16 @@ def test_a_search_after_evidence_is_recorded_and_hides_none_of_it(api_shared: Wr
 
 @pytest.mark.parametrize(
     ("ref", "day", "since"),
-    [("SVS-06", "2019-05-09", "2026-11-22"), ("SVS-07", "2026-11-22", None)],
+    [("SVS-52", "2019-05-09", "2026-11-22"), ("SVS-53", "2026-11-22", None)],
     ids=["an earlier day", "the same day"],
 )
 def test_a_search_does_not_hide_evidence_of(api_shared: WritableApi, ref: str, day: str, since: str | None) -> None:
     source = {"newDocument": {"slug": "found-later", "title": "Found later"}}
+    search = {**SEARCH_NOTE, "commitment": identify(api_shared, ref), "citation": None, "note": "Hansard was searched."}
+    selection = "statusUpdate { recordedAt }"
+    before = submit_valid(api_shared.editor, "recordStatus", selection, **search)["statusUpdate"]
     values = {"commitment": ref, "status": "STALLED", "effectiveOn": day, "voice": "MEDIA", "citation": source}
-    instant = submit_valid(api_shared.contributor, "recordStatus", "statusUpdate { recordedAt }", **values)[
-        "statusUpdate"
-    ]
+    instant = submit_valid(api_shared.contributor, "recordStatus", selection, **values)["statusUpdate"]
     actual = {"status": "STALLED", "effectiveOn": day, "voice": "MEDIA", **STANDS}
     commitment = api_shared.public.ask(HISTORY, ref=ref)["commitment"]
     assert (commitment["status"], commitment["agreement"]) == ("STALLED", "OTHERS_ONLY")
@@ -189,9 +198,7 @@ def test_a_search_does_not_hide_evidence_of(api_shared: WritableApi, ref: str, d
     assert sorted(map(repr, commitment["statusHistory"])) == sorted(map(repr, [actual, SEARCH_NOTE | STANDS]))
     # Until then the search had found nothing.
     query = "query ($ref: String!, $known: DateTime) { commitment(ref: $ref) { status(knownAt: $known) } }"
-    answers = [
-        api_shared.public.ask(query, ref=ref, known=at) for at in ("2026-12-01T11:59:59Z", instant["recordedAt"])
-    ]
+    answers = [api_shared.public.ask(query, ref=ref, known=at) for at in (before["recordedAt"], instant["recordedAt"])]
     assert [answer["commitment"]["status"] for answer in answers] == ["NO_EVIDENCE", "STALLED"]
 
 
@@ -202,18 +209,22 @@ def test_evidence_of_a_later_day_leaves_a_search_as_it_was(api_shared: WritableA
     submit_valid(api_shared.contributor, "recordStatus", **values)
     assert api_shared.public.ask(HISTORY, ref="SVS-31")["commitment"] == {
         "status": "STALLED",
-        "agreement": "OTHERS_ONLY",
+        "agreement": "DISAGREE",
         "nothingFoundSince": None,
-        "statusHistory": [{**SEARCH_NOTE, **STANDS}, {**word, **STANDS}],
+        "statusHistory": [
+            {**PROMISE, "voice": "GOVERNMENT", **STANDS},
+            {**SEARCH_NOTE, **STANDS},
+            {**word, **STANDS},
+        ],
     }
 
 
 def test_the_government_alone_saying_that_it_delivered_is_shown_as_its_word_alone(api_shared: WritableApi) -> None:
-    values = {"commitment": "SVS-17", "voice": "GOVERNMENT", "effectiveOn": "2019-05-09"}
+    values = {"commitment": "SVS-22", "voice": "GOVERNMENT", "effectiveOn": "2019-05-09"}
     citation = {"document": SEED, "paragraph": 21}
     selection = "statusUpdate { commitment { ref status agreement } }"
     answer = submit_valid(api_shared.editor, "recordStatus", selection, **values, citation=citation)
-    word = {"ref": "SVS-17", "status": "DELIVERED", "agreement": "GOVERNMENT_ONLY"}
+    word = {"ref": "SVS-22", "status": "DELIVERED", "agreement": "GOVERNMENT_ONLY"}
     assert answer["statusUpdate"] == {"commitment": word}
     query = "{ commitments(filter: {agreement: [GOVERNMENT_ONLY]}) { nodes { ref status agreement } } }"
     assert word in api_shared.public.ask(query)["commitments"]["nodes"]

@@ -107,7 +107,7 @@ def test_nothing_changes_within_a_day(api_readonly: Api) -> None:
 def test_days_since_evidence_run_to_the_day_asked_for(api_readonly: Api) -> None:
     answer = api_readonly.ask(
         '{ commitment(ref: "SVS-19") { a: daysSinceEvidence(asOf: "2018-10-10") b: daysSinceEvidence'
-        ' none: daysSinceEvidence(asOf: "2018-09-11") } }'
+        ' none: daysSinceEvidence(asOf: "2018-04-08") } }'
     )["commitment"]
     today = (dt.date(2026, 12, 1) - dt.date(2019, 7, 8)).days
     assert answer == {"a": 2, "b": today, "none": None}

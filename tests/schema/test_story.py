@@ -29,7 +29,8 @@ def test_the_engagement_events_are_announced_and_then_under_way_from_the_day_of_
     answer = api_readonly.ask(
         """{ commitment(ref: "SVS-19") {
           title
-          before: status(asOf: "2018-09-11") beforeUpdate: statusUpdate(asOf: "2018-09-11") { note }
+          before: status(asOf: "2018-04-08") beforeUpdate: statusUpdate(asOf: "2018-04-08") { note }
+          promised: statusUpdate(asOf: "2018-04-09") { status voice citation { paragraph document { slug } } }
           announced: status(asOf: "2018-10-07")
           on: status(asOf: "2018-10-08")
           now: statusUpdate { status effectiveOn voice }
@@ -39,6 +40,11 @@ def test_the_engagement_events_are_announced_and_then_under_way_from_the_day_of_
         "title": "Hold engagement events across the country",
         "before": "NOT_ASSESSED",
         "beforeUpdate": None,
+        "promised": {
+            "status": "ANNOUNCED",
+            "voice": "GOVERNMENT",
+            "citation": {"paragraph": 17, "document": {"slug": "north-east-event-2019"}},
+        },
         "announced": "ANNOUNCED",
         "on": "IN_PROGRESS",
         "now": {"status": "IN_PROGRESS", "effectiveOn": "2019-07-08", "voice": "DELIVERY_BODY"},
@@ -193,20 +199,46 @@ def test_before_the_second_edition_the_first_one_was_known(api_readonly: Api) ->
     }
 
 
-def test_a_search_that_found_nothing_is_the_trackers_own_word(api_readonly: Api) -> None:
+def test_a_search_found_nothing_since_the_promise(api_readonly: Api) -> None:
     answer = api_readonly.ask(
         """{ commitment(ref: "SVS-06") {
-          before: status(asOf: "2026-11-21") status agreement daysSinceEvidence
-          government: status(voices: [GOVERNMENT]) statusUpdate { voice citation { id } }
+          eve: nothingFoundSince(asOf: "2026-11-21") nothingFoundSince status agreement
+          daysSinceEvidence(asOf: "2018-04-19") government: status(voices: [GOVERNMENT])
+          statusUpdate { effectiveOn voice citation { locator document { slug } } }
+          tracker: statusUpdate(voices: [TRACKER]) { status effectiveOn citation { id } }
         } }"""
     )["commitment"]
     assert answer == {
-        "before": "NOT_ASSESSED",
-        "status": "NO_EVIDENCE",
-        "agreement": "NEITHER",
-        "daysSinceEvidence": None,
+        "eve": None,
+        "nothingFoundSince": "2026-11-22",
+        "status": "ANNOUNCED",
+        "agreement": "OTHERS_ONLY",
+        "daysSinceEvidence": 10,
         "government": "NOT_ASSESSED",
-        "statusUpdate": {"voice": "TRACKER", "citation": None},
+        "statusUpdate": {
+            "effectiveOn": "2018-04-09",
+            "voice": "CIVIL_SOCIETY",
+            "citation": {"locator": 'section "County lines"', "document": {"slug": "yjlc-strategy-summary"}},
+        },
+        "tracker": {"status": "NO_EVIDENCE", "effectiveOn": "2026-11-22", "citation": None},
+    }
+
+
+def test_before_the_third_edition_the_promise_was_not_on_record(api_readonly: Api) -> None:
+    query = """query ($known: DateTime) { record(knownAt: $known) {
+      coverage { identified withStatus } commitment(ref: "SVS-06") { status(asOf: "2018-04-09") }
+      areas { totalCount }
+    } }"""
+    second, third = (api_readonly.ask(query, known=f"2026-11-29T{hour}:00:00Z")["record"] for hour in ("05", "06"))
+    assert second == {
+        "coverage": {"identified": 34, "withStatus": 28},
+        "commitment": {"status": "NOT_ASSESSED"},
+        "areas": {"totalCount": 0},
+    }
+    assert third == {
+        "coverage": {"identified": 34, "withStatus": 34},
+        "commitment": {"status": "ANNOUNCED"},
+        "areas": {"totalCount": 54},
     }
 
 
