@@ -46,6 +46,11 @@ def updates(session: Session, ids: Sequence[int], start: dt.date, end: dt.date) 
     return Relation(StatusUpdate, StatusUpdate.commitment_id, *statuses.OLDEST_FIRST, where=between)(session, ids)
 
 
+def statements(session: Session, ids: Sequence[int], start: dt.date, end: dt.date) -> dict[int, list[AmountStatement]]:
+    """The statements of the size of each fund between the two days, oldest first."""
+    return Relation(AmountStatement, AmountStatement.fund_id, *BY_DATE.columns, where=stated(start, end))(session, ids)
+
+
 def _between(day: Column, start: dt.date, end: dt.date) -> Condition:
     """After the first day, and up to the second."""
     return sa.and_(day > start, day <= end)

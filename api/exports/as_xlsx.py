@@ -9,7 +9,7 @@ from typing import BinaryIO
 from xlsxwriter import Workbook
 
 from api.exports import cells
-from api.exports.registry import TABLES
+from api.exports.registry import SHEETS
 from api.exports.snapshot import Snapshot
 from api.exports.table import Cells, Column, ExportTable, Kind
 
@@ -26,6 +26,7 @@ WIDTHS = {Kind.DATE: 12, Kind.INSTANT: 20, Kind.INTEGER: 12, Kind.POUNDS: 18, Ki
 # Of texts, by the name of the column; the others are as wide as their longest word or their name.
 WIDE = {"title": 60, "summary": 80, "note": 80, "statusNote": 80, "question": 60, "says": 60, "explanation": 60,
         "meaning": 80, "evidence": 80, "name": 40, "url": 40}  # fmt: skip
+CAPTION = {"author": "", "x_scale": 3, "y_scale": 2}
 # What a sheet and a cell can hold.
 MOST_ROWS = 1_048_576
 MOST_LETTERS = 32_767
@@ -99,7 +100,7 @@ def _fill(book: Workbook, snapshot: Snapshot) -> None:
     created = snapshot.facts.updated_at.replace(tzinfo=None)
     book.set_properties({"title": snapshot.title, "comments": snapshot.facts.licence, "created": created})
     _about(book, snapshot)
-    for table in TABLES:
+    for table in SHEETS:
         _table(book, snapshot, table)
 
 
@@ -114,7 +115,7 @@ def _about(book: Workbook, snapshot: Snapshot) -> None:
     sheet.add_texts("", None, "Instants are in UTC. An empty cell is what is not known, or does not apply.")
     sheet.add_texts("")
     sheet.add_texts("Table", "Column", "Meaning", bold=True)
-    for table in TABLES:
+    for table in SHEETS:
         sheet.add_texts(table.name, None, table.description)
         for column in table.columns:
             sheet.add_texts(table.name, column.name, column.description)
@@ -126,6 +127,8 @@ def _table(book: Workbook, snapshot: Snapshot, table: ExportTable) -> None:
         sheet.sheet.set_column(place, place, _width(column))
     sheet.sheet.freeze_panes(1, 1)
     sheet.add_texts(*table.names, bold=True)
+    # A caption that is no row: programs read the names of the columns from the first one.
+    sheet.sheet.write_comment(0, 0, f"{table.title}. {table.description}", CAPTION)
     for batch in snapshot.rows(table):
         for row in batch:
             sheet.add(row)

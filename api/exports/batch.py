@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from operator import attrgetter
 from typing import Concatenate, ParamSpec, TypeAlias, TypeVar, cast
 
@@ -52,8 +53,8 @@ class Batch:
 Batches: TypeAlias = Callable[[Session, Moment], Iterator[Batch]]
 
 
-def every(model: type[Base], order: Order | None = None) -> Batches:
-    """All rows of a table: by their natural key if no order is given.
+def every(model: type[Base], order: Order | None = None, where: Sequence[Condition] = ()) -> Batches:
+    """All rows of a table that meet the conditions: by their natural key if no order is given.
 
     An order by a folded name folds the names of all rows for each batch, which takes longer than all the rest.
     """
@@ -62,12 +63,21 @@ def every(model: type[Base], order: Order | None = None) -> Batches:
         by = order or Order((col(getattr(model, KEY_COLUMN[model])),))
         after = None
         while True:
-            rows = page(session, model, [], by, SIZE, after)
+            rows = page(session, model, where, by, SIZE, after)
             if rows.rows:
                 yield Batch(session, moment, [row for row, _ in rows.rows])
             if not rows.has_next:
                 return
             after = rows.rows[-1][1]
+
+    return batches
+
+
+def in_turn(*parts: Batches) -> Batches:
+    """The rows of the first part, then those of the next."""
+
+    def batches(session: Session, moment: Moment) -> Iterator[Batch]:
+        return chain.from_iterable(part(session, moment) for part in parts)
 
     return batches
 

@@ -2,17 +2,35 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from api.exports.batch import Batch, each, every
+from api.exports.batch import Batch, Batches, each, every, in_turn
+from api.exports.flat import flat_columns
 from api.exports.sources import LOCATOR, PARAGRAPH, Source, citation_count, load_sources, source
-from api.exports.table import ApiColumns, Column, ExportTable, Kind, Read, attribute, field, key_of, keys, owner
+from api.exports.table import (
+    ApiColumns,
+    Column,
+    ExportTable,
+    Kind,
+    Read,
+    attribute,
+    field,
+    key_of,
+    keys,
+    owner,
+    value_of,
+)
 from db import commitments, confirmations, discrepancies, events, funds, models, sides, statuses
 from db.confirmations import Words
-from db.vocabulary import GROUP_OF, Agreement, Side, Status, StatusGroup
+from db.vocabulary import GROUP_OF, Agreement, CommitmentOrigin, Side, Status, StatusGroup
 from schema.commitments import Commitment
 from schema.statuses import StatusDefinition, StatusUpdate
+from schema.strategy import Theme
 
 column, update, definition = ApiColumns(Commitment), ApiColumns(StatusUpdate), ApiColumns(StatusDefinition)
+theme = ApiColumns(Theme)
+# What people read of a status, beside the words and keys that programs do.
+READABLE = ("statusLabel", "statusSource", "statusPublisher", "statusUrl", "statusArchivedUrl")
 STATUS_KEY = "The same at every revision and in every database; the API's id is made of it."
 
 
@@ -74,13 +92,19 @@ def latest(name: str, default: object = None) -> Read:
     return field(load_latest, name, default)
 
 
+def _of_origin(origin: CommitmentOrigin) -> Batches:
+    return every(models.Commitment, commitments.by_ref(), [commitments.of_origin([origin])])
+
+
+OWN, LATER = _of_origin(CommitmentOrigin.STRATEGY), _of_origin(CommitmentOrigin.LATER)
+NO_DAY = "What was promised, and what is tied to it, has no day."
 COMMITMENTS = ExportTable(
     "commitments",
     "Commitments",
-    "One row for each promise, with where it stands on the day `asOf`. Those announced later are among them; the"
-    " Strategy's own have the origin STRATEGY. What was promised, and what is tied to it, has no day.",
+    "One row for each promise, with where it stands on the day `asOf`: first the Strategy's own, which have the origin"
+    f" STRATEGY and alone are counted on the site, then those announced later. {NO_DAY}",
     ("ref",),
-    every(models.Commitment, commitments.by_ref()),
+    in_turn(OWN, LATER),
     (
         *column.attributes("ref", "origin", "identified", "slug", "title", "summary", "confidence"),
         column("theme", key_of(models.Theme, "theme_id"), references="themes"),
@@ -113,6 +137,24 @@ COMMITMENTS = ExportTable(
         column("events", keys(events.of_commitments)),
         column("discrepancies", keys(discrepancies.of(models.Discrepancy.commitment_id))),
         citation_count(models.Citation.commitment_id),
+        theme("title", value_of(models.Theme, "theme_id", "title"), name="themeTitle", required=False),
+        *(column for column in flat_columns(load_latest, "status") if column.name in READABLE),
+    ),
+)
+# A pivot of a sheet counts all of its rows, so the two origins have a sheet each.
+SHEETS = (
+    replace(
+        COMMITMENTS,
+        description="One row for each of the Strategy's own commitments, with where it stands on the day `asOf`. These"
+        f" are counted on the site; the sheet `later` has those announced later. {NO_DAY}",
+        batches=OWN,
+    ),
+    replace(
+        COMMITMENTS,
+        name="later",
+        title="Commitments announced later",
+        description="The same for each commitment announced later to the same end, which the site counts apart.",
+        batches=LATER,
     ),
 )
 

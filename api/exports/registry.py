@@ -11,12 +11,14 @@ from api.exports import (
     links,
     organisations,
     people,
+    statuses_flat,
     strategy,
 )
 
 TABLES = (
     commitments.COMMITMENTS,
     commitments.STATUSES,
+    statuses_flat.STATUSES_FLAT,
     funds.FUNDS,
     funds.AMOUNTS,
     funds.ALLOCATIONS,
@@ -41,4 +43,6 @@ TABLES = (
     links.EVENT_FUNDS,
     links.AREA_ORGANISATIONS,
 )
+# The sheets of a workbook: of each table one, but for the commitments.
+SHEETS = (*commitments.SHEETS, *TABLES[1:])
 BY_NAME = {table.name: table for table in TABLES}

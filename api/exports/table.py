@@ -151,12 +151,17 @@ place: Read = attrgetter("places")
 
 def key_of(model: type[Base], foreign_key: str) -> Read:
     """The natural key of the row that a foreign key points to."""
-    get_id, get_key = attrgetter(foreign_key), attrgetter(KEY_COLUMN[model])
+    return value_of(model, foreign_key, KEY_COLUMN[model])
+
+
+def value_of(model: type[Base], foreign_key: str, name: str, of: str = "rows") -> Read:
+    """An attribute of the row that a foreign key points to: one of the `rows` of the batch, or of their `owners`."""
+    get_rows, get_id, get_value = attrgetter(of), attrgetter(foreign_key), attrgetter(name)
 
     def read(batch: Batch) -> Iterable[object]:
-        ids = [get_id(row) for row in batch.rows]
+        ids = [get_id(row) for row in get_rows(batch)]
         rows = relations.by_id(batch.session, sorted({id_ for id_ in ids if id_ is not None}), model)
-        return [None if id_ is None else get_key(rows[id_]) for id_ in ids]
+        return [None if id_ is None else get_value(rows[id_]) for id_ in ids]
 
     return read
 

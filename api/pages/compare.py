@@ -3,25 +3,29 @@
 import datetime as dt
 from collections.abc import Mapping
 
+from starlette.datastructures import QueryParams
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from api.formatting import day as day_text
+from api.json_types import JsonObject
 from api.moment import InvalidMoment, Moment, parse_param
 from api.pages.commitments import read_choices
-from api.pages.page_request import PageRequest
+from api.pages.page_request import PageRequest, read_filter
 from schema.scalars import read_day
 
-FROM, TO = "from", "to"
+DAYS = FROM, TO = ("from", "to")
 FILTERS = ("theme", "origin")
-NAMES = (FROM, TO, *FILTERS, "after", "amountsAfter", "eventsAfter")
+NAMES = (*DAYS, *FILTERS, "after", "amountsAfter", "eventsAfter")
 YEAR = dt.timedelta(days=365)
 
 
-def read_days(params: Mapping[str, str], moment: Moment, published_on: dt.date) -> tuple[dt.date, dt.date]:
-    """The two days of a comparison: if left out, that of the publication, and the day of the moment.
+def read_days(
+    params: Mapping[str, str], moment: Moment, published_on: dt.date | None = None
+) -> tuple[dt.date, dt.date]:
+    """The two days of a comparison: up to that of the moment, from that of the publication, unless they are stated.
 
-    Raises 400 with everything that is wrong.
+    Where no such day is given, both are to be stated. Raises 400 with everything that is wrong.
     """
     days, faults = {}, []
     for name in (FROM, TO):
@@ -29,10 +33,12 @@ def read_days(params: Mapping[str, str], moment: Moment, published_on: dt.date) 
             days[name] = parse_param(name, params.get(name), read_day)
         except InvalidMoment as error:
             faults.append(error.detail)
+    if published_on is None:
+        faults += [f"State `{name}`." for name in DAYS if name in days and days[name] is None]
     if faults:
         raise HTTPException(400, " ".join(faults))
     end = days[TO] or moment.as_of
-    start = days[FROM] or (published_on if published_on < end else end - YEAR)
+    start = days[FROM] or (published_on if published_on and published_on < end else end - YEAR)
     if end > moment.as_of:
         which = "which this page is about" if moment.params else "today"
         faults.append(f"`{TO}`: {day_text(end)} is after {day_text(moment.as_of)}, {which}.")
@@ -43,17 +49,22 @@ def read_days(params: Mapping[str, str], moment: Moment, published_on: dt.date) 
     return start, end
 
 
+def read_commitments(params: QueryParams) -> JsonObject:
+    """The filter of the commitments."""
+    return read_filter(params, "theme") | read_choices(params, "origin")
+
+
 async def compare(page: PageRequest) -> Response:
     published_on = dt.date.fromisoformat(page.layout["strategy"]["publishedOn"])
     start, end = read_days(page.params, page.moment, published_on)
-    filters = page.filters("theme") | read_choices(page.params, "origin")
     days = {FROM: start.isoformat(), TO: end.isoformat()}
-    data = await page.execute("compare", filter=filters, **days)
+    data = await page.execute("compare", filter=read_commitments(page.params), **days)
     changes, amounts, events = (data["comparison"][name] for name in ("statusChanges", "amounts", "events"))
     return page.render(
         "compare.html",
         start=start,
         end=end,
+        days=days,
         # The list of events has its first day, too.
         events_from=start + dt.timedelta(days=1),
         changes=changes,

@@ -1,19 +1,17 @@
 """Lists as CSV, each at the address of its page and `.csv`: the whole list by the filters of the page."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain
 from typing import TypeAlias
 
-from sqlmodel import Session
 from starlette.datastructures import QueryParams
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.routing import BaseRoute, Route
 
-from api.exports import as_text
-from api.exports.batch import Batch, Batches, matching
+from api.exports import as_text, comparison
+from api.exports.batch import Batches, in_turn, matching
 from api.exports.citations import DOCUMENTS
 from api.exports.commitments import COMMITMENTS
 from api.exports.download import MARK, Downloads
@@ -25,7 +23,7 @@ from api.exports.organisations import ORGANISATIONS
 from api.exports.table import ExportTable
 from api.json_types import JsonObject
 from api.moment import Moment
-from api.pages import commitments, events, funds
+from api.pages import commitments, compare, events, funds
 from api.pages.page_request import read_filter
 from db import documents, models, organisations
 from db.clock import Clock
@@ -38,24 +36,24 @@ from schema.orders import CommitmentOrder, EventOrder, FundOrder, SortOrder
 
 # The variables of the query of a page, of which `filter` and `orderBy` are read here.
 Variables: TypeAlias = Callable[[QueryParams, Moment], JsonObject]
-# The rows of a list by the parameters of an address. Raises ClientError for values that are not valid.
-Select: TypeAlias = Callable[[Schema, QueryParams, Moment], Batches]
+# The table of a list by the parameters of an address. Raises ClientError for values that are not valid.
+Select: TypeAlias = Callable[[Schema, QueryParams, Moment], ExportTable]
 
 
 def rows_of(
-    model: type[Entity], filter_type: type[Filter], order_type: Order | type[SortOrder], *lists: Variables
+    table: ExportTable,
+    model: type[Entity],
+    filter_type: type[Filter],
+    order_type: Order | type[SortOrder],
+    *lists: Variables,
 ) -> Select:
-    """The rows of a table in the lists of a page, one list behind the other."""
+    """The rows of a table that are in the lists of a page, one list behind the other."""
 
-    def select(schema: Schema, params: QueryParams, moment: Moment) -> Batches:
-        parts = [_part(schema, variables(params, moment), moment) for variables in lists]
+    def select(schema: Schema, params: QueryParams, moment: Moment) -> ExportTable:
+        parts = [part(schema, variables(params, moment), moment) for variables in lists]
+        return replace(table, batches=in_turn(*parts))
 
-        def batches(session: Session, moment: Moment) -> Iterator[Batch]:
-            return chain.from_iterable(part(session, moment) for part in parts)
-
-        return batches
-
-    def _part(schema: Schema, variables: JsonObject, moment: Moment) -> Batches:
+    def part(schema: Schema, variables: JsonObject, moment: Moment) -> Batches:
         filter = schema.read_input(filter_type, variables["filter"])
         where = filter.conditions(moment.as_of, moment.today)
         if isinstance(order_type, Order):
@@ -71,64 +69,67 @@ def by_filter(*names: str) -> Variables:
     return lambda params, _moment: {"filter": read_filter(params, *names)}
 
 
+def all_gaps(_schema: Schema, _params: QueryParams, _moment: Moment) -> ExportTable:
+    return GAPS
+
+
+def status_changes(schema: Schema, params: QueryParams, moment: Moment) -> ExportTable:
+    start, end = compare.read_days(params, moment)
+    filter = schema.read_input(CommitmentFilter, compare.read_commitments(params))
+    return comparison.status_changes(start, end, filter.conditions(moment.as_of, moment.today))
+
+
+def amounts_between(_schema: Schema, params: QueryParams, moment: Moment) -> ExportTable:
+    return comparison.amounts(*compare.read_days(params, moment))
+
+
 @dataclass(frozen=True)
 class ListFile:
-    """The file of a list. `params` are the parameters of the page, but for `after`."""
+    """The file of a list, as `Downloads` asks for it. `params` are the parameters of the page that it takes."""
 
-    table: ExportTable
+    path: str
     params: tuple[str, ...]
     select: Select
-
-
-@dataclass(frozen=True)
-class ListOffer:
-    """What `Downloads` asks for."""
-
-    list: ListFile
     schema: Schema
 
     def names(self, _request: Request) -> Collection[str]:
-        return (*self.list.params, MARK)
+        return (*self.params, MARK)
 
     def file(self, request: Request, moment: Moment) -> File:
         items = request.query_params.multi_items()
-        pairs = [(name, value) for name, value in items if name in self.list.params and value.strip()]
+        pairs = [(name, value) for name, value in items if name in self.params and value.strip()]
         try:
-            batches = self.list.select(self.schema, QueryParams(pairs), moment)
+            table = self.select(self.schema, QueryParams(pairs), moment)
         except ClientError as error:
             raise HTTPException(400, error.message) from None
-        table = replace(self.list.table, batches=batches)
-        name, write = f"{table.name}-list.csv", partial(as_text.write_csv, table=table)
+        name, write = f"{self.path.strip('/').replace('/', '-')}-list.csv", partial(as_text.write_csv, table=table)
         return File(name, table.title, table.description, as_text.CSV_TYPE, write, table, params=tuple(pairs))
 
 
-def _all_gaps(_schema: Schema, _params: QueryParams, _moment: Moment) -> Batches:
-    return GAPS.batches
-
-
-LISTS: dict[str, ListFile] = {
-    "/commitments": ListFile(
-        COMMITMENTS,
+# By the path of the page: the parameters of the page that the file takes, and its table.
+LISTS: dict[str, tuple[tuple[str, ...], Select]] = {
+    "/commitments": (
         commitments.LIST,
-        rows_of(models.Commitment, CommitmentFilter, CommitmentOrder, commitments.variables),
+        rows_of(COMMITMENTS, models.Commitment, CommitmentFilter, CommitmentOrder, commitments.variables),
     ),
-    "/funds": ListFile(FUNDS, funds.LIST, rows_of(models.Fund, FundFilter, FundOrder, funds.variables)),
-    "/events": ListFile(
-        EVENTS, events.LIST, rows_of(models.Event, EventFilter, EventOrder, events.dated, events.undated)
-    ),
-    "/sources": ListFile(
-        DOCUMENTS,
+    "/funds": (funds.LIST, rows_of(FUNDS, models.Fund, FundFilter, FundOrder, funds.variables)),
+    "/events": (events.LIST, rows_of(EVENTS, models.Event, EventFilter, EventOrder, events.dated, events.undated)),
+    "/sources": (
         ("kind", "publisher", "search"),
-        rows_of(models.Document, DocumentFilter, documents.by_title(), by_filter("kind", "publisher")),
+        rows_of(DOCUMENTS, models.Document, DocumentFilter, documents.by_title(), by_filter("kind", "publisher")),
     ),
-    "/organisations": ListFile(
-        ORGANISATIONS,
+    "/organisations": (
         ("kind", "search"),
-        rows_of(models.Organisation, OrganisationFilter, organisations.by_name(), by_filter("kind")),
+        rows_of(ORGANISATIONS, models.Organisation, OrganisationFilter, organisations.by_name(), by_filter("kind")),
     ),
-    "/gaps": ListFile(GAPS, (), _all_gaps),
+    "/gaps": ((), all_gaps),
+    "/compare": ((*compare.DAYS, *compare.FILTERS), status_changes),
+    "/compare/money": (compare.DAYS, amounts_between),
 }
 
 
 def routes(schema: Schema, clock: Clock) -> list[BaseRoute]:
-    return [Route(f"{path}.csv", Downloads(clock, ListOffer(list_file, schema))) for path, list_file in LISTS.items()]
+    return [
+        Route(f"{path}.csv", Downloads(clock, ListFile(path, params, select, schema)))
+        for path, (params, select) in LISTS.items()
+    ]

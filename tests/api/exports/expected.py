@@ -16,16 +16,18 @@ MONEY = "{ amount currency bound }"
 CITATION = "citation { id }"
 CITATIONS = "citations { id paragraph locator figures note document { slug } }"
 SOURCE = "citation { id paragraph locator figures note document { slug } }"
+FLAT_SOURCE = """citation { paragraph locator document {
+  slug title publishedOn url archivedUrl publisher { name } } }"""
 RECORD = "query (%s$asOf: Date, $knownAt: DateTime) { record(asOf: $asOf, knownAt: $knownAt) { %s } }"
 LISTS = {
     "commitments": f"""commitments(filter: {{origin: null}}, first: 40, after: $after) {{ nodes {{
-      ref origin identified slug title summary confidence theme {{ slug }} leads {{ slug }}
-      status statusUpdate {{ id voice side effectiveOn precision note {SOURCE} }}
+      ref origin identified slug title summary confidence theme {{ slug title }} leads {{ slug }}
+      status statusUpdate {{ id voice side effectiveOn precision note {SOURCE} flat: {FLAT_SOURCE} }}
       agreement daysSinceEvidence confirmation governmentAlone nothingFoundSince
       governmentStatus: status(sides: [GOVERNMENT]) deliveryStatus: status(sides: [DELIVERY])
       othersStatus: status(sides: [OTHERS]) funds {{ slug }} events {{ slug }} discrepancies {{ slug }}
       {CITATIONS} statusHistory(includeCorrected: true) {{
-        id status effectiveOn precision recordedAt voice side note correctionReason {SOURCE}
+        id status effectiveOn precision recordedAt voice side note correctionReason {SOURCE} flat: {FLAT_SOURCE}
         correctedBy {{ id recordedAt effectiveOn }} }} }}""",
     "funds": f"""funds(first: 40, after: $after) {{ nodes {{
       slug name period note parent {{ slug }} amount {MONEY}
@@ -117,6 +119,10 @@ def commitments(answers: Answers) -> Rows:
                 "statusDocument": source["document"],
                 "statusParagraph": source["paragraph"],
                 "statusLocator": source["locator"],
+                "themeTitle": row["theme"] and row["theme"]["title"],
+                "statusLabel": _labels(answers)[row["status"]],
+                **{f"status{name}": _flat_source(update)[name.lower()] for name in ("Source", "Publisher", "Url")},
+                "statusArchivedUrl": _flat_source(update)["archivedUrl"],
                 "citationCount": len(row["citations"]),
             }
         )
@@ -136,6 +142,25 @@ def statuses(answers: Answers) -> Rows:
                 "commitment": commitment["ref"],
                 "correctedBy": _key(by) if is_known and by["effectiveOn"] <= answers.day else None,
                 "correctionReason": update["correctionReason"] if is_known else None,
+            }
+        )
+    return rows
+
+
+def statuses_flat(answers: Answers) -> Rows:
+    rows = []
+    groups = {row["status"]: row["group"] for row in answers.strategy["statusDefinitions"]}
+    for row, (commitment, update) in zip(statuses(answers), _updates(answers), strict=True):
+        rows.append(
+            _same(row, "key status effectiveOn precision voice note correctionReason paragraph locator document")
+            | _same(commitment, "ref title origin")
+            | _flat_source(update)
+            | {
+                "theme": commitment["theme"] and commitment["theme"]["title"],
+                "statusLabel": _labels(answers)[update["status"]],
+                "statusGroup": groups[update["status"]],
+                "side": update["side"],
+                "isCurrent": row["key"] == _key(commitment["statusUpdate"]),
             }
         )
     return rows
@@ -355,9 +380,9 @@ def event_funds(answers: Answers) -> Rows:
 EXPECTED: dict[str, Callable[[Answers], Rows]] = {
     question.__name__: question
     for question in (
-        commitments, statuses, funds, amounts, allocations, events, citations, discrepancies, claims, organisations,
-        documents, participants, strategies, themes, definitions, leads, hosts, commitment_funds, commitment_events,
-        event_funds, changes, areas, people, area_organisations,
+        commitments, statuses, statuses_flat, funds, amounts, allocations, events, citations, discrepancies, claims,
+        organisations, documents, participants, strategies, themes, definitions, leads, hosts, commitment_funds,
+        commitment_events, event_funds, changes, areas, people, area_organisations,
     )
 }  # fmt: skip
 # What the API does not tell: the keys of statements of a fund's size.
@@ -395,6 +420,20 @@ def _same(row: Any, names: str) -> dict[str, Any]:
 def _source(row: Any) -> dict[str, Any]:
     result = row.get("citation") or {"document": None, "paragraph": None, "locator": None}
     return _same(result, "paragraph locator") | {"document": _slug(result["document"])}
+
+
+def _flat_source(update: Any) -> dict[str, Any]:
+    citation = update.get("flat")
+    document = citation["document"] if citation else dict.fromkeys(("title", "publishedOn", "url", "archivedUrl"))
+    publisher = document.get("publisher")
+    return _same(document, "publishedOn url archivedUrl") | {
+        "source": document["title"],
+        "publisher": publisher and publisher["name"],
+    }
+
+
+def _labels(answers: Answers) -> dict[str, str]:
+    return {row["status"]: row["label"] for row in answers.strategy["statusDefinitions"]}
 
 
 def _slug(row: Any) -> str | None:

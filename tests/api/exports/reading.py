@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 import openpyxl
 
 from api.exports import cells
-from api.exports.registry import TABLES
+from api.exports.registry import SHEETS, TABLES
 from api.exports.table import Column, ExportTable, Kind
 from db.formatting import instant_text
 
@@ -39,7 +39,9 @@ def from_zip(content: bytes) -> dict[str, Rows]:
 
 def from_xlsx(content: bytes) -> dict[str, Rows]:
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
-    return {table.name: _from_sheet(table, book[table.name]) for table in TABLES}
+    rows = {table.name: _from_sheet(table, book[table.name]) for table in SHEETS}
+    # What the other files have in one table.
+    return {**rows, "commitments": rows["commitments"] + rows["later"]}
 
 
 def from_sqlite(path: Path) -> dict[str, Rows]:

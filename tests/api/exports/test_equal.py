@@ -173,8 +173,11 @@ def test_the_versions_of_a_revision_are_those_that_had_ended_by_then(api_after_a
         assert then == [row for row in found if row["until"] <= revision]
 
 
-def test_the_rows_of_commitments_stand_in_the_order_of_the_api(api_after_a_day: WritableApi) -> None:
-    order = [row["ref"] for row in Answers(api_after_a_day.public, None, None).commitments]
+def test_the_commitments_of_the_strategy_come_first_each_origin_in_the_order_of_the_api(
+    api_after_a_day: WritableApi,
+) -> None:
+    commitments = Answers(api_after_a_day.public, None, None).commitments
+    order = [row["ref"] for origin in ("STRATEGY", "LATER") for row in commitments if row["origin"] == origin]
     assert [row["ref"] for row in rows(api_after_a_day, "commitments")] == order
 
 

@@ -64,8 +64,11 @@ def test_exported_files_equal_downloads(
     result = run(url, tmp_path, "--as", form, *OPTIONS)
     assert (result.exit_code, result.stdout) == (0, f"Written to {tmp_path}\n")
     lines = result.stderr.splitlines()
-    assert [line.partition(":")[0] for line in lines] == NAMES
-    total = api_on_file.ask("{ commitments(filter: {origin: null}) { totalCount } }")["commitments"]["totalCount"]
+    # A workbook has the commitments announced later on a sheet of their own.
+    apart = form == "xlsx"
+    assert [line.partition(":")[0] for line in lines] == (["commitments", "later", *NAMES[1:]] if apart else NAMES)
+    filter = "" if apart else "(filter: {origin: null})"
+    total = api_on_file.ask(f"{{ commitments{filter} {{ totalCount }} }}")["commitments"]["totalCount"]
     assert lines[0] == f"commitments: {total} rows"
     assert "strategies: 1 row" in lines
     assert content(tmp_path) == {name: api_on_file.http.get(f"/data/{name}", params=MOMENT).content for name in names}

@@ -4,12 +4,13 @@ import io
 import json
 import sqlite3
 import zipfile
+from collections import Counter
 from pathlib import Path
 from urllib.parse import urlencode
 
 import openpyxl
 
-from api.exports.registry import TABLES
+from api.exports.registry import SHEETS, TABLES
 from tests.api.exports.tools import run, sound, validate
 from tests.server import Api
 
@@ -86,8 +87,32 @@ def test_a_workbook_says_what_it_is(api_sqlite: Api) -> None:
     assert values["asOf"] == "2019-05-20"
     assert {name: values[name] for name in dataset} == {name: str(value) for name, value in dataset.items()}
     columns = {(line[0], line[1]) for line in lines if line[2]}
-    assert {(table.name, column.name) for table in TABLES for column in table.columns} <= columns
-    assert book.sheetnames == ["About", *(table.name for table in TABLES)]
+    assert {(table.name, column.name) for table in SHEETS for column in table.columns} <= columns
+    assert book.sheetnames == ["About", *(table.name for table in SHEETS)]
+
+
+def test_a_pivot_of_a_sheet_counts_what_the_site_counts(api_sqlite: Api) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(content(api_sqlite, "sixty-one.xlsx")))
+    counts = api_sqlite.ask("{ progress { total counts { status count } } }")["progress"]
+    names, *rows = book["commitments"].iter_rows(values_only=True)
+    status = [row[names.index("status")] for row in rows]
+    assert len(status) == counts["total"] == 61
+    assert {entry["status"]: entry["count"] for entry in counts["counts"] if entry["count"]} == Counter(status)
+    names, *rows = book["later"].iter_rows(values_only=True)
+    assert {row[names.index("origin")] for row in rows} == {"LATER"}
+    names, *rows = book["statuses_flat"].iter_rows(values_only=True)
+    flat = [dict(zip(names, row, strict=True)) for row in rows]
+    current = Counter(row["status"] for row in flat if row["isCurrent"] and row["origin"] == "STRATEGY")
+    assert current == {name: number for name, number in Counter(status).items() if name != "NOT_ASSESSED"}
+
+
+def test_a_sheet_has_a_caption_that_is_no_row(api_sqlite: Api) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(content(api_sqlite, "sixty-one.xlsx")))
+    for table in SHEETS:
+        cell = book[table.name]["A1"]
+        assert cell.value == table.names[0]
+        assert cell.comment.text == f"{table.title}. {table.description}"
+    assert "first the Strategy" not in book["commitments"]["A1"].comment.text
 
 
 def test_a_workbook_is_written_a_row_at_a_time(api_sqlite: Api) -> None:
