@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from db.database import Database
 from db.models import VERSION_TABLES
 from db.models.base import Searchable
-from db.search.engines import PostgreSQL
+from db.models.past import LEXEMES
 
 # The id and the revision of a version, and a word that it has.
 Entries = set[tuple[int, int, str]]
@@ -31,8 +31,7 @@ def entries(connection: sa.Connection, table: str, expected: Entries) -> Entries
         connection.exec_driver_sql(f"DROP TABLE temp.{table}_vocabulary")
         return {(number // 2**31, number % 2**31, word) for number, word in rows}
     connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
-    sql = PostgreSQL()
-    query = sql.statement(sql.matches(table, "word"))
+    query = f"SELECT id, since FROM {table}_version WHERE {LEXEMES} @@ CAST(%(word)s AS tsquery)"
     assert "_words" in str(connection.exec_driver_sql(f"EXPLAIN {query}", {"word": "'a'"}).all())
     return {
         (id, since, word)

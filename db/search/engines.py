@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from typing import Protocol
 
-from db.models.past import LEXEMES
 from db.text import TITLE
 
 # Shorter words are found as they are, longer ones as the beginning of a word, too.
@@ -15,8 +14,15 @@ PARAMETER = re.compile(r"(?<!:):(\w+)")
 class Engine(Protocol):
     """The SQL of one database. `:name` in it stands for a parameter."""
 
-    def matches(self, table: str, parameter: str) -> str:
-        """The id and the revision of every version of a table that the index has for a question."""
+    # What comes before the statement; None for nothing.
+    before: str | None
+
+    def found(self, table: str, id: str, link: str, questions: int) -> Sequence[str]:
+        """Statements for the ids of what is found by the rows `r` of a table that the index has for each question, at
+        most `most` for each. The table shows some of the versions that the index has.
+
+        The first are found without the others, as far as the database can.
+        """
 
     def holds(self, column: str, parameter: str) -> str:
         """Whether a column holds a text."""
@@ -29,10 +35,15 @@ class Engine(Protocol):
 
 
 class SQLite:
-    def matches(self, table: str, parameter: str) -> str:
+    before = None
+
+    def found(self, table: str, id: str, link: str, questions: int) -> Sequence[str]:
         index = f"{table}_words"
-        number = "rowid / 2147483648 AS id, rowid % 2147483648 AS since"
-        return f"SELECT {number} FROM {index} WHERE {index} MATCH :{parameter}"
+        rows = f"{index} m JOIN {table} r ON r.id = m.rowid / 2147483648 AND r.since = m.rowid % 2147483648 {link}"
+        return [
+            f"SELECT {id} AS id FROM {rows} WHERE {index} MATCH :question_{number} LIMIT :most"
+            for number in range(questions)
+        ]
 
     def holds(self, column: str, parameter: str) -> str:
         return f"instr({column}, :{parameter}) > 0"
@@ -45,8 +56,19 @@ class SQLite:
 
 
 class PostgreSQL:
-    def matches(self, table: str, parameter: str) -> str:
-        return f"SELECT id, since FROM {table}_version WHERE {LEXEMES} @@ CAST(:{parameter} AS tsquery)"
+    # A few rows are looked up in many tables. The planner knows no limit of them, and would read the tables.
+    before = "; ".join(
+        f"SET LOCAL {setting} = off" for setting in ("enable_seqscan", "enable_hashjoin", "enable_mergejoin", "jit")
+    )
+
+    def found(self, table: str, id: str, link: str, questions: int) -> Sequence[str]:
+        # One statement, because all of it is planned each time.
+        rows = f"{table}_version m JOIN {table} r ON r.id = m.id AND r.since = m.since {link}"
+        values = ", ".join(f"(:question_{number})" for number in range(questions))
+        return [
+            f"SELECT p.id FROM (VALUES {values}) q (question) CROSS JOIN LATERAL (SELECT {id} AS id FROM {rows}"
+            f" WHERE words_of(m.search_words) @@ CAST(q.question AS tsquery) LIMIT :most) p"
+        ]
 
     def holds(self, column: str, parameter: str) -> str:
         return f"strpos({column}, :{parameter}) > 0"

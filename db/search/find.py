@@ -15,9 +15,10 @@ from db.vocabulary import SearchKind
 
 # The most different words of one question.
 WORDS = 20
-# How many rows of a kind are looked at. Where more of them have one of the words, so many are looked at for all words
-# together, with a word in the title or anywhere, and so many that have every word.
-FIRST_LOOK, SECOND_LOOK, THIRD_LOOK = 300, 200, 50
+# How many rows of a kind are looked at; and where there are more, how many again: with every word in the title, with
+# every word, and with each word, so that none is missed that is in few rows.
+FIRST_LOOK, SECOND_LOOK = 250, 200
+# Without a limit of all.
 EVERY = 10_000
 # The words that a question is made with, whatever it is about. They are looked for where there is no other word.
 QUESTION_WORDS = frozenset((
@@ -77,21 +78,21 @@ def question_words(question: str) -> list[str]:
 def find(session: Session, words: Sequence[str]) -> Found:
     """The rows that have some of the words, of which there are at most `WORDS`.
 
-    One statement looks for them, and two more where a kind has more rows with one of the words than are looked at.
+    One statement looks for them, and another one where a kind has more of them than are looked at.
     """
     looks = {place: Look(kind) for place, kind in enumerate(KINDS)}
     sql = engine(session.get_bind().dialect.name)
     if words:
+        if sql.before:
+            session.connection().exec_driver_sql(sql.before)
         _look(session, sql, looks, words, [sql.question(words)], FIRST_LOOK, FIRST_LOOK)
-        rest = {place: look for place, look in looks.items() if len(look.matches) >= FIRST_LOOK}
-        for look in rest.values():
-            look.is_complete = False
-        if rest:
-            questions = [sql.question([mark + word]) for word in words for mark in (TITLE, "")]
+        if rest := {place: look for place, look in looks.items() if not look.is_complete}:
+            # A word that is in none of these rows is in few, if in any.
+            common = [word for word, number in zip(words, _numbers(looks, len(words)), strict=True) if number]
+            questions = [sql.question([TITLE + word for word in common], every=True)]
+            if len(words) > 1:
+                questions += [sql.question(common, every=True), *(sql.question([word]) for word in words)]
             _look(session, sql, rest, words, questions, SECOND_LOOK // len(questions), EVERY)
-            known = [word for word, number in zip(words, _numbers(looks, len(words)), strict=True) if number]
-            if len(known) > 1:
-                _look(session, sql, rest, words, [sql.question(known, every=True)], THIRD_LOOK, THIRD_LOOK)
     numbers = _numbers(looks, len(words))
     total = sum(len(look.matches) for look in looks.values())
     weights = [log(1 + total / number) if number else 0.0 for number in numbers]
@@ -108,12 +109,15 @@ def _look(
     every: int,
 ) -> None:  # fmt: skip
     text = statement(session.get_bind().dialect.name, tuple(looks), len(questions), len(words))
-    params: dict[str, object] = {"most": most, "all": every}
+    params: dict[str, object] = {"most": most, "every": every}
     params |= {f"question_{number}": question for number, question in enumerate(questions)}
     for number, word in enumerate(words):
         end = "" if is_prefix(word) else " "
         params |= {f"word_{number}": f" {word}{end}", f"title_{number}": f" {TITLE}{word}{end}"}
     for place, id, title, anywhere, order, key in session.connection().exec_driver_sql(text, params).all():
+        if id is None:
+            looks[place].is_complete = False
+            continue
         matches = looks[place].matches
         match = matches.get(id)
         if match is None:

@@ -4,7 +4,10 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from db.search.engines import Engine, engine
-from db.search.kinds import KINDS, Kind, Source
+from db.search.kinds import KINDS, Source
+
+# With a limit, the words are looked for in the rows that were found, and not before these are chosen.
+FENCE = "LIMIT 1000000"
 
 
 @lru_cache(maxsize=64)
@@ -12,31 +15,32 @@ def statement(dialect: str, places: Sequence[int], questions: int, words: int) -
     """For each row that the index has for one of the questions: the place of its kind, its id, the words in its title
     and in all its text, as bits of a number, and what it is sorted by. A row comes once for each text that tells of it.
 
-    Of each kind there are at most `all` rows, and at most `most` for each question and source.
+    At most `most` rows are found by each question and source, and at most `every` of one kind. Of one question, a line
+    without an id says that there may be more.
     """
     sql = engine(dialect)
-    found = [f"found_{place} AS ({_found(sql, KINDS[place], questions)})" for place in places]
-    rows = [part for place in places for part in _rows(sql, place, words)]
-    return sql.statement(f"WITH {', '.join(found)} {' UNION ALL '.join(rows)}")
+    tables, rows = [], []
+    for place in places:
+        parts = dict(_parts(sql, place, questions))
+        found = " UNION ".join(f"SELECT id FROM {name}" for name in parts)
+        tables += [f"{name} AS ({part})" for name, part in parts.items()]
+        tables.append(f"found_{place} AS ({found} LIMIT :every)")
+        rows += _rows(sql, place, words)
+        limits = {**dict.fromkeys(parts, "most"), f"found_{place}": "every"}
+        counts = " OR ".join(f"(SELECT COUNT(*) FROM {name}) >= :{limit}" for name, limit in limits.items())
+        rows.append(f"SELECT {place}, NULL, 0, 0, NULL, NULL WHERE {counts}")
+    return sql.statement(f"WITH {', '.join(tables)} {' UNION ALL '.join(rows)}")
 
 
-def _found(sql: Engine, kind: Kind, questions: int) -> str:
-    table = kind.model.__tablename__
-    finding = [source for source in kind.sources if source.finds]
-    parts = []
-    for number in range(questions):
-        parts.append(
-            f"SELECT w.id FROM ({sql.matches(table, f'question_{number}')}) m"
-            f" JOIN {table} w ON w.id = m.id AND w.since = m.since LIMIT :most"
-        )
-        for source in finding:
-            words, link = source.words.__tablename__, source.link.__tablename__
-            parts.append(
-                f"SELECT DISTINCT l.{source.owner} AS id FROM ({sql.matches(words, f'question_{number}')}) m"
-                f" JOIN {words} w ON w.id = m.id AND w.since = m.since"
-                f" JOIN {link} l ON l.{source.target} = w.id WHERE l.{source.owner} IS NOT NULL LIMIT :most"
-            )
-    return " UNION ".join(f"SELECT id FROM ({part}) p{place}" for place, part in enumerate(parts)) + " LIMIT :all"
+def _parts(sql: Engine, place: int, questions: int) -> Iterator[tuple[str, str]]:
+    """The ids of the rows of a kind, by each question and source."""
+    kind = KINDS[place]
+    parts = [*sql.found(kind.model.__tablename__, "r.id", "", questions)]
+    for source in kind.sources:
+        if source.finds:
+            link = f"JOIN {source.link.__tablename__} l ON l.{source.target} = r.id AND l.{source.owner} IS NOT NULL"
+            parts += sql.found(source.words.__tablename__, f"l.{source.owner}", link, questions)
+    return ((f"part_{place}_{number}", part) for number, part in enumerate(parts))
 
 
 def _rows(sql: Engine, place: int, words: int) -> Iterator[str]:
@@ -51,7 +55,7 @@ def _rows(sql: Engine, place: int, words: int) -> Iterator[str]:
             f"SELECT * FROM (SELECT {place}, f.id, {_title_bits(sql, source, words)} AS title,"
             f" {_bits(sql, 'word', words)} AS words, NULL, NULL"
             f" FROM found_{place} f JOIN {source.link.__tablename__} l ON l.{source.owner} = f.id"
-            f" JOIN {source.words.__tablename__} w ON w.id = l.{source.target}) r{place} WHERE words > 0"
+            f" JOIN {source.words.__tablename__} w ON w.id = l.{source.target} {FENCE}) r{place} WHERE words > 0"
         )
 
 

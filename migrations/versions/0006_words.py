@@ -35,6 +35,7 @@ BATCH = 1_000
 
 def upgrade() -> None:
     collation = None if history.is_sqlite() else "C"
+    words.begin()
     for table in TEXTS:
         history.drop(table)
         versions = f"{table}_version"
@@ -76,3 +77,4 @@ def downgrade() -> None:
         for rows in (table, f"{table}_version"):
             op.drop_column(rows, "search_words")
         history.add(table)
+    words.end()
