@@ -9,8 +9,17 @@ from sqlmodel import col
 
 from db import statuses
 from db.columns import Condition
-from db.conditions import contains_words, has_link, linked_to, one_of, references
-from db.models import Allocation, Commitment, CommitmentEvent, CommitmentFund, CommitmentLead, Event, Organisation
+from db.conditions import RelatedText, contains_words, has_link, linked_to, one_of, references
+from db.models import (
+    Allocation,
+    Commitment,
+    CommitmentEvent,
+    CommitmentFund,
+    CommitmentLead,
+    Event,
+    Organisation,
+    StatusUpdate,
+)
 from db.paging import Order
 from db.relations import Relation
 from db.vocabulary import GROUP_OF, Agreement, CommitmentOrigin, Side, Status, StatusGroup
@@ -26,7 +35,12 @@ with_fund = partial(linked_to, CommitmentFund.commitment_id, CommitmentFund.fund
 with_event = partial(linked_to, CommitmentEvent.commitment_id, CommitmentEvent.event_id)
 has_funds = partial(has_link, CommitmentFund.commitment_id)
 has_events = partial(has_link, CommitmentEvent.commitment_id)
-mentioning = partial(contains_words, Commitment.search_text)
+# What status updates say, and the names of leads.
+WORDS_ABOUT = (
+    RelatedText(Commitment.id, StatusUpdate.commitment_id, StatusUpdate.search_text),
+    RelatedText(Commitment.id, CommitmentLead.commitment_id, Organisation.search_text, CommitmentLead.organisation_id),
+)
+mentioning = partial(contains_words, Commitment.search_text, related=WORDS_ABOUT)
 by_ref = partial(Order, (REF,))
 by_title = partial(Order, (col(Commitment.sort_text), REF))
 

@@ -1,6 +1,7 @@
 """The conditions that lists are narrowed by: functions of a column and a value, from which the nouns make their own."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlmodel import col
@@ -37,13 +38,42 @@ def linked_to(owner: Column, target: Column, keys: Sequence[str]) -> Condition:
     return col(_target(owner).id).in_(sa.select(owner).where(references(target, keys)))
 
 
-def contains_words(column: Column, words: Sequence[str]) -> Condition:
-    """Whether every word occurs in a column of searchable text, in any order.
+@dataclass(frozen=True)
+class RelatedText:
+    """Text that stands in other rows: a row has it whose `key` is among the `keys` of those.
+
+    With `target`, a foreign key beside `keys`, these rows point on to the ones with the text.
+    """
+
+    key: Column
+    keys: Column
+    text: Column
+    target: Column = None
+
+    @property
+    def models(self) -> set[type[Entity]]:
+        return {self.keys.class_, self.text.class_}
+
+    def contains(self, word: str) -> Condition:
+        rows = sa.select(col(self.keys)).where(self.text.contains(word, autoescape=True))
+        if self.target is not None:
+            rows = rows.where(self.target == self.text.class_.id)
+        return col(self.key).in_(rows)
+
+
+def contains_words(column: Column, words: Sequence[str], related: Sequence[RelatedText] = ()) -> Condition:
+    """Whether every word occurs in a column of searchable text or in that of related rows, in any order.
 
     No index serves this, because a word may occur within another: the rows are read, 6,100 of them in 8 ms. Every
-    search binds as many words, so that all are the same statement.
+    search binds as many words, so that all are the same statement. One without letters is in every row, and then the
+    related rows are not read.
     """
-    return sa.and_(*(column.contains(word, autoescape=True) for word in [*words, *[""] * (WORDS - len(words))]))
+    return sa.and_(
+        *(
+            sa.or_(column.contains(word, autoescape=True), *(text.contains(word) for text in related))
+            for word in [*words, *[""] * (WORDS - len(words))]
+        )
+    )
 
 
 def _target(column: Column) -> type[Entity]:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from db.columns import Condition
-from db.conditions import contains_words, has_value, linked_to, one_of
+from db.conditions import RelatedText, contains_words, has_value, linked_to, one_of
 from db.models import Area, CommitmentEvent, Event, EventFund, EventHost, Organisation, Participant
 from db.natural_keys import spellings
 from db.paging import Order
@@ -24,7 +24,14 @@ in_region = partial(one_of, Event.region)
 with_commitment = partial(linked_to, CommitmentEvent.event_id, CommitmentEvent.commitment_id)
 in_areas = partial(stands, Event.area_id)
 dated = partial(has_value, Event.held_on)
-mentioning = partial(contains_words, Event.search_text)
+# The names of hosts, of participants with their roles and bodies, and of areas.
+NAMES = (
+    RelatedText(Event.id, EventHost.event_id, Organisation.search_text, EventHost.organisation_id),
+    RelatedText(Event.id, Participant.event_id, Participant.search_text),
+    RelatedText(Event.id, Participant.event_id, Organisation.search_text, Participant.organisation_id),
+    RelatedText(Event.area_id, Area.id, Area.search_text),
+)
+mentioning = partial(contains_words, Event.search_text, related=NAMES)
 by_date = partial(Order, (DATE, SLUG))
 by_title = partial(Order, (col(Event.sort_text), SLUG))
 

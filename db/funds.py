@@ -9,9 +9,9 @@ from sqlmodel import Session, col
 
 from db import reconciliation
 from db.columns import Condition
-from db.conditions import contains_words, has_value, linked_to, references
+from db.conditions import RelatedText, contains_words, has_value, linked_to, references
 from db.inclusion import is_included
-from db.models import Allocation, AmountStatement, CommitmentFund, EventFund, Fund
+from db.models import Allocation, AmountStatement, CommitmentFund, EventFund, Fund, Organisation
 from db.paging import Order
 from db.reconciliation import NEWEST_FIRST, OLDEST_FIRST, stated_until
 from db.relations import Relation
@@ -26,7 +26,12 @@ LARGEST_FIRST = sa.func.coalesce(col(Allocation.amount), 0).desc()
 
 with_recipient = partial(linked_to, Allocation.fund_id, Allocation.recipient_id)
 with_commitment = partial(linked_to, CommitmentFund.fund_id, CommitmentFund.commitment_id)
-mentioning = partial(contains_words, Fund.search_text)
+# The names of recipients, and what is noted of what each got.
+RECIPIENTS = (
+    RelatedText(Fund.id, Allocation.fund_id, Organisation.search_text, Allocation.recipient_id),
+    RelatedText(Fund.id, Allocation.fund_id, Allocation.search_text),
+)
+mentioning = partial(contains_words, Fund.search_text, related=RECIPIENTS)
 from_funds = partial(references, Allocation.fund_id)
 to_recipients = partial(references, Allocation.recipient_id)
 to_areas = partial(has_body, Allocation.recipient_id)

@@ -8,17 +8,19 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from db.columns import Column, Condition
-from db.conditions import contains_words, one_of
+from db.conditions import RelatedText, contains_words, one_of
 from db.formatting import pounds
 from db.inclusion import is_included
-from db.models import Allocation, CommitmentLead, Document, EventHost, Organisation, Participant
+from db.models import Allocation, Area, AreaOrganisation, CommitmentLead, Document, EventHost, Organisation, Participant
 from db.paging import Order
 from db.vocabulary import Bound, OrganisationRole
 from db.within import has_body
 
 of_kind = partial(one_of, Organisation.kind)
 in_areas = partial(has_body, Organisation.id)
-mentioning = partial(contains_words, Organisation.search_text)
+# The names of the areas that they stand in.
+AREAS = (RelatedText(Organisation.id, AreaOrganisation.organisation_id, Area.search_text, AreaOrganisation.area_id),)
+mentioning = partial(contains_words, Organisation.search_text, related=AREAS)
 # The foreign keys by which rows give an organisation a role.
 ROLES: dict[OrganisationRole, Column] = {
     OrganisationRole.LEAD: CommitmentLead.organisation_id,

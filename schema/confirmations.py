@@ -11,15 +11,15 @@ from db.vocabulary import Confirmation, Side, Status
 from schema.arguments import AsOf, KnownAt
 from schema.batch import Batch, BatchMember, KeyOf
 from schema.context import Info
-from schema.cost import Arguments, Group, Scan, costs, scan
+from schema.cost import Arguments, Group, costs, scan
 from schema.errors import BadInput
-from schema.filters import CommitmentFilter, CommitmentFilterArg, filter_work
+from schema.filters import CommitmentFilter, CommitmentFilterArg, filter_scan
 from schema.limits import PAGE
 from schema.node import Node
 from schema.record import moment_of
 from schema.relations import type_of
 
-COMMITMENTS = Scan(models.Commitment, filter_work(CommitmentFilter))
+COMMITMENTS = filter_scan(models.Commitment, CommitmentFilter)
 WEIGHING = scan(models.Commitment, work=0.25)
 # How many commitments of a combination are listed where nothing is stated.
 FEW = 10

@@ -1,8 +1,8 @@
 """What a field costs beside its selection, stated where the field is: the length of its list, and a flat cost."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
 from math import ceil
 from typing import Any, Protocol
 
@@ -23,6 +23,8 @@ RESOLVER = 5
 OBJECT = 2
 # A condition on a row that reads nothing but the row.
 ROW_CONDITION_COST = 0.02
+# A row of another table that is searched for words.
+RELATED_ROW_COST = 0.2
 # Where the metadata of a field has its cost.
 COST = "cost"
 
@@ -205,12 +207,15 @@ class Scan:
 
     model: type[Base]
     work: Mapping[str, float]
+    # By entry, other tables whose rows it looks at.
+    related: Mapping[str, Collection[type[Base]]] = field(default_factory=dict)
 
     def __call__(self, sizes: Sizes, arguments: Arguments) -> int:
         filter, order = arguments("filter") or {}, arguments("orderBy") or {}
         entries = [name for name, value in filter.items() if value is not None]
         work = sum(self.work.get(name, ROW_CONDITION_COST) for name in [*entries, order.get("by", "")])
-        return BUILT + ceil(sizes.rows(self.model) * work)
+        others = sum(sizes.rows(*self.related.get(name, ())) for name in entries)
+        return BUILT + ceil(sizes.rows(self.model) * work + others * RELATED_ROW_COST)
 
 
 def _statement(_sizes: Sizes, _arguments: Arguments) -> int:

@@ -1,9 +1,10 @@
 """Filters. A list in a filter means any of its entries; the fields of a filter are combined with "and"."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from types import MappingProxyType
 from typing import Annotated, Any, TypeVar
 
 import strawberry
@@ -25,8 +26,10 @@ from db import (
     vocabulary,
 )
 from db.columns import Condition
+from db.conditions import RelatedText
+from db.models.base import Base
 from db.text import WORDS, words
-from schema.cost import ROW_CONDITION_COST
+from schema.cost import ROW_CONDITION_COST, Scan
 from schema.errors import TooMuch
 
 F = TypeVar("F", bound="Filter")
@@ -42,6 +45,8 @@ class FilterCondition:
     work: float
     by_day: bool
     by_today: bool
+    # Other tables whose rows it looks at.
+    related: frozenset[type[Base]]
 
     def build(self, value: object, day: dt.date, today: dt.date) -> Condition:
         return self.condition(value, *([day] if self.by_day else []), *([today] if self.by_today else []))
@@ -59,9 +64,13 @@ class Filter:
         return day
 
 
-def filter_work(filter_type: type[Filter]) -> dict[str, float]:
-    """The cost of each condition of a filter, for each row, by its name in GraphQL."""
-    return {to_camel_case(name).rstrip("_"): condition.work for name, condition in _conditions(filter_type).items()}
+def filter_scan(
+    model: type[Base], filter_type: type[Filter], orders: Mapping[str, float] = MappingProxyType({})
+) -> Scan:
+    """What it costs to read the rows of a table by a filter, and by orders whose costs for each row are given."""
+    entries = {to_camel_case(name).rstrip("_"): condition for name, condition in _conditions(filter_type).items()}
+    work = {name: condition.work for name, condition in entries.items()}
+    return Scan(model, {**work, **orders}, {name: condition.related for name, condition in entries.items()})
 
 
 def _conditions(filter_type: type[Filter]) -> dict[str, FilterCondition]:
@@ -76,15 +85,19 @@ def filter_field(
     work: float = ROW_CONDITION_COST,
     by_day: bool = False,
     by_today: bool = False,
+    related: Sequence[RelatedText] = (),
     **options: Any,
 ) -> Any:
     """A field of a filter. With `by_day` its condition depends on a day, with `by_today` on today, too."""
     options = options or {"default": None}
-    entry = FilterCondition(condition, work, by_day, by_today)
+    models = frozenset(model for text in related for model in text.models)
+    entry = FilterCondition(condition, work, by_day, by_today, models)
     return strawberry.field(description=description, metadata={CONDITION: entry}, **options)
 
 
-def search_in(columns: str, condition: Callable[..., Condition], work: float = 0.4) -> Any:
+def search_in(
+    columns: str, condition: Callable[..., Condition], work: float = 0.4, related: Sequence[RelatedText] = ()
+) -> Any:
     def holds(search: str) -> Condition:
         parts = words(search)
         if len(parts) > WORDS:
@@ -94,9 +107,10 @@ def search_in(columns: str, condition: Callable[..., Condition], work: float = 0
 
     return filter_field(
         holds,
-        f"At most {WORDS} words that {columns} must have, in any order, letter case ignored. It does not matter which"
-        " quotes and dashes are typed; a word without accents finds those with them, too.",
+        f"At most {WORDS} words that {columns} must have together, in any order, letter case ignored. It does not"
+        " matter which quotes and dashes are typed; a word without accents finds those with them, too.",
         work=work,
+        related=related,
     )
 
 
@@ -169,7 +183,11 @@ class CommitmentFilter(Filter):
     )
     has_funds: bool | None = filter_field(commitments.has_funds, "Whether a fund is tied to them.")
     has_events: bool | None = filter_field(commitments.has_events, "Whether an event is tied to them.")
-    search: str | None = search_in("title and summary", commitments.mentioning)
+    search: str | None = search_in(
+        "title, summary, ref, notes of status updates and names of leads",
+        commitments.mentioning,
+        related=commitments.WORDS_ABOUT,
+    )
 
     def day(self, day: dt.date) -> dt.date:
         return self.as_of or day
@@ -219,7 +237,9 @@ class FundFilter(Filter):
         default=None,
         description="The day of the state, and of the order by size. If left out, that of the record, else today.",
     )
-    search: str | None = search_in("name and note", funds.mentioning)
+    search: str | None = search_in(
+        "name, note, names of recipients and notes of allocations", funds.mentioning, related=funds.RECIPIENTS
+    )
 
     def day(self, day: dt.date) -> dt.date:
         return self.as_of or day
@@ -239,7 +259,12 @@ class EventFilter(Filter):
     series: list[str] | None = filter_field(events.in_series, "Series, such as engagement-events.")
     commitment: list[str] | None = filter_field(events.with_commitment, "Refs of commitments that they bear on.")
     dated: bool | None = filter_field(events.dated, "Whether a source dates them.")
-    search: str | None = search_in("title, venue, place and region", events.mentioning, work=0.6)
+    search: str | None = search_in(
+        "title, venue, place, region and area, names of hosts, names, roles and bodies of participants",
+        events.mentioning,
+        work=0.6,
+        related=events.NAMES,
+    )
 
 
 @strawberry.input(description="Which organisations a list has.")
@@ -251,7 +276,9 @@ class OrganisationFilter(Filter):
     area: list[str] | None = filter_field(
         organisations.in_areas, "Slugs of areas: they stand there, or in an area within it."
     )
-    search: str | None = search_in("the name", organisations.mentioning)
+    search: str | None = search_in(
+        "the name and those of areas that they stand in", organisations.mentioning, related=organisations.AREAS
+    )
 
 
 @strawberry.input(description="Which allocations a list has.")
@@ -273,14 +300,20 @@ class AreaFilter(Filter):
 
 @strawberry.input(description="Which people a list has.")
 class PersonFilter(Filter):
-    search: str | None = search_in("the name", people.mentioning)
+    search: str | None = search_in(
+        "the name, and the roles and bodies for which sources name them,", people.mentioning, related=people.ROLES
+    )
 
 
 @strawberry.input(description="Which documents a list has.")
 class DocumentFilter(Filter):
     kind: list[vocabulary.DocumentKind] | None = filter_field(documents.of_kind, "What part they play.")
     publisher: list[str] | None = filter_field(documents.published_by, "Slugs of organisations that issued them.")
-    search: str | None = search_in("title and note", documents.mentioning)
+    search: str | None = search_in(
+        "title, original title and note, and the names of publishers and of sites of copies,",
+        documents.mentioning,
+        related=documents.NAMES,
+    )
 
 
 @strawberry.input(description="Which discrepancies a list has.")

@@ -15,9 +15,9 @@ from db.vocabulary import GROUP_OF, Interval, Status, StatusGroup
 from schema.arguments import AsOf, From, KnownAt, To
 from schema.batch import KEY, Batch
 from schema.context import Context, Info
-from schema.cost import STATEMENT, Arguments, Group, Scan, costs, every, fixed, own, scan
+from schema.cost import STATEMENT, Arguments, Group, costs, every, fixed, own, scan
 from schema.errors import BadInput, TooMuch
-from schema.filters import CommitmentFilter, CommitmentFilterArg, filter_work
+from schema.filters import CommitmentFilter, CommitmentFilterArg, filter_scan
 from schema.limits import POINTS
 from schema.moment import Moment
 from schema.node import Node
@@ -26,7 +26,7 @@ from schema.relations import type_of
 from schema.scalars import read_day
 
 # The flat cost of a count: a look at each commitment, one at each status, and the counts themselves.
-COMMITMENTS = Scan(models.Commitment, filter_work(CommitmentFilter))
+COMMITMENTS = filter_scan(models.Commitment, CommitmentFilter)
 STATUSES = scan(models.Commitment, models.StatusUpdate, work=0.05)
 MONTHS = {Interval.MONTH: 1, Interval.QUARTER: 3, Interval.YEAR: 12}
 

@@ -11,9 +11,9 @@ from db.paging import Order
 from schema.arguments import After, First
 from schema.batch import Batch
 from schema.context import Info
-from schema.cost import Scan, costs, every
+from schema.cost import costs, every
 from schema.errors import NotFound
-from schema.filters import Filter, filter_work
+from schema.filters import Filter, filter_scan
 from schema.limits import PAGE
 from schema.node import Node, model_of
 from schema.orders import SortOrder
@@ -80,16 +80,17 @@ def list_field(
         name = f"{info.field_name} {chosen.name()}"
         return await load_page(self, info, filter, by_key, name, first, after)
 
-    work, resolver = filter_work(filter_type), resolve if isinstance(order, Order) else resolve_sorted
+    resolver = resolve if isinstance(order, Order) else resolve_sorted
     resolver.__annotations__["filter"] = Annotated[filter_type | None, filter_argument]
+    orders: dict[str, float] = {}
     if isinstance(order, type):
-        work |= {name: key.work for name, key in order.KEYS.items()}
+        orders = {name: key.work for name, key in order.KEYS.items()}
         argument = strawberry.argument(name="orderBy", description=f"By {order().by.name.lower()} if left out.")
         resolver.__annotations__["order_by"] = Annotated[order | None, argument]
     field = strawberry.field(
         resolver=resolver,
         description=description,
         graphql_type=Connection[kind],  # type: ignore[valid-type]
-        metadata=costs(every(model), Scan(model, work), paged=True),
+        metadata=costs(every(model), filter_scan(model, filter_type, orders), paged=True),
     )
     return cast(StrawberryField, field)

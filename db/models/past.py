@@ -23,7 +23,7 @@ WORDS = "_words"
 VersionTables: TypeAlias = dict[type[Base], sa.Table]
 # Apart from the tables of the present: only questions about versions name these tables.
 past_metadata = sa.MetaData(naming_convention=Base.metadata.naming_convention)
-sa.event.listen(past_metadata, "before_create", sa.DDL(WORDS_OF).execute_if(dialect="postgresql"))
+sa.event.listen(past_metadata, "before_create", sa.DDL(WORDS_OF).execute_if(dialect="postgresql"))  # type: ignore[no-untyped-call]
 # The columns of the dataset that its versions have. Its revision and the instant of that are in the log.
 DATASET_COLUMNS = ("id", "recorded_at", "licence", "attribution", "maintainer", "funding", "since")
 

@@ -35,7 +35,7 @@ class Engine(Protocol):
 
 
 class SQLite:
-    before = None
+    before: str | None = None
 
     def found(self, table: str, id: str, link: str, questions: int) -> Sequence[str]:
         index = f"{table}_words"
@@ -57,7 +57,7 @@ class SQLite:
 
 class PostgreSQL:
     # A few rows are looked up in many tables. The planner knows no limit of them, and would read the tables.
-    before = "; ".join(
+    before: str | None = "; ".join(
         f"SET LOCAL {setting} = off" for setting in ("enable_seqscan", "enable_hashjoin", "enable_mergejoin", "jit")
     )
 

@@ -70,10 +70,18 @@ KINDS = (
         (
             Source(Organisation, EventHost, "event_id", "organisation_id"),
             Source(Participant, Participant, "event_id", "id"),
+            Source(Organisation, Participant, "event_id", "organisation_id"),
         ),
         order="held_on",
     ),
-    Kind(SearchKind.PERSON, Person, (Source(Participant, Participant, "person_id", "id"),)),
+    Kind(
+        SearchKind.PERSON,
+        Person,
+        (
+            Source(Participant, Participant, "person_id", "id"),
+            Source(Organisation, Participant, "person_id", "organisation_id"),
+        ),
+    ),
     Kind(SearchKind.ORGANISATION, Organisation),
     Kind(SearchKind.AREA, Area),
     Kind(

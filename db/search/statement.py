@@ -19,7 +19,8 @@ def statement(dialect: str, places: Sequence[int], questions: int, words: int) -
     without an id says that there may be more.
     """
     sql = engine(dialect)
-    tables, rows = [], []
+    tables: list[str] = []
+    rows: list[str] = []
     for place in places:
         parts = dict(_parts(sql, place, questions))
         found = " UNION ".join(f"SELECT id FROM {name}" for name in parts)

@@ -10,20 +10,23 @@ from tests.server import Api
 Row = dict[str, Any]
 DAY = "2019-06-30"
 
-COMMITMENT = """{ ref origin identified title summary theme { slug } leads { slug } funds { slug } events { slug }
+COMMITMENT = """{ ref origin identified title summary theme { slug } leads { slug name }
+  said: statusHistory(includeCorrected: true) { note } funds { slug } events { slug }
   status(asOf: "2019-06-30") agreement(asOf: "2019-06-30") confirmation(asOf: "2019-06-30")
   governmentAlone(asOf: "2019-06-30") government: status(asOf: "2019-06-30", sides: [GOVERNMENT])
   delivery: status(asOf: "2019-06-30", sides: [DELIVERY]) others: status(asOf: "2019-06-30", sides: [OTHERS])
   bodies: leads { areas { ...Around } } given: funds { allocations { recipient { areas { ...Around } } } }
   held: events { area { ...Around } } }"""
-FUND = """{ slug name note parent { slug } allocations { recipient { slug areas { ...Around } } } commitments { ref }
-  reconciliation { state } }"""
+FUND = """{ slug name note parent { slug } allocations { note recipient { slug name areas { ...Around } } }
+  commitments { ref } reconciliation { state } }"""
 ALLOCATION = "{ id money { amount } fund { slug } recipient { slug areas { ...Around } } }"
-EVENT = "{ slug title kind date region series venue place commitments { ref } area { ...Around } }"
-ORGANISATION = "{ slug name kind roles areas { ...Around } }"
+EVENT = """{ slug title kind date region series venue place commitments { ref } area { name ...Around }
+  hosts { name }
+  participants { name role organisation { name } } }"""
+ORGANISATION = "{ slug name kind roles areas { name ...Around } }"
 AREA = "{ ...Around name kind }"
 AROUND = " fragment Around on Area { slug parent { slug parent { slug } } }"
-DOCUMENT = "{ slug title note kind publisher { slug } }"
+DOCUMENT = "{ slug title originalTitle note kind via publisher { slug name } }"
 DISCREPANCY = "{ slug kind state }"
 
 ROLES = ("LEAD", "RECIPIENT", "HOST", "PARTICIPANT", "PUBLISHER", "CARRIER")
@@ -41,6 +44,31 @@ def words(*texts: str | None) -> str:
 def within(wanted: Collection[str], *areas: Row | None) -> bool:
     """Whether one of the areas, or an area around it, is one of those."""
     return any(area is not None and (area["slug"] in wanted or within(wanted, area.get("parent"))) for area in areas)
+
+
+def names(rows: list[Row]) -> list[str]:
+    return [row["name"] for row in rows]
+
+
+def commitment_words(row: Row) -> str:
+    return words(row["title"], row["summary"], row["ref"], *(one["note"] for one in row["said"]), *names(row["leads"]))
+
+
+def fund_words(row: Row) -> str:
+    notes = [one["note"] for one in row["allocations"]]
+    return words(row["name"], row["note"], *notes, *names([one["recipient"] for one in row["allocations"]]))
+
+
+def event_words(row: Row) -> str:
+    where = [row["venue"], row["place"], row["region"], *names([row["area"]] if row["area"] else [])]
+    bodies = [one["organisation"] for one in row["participants"] if one["organisation"]]
+    roles = [one["role"] for one in row["participants"]]
+    return words(row["title"], *where, *names(row["hosts"]), *names(row["participants"]), *roles, *names(bodies))
+
+
+def document_words(row: Row) -> str:
+    publisher = names([row["publisher"]] if row["publisher"] else [])
+    return words(row["title"], row["originalTitle"], row["note"], row["via"], *publisher)
 
 
 CASES: dict[str, tuple[str, list[tuple[Row, Callable[[Row], bool]]]]] = {
@@ -85,7 +113,11 @@ CASES: dict[str, tuple[str, list[tuple[Row, Callable[[Row], bool]]]]] = {
             ({"hasEvents": False}, lambda row: not row["events"]),
             (
                 {"search": "LINES county"},
-                lambda row: all(word in words(row["title"], row["summary"]) for word in ("county", "lines")),
+                lambda row: all(word in commitment_words(row) for word in ("county", "lines")),
+            ),
+            (
+                {"search": "charity hospital"},
+                lambda row: all(w in commitment_words(row) for w in ("charity", "hospital")),
             ),
         ],
     ),
@@ -102,7 +134,9 @@ CASES: dict[str, tuple[str, list[tuple[Row, Callable[[Row], bool]]]]] = {
             ({"commitment": ["SVS-10"]}, lambda row: "SVS-10" in {c["ref"] for c in row["commitments"]}),
             ({"state": ["BALANCED"]}, lambda row: row["reconciliation"]["state"] == "BALANCED"),
             ({"state": ["INCOMPLETE"]}, lambda row: row["reconciliation"]["state"] == "INCOMPLETE"),
-            ({"search": "yOuTh"}, lambda row: "youth" in words(row["name"], row["note"])),
+            ({"search": "yOuTh"}, lambda row: "youth" in fund_words(row)),
+            ({"search": "northumbria"}, lambda row: "northumbria" in fund_words(row)),
+            ({"search": "surge kent"}, lambda row: all(word in fund_words(row) for word in ("surge", "kent"))),
         ],
     ),
     "events": (
@@ -119,7 +153,12 @@ CASES: dict[str, tuple[str, list[tuple[Row, Callable[[Row], bool]]]]] = {
             ({"dated": False}, lambda row: row["date"] is None),
             (
                 {"search": "london"},
-                lambda row: "london" in words(row["title"], row["venue"], row["place"], row["region"]),
+                lambda row: "london" in event_words(row),
+            ),
+            ({"search": "baird"}, lambda row: "baird" in event_words(row)),
+            (
+                {"search": "cleveland event"},
+                lambda row: all(word in event_words(row) for word in ("cleveland", "event")),
             ),
         ],
     ),
@@ -127,7 +166,8 @@ CASES: dict[str, tuple[str, list[tuple[Row, Callable[[Row], bool]]]]] = {
         ORGANISATION,
         [
             ({"kind": ["POLICE_FORCE", "CHARITY"]}, lambda row: row["kind"] in ("POLICE_FORCE", "CHARITY")),
-            ({"search": "office"}, lambda row: "office" in words(row["name"])),
+            ({"search": "office"}, lambda row: "office" in words(row["name"], *names(row["areas"]))),
+            ({"search": "humberside"}, lambda row: "humberside" in words(row["name"], *names(row["areas"]))),
             ({"area": ["north-east"]}, lambda row: within(["north-east"], *row["areas"])),
             ({"area": ["kent", "wales"]}, lambda row: within(("kent", "wales"), *row["areas"])),
             *(({"role": [role]}, lambda row, role=role: role in row["roles"]) for role in ROLES),
@@ -162,7 +202,11 @@ CASES: dict[str, tuple[str, list[tuple[Row, Callable[[Row], bool]]]]] = {
             ({"publisher": ["home-office"]}, lambda row: (row["publisher"] or {}).get("slug") == "home-office"),
             (
                 {"search": "knife answer"},
-                lambda row: all(w in words(row["title"], row["note"]) for w in ("knife", "answer")),
+                lambda row: all(w in document_words(row) for w in ("knife", "answer")),
+            ),
+            (
+                {"search": "Parliament knife"},
+                lambda row: all(w in document_words(row) for w in ("parliament", "knife")),
             ),
         ],
     ),
@@ -256,8 +300,6 @@ def test_an_empty_list_means_none_and_null_means_no_filter(api_readonly: Api) ->
 
 @pytest.mark.parametrize("search", ["%", "_", "\\", "'", '"; DROP TABLE commitment', "\u017f", "\u0130"])
 def test_signs_of_the_database_are_only_text_in_a_search(api_readonly: Api, search: str) -> None:
-    query = (
-        "query ($search: String!) { commitments(filter: {origin: null, search: $search}) { nodes { title summary } } }"
-    )
-    for node in api_readonly.ask(query, search=search)["commitments"]["nodes"]:
-        assert search.casefold() in words(node["title"], node["summary"])
+    query = f"query ($search: String!) {{ funds(filter: {{search: $search}}) {{ nodes {FUND} }} }}"
+    for node in api_readonly.ask(query + AROUND, search=search)["funds"]["nodes"]:
+        assert search.casefold() in fund_words(node)

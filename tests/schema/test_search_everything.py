@@ -52,6 +52,9 @@ WANTED = {
     "Baird": ("EVENT", {"slug": "engagement-north-east-2019"}),
     "javid": ("EVENT", {"slug": "october-package-2018"}),
     "engagement birmingham": ("EVENT", {"slug": "engagement-birmingham"}),
+    "commissioner northumbria": ("PERSON", {"slug": "vera-baird"}),
+    "Baird ": ("PERSON", {"slug": "vera-baird"}),
+    "cleveland Engagement": ("EVENT", {"slug": "engagement-north-east-2019"}),
     "Cleveland": ("ORGANISATION", {"slug": "cleveland-pcc"}),
     "redthread": ("ORGANISATION", {"slug": "redthread"}),
 }
