@@ -15,6 +15,7 @@ MODULES = {
     "seed": "data",
     "export": "output",
     "verify": "data",
+    "links": "links",
     "schema": "output",
     "token": "token",
 }

@@ -2,7 +2,8 @@
 
 from functools import partial
 
-from sqlmodel import col
+import sqlalchemy as sa
+from sqlmodel import Session, col
 
 from db.conditions import RelatedText, contains_words, one_of, references
 from db.models import Document, Organisation
@@ -17,3 +18,16 @@ NAMES = (
 )
 mentioning = partial(contains_words, Document.search_text, related=NAMES)
 by_title = partial(Order, (col(Document.sort_text), col(Document.slug)))
+
+
+def addresses(session: Session) -> list[tuple[str, str, str]]:
+    """Every address of every document: its slug, the column that has it, and the address."""
+    table = Document.__table__
+    columns = [table.c[name] for name in ("url", "official_url", "archived_url")]
+    query = sa.select(table.c.slug, *columns).order_by(table.c.slug)
+    return [
+        (slug, column.name, url)
+        for slug, *urls in session.connection().execute(query)
+        for column, url in zip(columns, urls, strict=True)
+        if url is not None
+    ]
