@@ -58,7 +58,7 @@ def test_a_status_is_recorded_by_a_document_that_is_here(api_shared: WritableApi
             "voice": "PARLIAMENT",
             "note": "The minister says that it is done.",
         },
-        **citation_record("status_update", UPDATE, RECORD, note="In the first answer."),
+        **citation_record("status_update", UPDATE, RECORD, note="In the first answer.", locator="column 12"),
     }
     # The day before, and at the instant before, it was not so.
     assert api_shared.public.ask(
