@@ -15,6 +15,7 @@ from api.assets import EMBEDDED
 from api.charts.marks import marks_chart
 from api.errors import JSONResponse
 from api.moment import read_moment
+from api.pages.marks import alone_words
 from api.pages.page_request import PageRequest
 from api.pages.site import Site
 from api.query_files import query
@@ -50,7 +51,9 @@ SIZES = {"commitment": (480, 430), "progress": (480, 660)}
 async def progress(page: PageRequest) -> Response:
     data, layout = await page.execute("embed-progress"), page.layout
     marks = marks_chart(data["commitments"]["nodes"], layout["strategy"]["themes"], layout["statusDefinitions"])
-    return page.render("embed-progress.html", progress=data["progress"], marks=marks)
+    return page.render(
+        "embed-progress.html", progress=data["progress"], marks=marks, alone=alone_words(data["commitments"])
+    )
 
 
 async def oembed(pages: Site, request: Request) -> Response:

@@ -64,7 +64,7 @@ def _card(page: PageRequest, data: JsonObject) -> Card:
     strategy = page.layout["strategy"]
     title = f"What became of the {strategy['statedCommitments']} commitments?"
     kicker = f"{strategy['title']}, {day(strategy['publishedOn'], 'MONTH')}"
-    return progress_card("/home", kicker, title, data["progress"])
+    return progress_card("/home", kicker, title, data)
 
 
 async def progress_picture(page: PageRequest) -> Picture:

@@ -14,6 +14,7 @@ from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from api.charts.marks import sign_labels
 from api.formatting import day, instant
 from api.internal_client import InternalClient
 from api.json_types import JsonObject
@@ -101,8 +102,8 @@ class PageRequest:
 
     @property
     def labels(self) -> dict[str, str]:
-        """The words of each status."""
-        return {definition["status"]: definition["label"] for definition in self.layout["statusDefinitions"]}
+        """The words of each status, and of each sign of a mark."""
+        return sign_labels(self.layout["statusDefinitions"])
 
     @property
     def known(self) -> JsonObject:

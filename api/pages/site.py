@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api import assets, formatting
+from api.charts.marks import sign
 from api.errors import http_error_response, to_http_error
 from api.headers import accepts_html
 from api.internal_client import InternalClient
@@ -61,13 +62,11 @@ class Site:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        self.templates.filters.update({**formatting.FILTERS, **former.FILTERS})
+        self.templates.filters.update({**formatting.FILTERS, **former.FILTERS, "sign": sign})
         self.templates.globals.update(
             page_path=page_path, base=base, menu=MENU, menu_more=MORE, css=assets.EMBEDDED[""]
         )
-        self.templates.globals.update(
-            style=assets.STYLE, script=assets.SCRIPT, icon=assets.ICON, css=assets.EMBEDDED[""]
-        )
+        self.templates.globals.update(style=assets.STYLE, script=assets.SCRIPT, icon=assets.ICON)
 
     def page(
         self, show: Show, names: Collection[str] = (), policy: str = POLICY, error_template: str = ERROR_TEMPLATE

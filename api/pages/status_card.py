@@ -1,5 +1,6 @@
 """The picture that goes with a link to a commitment."""
 
+from api.charts.marks import sign
 from api.formatting import day, whose
 from api.json_types import JsonObject
 from api.pages.marks import NOT_IDENTIFIED
@@ -17,14 +18,14 @@ def status_card(page: PageRequest, row: JsonObject) -> Card:
     update, said = row["statusUpdate"], "Nobody's word is on record. This does not say that nothing was done."
     if update:
         source = f": {update['citation']['document']['title']}" if update["citation"] else ""
-        alone = " alone" if row["agreement"] == "GOVERNMENT_ONLY" else ""
+        alone = " alone" if row["governmentAlone"] and update["side"] == "GOVERNMENT" else ""
         when = day(update["effectiveOn"], update["precision"])
         said = f"By {whose(update['voice'])} word{alone}, {when}{source}"
     return Card(
         page=page_path("Commitment", row),
         kicker=f"{row['ref']}{', announced after' if row['origin'] == 'LATER' else ' of'} the {strategy}",
         title=row["title"] or NOT_IDENTIFIED,
-        status=row["status"],
+        sign=sign(row),
         verdict=page.labels[row["status"]],
         said=said,
     )

@@ -32,7 +32,7 @@ async def theme_card(page: PageRequest) -> Card:
 
 def _card(page: PageRequest, row: JsonObject, data: JsonObject) -> Card:
     title = page.layout["strategy"]["title"]
-    return progress_card(page_path("Theme", row), f"A theme of the {title}", row["title"], data["progress"])
+    return progress_card(page_path("Theme", row), f"A theme of the {title}", row["title"], data)
 
 
 async def theme_picture(page: PageRequest) -> Picture:

@@ -32,7 +32,7 @@ async def timeline_picture(page: PageRequest) -> Picture:
         description=" ".join(told) or "Nothing is recorded up to this day.",
         drawing="timeline",
         chart=timeline_chart(lanes),
-        key=[KeyEntry(labels[status], status=status) for status in shown],
+        key=[KeyEntry(labels[status], sign=status) for status in shown],
         columns=["date", "lane", "status", "voice", "text"],
         rows=rows,
         page=page_path("Commitment", row),

@@ -23,7 +23,7 @@ FOOT_Y = HEIGHT - 40
 
 @dataclass(frozen=True)
 class Card:
-    """`status` is the mark beside the verdict. `bar` has the classes of its parts, and the share of each in the whole.
+    """`sign` is the mark beside the verdict. `bar` has the classes of its parts, and the share of each in the whole.
 
     `page` is the path of the page that it goes with.
     """
@@ -33,7 +33,7 @@ class Card:
     title: str
     verdict: str
     said: str
-    status: str = ""
+    sign: str = ""
     bar: Sequence[tuple[str, float]] = ()
     key: Sequence[KeyEntry] = ()
 
@@ -78,7 +78,7 @@ def card_sheet(card: Card, when: str, site: str) -> CardSheet:
         y += title_size * 1.18
     y += 26
     sign_y = y
-    write("verdict", card.verdict, MARGIN + SIGN + 16 if card.status else MARGIN)
+    write("verdict", card.verdict, MARGIN + SIGN + 16 if card.sign else MARGIN)
     y += 6
     bar_y, x = y, float(MARGIN)
     parts = []

@@ -16,10 +16,10 @@ class Chart(Protocol):
 
 @dataclass(frozen=True)
 class KeyEntry:
-    """What a sign or a fill means. `status` is that of a mark, `fill` the class of a bar; one of them is given."""
+    """What a sign or a fill means. `sign` is that of a mark, `fill` the class of a bar; one of them is given."""
 
     text: str
-    status: str = ""
+    sign: str = ""
     fill: str = ""
 
 

@@ -68,3 +68,25 @@ def test_the_card_of_a_commitment_says_whose_word_its_status_is(api_sqlite: Api)
     assert "Delivered. By the government\N{RIGHT SINGLE QUOTATION MARK}s word, 17 June 2019" in text
     assert text.endswith("As of 30 June 2019.")
     assert "Nobody's word is on record." in told(api_sqlite, "/commitments/SVS-60")["og:description"]
+
+
+def test_what_only_the_government_says_is_hollow_and_said_wherever_it_goes(api_sqlite: Api) -> None:
+    data = api_sqlite.ask("""{ commitments(first: 100) {
+        nodes { ref status governmentAlone statusUpdate { side effectiveOn } }
+    } }""")
+    delivered = [row for row in data["commitments"]["nodes"] if row["status"] in ("DELIVERED", "PARTIALLY_DELIVERED")]
+    alone = [row for row in delivered if row["governmentAlone"] and row["statusUpdate"]["side"] == "GOVERNMENT"]
+    assert 0 < len(alone) < len(delivered)
+    words = "by the government\N{RIGHT SINGLE QUOTATION MARK}s word alone"
+    total = f"Of the {len(delivered)} reported delivered, {len(alone)} {words}."
+    assert total in told(api_sqlite, "/")["og:description"]
+    assert total in read(api_sqlite, "/embed/progress").text
+    for path in ("/", "/embed/progress", "/charts/commitments.svg"):
+        page = api_sqlite.http.get(path).text
+        assert len(re.findall(r'<use href="#mark-\w*DELIVERED-alone" x=', page)) == len(alone)
+    for row in alone:
+        assert words in told(api_sqlite, f"/commitments/{row['ref']}")["og:image:alt"]
+        assert words in read(api_sqlite, f"/embed/commitments/{row['ref']}").text
+    for row in delivered:
+        if row not in alone:
+            assert words not in told(api_sqlite, f"/commitments/{row['ref']}")["og:image:alt"]
