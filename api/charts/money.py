@@ -30,8 +30,8 @@ class Bar:
 
     `by_recipient` is the sum of the recipients but for `passed`, which went to bodies that pass it on, `by_part` the
     rest of what the parts make up, `gap` what was stated and is in none of these, `over` what is beyond what was
-    stated. `recipients` is the sum of the first two as money with its bound, `passers` are those bodies, and
-    `passed_on` is what they got. `y` is the top of the lines of the name, `bar_y` that of the bar.
+    stated. `recipients` is the sum of the first two as money with its bound, `passers` is how many bodies that are, and
+    `passed_on` what they got. `y` is the top of the lines of the name, `bar_y` that of the bar.
     """
 
     fund: Fund
@@ -39,7 +39,7 @@ class Bar:
     depth: int
     recipients: Mapping[str, str]
     passed_on: Mapping[str, str]
-    passers: Sequence[JsonObject]
+    passers: int
     y: int
     bar_y: int
     x: float
@@ -139,9 +139,9 @@ def _passed(fund: Fund) -> Decimal:
     return sum((_amount(one["money"]) for one in fund["given"] if one["passesOn"]), Decimal())
 
 
-def _passers(fund: Fund) -> list[JsonObject]:
-    own = [one["recipient"] for one in fund["given"] if one["passesOn"] and one["money"]]
-    return own or [body for part in fund.get("parts", ()) for body in _passers(part)]
+def _passers(fund: Fund) -> int:
+    own = sum(bool(one["passesOn"] and one["money"]) for one in fund["given"])
+    return own or sum(map(_passers, fund.get("parts", ())))
 
 
 def _parts_sum(fund: Fund) -> Decimal:
