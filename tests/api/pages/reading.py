@@ -27,6 +27,8 @@ PAGES = [
     "/organisations",
     "/organisations/home-office",
     "/compare",
+    "/people",
+    "/people/vera-baird",
     "/search?q=hospital+youth+workers",
     "/gaps",
     "/method",

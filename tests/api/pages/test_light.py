@@ -26,12 +26,15 @@ STATEMENTS = {
     "/funds": 17,
     "/funds/serious-violence-fund": 48,
     "/events": 4,
-    "/events/strategy-launch-2018": 28,
+    "/events/strategy-launch-2018": 29,
     "/sources": 6,
     "/sources/itv-2019-12-29": 17,
     "/organisations": 2,
     "/organisations/home-office": 14,
     "/compare": 25,
+    "/people": 5,
+    "/people/vera-baird": 11,
+    "/search?q=hospital+youth+workers": 16,
     "/gaps": 33,
     "/method": 6,
     "/follow": 8,
@@ -42,8 +45,9 @@ STATEMENTS = {
     "/embed/progress": 5,
     "/embed/commitments/SVS-19": 6,
 }
-# The first funds of so many have no parts, and the first gaps of a kind no recipients: nothing is asked of those then.
-FEWER = {"/": 29, "/compare": 24, "/funds": 10, "/gaps": 30, "/follow": 7}
+# Of 6,100 commitments. The first funds of so many have no parts, and the first gaps of a kind no recipients: nothing is
+# asked of those then. A search looks a second time, for words that are in many rows.
+AT_LARGE = {"/search?q=hospital+youth+workers": 17, "/": 29, "/compare": 24, "/funds": 10, "/gaps": 30, "/follow": 7}
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +96,7 @@ def test_a_page_takes_as_many_statements_at_any_size(anew: Api, api_large: Api, 
         with capture_statements() as statements:
             get(api, path)
         counts.append(len(statements))
-    assert counts == [STATEMENTS[path], FEWER.get(path, STATEMENTS[path])]
+    assert counts == [STATEMENTS[path], AT_LARGE.get(path, STATEMENTS[path])]
 
 
 def measure(ask: Callable[[], httpx.Response]) -> float:

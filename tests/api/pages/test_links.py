@@ -60,13 +60,14 @@ def test_every_link_leads_somewhere_and_every_page_is_led_to(api_sqlite: Api) ->
         commitments(filter: { origin: null }, first: 100) { nodes { ref } }
         funds(first: 100) { nodes { slug } } events(first: 100) { nodes { slug } }
         documents(first: 100) { nodes { slug } } organisations(first: 100) { nodes { slug } }
-        strategy { themes { slug } }
+        strategy { themes { slug } } people(first: 100) { nodes { slug } }
     }""")
     paths = [f"/commitments/{one['ref']}" for one in data["commitments"]["nodes"]]
     paths += [f"/themes/{one['slug']}" for one in data["strategy"]["themes"]]
     for kind, folder in {"funds": "funds", "events": "events", "documents": "sources"}.items():
         paths += [f"/{folder}/{one['slug']}" for one in data[kind]["nodes"]]
     paths += [f"/organisations/{one['slug']}" for one in data["organisations"]["nodes"]]
+    paths += [f"/people/{one['slug']}" for one in data["people"]["nodes"]]
     assert [path for path in paths if not result.get(path)] == []
 
 

@@ -27,6 +27,8 @@ TITLES = {
     "/organisations": "Organisations",
     "/organisations/home-office": "Home Office",
     "/compare": "What changed between 9 April 2018 and 1 December 2026",
+    "/people": "People",
+    "/people/vera-baird": "Vera Baird",
     "/search?q=hospital+youth+workers": "Search: hospital youth workers",
     "/gaps": "What is not known",
     "/method": "Method",

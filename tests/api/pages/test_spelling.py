@@ -15,6 +15,7 @@ LOCATIONS = {
     "/events/STRATEGY-LAUNCH-2018": "/events/strategy-launch-2018",
     "/sources/ITV-2019-12-29": "/sources/itv-2019-12-29",
     "/organisations/Home-Office": "/organisations/home-office",
+    "/people/Vera-Baird": "/people/vera-baird",
     "/commitments/svs-19/feed.atom": "/commitments/SVS-19/feed.atom",
     "/themes/Communities/feed.json?x=1": "/themes/communities/feed.json?x=1",
     "/funds/Serious-Violence-Fund/feed.atom": "/funds/serious-violence-fund/feed.atom",
