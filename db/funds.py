@@ -11,7 +11,7 @@ from db import reconciliation
 from db.columns import Condition
 from db.conditions import RelatedText, contains_words, has_value, linked_to, references
 from db.inclusion import is_included
-from db.models import Allocation, AmountStatement, CommitmentFund, EventFund, Fund, Organisation
+from db.models import Allocation, AmountStatement, AreaOrganisation, CommitmentFund, EventFund, Fund, Organisation
 from db.paging import Order
 from db.reconciliation import NEWEST_FIRST, OLDEST_FIRST, stated_until
 from db.relations import Relation
@@ -71,6 +71,13 @@ def root(wanted: bool) -> Condition:
 
 def given_in(areas: Sequence[str]) -> Condition:
     return col(Fund.id).in_(sa.select(col(Allocation.fund_id)).where(to_areas(areas)))
+
+
+def has_areas(wanted: bool) -> Condition:
+    stands = sa.exists().where(
+        col(Allocation.fund_id) == col(Fund.id), col(AreaOrganisation.organisation_id) == col(Allocation.recipient_id)
+    )
+    return stands if wanted else ~stands
 
 
 def in_state(wanted: Sequence[ReconciliationState], as_of: dt.date, today: dt.date) -> Condition:

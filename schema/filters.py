@@ -224,6 +224,9 @@ class FundFilter(Filter):
         "Slugs of areas: a body that stands there, or in an area within it, received from them.",
         work=0.1,
     )
+    has_areas: bool | None = filter_field(
+        funds.has_areas, "Whether a body that stands in an area received from them.", work=0.1
+    )
     commitment: list[str] | None = filter_field(funds.with_commitment, "Refs of commitments that they serve.")
     state: list[vocabulary.ReconciliationState] | None = filter_field(
         funds.in_state,

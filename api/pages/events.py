@@ -11,7 +11,7 @@ from api.urls import site_url
 from db.formatting import enum_label
 from schema.scalars import read_day
 
-FILTERS = ("kind", "region", "series", "commitment")
+FILTERS = ("kind", "region", "series", "commitment", "area")
 LIST = (*FILTERS, "search", "from", "to")
 
 

@@ -4,6 +4,7 @@ MENU = {
     "/commitments": "Commitments",
     "/themes": "Themes",
     "/funds": "Funds",
+    "/areas": "Areas",
     "/gaps": "Gaps",
 }
 MORE = {

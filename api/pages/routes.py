@@ -7,6 +7,7 @@ from starlette.routing import BaseRoute, Route
 from api import assets
 from api.charts.money import FILLS
 from api.pages import (
+    areas,
     cards,
     changes,
     charts,
@@ -41,6 +42,8 @@ PAGES: dict[str, tuple[Show, tuple[str, ...]]] = {
     "/themes/{slug}": (themes.theme, ()),
     "/funds": (funds.funds, (*funds.LIST, "after")),
     "/funds/{slug}": (or_withdrawal(funds.fund, "FUND"), ()),
+    "/areas": (areas.areas, (*areas.LIST, "after")),
+    "/areas/{slug}": (or_withdrawal(areas.area, "AREA"), ("after",)),
     "/events": (events.events, (*events.LIST, "after")),
     "/events/{slug}": (or_withdrawal(partial(PageRequest.show, name="event"), "EVENT"), ()),
     "/sources": (partial(PageRequest.show_list, name="sources", filters=DOCUMENTS), (*DOCUMENTS, "search", "after")),

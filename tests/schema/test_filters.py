@@ -131,6 +131,8 @@ CASES: dict[str, tuple[str, list[tuple[Row, Callable[[Row], bool]]]]] = {
                 {"area": ["WALES"]},
                 lambda row: within(["wales"], *(area for a in row["allocations"] for area in a["recipient"]["areas"])),
             ),
+            ({"hasAreas": True}, lambda row: any(a["recipient"]["areas"] for a in row["allocations"])),
+            ({"hasAreas": False}, lambda row: not any(a["recipient"]["areas"] for a in row["allocations"])),
             ({"commitment": ["SVS-10"]}, lambda row: "SVS-10" in {c["ref"] for c in row["commitments"]}),
             ({"state": ["BALANCED"]}, lambda row: row["reconciliation"]["state"] == "BALANCED"),
             ({"state": ["INCOMPLETE"]}, lambda row: row["reconciliation"]["state"] == "INCOMPLETE"),
