@@ -35,10 +35,13 @@ COLUMNS: tuple[sa.ColumnElement[Any], ...] = (
 
 @dataclass(frozen=True)
 class Total:
-    """`amount` is None where no sum is known. `may_overlap`: whether sums were left out as perhaps the same money."""
+    """`amount` and `bound` are None where no sum is known.
+
+    `may_overlap`: whether sums were left out as perhaps the same money.
+    """
 
     amount: Decimal | None
-    bound: Bound
+    bound: Bound | None
     unknown_sums: int
     may_overlap: bool
 
@@ -181,9 +184,10 @@ def _share(area: int, fund: int, rows: Sequence[Any], funds: FundTree) -> Share:
 
 def _total(figures: Figures) -> Total:
     more = figures[Bound.AT_LEAST] + figures[UNKNOWN] + figures[OVERLAP]
+    is_known = figures[PENCE] > 0
     return Total(
-        amount=pounds(figures[PENCE]) if figures[PENCE] else None,
-        bound=bound_of(more, figures[Bound.UP_TO], figures[Bound.ABOUT]),
+        amount=pounds(figures[PENCE]) if is_known else None,
+        bound=bound_of(more, figures[Bound.UP_TO], figures[Bound.ABOUT]) if is_known else None,
         unknown_sums=figures[UNKNOWN],
         may_overlap=figures[OVERLAP] > 0,
     )

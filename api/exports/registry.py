@@ -29,6 +29,7 @@ TABLES = (
     organisations.ORGANISATIONS,
     citations.DOCUMENTS,
     areas.AREAS,
+    areas.AREA_SHARES,
     people.PEOPLE,
     links.PARTICIPANTS,
     strategy.STRATEGIES,

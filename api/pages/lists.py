@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.routing import BaseRoute, Route
 
 from api.exports import as_text, comparison
+from api.exports.areas import AREAS
 from api.exports.batch import Batches, in_turn, matching
 from api.exports.citations import DOCUMENTS
 from api.exports.commitments import COMMITMENTS
@@ -23,15 +24,24 @@ from api.exports.organisations import ORGANISATIONS
 from api.exports.table import ExportTable
 from api.json_types import JsonObject
 from api.moment import Moment
-from api.pages import commitments, compare, events, funds
+from api.pages import areas, commitments, compare, events, funds
 from api.pages.page_request import read_filter
 from db import documents, models, organisations
+from db.areas import by_name as areas_by_name
 from db.clock import Clock
 from db.models.base import Entity
 from db.paging import Order
 from schema.build import Schema
 from schema.errors import ClientError
-from schema.filters import CommitmentFilter, DocumentFilter, EventFilter, Filter, FundFilter, OrganisationFilter
+from schema.filters import (
+    AreaFilter,
+    CommitmentFilter,
+    DocumentFilter,
+    EventFilter,
+    Filter,
+    FundFilter,
+    OrganisationFilter,
+)
 from schema.orders import CommitmentOrder, EventOrder, FundOrder, SortOrder
 
 # The variables of the query of a page, of which `filter` and `orderBy` are read here.
@@ -112,6 +122,7 @@ LISTS: dict[str, tuple[tuple[str, ...], Select]] = {
         commitments.LIST,
         rows_of(COMMITMENTS, models.Commitment, CommitmentFilter, CommitmentOrder, commitments.variables),
     ),
+    "/areas": (areas.LIST, rows_of(AREAS, models.Area, AreaFilter, areas_by_name(), areas.variables)),
     "/funds": (funds.LIST, rows_of(FUNDS, models.Fund, FundFilter, FundOrder, funds.variables)),
     "/events": (events.LIST, rows_of(EVENTS, models.Event, EventFilter, EventOrder, events.dated, events.undated)),
     "/sources": (

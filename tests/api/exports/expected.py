@@ -13,6 +13,7 @@ from tests.server import NOW, Api
 TODAY = NOW.date().isoformat()
 LATER = "9999"
 MONEY = "{ amount currency bound }"
+GOT = f"money {MONEY} unknownSums mayOverlap"
 CITATION = "citation { id }"
 CITATIONS = "citations { id paragraph locator figures note document { slug } }"
 SOURCE = "citation { id paragraph locator figures note document { slug } }"
@@ -45,7 +46,8 @@ LISTS = {
       slug title originalTitle publishedOn url officialUrl archivedUrl kind note readPart
       publisher { slug } via citations(first: 1) { totalCount } }""",
     "areas": f"""areas(after: $after) {{ nodes {{
-      slug name kind code parent {{ slug }} organisations {{ slug }} {CITATIONS} }}""",
+      slug name kind code parent {{ slug }} organisations {{ slug }} eventCount
+      allocated {{ {GOT} }} shares {{ fund {{ slug }} total {{ {GOT} }} }} {CITATIONS} }}""",
     "people": "people(after: $after) { nodes { slug name }",
     "discrepancies": """discrepancies(after: $after) { nodes { slug kind question state explanation
       subject { ... on Commitment { ref } ... on Fund { fund: slug } ... on Event { event: slug }
@@ -306,8 +308,18 @@ def participants(answers: Answers) -> Rows:
 
 def areas(answers: Answers) -> Rows:
     return [
-        _same(row, "slug name kind code") | {"parent": _slug(row["parent"]), "citationCount": len(row["citations"])}
+        _same(row, "slug name kind code eventCount")
+        | {"parent": _slug(row["parent"]), "citationCount": len(row["citations"])}
+        | _got(row["allocated"], "allocated", "allocatedBound")
         for row in answers.areas
+    ]
+
+
+def area_shares(answers: Answers) -> Rows:
+    return [
+        {"area": row["slug"], "fund": share["fund"]["slug"], **_got(share["total"], "amount", "bound")}
+        for row in answers.areas
+        for share in row["shares"]
     ]
 
 
@@ -382,7 +394,7 @@ EXPECTED: dict[str, Callable[[Answers], Rows]] = {
     for question in (
         commitments, statuses, statuses_flat, funds, amounts, allocations, events, citations, discrepancies, claims,
         organisations, documents, participants, strategies, themes, definitions, leads, hosts, commitment_funds,
-        commitment_events, event_funds, changes, areas, people, area_organisations,
+        commitment_events, event_funds, changes, areas, area_shares, people, area_organisations,
     )
 }  # fmt: skip
 # What the API does not tell: the keys of statements of a fund's size.
@@ -434,6 +446,11 @@ def _flat_source(update: Any) -> dict[str, Any]:
 
 def _labels(answers: Answers) -> dict[str, str]:
     return {row["status"]: row["label"] for row in answers.strategy["statusDefinitions"]}
+
+
+def _got(total: Any, amount: str, bound: str) -> dict[str, Any]:
+    money = total["money"] or {"amount": None, "bound": None}
+    return _same(total, "unknownSums mayOverlap") | {amount: money["amount"], bound: money["bound"]}
 
 
 def _slug(row: Any) -> str | None:
