@@ -27,6 +27,11 @@ LISTS = {
       discrepancies {{ slug }} {CITATIONS} }}""",
     "organisations": f"""organisations(after: $after) {{ nodes {{
       id slug name kind roles leads {{ ref }} hosted {{ slug }} allocations {{ id }} allocated {MONEY} }}""",
+    "areas": f"""areas(after: $after) {{ nodes {{
+      id slug name kind code parent {{ slug }} parts {{ slug }} organisations {{ slug }} events {{ slug }} {CITATIONS}
+      allocated {{ money {MONEY} unknownSums mayOverlap }} shares {{ fund {{ slug }} total {{ money {MONEY} }} }} }}""",
+    "allocations": """allocations(after: $after) { nodes {
+      id isIncluded passesOn fund { slug } recipient { slug } }""",
     "documents": """documents(after: $after) { nodes {
       id slug title publishedOn url kind note via publisher { slug } discrepancies { slug }
       citations { totalCount } }""",

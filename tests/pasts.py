@@ -11,6 +11,7 @@ DAY = "2031-05-01"
 NOUNS = {
     "commitments": ("commitments(filter: {origin: null}, first: 100)", "ref"),
     "funds": ("funds(first: 100)", "slug"),
+    "areas": ("areas(first: 100)", "slug"),
     "events": ("events(first: 100)", "slug"),
     "sources": ("documents(first: 100)", "slug"),
     "organisations": ("organisations(first: 100)", "slug"),

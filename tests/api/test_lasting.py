@@ -18,7 +18,8 @@ LASTING, FLOATING = "public, max-age=31536000, immutable", "no-cache"
 DAY, INSTANT = NOW.date().isoformat(), "2026-12-01T11:58:00Z"
 ADDRESSES = (
     "/", "/commitments", "/commitments/SVS-19", "/commitments/SVS-35", "/themes/communities", "/funds",
-    "/funds/serious-violence-fund", "/events", "/sources", "/organisations", "/compare", "/gaps", "/method", "/data/",
+    "/funds/serious-violence-fund", "/areas", "/areas/northumbria", "/events", "/sources", "/organisations", "/compare",
+    "/gaps", "/method", "/data/",
     "/changes", "/changes/1", "/embed/commitments/SVS-19", "/embed/progress", "/feed.atom", "/feed.json",
     "/commitments/SVS-19/feed.atom", "/themes/communities/feed.json", "/events.ics",
     *(file.address for file in (*OF_TABLES, *WHOLES)),

@@ -62,6 +62,8 @@ class Crowd:
         pages = [
             "/",
             "/commitments",
+            "/areas",
+            "/areas/northumbria",
             "/events",
             "/compare",
             "/gaps",
