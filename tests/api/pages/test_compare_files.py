@@ -13,6 +13,24 @@ from tests.server import Api
 DAYS = "from=2018-06-30&to=2019-06-30"
 UPDATE = """{ id effectiveOn precision voice side note citation { paragraph locator document {
   slug title url archivedUrl publishedOn publisher { name } } } }"""
+# Found by hand in the file of statuses of our data.
+YEAR = """
+SVS-01 ANNOUNCED           GOVERNMENT    2018-04-09 DELIVERED           GOVERNMENT    2018-09-30
+SVS-04 ANNOUNCED           CIVIL_SOCIETY 2018-04-09 IN_PROGRESS         CIVIL_SOCIETY 2018-11-04
+SVS-05 ANNOUNCED           CIVIL_SOCIETY 2018-04-09 DELIVERED           GOVERNMENT    2018-12-31
+SVS-08 ANNOUNCED           GOVERNMENT    2018-04-09 DELIVERED           GOVERNMENT    2019-03-25
+SVS-10 ANNOUNCED           GOVERNMENT    2018-04-09 PARTIALLY_DELIVERED GOVERNMENT    2019-06-26
+SVS-13 PARTIALLY_DELIVERED CIVIL_SOCIETY 2018-03-31 DELIVERED           GOVERNMENT    2019-06-17
+SVS-15 ANNOUNCED           GOVERNMENT    2018-04-09 IN_PROGRESS         MEDIA         2019-05-24
+SVS-19 ANNOUNCED           GOVERNMENT    2018-04-09 IN_PROGRESS         GOVERNMENT    2019-05-09
+SVS-20 IN_PROGRESS         GOVERNMENT    2018-05-31 PARTIALLY_DELIVERED GOVERNMENT    2019-06-26
+SVS-23 IN_PROGRESS         PARLIAMENT    2018-06-20 DELIVERED           GOVERNMENT    2019-05-16
+SVS-24 ANNOUNCED           GOVERNMENT    2018-04-08 DELIVERED           GOVERNMENT    2019-02-20
+SVS-25 ANNOUNCED           GOVERNMENT    2018-04-09 IN_PROGRESS         GOVERNMENT    2019-03-12
+SVS-26 ANNOUNCED           GOVERNMENT    2018-04-09 IN_PROGRESS         GOVERNMENT    2018-09-30
+SVS-27 ANNOUNCED           DELIVERY_BODY 2018-04-09 IN_PROGRESS         MEDIA         2019-03-14
+SVS-28 ANNOUNCED           GOVERNMENT    2018-04-09 DELIVERED           DELIVERY_BODY 2018-07-17
+"""
 QUERY = f"""{{ comparison(from: "2018-06-30", to: "2019-06-30") {{
   statusChanges(filter: {{origin: null}}) {{ nodes {{
     commitment {{ ref title origin theme {{ title }} }} before after
@@ -62,6 +80,15 @@ def test_the_file_says_what_the_api_says_of_each_status_that_differs(api_sqlite:
     own = [row for row in expected if row["origin"] == "STRATEGY"]
     assert rows(api_sqlite, f"/compare.csv?{DAYS}") == own
     assert f"{len(own)} changes of status" in read(api_sqlite, f"/compare?{DAYS}").text
+
+
+def test_a_year_of_our_data_is_what_a_reader_finds_by_hand(api_sqlite: Api) -> None:
+    names = ("ref", "before", "beforeVoice", "beforeEffectiveOn", "after", "afterVoice", "afterEffectiveOn")
+    found = [[row[name] for name in names] for row in rows(api_sqlite, f"/compare.csv?{DAYS}")]
+    assert found == [line.split() for line in YEAR.strip().splitlines()]
+    text = read(api_sqlite, f"/compare?{DAYS}").text
+    assert "15 changes of status" in text
+    assert all(f"{line.split()[0]} " in text for line in YEAR.strip().splitlines())
 
 
 def test_the_file_of_money_says_what_was_stated_in_between(api_sqlite: Api) -> None:
