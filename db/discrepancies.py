@@ -1,15 +1,17 @@
 """Questions about discrepancies."""
 
+from collections.abc import Sequence
 from functools import cache, partial
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
-from sqlmodel import col
+from sqlmodel import Session, col
 
 from db.conditions import one_of
-from db.models import Claim, Discrepancy
+from db.models import Allocation, Citation, Claim, Discrepancy
 from db.paging import Order
 from db.relations import Relation
+from db.rows import row_type
 
 of_kind = partial(one_of, Discrepancy.kind)
 in_state = partial(one_of, Discrepancy.state)
@@ -27,3 +29,22 @@ of_documents = Relation(
 )
 # The discrepancies about each row, by slug, given the foreign key that points to the row.
 of = cache(partial(Relation, Discrepancy))
+
+
+def of_allocations(session: Session, ids: Sequence[int]) -> dict[int, list[Discrepancy]]:
+    """The discrepancies about the fund of each allocation in which the source of the allocation is a side, by slug."""
+    rows = row_type(Discrepancy)
+    is_side = sa.exists().where(
+        col(Claim.discrepancy_id) == col(Discrepancy.id), col(Claim.document_id) == col(Citation.document_id)
+    )
+    query = (
+        sa.select(col(Citation.allocation_id), *rows.columns)
+        .join(Allocation, col(Allocation.id) == col(Citation.allocation_id))
+        .join(Discrepancy, col(Discrepancy.fund_id) == col(Allocation.fund_id))
+        .where(col(Citation.allocation_id).in_(ids), is_side)
+        .order_by(col(Discrepancy.slug))
+    )
+    found: dict[int, list[Discrepancy]] = {id: [] for id in ids}
+    for row in session.connection().execute(query):
+        found[row[0]].append(rows.make(row[1:]))
+    return found

@@ -6,21 +6,28 @@ from typing import Annotated, Self
 import strawberry
 
 from db import citations, commitments, discrepancies, events, funds, models, reconciliation, shares
+from db.sizes import Sizes
 from db.vocabulary import GBP, AmountKind, DatePrecision, ReconciliationBasis, ReconciliationState
 from schema.arguments import AsOf, KnownAt
 from schema.batch import KEY, then
-from schema.cost import BUILT, costs, own, scan
+from schema.cost import BUILT, Arguments, Group, Through, costs, own, same, scan
 from schema.filters import AllocationFilter, FundFilter
 from schema.money import Money, money, money_of
 from schema.node import Node, node_of
 from schema.orders import FundOrder
-from schema.relations import many, one, row_of
+from schema.relations import many, one, row_of, type_of
 from schema.root_fields import list_field, row_field
 from schema.shares import SHARES, Share, each_area
 from schema.versions import Versioned
 
 # The flat cost of a reconciliation: its statement is compiled and executed.
 SUMS = 1_000
+OF_FUNDS = Through(models.Discrepancy.fund_id)
+
+
+def _discrepancies_of_funds(group: Group, sizes: Sizes, arguments: Arguments) -> Group:
+    """At most all of the fund, which may be the same one for each."""
+    return OF_FUNDS(same(group, sizes, arguments), sizes, arguments)
 
 
 @node_of(models.AmountStatement, money=money_of)
@@ -61,6 +68,14 @@ class Allocation(Node, Versioned):
         "Who received it, or was named to; in a few rows inferred, see `note`.",
     )
     citation = one(models.Citation, citations.only, "Its source.", models.Citation.allocation_id)
+
+    @strawberry.field(
+        description="Where sources do not agree about the fund, and the source of this sum is one of them.",
+        graphql_type=list[type_of(models.Discrepancy)],  # type: ignore[misc]
+        metadata=costs(_discrepancies_of_funds),
+    )
+    def discrepancies(self) -> list[Node]:
+        return self.load_as(list[Node], discrepancies.of_allocations, KEY)
 
 
 @strawberry.type(

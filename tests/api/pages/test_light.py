@@ -33,7 +33,7 @@ STATEMENTS = {
     "/sources": 6,
     "/sources/itv-2019-12-29": 17,
     "/organisations": 2,
-    "/organisations/home-office": 14,
+    "/organisations/home-office": 15,
     "/compare": 25,
     "/people": 5,
     "/people/vera-baird": 11,
