@@ -104,11 +104,11 @@ def safe_url(url: str | None) -> str | None:
 
 def cited_url(citation: JsonObject) -> str:
     """The URL of a cited document, with a text fragment: a browser that knows these scrolls to the words cited."""
-    url = str(citation["document"]["url"])
+    url = str(citation["document"]["url"] or "")
     figures = citation.get("figures")
     # A hyphen separates the parts of a text fragment.
     words = quote(figures[0], safe="").replace("-", "%2D") if figures else ""
-    return f"{url}#:~:text={words}" if words and "#" not in url else url
+    return f"{url}#:~:text={words}" if url and words and "#" not in url else url
 
 
 def code(text: str) -> Markup:

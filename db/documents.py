@@ -5,11 +5,12 @@ from functools import partial
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from db.conditions import RelatedText, contains_words, one_of, references
+from db.conditions import RelatedText, contains_words, has_value, one_of, references
 from db.models import Document, Organisation
 from db.paging import Order
 
 of_kind = partial(one_of, Document.kind)
+read_in_part = partial(has_value, Document.read_part)
 published_by = partial(references, Document.publisher_id)
 # The names of publishers, and of the sites of copies.
 NAMES = (

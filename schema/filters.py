@@ -311,6 +311,9 @@ class PersonFilter(Filter):
 @strawberry.input(description="Which documents a list has.")
 class DocumentFilter(Filter):
     kind: list[vocabulary.DocumentKind] | None = filter_field(documents.of_kind, "What part they play.")
+    read_in_part: bool | None = filter_field(
+        documents.read_in_part, "Whether it is on record that only a part of them was read."
+    )
     publisher: list[str] | None = filter_field(documents.published_by, "Slugs of organisations that issued them.")
     search: str | None = search_in(
         "title, original title and note, and the names of publishers and of sites of copies,",

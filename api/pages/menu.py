@@ -9,9 +9,11 @@ MENU = {
 }
 MORE = {
     "/events": "Events",
+    "/compare": "Compare",
     "/organisations": "Organisations",
     "/sources": "Sources",
-    "/compare": "Compare",
     "/method": "Method",
+    "/about": "About",
     "/data/": "Data",
+    "/follow": "Follow",
 }

@@ -20,6 +20,7 @@ from api.internal_client import InternalClient
 from api.json_types import JsonObject
 from api.moment import AS_OF, KNOWN_AT, Moment
 from api.pages.citation import CITE, Citation, file_response
+from api.pages.mistakes import report_url
 from api.pages.structured import describe
 from api.query_files import query
 from api.urls import CanonicalRedirect, base_path, site_url
@@ -161,6 +162,14 @@ class PageRequest:
     def known_instant(self) -> str:
         return str(self.known.get(KNOWN_AT, self.layout["dataset"]["updatedAt"]))
 
+    def wrong(self, about: str, anchor: str = "") -> str:
+        """Where a mistake in a statement of this page is reported: the editors, or how to reach them."""
+        dataset = self.layout["dataset"]
+        if not dataset["contact"]:
+            return f"{self.at('/about')}#wrong"
+        address = f"{self.citation_url()}{f'#{anchor}' if anchor else ''}"
+        return report_url(dataset["contact"], about, address, dataset["revision"])
+
     def render(self, template: str, **data: Any) -> Response:
         text = self.text(template, **data)
         if CITE in self.params:
@@ -198,4 +207,5 @@ class PageRequest:
             today_url=self.address(),
             until=self.until,
             variables=variables,
+            wrong=self.wrong,
         )

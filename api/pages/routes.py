@@ -7,6 +7,7 @@ from starlette.routing import BaseRoute, Route
 from api import assets
 from api.charts.money import FILLS
 from api.pages import (
+    about,
     areas,
     cards,
     changes,
@@ -33,7 +34,7 @@ from api.pages.site import Show, Site
 from api.pages.withdrawal import or_withdrawal
 from api.subjects import FOLLOW, PATHS
 
-DOCUMENTS, KIND = ("kind", "publisher"), ("kind",)
+DOCUMENTS, BODIES = ("kind", "publisher"), ("kind", "role")
 PAGES: dict[str, tuple[Show, tuple[str, ...]]] = {
     "/": (home.home, ()),
     "/commitments": (commitments.commitments, commitments.NAMES),
@@ -48,14 +49,18 @@ PAGES: dict[str, tuple[Show, tuple[str, ...]]] = {
     "/events/{slug}": (or_withdrawal(partial(PageRequest.show, name="event"), "EVENT"), ()),
     "/sources": (partial(PageRequest.show_list, name="sources", filters=DOCUMENTS), (*DOCUMENTS, "search", "after")),
     "/sources/{slug}": (or_withdrawal(partial(PageRequest.show, name="source"), "DOCUMENT"), ("after",)),
-    "/organisations": (partial(PageRequest.show_list, name="organisations", filters=KIND), (*KIND, "search", "after")),
+    "/organisations": (
+        partial(PageRequest.show_list, name="organisations", filters=BODIES),
+        (*BODIES, "search", "after"),
+    ),
     "/organisations/{slug}": (or_withdrawal(partial(PageRequest.show, name="organisation"), "ORGANISATION"), ()),
     "/compare": (compare.compare, compare.NAMES),
     "/people": (people.people, ("search", "after")),
     "/people/{slug}": (or_withdrawal(people.person, "PERSON"), ()),
     "/search": (search.search, ("q", "kind", "after")),
     "/gaps": (gaps.gaps, ()),
-    "/method": (gaps.method, ()),
+    "/about": (about.about, ()),
+    "/method": (about.method, ()),
     "/data/": (data.data, ()),
     FOLLOW: (follow, ()),
     **{FOLLOW + path: (partial(follow, kind=kind), ()) for path, kind in PATHS.items()},

@@ -23,7 +23,8 @@ LINK = re.compile(r'(?:href|src|action)="([^"]*)"')
 PAGES = [
     "/", "/commitments", "/commitments/SVS-19", "/themes", "/themes/communities",
     "/funds", "/funds/serious-violence-fund",
-    "/areas", "/areas/northumbria", "/events", "/sources", "/organisations", "/compare", "/gaps", "/method", "/data/",
+    "/areas", "/areas/northumbria", "/events", "/sources", "/organisations", "/compare", "/gaps", "/about",
+    "/method", "/data/",
     "/changes", "/changes/1",
     "/embed/commitments/SVS-19", "/embed/progress", "/commitments/NONE-1", "/embed/commitments/NONE-1", "/nowhere",
 ]  # fmt: skip

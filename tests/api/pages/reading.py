@@ -34,6 +34,7 @@ PAGES = [
     "/people/vera-baird",
     "/search?q=hospital+youth+workers",
     "/gaps",
+    "/about",
     "/method",
     "/follow",
     "/follow/commitments/SVS-19",

@@ -47,8 +47,9 @@ def test_a_page_says_where_a_mistake_is_reported_if_the_operator_says_so(
     assert "mistake" not in read(api_sqlite, "/").within("footer")
     address = "mailto:editors@example.org"
     with serving(seeded_database.engine.url.render_as_string(hide_password=False), contact=address) as api:
-        for path, number in (("/", 1), ("/method", 2), ("/commitments/SVS-19", 1)):
+        for path, number in (("/", 1), ("/method", 2), ("/about", 2), ("/commitments/SVS-19", 1)):
             assert read(api, path).links.count(address) == number
+        assert api.ask("{ dataset { contact } }") == {"dataset": {"contact": address}}
 
 
 def test_a_cited_address_shows_nothing_of_a_later_correction(api_writable: WritableApi) -> None:

@@ -53,6 +53,7 @@ def test_a_moment_that_cannot_be_is_refused(api_sqlite: Api, path: str, query: s
         ("/sources?kind=RUMOUR", "Value 'RUMOUR' does not exist in 'DocumentKind' enum."),
         ("/sources?after=nothing", CURSOR),
         ("/sources/itv-2019-12-29?after=nothing", CURSOR),
+        ("/organisations?role=KING", "Value 'KING' does not exist in 'OrganisationRole' enum."),
         ("/organisations?kind=CLUB", "Value 'CLUB' does not exist in 'OrganisationKind' enum."),
         ("/organisations?after=nothing", CURSOR),
         ("/changes?since=lately", "A DateTime is an instant with its zone as text"),

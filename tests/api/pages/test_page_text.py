@@ -34,6 +34,7 @@ TITLES = {
     "/people/vera-baird": "Vera Baird",
     "/search?q=hospital+youth+workers": "Search: hospital youth workers",
     "/gaps": "What is not known",
+    "/about": "About",
     "/method": "Method",
     "/follow": "Follow everything",
     "/follow/commitments/SVS-19": "Follow SVS-19 Hold engagement events across the country",
