@@ -14,11 +14,12 @@ from api.pages.status_card import status_card
 from api.pages.timeline import lanes_of
 from schema.node import global_id, parse_id
 
-ENUM_FILTERS = ("theme", "status", "statusGroup", "agreement", "lead", "fund", "event")
+SIDES = ("governmentStatus", "deliveryStatus", "othersStatus", "confirmation")
+ENUM_FILTERS = ("theme", "status", "statusGroup", *SIDES, "agreement", "lead", "fund", "event")
 YES_NO = {"yes": True, "no": False}
 # Parameters whose values are other words than those of the API's filter.
 CHOICES: dict[str, JsonObject] = {
-    **dict.fromkeys(("identified", "hasFunds", "hasEvents"), YES_NO),
+    **dict.fromkeys(("governmentAlone", "identified", "hasFunds", "hasEvents"), YES_NO),
     "origin": {"all": None, "later": ["LATER"]},
 }
 LIST = (*ENUM_FILTERS, *CHOICES, "search", "orderBy", "direction")
@@ -43,6 +44,8 @@ async def commitment(page: PageRequest) -> Response:
         commitment=row,
         later=len(row["statusHistory"]) - len(updates),
         updates=updates[::-1],
+        # The latest word of each side: updates are in order, oldest first.
+        words={update["side"]: update for update in updates if not update["correctedBy"]},
         events=events,
         timeline=timeline_chart(lanes_of(updates, events)),
     )

@@ -8,7 +8,7 @@ from statistics import median_low
 
 from starlette.responses import Response
 
-from api.charts.marks import marks_chart
+from api.charts.marks import marks_chart, sign
 from api.charts.money import MoneyChart, money_chart
 from api.charts.series import GROUPS, series_chart
 from api.formatting import counts, day, years
@@ -52,6 +52,7 @@ async def home(page: PageRequest) -> Response:
         trees=sorted(filter(MoneyChart.largest, charts), key=MoneyChart.largest, reverse=True)[:LARGEST],
         latest=sorted(with_evidence, key=itemgetter("daysSinceEvidence"))[:LATEST],
         delivered_by=voices.most_common(),
+        alone=sum(sign(row) != row["status"] for row in delivered),
         years=_median_years([row["daysSinceEvidence"] for row in countable if row["status"] == "IN_PROGRESS"]),
     )
 

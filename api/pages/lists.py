@@ -14,6 +14,7 @@ from api.exports import as_text, comparison
 from api.exports.areas import AREAS
 from api.exports.batch import Batches, in_turn, matching
 from api.exports.citations import DOCUMENTS
+from api.exports.claims import CLAIMS
 from api.exports.commitments import COMMITMENTS
 from api.exports.download import MARK, Downloads
 from api.exports.events import EVENTS
@@ -24,11 +25,12 @@ from api.exports.organisations import ORGANISATIONS
 from api.exports.table import ExportTable
 from api.json_types import JsonObject
 from api.moment import Moment
-from api.pages import areas, commitments, compare, events, funds
+from api.pages import areas, claims, commitments, compare, events, funds
 from api.pages.page_request import read_filter
 from db import documents, models, organisations
 from db.areas import by_name as areas_by_name
 from db.clock import Clock
+from db.commitments import by_ref
 from db.models.base import Entity
 from db.paging import Order
 from schema.build import Schema
@@ -123,6 +125,10 @@ LISTS: dict[str, tuple[tuple[str, ...], Select]] = {
         rows_of(COMMITMENTS, models.Commitment, CommitmentFilter, CommitmentOrder, commitments.variables),
     ),
     "/areas": (areas.LIST, rows_of(AREAS, models.Area, AreaFilter, areas_by_name(), areas.variables)),
+    "/claims": (
+        claims.LIST,
+        rows_of(CLAIMS, models.Commitment, CommitmentFilter, by_ref(), claims.variables),
+    ),
     "/funds": (funds.LIST, rows_of(FUNDS, models.Fund, FundFilter, FundOrder, funds.variables)),
     "/events": (events.LIST, rows_of(EVENTS, models.Event, EventFilter, EventOrder, events.dated, events.undated)),
     "/sources": (

@@ -9,6 +9,7 @@ MENU = {
 }
 MORE = {
     "/events": "Events",
+    "/claims": "Claims",
     "/compare": "Compare",
     "/organisations": "Organisations",
     "/sources": "Sources",

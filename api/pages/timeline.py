@@ -10,6 +10,14 @@ from api.pages.page_request import PageRequest
 from api.pictures.picture import KeyEntry, Picture
 from api.urls import page_path
 
+# The sides of statements; the tracker takes none.
+LANES = {
+    "GOVERNMENT": "The government says",
+    "DELIVERY": "Those who carry it out say",
+    "OTHERS": "Others say",
+    None: "This tracker searched",
+}
+
 
 async def timeline_picture(page: PageRequest) -> Picture:
     row = (await page.execute("commitment"))["commitment"]
@@ -42,8 +50,6 @@ async def timeline_picture(page: PageRequest) -> Picture:
 def lanes_of(updates: Sequence[JsonObject], events: Sequence[JsonObject]) -> list[tuple[str, Items]]:
     in_force = [(update["effectiveOn"], update) for update in updates if not update["correctedBy"]]
     return [
-        ("The government says", [item for item in in_force if item[1]["voice"] == "GOVERNMENT"]),
-        ("Others say", [item for item in in_force if item[1]["voice"] not in ("GOVERNMENT", "TRACKER")]),
-        ("This tracker searched", [item for item in in_force if item[1]["voice"] == "TRACKER"]),
+        *((title, [item for item in in_force if item[1]["side"] == side]) for side, title in LANES.items()),
         ("Events", [(event["date"], event) for event in events if event["date"]]),
     ]

@@ -29,6 +29,7 @@ PAGES = [
     "/sources/itv-2019-12-29",
     "/organisations",
     "/organisations/home-office",
+    "/claims",
     "/compare",
     "/people",
     "/people/vera-baird",

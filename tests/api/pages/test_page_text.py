@@ -29,6 +29,7 @@ TITLES = {
     "/sources/itv-2019-12-29": None,
     "/organisations": "Organisations",
     "/organisations/home-office": "Home Office",
+    "/claims": "What the government says, and what others say",
     "/compare": "What changed between 9 April 2018 and 1 December 2026",
     "/people": "People",
     "/people/vera-baird": "Vera Baird",
