@@ -1,5 +1,6 @@
 """Search over everything, grouped by kind and ranked."""
 
+from math import ceil
 from typing import Annotated, cast
 
 import sqlalchemy as sa
@@ -10,13 +11,14 @@ from db import relations
 from db.paging import Order, Page
 from db.search import find
 from db.search.kinds import KINDS
+from db.sizes import Sizes
 from db.vocabulary import SearchKind
 from schema.areas import Area
 from schema.arguments import After, First
 from schema.batch import Batch
 from schema.commitments import Commitment
 from schema.context import Info
-from schema.cost import BUILT, STATEMENT, costs, every, fixed, own, scan
+from schema.cost import BUILT, STATEMENT, Arguments, costs, every, fixed, own
 from schema.discrepancies import Discrepancy
 from schema.documents import Document
 from schema.errors import TooMuch
@@ -32,8 +34,10 @@ from schema.record import moment_of
 from schema.statuses import StatusUpdate
 from schema.strategy import Theme
 
-# What the objects that were found are sorted by: the place of each.
+# To look for the words in a row, and in the rows that belong to it.
+LOOK_COST = 0.8
 CURSOR = "search"
+# What the objects that were found are sorted by: the place of each.
 PLACE = Order((sa.literal_column("place", sa.Integer()),))
 
 
@@ -97,13 +101,19 @@ class Search:
     themes = found(SearchKind.THEME, Theme, "themes")
 
 
+def search_cost(sizes: Sizes, _arguments: Arguments) -> int:
+    """Of each kind, so many rows are looked at and no more, however many there are."""
+    rows = sum(min(sizes.rows(kind.model), find.MOST) for kind in KINDS)
+    return 2 * BUILT + ceil(rows * LOOK_COST)
+
+
 @strawberry.type
 class SearchQueries:
     @strawberry.field(
         description="Looks for words in everything at once. An object is found by any of the words, and a word of three"
         " letters or more by its beginning; a word that is found nowhere hides nothing that the others find. The best"
         " comes first: what has more of the words, words that fewer objects have, and words in its title.",
-        metadata=costs(own, scan(*(kind.model for kind in KINDS), work=0.01, base=2 * BUILT)),
+        metadata=costs(own, search_cost),
     )
     async def search(
         self,

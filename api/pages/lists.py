@@ -22,12 +22,13 @@ from api.exports.files import File
 from api.exports.funds import FUNDS
 from api.exports.gaps import GAPS
 from api.exports.organisations import ORGANISATIONS
+from api.exports.people import PEOPLE
 from api.exports.table import ExportTable
 from api.json_types import JsonObject
 from api.moment import Moment
 from api.pages import areas, claims, commitments, compare, events, funds
 from api.pages.page_request import read_filter
-from db import documents, models, organisations
+from db import documents, models, organisations, people
 from db.areas import by_name as areas_by_name
 from db.clock import Clock
 from db.commitments import by_ref
@@ -43,6 +44,7 @@ from schema.filters import (
     Filter,
     FundFilter,
     OrganisationFilter,
+    PersonFilter,
 )
 from schema.orders import CommitmentOrder, EventOrder, FundOrder, SortOrder
 
@@ -139,6 +141,7 @@ LISTS: dict[str, tuple[tuple[str, ...], Select]] = {
         ("kind", "search"),
         rows_of(ORGANISATIONS, models.Organisation, OrganisationFilter, organisations.by_name(), by_filter("kind")),
     ),
+    "/people": (("search",), rows_of(PEOPLE, models.Person, PersonFilter, people.by_name(), by_filter())),
     "/gaps": ((), all_gaps),
     "/compare": ((*compare.DAYS, *compare.FILTERS), status_changes),
     "/compare/money": (compare.DAYS, amounts_between),

@@ -18,6 +18,7 @@ WORDS = 20
 # How many rows of a kind are looked at; and where there are more, how many again: with every word in the title, with
 # every word, and with each word, so that none is missed that is in few rows.
 FIRST_LOOK, SECOND_LOOK = 250, 200
+MOST = FIRST_LOOK + SECOND_LOOK
 # Without a limit of all.
 EVERY = 10_000
 # The words that a question is made with, whatever it is about. They are looked for where there is no other word.

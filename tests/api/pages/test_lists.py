@@ -19,6 +19,7 @@ NODES = {
     "/funds": ("funds", "slug"),
     "/sources": ("documents", "slug"),
     "/organisations": ("organisations", "slug"),
+    "/people": ("people", "slug"),
 }
 
 
