@@ -8,7 +8,7 @@ from statistics import median_low
 
 from starlette.responses import Response
 
-from api.charts.marks import marks_chart, sign
+from api.charts.marks import HOLLOW, marks_chart, sign
 from api.charts.money import MoneyChart, money_chart
 from api.charts.series import GROUPS, series_chart
 from api.formatting import counts, day, years
@@ -33,7 +33,8 @@ async def home(page: PageRequest) -> Response:
     # On an earlier day a part may be larger than what had been stated of any whole.
     roots = MANY_FUNDS if page.moment.is_past else LARGEST
     strategy, span = page.layout["strategy"], _span(page)
-    data = await page.execute("home", **span, roots=roots)
+    before = min(dt.date.fromisoformat(strategy["publishedOn"]) - dt.timedelta(days=1), page.moment.as_of)
+    data = await page.execute("home", **span, roots=roots, before=before.isoformat())
     commitments = data["commitments"]["nodes"]
     charts = map(money_chart, data["funds"]["nodes"])
     # Reversed so that commitments of the same day keep the order of the API.
@@ -53,6 +54,7 @@ async def home(page: PageRequest) -> Response:
         latest=sorted(with_evidence, key=itemgetter("daysSinceEvidence"))[:LATEST],
         delivered_by=voices.most_common(),
         alone=sum(sign(row) != row["status"] for row in delivered),
+        earlier=sum(row["before"] in HOLLOW for row in delivered),
         years=_median_years([row["daysSinceEvidence"] for row in countable if row["status"] == "IN_PROGRESS"]),
     )
 

@@ -62,6 +62,7 @@ PAGES: dict[str, tuple[Show, tuple[str, ...]]] = {
     "/search": (search.search, ("q", "kind", "after")),
     "/gaps": (gaps.gaps, ()),
     "/about": (about.about, ()),
+    "/glossary": (about.glossary, ()),
     "/method": (about.method, ()),
     "/data/": (data.data, ()),
     FOLLOW: (follow, ()),

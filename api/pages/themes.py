@@ -5,7 +5,7 @@ from starlette.responses import Response
 
 from api.charts.marks import marks_chart
 from api.json_types import JsonObject
-from api.pages.marks import marks_picture, progress_card
+from api.pages.marks import alone_words, marks_picture, progress_card
 from api.pages.page_request import PageRequest
 from api.pictures.card import Card
 from api.pictures.picture import Picture
@@ -22,7 +22,8 @@ async def theme(page: PageRequest) -> Response:
     row = _theme(page)
     data = await page.execute("theme", filter={"theme": [row["slug"]]})
     marks = marks_chart(data["commitments"]["nodes"], [row], page.layout["statusDefinitions"])
-    return page.render("theme.html", **data, theme=row, marks=marks, card=_card(page, row, data))
+    alone = alone_words(data["commitments"])
+    return page.render("theme.html", **data, theme=row, marks=marks, alone=alone, card=_card(page, row, data))
 
 
 async def theme_card(page: PageRequest) -> Card:

@@ -43,6 +43,7 @@ export const WHOLE = [
   "/search?q=nothing-like-it",
   "/gaps",
   "/about",
+  "/glossary",
   "/method",
   "/data/",
   "/follow",

@@ -36,6 +36,7 @@ PAGES = [
     "/search?q=hospital+youth+workers",
     "/gaps",
     "/about",
+    "/glossary",
     "/method",
     "/follow",
     "/follow/commitments/SVS-19",

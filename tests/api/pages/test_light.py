@@ -40,6 +40,7 @@ STATEMENTS = {
     "/search?q=hospital+youth+workers": 16,
     "/gaps": 42,
     "/about": 7,
+    "/glossary": 0,
     "/method": 6,
     "/follow": 8,
     "/follow/commitments/SVS-19": 8,

@@ -36,6 +36,7 @@ TITLES = {
     "/search?q=hospital+youth+workers": "Search: hospital youth workers",
     "/gaps": "What is not known",
     "/about": "About",
+    "/glossary": "Glossary",
     "/method": "Method",
     "/follow": "Follow everything",
     "/follow/commitments/SVS-19": "Follow SVS-19 Hold engagement events across the country",
