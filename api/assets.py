@@ -53,9 +53,9 @@ def in_theme(css: str, theme: str) -> str:
     return VARIABLE.sub(lambda match: colours[match[1]], rules)
 
 
-def _style(name: str) -> dict[str, str]:
-    """The pictures' style with that of a file: by its theme, and the reader's own for none."""
-    css = _read(name, "pictures.css", name).body.decode()
+def _style(*names: str) -> dict[str, str]:
+    """The pictures' style with that of files: by its theme, and the reader's own for none."""
+    css = _read("embed.css", "pictures.css", *names).body.decode()
     return {"": css, **{theme: in_theme(css, theme) for theme in THEMES}}
 
 
@@ -63,7 +63,7 @@ STYLE = _read("site.css", "pictures.css", "pages.css")
 SCRIPT = _read("site.js", "site.js")
 ICON = _read("icon.svg", "icon.svg")
 # An embed, and a picture that stands alone, has its style inline, so that it needs no other file.
-EMBEDDED = _style("embed.css")
+EMBEDDED = _style("sheet.css", "embed.css")
 FILES = [file for file in sorted((FOLDER / "graphiql").iterdir()) if file.suffix in TYPES]
 DRAWN = _style("sheet.css")
 CARD = _style("card.css")["light"]

@@ -40,6 +40,7 @@ class CanonicalRedirect(HTTPException):
         # A file has an ending behind the name.
         names = [segment.partition(".") for segment in request.scope["path"].split("/")]
         segments = ["".join((canonical if name == requested else name, *ending)) for name, *ending in names]
+        self.path = "/".join(segments)
         path = base_path(request) + "/".join(quote(segment, safe="") for segment in segments)
         query = request.url.query
         self.response = RedirectResponse(f"{path}?{query}" if query else path, 308, {"cache-control": "no-cache"})

@@ -9,10 +9,10 @@ from starlette.routing import BaseRoute, Route
 
 from api.assets import CARD
 from api.formatting import day
-from api.pages.embeds import style_sources
 from api.pages.page_request import PageRequest
 from api.pages.pictures import POLICY, SVG_TYPE, read_params
 from api.pages.png import png
+from api.pages.policy import style_sources
 from api.pages.site import VARY, Site
 from api.pictures.card import Card, card_sheet
 from api.urls import site_url

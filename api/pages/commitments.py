@@ -9,9 +9,10 @@ from starlette.responses import Response
 from api.charts.timeline import timeline_chart
 from api.json_types import JsonObject
 from api.moment import Moment
+from api.pages.frames import commitment_frame, picture_frame
 from api.pages.page_request import PageRequest, read_filter
 from api.pages.status_card import status_card
-from api.pages.timeline import lanes_of
+from api.pages.timeline import lanes_of, timeline_of
 from schema.node import global_id, parse_id
 
 SIDES = ("governmentStatus", "deliveryStatus", "othersStatus", "confirmation")
@@ -40,6 +41,8 @@ async def commitment(page: PageRequest) -> Response:
     return page.render(
         "commitment.html",
         card=status_card(page, row),
+        frame=commitment_frame(page, row).html(page),
+        timeline_frame=picture_frame(page, timeline_of(page, row)).html(page),
         cited=cited,
         commitment=row,
         later=len(row["statusHistory"]) - len(updates),

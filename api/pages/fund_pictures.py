@@ -38,7 +38,10 @@ def fund_card_of(page: PageRequest, row: JsonObject) -> Card:
 
 
 async def fund_picture(page: PageRequest) -> Picture:
-    row = (await page.execute("fund"))["fund"]
+    return fund_picture_of(page, (await page.execute("fund"))["fund"])
+
+
+def fund_picture_of(page: PageRequest, row: JsonObject) -> Picture:
     tree = money_chart(row)
     rows = []
     for bar in tree.bars:
@@ -58,6 +61,7 @@ async def fund_picture(page: PageRequest) -> Picture:
         columns=["slug", "name", "level", *(f"{sum}{part}" for sum in SUMS for part in ("", "Bound"))],
         rows=rows,
         page=page_path("Fund", row),
+        path="/charts" + page_path("Fund", row),
     )
 
 

@@ -6,7 +6,8 @@ from starlette.responses import Response
 from api.charts.money import money_chart
 from api.json_types import JsonObject
 from api.moment import Moment
-from api.pages.fund_pictures import fund_card_of
+from api.pages.frames import picture_frame
+from api.pages.fund_pictures import fund_card_of, fund_picture_of
 from api.pages.page_request import PageRequest, read_filter
 
 LIST = ("state", "search")
@@ -32,4 +33,6 @@ async def fund(page: PageRequest) -> Response:
     amounts = page.until(row["amounts"], "statedOn", undated=not page.moment.is_past)
     # Amounts without a date come last.
     amounts.sort(key=lambda amount: amount["statedOn"] is None)
-    return page.render("fund.html", fund=row, amounts=amounts, tree=money_chart(row), card=fund_card_of(page, row))
+    frame = picture_frame(page, fund_picture_of(page, row)).html(page)
+    tree, card = money_chart(row), fund_card_of(page, row)
+    return page.render("fund.html", fund=row, amounts=amounts, tree=tree, card=card, frame=frame)

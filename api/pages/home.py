@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from operator import itemgetter
 from statistics import median_low
 
@@ -13,7 +14,8 @@ from api.charts.money import MoneyChart, money_chart
 from api.charts.series import GROUPS, series_chart
 from api.formatting import counts, day, years
 from api.json_types import JsonObject
-from api.pages.marks import UNKNOWN, marks_picture, progress_card
+from api.pages.frames import PROGRESS, picture_frame
+from api.pages.marks import UNKNOWN, marks_picture, progress_card, unread
 from api.pages.page_request import PageRequest
 from api.pictures.card import Card
 from api.pictures.picture import KeyEntry, Picture
@@ -36,6 +38,7 @@ async def home(page: PageRequest) -> Response:
     before = min(dt.date.fromisoformat(strategy["publishedOn"]) - dt.timedelta(days=1), page.moment.as_of)
     data = await page.execute("home", **span, roots=roots, before=before.isoformat())
     commitments = data["commitments"]["nodes"]
+    points, period = _points(page, data), span["every"].lower()
     charts = map(money_chart, data["funds"]["nodes"])
     # Reversed so that commitments of the same day keep the order of the API.
     with_evidence = [row for row in reversed(commitments) if row["daysSinceEvidence"] is not None]
@@ -48,8 +51,10 @@ async def home(page: PageRequest) -> Response:
         **data,
         card=_card(page, data),
         marks=marks_chart(commitments, strategy["themes"], page.layout["statusDefinitions"]),
-        series=series_chart(_points(page, data)),
-        period=span["every"].lower(),
+        series=series_chart(points),
+        period=period,
+        frame=picture_frame(page, _grid(page, data["commitments"]), PROGRESS).html(page),
+        series_frame=picture_frame(page, _series(page, points, period)).html(page),
         trees=sorted(filter(MoneyChart.largest, charts), key=MoneyChart.largest, reverse=True)[:LARGEST],
         latest=sorted(with_evidence, key=itemgetter("daysSinceEvidence"))[:LATEST],
         delivered_by=voices.most_common(),
@@ -72,8 +77,11 @@ def _card(page: PageRequest, data: JsonObject) -> Card:
 
 async def progress_picture(page: PageRequest) -> Picture:
     span = _span(page)
-    points = _points(page, await page.execute("progress", **span))
-    period, total = span["every"].lower(), page.layout["strategy"]["statedCommitments"]
+    return _series(page, _points(page, await page.execute("progress", **span)), span["every"].lower())
+
+
+def _series(page: PageRequest, points: list[JsonObject], period: str) -> Picture:
+    total = page.layout["strategy"]["statedCommitments"]
     rows = [[point["asOf"], *(counts(point["groups"])[group] for group in GROUPS)] for point in points]
     names = " ".join(f"{name}: {count}." for name, count in zip(GROUPS.values(), rows[-1][1:], strict=True))
     return Picture(
@@ -86,14 +94,19 @@ async def progress_picture(page: PageRequest) -> Picture:
         columns=["asOf", *(group.lower() for group in GROUPS)],
         rows=rows,
         page="/",
+        path="/charts/progress",
     )
 
 
 async def commitments_picture(page: PageRequest) -> Picture:
-    data = await page.execute("marks")
-    total = page.layout["strategy"]["statedCommitments"]
-    title = f"What became of the {total} commitments of the {page.layout['strategy']['title']}"
-    return marks_picture(page, data["commitments"], page.layout["strategy"]["themes"], title, "/")
+    return _grid(page, (await page.execute("marks"))["commitments"])
+
+
+def _grid(page: PageRequest, commitments: JsonObject) -> Picture:
+    strategy = page.layout["strategy"]
+    title = f"What became of the {strategy['statedCommitments']} commitments of the {strategy['title']}"
+    picture = marks_picture(page, commitments, strategy["themes"], title, "/", "/charts/commitments")
+    return replace(picture, notes=[*picture.notes, *unread(strategy)])
 
 
 def _span(page: PageRequest) -> JsonObject:

@@ -15,9 +15,9 @@ UNKNOWN = "Unknown never means that nothing was done. Delivered never means that
 
 
 def marks_picture(
-    page: PageRequest, commitments: JsonObject, themes: Sequence[JsonObject], title: str, path: str
+    page: PageRequest, commitments: JsonObject, themes: Sequence[JsonObject], title: str, page_path: str, path: str
 ) -> Picture:
-    """`commitments` are those of the query `marks`, `path` the page that shows them."""
+    """`commitments` are those of the query `marks`; the paths are that of the page that shows them and its own."""
     rows, definitions = commitments["nodes"], page.layout["statusDefinitions"]
     chart, labels = marks_chart(rows, themes, definitions), page.labels
     shown = f" The first {len(rows)} of {commitments['totalCount']}." if len(rows) < commitments["totalCount"] else ""
@@ -31,8 +31,18 @@ def marks_picture(
         notes=[f"Where they stood when last reported.{shown} {alone_words(commitments)} {UNKNOWN}"],
         columns=["ref", "title", "theme", "status", "voice", "side", "governmentAlone", "date"],
         rows=[_row(row) for row in rows],
-        page=path,
+        page=page_path,
+        path=path,
     )
+
+
+def unread(strategy: JsonObject) -> list[str]:
+    """A sentence for each document of the strategy itself of which only a part could be read."""
+    documents = {one["document"]["slug"]: one["document"] for one in strategy["citations"]}.values()
+    parts = [(one["title"], one["readPart"].rstrip(".")) for one in documents if one["readPart"]]
+    return [
+        f'Of "{title}" we could read only a part ({part}): the rest may name more of them.' for title, part in parts
+    ]
 
 
 def progress_card(path: str, kicker: str, title: str, data: JsonObject) -> Card:

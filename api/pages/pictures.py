@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TypeAlias
+from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
 from starlette.exceptions import HTTPException
@@ -13,13 +14,14 @@ from api.assets import DRAWN, THEMES
 from api.exports.as_text import CSV_TYPE, csv_lines
 from api.exports.cells import guard
 from api.formatting import day, instant
-from api.moment import CLOCKS
-from api.pages.embeds import style_sources
+from api.moment import AS_OF, CLOCKS, REVISION
 from api.pages.page_request import PageRequest
 from api.pages.png import png
+from api.pages.policy import style_sources
 from api.pages.site import VARY, Site
 from api.pictures.picture import Picture
-from api.pictures.sheet import sheet
+from api.pictures.sheet import Sheet, sheet
+from api.urls import site_url
 
 SVG_TYPE = "image/svg+xml; charset=utf-8"
 THEME = "theme"
@@ -58,9 +60,17 @@ def read_params(request: Request, names: tuple[str, ...] = ()) -> QueryParams:
             known = ", ".join(f"`{name}`" for name in (*names, *CLOCKS))
             raise HTTPException(400, f"`{name}` is not known here: a picture takes {known}.")
     themes = request.query_params.getlist(THEME)
+    params = QueryParams([(THEME, theme) for theme in themes])
+    read_theme(params)
+    return params
+
+
+def read_theme(params: QueryParams) -> str:
+    """The theme that an address asks for; empty for none. Raises 400."""
+    themes = params.getlist(THEME)
     if any(theme not in THEMES for theme in themes) or len(themes) > 1:
         raise HTTPException(400, f"`{THEME}` is {' or '.join(THEMES)}.")
-    return QueryParams([(THEME, theme) for theme in themes])
+    return themes[0] if themes else ""
 
 
 def _file_name(request: Request) -> str:
@@ -72,12 +82,15 @@ def _csv(picture: Picture) -> Response:
     return Response(csv_lines(rows), media_type=CSV_TYPE)
 
 
+def sheet_of(page: PageRequest, picture: Picture) -> Sheet:
+    dataset, as_of = page.layout["dataset"], page.moment.as_of
+    when = f"As of {day(as_of)}, as known {instant(page.known_instant)} (revision {dataset['revision']})."
+    origin = f"Source: {dataset['attribution']} Licence of the data: {dataset['licence']}."
+    # A revision says the same as the instant of its making, in less room.
+    clocks = urlencode({AS_OF: as_of.isoformat(), REVISION: dataset["revision"]})
+    return sheet(picture, when, origin, f"{site_url(page.request)}{picture.page}?{clocks}")
+
+
 def _svg(page: PageRequest, picture: Picture) -> Response:
-    dataset = page.layout["dataset"]
-    when = f"As of {day(page.moment.as_of)}, as known {instant(page.known_instant)} (revision {dataset['revision']})."
-    origin = (
-        f"Source: {dataset['attribution']} Licence of the data: {dataset['licence']}.",
-        page.pinned(picture.page),
-    )
-    text = page.text("picture.svg", sheet=sheet(picture, when, origin), css=DRAWN[page.params.get(THEME, THEMES[0])])
-    return Response(text.strip(), media_type=SVG_TYPE)
+    css = DRAWN[read_theme(page.params) or THEMES[0]]
+    return Response(page.text("picture.svg", sheet=sheet_of(page, picture), css=css).strip(), media_type=SVG_TYPE)

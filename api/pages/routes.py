@@ -22,6 +22,7 @@ from api.pages import (
     gaps,
     home,
     lists,
+    oembed,
     people,
     pictures,
     search,
@@ -71,18 +72,18 @@ PAGES: dict[str, tuple[Show, tuple[str, ...]]] = {
     "/changes/{number}": (changes.change, ()),
 }
 EMBEDS: dict[str, Show] = {
-    "/embed/commitments/{ref}": partial(PageRequest.show, name="embed-commitment"),
-    "/embed/progress": embeds.progress,
+    "/embed/commitments/{ref}": embeds.commitment,
+    "/embed/progress": embeds.of_picture(charts.PICTURES[oembed.GRID]),
+    **{f"/embed{path}": embeds.of_picture(draw) for path, draw in charts.PICTURES.items()},
 }
 
 
 def routes(site: Site) -> list[BaseRoute]:
-    # Pages show the same frame to copy that oEmbed gives.
-    site.templates.globals.update(sizes=embeds.SIZES, fills=FILLS)
+    site.templates.globals.update(fills=FILLS)
     return [
         *(Route(path, site.page(show, (*names, CITE))) for path, (show, names) in PAGES.items()),
         *(
-            Route(path, site.page(show, policy=embeds.POLICY, error_template=embeds.ERROR_TEMPLATE))
+            Route(path, site.page(show, embeds.PARAMS, policy=embeds.POLICY, error_template=embeds.ERROR_TEMPLATE))
             for path, show in EMBEDS.items()
         ),
         *lists.routes(site.client.schema, site.client.clock),
@@ -91,6 +92,6 @@ def routes(site: Site) -> list[BaseRoute]:
         # `/data/` is the only path that ends in a slash, because files are below it.
         Route("/data", data.folder),
         *sitemap.routes([path for path in PAGES if "{" not in path], site.cache, site.client.clock),
-        Route("/oembed", partial(embeds.oembed, site)),
+        Route("/oembed", partial(oembed.oembed, site)),
         Route("/static/{name}", assets.serve_asset),
     ]

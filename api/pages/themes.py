@@ -5,6 +5,7 @@ from starlette.responses import Response
 
 from api.charts.marks import marks_chart
 from api.json_types import JsonObject
+from api.pages.frames import picture_frame
 from api.pages.marks import alone_words, marks_picture, progress_card
 from api.pages.page_request import PageRequest
 from api.pictures.card import Card
@@ -22,8 +23,9 @@ async def theme(page: PageRequest) -> Response:
     row = _theme(page)
     data = await page.execute("theme", filter={"theme": [row["slug"]]})
     marks = marks_chart(data["commitments"]["nodes"], [row], page.layout["statusDefinitions"])
-    alone = alone_words(data["commitments"])
-    return page.render("theme.html", **data, theme=row, marks=marks, alone=alone, card=_card(page, row, data))
+    frame = picture_frame(page, _picture(page, row, data["commitments"])).html(page)
+    alone, card = alone_words(data["commitments"]), _card(page, row, data)
+    return page.render("theme.html", **data, theme=row, marks=marks, alone=alone, card=card, frame=frame)
 
 
 async def theme_card(page: PageRequest) -> Card:
@@ -39,8 +41,12 @@ def _card(page: PageRequest, row: JsonObject, data: JsonObject) -> Card:
 async def theme_picture(page: PageRequest) -> Picture:
     row = _theme(page)
     data = await page.execute("marks", filter={"theme": [row["slug"]]})
-    title = f"{row['title']}: what became of its commitments"
-    return marks_picture(page, data["commitments"], [row], title, page_path("Theme", row))
+    return _picture(page, row, data["commitments"])
+
+
+def _picture(page: PageRequest, row: JsonObject, commitments: JsonObject) -> Picture:
+    title, path = f"{row['title']}: what became of its commitments", page_path("Theme", row)
+    return marks_picture(page, commitments, [row], title, path, f"/charts{path}")
 
 
 def _theme(page: PageRequest) -> JsonObject:

@@ -20,7 +20,10 @@ LANES = {
 
 
 async def timeline_picture(page: PageRequest) -> Picture:
-    row = (await page.execute("commitment"))["commitment"]
+    return timeline_of(page, (await page.execute("commitment"))["commitment"])
+
+
+def timeline_of(page: PageRequest, row: JsonObject) -> Picture:
     events = page.until(row["events"], "date", undated=True)
     lanes = lanes_of(page.until(row["statusHistory"], "effectiveOn", undated=False), events)
     labels = page.labels
@@ -44,6 +47,7 @@ async def timeline_picture(page: PageRequest) -> Picture:
         columns=["date", "lane", "status", "voice", "text"],
         rows=rows,
         page=page_path("Commitment", row),
+        path="/charts" + page_path("Commitment", row),
     )
 
 

@@ -28,7 +28,7 @@ class Picture:
     """`drawing` is the macro of `drawings.svg` that draws the chart, `description` the same for who does not see it.
 
     `notes` are sentences without which the picture would mislead. `columns` and `rows` are its numbers. `page` is the
-    path of the page that shows it, too.
+    path of the page that shows it, too, and `path` that of its files, without their endings.
     """
 
     title: str
@@ -38,5 +38,6 @@ class Picture:
     columns: Sequence[str]
     rows: Sequence[Sequence[object]]
     page: str
+    path: str
     key: Sequence[KeyEntry] = ()
     notes: Sequence[str] = ()

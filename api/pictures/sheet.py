@@ -8,7 +8,9 @@ from api.pictures.picture import KeyEntry, Picture
 
 MARGIN = 16
 # The size of each kind of text, and the height of a line of it.
-SIZES = {"heading": (17, 21), "when": (11, 15), "note": (11, 15), "key": (11, 18), "origin": (10, 14)}
+SIZES = {
+    "heading": (17, 21), "when": (12, 16), "note": (12, 16), "key": (12, 19), "origin": (11, 15), "address": (11, 15),
+}  # fmt: skip
 SWATCH = 20
 GAP = 10
 
@@ -30,7 +32,7 @@ class KeySign:
 
 @dataclass(frozen=True)
 class Sheet:
-    """`chart_y` is where the chart begins."""
+    """`chart_y` is where the chart begins; `address` is that of the page of the picture."""
 
     picture: Picture
     lines: Sequence[Line]
@@ -38,11 +40,12 @@ class Sheet:
     chart_y: float
     width: float
     height: float
+    address: str
     margin: int = MARGIN
 
 
-def sheet(picture: Picture, when: str, origin: Sequence[str]) -> Sheet:
-    """`when` says of which day the picture is and when that was known, `origin` whose it is, and where."""
+def sheet(picture: Picture, when: str, origin: str, address: str) -> Sheet:
+    """`when` says of which day the picture is and when that was known, `origin` whose it is."""
     room = picture.chart.width
     lines: list[Line] = []
     y: float = MARGIN
@@ -64,8 +67,11 @@ def sheet(picture: Picture, when: str, origin: Sequence[str]) -> Sheet:
     lines += [Line("key", sign.x + SWATCH + 6, sign.y + size, sign.entry.text) for sign in signs]
     chart_y = (signs[-1].y + step if signs else y) + GAP
     y = chart_y + picture.chart.height + GAP
-    write("origin", *origin)
-    return Sheet(picture, lines, signs, chart_y, room + 2 * MARGIN, y + MARGIN - GAP)
+    write("origin", origin)
+    # An address that does not fit in a line is parted before its parameters.
+    path, mark, query = address.partition("?")
+    write("address", *([address] if len(wrap(address, SIZES["address"][0], room)) == 1 else [path, mark + query]))
+    return Sheet(picture, lines, signs, chart_y, room + 2 * MARGIN, y + MARGIN - GAP, address)
 
 
 def _flow(key: Sequence[KeyEntry], size: float, room: float) -> Iterator[tuple[KeyEntry, float, int]]:

@@ -1,7 +1,14 @@
 // The pages: one of every kind, with what a reader may have asked of it.
 import { URL_OF_OURS } from "./browser.mjs";
 
-export const EMBEDS = ["/embed/progress", "/embed/commitments/SVS-19", "/embed/commitments/SVS-60"];
+export const EMBEDS = [
+  "/embed/progress",
+  "/embed/commitments/SVS-19",
+  "/embed/commitments/SVS-60",
+  "/embed/charts/progress?theme=dark",
+  "/embed/charts/funds/serious-violence-fund",
+  "/embed/charts/commitments/SVS-19",
+];
 export const WHOLE = [
   "/",
   "/?asOf=2019-06-30&knownAt=2026-12-01T00:00:00Z",

@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 import pytest
 
-from api.pages.embeds import style_hashes
+from api.pages.policy import style_hashes
 from db.database import Database
 from tests.api.pages.reading import DATA, EMBEDS, PAGES, Page, get, read
 from tests.server import Api, serving

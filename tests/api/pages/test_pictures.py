@@ -56,7 +56,7 @@ def test_a_picture_says_what_it_is_of_when_and_whose(api_sqlite: Api, path: str)
     assert f"(revision {REVISION})" in words
     assert "Open Government Licence v3.0" in words
     assert "CC BY 4.0" in words
-    page = f"{PICTURES[path]}?asOf=2020-06-30&knownAt="
+    page = f"{PICTURES[path]}?asOf=2020-06-30&revision={REVISION}"
     assert page in words.replace(" ", "")
 
 
@@ -66,7 +66,7 @@ def test_a_picture_needs_no_other_file_and_has_the_theme_that_was_asked_for(api_
     assert get(api_sqlite, f"{path}.svg").text == light
     for svg in (light, dark):
         # Neither variables, which not every program knows, nor anything from elsewhere.
-        assert not re.search(r"var\(|@media|@import|url\((?!#)|href=\"(?!#)|<script|style=", svg)
+        assert not re.search(r"var\(|@media|@import|url\((?!#)|<use href=\"(?!#)|<script|style=", svg)
     assert ".paper { fill: #fdfcf9; }" in light
     assert ".paper { fill: #161513; }" in dark
 
