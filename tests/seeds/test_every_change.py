@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,6 +18,8 @@ from tests.seeds.past import read_past
 from tests.writable import serving_copy
 
 RESTORE_TIME = dt.datetime(2040, 1, 1, tzinfo=dt.UTC)
+# The events of `EVERY_INPUT` that name a person, who cannot be withdrawn before.
+EVENTS_WITH_PEOPLE = ("quay-opens", "weapons-bill-announced-2018")
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +29,9 @@ def every_change(engine: Engine, seeded_template: str) -> str:
     with serving_copy(url) as api:
         for name in EVERY_INPUT:
             submit_valid(api.editor, name)
+        for event in EVENTS_WITH_PEOPLE:
+            nobody: dict[str, Any] = {"event": event, "reason": "Nobody was there.", "participants": []}
+            assert submit(api.editor, "correctEvent", nobody)["__typename"] == "EventCorrected"
         for name, values in VALID_AFTER.items():
             assert submit(api.editor, name, values)["__typename"] == "Withdrawn"
     return url
@@ -44,7 +50,7 @@ def test_another_database_says_the_same_at_every_revision(
     list(export(original, tmp_path / "export"))
     load(empty_database, tmp_path / "export", now=RESTORE_TIME)
     expected, actual = read_past(original), read_past(empty_database)
-    assert len(expected) == REVISION + len(EVERY_INPUT) + len(VALID_AFTER)
+    assert len(expected) == REVISION + len([*EVERY_INPUT, *EVENTS_WITH_PEOPLE, *VALID_AFTER])
     for revision, record in expected.items():
         assert actual[revision] == record
     check_past(empty_database)
