@@ -17,7 +17,7 @@ from db.vocabulary import SearchKind
 WORDS = 20
 # How many rows of a kind are looked at; and where there are more, how many again: with every word in the title, with
 # every word, and with each word, so that none is missed that is in few rows.
-FIRST_LOOK, SECOND_LOOK = 250, 200
+FIRST_LOOK, SECOND_LOOK = 180, 120
 MOST = FIRST_LOOK + SECOND_LOOK
 # Without a limit of all.
 EVERY = 10_000
@@ -97,7 +97,7 @@ def find(session: Session, words: Sequence[str]) -> Found:
     numbers = _numbers(looks, len(words))
     total = sum(len(look.matches) for look in looks.values())
     weights = [log(1 + total / number) if number else 0.0 for number in numbers]
-    groups = [_rank(look, weights) for look in looks.values()]
+    groups = [_rank(look, words, weights) for look in looks.values()]
     return Found(
         words=list(words),
         unknown=[word for word, number in zip(words, numbers, strict=True) if not number],
@@ -135,10 +135,12 @@ def _numbers(looks: dict[int, Look], words: int) -> list[int]:
     return [sum(number for mask, number in masks.items() if mask >> place & 1) for place in range(words)]
 
 
-def _rank(look: Look, weights: Sequence[float]) -> Group:
+def _rank(look: Look, words: Sequence[str], weights: Sequence[float]) -> Group:
     """The rows by the weight of their words: a word weighs more in fewer rows, and twice as much in a title."""
-    kinds = {(match.words, match.title) for match in look.matches.values()}
-    scores_of = {bits: _score(*bits, weights) for bits in kinds}
+    # In one number or in several.
+    own = sum(1 << place for place, word in enumerate(words) if word.removesuffix("s") in look.kind.names)
+    different = {(match.words, match.title) for match in look.matches.values()}
+    scores_of = {(bits, title): _score(bits | own, title | own, weights) for bits, title in different}
     scores = {id: scores_of[match.words, match.title] for id, match in look.matches.items()}
     ranked = sorted(look.matches.values(), key=lambda match: match.key)
     ranked.sort(key=lambda match: match.order, reverse=look.kind.descending)

@@ -38,14 +38,16 @@ class Source:
 
 @dataclass(frozen=True)
 class Kind:
-    """`sources` are those beside the row itself."""
+    """`sources` are where is looked beside the row itself."""
 
     name: SearchKind
     model: type[Searchable]
-    sources: tuple[Source, ...] = ()
+    # What such rows are called. A row has these words, too, where it is found by another one.
+    names: tuple[str, ...]
     # The column by which rows that match alike are sorted, before their key.
     order: str = "sort_text"
     descending: bool = False
+    sources: tuple[Source, ...] = ()
 
     @property
     def key(self) -> str:
@@ -53,52 +55,57 @@ class Kind:
 
 
 KINDS = (
-    Kind(SearchKind.COMMITMENT, Commitment, order="ref"),
+    Kind(SearchKind.COMMITMENT, Commitment, ("commitment", "promise"), order="ref"),
     Kind(
         SearchKind.ALLOCATION,
         Allocation,
-        (
+        ("money", "allocation", "grant"),
+        order="key",
+        sources=(
             Source(Organisation, Allocation, "id", "recipient_id", is_title=True),
             Source(Fund, Allocation, "id", "fund_id", finds=False),
         ),
-        order="key",
     ),
-    Kind(SearchKind.FUND, Fund),
+    Kind(SearchKind.FUND, Fund, ("money", "fund")),
     Kind(
         SearchKind.EVENT,
         Event,
-        (
+        ("event", "meeting"),
+        order="held_on",
+        sources=(
             Source(Organisation, EventHost, "event_id", "organisation_id"),
             Source(Participant, Participant, "event_id", "id"),
             Source(Organisation, Participant, "event_id", "organisation_id"),
         ),
-        order="held_on",
     ),
     Kind(
         SearchKind.PERSON,
         Person,
-        (
+        ("person", "people"),
+        sources=(
             Source(Participant, Participant, "person_id", "id"),
             Source(Organisation, Participant, "person_id", "organisation_id"),
         ),
     ),
-    Kind(SearchKind.ORGANISATION, Organisation),
-    Kind(SearchKind.AREA, Area),
+    Kind(SearchKind.ORGANISATION, Organisation, ("organisation", "body")),
+    Kind(SearchKind.AREA, Area, ("area", "place")),
     Kind(
         SearchKind.STATUS_UPDATE,
         StatusUpdate,
-        (Source(Commitment, StatusUpdate, "id", "commitment_id", finds=False),),
+        ("status", "evidence"),
         order="effective_on",
         descending=True,
+        sources=(Source(Commitment, StatusUpdate, "id", "commitment_id", finds=False),),
     ),
     Kind(
         SearchKind.DOCUMENT,
         Document,
-        (
+        ("document", "source"),
+        sources=(
             Source(Organisation, Document, "id", "publisher_id"),
             Source(Organisation, Document, "id", "via_id"),
         ),
     ),
-    Kind(SearchKind.DISCREPANCY, Discrepancy),
-    Kind(SearchKind.THEME, Theme),
+    Kind(SearchKind.DISCREPANCY, Discrepancy, ("discrepancy", "disagreement")),
+    Kind(SearchKind.THEME, Theme, ("theme", "chapter")),
 )
