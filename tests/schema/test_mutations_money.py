@@ -124,6 +124,7 @@ def test_what_a_recipient_got_is_recorded_and_makes_the_fund_add_up(api_shared: 
             "amount": "1300000.00",
             "currency": "GBP",
             "bound": "EXACT",
+            "passes_on": "true",
             "period": "2018/19",
             "note": "Inferred.",
         },
