@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from api.json_types import JsonObject
 
 WIDTH = 360
-SIZE, GAP, HEAD = 26, 4, 24
+SIZE, GAP, HEAD = 33, 3, 24
 PER_LINE = (WIDTH + GAP) // (SIZE + GAP)
 # What is drawn hollow, and called otherwise, where nobody but the government says so.
 HOLLOW = ("PARTIALLY_DELIVERED", "DELIVERED")

@@ -45,6 +45,7 @@ TITLES = {
 }
 # Texts of an answer that a page shows as they are, wherever they stand in it.
 VISIBLE_FIELDS = {
+    "funding", "maintainer",
     "actor", "called", "description", "explanation", "headline", "name", "note", "place", "question", "ref", "says",
     "summary", "title", "venue",
 }  # fmt: skip
