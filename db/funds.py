@@ -10,12 +10,12 @@ from sqlmodel import Session, col
 from db import reconciliation
 from db.columns import Condition
 from db.conditions import RelatedText, contains_words, has_value, linked_to, references
-from db.inclusion import is_included
-from db.models import Allocation, AmountStatement, AreaOrganisation, CommitmentFund, EventFund, Fund, Organisation
+from db.inclusion import is_included, is_widest
+from db.models import Allocation, AmountStatement, Area, AreaOrganisation, CommitmentFund, EventFund, Fund, Organisation
 from db.paging import Order
 from db.reconciliation import NEWEST_FIRST, OLDEST_FIRST, stated_until
 from db.relations import Relation
-from db.vocabulary import ReconciliationState
+from db.vocabulary import AreaKind, ReconciliationState
 from db.within import has_body
 
 # How many funds one may be part of, each within the next: no source tells of more, and each takes a round to read.
@@ -73,11 +73,15 @@ def given_in(areas: Sequence[str]) -> Condition:
     return col(Fund.id).in_(sa.select(col(Allocation.fund_id)).where(to_areas(areas)))
 
 
-def has_areas(wanted: bool) -> Condition:
-    stands = sa.exists().where(
-        col(Allocation.fund_id) == col(Fund.id), col(AreaOrganisation.organisation_id) == col(Allocation.recipient_id)
+def shared_by(kinds: Sequence[AreaKind]) -> Condition:
+    """Whether areas of these kinds have shares of a fund: see `db.shares`."""
+    given = (
+        sa.select(col(Allocation.fund_id))
+        .join(AreaOrganisation, col(AreaOrganisation.organisation_id) == col(Allocation.recipient_id))
+        .join(Area, col(Area.id) == col(AreaOrganisation.area_id))
+        .where(col(Area.kind).in_(kinds))
     )
-    return stands if wanted else ~stands
+    return col(Fund.id).in_(given) & is_widest()
 
 
 def in_state(wanted: Sequence[ReconciliationState], as_of: dt.date, today: dt.date) -> Condition:

@@ -224,8 +224,11 @@ class FundFilter(Filter):
         "Slugs of areas: a body that stands there, or in an area within it, received from them.",
         work=0.1,
     )
-    has_areas: bool | None = filter_field(
-        funds.has_areas, "Whether a body that stands in an area received from them.", work=0.1
+    shared_by: list[vocabulary.AreaKind] | None = filter_field(
+        funds.shared_by,
+        "Kinds of areas that have shares of them: a body that stands in one received from them, and nothing was"
+        " allocated from a fund around them.",
+        work=1.0,
     )
     commitment: list[str] | None = filter_field(funds.with_commitment, "Refs of commitments that they serve.")
     state: list[vocabulary.ReconciliationState] | None = filter_field(

@@ -16,8 +16,6 @@ from db.formatting import enum_label
 LIST = ("kind", "search")
 # What the table has if no kind is asked for.
 USUAL = {"kind": ["POLICE_FORCE_AREA"]}
-# The most funds that have a column of their own.
-COLUMNS = 8
 
 
 def variables(params: QueryParams, _moment: Moment) -> JsonObject:
@@ -28,31 +26,15 @@ async def areas(page: PageRequest) -> Response:
     """With a column for each of the largest funds: from data, because each strategy has its own."""
     search = page.params.get("search", "")
     filter = variables(page.params, page.moment)["filter"]
-    data = await page.execute("areas", filter=filter, search=search, searches=bool(search))
-    rows = data["areas"]["nodes"]
-    funds = _columns(data["funds"]["nodes"], {row["slug"] for row in rows})
+    data = await page.execute("areas", filter=filter, kinds=filter["kind"], search=search, searches=bool(search))
+    shares = [{share["area"]["slug"]: share["total"] for share in fund["shares"]} for fund in data["funds"]["nodes"]]
     return page.render(
         "areas.html",
-        **{**data, "funds": funds},
-        groups=_by_parent(rows),
+        **data,
+        shares=shares,
+        groups=_by_parent(data["areas"]["nodes"]),
         has_filters=bool(page.params.get("kind") or search),
     )
-
-
-def _columns(funds: Sequence[JsonObject], areas: set[str]) -> list[JsonObject]:
-    """The funds that one of these areas got from, but for the parts of one among them, each with its shares by area."""
-    slugs = {fund["slug"] for fund in funds}
-    columns = []
-    for fund in funds:
-        shares = {share["area"]["slug"]: share["total"] for share in fund["shares"]}
-        if slugs.isdisjoint(_around(fund["parent"])) and not areas.isdisjoint(shares):
-            columns.append({**fund, "shares": shares})
-    return columns[:COLUMNS]
-
-
-def _around(area: JsonObject | None) -> list[str]:
-    """The slugs of a row and of those around it."""
-    return [area["slug"], *_around(area.get("parent"))] if area else []
 
 
 def _by_parent(rows: Sequence[JsonObject]) -> list[tuple[list[JsonObject], list[JsonObject]]]:
@@ -69,8 +51,7 @@ def _chain(area: JsonObject | None) -> list[JsonObject]:
 
 
 async def area(page: PageRequest) -> Response:
-    slug, day = page.request.path_params["slug"], page.moment.as_of.isoformat()
-    data = await page.execute("area", dated={"area": [slug], "to": day}, undated={"area": [slug], "dated": False})
+    data = await page.execute("area")
     row = data["area"]
     parts = [part for part in data["within"]["nodes"] if part["slug"] != row["slug"]]
     return page.render(

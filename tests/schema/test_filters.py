@@ -17,7 +17,7 @@ COMMITMENT = """{ ref origin identified title summary theme { slug } leads { slu
   delivery: status(asOf: "2019-06-30", sides: [DELIVERY]) others: status(asOf: "2019-06-30", sides: [OTHERS])
   bodies: leads { areas { ...Around } } given: funds { allocations { recipient { areas { ...Around } } } }
   held: events { area { ...Around } } }"""
-FUND = """{ slug name note parent { slug } allocations { note recipient { slug name areas { ...Around } } }
+FUND = """{ slug name note parent { slug allocations { id } parent { slug allocations { id } } } allocations { note recipient { slug name areas { ...Around } } }
   commitments { ref } reconciliation { state } }"""
 ALLOCATION = "{ id money { amount } fund { slug } recipient { slug areas { ...Around } } }"
 EVENT = """{ slug title kind date region series venue place commitments { ref } area { name ...Around }
@@ -25,7 +25,7 @@ EVENT = """{ slug title kind date region series venue place commitments { ref } 
   participants { name role organisation { name } } }"""
 ORGANISATION = "{ slug name kind roles areas { name ...Around } }"
 AREA = "{ ...Around name kind }"
-AROUND = " fragment Around on Area { slug parent { slug parent { slug } } }"
+AROUND = " fragment Around on Area { slug kind parent { slug parent { slug } } }"
 DOCUMENT = "{ slug title originalTitle note kind via publisher { slug name } }"
 DISCREPANCY = "{ slug kind state }"
 
@@ -69,6 +69,15 @@ def event_words(row: Row) -> str:
 def document_words(row: Row) -> str:
     publisher = names([row["publisher"]] if row["publisher"] else [])
     return words(row["title"], row["originalTitle"], row["note"], row["via"], *publisher)
+
+
+def standing(fund: Row) -> list[Row]:
+    return [area for a in fund["allocations"] for area in a["recipient"]["areas"]]
+
+
+def around(fund: Row | None) -> bool:
+    """Whether anything was allocated from a fund, or from one around it."""
+    return fund is not None and (bool(fund["allocations"]) or around(fund.get("parent")))
 
 
 CASES: dict[str, tuple[str, list[tuple[Row, Callable[[Row], bool]]]]] = {
@@ -131,8 +140,16 @@ CASES: dict[str, tuple[str, list[tuple[Row, Callable[[Row], bool]]]]] = {
                 {"area": ["WALES"]},
                 lambda row: within(["wales"], *(area for a in row["allocations"] for area in a["recipient"]["areas"])),
             ),
-            ({"hasAreas": True}, lambda row: any(a["recipient"]["areas"] for a in row["allocations"])),
-            ({"hasAreas": False}, lambda row: not any(a["recipient"]["areas"] for a in row["allocations"])),
+            (
+                {"sharedBy": ["POLICE_FORCE_AREA"]},
+                lambda row: (
+                    any(area["kind"] == "POLICE_FORCE_AREA" for area in standing(row)) and not around(row["parent"])
+                ),
+            ),
+            (
+                {"sharedBy": ["REGION", "NATION"]},
+                lambda row: any(area["kind"] in ("REGION", "NATION") for area in standing(row)),
+            ),
             ({"commitment": ["SVS-10"]}, lambda row: "SVS-10" in {c["ref"] for c in row["commitments"]}),
             ({"state": ["BALANCED"]}, lambda row: row["reconciliation"]["state"] == "BALANCED"),
             ({"state": ["INCOMPLETE"]}, lambda row: row["reconciliation"]["state"] == "INCOMPLETE"),
