@@ -5,32 +5,22 @@ force received; and that of a body of a region beside those of bodies of the are
 counted, and the result is a lower bound.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from db.columns import Condition
 from db.formatting import pounds
-from db.models import Allocation, Area, AreaOrganisation, Fund
+from db.fund_tree import FundTree
+from db.models import Allocation, Area, AreaOrganisation
 from db.reconciliation import bound_of
 from db.vocabulary import Bound
 from db.within import tree
-
-# Of a sum: its pence, and how many allocations in it have each bound, or are unknown, or were left out as perhaps the
-# same money.
-Figures: TypeAlias = Counter[str]
-PENCE, UNKNOWN, OVERLAP = "pence", "unknown", "overlap"
-COLUMNS: tuple[sa.ColumnElement[Any], ...] = (
-    col(Allocation.id).label("id"),
-    col(Allocation.fund_id).label("fund_id"),
-    col(Allocation.recipient_id).label("recipient_id"),
-    sa.type_coerce(col(Allocation.amount), sa.BigInteger).label("pence"),
-    sa.cast(col(Allocation.bound), sa.String).label("bound"),
-)
 
 
 @dataclass(frozen=True)
@@ -55,50 +45,35 @@ class Share:
     total: Total
 
 
-class FundTree:
-    """All funds, each with the one around it."""
+class Figures(NamedTuple):
+    """A sum, how many allocations in it are unknown or inexact, and how many sums were left out of it."""
 
-    def __init__(self, session: Session) -> None:
-        given = sa.exists().where(col(Allocation.fund_id) == col(Fund.id))
-        rows = session.execute(
-            sa.select(col(Fund.id), col(Fund.parent_id), given).order_by(col(Fund.sort_text), col(Fund.slug))
-        ).all()
-        self.parents: dict[int, int | None] = {id: parent for id, parent, _ in rows}
-        self.giving = {id for id, _, gives in rows if gives}
-        self.places = {id: place for place, (id, _, _) in enumerate(rows)}
-
-    def around(self, fund: int) -> Iterator[int]:
-        parent = self.parents[fund]
-        while parent is not None:
-            yield parent
-            parent = self.parents[parent]
-
-    def widest(self, fund: int) -> int:
-        """The widest fund around one from which anything was allocated; or itself."""
-        return [fund, *(one for one in self.around(fund) if one in self.giving)][-1]
-
-    def within(self, funds: Iterable[int]) -> dict[int, list[int]]:
-        """Each of the funds, with itself and its parts."""
-        found: dict[int, list[int]] = {fund: [] for fund in funds}
-        for fund in self.parents:
-            for one in (fund, *self.around(fund)):
-                if one in found:
-                    found[one].append(fund)
-        return found
+    pence: int = 0
+    unknown: int = 0
+    at_least: int = 0
+    up_to: int = 0
+    about: int = 0
+    left_out: int = 0
 
 
-def of_areas(session: Session, ids: Sequence[int]) -> dict[int, list[Share]]:
-    """The shares of each area, by the name of the fund: the widest from which anything was allocated."""
+AREA, BODY = col(AreaOrganisation.area_id), col(AreaOrganisation.organisation_id)
+# What each body got from each fund.
+Received: TypeAlias = Mapping[int, Mapping[int, Figures]]
+
+
+def of_areas(session: Session, ids: Sequence[int], first: int | None = None) -> dict[int, list[Share]]:
+    """The first shares of each area, by the name of the fund: the widest from which anything was allocated."""
     funds = FundTree(session)
-    query = sa.select(col(AreaOrganisation.area_id).label("area_id"), *COLUMNS).join(
-        Allocation, col(Allocation.recipient_id) == col(AreaOrganisation.organisation_id)
-    )
-    groups: defaultdict[tuple[int, int], list[Any]] = defaultdict(list)
-    for row in session.execute(query.where(col(AreaOrganisation.area_id).in_(ids)).order_by(col(Allocation.key))):
-        groups[row.area_id, funds.widest(row.fund_id)].append(row)
-    shares: dict[int, list[Share]] = {id: [] for id in ids}
-    for area, fund in sorted(groups, key=lambda key: funds.places[key[1]]):
-        shares[area].append(_share(area, fund, groups[area, fund], funds))
+    stand = AREA.in_(ids)
+    received = _received(_allocations(session, _recipients(stand)), funds)
+    bodies: dict[int, list[int]] = {id: [] for id in ids}
+    for area, body in session.execute(sa.select(AREA, BODY).where(stand)):
+        bodies[area].append(body)
+    shares = {}
+    for area in ids:
+        by_fund = _by_fund(received[body] for body in bodies[area])
+        found = sorted(by_fund, key=funds.places.__getitem__)[:first]
+        shares[area] = [Share(area, fund, _total(_largest(by_fund[fund]))) for fund in found]
     return shares
 
 
@@ -106,88 +81,106 @@ def of_funds(session: Session, ids: Sequence[int]) -> dict[int, list[Share]]:
     """The shares of each fund, its parts included, by the name of the area."""
     funds = FundTree(session)
     within = funds.within(ids)
-    query = sa.select(col(AreaOrganisation.area_id).label("area_id"), *COLUMNS).join(
-        Allocation, col(Allocation.recipient_id) == col(AreaOrganisation.organisation_id)
-    )
-    query = query.join(Area, col(Area.id) == col(AreaOrganisation.area_id))
-    query = query.where(col(Allocation.fund_id).in_({fund for parts in within.values() for fund in parts}))
-    rows = session.execute(query.order_by(col(Area.sort_text), col(Area.slug), col(Allocation.key))).all()
+    rows = _allocations(session, col(Allocation.fund_id).in_({part for parts in within.values() for part in parts}))
+    query = sa.select(AREA, BODY)
+    query = query.join(Area, col(Area.id) == AREA)
+    standing = session.execute(query.order_by(col(Area.sort_text), col(Area.slug))).all()
     shares: dict[int, list[Share]] = {}
     for fund, parts in within.items():
-        groups: defaultdict[int, list[Any]] = defaultdict(list)
-        for row in rows:
-            if row.fund_id in parts:
-                groups[row.area_id].append(row)
-        shares[fund] = [_share(area, fund, group, funds) for area, group in groups.items()]
+        received = _received([row for row in rows if row[1] in parts], funds, dict.fromkeys(parts, fund))
+        by_area: defaultdict[int, list[Figures]] = defaultdict(list)
+        for area, body in standing:
+            if body in received:
+                by_area[area].append(received[body][fund])
+        shares[fund] = [Share(area, fund, _total(_largest(figures))) for area, figures in by_area.items()]
     return shares
 
 
 def totals(session: Session, ids: Sequence[int]) -> dict[int, Total]:
     """What the bodies of each area, and of the areas within it, got of all funds."""
-    funds = FundTree(session)
-    areas = tree(col(Area.id).in_(ids))
-    query = (
-        sa.select(areas.c.root_id, areas.c.area_id, areas.c.depth, *COLUMNS)
-        .join(AreaOrganisation, col(AreaOrganisation.area_id) == areas.c.area_id)
-        .join(Allocation, col(Allocation.recipient_id) == col(AreaOrganisation.organisation_id))
-    )
-    # The areas of one depth are apart from each other: by area, fund, depth and place.
-    groups: defaultdict[int, dict[tuple[int, int, int], dict[int, Any]]] = defaultdict(lambda: defaultdict(dict))
-    rows = session.execute(query).all()
-    standing: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
-    for row in rows:
-        standing[row.root_id, row.recipient_id].add(row.area_id)
-    for row in rows:
-        # A body that stands in several areas is one of what is around them.
-        is_shared = len(standing[row.root_id, row.recipient_id]) > 1
-        depth, place = (0, row.root_id) if is_shared else (row.depth, row.area_id)
-        groups[row.root_id][funds.widest(row.fund_id), depth, place][row.id] = row
-    return {id: _total(_together(groups[id], funds)) for id in ids}
+    funds, areas = FundTree(session), tree(col(Area.id).in_(ids))
+    stand = AREA.in_(sa.select(areas.c.area_id))
+    received = _received(_allocations(session, _recipients(stand)), funds)
+    query = sa.select(areas.c.root_id, areas.c.area_id, areas.c.depth, BODY)
+    query = query.join(AreaOrganisation, areas.c.area_id == AREA)
+    places: dict[int, defaultdict[int, list[tuple[int, int]]]] = {id: defaultdict(list) for id in ids}
+    for root, area, depth, body in session.execute(query):
+        places[root][body].append((depth, area))
+    return {id: _total(_together(id, places[id], received)) for id in ids}
 
 
-def _together(groups: dict[tuple[int, int, int], dict[int, Any]], funds: FundTree) -> Figures:
-    by_depth: defaultdict[int, defaultdict[int, Figures]] = defaultdict(lambda: defaultdict(Counter))
-    for (fund, depth, _), rows in groups.items():
-        by_depth[fund][depth] += _figures(rows.values(), funds)
-    return sum((_largest(depths.values()) for depths in by_depth.values()), Counter())
+def _together(root: int, places: Mapping[int, Sequence[tuple[int, int]]], received: Received) -> Figures:
+    # The areas of one depth are apart from each other. A body that stands in several is one of what is around them.
+    bodies: defaultdict[int, defaultdict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for body, standing in places.items():
+        depth, area = standing[0] if len(standing) == 1 else (0, root)
+        bodies[depth][area].append(body)
+    by_fund: defaultdict[int, list[Figures]] = defaultdict(list)
+    for areas in bodies.values():
+        of_depth: defaultdict[int, list[Figures]] = defaultdict(list)
+        for standing_there in areas.values():
+            for fund, figures in _by_fund(received[body] for body in standing_there).items():
+                of_depth[fund].append(_largest(figures))
+        for fund, figures in of_depth.items():
+            by_fund[fund].append(_sum(figures))
+    return _sum(_largest(figures) for figures in by_fund.values())
 
 
-def _figures(rows: Iterable[Any], funds: FundTree) -> Figures:
-    """Of allocations from one fund and its parts to the bodies of one area."""
-    by_recipient: defaultdict[int, list[Any]] = defaultdict(list)
-    for row in rows:
-        by_recipient[row.recipient_id].append(row)
-    return _largest(_received(received, funds) for received in by_recipient.values())
+def _recipients(stand: Condition) -> Condition:
+    return col(Allocation.recipient_id).in_(sa.select(BODY).where(stand))
 
 
-def _received(rows: Sequence[Any], funds: FundTree) -> Figures:
-    """Of allocations to one body: what came from a part of a fund is in a known sum from the whole."""
-    known = {row.fund_id for row in rows if row.pence is not None}
-    figures: Figures = Counter()
-    for row in rows:
-        if known.isdisjoint(funds.around(row.fund_id)):
-            figures += Counter({PENCE: row.pence or 0, row.bound or UNKNOWN: 1})
-    return figures
+def _allocations(session: Session, wanted: Condition) -> Sequence[Any]:
+    pence = sa.type_coerce(col(Allocation.amount), sa.BigInteger).label("pence")
+    bound = sa.cast(col(Allocation.bound), sa.String).label("bound")
+    query = sa.select(col(Allocation.recipient_id), col(Allocation.fund_id), pence, bound)
+    return session.execute(query.where(wanted)).all()
 
 
-def _largest(alternatives: Iterable[Figures]) -> Figures:
+def _received(rows: Sequence[Any], funds: FundTree, around: Mapping[int, int] | None = None) -> Received:
+    """What came from a part of a fund is in a known sum from the whole. `around` has the fund that each counts for."""
+    known = {(recipient, fund) for recipient, fund, pence, _ in rows if pence is not None}
+    received: defaultdict[int, dict[int, Figures]] = defaultdict(dict)
+    for recipient, fund, pence, bound in rows:
+        if not any((recipient, one) in known for one in funds.around(fund)):
+            of_body, key = received[recipient], around[fund] if around else funds.widest(fund)
+            one = _one(pence, bound)
+            of_body[key] = _sum((of_body[key], one)) if key in of_body else one
+    return received
+
+
+def _one(pence: int | None, bound: str | None) -> Figures:
+    if pence is None:
+        return Figures(unknown=1)
+    return Figures(pence, 0, bound == Bound.AT_LEAST, bound == Bound.UP_TO, bound == Bound.ABOUT)
+
+
+def _by_fund(received: Iterable[Mapping[int, Figures]]) -> Mapping[int, Sequence[Figures]]:
+    by_fund: defaultdict[int, list[Figures]] = defaultdict(list)
+    for of_body in received:
+        for fund, figures in of_body.items():
+            by_fund[fund].append(figures)
+    return by_fund
+
+
+def _sum(figures: Iterable[Figures]) -> Figures:
+    return Figures(*map(sum, zip(*figures, strict=True)))
+
+
+def _largest(figures: Sequence[Figures]) -> Figures:
     """The largest of sums that may be the same money, with all that is unknown."""
-    figures = sorted(alternatives, key=lambda one: one[PENCE])
-    unknown = sum(one[UNKNOWN] for one in figures)
-    overlaps = sum(one[OVERLAP] + (one[PENCE] > 0) for one in figures) - (figures[-1][PENCE] > 0)
-    return figures[-1] | Counter({UNKNOWN: unknown, OVERLAP: overlaps})
-
-
-def _share(area: int, fund: int, rows: Sequence[Any], funds: FundTree) -> Share:
-    return Share(area, fund, _total(_figures(rows, funds)))
+    if len(figures) == 1:
+        return figures[0]
+    largest = max(figures)
+    left_out = sum(one.left_out + (one.pence > 0) for one in figures) - (largest.pence > 0)
+    return largest._replace(unknown=sum(one.unknown for one in figures), left_out=left_out)
 
 
 def _total(figures: Figures) -> Total:
-    more = figures[Bound.AT_LEAST] + figures[UNKNOWN] + figures[OVERLAP]
-    is_known = figures[PENCE] > 0
+    more, is_known = figures.at_least + figures.unknown + figures.left_out, figures.pence > 0
     return Total(
-        amount=pounds(figures[PENCE]) if is_known else None,
-        bound=bound_of(more, figures[Bound.UP_TO], figures[Bound.ABOUT]) if is_known else None,
-        unknown_sums=figures[UNKNOWN],
-        may_overlap=figures[OVERLAP] > 0,
+        amount=pounds(figures.pence) if is_known else None,
+        bound=bound_of(more, figures.up_to, figures.about) if is_known else None,
+        unknown_sums=figures.unknown,
+        may_overlap=figures.left_out > 0,
     )

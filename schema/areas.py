@@ -4,9 +4,12 @@ import strawberry
 
 from db import areas, citations, events, models, shares
 from db.vocabulary import AreaKind
+from schema.arguments import First
 from schema.batch import KEY, then
 from schema.cost import BUILT, costs, own, scan
+from schema.errors import BadInput
 from schema.filters import AreaFilter
+from schema.limits import PAGE
 from schema.node import Node, node_of
 from schema.relations import many, row_of
 from schema.root_fields import list_field, row_field
@@ -47,8 +50,11 @@ class Area(Node, Versioned):
         " there. Allocations have no day.",
         metadata=costs(each_fund, SHARES),
     )
-    def shares(self) -> list[Share]:
-        return self.load_as(list[Share], shares.of_areas, KEY)
+    def shares(self, first: First = PAGE) -> list[Share]:
+        number = PAGE if first is None else first
+        if not 1 <= number <= PAGE:
+            raise BadInput(f"`first` must be between 1 and {PAGE}.", allowed=PAGE, asked=number)
+        return self.load_as(list[Share], shares.of_areas, KEY, number)
 
     @strawberry.field(
         description="What the bodies that stand in it, or in an area within it, got from all funds, each pound once.",

@@ -9,6 +9,7 @@ from db import models, relations, shares
 from db.sizes import Sizes
 from schema.batch import KeyOf, RowMember, shows_type
 from schema.cost import Arguments, Group, Through, costs, same, scan
+from schema.limits import PAGE
 from schema.money import Money, money
 from schema.node import Node
 from schema.relations import type_of
@@ -22,8 +23,10 @@ RECEIVED = Through(models.Allocation.recipient_id)
 
 
 def each_fund(group: Group, sizes: Sizes, arguments: Arguments) -> Group:
-    """A share for each fund of each area: no more than its bodies have allocations."""
-    return RECEIVED(BODIES(group, sizes, arguments), sizes, arguments)
+    """A share for each fund of each area: no more than its bodies have allocations, and than are asked for."""
+    most = RECEIVED(BODIES(group, sizes, arguments), sizes, arguments).number
+    first = arguments("first")
+    return Group(min(most, group.number * (first if isinstance(first, int) else PAGE)), group.repeats)
 
 
 def each_area(group: Group, sizes: Sizes, _arguments: Arguments) -> Group:

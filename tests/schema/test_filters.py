@@ -17,8 +17,8 @@ COMMITMENT = """{ ref origin identified title summary theme { slug } leads { slu
   delivery: status(asOf: "2019-06-30", sides: [DELIVERY]) others: status(asOf: "2019-06-30", sides: [OTHERS])
   bodies: leads { areas { ...Around } } given: funds { allocations { recipient { areas { ...Around } } } }
   held: events { area { ...Around } } }"""
-FUND = """{ slug name note parent { slug allocations { id } parent { slug allocations { id } } } allocations { note recipient { slug name areas { ...Around } } }
-  commitments { ref } reconciliation { state } }"""
+FUND = """{ slug name note parent { slug allocations { id } parent { slug allocations { id } } }
+  allocations { note recipient { slug name areas { ...Around } } } commitments { ref } reconciliation { state } }"""
 ALLOCATION = "{ id money { amount } fund { slug } recipient { slug areas { ...Around } } }"
 EVENT = """{ slug title kind date region series venue place commitments { ref } area { name ...Around }
   hosts { name }
