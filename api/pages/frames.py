@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from api.charts.marks import sign
 from api.charts.words import wrap
 from api.json_types import JsonObject
 from api.pages.marks import NOT_IDENTIFIED
@@ -9,12 +10,15 @@ from api.pages.page_request import PageRequest
 from api.pages.pictures import sheet_of
 from api.pictures.picture import Picture
 from api.urls import page_path
+from db.formatting import enum_label
 
 # The address of the embed of the grid, which is older than the addresses of pictures.
 PROGRESS = "/embed/progress"
 # In CSS pixels: the widest, and the width of a phone's column, for which the height of a text is computed.
 WIDEST, COLUMN = 480, 340
 PADDING = 28
+# How much wider than usual the letters of a reader may be.
+WIDER = 1.07
 
 
 @dataclass(frozen=True)
@@ -57,16 +61,20 @@ def commitment_frame(page: PageRequest, row: JsonObject) -> Frame:
 def _text_height(page: PageRequest, row: JsonObject, name: str) -> int:
     """How high the embed of a commitment is in the column of a phone, by the sizes of `embed.css`."""
     update, dataset = row["statusUpdate"] or {}, page.layout["dataset"]
-    # The longest words that may stand in the place of what is not counted in full.
-    said = "In this tracker's words, and what has been said since by those who carry it out and by all others."
+    said = "Nobody's word is on record. This does not say that nothing was done.", ""
+    if update:
+        sentences: dict[str, str] = vars(page.templates.get_template("words.html").module)["CONFIRMATION_SENTENCE"]
+        since = "Nothing found since 30 September 2026." if row["nothingFoundSince"] else ""
+        words = (enum_label(update["voice"]), _source(update), sentences[row["confirmation"]], since)
+        said = update["note"], f"In this tracker's words. {' '.join(words)}"
     texts = [
         (name, 18.4, 23),
-        (f"{page.labels[row['status']]}, by the word of the government alone, 30 September 2026", 19.2, 28),
-        (update.get("note", ""), 16, 23.2),
-        (f"{said} {_source(update)}", 13.6, 19.7),
+        (f"{page.labels[sign(row)]} {'30 September 2026' if update else ''}", 19.2, 28),
+        (said[0], 16, 23.2),
+        (said[1], 13.6, 19.7),
         (f"As of 30 September 2026. Sixty-One, {dataset['licence']}. {dataset['attribution']}", 13.6, 19.7),
     ]
-    lines = [(len(wrap(text, size, COLUMN - PADDING)), step) for text, size, step in texts]
+    lines = [(len(wrap(text, size * WIDER, COLUMN - PADDING)), step) for text, size, step in texts]
     return round(sum(number * step + 6.4 for number, step in lines)) + PADDING
 
 

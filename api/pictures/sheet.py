@@ -11,6 +11,8 @@ MARGIN = 16
 SIZES = {
     "heading": (17, 21), "when": (12, 16), "note": (12, 16), "key": (12, 19), "origin": (11, 15), "address": (11, 15),
 }  # fmt: skip
+# How much wider bold letters are.
+BOLDER = 1.06
 SWATCH = 20
 GAP = 10
 
@@ -54,7 +56,7 @@ def sheet(picture: Picture, when: str, origin: str, address: str) -> Sheet:
         nonlocal y
         size, step = SIZES[kind]
         for text in texts:
-            for line in wrap(text, size, room):
+            for line in wrap(text, size * BOLDER if kind == "heading" else size, room):
                 lines.append(Line(kind, MARGIN, y + size, line))
                 y += step
 

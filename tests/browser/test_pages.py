@@ -21,7 +21,7 @@ def test_a_page_from_elsewhere_follows_and_with_a_token_writes(api_writable: Wri
     run_at(api_writable, HERE / "elsewhere.mjs")
 
 
-@pytest.mark.parametrize("script", ["html", "looks", "axe", "keyboard", "policy"])
+@pytest.mark.parametrize("script", ["html", "looks", "axe", "keyboard", "policy", "frames"])
 def test_every_page_is_accessible(script: str, api_sqlite: Api) -> None:
     run(HERE / f"{script}.mjs", url=str(api_sqlite.http.base_url).rstrip("/"))
 
