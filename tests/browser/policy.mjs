@@ -72,7 +72,7 @@ await inChromium(async (browser) => {
     const { version, type, html, width, height } = await (await fetch(`${discovered}&maxwidth=400`)).json();
     assert.deepEqual([version, type, width], ["1.0", "rich", 400]);
     await show(html);
-    await framed.getByText(says).waitFor();
+    await framed.getByText(says).first().waitFor();
     const size = await page.locator("iframe").boundingBox();
     assert(size.width >= width && size.height >= height && height > 200);
     const inside = framed.locator("html");
