@@ -25,6 +25,7 @@ from api.pages import (
     oembed,
     people,
     pictures,
+    print_style,
     search,
     sitemap,
     themes,
@@ -32,6 +33,7 @@ from api.pages import (
 from api.pages.citation import CITE
 from api.pages.follow import follow
 from api.pages.page_request import PageRequest
+from api.pages.report import report
 from api.pages.site import Show, Site
 from api.pages.withdrawal import or_withdrawal
 from api.subjects import FOLLOW, PATHS
@@ -61,6 +63,7 @@ PAGES: dict[str, tuple[Show, tuple[str, ...]]] = {
     "/people": (people.people, ("search", "after")),
     "/people/{slug}": (or_withdrawal(people.person, "PERSON"), ()),
     "/search": (search.search, ("q", "kind", "after")),
+    "/report": (report, ("theme", "after")),
     "/gaps": (gaps.gaps, ()),
     "/about": (about.about, ()),
     "/glossary": (about.glossary, ()),
@@ -92,6 +95,7 @@ def routes(site: Site) -> list[BaseRoute]:
         # `/data/` is the only path that ends in a slash, because files are below it.
         Route("/data", data.folder),
         *sitemap.routes([path for path in PAGES if "{" not in path], site.cache, site.client.clock),
+        print_style.route(site.client.clock),
         Route("/oembed", partial(oembed.oembed, site)),
         Route("/static/{name}", assets.serve_asset),
     ]

@@ -53,6 +53,8 @@ export const WHOLE = [
   "/glossary",
   "/method",
   "/data/",
+  "/report",
+  "/report?theme=communities",
   "/follow",
   "/follow/commitments/SVS-19",
   "/follow/organisations/home-office",

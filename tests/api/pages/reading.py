@@ -38,6 +38,7 @@ PAGES = [
     "/about",
     "/glossary",
     "/method",
+    "/report",
     "/follow",
     "/follow/commitments/SVS-19",
     "/changes",

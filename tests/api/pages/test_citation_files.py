@@ -19,6 +19,7 @@ from api.pages.citation import tex
 from schema.node import global_id
 from tests.api.pages.hostile import spoil
 from tests.api.pages.reading import DATA, PAGES, Page, get, read
+from tests.engines import REVISION
 from tests.inputs import submit_valid
 from tests.server import Api, serving
 from tests.writable import WritableApi
@@ -53,7 +54,7 @@ def test_every_page_is_cited_by_file_as_in_words(api_sqlite: Api, path: str) -> 
     page = read(api_sqlite, path)
     words = page.text.partition("Cite this ")[2].partition(" Copy")[0]
     url = words.rpartition(" ")[2]
-    assert re.search(r"revision 3\), accessed 1 December 2026, http", words)
+    assert re.search(rf"revision {REVISION}\), accessed 1 December 2026, http", words)
     assert [parse_qs(urlsplit(link).query)["cite"] for link in links(page)] == [[form] for form in FORMS]
     texts = [get_file(api_sqlite, link).text for link in links(page)]
     entry, [reference], [item] = read_bibtex(texts[0]), rispy.loads(texts[1]), json.loads(texts[2])

@@ -38,6 +38,7 @@ TITLES = {
     "/about": "About",
     "/glossary": "Glossary",
     "/method": "Method",
+    "/report": "Report",
     "/follow": "Follow everything",
     "/follow/commitments/SVS-19": "Follow SVS-19 Hold engagement events across the country",
     "/changes": "What changed",
