@@ -40,7 +40,9 @@ class Settings(DatabaseSettings):
         description="Addresses and networks of the proxies that may say who asks, and by which scheme, or `none`.",
     )
     contact: str | None = Field(
-        None, description="Where people report a mistake, such as `mailto:editors@example.org`; nowhere if left out."
+        None,
+        description="Where people report a mistake, such as `mailto:editors@example.org`; nowhere if left out. What a"
+        " report is about is added as `subject` and `body`.",
     )
     time_zone: str = Field(
         "Europe/London", description="The time zone whose days count: where a day has not begun, it is to come."
