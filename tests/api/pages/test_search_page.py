@@ -31,6 +31,9 @@ ASKED = {
     "SVS-19": ["/commitments/SVS-19"],
     "Redthread hospital plan nobody wrote": ["/commitments/SVS-13", "/organisations/redthread"],
 }
+FOLDERS = (
+    "/commitments/", "/themes/", "/funds/", "/events/", "/people/", "/organisations/", "/areas/", "/sources/", "/gaps",
+)  # fmt: skip
 
 
 def ask(api: Api, question: str) -> Page:
@@ -49,6 +52,18 @@ def test_a_question_leads_to_its_answer(api_sqlite: Api, question: str) -> None:
     links = ask(api_sqlite, question).links
     for wanted in ASKED[question]:
         assert [link for link in links if link.startswith(wanted)], wanted
+
+
+def test_what_is_found_has_a_place_on_its_page(api_sqlite: Api) -> None:
+    seen: dict[str, Page] = {}
+    for question in ("knife", "northumbria", "early intervention", "minister commissioner event"):
+        for link in ask(api_sqlite, question).links:
+            address, _, fragment = link.partition("#")
+            if address.startswith(FOLDERS) and address not in seen:
+                seen[address] = read(api_sqlite, address)
+            if address in seen and fragment:
+                assert fragment in seen[address].ids, link
+    assert {folder for folder in FOLDERS if any(address.startswith(folder) for address in seen)} == set(FOLDERS)
 
 
 def test_every_head_has_the_box_and_no_embed_has_it(api_sqlite: Api) -> None:
