@@ -25,8 +25,8 @@ STATUS_QUERIES = [
     "{ commitments(orderBy: {by: STATUS, direction: DESC}) { nodes { ref } } }",
     "{ commitments(orderBy: {by: LAST_EVIDENCE}) { nodes { ref } } }",
     '{ commitments(filter: {search: "harbour", agreement: [GOVERNMENT_ONLY]}) { nodes { ref } } }',
-    '{ search(q: "harbour water note") { count groups { kind count } commitments { nodes { ref } } events { nodes { slug } }'
-    " organisations { nodes { slug } } statusUpdates { nodes { id } } allocations { nodes { id } } } }",
+    '{ search(q: "harbour water note") { count groups { kind count } commitments { nodes { ref } }'
+    " events { nodes { slug } } organisations { nodes { slug } } statusUpdates { nodes { id } } } }",
     '{ statusChanges(from: "2030-01-01", to: "2031-12-01") { commitment { ref } before after updates { id } } }',
 ]
 
