@@ -20,6 +20,8 @@ KINDS: dict[str, str | None] = {
     "Theme": "theme",
     "Fund": "fund",
     "Organisation": "organisation",
+    "Area": None,
+    "Person": None,
 }
 # The path of the page of each kind, in which `name` is the field that names the node.
 PATHS = {PAGES[kind][0].format("{name}"): kind for kind in KINDS}

@@ -14,6 +14,7 @@ from db.dataset import State
 from db.models import (
     VERSION_TABLES,
     Area,
+    AreaOrganisation,
     Change,
     ChangeNode,
     Commitment,
@@ -23,6 +24,7 @@ from db.models import (
     Event,
     Fund,
     Organisation,
+    Participant,
     Person,
     Strategy,
     Theme,
@@ -83,15 +85,14 @@ def affecting(kind: str, key: str) -> Condition:
     own = sa.select(revision).where(node == kind, name == key)
     if kind not in CONTAINERS:
         return col(Change.revision).in_(own)
-    part, keys_of_parts = CONTAINERS[kind]
-    of_parts = sa.select(revision).where(node == part, name.in_(keys_of_parts(key)))
-    return col(Change.revision).in_(sa.union_all(own, of_parts))
+    of_parts = [sa.select(revision).where(node == part, name.in_(keys(key))) for part, keys in CONTAINERS[kind]]
+    return col(Change.revision).in_(sa.union_all(own, *of_parts))
 
 
 def with_contents(session: Session, kind: str, key: str) -> frozenset[Node]:
-    """A theme or a fund, and the nodes that it contains. A change affects it if it affects one of them."""
-    part, keys_of_parts = CONTAINERS[kind]
-    return frozenset([(kind, key), *((part, name) for name in session.connection().scalars(keys_of_parts(key)))])
+    """A node, and those that it contains. A change affects it if it affects one of them."""
+    parts = [(part, name) for part, keys in CONTAINERS[kind] for name in session.connection().scalars(keys(key))]
+    return frozenset([(kind, key), *parts])
 
 
 def _commitments(theme: str) -> Keys:
@@ -105,10 +106,24 @@ def _funds(fund: str) -> Keys:
     return sa.select(tree.union(part).c.slug)
 
 
-# The kinds of nodes that contain others: the kind of these, and the query for their keys.
-CONTAINERS: dict[str, tuple[str, Callable[[str], Keys]]] = {
-    "Theme": ("Commitment", _commitments),
-    "Fund": ("Fund", _funds),
+def _bodies(area: str) -> Keys:
+    return sa.select(col(Organisation.slug)).join(AreaOrganisation).join(Area).where(col(Area.slug) == area)
+
+
+def _events_in(area: str) -> Keys:
+    return sa.select(col(Event.slug)).join(Area).where(col(Area.slug) == area)
+
+
+def _events_of(person: str) -> Keys:
+    return sa.select(col(Event.slug)).join(Participant).join(Person).where(col(Person.slug) == person)
+
+
+# The kinds of nodes that contain others: the kinds of these, each with the query for their keys.
+CONTAINERS: dict[str, tuple[tuple[str, Callable[[str], Keys]], ...]] = {
+    "Theme": (("Commitment", _commitments),),
+    "Fund": (("Fund", _funds),),
+    "Area": (("Organisation", _bodies), ("Event", _events_in)),
+    "Person": (("Event", _events_of),),
 }
 
 

@@ -45,8 +45,9 @@ Subject = Annotated[
     strawberry.argument(
         description="Only what affects this: a commitment with its statuses, links and discrepancies; a fund with its"
         " amounts, allocations, links and discrepancies, and those of its parts; a theme with all that affects the"
-        " commitments in it now; or an event, organisation, area, person, document, discrepancy or the Strategy. An"
-        " import affects all that it wrote."
+        " commitments in it now; an area with its bodies and the events in it; a person with the events that sources"
+        " put them at; or an event, organisation, document, discrepancy or the Strategy. An import affects all that it"
+        " wrote."
     ),
 ]
 

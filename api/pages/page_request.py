@@ -28,6 +28,7 @@ from api.urls import CanonicalRedirect, base_path, site_url
 VARIABLE = re.compile(r"\$(\w+)")
 # What an address cannot be without harm in the name of a file, or in a key of BibTeX.
 UNSAFE = re.compile("[^A-Za-z0-9.]+", re.ASCII)
+# Where the record does not say who keeps it.
 AUTHOR = "Sixty-One contributors"
 
 
@@ -107,6 +108,11 @@ class PageRequest:
         return sign_labels(self.layout["statusDefinitions"])
 
     @property
+    def author(self) -> str:
+        """Who is cited: who keeps the record."""
+        return self.layout["dataset"]["maintainer"] or AUTHOR
+
+    @property
     def known(self) -> JsonObject:
         """By when, or at which revision, what is shown was known; by the last change where the address does not say."""
         return known_variables(self.moment) or {KNOWN_AT: self.layout["dataset"]["updatedAt"]}
@@ -149,7 +155,7 @@ class PageRequest:
         parts = ("sixty-one", path, self.params.get("statement", "").rstrip("="), as_of, f"r{revision}")
         return Citation(
             name="-".join(part for part in parts if part),
-            author=AUTHOR,
+            author=self.author,
             title=title + claim,
             issued_on=issued.astimezone(dt.UTC).date(),
             accessed_on=self.client.clock.today(),
@@ -189,7 +195,7 @@ class PageRequest:
             accessed_on=None if known_variables(self.moment) else self.client.clock.today(),
             answer_url=f"{home}/graphql?{question}",
             at=self.at,
-            author=AUTHOR,
+            author=self.author,
             citation_url=self.citation_url,
             citing=CITE in self.params,
             editor_url=f"{home}/graphql#{question}",

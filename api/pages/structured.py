@@ -32,7 +32,7 @@ def _dataset(site: str, layout: JsonObject, _data: Mapping[str, JsonObject]) -> 
         "url": f"{site}/data/",
         "license": LICENCES.get(dataset["licence"], dataset["licence"]),
         "creditText": dataset["attribution"],
-        "creator": {"@type": "Organization", "name": "Sixty-One contributors", "url": site},
+        "creator": {"@type": "Organization", "name": dataset["maintainer"] or "Sixty-One", "url": site},
         "version": str(dataset["revision"]),
         "dateModified": dataset["updatedAt"],
         "temporalCoverage": f"{strategy['publishedOn']}/..",

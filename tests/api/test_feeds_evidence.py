@@ -120,3 +120,29 @@ def test_a_page_to_follow_is_found_by_any_spelling_and_only_of_what_is_there(sit
     assert (led.status_code, led.headers["location"]) == (308, "/follow/commitments/SVS-21?asOf=2019-06-30")
     for path in ("/follow/commitments/SVS-99", "/follow/funds/%20", "/follow/nothing/x"):
         assert get(site_readonly.public, path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("place", "query"),
+    [
+        ("/areas/northumbria", '{ area(slug: "northumbria") { organisations { slug } events { slug } } }'),
+        ("/people/vera-baird", '{ person(slug: "vera-baird") { participations { event { slug } } } }'),
+    ],
+)
+def test_an_area_and_a_person_are_followed_by_what_affects_their_events(
+    site_writable: WritableApi, place: str, query: str
+) -> None:
+    public = site_writable.public
+    [node] = public.ask(query).values()
+    events = node.get("events") or [one["event"] for one in node["participations"]]
+    before = parse_feed(get(public, f"{place}/feed.atom")).entries
+    site_writable.clock.now += dt.timedelta(hours=1)
+    submit_valid(site_writable.editor, "correctEvent", event=events[0]["slug"])
+    after = parse_feed(get(public, f"{place}/feed.atom")).entries
+    assert len(after) == len(before) + 1
+    assert " is corrected: " in after[0].title
+    page = read(public, f"/follow{place}")
+    assert after[0].title in page.text
+    assert "evidence.atom" not in page.text
+    assert get(public, f"{place}/evidence.atom").status_code == 404
+    assert f"/follow{place}" in read(public, place).links

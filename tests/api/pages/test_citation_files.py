@@ -25,7 +25,7 @@ from tests.server import Api, serving
 from tests.writable import WritableApi
 
 pytestmark = pytest.mark.sqlite_only
-AUTHOR = "Sixty-One contributors"
+AUTHOR = "The contributors of Sixty-One"
 FORMS = ("bib", "ris", "csl")
 
 
