@@ -1,6 +1,7 @@
 """The frames by which other sites show a picture or the status of a commitment: as wide as they have room for."""
 
 from dataclasses import dataclass
+from math import ceil
 
 from api.charts.marks import sign
 from api.charts.words import wrap
@@ -37,7 +38,7 @@ class Frame:
         if not self.scales:
             return Frame(self.path, self.title, least, min(self.height, height or self.height), scales=False)
         ratio = min(least / self.width, (height or self.height) / self.height)
-        width, height = max(int(self.width * ratio), 1), max(int(self.height * ratio), 1)
+        width, height = max(int(self.width * ratio), 1), max(min(ceil(self.height * ratio), height or self.height), 1)
         return Frame(self.path, self.title, width, height, scales=True)
 
     def html(self, page: PageRequest) -> str:
@@ -49,7 +50,7 @@ class Frame:
 def picture_frame(page: PageRequest, picture: Picture, path: str = "") -> Frame:
     """`path` is given where the embed has another one than the picture."""
     sheet = sheet_of(page, picture)
-    height = round(WIDEST * sheet.height / sheet.width)
+    height = ceil(WIDEST * sheet.height / sheet.width)
     return Frame(path or f"/embed{picture.path}", picture.title, WIDEST, height, scales=True)
 
 

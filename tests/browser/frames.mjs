@@ -43,7 +43,7 @@ await inChromium(async (browser) => {
         return { width, height, border: getComputedStyle(element).borderTopWidth };
       });
       const { needed, least, inside, cut } = await frame.evaluate(() => ({
-        needed: document.querySelector("body > .sheet, main").getBoundingClientRect().bottom,
+        needed: document.querySelector("main").getBoundingClientRect().bottom,
         inside: document.documentElement.scrollWidth,
         cut: [...document.querySelectorAll(".sheet text")]
           .filter((one) => one.getBoundingClientRect().right > document.documentElement.clientWidth)
