@@ -71,7 +71,7 @@ await inChromium(async (browser) => {
   await page.keyboard.type("police");
   await press("Tab", "Tab");
   await page.keyboard.type("Deliv");
-  await press("Tab", "Tab", "Tab", "Tab");
+  await press("Tab", "Tab", "Tab", "Tab", "Tab");
   assert.equal(await focused(), "Show");
   await Promise.all([page.waitForURL(/status=DELIVERED/), press("Enter")]);
   assert.match(page.url(), /search=police/);

@@ -46,9 +46,8 @@ TITLES = {
 }
 # Texts of an answer that a page shows as they are, wherever they stand in it.
 VISIBLE_FIELDS = {
-    "funding", "maintainer",
-    "actor", "called", "description", "explanation", "headline", "name", "note", "place", "question", "ref", "says",
-    "summary", "title", "venue",
+    "actor", "called", "description", "explanation", "funding", "headline", "maintainer", "name", "note", "place",
+    "question", "ref", "says", "summary", "title", "venue",
 }  # fmt: skip
 # Asked for another reason than to be shown, or shown in other words, or cut short in a picture.
 BESIDE = {"choices", "kinds"}
