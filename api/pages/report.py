@@ -6,7 +6,7 @@ from starlette.responses import Response
 from api.pages.page_request import PageRequest
 
 # The commitments of one part.
-PART = 50
+PART = 40
 
 
 async def report(page: PageRequest) -> Response:
