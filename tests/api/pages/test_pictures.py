@@ -3,16 +3,20 @@
 import csv
 import io
 import re
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
 
 import httpx
 import pytest
 from PIL import Image
 
+from api.pictures import raster
+from db.database import Database
 from tests.api.pages.reading import read
 from tests.engines import REVISION
 from tests.inputs import VALID_INPUTS, mutation
-from tests.server import Api
+from tests.server import Api, serving
 from tests.writable import WritableApi
 
 pytestmark = pytest.mark.sqlite_only
@@ -148,3 +152,21 @@ def test_other_spellings_lead_to_the_picture(api_sqlite: Api, form: str) -> None
     for asked, name in {"commitments/svs-19": "commitments/SVS-19", "funds/Police-Surge": "funds/police-surge"}.items():
         response = get(api_sqlite, f"/charts/{asked}.{form}?asOf=2020-01-01", 308)
         assert response.headers["location"] == f"/charts/{name}.{form}?asOf=2020-01-01"
+
+
+def test_a_picture_takes_from_the_budget_of_who_asks_for_it_to_be_drawn(seeded_database: Database) -> None:
+    url = seeded_database.engine.url.render_as_string(hide_password=False)
+    with serving(url, rate_per_minute=10_000, rate_burst=10_000) as api:
+        get(api, "/charts/progress.png")
+        # Each theme and each day is another picture.
+        paths = [f"/charts/progress.png?asOf=2020-01-0{day}" for day in range(1, 8)]
+        statuses = [api.http.get(path).status_code for path in paths]
+        assert set(statuses) == {200, 429}
+
+
+def test_letters_are_drawn_without_fonts_and_settings_of_the_system(api_sqlite: Api) -> None:
+    svg = get(api_sqlite, "/charts/progress.svg").content
+    command = [sys.executable, "-I", raster.__file__, "2"]
+    environment = {"HOME": "/nonexistent", "FONTCONFIG_FILE": "/nonexistent"}
+    drawn = subprocess.run(command, input=svg, capture_output=True, check=True, env=environment).stdout
+    assert drawn == get(api_sqlite, "/charts/progress.png").content
