@@ -70,3 +70,10 @@ def test_a_region_lists_the_areas_within_it(api_sqlite: Api) -> None:
     page = read(api_sqlite, "/areas/north-east")
     assert {"/areas/northumbria", "/areas/durham", "/areas/cleveland"} <= set(page.links)
     assert "Northumbria Police force area at least £3.42 million 2" in rows(page)
+
+
+def test_the_page_on_which_an_area_is_followed_names_no_feed_that_is_not_there(api_sqlite: Api) -> None:
+    page = read(api_sqlite, "/follow/areas/northumbria")
+    feeds = [link["href"] for link in page.all("link") if link["rel"] == "alternate"]
+    assert feeds
+    assert {api_sqlite.http.get(feed).status_code for feed in feeds} == {200}
