@@ -21,6 +21,8 @@ FIRST_LOOK, SECOND_LOOK = 180, 120
 MOST = FIRST_LOOK + SECOND_LOOK
 # Without a limit of all.
 EVERY = 10_000
+# In letters: a shorter word with an s at its end is rarely a plural.
+LONGEST_WHOLE = 4
 # The words that a question is made with, whatever it is about. They are looked for where there is no other word.
 QUESTION_WORDS = frozenset((
     "a", "about", "after", "all", "an", "and", "any", "are", "as", "at", "be", "been", "by", "can", "did", "do",
@@ -72,8 +74,15 @@ class Look:
 
 def question_words(question: str) -> list[str]:
     """The different words of a question, as the index has them."""
-    words = list(dict.fromkeys(split_words(fold(question))))
+    words = list(dict.fromkeys(map(_stem, split_words(fold(question)))))
     return [word for word in words if word not in QUESTION_WORDS] or words
+
+
+def _stem(word: str) -> str:
+    """A word that may be a plural, without its ending: words are found by how they begin, so it finds both."""
+    if len(word) > LONGEST_WHOLE and word.endswith("s") and not word.endswith("ss"):
+        return word.removesuffix("ies") if word.endswith("ies") else word.removesuffix("s")
+    return word
 
 
 def find(session: Session, words: Sequence[str]) -> Found:

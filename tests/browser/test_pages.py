@@ -17,6 +17,10 @@ def test_pages_work_on_a_phone_and_on_a_desk(script: str, api_writable: Writable
     run_at(api_writable, HERE / f"{script}.mjs")
 
 
+def test_readers_find_what_they_came_for_in_three_clicks(api_sqlite: Api) -> None:
+    run(HERE / "tasks.mjs", url=str(api_sqlite.http.base_url).rstrip("/"))
+
+
 def test_a_page_from_elsewhere_follows_and_with_a_token_writes(api_writable: WritableApi) -> None:
     run_at(api_writable, HERE / "elsewhere.mjs")
 

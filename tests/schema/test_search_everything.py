@@ -36,6 +36,7 @@ WANTED = {
     "knife crime hospital youth workers": ("COMMITMENT", {"ref": "SVS-13"}),
     "workers  YOUTH hospital": ("COMMITMENT", {"ref": "SVS-13"}),
     "hospital xyzzy youth": ("COMMITMENT", {"ref": "SVS-13"}),
+    "hospitals": ("COMMITMENT", {"ref": "SVS-13"}),
     "SVS-13": ("COMMITMENT", {"ref": "SVS-13"}),
     "svs 33": ("COMMITMENT", {"ref": "SVS-33"}),
     "£100m": ("COMMITMENT", {"ref": "ANN-04"}),
