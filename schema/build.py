@@ -30,6 +30,7 @@ from schema.permission import RequireToken
 from schema.query import Query
 from schema.relations import DIRECT
 from schema.scalars import SCALARS
+from schema.versions import state_costs
 
 log = structlog.get_logger()
 Input = TypeVar("Input")
@@ -57,6 +58,7 @@ class Schema(strawberry.Schema):
         self.measuring.set_result(None)
         self.workers = Workers(limits.large, limits.at_once)
         _resolve_directly(self._schema)
+        state_costs(self._schema)
         # An argument that may be left out has no default, rather than the default null: the contract says so, and
         # client generators tell the two apart.
         for argument in _arguments(self._schema):

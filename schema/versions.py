@@ -1,12 +1,16 @@
 """The versions of rows: what each was, since when, until when and why."""
 
+from collections.abc import Iterable
 from functools import partial
+from itertools import chain
 from operator import attrgetter
-from typing import Annotated, cast
+from typing import Annotated, TypeAlias, cast
 
 import strawberry
+from graphql import GraphQLObjectType, GraphQLSchema
 
 from db import history, models, relations
+from db.models.base import Base
 from db.natural_keys import KEY_COLUMN, spellings
 from db.paging import Page
 from db.sizes import Sizes
@@ -22,25 +26,20 @@ from schema.paging import Connection, build_connection, read_cursor
 from schema.record import moment_of
 from schema.relations import type_of
 
+Metadata: TypeAlias = dict[object, object]
 KINDS = {kind: history.NAMED[kind.value] for kind in RowKind}
 SINCE: KeyOf[int] = attrgetter("row.since")
 UNTIL: KeyOf[int] = attrgetter("row.until")
 KEY_OF: dict[type, KeyOf[str]] = {model: attrgetter(f"row.{KEY_COLUMN[model]}") for model in KINDS.values()}
-# The most kinds of rows that point to one row.
-POINTERS = max(len(history.pointers(model)) for model in KINDS.values())
 COLUMNS = max(len(model.__table__.c) for model in models.VERSION_TABLES)
-ENDED = tuple(history.ended_column(model, KEY_COLUMN[model]) for model in KINDS.values())
-# Those that have ended, and the one in force.
-VERSIONS = Lists(ENDED, more=1)
-WITHDRAWALS = Lists(
-    tuple(
-        history.ended_column(owned, column)
-        for owned, column in dict.fromkeys(pointer for model in KINDS.values() for pointer in history.pointers(model))
-    ),
-    POINTERS,
-)
+# The versions that have ended, by the rows that they are of and by those that they pointed to.
+ENDED = {model: history.ended_column(model, KEY_COLUMN[model]) for model in KINDS.values()}
+POINTING = {
+    pointer: history.ended_column(*pointer)
+    for pointer in dict.fromkeys(pointer for model in KINDS.values() for pointer in history.pointers(model))
+}
 # However many there are.
-LOST = Lists(ENDED, number=2**31)
+LOST = Lists(tuple(ENDED.values()), number=2**31)
 # The name of the cursors of withdrawals.
 LIST = "withdrawals"
 
@@ -48,6 +47,27 @@ LIST = "withdrawals"
 def _moments(group: Group, sizes: Sizes, _arguments: Arguments) -> int:
     """Each version is read at a revision of its own."""
     return min(group.number, sizes.rows(models.Change))
+
+
+def _versions_cost(kinds: Iterable[type[Base]]) -> Metadata:
+    """For rows of one of these kinds: the versions that have ended, and the one in force."""
+    return costs(Lists(tuple(ENDED[model] for model in kinds), more=1), 3 * STATEMENT)
+
+
+def _withdrawals_cost(kinds: Iterable[type[Base]]) -> Metadata:
+    pointers = [history.pointers(model) for model in kinds]
+    most = max(map(len, pointers))
+    lists = tuple(POINTING[pointer] for pointer in dict.fromkeys(chain.from_iterable(pointers)))
+    return costs(Lists(lists, most), (most + 2) * STATEMENT)
+
+
+def state_costs(schema: GraphQLSchema) -> None:
+    """States on each type what the versions of its own kind cost: those of all kinds together bound it too widely."""
+    for kind in schema.type_map.values():
+        if isinstance(kind, GraphQLObjectType) and any(each.name == Versioned.__name__ for each in kind.interfaces):
+            model = KINDS[RowKind(kind.name)]
+            kind.fields["versions"].extensions |= _versions_cost([model])
+            kind.fields["withdrawals"].extensions |= _withdrawals_cost([model])
 
 
 @strawberry.type(description="One value of a row, as it was.")
@@ -116,7 +136,7 @@ class Versioned(RowMember):
     @strawberry.field(
         description="The row as it was and as it is, oldest first; the last one is in force. Under a record of an"
         " earlier revision, those up to that revision.",
-        metadata=costs(VERSIONS, 3 * STATEMENT),
+        metadata=_versions_cost(KINDS.values()),
     )
     def versions(self) -> list[Version]:
         return self.load_as(list[Version], history.versions, KEY_OF[self.model], self.model)
@@ -126,7 +146,7 @@ class Versioned(RowMember):
         " links, leads, sums, citations and everything else that pointed to it, whether it was withdrawn, unlinked or"
         " left out of reviewed files. A participant or a claim that was corrected is among them, because it has no"
         " name of its own.",
-        metadata=costs(WITHDRAWALS, (POINTERS + 2) * STATEMENT),
+        metadata=_withdrawals_cost(KINDS.values()),
     )
     def withdrawals(self) -> list[Version]:
         return self.load_as(list[Version], history.withdrawals, KEY_OF[self.model], self.model)
