@@ -13,7 +13,8 @@ from schema.batch import Batch, BatchMember, KeyOf
 from schema.context import Info
 from schema.cost import Arguments, Group, costs, scan
 from schema.errors import BadInput
-from schema.filters import CommitmentFilter, CommitmentFilterArg, filter_scan
+from schema.filter_fields import filter_scan
+from schema.filters import CommitmentFilter, CommitmentFilterArg
 from schema.limits import PAGE
 from schema.node import Node
 from schema.record import moment_of

@@ -17,7 +17,8 @@ from schema.batch import KEY, Batch
 from schema.context import Context, Info
 from schema.cost import STATEMENT, Arguments, Group, costs, every, fixed, own, scan
 from schema.errors import BadInput, TooMuch
-from schema.filters import CommitmentFilter, CommitmentFilterArg, filter_scan
+from schema.filter_fields import filter_scan
+from schema.filters import CommitmentFilter, CommitmentFilterArg
 from schema.limits import POINTS
 from schema.moment import Moment
 from schema.node import Node

@@ -13,7 +13,7 @@ from schema.batch import Batch
 from schema.context import Info
 from schema.cost import costs, every
 from schema.errors import NotFound
-from schema.filters import Filter, filter_scan
+from schema.filter_fields import Filter, filter_scan
 from schema.limits import PAGE
 from schema.node import Node, model_of
 from schema.orders import SortOrder

@@ -36,12 +36,12 @@ from db.models.base import Entity
 from db.paging import Order
 from schema.build import Schema
 from schema.errors import ClientError
+from schema.filter_fields import Filter
 from schema.filters import (
     AreaFilter,
     CommitmentFilter,
     DocumentFilter,
     EventFilter,
-    Filter,
     FundFilter,
     OrganisationFilter,
     PersonFilter,
