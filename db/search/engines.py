@@ -56,9 +56,15 @@ class SQLite:
 
 
 class PostgreSQL:
-    # A few rows are looked up in many tables. The planner knows no limit of them, and would read the tables.
+    # A few rows are looked up in many tables. The planner knows no limit of them, and would read the tables, or have
+    # other processes help, which take longer to start than all of it takes.
     before: str | None = "; ".join(
-        f"SET LOCAL {setting} = off" for setting in ("enable_seqscan", "enable_hashjoin", "enable_mergejoin", "jit")
+        f"SET LOCAL {setting}"
+        for setting in (
+            *(f"enable_{way} = off" for way in ("seqscan", "hashjoin", "mergejoin")),
+            "jit = off",
+            "max_parallel_workers_per_gather = 0",
+        )
     )
 
     def found(self, table: str, id: str, link: str, questions: int) -> Sequence[str]:
