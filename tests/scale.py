@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from db.database import Database
-from db.models import metadata
+from db.models import Citation, metadata
+from db.natural_keys import SUBJECT_COLUMNS
 from tests.log import add_change, begin_change
 
 # Every copy has these in common.
@@ -33,13 +34,26 @@ def multiply(database: Database, times: int) -> None:
         rounds = rounds.union_all(sa.select(rounds.c.number + 1).where(rounds.c.number < times - 1))
         for table in tables:
             values = [_copy(column, rounds.c.number, spans) for column in table.c]
-            every = sa.select(*values).select_from(rounds.join(table, sa.true()))
+            every = sa.select(*values).select_from(rounds.join(table, _copied(table)))
             session.execute(sa.insert(table).from_select(list(table.c), every))
             if not database.is_sqlite and table.name in spans:
                 # The sequence knows nothing of ids that were given; the next row must not meet one of them.
                 name = sa.func.pg_get_serial_sequence(table.name, "id")
                 session.execute(sa.select(sa.func.setval(name, sa.func.max(table.c.id))))
         add_change(session, dt.datetime.now(dt.UTC))
+
+
+def _copied(table: sa.Table) -> sa.ColumnElement[bool]:
+    """Which rows have copies: not the sources of a row that has none, since no area has its name from a thousand."""
+    if table.name != Citation.__tablename__:
+        return sa.true()
+    subjects = [table.c[name] for name in SUBJECT_COLUMNS[Citation].values()]
+    return sa.and_(*(column.is_(None) for column in subjects if _target(column) in COMMON_TABLES))
+
+
+def _target(column: sa.Column[Any]) -> str:
+    """The table to which a column points; its own if it points to none."""
+    return next((key.column.table.name for key in column.foreign_keys), column.table.name)
 
 
 def _span(session: Session, table: sa.Table) -> int:
@@ -52,7 +66,7 @@ def _copy(column: sa.Column[Any], number: sa.ColumnElement[int], spans: dict[str
     if column.name == "seeded":
         # The files do not know the copies, and so no load may take them away.
         return sa.false()
-    target = next((key.column.table.name for key in column.foreign_keys), column.table.name)
+    target = _target(column)
     if target in spans and (column.foreign_keys or column.name == "id"):
         return column + number * spans[target]
     if column.unique and not column.foreign_keys:

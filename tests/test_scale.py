@@ -5,9 +5,11 @@ from sqlmodel import col
 
 from db import progress
 from db.database import Database
-from db.models import Commitment, Event, Fund, metadata
-from db.vocabulary import CommitmentOrigin, EventKind
+from db.models import Citation, Commitment, Event, Fund, metadata
+from db.search import find
+from db.vocabulary import CommitmentOrigin, EventKind, SearchKind
 from seeds import loader
+from tests.index import check_index
 from tests.scale import COMMON_TABLES, multiply
 from tests.server import NOW, serving
 
@@ -24,9 +26,23 @@ def test_every_table_but_the_common_ones_has_three_times_the_rows(seeded_databas
     before = sizes(seeded_database)
     multiply(seeded_database, 3)
     growth = {"change": 1, "change_node": 1}
+    with seeded_database.engine.connect() as connection:
+        has_no_copy = sa.or_(col(Citation.strategy_id).is_not(None), col(Citation.area_id).is_not(None))
+        single = connection.execute(sa.select(sa.func.count()).select_from(Citation).where(has_no_copy)).scalar_one()
+    assert single
     assert sizes(seeded_database) == {
-        name: number + growth.get(name, 0) if name in COMMON_TABLES else number * 3 for name, number in before.items()
+        **{name: number * 3 for name, number in before.items()},
+        **{name: before[name] + growth.get(name, 0) for name in COMMON_TABLES},
+        "citation": (before["citation"] - single) * 3 + single,
     }
+
+
+def test_the_index_of_words_has_the_copies(seeded_database: Database) -> None:
+    multiply(seeded_database, 3)
+    check_index(seeded_database)
+    found = seeded_database.read_sync(find.find, ["baird"])
+    people = next(group for group in found.groups if group.kind is SearchKind.PERSON)
+    assert len(people.ids) == 3
 
 
 def test_copies_keep_the_constraints(seeded_database: Database) -> None:
