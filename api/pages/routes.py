@@ -57,7 +57,10 @@ PAGES: dict[str, tuple[Show, tuple[str, ...]]] = {
         partial(PageRequest.show_list, name="organisations", filters=BODIES),
         (*BODIES, "search", "after"),
     ),
-    "/organisations/{slug}": (or_withdrawal(partial(PageRequest.show, name="organisation"), "ORGANISATION"), ()),
+    "/organisations/{slug}": (
+        or_withdrawal(partial(PageRequest.show, name="organisation"), "ORGANISATION"),
+        ("after",),
+    ),
     "/claims": (claims.claims, claims.LIST),
     "/compare": (compare.compare, compare.NAMES),
     "/people": (people.people, ("search", "after")),

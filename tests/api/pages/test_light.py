@@ -34,7 +34,7 @@ STATEMENTS = {
     "/sources": 7,
     "/sources/itv-2019-12-29": 20,
     "/organisations": 3,
-    "/organisations/home-office": 16,
+    "/organisations/home-office": 17,
     "/compare": 25,
     "/people": 5,
     "/people/vera-baird": 11,
