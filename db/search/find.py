@@ -16,7 +16,7 @@ from db.vocabulary import SearchKind
 # The most different words of one question.
 WORDS = 20
 # How many rows of a kind are looked at; and where there are more, how many again: with every word in the title, with
-# every word, and with each word, so that none is missed that is in few rows.
+# every word, and with each word that few of the rows have, so that none is missed that is in few.
 FIRST_LOOK, SECOND_LOOK = 180, 120
 MOST = FIRST_LOOK + SECOND_LOOK
 # Without a limit of all.
@@ -98,10 +98,12 @@ def find(session: Session, words: Sequence[str]) -> Found:
         _look(session, sql, looks, words, [sql.question(words)], FIRST_LOOK, FIRST_LOOK)
         if rest := {place: look for place, look in looks.items() if not look.is_complete}:
             # A word that is in none of these rows is in few, if in any.
-            common = [word for word, number in zip(words, _numbers(looks, len(words)), strict=True) if number]
+            seen = dict(zip(words, _numbers(looks, len(words)), strict=True))
+            common = [word for word, number in seen.items() if number]
             questions = [sql.question([TITLE + word for word in common], every=True)]
             if len(words) > 1:
-                questions += [sql.question(common, every=True), *(sql.question([word]) for word in words)]
+                rare = [word for word, number in seen.items() if number < FIRST_LOOK]
+                questions += [sql.question(common, every=True), *(sql.question([word]) for word in rare)]
             _look(session, sql, rest, words, questions, SECOND_LOOK // len(questions), EVERY)
     numbers = _numbers(looks, len(words))
     total = sum(len(look.matches) for look in looks.values())
