@@ -195,8 +195,8 @@ publish(
     ORGANISATION="Organisations: name.",
     AREA="Areas: name.",
     STATUS_UPDATE="Status updates: the note; title and summary of the commitment count, too.",
-    DOCUMENT="Documents: title, original title and note; the names of the publisher and of the site of a copy.",
-    DISCREPANCY="Discrepancies: question and explanation.",
+    DOCUMENT="Sources: title, original title and note; the names of the publisher and of the site of a copy.",
+    DISCREPANCY="Disagreements: question and explanation.",
     THEME="Themes: title.",
 )
 publish(

@@ -40,8 +40,8 @@ class Card:
     @property
     def text(self) -> str:
         """The same in words."""
-        told = [self.verdict, *(entry.text for entry in self.key), self.said]
-        return f"{self.kicker}. {self.title}. " + " ".join(f"{part.rstrip('.')}." for part in told if part)
+        told = [self.kicker, self.title, self.verdict, *(entry.text for entry in self.key), self.said]
+        return " ".join(_ended(part) for part in told if part)
 
 
 @dataclass(frozen=True)
@@ -102,6 +102,11 @@ def card_sheet(card: Card, when: str, site: str) -> CardSheet:
     lines.append(Line("foot", MARGIN, FOOT_Y, when))
     lines.append(Line("foot end", WIDTH - MARGIN, FOOT_Y, site))
     return CardSheet(lines, signs, parts, bar_y, sign_y)
+
+
+def _ended(part: str) -> str:
+    """A part of a text as a sentence; a question keeps its mark."""
+    return part if part.endswith("?") else f"{part.rstrip('.')}."
 
 
 def _wrap(text: str, size: float, room: float = ROOM) -> list[str]:

@@ -21,7 +21,7 @@ def test_what_was_not_read_of_the_strategy_is_said_with_its_source(api_sqlite: A
     documents = api_sqlite.ask("{ strategy { citations { document { slug title readPart } } } }")["strategy"]
     [document] = [one["document"] for one in documents["citations"] if one["document"]["readPart"]]
     page = read(api_sqlite, path)
-    assert f"Of {document['title']} {UNREAD}: {document['readPart']}" in page.text
+    assert f"Of “{document['title']}” {UNREAD}: {document['readPart']}" in page.text
     assert [link for link in page.links if link.endswith(f"/sources/{document['slug']}")]
     assert "No source read lists them" not in page.text
 

@@ -39,6 +39,12 @@ def rows(api: Api, address: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(response.text, newline=""), strict=True))
 
 
+def test_where_nothing_is_by_its_word_alone_no_list_of_it_is_offered(api_sqlite: Api) -> None:
+    claims = read(api_sqlite, "/claims?asOf=2018-06-30")
+    assert "The government says that 1 commitment is delivered." in claims.text
+    assert "by its word alone" not in claims.text
+
+
 def test_what_is_delivered_by_the_governments_word_alone_is_the_same_everywhere(api_sqlite: Api) -> None:
     expected = set(DELIVERED_BY_ITS_WORD_ALONE)
     query = "{ commitments(filter: {governmentStatus: [DELIVERED], governmentAlone: true}) { nodes { ref } } }"
@@ -47,6 +53,7 @@ def test_what_is_delivered_by_the_governments_word_alone_is_the_same_everywhere(
     claims = read(api_sqlite, "/claims")
     [link] = [link for link in claims.links if link.endswith(QUESTION)]
     assert f"{len(expected)} of them by its word alone: nobody else has ever said as much." in claims.text
+    assert "The first page goes by the latest word of anybody" in claims.text
     assert expected <= refs(claims)
     assert refs(read(api_sqlite, link)) == expected
     assert {row["ref"] for row in rows(api_sqlite, f"/commitments.csv?{QUESTION}")} == expected
@@ -146,7 +153,7 @@ def test_what_travels_says_whose_word_it_is(api_sqlite: Api) -> None:
     [description] = [
         m["content"] for m in read(api_sqlite, "/commitments/SVS-24").all("meta") if m.get("name") == "description"
     ]
-    assert "delivered, the government says alone" in description
+    assert "delivered, only the government says" in description
     for card in ("/cards/home.svg", "/cards/commitments/SVS-08.svg"):
         assert "word alone" in api_sqlite.http.get(card).text
 

@@ -33,6 +33,13 @@ def test_the_head_and_the_body_of_a_fund_agree_on_a_past_day(api_sqlite: Api) ->
         assert f"{size} announced" in body.partition("What was said of its size")[2] or day == "2026-12-01"
 
 
+def test_a_fund_with_parts_of_no_known_size_is_not_said_to_make_nothing(api_sqlite: Api) -> None:
+    path = "/funds/early-intervention-youth-fund?asOf=2018-06-30"
+    assert "Stated £11 million; no size of a part of it is known." in read(api_sqlite, path).text
+    for address in (path, "/funds?asOf=2018-06-30", "/?asOf=2018-06-30"):
+        assert not re.search(r"£0(?![.,\d])", read(api_sqlite, address).text)
+
+
 def test_the_funds_of_a_past_day_have_the_largest_and_the_parts(api_sqlite: Api) -> None:
     rows = read(api_sqlite, "/funds?asOf=2018-06-30").rows
     for name, size in (

@@ -7,6 +7,17 @@ import pytest
 from tests.api.pages.reading import read
 from tests.server import Api
 
+JARGON = (
+    "seed document",
+    "medium confidence",
+    "low confidence",
+    "wa-2026",
+    "unreconciled",
+    "bears on",
+    "both clocks",
+    "engagement-events",
+    "at least £0 ",
+)
 DELIVERED = ("DELIVERED", "PARTIALLY_DELIVERED")
 
 
@@ -24,7 +35,7 @@ def test_the_first_page_says_what_is_known_and_what_is_not(api_sqlite: Api, day:
     group = {entry["group"]: entry["count"] for entry in data["progress"]["groups"]}
     alone = sum(node["statusUpdate"]["side"] == "GOVERNMENT" for node in data["alone"]["nodes"])
     text = read(api_sqlite, f"/?asOf={day}").text
-    assert f"carried out, in part or whole: {group['DELIVERED']}, of which {alone} by the government" in text
+    assert f"carried out, in part or whole: {group['DELIVERED']} of the 61, of which {alone} by the government" in text
     assert f"Of {group['UNKNOWN']} nothing can be said" in text
 
 
@@ -52,10 +63,40 @@ def test_funds_say_how_many_add_up_and_how_many_cannot_be_followed(api_sqlite: A
 
 
 @pytest.mark.parametrize(
-    "path", ["/sources", "/sources/london-event-2018", "/commitments/SVS-17", "/commitments", "/funds"]
+    "path",
+    [
+        "/sources",
+        "/sources/london-event-2018",
+        "/commitments/SVS-17",
+        "/commitments",
+        "/funds",
+        "/",
+        "/claims",
+        "/events/engagement-north-east-2019",
+        "/people/vera-baird",
+        "/search?q=Northumbria",
+        "/report",
+    ],
 )
 def test_no_word_of_ours_that_a_reader_cannot_know_is_on_a_page(api_sqlite: Api, path: str) -> None:
     main = read(api_sqlite, path).within("main").lower()
-    assert [
-        word for word in ("seed document", "medium confidence", "low confidence that", "wa-2026") if word in main
-    ] == []
+    assert [word for word in JARGON if word in main] == []
+
+
+def test_the_first_page_counts_no_nothing(api_sqlite: Api) -> None:
+    coverage = api_sqlite.ask("{ coverage { identified withStatus } }")["coverage"]
+    assert coverage["identified"] == coverage["withStatus"]
+    assert "no status by any source's word" not in read(api_sqlite, "/").text
+    assert "Commitments without a status" not in read(api_sqlite, "/gaps").text
+
+
+def test_a_source_that_is_cited_again_does_not_repeat_its_title(api_sqlite: Api) -> None:
+    path, title = (
+        "/events/engagement-north-east-2019",
+        "Its own title: “Home Office hosts North East serious violence event”",
+    )
+    query = """{ event(slug: "engagement-north-east-2019") { citations { document { slug originalTitle } } } }"""
+    cited = [one["document"] for one in api_sqlite.ask(query)["event"]["citations"]]
+    documents = {one["slug"] for one in cited if one["originalTitle"] and one["originalTitle"] in title}
+    assert len(documents) < len([one for one in cited if one["slug"] in documents])
+    assert read(api_sqlite, path).text.count(title) == len(documents)

@@ -88,7 +88,7 @@ def test_the_box_keeps_the_question_and_the_day(api_sqlite: Api) -> None:
 def test_on_nothing_the_page_says_where_was_looked_and_what_else_to_try(api_sqlite: Api) -> None:
     page = ask(api_sqlite, "xyzzy plugh")
     assert "Nothing on record here has “xyzzy” or “plugh”. That does not say that nothing happened." in page.text
-    for place in ("Allocations (the name of the recipient", "Events (title, venue, place", "Documents (title"):
+    for place in ("Allocations (the name of the recipient", "Events (title, venue, place", "Sources (title"):
         assert place in page.text
     assert {"/gaps", "/sources"} <= set(page.links)
 
