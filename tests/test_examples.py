@@ -29,12 +29,22 @@ def test_a_query_of_the_documents_is_answered(api_readonly: Api, query: str) -> 
 
 
 def test_the_documents_have_queries() -> None:
-    assert len(QUERIES) == 5
+    assert len(QUERIES) == 7
 
 
 def test_the_program_of_the_readme_runs(api_readonly: Api, capsys: pytest.CaptureFixture[str]) -> None:
     exec(PROGRAM.replace(ADDRESS, str(api_readonly.http.base_url).rstrip("/")), {})
     assert "'progress': {'total': 61," in capsys.readouterr().out
+
+
+def test_the_picture_of_the_readme_is_told_with_the_numbers_of_the_data(api_readonly: Api) -> None:
+    groups = api_readonly.ask("{ progress { total groups { group count } } }")["progress"]
+    count = {entry["group"]: entry["count"] for entry in groups["groups"]}
+    told = (
+        f"{count['UNKNOWN']} of the {groups['total']} commitments are unknown, {count['OPEN']} open, "
+        f"{count['DELIVERED']} reported delivered, {count['ENDED']} ended"
+    )
+    assert f"![The first page: {told};" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_the_curl_of_the_readme_is_answered(api_readonly: Api) -> None:
