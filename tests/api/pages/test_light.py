@@ -52,6 +52,24 @@ STATEMENTS = {
     "/embed/progress": 6,
     "/embed/commitments/SVS-19": 8,
 }
+# The same for what is no page.
+FILES = {
+    "/cards/areas/northumbria.svg": 5,
+    "/cards/commitments/SVS-19.svg": 8,
+    "/cards/funds/serious-violence-fund.svg": 50,
+    "/cards/home.svg": 8,
+    "/cards/themes/communities.svg": 11,
+    "/charts/commitments.svg": 6,
+    "/charts/commitments/SVS-19.svg": 44,
+    "/charts/funds/serious-violence-fund.svg": 50,
+    "/charts/progress.csv": 5,
+    "/charts/themes/communities.svg": 6,
+    "/commitments/SVS-19?cite=ris": 44,
+    "/evidence.atom": 7,
+    "/organisations/home-office/evidence.atom": 8,
+    "/sitemap.xml": 9,
+    "/sitemap-people-1.xml": 1,
+}
 # Of 6,100 commitments. The first funds of so many have no parts, and the first gaps of a kind no recipients: nothing is
 # asked of those then. A search looks a second time, for words that are in many rows.
 AT_LARGE = {
@@ -113,6 +131,15 @@ def test_a_page_takes_as_many_statements_at_any_size(anew: Api, api_large: Api, 
             get(api, path)
         counts.append(len(statements))
     assert counts == [STATEMENTS[path], AT_LARGE.get(path, STATEMENTS[path])]
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_a_file_or_picture_takes_as_many_statements_at_any_size(anew: Api, api_large: Api, path: str) -> None:
+    for api in (anew, api_large):
+        assert api.http.get(path).status_code == 200
+        with capture_statements() as statements:
+            api.http.get(path)
+        assert len(statements) == FILES[path]
 
 
 def measure(ask: Callable[[], httpx.Response]) -> float:
