@@ -69,7 +69,7 @@ def alone_words(commitments: JsonObject) -> str:
     if not delivered or len(signs) < commitments["totalCount"]:
         return ""
     alone = sum(name.endswith(ALONE) for name in delivered)
-    return f"Of the {len(delivered)} reported delivered, {alone}{ALONE_WORDS[1:]}."
+    return f"Of the {len(delivered)} reported delivered, {alone or 'none'}{ALONE_WORDS[1:]}."
 
 
 def _row(row: JsonObject) -> list[str]:

@@ -49,7 +49,7 @@ def _restore(context: LoadContext, dataset: Dataset) -> None:
     context.session.flush()
     dataset.revision, dataset.updated_at = entries[-1].revision, entries[-1].recorded_at
     _mark_editors_rows(context, changes.records_by_editors(entries) | set(context.folder.dataset.edited))
-    summary = f"Restored from files: this log is as they tell it, up to revision {dataset.revision:,}."
+    summary = f"Restored from files. The entries up to revision {dataset.revision:,} are those of the files."
     take_revision(context.session, dataset)
     _append(context, dataset, next_instant(dataset, context.now), summary, [], Edits(context.session))
 

@@ -118,7 +118,7 @@ def test_an_editors_day_outlives_its_database(
     assert report.revision == len(DAY) + REVISION + 5 == actual.pop("revision") == expected.pop("revision") + 1
     assert (actual.pop("updated_at"), expected.pop("updated_at") < RESTORE_TIME) == (RESTORE_TIME, True)
     [entry], [node] = (sorted(set(actual[kind]) - set(expected[kind])) for kind in ("Change", "ChangeNode"))
-    assert f"Restored from files: this log is as they tell it, up to revision {len(DAY) + REVISION + 4}." in entry
+    assert f"Restored from files. The entries up to revision {len(DAY) + REVISION + 4} are those of the files." in entry
     actual["Change"].remove(entry)
     actual["ChangeNode"].remove(node)
     assert actual == expected

@@ -75,7 +75,7 @@ def test_a_log_that_came_by_file_says_so(
     [first, second] = [change.row for change in empty_database.read_sync(changes.after, 0, 10)]
     assert (first.actor, first.summary) == ("import", "Imported: 52 rows added.")
     assert (second.recorded_at, second.actor, second.action) == (now, "import", "IMPORTED")
-    assert second.summary == "Restored from files: this log is as they tell it, up to revision 1."
+    assert second.summary == "Restored from files. The entries up to revision 1 are those of the files."
     # Its own export is loaded where it comes from, and changes nothing.
     list(export(empty_database, tmp_path / "out"))
     assert not load(empty_database, tmp_path / "out", now=now).has_changes

@@ -100,3 +100,11 @@ def test_a_source_that_is_cited_again_does_not_repeat_its_title(api_sqlite: Api)
     documents = {one["slug"] for one in cited if one["originalTitle"] and one["originalTitle"] in title}
     assert len(documents) < len([one for one in cited if one["slug"] in documents])
     assert read(api_sqlite, path).text.count(title) == len(documents)
+
+
+def test_a_source_that_only_disagrees_has_no_citations_to_explain(api_sqlite: Api) -> None:
+    query = '{ document(slug: "lords-2018-06-11") { citations(first: 1) { totalCount } } }'
+    assert api_sqlite.ask(query)["document"]["citations"]["totalCount"] == 0
+    text = read(api_sqlite, "/sources/lords-2018-06-11").text
+    assert "No statement rests on it, but disagreements do." in text
+    assert "0 citations" not in text
