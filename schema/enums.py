@@ -77,15 +77,15 @@ publish(
 publish(
     v.Confirmation,
     "What the others say of the government's word. Its word is its latest status, from the day on which it first said"
-    " so without another in between. A word bears it out that is the same status, or one further along NOT_STARTED,"
+    " so without another in between. A word says as much that is the same status, or one further along NOT_STARTED,"
     " ANNOUNCED, IN_PROGRESS, PARTIALLY_DELIVERED, DELIVERED. Of the other sides, the latest words at or after that day"
     " count.",
     NO_WORD="There is no word of the government.",
     NOBODY_ELSE="Nobody else has spoken, of whatever day.",
     NOT_CONFIRMED_SINCE="The other sides spoke only before.",
-    DELIVERY_ONLY="Only those who carry it out have spoken since, and they bear it out.",
+    DELIVERY_ONLY="Only those who carry it out have spoken since, and they say as much.",
     DELIVERY_DIFFERS="Only those who carry it out have spoken since, and they say otherwise.",
-    CONFIRMED="Others have spoken since and bear it out, and nobody says otherwise.",
+    CONFIRMED="Others have spoken since and say as much, and nobody says otherwise.",
     CONTRADICTED="Others have spoken since, and they or those who carry it out say otherwise.",
 )
 publish(

@@ -14,6 +14,8 @@ JARGON = (
     "wa-2026",
     "unreconciled",
     "bears on",
+    "bears it out",
+    "later sign",
     "both clocks",
     "engagement-events",
     "at least £0 ",
@@ -76,6 +78,8 @@ def test_funds_say_how_many_add_up_and_how_many_cannot_be_followed(api_sqlite: A
         "/people/vera-baird",
         "/search?q=Northumbria",
         "/report",
+        "/method",
+        "/themes/communities",
     ],
 )
 def test_no_word_of_ours_that_a_reader_cannot_know_is_on_a_page(api_sqlite: Api, path: str) -> None:
