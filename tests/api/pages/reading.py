@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 
+from api.charts.marks import ALONE_WORDS
 from tests.server import Api
 
 # One of every kind.
@@ -121,6 +122,11 @@ def normalise_spaces(text: str) -> str:
     return re.sub(r"[\s\0]+", " ", text).strip()
 
 
+def join(path: str, query: str) -> str:
+    """The path with these parameters behind those that it has."""
+    return f"{path}{'&' if '?' in path else '?'}{query}"
+
+
 def get(api: Api, path: str, status: int = 200, headers: Mapping[str, str] | None = None) -> httpx.Response:
     response = api.http.get(path, headers={"accept": "text/html", **(headers or {})})
     assert response.status_code == status, (path, response.status_code, response.text[-400:])
@@ -130,3 +136,8 @@ def get(api: Api, path: str, status: int = 200, headers: Mapping[str, str] | Non
 
 def read(api: Api, path: str, status: int = 200) -> Page:
     return Page(get(api, path, status).text)
+
+
+def count_marks(text: str, label: str) -> int:
+    """How many marks the key of a picture counts of the status of this label, hollow ones too."""
+    return sum(int(number) for number in re.findall(rf"\b{label}(?:{ALONE_WORDS})? (\d+)\b", text))

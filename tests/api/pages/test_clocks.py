@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.api.pages.reading import read
+from tests.api.pages.reading import count_marks, read
 from tests.inputs import mutation
 from tests.server import Api
 from tests.writable import WritableApi
@@ -31,7 +31,7 @@ CORRECTION_INPUT = {
 STATUS = """query ($asOf: Date, $knownAt: DateTime) {
     commitment(ref: "SVS-19") { title status(asOf: $asOf, knownAt: $knownAt) }
     progress(asOf: $asOf, knownAt: $knownAt) { groups { group count } }
-    statusDefinitions { status label }
+    statusDefinitions { status label group }
 }"""
 DAYS = ("2019-02-28", "2019-03-01", "2019-12-31")
 SHOWING = [
@@ -77,8 +77,10 @@ def test_every_page_follows_both_clocks(api_writable: WritableApi) -> None:
                 texts = statuses(api, path + query, title, list(labels.values()))
                 assert texts == {labels[status]}, (path, query)
             [unknown] = [entry["count"] for entry in result["progress"]["groups"] if entry["group"] == "UNKNOWN"]
-            for path in ("/", "/embed/progress"):
-                assert f"{unknown} unknown" in read(api, path + query).text
+            assert f"{unknown} unknown" in read(api, f"/{query}").text
+            text = read(api, f"/embed/progress{query}").text
+            names = [one["label"] for one in result["statusDefinitions"] if one["group"] == "UNKNOWN"]
+            assert sum(count_marks(text, name) for name in names) == unknown
     assert [status_by_moment[day, data["recordedAt"]] for day in DAYS] == ["IN_PROGRESS", "DELIVERED", "IN_PROGRESS"]
     assert [status_by_moment[day, None] for day in DAYS] == ["IN_PROGRESS", "STALLED", "IN_PROGRESS"]
 

@@ -6,7 +6,7 @@ import pytest
 
 from api.pages.policy import style_hashes
 from db.database import Database
-from tests.api.pages.reading import DATA, EMBEDS, PAGES, Page, get, read
+from tests.api.pages.reading import DATA, EMBEDS, PAGES, Page, get, join, read
 from tests.server import Api, serving
 from tests.writable import WritableApi
 
@@ -33,7 +33,7 @@ CURSOR = "`after` takes a cursor of the same list in the same order."
     ],
 )
 def test_a_moment_that_cannot_be_is_refused(api_sqlite: Api, path: str, query: str, reason: str) -> None:
-    page = read(api_sqlite, f"{path}?{query}", 400)
+    page = read(api_sqlite, join(path, query), 400)
     assert page.heading == "That cannot be asked"
     assert reason in page.text
 

@@ -8,7 +8,7 @@ import pytest
 
 from api.formatting import money
 from db.formatting import enum_label
-from tests.api.pages.reading import EMBEDS, PAGES, Page, get, normalise_spaces, read
+from tests.api.pages.reading import EMBEDS, PAGES, Page, count_marks, get, normalise_spaces, read
 from tests.server import Api
 
 TITLES = {
@@ -221,11 +221,12 @@ def test_a_fund_adds_up_as_in_the_api(api_sqlite: Api) -> None:
 def test_embeds_show_the_status_the_source_and_the_licence(api_sqlite: Api) -> None:
     progress, commitment = (read(api_sqlite, path) for path in EMBEDS)
     data = api_sqlite.ask("""{
-        progress { groups { group count } }
+        progress { counts { status count } } statusDefinitions { status label }
         commitment(ref: "SVS-19") { title statusUpdate { note citation { document { title } } } }
     }""")
-    for entry in data["progress"]["groups"]:
-        assert f"{entry['count']} {GROUPS[entry['group']].removeprefix('reported ')}" in progress.text
+    labels = {one["status"]: one["label"] for one in data["statusDefinitions"]}
+    for entry in data["progress"]["counts"]:
+        assert count_marks(progress.text, labels[entry["status"]]) == entry["count"]
     update = data["commitment"]["statusUpdate"]
     assert commitment.heading == f"SVS-19: {data['commitment']['title']}"
     assert update["note"] in commitment.text
