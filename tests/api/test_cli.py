@@ -26,7 +26,8 @@ def tables(url: str) -> set[str]:
     database = Database(url)
     results = set(sa.inspect(database.engine).get_table_names())
     database.close()
-    return results - {"alembic_version"}
+    # The index of words of SQLite is made of tables.
+    return {name for name in results if name != "alembic_version" and "_words" not in name}
 
 
 def test_tables_come_go_and_come_again(engine: Engine) -> None:
