@@ -21,6 +21,7 @@ PAGES = {
     "Fund": ("/funds/{}", "slug"),
     "Organisation": ("/organisations/{}", "slug"),
     "Person": ("/people/{}", "slug"),
+    "Term": ("/glossary#terms-{}", "slug"),
     "Theme": ("/themes/{}", "slug"),
 }
 

@@ -17,7 +17,7 @@ from db.vocabulary import AmountKind, DatePrecision, Status, Voice
 # The column that holds the natural key, for each model that has one.
 KEY_COLUMN: dict[type[Base], str] = {
     **dict.fromkeys((models.Strategy, models.Theme, models.Organisation, models.Area, models.Person), "slug"),
-    **dict.fromkeys((models.Document, models.Fund, models.Event, models.Discrepancy), "slug"),
+    **dict.fromkeys((models.Term, models.Document, models.Fund, models.Event, models.Discrepancy), "slug"),
     **dict.fromkeys((models.StatusUpdate, models.AmountStatement, models.Allocation, models.Citation), "key"),
     models.Commitment: "ref",
     models.Change: "revision",

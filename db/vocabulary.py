@@ -258,6 +258,7 @@ class RowKind(StrEnum):
     ORGANISATION = "Organisation"
     AREA = "Area"
     PERSON = "Person"
+    TERM = "Term"
     DOCUMENT = "Document"
     CITATION = "Citation"
     DISCREPANCY = "Discrepancy"

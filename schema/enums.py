@@ -287,6 +287,7 @@ publish(
     ORGANISATION="An organisation, by its slug.",
     AREA="An area, by its slug.",
     PERSON="A person, by their slug.",
+    TERM="A term, by its slug.",
     DOCUMENT="A document, by its slug.",
     CITATION="A citation, by its key.",
     DISCREPANCY="A discrepancy, by its slug.",

@@ -18,6 +18,7 @@ from db import (
     organisations,
     people,
     statuses,
+    terms,
     vocabulary,
 )
 from db.columns import Condition
@@ -219,6 +220,11 @@ class PersonFilter(Filter):
     search: str | None = search_in(
         "the name, and the roles and bodies for which sources name them,", people.mentioning, related=people.ROLES
     )
+
+
+@strawberry.input(description="Which terms a list has.")
+class TermFilter(Filter):
+    search: str | None = search_in("name and meaning", terms.mentioning)
 
 
 @strawberry.input(description="Which documents a list has.")

@@ -28,6 +28,7 @@ from schema.record import AtMoment, find_moment
 from schema.search import SearchQueries
 from schema.statuses import StatusQueries
 from schema.strategy import StrategyQueries
+from schema.terms import TermQueries
 from schema.versions import VersionQueries
 from schema.viewer import ViewerQueries
 
@@ -48,6 +49,7 @@ class RecordQueries(
     OrganisationQueries,
     AreaQueries,
     PersonQueries,
+    TermQueries,
     DocumentQueries,
     DiscrepancyQueries,
     VersionQueries,

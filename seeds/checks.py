@@ -49,7 +49,7 @@ def unique_parts(folder: SeedFolder) -> Iterator[SeedProblem]:
     for fund in folder.funds:
         yield from _repeated(fund, "recipient", (allocation.recipient for allocation in fund.allocations))
         yield from _repeated(fund, "amount", map(_amount, fund.amounts))
-    for row in [*folder.strategies, *folder.commitments, *folder.funds, *folder.events]:
+    for row in [*folder.areas, *folder.terms, *folder.strategies, *folder.commitments, *folder.funds, *folder.events]:
         yield from _repeated(row, "citation", map(_source, row.citations))
 
 

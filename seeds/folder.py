@@ -18,6 +18,7 @@ from seeds.rows.funds import FundRow
 from seeds.rows.history import VersionRow
 from seeds.rows.sources import DiscrepancyRow, DocumentRow, OrganisationRow
 from seeds.rows.statuses import SearchRow, StatusRow
+from seeds.rows.terms import TermRow
 
 R = TypeVar("R", bound=SeedRow)
 
@@ -51,6 +52,7 @@ class SeedFolder:
     documents: SeedFile[DocumentRow]
     areas: SeedFile[AreaRow]
     people: SeedFile[PersonRow]
+    terms: SeedFile[TermRow]
     commitments: SeedFile[CommitmentRow]
     statuses: SeedFile[StatusRow]
     searches: SeedFile[SearchRow]

@@ -53,7 +53,7 @@ def _load(database: Database, folder: SeedFolder, now: dt.datetime, summary: str
         report = context.report
         dataset = _load_dataset(context)
         _refuse_another_strategy(context)
-        for name in ("organisations", "documents", "areas", "people", "strategies", "commitments"):
+        for name in ("organisations", "documents", "areas", "people", "terms", "strategies", "commitments"):
             load_rows(context, KINDS[name], folder.files[name].rows)
         load_statements(context)
         for name in ("funds", "events", "discrepancies"):

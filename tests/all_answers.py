@@ -30,6 +30,7 @@ LISTS = {
     "areas": f"""areas(after: $after) {{ nodes {{
       id slug name kind code parent {{ slug }} parts {{ slug }} organisations {{ slug }} events {{ slug }} {CITATIONS}
       allocated {{ money {MONEY} unknownSums mayOverlap }} shares {{ fund {{ slug }} total {{ money {MONEY} }} }} }}""",
+    "terms": f"terms(after: $after) {{ nodes {{ id slug name meaning {CITATIONS} }}",
     "allocations": """allocations(after: $after) { nodes {
       id isIncluded passesOn fund { slug } recipient { slug } }""",
     "documents": """documents(after: $after) { nodes {

@@ -16,7 +16,17 @@ NOUNS = {
     "sources": ("documents(first: 100)", "slug"),
     "organisations": ("organisations(first: 100)", "slug"),
 }
-LISTS = ("/", *(f"/{noun}" for noun in NOUNS), "/claims", "/compare", "/gaps", "/method", "/data/", "/changes")
+LISTS = (
+    "/",
+    *(f"/{noun}" for noun in NOUNS),
+    "/claims",
+    "/compare",
+    "/gaps",
+    "/glossary",
+    "/method",
+    "/data/",
+    "/changes",
+)
 EMBEDS = ("/embed/progress",)
 FEEDS = ("/feed.json", "/feed.atom", "/events.ics")
 FILES = (*(f"{table.name}.csv" for table in TABLES), "datapackage.json")

@@ -12,6 +12,7 @@ from api.exports.events import EVENTS
 from api.exports.funds import ALLOCATIONS, AMOUNTS, FUNDS
 from api.exports.strategy import STRATEGIES
 from api.exports.table import ApiColumns, Column, ExportTable, Kind, Read, attribute, key_of
+from api.exports.terms import TERMS
 from api.moment import Moment
 from db import citations, models
 from schema.documents import Citation, Document
@@ -30,6 +31,7 @@ SUBJECTS: dict[str, tuple[ExportTable, object, Mapping[str, str]]] = {
     "Allocation": (ALLOCATIONS, models.Citation.allocation_id, {"fund": "fund", "allocation": "key"}),
     "Event": (EVENTS, models.Citation.event_id, {"event": "slug"}),
     "Area": (AREAS, models.Citation.area_id, {"area": "slug"}),
+    "Term": (TERMS, models.Citation.term_id, {"term": "slug"}),
 }
 
 
@@ -57,7 +59,7 @@ CITATIONS = ExportTable(
     "citations",
     "Citations",
     "Which document, and which paragraph of it, supports what: first the Strategy, then commitments, status updates,"
-    " funds, the statements of their size, allocations, events and areas. The citations of status updates and of"
+    " funds, the statements of their size, allocations, events, areas and terms. The citations of status updates and of"
     " amounts are those of the rows that `statuses` and `amounts` hold at the same moment; the others have no day.",
     ("key",),
     batches,
@@ -74,6 +76,7 @@ CITATIONS = ExportTable(
         key_column("allocation", "The allocation that is supported.", "allocations"),
         key_column("event", "The event that is supported.", "events"),
         key_column("area", "The area that is supported.", "areas"),
+        key_column("term", "The term that is supported.", "terms"),
     ),
 )
 

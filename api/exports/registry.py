@@ -13,6 +13,7 @@ from api.exports import (
     people,
     statuses_flat,
     strategy,
+    terms,
 )
 
 TABLES = (
@@ -31,6 +32,7 @@ TABLES = (
     areas.AREAS,
     areas.AREA_SHARES,
     people.PEOPLE,
+    terms.TERMS,
     links.PARTICIPANTS,
     strategy.STRATEGIES,
     strategy.THEMES,

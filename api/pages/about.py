@@ -9,8 +9,9 @@ from api.pages.page_request import PageRequest
 THINGS = {
     "Strategy": "Strategy", "Theme": "Theme", "Commitment": "Commitment", "StatusUpdate": "Status update",
     "Fund": "Fund", "AmountStatement": "Stated size of a fund", "Allocation": "Allocation", "Event": "Event",
-    "Organisation": "Body", "Area": "Area", "Person": "Person", "Document": "Source", "Citation": "Citation",
-    "Discrepancy": "Disagreement", "Claim": "Claim", "Gap": "Gap", "Change": "Change", "Version": "Version",
+    "Organisation": "Body", "Area": "Area", "Person": "Person", "Term": "Term", "Document": "Source",
+    "Citation": "Citation", "Discrepancy": "Disagreement", "Claim": "Claim", "Gap": "Gap",
+    "Change": "Change", "Version": "Version",
 }  # fmt: skip
 
 

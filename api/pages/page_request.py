@@ -22,6 +22,7 @@ from api.moment import AS_OF, KNOWN_AT, Moment
 from api.pages.citation import CITE, Citation, file_response
 from api.pages.mistakes import report_url
 from api.pages.structured import describe
+from api.pages.terms import TermLinks
 from api.query_files import query
 from api.urls import CanonicalRedirect, base_path, site_url
 
@@ -198,6 +199,7 @@ class PageRequest:
             author=self.author,
             citation_url=self.citation_url,
             citing=CITE in self.params,
+            defined=TermLinks(self.layout["terms"]["nodes"], self.at),
             editor_url=f"{home}/graphql#{question}",
             known=self.known_instant,
             labels=self.labels,

@@ -9,13 +9,14 @@ from db.models.events import CommitmentEvent, Event, EventHost, Participant, Per
 from db.models.funds import Allocation, AmountStatement, CommitmentFund, EventFund, Fund
 from db.models.past import VersionTables, past_metadata, version_table
 from db.models.sources import Citation, Claim, Discrepancy, Document, Organisation
+from db.models.terms import Term
 
 metadata = SQLModel.metadata
 # The models whose rows have a past, each with the table of its closed versions.
 VERSION_TABLES: VersionTables = {
     model: version_table(model)
     for model in (
-        Area, Organisation, AreaOrganisation, Person, Document, Strategy, Theme, Commitment, CommitmentLead,
+        Area, Organisation, AreaOrganisation, Person, Term, Document, Strategy, Theme, Commitment, CommitmentLead,
         StatusUpdate, Fund, AmountStatement, Allocation, CommitmentFund, Event, EventHost, Participant,
         CommitmentEvent, EventFund, Discrepancy, Claim, Citation, Dataset,
     )
@@ -25,5 +26,5 @@ __all__ = [
     "VERSION_TABLES", "Allocation", "AmountStatement", "Area", "AreaOrganisation", "Change", "ChangeNode",
     "Citation", "Claim", "Commitment", "CommitmentEvent", "CommitmentFund", "CommitmentLead", "Dataset",
     "Discrepancy", "Document", "Event", "EventFund", "EventHost", "Fund", "Organisation", "Participant", "Person",
-    "StatusUpdate", "Strategy", "Theme", "Token", "metadata", "past_metadata",
+    "StatusUpdate", "Strategy", "Term", "Theme", "Token", "metadata", "past_metadata",
 ]  # fmt: skip

@@ -56,7 +56,7 @@ class Citation(Entity, table=True):
     # The foreign keys to what it supports: exactly one of them is set.
     SUBJECTS: ClassVar[Sequence[str]] = (
         "strategy_id", "commitment_id", "status_update_id", "fund_id", "amount_statement_id", "allocation_id",
-        "event_id", "area_id",
+        "event_id", "area_id", "term_id",
     )  # fmt: skip
     __table_args__ = (
         one_subject(SUBJECTS),
@@ -79,6 +79,7 @@ class Citation(Entity, table=True):
     allocation_id: int | None = foreign_key("allocation.id", nullable=True, unique=True)
     event_id: int | None = foreign_key("event.id", nullable=True)
     area_id: int | None = foreign_key("area.id", nullable=True)
+    term_id: int | None = foreign_key("term.id", nullable=True)
 
 
 class Discrepancy(Searchable, table=True):

@@ -1,4 +1,4 @@
-"""Areas, people, where a document can be found, and text to search in more tables.
+"""Areas, people, terms, where a document can be found, and text to search in more tables.
 
 Revision 0005, after 0004.
 """
@@ -20,18 +20,24 @@ TABLES = {
     "area": ["slug", "code", "parent_id"],
     "area_organisation": ["organisation_id"],
     "person": ["slug"],
+    "term": ["slug", "name"],
 }
 # The new columns of tables that exist.
 COLUMNS = {
     "event": [("area_id", "INTEGER")],
     "participant": [("person_id", "INTEGER")],
     "document": [(name, "VARCHAR") for name in ("original_title", "official_url", "archived_url", "read_part")],
-    "citation": [("locator", "VARCHAR"), ("area_id", "INTEGER")],
+    "citation": [("locator", "VARCHAR"), ("area_id", "INTEGER"), ("term_id", "INTEGER")],
     "claim": [("locator", "VARCHAR")],
     "allocation": [("passes_on", "BOOLEAN NOT NULL DEFAULT false")],
     "dataset": [(name, "VARCHAR") for name in ("maintainer", "funding")],
 }
-FOREIGN_KEYS = {("event", "area_id"): "area", ("participant", "person_id"): "person", ("citation", "area_id"): "area"}
+FOREIGN_KEYS = {
+    ("event", "area_id"): "area",
+    ("participant", "person_id"): "person",
+    ("citation", "area_id"): "area",
+    ("citation", "term_id"): "term",
+}
 # The columns that are searched from now on, of which lists are sorted by the first.
 TEXTS = {
     "allocation": ("note",),
@@ -58,7 +64,7 @@ def upgrade() -> None:
     for table in TEXTS:
         for name in SEARCH:
             op.add_column(table, search_column(name))
-    set_subjects((*SUBJECTS, "area_id"))
+    set_subjects((*SUBJECTS, "area_id", "term_id"))
     for table in CHANGED:
         copy_versions(table)
     for table in TEXTS:
@@ -104,6 +110,19 @@ def create_tables() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
         sa.UniqueConstraint("slug", name=op.f("uq_person_slug")),
+    )
+    op.create_table(
+        "term",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("seeded", sa.Boolean(), nullable=False),
+        sa.Column("since", sa.Integer(), nullable=False, server_default="0"),
+        *map(search_column, SEARCH),
+        sa.Column("slug", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("meaning", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_term")),
+        sa.UniqueConstraint("slug", name=op.f("uq_term_slug")),
+        sa.UniqueConstraint("name", name=op.f("uq_term_name")),
     )
     op.create_table(
         "area_organisation",
@@ -197,11 +216,11 @@ def set_subjects(columns: tuple[str, ...]) -> None:
 
 
 def downgrade() -> None:
-    """The version before has no areas and no people: they go, with what is cited for them."""
+    """The version before has no areas, no people and no terms: they go, with what is cited for them."""
     for table in [*CHANGED, *TABLES]:
         history.drop(table)
     for table in ("citation", "citation_version"):
-        op.execute(f"DELETE FROM {table} WHERE area_id IS NOT NULL")
+        op.execute(f"DELETE FROM {table} WHERE area_id IS NOT NULL OR term_id IS NOT NULL")
     set_subjects(SUBJECTS)
     for table, name in FOREIGN_KEYS:
         op.drop_index(f"ix_{table}_{name}", table)
@@ -211,7 +230,7 @@ def downgrade() -> None:
         for name in [*names.get(table, ()), *(SEARCH if table in TEXTS else ())]:
             op.drop_column(table, name)
             op.drop_column(f"{table}_version", name)
-    for table in ("area_organisation", "person", "area"):
+    for table in ("area_organisation", "person", "area", "term"):
         op.drop_table(f"{table}_version")
         op.drop_table(table)
     for table in CHANGED:

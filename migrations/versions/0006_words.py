@@ -27,6 +27,7 @@ TEXTS = {
     "participant": ("name", "role"),
     "person": ("name",),
     "status_update": ("note",),
+    "term": ("name", "meaning"),
     "theme": ("title",),
 }
 COLUMNS = ("sort_text", "search_text", "search_words")

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, select
 
 from db import edits
-from db.models import Area, Commitment, Document, Organisation, Theme
+from db.models import Area, Commitment, Document, Organisation, Term, Theme
 from db.models.base import Entity, Record
 from db.natural_keys import KEY_COLUMN, LINK_COLUMNS
 from seeds.errors import SeedError, SeedProblem
@@ -20,6 +20,7 @@ M = TypeVar("M", bound=Record)
 # The column in which no two rows may be equal, beside the natural key.
 UNIQUE: dict[type[Record], str] = {
     Organisation: "name", Document: "url", Theme: "position", Commitment: "slug", Area: "code",
+    Term: "name",
 }  # fmt: skip
 
 

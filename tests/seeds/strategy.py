@@ -88,6 +88,13 @@ themes:
     "people": """
 - {slug: ann-onymous, name: Ann Onymous}
 """,
+    "terms": """
+- slug: dredging
+  name: Dredging
+  meaning: To take mud from the bed of a channel, so that ships can pass.
+  citations:
+    - {document: harbour-notice, paragraph: 2, figures: [Dredging]}
+""",
     "commitments": """
 - ref: H-1
   slug: dredging

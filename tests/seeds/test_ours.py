@@ -68,6 +68,7 @@ def test_the_tables_have_the_rows_that_were_reviewed(ours: SeedFolder) -> None:
         AreaKind.NATION: 2,
     }
     assert len(ours.people) == 15
+    assert len(ours.terms) == 12
     assert len(ours.funds) == 31
     assert sum(len(row.amounts) for row in ours.funds) == 67
     values = [item.amount for row in ours.funds for item in row.allocations]
@@ -78,7 +79,7 @@ def test_the_tables_have_the_rows_that_were_reviewed(ours: SeedFolder) -> None:
         DiscrepancyState.EXPLAINED: 11,
         DiscrepancyState.RESOLVED: 7,
     }
-    assert sum(1 for _ in sources(ours)) == 759
+    assert sum(1 for _ in sources(ours)) == 779
 
 
 def in_force(ours: SeedFolder, status: Status | None = None) -> dict[str, dt.date]:
@@ -204,6 +205,7 @@ def test_ours_is_loaded_whole(empty_database: Database, now: dt.datetime) -> Non
         "area": 54,
         "area_organisation": 54,
         "person": 15,
+        "term": 12,
         "strategy": 1,
         "theme": 4,
         "commitment": 77,
@@ -220,7 +222,7 @@ def test_ours_is_loaded_whole(empty_database: Database, now: dt.datetime) -> Non
         "participant": 21,
         "discrepancy": 34,
         "claim": 87,
-        "citation": 759 - 87,
+        "citation": 779 - 87,
         "dataset": 1,
     }
     with empty_database.engine.connect() as connection:

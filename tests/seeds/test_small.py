@@ -29,6 +29,7 @@ from db.models import (
     Person,
     StatusUpdate,
     Strategy,
+    Term,
     metadata,
 )
 from db.vocabulary import Bound, DatePrecision, Status, Voice
@@ -41,8 +42,8 @@ def test_it_checks(strategy_folder: Path) -> None:
     assert folder.strategy.stated_commitments == 3
     assert [row.ref for row in folder.commitments] == ["H-1", "H-2", "H-3", "L-1"]
     assert str(folder) == (
-        "1 datasets, 1 strategies, 3 organisations, 2 documents, 2 areas, 1 people, 4 commitments, 3 statuses,"
-        " 1 searches, 2 funds, 2 events, 1 discrepancies"
+        "1 datasets, 1 strategies, 3 organisations, 2 documents, 2 areas, 1 people, 1 terms, 4 commitments,"
+        " 3 statuses, 1 searches, 2 funds, 2 events, 1 discrepancies"
     )
 
 
@@ -54,6 +55,7 @@ def test_every_table_of_it_is_loaded(strategy_folder: Path, empty_database: Data
         "area": 2,
         "area_organisation": 1,
         "person": 1,
+        "term": 1,
         "strategy": 1,
         "theme": 2,
         "commitment": 4,
@@ -70,8 +72,8 @@ def test_every_table_of_it_is_loaded(strategy_folder: Path, empty_database: Data
         "participant": 2,
         "discrepancy": 1,
         "claim": 2,
-        # 1 of the strategy, 3 of commitments, 3 of statuses, 1 + 2 + 2 of funds, 2 of events, 2 of areas.
-        "citation": 16,
+        # 1 of the strategy, 3 of commitments, 3 of statuses, 1 + 2 + 2 of funds, 2 of events, 2 of areas, 1 of a term.
+        "citation": 17,
         "dataset": 1,
     }
     assert (report.revision, report.has_changes, report.absent, report.differing) == (1, True, [], [])
@@ -185,6 +187,7 @@ def test_rows_point_to_each_other(strategy_folder: Path, empty_database: Databas
             "person": [session.get_one(Person, each.person_id).slug for each in people if each.person_id],
             "area": session.get_one(Area, event.area_id).slug,
             "in the area": session.get(AreaOrganisation, (event.area_id, board.id)) is not None,
+            "term": session.exec(select(Term.slug).join(Citation).where(Citation.paragraph == 2)).one(),
             "claims": sorted((claim.position, claim.says) for claim in session.exec(select(Claim))),
         }
 
@@ -197,6 +200,7 @@ def test_rows_point_to_each_other(strategy_folder: Path, empty_database: Databas
         "person": ["ann-onymous"],
         "area": "harbour",
         "in the area": True,
+        "term": "dredging",
         "claims": [(1, "£2.5m"), (2, "about £2.4m")],
     }
 

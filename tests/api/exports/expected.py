@@ -48,6 +48,7 @@ LISTS = {
     "areas": f"""areas(after: $after) {{ nodes {{
       slug name kind code parent {{ slug }} organisations {{ slug }} eventCount
       allocated {{ {GOT} }} shares {{ fund {{ slug }} total {{ {GOT} }} }} {CITATIONS} }}""",
+    "terms": f"terms(after: $after) {{ nodes {{ slug name meaning {CITATIONS} }}",
     "people": "people(after: $after) { nodes { slug name }",
     "discrepancies": """discrepancies(after: $after) { nodes { slug kind question state explanation
       subject { ... on Commitment { ref } ... on Fund { fund: slug } ... on Event { event: slug }
@@ -243,7 +244,9 @@ def citations(answers: Answers) -> Rows:
         results += [("Event", {"event": row["slug"]}, result) for result in row["citations"]]
     for row in answers.areas:
         results += [("Area", {"area": row["slug"]}, result) for result in row["citations"]]
-    none = dict.fromkeys(("strategy", "commitment", "statusUpdate", "fund", "allocation", "event", "area"))
+    for row in answers.terms:
+        results += [("Term", {"term": row["slug"]}, result) for result in row["citations"]]
+    none = dict.fromkeys(("strategy", "commitment", "statusUpdate", "fund", "allocation", "event", "area", "term"))
     return [
         none
         | _same(row, "paragraph locator figures note")
@@ -327,6 +330,10 @@ def people(answers: Answers) -> Rows:
     return list(answers.people)
 
 
+def terms(answers: Answers) -> Rows:
+    return [_same(row, "slug name meaning") | {"citationCount": len(row["citations"])} for row in answers.terms]
+
+
 def area_organisations(answers: Answers) -> Rows:
     return [
         {"area": row["slug"], "organisation": result["slug"]}
@@ -394,7 +401,7 @@ EXPECTED: dict[str, Callable[[Answers], Rows]] = {
     for question in (
         commitments, statuses, statuses_flat, funds, amounts, allocations, events, citations, discrepancies, claims,
         organisations, documents, participants, strategies, themes, definitions, leads, hosts, commitment_funds,
-        commitment_events, event_funds, changes, areas, area_shares, people, area_organisations,
+        commitment_events, event_funds, changes, areas, area_shares, people, terms, area_organisations,
     )
 }  # fmt: skip
 # What the API does not tell: the keys of statements of a fund's size.

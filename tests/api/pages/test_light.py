@@ -41,7 +41,7 @@ STATEMENTS = {
     "/search?q=hospital+youth+workers": 16,
     "/gaps": 42,
     "/about": 7,
-    "/glossary": 0,
+    "/glossary": 9,
     "/method": 6,
     "/report": 29,
     "/follow": 9,
