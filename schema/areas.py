@@ -57,7 +57,7 @@ class Area(Node, Versioned):
         return self.load_as(list[Share], shares.of_areas, KEY, number)
 
     @strawberry.field(
-        description="What the bodies that stand in it, or in an area within it, got from all funds, each pound once.",
+        description="What the bodies in it, or in an area within it, got from all funds; no sum counts twice.",
         metadata=costs(own, SHARES),
     )
     def allocated(self) -> AreaTotal:

@@ -36,7 +36,7 @@ class Organisation(Node, Versioned):
         return self.load(organisations.roles, KEY)
 
     @strawberry.field(
-        description="The sum of the known allocations to it, each pound once: what came from a part of a fund is not"
+        description="The sum of the known allocations to it, none counted twice: what came from a part of a fund is not"
         " added to a known sum from the whole. AT_LEAST where a sum is unknown or not exact. Allocations have no"
         " day: the sum is the same on every day.",
         metadata=costs(own, scan(models.Fund, work=0.5, base=500)),
