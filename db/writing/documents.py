@@ -112,12 +112,14 @@ def correct_organisation(draft: Draft, data: CorrectOrganisationInput) -> tuple[
     areas = draft.find_all(Area, data.areas or [], "areas")
     draft.raise_if_rejected()
     assert organisation
+    in_area = col(AreaOrganisation.organisation_id) == organisation.id
+    before = draft.session.exec(select(Area).join(AreaOrganisation).where(in_area).order_by(col(Area.slug))).all()
     set_values(draft, organisation, data.given("name", "kind"))
     if data.areas is not None:
         owner, rows = {"organisation_id": organisation.id}, [{"area_id": area.id} for area in areas]
         replace_rows(draft, AreaOrganisation, owner, "area_id", rows)
     what = f"The organisation {organisation.slug}"
-    return organisation, log_correction(draft, data, what, organisation, organisation)
+    return organisation, log_correction(draft, data, what, organisation, organisation, *before, *areas)
 
 
 def withdraw_organisation(draft: Draft, data: WithdrawOrganisationInput) -> Withdrawn:

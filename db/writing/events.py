@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any, TypeAlias
 
 from pydantic import Field
+from sqlmodel import col, select
 
 from db.formatting import date_text
 from db.models import (
@@ -134,7 +135,7 @@ def add_event(draft: Draft, data: AddEventInput) -> tuple[Event, Change]:
         citation.cite(event)
     on = f" on {date_text(held_on, precision)}" if held_on and precision else ""
     summary = f"The event {event.slug}: {event.title}{on}, by {', '.join(map(str, citations))}."
-    return event, draft.log(ChangeAction.ADDED, summary, event, *commitments, *funds)
+    return event, draft.log(ChangeAction.ADDED, summary, event, *commitments, *funds, *_area_and_people(draft, event))
 
 
 def correct_event(draft: Draft, data: CorrectEventInput) -> tuple[Event, Change]:
@@ -154,6 +155,7 @@ def correct_event(draft: Draft, data: CorrectEventInput) -> tuple[Event, Change]
             _require_date_or_reason(draft, held_on, values.get("date_note", event.date_note))
     draft.raise_if_rejected()
     assert event
+    before = _area_and_people(draft, event)
     set_values(draft, event, values)
     owner = {"event_id": event.id}
     if data.hosts is not None:
@@ -162,7 +164,8 @@ def correct_event(draft: Draft, data: CorrectEventInput) -> tuple[Event, Change]
         replace_rows(draft, Participant, owner, "position", _participants(participants))
     if data.citations is not None:
         replace_citations(draft, event, citations)
-    return event, log_correction(draft, data, f"The event {event.slug}", event, event)
+    others = [*before, *_area_and_people(draft, event)]
+    return event, log_correction(draft, data, f"The event {event.slug}", event, event, *others)
 
 
 def withdraw_event(draft: Draft, data: WithdrawEventInput) -> Withdrawn:
@@ -172,6 +175,13 @@ def withdraw_event(draft: Draft, data: WithdrawEventInput) -> Withdrawn:
     draft.raise_if_rejected()
     assert event
     return {}, log_withdrawal(draft, data, f"The event {event.slug}, {event.title},", event, *remove(draft, event))
+
+
+def _area_and_people(draft: Draft, event: Event) -> list[Area | Person]:
+    """Where it was and who took part: a change of the event affects them, also those whom it no longer names."""
+    areas = select(Area).where(col(Area.id) == event.area_id)
+    people = select(Person).join(Participant).where(col(Participant.event_id) == event.id).order_by(col(Person.slug))
+    return [*draft.session.exec(areas), *draft.session.exec(people)]
 
 
 def _resolve_participants(draft: Draft, data: Sequence[ParticipantInput] | None) -> Participants:
