@@ -21,7 +21,7 @@ from tests.writable import REJECTION
 
 # Seed documents of 9 May 2019, with 21 paragraphs, and of 8 October 2018, with 15; and a record of 15 May 2019.
 SEED, OLDER_SEED, RECORD = "north-east-event-2019", "london-event-2018", "commons-2019-05-15"
-# The only status update on SVS-21, by the government.
+# The last status update on SVS-21, by the government.
 EXISTING_UPDATE = natural_keys.status_update(
     "SVS-21", dt.date(2019, 7, 16), DatePrecision.DAY, Voice.GOVERNMENT, Status.ANNOUNCED,
     "home-office-blog-2019-07-16", None,

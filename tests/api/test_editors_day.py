@@ -115,9 +115,11 @@ def test_an_editors_day(url: str, engine: Engine, tmp_path: Path, monkeypatch: p
         before = "2026-11-22T12:00:00Z"
         result = {(day, at): state(public, day, at) for day in AS_OF for at in (before, update["recordedAt"], None)}
         unknown, alone = ("NOT_ASSESSED", "NEITHER"), "GOVERNMENT_ONLY"
+        # The announcement of April 2018 is on record since the third edition.
+        announced = ("ANNOUNCED", alone)
         assert [result[day, before] for day in AS_OF] == [unknown] * 3
-        assert [result[day, update["recordedAt"]] for day in AS_OF] == [unknown, *[("DELIVERED", alone)] * 2]
-        assert [result[day, None] for day in AS_OF] == [unknown, *[("STALLED", alone)] * 2]
+        assert [result[day, update["recordedAt"]] for day in AS_OF] == [announced, *[("DELIVERED", alone)] * 2]
+        assert [result[day, None] for day in AS_OF] == [announced, *[("STALLED", alone)] * 2]
         assert [result[day, None] for day in AS_OF] == [state(public, day, correction["recordedAt"]) for day in AS_OF]
 
         sixtyone(url, "export", "handed-over")

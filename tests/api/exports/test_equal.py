@@ -107,10 +107,13 @@ def test_a_status_is_the_last_update_that_stands(
     api_after_a_day: WritableApi, moment: tuple[str | None, dt.datetime | None]
 ) -> None:
     params = parameters(*moment)
-    standing: dict[str, str] = {}
-    for update in rows(api_after_a_day, "statuses", **params):
-        if update["correctionReason"] is None:
-            standing[update["commitment"]] = update["key"]
+    updates = [row for row in rows(api_after_a_day, "statuses", **params) if row["correctionReason"] is None]
+    # Oldest first, so the last one stays. A search that found nothing takes the place of no evidence.
+    searches, evidence = (
+        {row["commitment"]: row["key"] for row in updates if (row["status"] == "NO_EVIDENCE") is is_search}
+        for is_search in (True, False)
+    )
+    standing = searches | evidence
     result = rows(api_after_a_day, "commitments", **params)
     assert {row["ref"]: row["statusUpdate"] for row in result if row["statusUpdate"]} == standing
 
@@ -122,12 +125,15 @@ def test_a_correction_is_seen_from_the_instant_at_which_it_was_made(api_after_a_
         return [(row["status"], row["correctionReason"], row["correctedBy"] is not None) for row in updates]
 
     first = "It was said before."
-    assert list_statuses(BEFORE) == [("ANNOUNCED", None, False)]
-    assert list_statuses(CORRECTION_TIME) == [("STALLED", None, False), ("ANNOUNCED", first, True)]
+    # Of the Strategy itself, which nobody corrects.
+    announced = ("ANNOUNCED", None, False)
+    assert list_statuses(BEFORE) == [announced, announced]
+    assert list_statuses(CORRECTION_TIME) == [announced, ("STALLED", None, False), ("ANNOUNCED", first, True)]
     later = CORRECTION_TIME + dt.timedelta(hours=1)
-    assert [reason for _, reason, _ in list_statuses(later)] == ["Of August, not of June.", first, None]
+    assert [reason for _, reason, _ in list_statuses(later)] == [None, "Of August, not of June.", first, None]
     # On a day before that of the last word, there is nothing that a row could point to.
     assert list_statuses(later, "2019-07-31") == [
+        announced,
         ("STALLED", "Of August, not of June.", False),
         ("ANNOUNCED", first, True),
     ]
