@@ -2,7 +2,7 @@ import { graphql } from "relay-runtime";
 
 export const moments = graphql`
   query MomentsQuery {
-    early: record(asOf: "2018-06-30") {
+    early: record(asOf: "2018-04-08") {
       ...MomentsRecord @relay(mask: false)
     }
     late: record(asOf: "2019-12-31") {
@@ -11,7 +11,7 @@ export const moments = graphql`
     first: record(revision: 1) {
       ...MomentsRecord @relay(mask: false)
     }
-    both: record(asOf: "2018-06-30", revision: 1) {
+    both: record(asOf: "2018-04-08", revision: 1) {
       ...MomentsRecord @relay(mask: false)
     }
     dated: commitment(ref: "SVS-21") {
