@@ -133,10 +133,8 @@ def test_the_first_page_counts_as_the_api_counts(api_sqlite: Api) -> None:
         assert sum(map(int, counted)) == entry["count"]
     coverage = data["coverage"]
     assert f"{coverage['unidentified']} of {coverage['stated']} commitments are only a number" in page.text
-    assert (
-        f"{coverage['identified'] - coverage['withFunds']} of the {coverage['identified']} have no fund on record"
-        in page.text
-    )
+    identified = coverage["identified"]
+    assert f"{identified - coverage['withFunds']} of the {identified} identified have no fund on record" in page.text
     marks = [link for link in page.all("use") if "x" in link]
     assert len(marks) == data["progress"]["total"] == 61
 
