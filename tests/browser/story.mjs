@@ -100,6 +100,7 @@ async function walk(page, screen, scripts) {
   await follow(page.getByRole("link", { name: "what changed" }));
   await heading("What changed");
   await follow(page.getByRole("link", { name: /SVS-19/ }).first());
+  await page.getByText(/^\d+ values?, before and after$/).first().click();
   await page.getByRole("table").getByText("It goes on.").waitFor();
   const feed = await page.locator('link[type="application/atom+xml"]').first().getAttribute("href");
   assert.match(await (await fetch(new URL(feed, page.url()))).text(), /<feed/);
