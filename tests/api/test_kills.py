@@ -32,7 +32,7 @@ from tests.writable import WritableApi, serving_writable
 WRITERS, WRITES = 16, sized(2_000, 160)
 # How often one of two processes is started, and so killed, before all is written.
 STARTS = sized(4, 2)
-ROUNDS, SUBSCRIBERS = sized(40, 10), sized(50, 10)
+ROUNDS, SUBSCRIBERS = sized(25, 10), sized(50, 10)
 RESULT = "change { revision } } ... on Rejected { problems { code existing { id } } } } }"
 RECORD = """mutation ($input: RecordStatusInput!) { written: recordStatus(input: $input) {
   ... on StatusRecorded { statusUpdate { id } """
