@@ -47,6 +47,8 @@ CASES: list[tuple[str, str, dict[str, Any], str]] = [
     ("correctDocument", "a day to come", {"publishedOn": "2026-12-02"}, "INVALID publishedOn"),
     ("correctDocument", "the address of another", {"url":
         "https://www.gov.uk/government/news/home-office-hosts-first-serious-violence-event-in-london"}, "CONFLICT url"),
+    ("correctPerson", "one who is not here", {"person": "nobody"}, "NOT_FOUND person"),
+    ("correctPerson", "nothing to correct", {"name": None}, "INVALID"),
     ("correctOrganisation", "one that is not here", {"organisation": "nobody"}, "NOT_FOUND organisation"),
     ("correctOrganisation", "the name of another in other letters", {"name": "HOME office"}, "CONFLICT name"),
     ("correctCitation", "the id of something else", {"citation": global_id("Fund", "police-surge")},
