@@ -33,7 +33,7 @@ def run(script: Path, *arguments: str, folder: Path = HERE, url: str = "", **env
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        timeout=100,
+        timeout=300,
     )
     if result.returncode:
         pytest.fail(f"{script.name} says:\n{result.stdout}", pytrace=False)

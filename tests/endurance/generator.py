@@ -13,8 +13,9 @@ COMPOSITE = graphql.GraphQLObjectType | graphql.GraphQLInterfaceType
 POOLS = {"theme": "themes", "lead": "organisations", "publisher": "organisations", "recipient": "organisations"}
 POOLS |= {"fund": "funds", "event": "events", "commitment": "refs", "ref": "refs", "id": "ids", "ids": "ids"}
 POOLS |= {"subject": "ids", "name": "types", "search": "words", "series": "words", "region": "words"}
-POOLS |= {"key": "keys"}
+POOLS |= {"key": "keys", "area": "areas", "within": "areas", "organisation": "organisations", "q": "words"}
 SLUGS = {"fund": "funds", "event": "events", "organisation": "organisations", "document": "documents"}
+SLUGS |= {"area": "areas", "person": "people", "term": "terms"}
 Fields = Sequence[tuple[str, graphql.GraphQLField]]
 
 

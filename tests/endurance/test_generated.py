@@ -37,6 +37,13 @@ NAMES = """{
   events { nodes { id slug } edges { cursor } }
   organisations { nodes { id slug } edges { cursor } }
   documents { nodes { id slug citations(first: 2) { nodes { id } edges { cursor } } } edges { cursor } }
+  areas { nodes { id slug } edges { cursor } }
+  people { nodes { id slug } edges { cursor } }
+  terms { nodes { id slug } edges { cursor } }
+  allocations { nodes { id } edges { cursor } }
+  statusUpdates { nodes { id } edges { cursor } }
+  comparison(from: "2018-06-30", to: "2019-06-30") { statusChanges { edges { cursor } } amounts { edges { cursor } } }
+  search(q: "county lines") { themes { edges { cursor } } }
   discrepancies { nodes { id } edges { cursor } }
   changes { nodes { id recordedAt } edges { cursor } }
   withdrawals { nodes { record } edges { cursor } }
@@ -46,13 +53,15 @@ NAMES = """{
 def pools(client: httpx.Client, schema: Schema) -> dict[str, Sequence[str]]:
     """Names, ids and cursors that exist, by their kind."""
     lists = client.post("/graphql", json={"query": NAMES}).json()["data"]
-    strategy = lists.pop("strategy")
+    strategy, parts = lists.pop("strategy"), lists.pop("comparison") | lists.pop("search")
     citations = [document["citations"] for document in lists["documents"]["nodes"]]
     nodes = [node for result in [*lists.values(), *citations] for node in result["nodes"] if "id" in node]
     # Of each, what follows the kind of the row.
     withdrawn = [node["record"].partition(" ")[2] for node in lists["withdrawals"]["nodes"]]
     slugs = {name: [node["slug"] for node in result["nodes"] if "slug" in node] for name, result in lists.items()}
-    cursors = {f"after {name}": [edge["cursor"] for edge in result["edges"]] for name, result in lists.items()}
+    cursors = {
+        f"after {name}": [edge["cursor"] for edge in result["edges"]] for name, result in (lists | parts).items()
+    }
     return slugs | cursors | {
         "after citations": [edge["cursor"] for result in citations for edge in result["edges"]],
         "themes": [theme["slug"] for theme in strategy["themes"]],
