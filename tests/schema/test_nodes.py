@@ -99,7 +99,7 @@ def test_a_citation_knows_what_it_supports(api_readonly: Api) -> None:
     assert paragraphs == sorted(paragraphs)
     assert document["totalCount"] == len(paragraphs)
     assert {node["subject"]["__typename"] for node in document["nodes"]} == {
-        *("Strategy", "Commitment", "StatusUpdate", "Fund", "Event"),
+        *("Strategy", "Commitment", "StatusUpdate", "Fund", "Event", "Term"),
     }
     # A statement of the size of a fund is part of the fund.
     assert {"paragraph": 18, "subject": {"__typename": "Fund", "slug": "police-surge"}} in document["nodes"]
