@@ -76,8 +76,8 @@ class SearchGroup:
 @strawberry.type(description="What a search found.")
 class Search:
     words: list[str] = strawberry.field(
-        description="The words that were looked for: those of the question, without letter case, accents and marks, and"
-        " without words such as `how` or `the` where there are others."
+        description="The words that were looked for: those of the question, without letter case, accents and marks,"
+        " plurals without their ending, and without words such as `how` or `the` where there are others."
     )
     unknown_words: list[str] = strawberry.field(description="Those of them that were found nowhere.")
     count: int = strawberry.field(description="How many objects were found, of all kinds together.")

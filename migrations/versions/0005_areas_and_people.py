@@ -6,7 +6,6 @@ Revision 0005, after 0004.
 import sqlalchemy as sa
 from alembic import op
 
-from db.text import fold, searchable
 from migrations.past import history
 from migrations.past.statements import column_names
 
@@ -38,20 +37,13 @@ FOREIGN_KEYS = {
     ("citation", "area_id"): "area",
     ("citation", "term_id"): "term",
 }
-# The columns that are searched from now on, of which lists are sorted by the first.
-TEXTS = {
-    "allocation": ("note",),
-    "discrepancy": ("question", "explanation"),
-    "participant": ("name", "role"),
-    "status_update": ("note",),
-    "theme": ("title",),
-}
+# The tables whose rows can be searched from now on. The next migration fills their columns, with those of all others.
+SEARCHED = ("allocation", "discrepancy", "participant", "status_update", "theme")
 SEARCH = ("sort_text", "search_text")
-CHANGED = sorted({*COLUMNS, *TEXTS})
+CHANGED = sorted({*COLUMNS, *SEARCHED})
 SUBJECTS = (
     "strategy_id", "commitment_id", "status_update_id", "fund_id", "amount_statement_id", "allocation_id", "event_id",
 )  # fmt: skip
-BATCH = 1_000
 
 
 def upgrade() -> None:
@@ -61,15 +53,12 @@ def upgrade() -> None:
     for table, columns in COLUMNS.items():
         for name, kind in columns:
             add_column(table, name, kind)
-    for table in TEXTS:
+    for table in SEARCHED:
         for name in SEARCH:
             op.add_column(table, search_column(name))
     set_subjects((*SUBJECTS, "area_id", "term_id"))
     for table in CHANGED:
         copy_versions(table)
-    for table in TEXTS:
-        fill(table, table)
-        fill(table, f"{table}_version")
     for table, indexes in TABLES.items():
         history.create_version_table(table, column_names(table), [[name] for name in indexes])
     for table in [*CHANGED, *TABLES]:
@@ -174,23 +163,6 @@ def copy_versions(table: str) -> None:
     op.drop_table(old)
 
 
-def fill(table: str, rows: str) -> None:
-    """Fills the columns of a table, or of its versions, with `fold` of the version that migrates."""
-    key = ["id"] if rows == table else ["id", "since"]
-    each = sa.table(rows, *map(sa.column, dict.fromkeys([*key, *TEXTS[table], *SEARCH])))
-    keys = [each.c[name] for name in key]
-    change = sa.update(each).where(*(column == sa.bindparam(f"of_{column.name}") for column in keys))
-    query = sa.select(*keys, *(each.c[name] for name in TEXTS[table])).order_by(*keys).limit(BATCH)
-    connection, last = op.get_bind(), [0] * len(key)
-    while batch := connection.execute(query.where(sa.tuple_(*keys) > sa.tuple_(*last))).all():
-        params = []
-        for row in batch:
-            last, texts = list(row[: len(key)]), row[len(key) :]
-            values = {"sort_text": fold(texts[0] or ""), "search_text": searchable(texts)}
-            params.append({**values, **{f"of_{name}": value for name, value in zip(key, last, strict=True)}})
-        connection.execute(change.values({name: sa.bindparam(name) for name in SEARCH}), params)
-
-
 def set_subjects(columns: tuple[str, ...]) -> None:
     """Replaces the CHECK of what a citation can be about."""
     count = " + ".join(f"CASE WHEN {column} IS NULL THEN 0 ELSE 1 END" for column in columns)
@@ -227,7 +199,7 @@ def downgrade() -> None:
         op.drop_index(f"ix_{table}_version_{name}_1", f"{table}_version")
     names = {table: [name for name, _kind in columns] for table, columns in COLUMNS.items()}
     for table in CHANGED:
-        for name in [*names.get(table, ()), *(SEARCH if table in TEXTS else ())]:
+        for name in [*names.get(table, ()), *(SEARCH if table in SEARCHED else ())]:
             op.drop_column(table, name)
             op.drop_column(f"{table}_version", name)
     for table in ("area_organisation", "person", "area", "term"):
