@@ -29,7 +29,11 @@ class Clock:
         return self.day(self())
 
     def day(self, instant: dt.datetime) -> dt.date:
-        return instant.astimezone(self.zone).date()
+        try:
+            return instant.astimezone(self.zone).date()
+        except OverflowError:
+            # The first and last hours of the calendar have no time in every zone.
+            return instant.date()
 
 
 def last_day(day: dt.date, precision: DatePrecision) -> dt.date:

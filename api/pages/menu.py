@@ -18,5 +18,6 @@ MORE = {
     "/glossary": "Glossary",
     "/about": "About",
     "/data/": "Data",
+    "/report": "Report",
     "/follow": "Follow",
 }

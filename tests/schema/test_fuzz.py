@@ -160,12 +160,25 @@ def test_no_text_finds_a_fault_of_ours(api_readonly: Api, start: int) -> None:
     "words", ["%", "_", "\\", "'", '"', "/", "£", "%%", "k_ife", "kn%fe", "KNIFE", "knife", "ß", "İ", "e\u0301"]
 )
 def test_every_character_of_a_search_is_looked_for_as_it_stands(api_readonly: Api, words: str) -> None:
-    everything = api_readonly.ask("{ commitments(filter: {origin: null}) { nodes { ref title summary } } }")[
-        "commitments"
-    ]["nodes"]
+    everything = api_readonly.ask(
+        "{ commitments(filter: {origin: null}) {"
+        " nodes { ref title summary leads { name } statusHistory { note } } } }"
+    )["commitments"]["nodes"]
     query = "query ($words: String) { commitments(filter: {origin: null, search: $words}) { nodes { ref } } }"
     actual = [node["ref"] for node in api_readonly.ask(query, words=words)["commitments"]["nodes"]]
-    texts = {node["ref"]: f"{node['title'] or ''} {node['summary'] or ''}".casefold() for node in everything}
+    texts = {
+        node["ref"]: " ".join(
+            text or ""
+            for text in (
+                node["ref"],
+                node["title"],
+                node["summary"],
+                *(lead["name"] for lead in node["leads"]),
+                *(update["note"] for update in node["statusHistory"]),
+            )
+        ).casefold()
+        for node in everything
+    }
     assert actual == [ref for ref, text in texts.items() if words.casefold() in text]
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from tests.engines import Engine
 from tests.inputs import submit_valid
+from tests.server import Api
 from tests.writable import WritableApi, serving_copy
 
 FIRST = dt.datetime(2026, 12, 1, tzinfo=dt.UTC)
@@ -79,3 +80,13 @@ def test_a_reconciliation_is_of_what_was_known_at_the_instant(api_changed: Chang
     then, now = (api_changed.api.public.ask(query, at=at)["funds"]["nodes"] for at in (FIRST.isoformat(), None))
     changed = {before["slug"] for before, after in zip(then, now, strict=True) if before != after}
     assert changed == {"anti-knife-crime-community-fund", "knifefree-campaign"}
+
+
+@pytest.mark.parametrize(
+    ("at", "total"), [("0001-01-01T00:00:00Z", 0), ("0001-01-01T00:00:00.000001Z", 0), ("9999-12-31T23:59:59Z", 61)]
+)
+def test_the_first_and_last_instants_of_the_calendar_are_answered(api_readonly: Api, at: str, total: int) -> None:
+    answer = api_readonly.ask(
+        f'{{ progress(knownAt: "{at}") {{ total }} confirmations(knownAt: "{at}") {{ number: count }} }}'
+    )
+    assert answer["progress"]["total"] == sum(each["number"] for each in answer["confirmations"]) == total
