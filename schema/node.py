@@ -111,7 +111,7 @@ async def load_nodes(context: Context, moment: Moment, ids: Sequence[str]) -> li
 
 def ids_length(group: Group, _sizes: Sizes, arguments: Arguments) -> Group:
     """As many objects as there are ids, which may all be the same."""
-    number = _number(arguments)
+    number = len(arguments("ids") or ())
     if number > IDS:
         raise TooMuch("TOO_MANY_IDS", f"`ids` may hold {IDS} at most.", allowed=IDS, asked=number)
     return Group(group.number * number, group.number * number)
@@ -120,12 +120,7 @@ def ids_length(group: Group, _sizes: Sizes, arguments: Arguments) -> Group:
 def ids_cost(sizes: Sizes, arguments: Arguments) -> int:
     """A statement for each type among them at each moment, and one to find the moment."""
     moments = _moments(Group(), sizes, arguments)
-    return STATEMENT * (min(_number(arguments), len(_nodes) * moments) + moments - 1)
-
-
-def _number(arguments: Arguments) -> int:
-    ids = arguments("ids")
-    return len(ids) if isinstance(ids, list) else 1
+    return STATEMENT * (min(len(arguments("ids") or ()), len(_nodes) * moments) + moments - 1)
 
 
 def _moments(_group: Group, _sizes: Sizes, arguments: Arguments) -> int:

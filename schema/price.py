@@ -106,8 +106,8 @@ class PriceEstimator:
         if self.visits > VISITS:
             message = f"With its fragments expanded a query may have {VISITS} fields; this one has more."
             raise TooMuch("QUERY_TOO_COSTLY", message, allowed=VISITS)
-        argument = partial(self.values.argument, node)
         definition = self.definition(node, parent)
+        argument = partial(self.values.argument, node, definition)
         cost = cost_of(definition) if definition else Cost()
         batches = self.batches(parent, parents)
         flat = self.arguments_cost(node, parent) + (batches * cost.flat(self.sizes, argument) if cost.flat else 0)
@@ -148,19 +148,19 @@ class PriceEstimator:
         if name == WRAPPED:
             return Parents(group if parents.wrappers < WRAPPERS else Group(0, 0), wrappers=parents.wrappers + 1)
         length = cost.length or self.introspection.get(name, same)
-        argument = partial(self.values.argument, node)
+        argument = partial(self.values.argument, node, definition)
         entries = length(group, self.sizes, argument)
         if cost.moments:
             batches *= cost.moments(entries, self.sizes, argument)
         if not cost.paged:
             return Parents(entries, batches=batches)
-        number = min(entries.number, group.number * self.page(node))
+        number = min(entries.number, group.number * self.page(node, definition))
         page = Group(number, min(entries.repeats, number))
         return Parents(group, page, flat + ceil(entries.number * ROW_CONDITION_COST), batches=batches)
 
-    def page(self, node: ast.FieldNode) -> int:
+    def page(self, node: ast.FieldNode, definition: graphql.GraphQLField) -> int:
         """How many items of its list a field has on a page."""
-        first = self.values.argument(node, "first")
+        first = self.values.argument(node, definition, "first")
         # JSON has no whole numbers: GraphQL takes 101.0 for an Int, too. It refuses numbers beyond an Int itself.
         if isinstance(first, float) and first.is_integer() and abs(first) < 2**31:
             first = int(first)

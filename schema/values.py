@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+import graphql
 from graphql.language import ast
 
 from schema.errors import BadInput
@@ -39,10 +40,11 @@ class Values:
             case _:
                 return 0
 
-    def argument(self, node: ast.FieldNode, name: str) -> Any:
-        """An argument as JSON; None if it is left out."""
-        values = (argument.value for argument in node.arguments or () if argument.name.value == name)
-        return self.value(next(values, None))
+    def argument(self, node: ast.FieldNode, definition: graphql.GraphQLField | None, name: str) -> Any:
+        """An argument as JSON of the shape that its type has; None if it is left out."""
+        argument = definition.args.get(name) if definition else None
+        values = (given.value for given in node.arguments or () if given.name.value == name)
+        return shape(self.value(next(values, None)), argument.type) if argument else None
 
     def value(self, value: object) -> object:
         match value:
@@ -59,3 +61,18 @@ class Values:
                 return {entry.name.value: self.value(entry.value) for entry in entries}
             case _:
                 return None
+
+
+def shape(value: object, kind: graphql.GraphQLInputType) -> object:
+    """A value with the lists and objects of its type, and None in the place of what validation will refuse."""
+    match graphql.get_nullable_type(kind):
+        case _ if value is None:
+            return None
+        case graphql.GraphQLList(of_type=entry):
+            # GraphQL takes one value for a list of one.
+            return [shape(each, entry) for each in (value if isinstance(value, list) else [value])]
+        case graphql.GraphQLInputObjectType(fields=fields):
+            entries = value.items() if isinstance(value, dict) else ()
+            return {name: shape(each, fields[name].type) for name, each in entries if name in fields}
+        case _:
+            return None if isinstance(value, list | dict) else value

@@ -29,9 +29,9 @@ from tests.past import check_past
 from tests.size import FULL, sized
 from tests.writable import WritableApi, serving_writable
 
-WRITERS, WRITES = 16, sized(2_000, 160)
+WRITERS, WRITES = 16, sized(480, 160)
 # How often one of two processes is started, and so killed, before all is written.
-STARTS = sized(4, 2)
+STARTS = sized(3, 2)
 ROUNDS, SUBSCRIBERS = sized(25, 10), sized(50, 10)
 RESULT = "change { revision } } ... on Rejected { problems { code existing { id } } } } }"
 RECORD = """mutation ($input: RecordStatusInput!) { written: recordStatus(input: $input) {

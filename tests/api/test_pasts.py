@@ -34,9 +34,9 @@ def loaded_template(engine: Engine, tmp_path_factory: pytest.TempPathFactory, mi
 
 # Without shrinking, which takes as long as all examples for each step that it leaves out.
 @pytest.mark.postgresql_in_full
-@given(history=some.lists(steps, min_size=4, max_size=sized(10, 5)))
+@given(history=some.lists(steps, min_size=4, max_size=sized(6, 5)))
 @settings(
-    max_examples=sized(3, 2),
+    max_examples=sized(2, 1),
     deadline=None,
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

@@ -159,17 +159,21 @@ def test_the_funds_of_a_day_are_all_with_the_sizes_of_that_day(api_sqlite: Api, 
 
 
 def test_gaps_are_those_of_the_day(api_sqlite: Api) -> None:
-    query = (
-        """query ($day: Date!) { record(asOf: $day) { coverage { identified withStatus gapCounts { kind count } } } }"""
-    )
+    query = """query ($day: Date!) {
+        record(asOf: $day) { coverage { identified withStatus withFunds gapCounts { kind count } } }
+    }"""
     for day in ("2018-06-30", "2026-12-01"):
         coverage = api_sqlite.ask(query, day=day)["record"]["coverage"]
-        page = read(api_sqlite, f"/gaps?asOf={day}").text
-        assert f"Of those, {coverage['withStatus']} have a status" in page
-        for gap in coverage["gapCounts"]:
-            assert f"{enum_label(gap['kind'])} {gap['count']}" in page
-        unknown = coverage["identified"] - coverage["withStatus"]
-        assert f"{unknown} of the {coverage['identified']} identified" in read(api_sqlite, f"/?asOf={day}").text
+        page = get(api_sqlite, f"/gaps?asOf={day}").text
+        assert f"Of those, {coverage['withStatus']} have a status" in Page(page).text
+        sections = re.findall(r'<h2 id="kind-(\w+)">[^<]+ <span class="count">(\d+)</span>', page)
+        assert {kind: int(number) for kind, number in sections} == {
+            gap["kind"]: gap["count"] for gap in coverage["gapCounts"] if gap["count"]
+        }
+        without = coverage["identified"] - coverage["withFunds"]
+        assert f"{without} of the {coverage['identified']} identified have no fund on record" in (
+            read(api_sqlite, f"/?asOf={day}").text
+        )
 
 
 @pytest.mark.parametrize("day", ["2018-06-30", "2019-01-15", "2022-02-01", "2026-01-15", "2026-12-01"])
