@@ -85,7 +85,7 @@ def codes(response: httpx.Response) -> list[str]:
 
 
 def test_no_query_finds_a_fault_of_ours(api_readonly: Api, engine: Engine) -> None:
-    number = 150 if isinstance(engine, PostgreSQL) else sized(1_000, 120)
+    number = 150 if isinstance(engine, PostgreSQL) else sized(500, 120)
 
     @settings(FUZZ, max_examples=number)
     @given(query_texts())
