@@ -11,7 +11,7 @@ def test_a_term_is_found_by_its_slug_and_by_its_words(api_readonly: Api) -> None
     answer = api_readonly.ask(query, slug="SECTION-60", search="without suspicion")
     term = answer["term"]
     assert (term["id"], term["name"]) == (global_id("Term", "section-60"), "Section 60")
-    assert "search people" in term["meaning"]
+    assert "stop and search people" in term["meaning"]
     assert term["versions"] == [{"record": "Term section-60"}]
     assert answer["terms"] == {"totalCount": 1, "nodes": [{"slug": "section-60"}]}
 
