@@ -62,7 +62,8 @@ class Database:
             self.snapshots = self.engine.execution_options(begin=postgresql.SNAPSHOT)
             self.pinned = self.engine.execution_options(pin=True)
         self.is_damaged = False
-        for engine in (self.engine, *([self.file.past] if self.is_sqlite else [])):
+        self.engines = [self.engine, self.file.past] if self.is_sqlite else [self.engine]
+        for engine in self.engines:
             sa.event.listen(engine, "handle_error", self._note_damage)
         # The connections of the sessions that read SQLite, one for each thread.
         self.connections: list[sa.Connection] = []
@@ -158,9 +159,10 @@ class Database:
     def close(self) -> None:
         for connection in self.connections:
             connection.close()
-        self.engine.dispose()
-        if self.is_sqlite:
-            self.file.past.dispose()
+        for engine in self.engines:
+            # The mappers remember the dialects of engines, which would keep this and all its compiled statements.
+            sa.event.remove(engine, "handle_error", self._note_damage)
+            engine.dispose()
 
     def _session(self) -> Session:
         """The session for the reads of SQLite on this thread: to open one takes as long as a read."""

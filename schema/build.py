@@ -23,7 +23,7 @@ from schema.changes import Subscription
 from schema.cost import columns
 from schema.errors import BadInput, to_public
 from schema.execution import Execution, Workers
-from schema.guard import QueryGuard
+from schema.guard import QueryCache, QueryGuard
 from schema.limits import Limits
 from schema.mutation import Mutation
 from schema.permission import RequireToken
@@ -51,6 +51,7 @@ class Schema(strawberry.Schema):
             config=StrawberryConfig(scalar_map=SCALARS),
         )
 
+        self.queries = QueryCache(self._schema)
         self.sizes = Sizes()
         # Not one of the workers: prices follow the data while large queries wait for each other.
         self.measurer = ThreadPoolExecutor(1, MEASURER)

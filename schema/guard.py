@@ -1,7 +1,7 @@
 """What happens to a query before it is executed: it is parsed, priced, validated and paid for."""
 
 from collections.abc import AsyncIterator, Iterator
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
 from graphql import GraphQLError, GraphQLSchema, GraphQLSyntaxError, get_operation_ast, parse, specified_rules, validate
 from graphql.language import ast
@@ -62,7 +62,15 @@ class ParsedQuery:
         return validate(self.schema, self.document, specified_rules, max_errors=MAX_ERRORS)
 
 
-query_cache = lru_cache(maxsize=CACHED_QUERIES)(ParsedQuery)
+class QueryCache:
+    """The queries of one schema. They end with it: a process of tests makes a thousand."""
+
+    def __init__(self, schema: GraphQLSchema) -> None:
+        self.parse = partial(ParsedQuery, schema)
+        self.parse_short = lru_cache(maxsize=CACHED_QUERIES)(self.parse)
+
+    def get(self, text: str, limits: Limits) -> ParsedQuery:
+        return (self.parse_short if len(text) <= CACHED_LENGTH else self.parse)(text, limits)
 
 
 def operation_of(context: ExecutionContext) -> ast.OperationDefinitionNode | None:
@@ -82,8 +90,8 @@ class QueryGuard(SchemaExtension):
         context = self.execution_context
         text = context.query or ""
         self.limits = (context.context and context.context.limits) or self.limits
-        parse_query = query_cache if len(text) <= CACHED_LENGTH else ParsedQuery
-        self.query = parse_query(context.schema._schema, text, self.limits)
+        queries: QueryCache = context.schema.queries  # type: ignore[attr-defined]
+        self.query = queries.get(text, self.limits)
         context.graphql_document = self.query.document
         yield
 
