@@ -161,7 +161,8 @@ class Database:
             connection.close()
         for engine in self.engines:
             # The mappers remember the dialects of engines, which would keep this and all its compiled statements.
-            sa.event.remove(engine, "handle_error", self._note_damage)
+            if sa.event.contains(engine, "handle_error", self._note_damage):
+                sa.event.remove(engine, "handle_error", self._note_damage)
             engine.dispose()
 
     def _session(self) -> Session:
