@@ -15,7 +15,7 @@ from db.database import Database
 from db.models import Dataset, Event, Participant
 from db.vocabulary import EventKind
 from schema import turns
-from tests.api.live import open_socket, write
+from tests.api.live import cursor, open_socket, revision, write
 from tests.api.process import serving_process
 from tests.engines import REVISION
 from tests.log import add_change, begin_change
@@ -117,7 +117,8 @@ def test_a_subscription_is_weighed_by_one_event_and_charged_for_each(api_small_l
         [error] = socket.hear()["payload"]
         assert error["extensions"]["code"] == "QUERY_TOO_COSTLY"
         # Five of these cost more together than one may.
-        socket.ask("subscription { changes { revision subject { id } } }", id="2")
+        query = "subscription ($after: String) { changes(after: $after) { revision subject { id } } }"
+        socket.ask(query, id="2", after=cursor(revision(api_small_limit.database)))
         revisions = [write(api_small_limit.database)[0] for _ in range(5)]
         assert [socket.next("2")["revision"] for _ in revisions] == revisions
 
