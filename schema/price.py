@@ -9,7 +9,7 @@ import graphql
 from graphql.language import ast
 
 from db.sizes import Sizes
-from schema.cost import OBJECT, ROW_CONDITION_COST, Cost, Group, cost_of, page_count, page_items, same
+from schema.cost import OBJECT, ROW_CONDITION_COST, Arguments, Cost, Group, cost_of, page_count, page_items, same
 from schema.errors import BadInput, TooMuch
 from schema.introspection import WRAPPED, lengths
 from schema.limits import PAGE, Limits
@@ -154,13 +154,13 @@ class PriceEstimator:
             batches *= cost.moments(entries, self.sizes, argument)
         if not cost.paged:
             return Parents(entries, batches=batches)
-        number = min(entries.number, group.number * self.page(node, definition))
+        number = min(entries.number, group.number * self.page(argument))
         page = Group(number, min(entries.repeats, number))
         return Parents(group, page, flat + ceil(entries.number * ROW_CONDITION_COST), batches=batches)
 
-    def page(self, node: ast.FieldNode, definition: graphql.GraphQLField) -> int:
+    def page(self, argument: Arguments) -> int:
         """How many items of its list a field has on a page."""
-        first = self.values.argument(node, definition, "first")
+        first = argument("first")
         # JSON has no whole numbers: GraphQL takes 101.0 for an Int, too. It refuses numbers beyond an Int itself.
         if isinstance(first, float) and first.is_integer() and abs(first) < 2**31:
             first = int(first)

@@ -65,9 +65,9 @@ class Values:
 
 def shape(value: object, kind: graphql.GraphQLInputType) -> object:
     """A value with the lists and objects of its type, and None in the place of what validation will refuse."""
+    if value is None:
+        return None
     match graphql.get_nullable_type(kind):
-        case _ if value is None:
-            return None
         case graphql.GraphQLList(of_type=entry):
             # GraphQL takes one value for a list of one.
             return [shape(each, entry) for each in (value if isinstance(value, list) else [value])]

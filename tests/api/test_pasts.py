@@ -36,7 +36,8 @@ def loaded_template(engine: Engine, tmp_path_factory: pytest.TempPathFactory, mi
 @pytest.mark.postgresql_in_full
 @given(history=some.lists(steps, min_size=4, max_size=sized(6, 5)))
 @settings(
-    max_examples=1,
+    # The first is the plainest, which is four equal loads.
+    max_examples=2,
     deadline=None,
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
