@@ -34,9 +34,9 @@ def loaded_template(engine: Engine, tmp_path_factory: pytest.TempPathFactory, mi
 
 # Without shrinking, which takes as long as all examples for each step that it leaves out.
 @pytest.mark.postgresql_in_full
-@given(history=some.lists(steps, min_size=4, max_size=sized(6, 5)))
+@given(history=some.lists(steps, min_size=2, max_size=sized(4, 3)))
 @settings(
-    # The first is the plainest, which is four equal loads.
+    # The first is the plainest, which is two equal loads.
     max_examples=2,
     deadline=None,
     phases=[Phase.generate],

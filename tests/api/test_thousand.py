@@ -41,7 +41,7 @@ SUBSCRIBERS = sized(1_000, 100)
 # Of each kind, over WebSockets and by events; and the changes that wait for them.
 SLOW = sized(10, 3)
 MANY, MORE = sized(60, 30), sized(20, 10)
-VISITS = sized(100, 25)
+VISITS = sized(50, 25)
 # Near a megabyte for each change, of which no connection holds more than a few.
 LARGE = " ".join(["subscription ($after: String) { changes(after: $after) { revision", "{}", "} }"]).replace(
     "{}", " ".join(f"a{number}: summary" for number in range(99))

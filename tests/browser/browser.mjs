@@ -10,7 +10,6 @@ export const SCREENS = {
   phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, colorScheme: "dark" },
   desktop: { viewport: { width: 1280, height: 800 }, colorScheme: "light" },
 };
-export const SCHEMES = ["light", "dark"];
 /** The folder of the packages from npm. */
 export const installed = createRequire(file(`${MODULES}/`));
 const { chromium } = installed("playwright-core");

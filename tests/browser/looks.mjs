@@ -1,7 +1,7 @@
-// Every page as it looks: on a phone, on a desk and on paper, light and dark. Nothing is wider than its screen, and no
+// Every page as it looks: on a dark phone, on a light desk and on paper. Nothing is wider than its screen, and no
 // page complains. The pictures are kept for people to look at.
 import assert from "node:assert/strict";
-import { complaintsOf, inChromium, picture, SCHEMES, SCREENS, unfold, widthOf } from "./browser.mjs";
+import { complaintsOf, inChromium, picture, SCREENS, unfold, widthOf } from "./browser.mjs";
 import { address, named, PAGES, REFUSED } from "./pages.mjs";
 
 // The narrowest that WCAG asks for, which is a desk's screen at four times its size; and A4 without its margins.
@@ -22,25 +22,22 @@ async function look(browser, [screen, settings]) {
   const page = await browser.newPage({ ...settings, locale: "en-GB" });
   const complaints = complaintsOf(page, refused);
   for (const path of PAGES) {
+    // One screen tells enough of a page that is like another.
+    if (screen === "phone" && path.includes("?")) continue;
     const fits = async (where, { width }) => {
       const taken = await widthOf(page);
       if (taken > width) found.push(`${path} ${where}: ${taken} pixels wide`);
     };
     await page.setViewportSize(settings.viewport);
     await page.goto(address(path));
-    // One scheme tells enough of a page that is like another.
-    for (const colorScheme of path.includes("?") ? [settings.colorScheme] : SCHEMES) {
-      await page.emulateMedia({ colorScheme });
-      const file = picture(`pages/${named(path)}-${screen}-${colorScheme}.jpeg`);
-      await page.screenshot({ path: file, fullPage: true, quality: 60 });
-    }
+    await page.screenshot({ path: picture(`pages/${named(path)}-${screen}.jpeg`), fullPage: true, quality: 60 });
     await unfold(page);
     await fits(`on a ${screen}`, settings.viewport);
     if (screen === "phone") continue;
     await page.setViewportSize(NARROW);
     await fits("on the narrowest screen", NARROW);
     await page.setViewportSize(PAPER);
-    await page.emulateMedia({ media: "print", colorScheme: "light" });
+    await page.emulateMedia({ media: "print" });
     await fits("on paper", PAPER);
     for (const element of await page.evaluate(cutOff)) found.push(`${path} on paper, cut off: ${element}`);
     await page.emulateMedia({ media: "screen" });

@@ -18,7 +18,7 @@ from tests.past import Record, check_past, differences, record_at
 from tests.size import sized
 from tests.steps import KINDS, SQL, WORDS, History, Step
 
-KILLS = sized(4, 2)
+KILLS = sized(3, 2)
 loads = some.frozensets(some.integers(0, len(WORDS) - 1))
 steps = some.one_of(loads, some.tuples(some.integers(0, KINDS - 1), some.integers(0, 9)), some.sampled_from(SQL))
 
@@ -40,7 +40,7 @@ def new_history(engine: Engine, template: str, folder: Path) -> Iterator[History
 
 
 @given(history=some.lists(steps, min_size=4, max_size=12))
-@settings(max_examples=sized(20, 4), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=sized(8, 4), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_past_is_as_it_was_read(engine: Engine, loaded_template: str, tmp_path: Path, history: list[Step]) -> None:
     with new_history(engine, loaded_template, tmp_path) as at:
         states: dict[int, Record] = {}

@@ -20,8 +20,8 @@ from tests.server import NOW
 from tests.size import sized
 
 # How many paths of each length are followed on: those that take the most, and those that take the most for their price.
-BREADTH = sized(5, 2)
-LEVELS = sized(6, 4)
+BREADTH = sized(3, 2)
+LEVELS = sized(5, 4)
 # Beyond this, paths are only longer.
 COST_LIMIT = 6_000
 # A price that is too high, and a limit of the library itself.

@@ -121,7 +121,7 @@ def in_order(rows: Rows) -> Rows:
 
 @given(EVENTS, FUNDS)
 @settings(
-    max_examples=sized(15, 5),
+    max_examples=sized(8, 5),
     deadline=None,
     phases=[Phase.generate],
     database=None,
