@@ -115,7 +115,10 @@ def open_stream(
 
 def events(lines: Iterator[str]) -> Iterator[Event]:
     name = data = ""
+    start = time.monotonic()
     for line in lines:
+        # Comments come as long as the connection is open.
+        assert time.monotonic() - start < PATIENCE, "there was no event"
         field, _, value = line.partition(": ")
         if field == "event":
             name = value
@@ -124,6 +127,7 @@ def events(lines: Iterator[str]) -> Iterator[Event]:
         elif not line and name:
             yield name, json.loads(data) if data else None
             name = data = ""
+            start = time.monotonic()
 
 
 def event_revision(event: Event) -> int:

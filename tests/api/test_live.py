@@ -1,9 +1,11 @@
 """Subscriptions send each change once and in order, and refuse what is not allowed."""
 
 import datetime as dt
+import sqlite3
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,8 @@ from tests.api import live
 from tests.api.live import cursor, data_or_codes, event_revision, open_socket, open_stream, revision, write
 from tests.api.process import Process, serving_process
 from tests.engines import REVISION
+from tests.log import add_change
+from tests.server import NOW
 from tests.size import sized
 from tests.writable import WritableApi
 
@@ -128,6 +132,30 @@ def test_a_browser_that_connects_again_goes_on_behind_its_last_event(api_shared:
             assert [event_revision(next(events)) for _ in expected] == expected
     with open_stream(api_shared.url, place="garbage") as events:
         assert data_or_codes(next(events)[1]) == ["INVALID_CURSOR"]
+
+
+@pytest.mark.sqlite_only
+def test_a_change_in_the_place_of_the_only_one_in_memory_is_sent_too(api_writable: WritableApi, tmp_path: Path) -> None:
+    """After another database was put into the place of this one, as a backup is put back."""
+    database, other = api_writable.database, Database(f"sqlite:///{tmp_path}/other.db")
+    start = revision(database)
+    copy(database, other)
+    [number] = write(database)
+    with open_stream(api_writable.url, after=cursor(start)) as events:
+        assert event_revision(next(events)) == number
+        # Long enough for the first look to be over, which holds this change alone in memory.
+        time.sleep(0.3)
+        with other.transaction() as session:
+            add_change(session, NOW + dt.timedelta(seconds=1))
+        copy(other, database)
+        assert event_revision(next(events)) == number
+    other.close()
+
+
+def copy(source: Database, target: Database) -> None:
+    one, another = (sqlite3.connect(str(database.engine.url.database)) for database in (source, target))
+    with closing(one), closing(another):
+        one.backup(another)
 
 
 @pytest.mark.parametrize("after", FOREIGN)
