@@ -15,7 +15,7 @@ from db import migrate, tokens
 from db.database import Database
 from db.vocabulary import Role, Voice
 from seeds import loader
-from tests.api.live import event_revision, open_stream, wait_until
+from tests.api.live import cursor, event_revision, open_stream, wait_until
 from tests.api.process import Process, serving_process
 from tests.engines import LOADED_AT, REVISION
 from tests.operations.postgresql import Cluster, cluster, clusters, find_program
@@ -69,7 +69,7 @@ def test_it_stops_in_the_midst_of_all_and_comes_back(own: Cluster, tmp_path: Pat
         serving_process(tmp_path, database_url=url, rate_per_minute="0", rate_burst="0") as process,
         process.client() as client,
     ):
-        with open_stream(process.url()) as events:
+        with open_stream(process.url(), after=cursor(REVISION)) as events:
             assert add(client, token, "before").json()["data"]["addDocument"]["change"]["revision"] == REVISION + 1
             assert event_revision(next(events)) == REVISION + 1
             with ThreadPoolExecutor(4) as threads:
@@ -137,7 +137,7 @@ def test_a_standby_is_promoted_that_lacks_the_last_commits(tmp_path: Path) -> No
         standby.execute("ALTER SYSTEM SET primary_conninfo = ''")
         standby.execute("SELECT pg_reload_conf()")
         wait_until(lambda: standby.execute("SELECT count(*) FROM pg_stat_wal_receiver").fetchone() == (0,))
-        events = stack.enter_context(open_stream(process.url()))
+        events = stack.enter_context(open_stream(process.url(), after=cursor(REVISION + 1)))
         assert add(client, token, "lost").json()["data"]["addDocument"]["change"]["revision"] == REVISION + 2
         assert event_revision(next(events)) == REVISION + 2
         for _ in range(2):

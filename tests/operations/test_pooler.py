@@ -9,7 +9,7 @@ import pytest
 from db import migrate
 from db.database import Database
 from seeds import loader
-from tests.api.live import event_revision, open_socket, open_stream, write
+from tests.api.live import cursor, event_revision, open_socket, open_stream, revision, write
 from tests.engines import LOADED_AT
 from tests.operations.pgbouncer import serving_pooler
 from tests.operations.postgresql import Cluster
@@ -45,8 +45,9 @@ def test_every_page_feed_and_file_is_made_again_and_again(api_writable: Writable
 
 
 def test_a_write_reaches_every_subscriber(api_writable: WritableApi) -> None:
-    with open_socket(api_writable.url) as socket, open_stream(api_writable.url) as events:
-        socket.ask()
+    after = cursor(revision(api_writable.database))
+    with open_socket(api_writable.url) as socket, open_stream(api_writable.url, after=after) as events:
+        socket.ask(after=after)
         # PgBouncer may give the notification to another connection, so the log is also polled.
         data = api_writable.editor.ask(RECORD, day="2019-05-20")["recordStatus"]["change"]["revision"]
         [last] = write(api_writable.database)
