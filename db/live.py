@@ -135,7 +135,7 @@ class LiveLog:
         stored = {row.row.revision: row for row in await self.database.read(changes.after, first - 1, BUFFER_SIZE)}
         while self.buffer and not _is_same(stored.get(last := next(reversed(self.buffer))), self.buffer[last]):
             self.buffer.popitem()
-        # Where nothing in the buffer is the same, nobody has seen what came before it change.
+        # Where nothing in the buffer is in the log, the log is taken to be another one from the first of these on.
         self.latest = next(reversed(self.buffer), None) or min(first - 1, await self.revision())
         self.contents.clear()
         self.rewinds.append(self.latest)

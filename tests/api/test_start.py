@@ -35,7 +35,7 @@ def line(command: list[str], url: str) -> str:
     """The single line of a command that fails."""
     result = CliRunner().invoke(cli.app, command, env={"SIXTYONE_DATABASE_URL": url})
     assert (result.exit_code, type(result.exception)) == (1, SystemExit), result.exception
-    # The log is elsewhere: servers of other tests, which run in this process, write to it at any time.
+    # The log is on standard output: servers of other tests, which run in this process, write to it at any time.
     assert "Traceback" not in result.output
     [message] = result.stderr.splitlines()
     return message
