@@ -8,6 +8,9 @@ from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 from sqlmodel import Field
 
 from db.formatting import pounds
@@ -93,3 +96,19 @@ def foreign_key(target: str, *, nullable: bool = False, primary_key: bool = Fals
         foreign_key=target, nullable=nullable, primary_key=primary_key, unique=unique, index=not unique,
         default=None if nullable else ...,
     )  # fmt: skip
+
+
+class entries(FunctionElement[str]):
+    """The texts in a column that holds a list, as a table with the column `value`."""
+
+    inherit_cache = True
+
+
+@compiles(entries, "sqlite")
+def _entries_sqlite(element: entries, compiler: SQLCompiler, **options: Any) -> str:
+    return f"json_each({compiler.process(element.clauses, **options)})"
+
+
+@compiles(entries, "postgresql")
+def _entries_postgresql(element: entries, compiler: SQLCompiler, **options: Any) -> str:
+    return f"json_array_elements_text({compiler.process(element.clauses, **options)})"

@@ -1,12 +1,12 @@
 """The conditions that lists are narrowed by: functions of a column and a value, from which the nouns make their own."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlmodel import col
 
-from db.columns import Column, Condition
+from db.columns import Column, Condition, entries
 from db.models.base import Entity
 from db.natural_keys import KEY_COLUMN, MODELS, spellings
 from db.text import WORDS
@@ -14,6 +14,17 @@ from db.text import WORDS
 
 def one_of(column: Column, values: Sequence[object]) -> Condition:
     return col(column).in_(values)
+
+
+def same_text(column: Column, texts: Sequence[str]) -> Condition:
+    """Whether a column has one of these texts, in any letter case."""
+    return sa.func.lower(column).in_(_lower(texts))
+
+
+def has_entry(column: Column, texts: Sequence[str]) -> Condition:
+    """Whether the list in a column has one of these texts as an entry, in any letter case."""
+    each = entries(column).table_valued("value")
+    return sa.exists().select_from(each).where(sa.func.lower(each.c.value).in_(_lower(texts)))
 
 
 def has_value(column: Column, wanted: bool) -> Condition:
@@ -74,6 +85,12 @@ def contains_words(column: Column, words: Sequence[str], related: Sequence[Relat
             for word in [*words, *[""] * (WORDS - len(words))]
         )
     )
+
+
+def _lower(texts: Iterable[str]) -> list[sa.ColumnElement[str]]:
+    """SQLite knows only the capitals of ASCII: the others are made small here, and capital where a title has them."""
+    forms = {form for text in map(str.strip, texts) for form in (text, text.lower(), text.upper(), text.title())}
+    return [sa.func.lower(form) for form in sorted(forms)]
 
 
 def _target(column: Column) -> type[Entity]:

@@ -8,9 +8,8 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from db.columns import Condition
-from db.conditions import RelatedText, contains_words, has_value, linked_to, one_of
+from db.conditions import RelatedText, contains_words, has_entry, has_value, linked_to, one_of, same_text
 from db.models import Area, CommitmentEvent, Event, EventFund, EventHost, Organisation, Participant
-from db.natural_keys import spellings
 from db.paging import Order
 from db.relations import Relation
 from db.within import stands, tree
@@ -20,7 +19,12 @@ DATE = sa.func.coalesce(col(Event.held_on), dt.date.max)
 SLUG = col(Event.slug)
 
 of_kind = partial(one_of, Event.kind)
-in_region = partial(one_of, Event.region)
+in_region = partial(same_text, Event.region)
+in_series = partial(same_text, Event.series)
+about = partial(has_entry, Event.topics)
+with_sector = partial(has_entry, Event.sectors)
+hosted_by = partial(linked_to, EventHost.event_id, EventHost.organisation_id)
+with_fund = partial(linked_to, EventFund.event_id, EventFund.fund_id)
 with_commitment = partial(linked_to, CommitmentEvent.event_id, CommitmentEvent.commitment_id)
 in_areas = partial(stands, Event.area_id)
 dated = partial(has_value, Event.held_on)
@@ -52,8 +56,10 @@ def until(day: dt.date) -> Condition:
     return col(Event.held_on) <= day
 
 
-def in_series(series: Sequence[str]) -> Condition:
-    return col(Event.series).in_(spellings(series))
+def attended_by(slugs: Sequence[str]) -> Condition:
+    """Whether a source puts a person or a body with one of these slugs there."""
+    by_person = linked_to(Participant.event_id, Participant.person_id, slugs)
+    return by_person | linked_to(Participant.event_id, Participant.organisation_id, slugs)
 
 
 def count_within(session: Session, ids: Sequence[int], as_of: dt.date) -> dict[int, int]:

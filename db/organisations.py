@@ -30,11 +30,20 @@ ROLES: dict[OrganisationRole, Column] = {
     OrganisationRole.PUBLISHER: Document.publisher_id,
     OrganisationRole.CARRIER: Document.via_id,
 }
-by_name = partial(Order, (col(Organisation.sort_text), col(Organisation.slug)))
+SLUG = col(Organisation.slug)
+by_name = partial(Order, (col(Organisation.sort_text), SLUG))
+PENCE = sa.type_coerce(col(Allocation.amount), sa.BigInteger)
 
 
 def in_roles(roles: Sequence[OrganisationRole]) -> Condition:
     return sa.or_(sa.false(), *(col(Organisation.id).in_(sa.select(col(ROLES[role]))) for role in roles))
+
+
+def by_allocated(*, descending: bool = False) -> Order:
+    """By what `allocated` has of each. Those of which no sum is known come first, ascending."""
+    total = sa.select(sa.func.sum(PENCE)).where(col(Allocation.recipient_id) == col(Organisation.id), ~is_included())
+    sum_ = sa.func.coalesce(total.correlate(Organisation).scalar_subquery(), 0)
+    return Order((sa.cast(sum_, sa.BigInteger), SLUG), descending)
 
 
 def roles(session: Session, ids: Sequence[int]) -> dict[int, list[OrganisationRole]]:
@@ -52,10 +61,9 @@ def allocated(session: Session, ids: Sequence[int]) -> dict[int, tuple[Decimal, 
 
     An allocation from a part of a fund is left out where there is one from a fund around it: that includes it.
     """
-    pence = sa.type_coerce(col(Allocation.amount), sa.BigInteger)
     inexact = sa.func.count(sa.case((col(Allocation.bound) == Bound.EXACT, None), else_=1))
     query = (
-        sa.select(col(Allocation.recipient_id), sa.func.coalesce(sa.func.sum(pence), 0), inexact)
+        sa.select(col(Allocation.recipient_id), sa.func.coalesce(sa.func.sum(PENCE), 0), inexact)
         .where(col(Allocation.recipient_id).in_(ids), ~is_included())
         .group_by(col(Allocation.recipient_id))
     )

@@ -212,8 +212,8 @@ class Scan:
 
     def __call__(self, sizes: Sizes, arguments: Arguments) -> int:
         filter, order = arguments("filter") or {}, arguments("orderBy") or {}
-        entries = [name for name, value in filter.items() if value is not None]
-        work = sum(self.work.get(name, ROW_CONDITION_COST) for name in [*entries, order.get("by", "")])
+        entries = [*(name for name, value in filter.items() if value is not None), order.get("by", "")]
+        work = sum(self.work.get(name, ROW_CONDITION_COST) for name in entries)
         others = sum(sizes.rows(*self.related.get(name, ())) for name in entries)
         return BUILT + ceil(sizes.rows(self.model) * work + others * RELATED_ROW_COST)
 

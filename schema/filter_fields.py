@@ -16,6 +16,7 @@ from db.models.base import Base
 from db.text import WORDS, words
 from schema.cost import ROW_CONDITION_COST, Scan
 from schema.errors import TooMuch
+from schema.orders import SortKey
 
 # Where the metadata of a field of a filter has its condition.
 CONDITION = "condition"
@@ -49,12 +50,17 @@ class Filter:
 
 
 def filter_scan(
-    model: type[Base], filter_type: type[Filter], orders: Mapping[str, float] = MappingProxyType({})
+    model: type[Base], filter_type: type[Filter], orders: Mapping[str, SortKey] = MappingProxyType({})
 ) -> Scan:
-    """What it costs to read the rows of a table by a filter, and by orders whose costs for each row are given."""
+    """What it costs to read the rows of a table by a filter, and by orders."""
     entries = {to_camel_case(name).rstrip("_"): condition for name, condition in _conditions(filter_type).items()}
     work = {name: condition.work for name, condition in entries.items()}
-    return Scan(model, {**work, **orders}, {name: condition.related for name, condition in entries.items()})
+    related = {name: condition.related for name, condition in entries.items()}
+    return Scan(
+        model,
+        {**work, **{name: key.work for name, key in orders.items()}},
+        {**related, **{name: key.related for name, key in orders.items()}},
+    )
 
 
 def _conditions(filter_type: type[Filter]) -> dict[str, FilterCondition]:

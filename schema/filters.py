@@ -24,6 +24,8 @@ from db import (
 from db.columns import Condition
 from schema.filter_fields import Filter, filter_field, search_in
 
+SPELLING = "letter case is ignored, and `facets` lists those that there are."
+
 
 @strawberry.input(description="Which commitments a list has.")
 class CommitmentFilter(Filter):
@@ -169,11 +171,20 @@ class EventFilter(Filter):
         events.since, "The first day. Leaves out events without a date.", default=None, name="from"
     )
     to: dt.date | None = filter_field(events.until, "The last day. Leaves out events without a date.")
-    region: list[str] | None = filter_field(events.in_region, "Regions, such as North East.")
+    region: list[str] | None = filter_field(events.in_region, f"Regions, such as North East; {SPELLING}")
     area: list[str] | None = filter_field(
         events.in_areas, "Slugs of areas: they were held there, or in an area within it."
     )
-    series: list[str] | None = filter_field(events.in_series, "Series, such as engagement-events.")
+    series: list[str] | None = filter_field(events.in_series, f"Series, such as engagement-events; {SPELLING}")
+    topic: list[str] | None = filter_field(events.about, f"What they were about; {SPELLING}", work=0.2)
+    sector: list[str] | None = filter_field(
+        events.with_sector, f"Sectors that a source says were there; {SPELLING}", work=0.2
+    )
+    host: list[str] | None = filter_field(events.hosted_by, "Slugs of organisations that held them.")
+    participant: list[str] | None = filter_field(
+        events.attended_by, "Slugs of people or organisations that a source puts there.", work=0.1
+    )
+    fund: list[str] | None = filter_field(events.with_fund, "Slugs of funds that they bear on.")
     commitment: list[str] | None = filter_field(events.with_commitment, "Refs of commitments that they bear on.")
     dated: bool | None = filter_field(events.dated, "Whether a source dates them.")
     search: str | None = search_in(

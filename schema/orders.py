@@ -8,7 +8,8 @@ from typing import ClassVar
 
 import strawberry
 
-from db import commitments, events, funds
+from db import commitments, events, funds, models, organisations
+from db.models.base import Base
 from db.paging import Order
 from schema.cost import ROW_CONDITION_COST
 
@@ -28,6 +29,8 @@ class SortKey:
     work: float = ROW_CONDITION_COST
     by_day: bool = False
     by_today: bool = False
+    # Other tables whose rows it looks at.
+    related: tuple[type[Base], ...] = ()
 
 
 class SortOrder:
@@ -92,4 +95,15 @@ EventOrder = sort_order(
     "Event",
     DATE=SortKey(events.by_date, "The date; upwards, those without last."),
     TITLE=SortKey(events.by_title, "The title, letter case ignored.", work=0.1),
+)
+OrganisationOrder = sort_order(
+    "Organisation",
+    NAME=SortKey(organisations.by_name, "The name, letter case ignored.", work=0.1),
+    ALLOCATED=SortKey(
+        organisations.by_allocated,
+        "The sum that `allocated` gives; upwards, those of which no sum is known first. The filter `role: [RECIPIENT]`"
+        " has those that received.",
+        work=1.0,
+        related=(models.Allocation, models.Fund),
+    ),
 )

@@ -11,6 +11,7 @@ from schema.cost import STATEMENT, costs, own, scan
 from schema.filters import OrganisationFilter
 from schema.money import Money
 from schema.node import Node, node_of
+from schema.orders import OrganisationOrder
 from schema.relations import many
 from schema.root_fields import list_field, row_field
 from schema.versions import Versioned
@@ -54,5 +55,5 @@ def _money(sum: tuple[Decimal, Bound]) -> Money:
 class OrganisationQueries:
     organisation = row_field(Organisation)
     organisations = list_field(
-        Organisation, OrganisationFilter, organisations.by_name(), "Every body that a source names, by name."
+        Organisation, OrganisationFilter, OrganisationOrder, "Every body that a source names, by name."
     )

@@ -18,6 +18,7 @@ from schema.discrepancies import DiscrepancyQueries
 from schema.documents import DocumentQueries
 from schema.errors import BadInput, NotFound
 from schema.events import EventQueries
+from schema.facets import FacetQueries
 from schema.funds import FundQueries
 from schema.moment import Moment
 from schema.node import NodeQueries
@@ -46,6 +47,7 @@ class RecordQueries(
     CommitmentQueries,
     FundQueries,
     EventQueries,
+    FacetQueries,
     OrganisationQueries,
     AreaQueries,
     PersonQueries,

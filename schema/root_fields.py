@@ -1,5 +1,6 @@
 """The fields of Query that nouns share: one row by its ref or slug, and a list in pages."""
 
+from collections.abc import Mapping
 from typing import Annotated, cast
 
 import strawberry
@@ -16,7 +17,7 @@ from schema.errors import NotFound
 from schema.filter_fields import Filter, filter_scan
 from schema.limits import PAGE
 from schema.node import Node, model_of
-from schema.orders import SortOrder
+from schema.orders import SortKey, SortOrder
 from schema.paging import Connection, connect
 from schema.record import moment_of
 
@@ -82,9 +83,9 @@ def list_field(
 
     resolver = resolve if isinstance(order, Order) else resolve_sorted
     resolver.__annotations__["filter"] = Annotated[filter_type | None, filter_argument]
-    orders: dict[str, float] = {}
+    orders: Mapping[str, SortKey] = {}
     if isinstance(order, type):
-        orders = {name: key.work for name, key in order.KEYS.items()}
+        orders = order.KEYS
         argument = strawberry.argument(name="orderBy", description=f"By {order().by.name.lower()} if left out.")
         resolver.__annotations__["order_by"] = Annotated[order | None, argument]
     field = strawberry.field(

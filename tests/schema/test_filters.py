@@ -21,8 +21,8 @@ FUND = """{ slug name note parent { slug allocations { id } parent { slug alloca
   allocations { note recipient { slug name areas { ...Around } } } commitments { ref } reconciliation { state } }"""
 ALLOCATION = "{ id money { amount } fund { slug } recipient { slug areas { ...Around } } }"
 EVENT = """{ slug title kind date region series venue place commitments { ref } area { name ...Around }
-  hosts { name }
-  participants { name role organisation { name } } }"""
+  topics sectors funds { slug } hosts { slug name }
+  participants { name role person { slug } organisation { slug name } } }"""
 ORGANISATION = "{ slug name kind roles areas { name ...Around } }"
 AREA = "{ ...Around name kind }"
 AROUND = " fragment Around on Area { slug kind parent { slug parent { slug } } }"
@@ -64,6 +64,10 @@ def event_words(row: Row) -> str:
     bodies = [one["organisation"] for one in row["participants"] if one["organisation"]]
     roles = [one["role"] for one in row["participants"]]
     return words(row["title"], *where, *names(row["hosts"]), *names(row["participants"]), *roles, *names(bodies))
+
+
+def attendance(row: Row) -> set[str]:
+    return {one[kind]["slug"] for one in row["participants"] for kind in ("person", "organisation") if one[kind]}
 
 
 def document_words(row: Row) -> str:
@@ -164,9 +168,20 @@ CASES: dict[str, tuple[str, list[tuple[Row, Callable[[Row], bool]]]]] = {
             ({"kind": ["ENGAGEMENT", "SUMMIT"]}, lambda row: row["kind"] in ("ENGAGEMENT", "SUMMIT")),
             ({"from": DAY}, lambda row: bool(row["date"]) and row["date"] >= DAY),
             ({"to": DAY}, lambda row: bool(row["date"]) and row["date"] <= DAY),
-            ({"region": ["North East"]}, lambda row: row["region"] == "North East"),
+            ({"region": ["north EAST"]}, lambda row: row["region"] == "North East"),
+            (
+                {"topic": ["Public health approach", "launch of the strategy"]},
+                lambda row: bool({"public health approach", "launch of the Strategy"} & set(row["topics"])),
+            ),
+            ({"sector": ["HEALTH"]}, lambda row: "health" in row["sectors"]),
+            ({"host": ["Home-Office"]}, lambda row: "home-office" in slugs(row["hosts"])),
+            ({"fund": ["serious-violence-fund"]}, lambda row: "serious-violence-fund" in slugs(row["funds"])),
+            (
+                {"participant": ["victoria-atkins", "home-office"]},
+                lambda row: bool({"victoria-atkins", "home-office"} & attendance(row)),
+            ),
             ({"area": ["north-east", "london"]}, lambda row: within(("north-east", "london"), row["area"])),
-            ({"series": ["engagement-events"]}, lambda row: row["series"] == "engagement-events"),
+            ({"series": ["Engagement-Events"]}, lambda row: row["series"] == "engagement-events"),
             ({"commitment": ["SVS-19"]}, lambda row: "SVS-19" in {c["ref"] for c in row["commitments"]}),
             ({"dated": True}, lambda row: row["date"] is not None),
             ({"dated": False}, lambda row: row["date"] is None),

@@ -19,6 +19,10 @@ QUERIES = {
         'ref title status(asOf: "2019-06-30") daysSinceEvidence(asOf: "2019-06-30")',
     ),
     "Fund": ("funds(orderBy: $order, first: $first, after: $after)", "slug name amount { amount }"),
+    "Organisation": (
+        "organisations(filter: {role: [LEAD, RECIPIENT]}, orderBy: $order, first: $first, after: $after)",
+        "slug name allocated { amount }",
+    ),
     "Event": ("events(orderBy: $order, first: $first, after: $after)", "slug title date"),
 }
 KEYS: dict[str, Callable[[Row], Any]] = {
@@ -32,6 +36,11 @@ KEYS: dict[str, Callable[[Row], Any]] = {
     ),
     "Fund NAME": lambda row: (row["name"].casefold(), row["slug"]),
     "Fund AMOUNT": lambda row: (float(row["amount"]["amount"]) if row["amount"] else 0, row["slug"]),
+    "Organisation NAME": lambda row: (row["name"].casefold(), row["slug"]),
+    "Organisation ALLOCATED": lambda row: (
+        float(row["allocated"]["amount"]) if row["allocated"] else 0,
+        row["slug"],
+    ),
     "Event DATE": lambda row: (row["date"] or "9999-12-31", row["slug"]),
     "Event TITLE": lambda row: (row["title"].casefold(), row["slug"]),
 }
