@@ -15,6 +15,8 @@ MODULES = {
     "seed": "data",
     "export": "output",
     "verify": "data",
+    "backup": "backup",
+    "restore": "backup",
     "links": "links",
     "schema": "output",
     "token": "token",

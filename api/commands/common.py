@@ -1,5 +1,7 @@
 """What several commands do: read the settings, open the database, load files, and fail in one line."""
 
+import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NoReturn, TypeVar
@@ -42,6 +44,16 @@ def open_current(settings: DatabaseSettings) -> Iterator[Database]:
         if fault := db.read_sync(lambda session: versions.fault(session.connection())):
             fail(fault)
         yield db
+
+
+@contextmanager
+def clean_up_on_sigterm() -> Iterator[None]:
+    """SIGTERM raises SystemExit, so that files that are not complete are removed, as on SIGINT."""
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def fail(message: str) -> NoReturn:

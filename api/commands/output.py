@@ -1,16 +1,12 @@
 """`sixtyone export` and `sixtyone schema`: the record and the schema as files."""
 
 import difflib
-import signal
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from api.commands.common import fail, open_current, read_settings
+from api.commands.common import clean_up_on_sigterm, fail, open_current, read_settings
 from api.exports import folder
 from api.exports.folder import Form
 from api.moment import AS_OF, KNOWN_AT, REVISION, InvalidMoment, Moment, parse_moment
@@ -54,7 +50,7 @@ def export(
         moment = parse_moment(clock, as_of, known_at, revision)
     except InvalidMoment as error:
         raise typer.BadParameter(error.message, param_hint=OPTIONS.get(error.parameter or "")) from None
-    with _clean_up_on_sigterm(), open_current(settings) as db:
+    with clean_up_on_sigterm(), open_current(settings) as db:
         if db.read_sync(dataset.state) is None:
             fail("There is nothing to write: no data is loaded.")
         try:
@@ -82,16 +78,6 @@ def schema(
     if committed != current:
         changes = difflib.unified_diff(committed.splitlines(), current.splitlines(), "committed", "code", lineterm="")
         fail("\n".join([*changes, "schema/schema.graphql is not what the code says: run `make schema`."]))
-
-
-@contextmanager
-def _clean_up_on_sigterm() -> Iterator[None]:
-    """SIGTERM raises SystemExit, so that files that are not complete are removed, as on SIGINT."""
-    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 def _export(db: Database, directory: Path, form: Form, moment: Moment) -> None:
