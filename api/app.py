@@ -29,6 +29,7 @@ from api.internal_client import InternalClient
 from api.middleware import BasePath, BodyLimit, ConnectionLimit, JoinHeaders
 from api.pages import routes as pages
 from api.pages.site import Site
+from api.query_store import QueryStore
 from api.rate_limit import RateLimit
 from api.request_log import EXPOSED, RequestLog
 from api.response_cache import ResponseCache
@@ -50,7 +51,8 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
     zoned = Clock(clock, settings.zone)
     schema = Schema(settings.limits())
     cache = ResponseCache(settings.answers_bytes)
-    endpoint = Endpoint(schema, zoned, cache)
+    store = QueryStore({})
+    endpoint = Endpoint(schema, zoned, cache, store)
     sdl = schema.sdl()
     budget = Budget(settings.rate_per_minute, settings.rate_burst, settings.rate_storage)
     proxies = parse_networks(settings.trusted_proxies)
@@ -91,7 +93,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
             WebSocketRoute("/graphql", endpoint),
             *pages.routes(site),
             *feeds(site.client, cache),
-            Route("/graphql/stream", SSEEndpoint(schema, zoned)),
+            Route("/graphql/stream", SSEEndpoint(schema, zoned, store)),
             Route("/schema.graphql", schema_text),
             Route("/healthz", health.alive),
             Route("/readyz", partial(health.ready, clock)),

@@ -28,6 +28,7 @@ from api.graphiql import graphiql_page
 from api.graphql_request import JSON, parse_json, parse_request, response_type
 from api.headers import accepts_html
 from api.json_types import JsonObject
+from api.query_store import QueryStore
 from api.rate_limit import client_budget
 from api.request_log import log_entry
 from api.response_cache import ResponseCache, current_version, graphql_request_key
@@ -37,10 +38,12 @@ from db.clock import Clock
 from db.tokens import Principal
 from schema.build import Schema
 from schema.context import Context
-from schema.errors import OperationUnclear, PersistedQueryNotSupported, RateLimited, Unauthenticated, to_public
+from schema.errors import NoQuery, OperationUnclear, PersistedQueryNotFound, RateLimited, Unauthenticated, to_public
 
 # The headers that the response to a GET depends on.
 VARY = "Accept, Authorization"
+# The parameters of a GET, of which one tells which query is asked.
+QUERIES = {"query", "documentId", "extensions"}
 
 
 class GraphQLResponse(Response):
@@ -58,11 +61,12 @@ class Endpoint(GraphQL[Context, None]):
     connection_init_wait_timeout = dt.timedelta(seconds=10)
     methods: tuple[str, ...] = ("GET", "HEAD", "POST")
 
-    def __init__(self, schema: Schema, clock: Clock, cache: ResponseCache) -> None:
+    def __init__(self, schema: Schema, clock: Clock, cache: ResponseCache, store: QueryStore) -> None:
         # A page of any origin may connect: it has only the rights of the token that it sends.
         super().__init__(schema, subscription_protocols=(GRAPHQL_TRANSPORT_WS_PROTOCOL,), allowed_origins=("*",))
         self.clock = clock
         self.cache = cache
+        self.store = store
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
@@ -89,10 +93,10 @@ class Endpoint(GraphQL[Context, None]):
             raise HTTPException(405, "Use GET for queries, or POST.", {"Allow": ", ".join(self.methods)})
         principal = await self._authenticate(request)
         # Nothing is awaited between the turn and the work that it is for.
-        await request.body()
+        body = await request.body()
         await client_budget(request).wait_turn()
-        is_query = request.method == "POST" or "query" in request.query_params
-        if is_query and self.cache.max_bytes and principal is None:
+        is_query = request.method == "POST" or QUERIES & request.query_params.keys()
+        if is_query and self.cache.max_bytes and principal is None and not _brings_hash(request, body):
             return await self._respond_from_cache(request)
         return await self._execute(request, principal)
 
@@ -125,8 +129,9 @@ class Endpoint(GraphQL[Context, None]):
         context = self.build_context(request, principal)
         try:
             response: Response = await self.run(request, context)
-        except PersistedQueryNotSupported as error:
-            response = self.persisted_query_response(error)
+        except NoQuery as error:
+            log_entry(request).codes.append(error.code)
+            response = self.refusal(error)
         if principal is not None:
             response.headers["cache-control"] = "no-store"
         elif request.method == "GET" and isinstance(response, GraphQLResponse) and context.lasts:
@@ -151,7 +156,7 @@ class Endpoint(GraphQL[Context, None]):
         return self.build_context(request, None)
 
     def should_render_graphql_ide(self, request: BaseRequestProtocol) -> bool:
-        is_query = request.method != "GET" or {"query", "extensions"} & request.query_params.keys()
+        is_query = request.method != "GET" or QUERIES & request.query_params.keys()
         return not is_query and accepts_html(request.headers.get("accept", ""))
 
     async def render_graphql_ide(self, request: Request) -> Response:
@@ -160,7 +165,7 @@ class Endpoint(GraphQL[Context, None]):
     async def parse_http_body(self, request: AsyncHTTPRequestAdapter) -> GraphQLRequestData:
         # Before execution, so that a client which accepts no response changes nothing.
         response_type(request.headers.get("accept"))
-        return await parse_request(request)
+        return await parse_request(request, self.store)
 
     def decode_json(self, data: str | bytes) -> object:
         return parse_json(data)
@@ -224,9 +229,17 @@ class Endpoint(GraphQL[Context, None]):
         response.is_cacheable = not errors
         return response
 
-    def persisted_query_response(self, error: PersistedQueryNotSupported) -> Response:
-        """With status 200: only then do clients send the query itself."""
-        return GraphQLResponse(self.encode_json({"errors": [error.formatted]}))
+    def refusal(self, error: NoQuery) -> Response:
+        """Of a query that the store does not answer. Clients send a text with its hash only after a status of 200."""
+        status = 200 if isinstance(error, PersistedQueryNotFound) else 400
+        return GraphQLResponse(self.encode_json({"errors": [error.formatted]}), status)
+
+
+def _brings_hash(request: Request, body: bytes) -> bool:
+    """Whether a text may come with its hash, which then has to be read, however often it was answered."""
+    if request.method == "GET":
+        return "query" in request.query_params and "extensions" in request.query_params
+    return b'"persistedQuery"' in body and b'"query"' in body
 
 
 def _is_unavailable(errors: Iterable[JsonObject]) -> bool:

@@ -10,18 +10,18 @@ from strawberry.http import GraphQLRequestData
 from strawberry.http.parse_content_type import parse_content_type
 
 from api.headers import parse_accept
-from schema.errors import PersistedQueryNotSupported
+from api.query_store import QueryStore
 
 JSON = "application/json"
 GRAPHQL_RESPONSE = "application/graphql-response+json"
 BYTE_ORDER_MARK = "\ufeff"
 # A client may name the coding of a body that has none.
 NO_CODING = ("", "identity")
-FIELDS = (("query", str), ("operationName", str), ("variables", dict), ("extensions", dict))
+FIELDS = (("query", str), ("documentId", str), ("operationName", str), ("variables", dict), ("extensions", dict))
 
 
-async def parse_request(request: AsyncHTTPRequestAdapter) -> GraphQLRequestData:
-    """Raises 400 and 415, or PersistedQueryNotSupported."""
+async def parse_request(request: AsyncHTTPRequestAdapter, store: QueryStore) -> GraphQLRequestData:
+    """Raises 400 and 415, or NoQuery for one that the store does not answer."""
     if request.method == "GET":
         data: Any = {name: text for name, text in request.query_params.items() if text}
         data |= {name: _parse_json_or_400(data[name]) for name in ("variables", "extensions") if name in data}
@@ -33,9 +33,8 @@ async def parse_request(request: AsyncHTTPRequestAdapter) -> GraphQLRequestData:
     for name, kind in FIELDS:
         if not isinstance(data.get(name), kind | None):
             raise HTTPException(400, f"`{name}` must be {'text' if kind is str else 'an object'}.")
-    refuse_persisted_query(data)
     return GraphQLRequestData(
-        query=data.get("query"),
+        query=store.text(data),
         variables=data.get("variables"),
         operation_name=data.get("operationName") or None,
         extensions=data.get("extensions"),
@@ -50,13 +49,6 @@ def parse_json(data: str | bytes) -> Any:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:2]:
         raise HTTPException(415, "The body is in UTF-16 or UTF-32: send it in UTF-8.")
     return orjson.loads(data.removeprefix(BYTE_ORDER_MARK.encode()))
-
-
-def refuse_persisted_query(data: Mapping[str, object]) -> None:
-    """Raises PersistedQueryNotSupported for a hash in place of a query."""
-    extensions = data.get("extensions")
-    if not data.get("query") and isinstance(extensions, dict) and "persistedQuery" in extensions:
-        raise PersistedQueryNotSupported
 
 
 def response_type(accept: str | None) -> str:

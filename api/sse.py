@@ -19,6 +19,7 @@ from api.errors import error_body
 from api.graphql import Endpoint
 from api.graphql_request import parse_request
 from api.headers import parse_accept
+from api.query_store import QueryStore
 from api.request_log import log_entry
 from api.response_cache import ResponseCache
 from api.services import services
@@ -27,7 +28,7 @@ from db.clock import Clock
 from db.tokens import Principal
 from schema.build import Schema
 from schema.context import Context, StreamPosition
-from schema.errors import CODES, PersistedQueryNotSupported
+from schema.errors import CODES, NoQuery
 
 MEDIA_TYPE = "text/event-stream"
 
@@ -60,8 +61,8 @@ class SSEEndpoint(Endpoint):
     # Without HEAD: the headers of a stream depend on the subscription.
     methods = ("GET", "POST")
 
-    def __init__(self, schema: Schema, clock: Clock) -> None:
-        super().__init__(schema, clock, ResponseCache(0))
+    def __init__(self, schema: Schema, clock: Clock, store: QueryStore) -> None:
+        super().__init__(schema, clock, ResponseCache(0), store)
         self.protocols = (GRAPHQL_SSE_PROTOCOL,)
         self.stream_transport_classes_by_protocol = {GRAPHQL_SSE_PROTOCOL: EventTransport}
 
@@ -84,11 +85,11 @@ class SSEEndpoint(Endpoint):
         # The most specific range counts.
         if not weights.get(MEDIA_TYPE, weights.get("text/*", weights.get("*/*"))):
             raise HTTPException(406, f"What is sent here is {MEDIA_TYPE}; `Accept` does not allow it.")
-        data = await parse_request(request)
+        data = await parse_request(request, self.store)
         data.protocol = "sse"
         return data
 
-    def persisted_query_response(self, error: PersistedQueryNotSupported) -> Response:
+    def refusal(self, error: NoQuery) -> Response:
         event = TRANSPORT.encode_next({"errors": [error.formatted]}, self.encode_json_string)
         return Response(event + COMPLETE, headers=TRANSPORT.headers)
 

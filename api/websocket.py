@@ -21,7 +21,7 @@ from strawberry.types.execution import PreExecutionError
 from api import auth
 from api.budget import REQUEST_PRICE
 from api.errors import to_http_error
-from api.graphql_request import FIELDS, refuse_persisted_query
+from api.graphql_request import FIELDS
 from api.rate_limit import ClientBudget, client_budget
 from api.request_log import LogEntry, log_entry
 from api.services import services
@@ -93,7 +93,7 @@ class Handler(BaseGraphQLTransportWSHandler[Context, None]):
                 if len(self.operations) >= MAX_OPERATIONS:
                     text = f"A connection may have {MAX_OPERATIONS} operations under way."
                     raise TooMuch("TOO_MANY_OPERATIONS", text, allowed=MAX_OPERATIONS)
-                refuse_persisted_query(message["payload"])
+                message["payload"]["query"] = self.view.store.text(message["payload"]) or ""  # type: ignore[attr-defined]
             except ClientError as error:
                 await self.send_message({"id": message["id"], "type": "error", "payload": [error.formatted]})
                 return
@@ -163,7 +163,9 @@ def _is_well_formed(message: object) -> bool:
     match message:
         case {"type": "subscribe", "id": str(), "payload": dict() as payload}:
             return all(isinstance(payload.get(name), kind | None) for name, kind in FIELDS) and (
-                payload.get("query") is not None or "persistedQuery" in (payload.get("extensions") or ())
+                payload.get("query") is not None
+                or payload.get("documentId")
+                or "persistedQuery" in (payload.get("extensions") or ())
             )
         case {"type": "complete", "id": str()}:
             return True

@@ -29,7 +29,9 @@ CODES = {
     "TOO_MANY_ALIASES": "The query uses too many aliases, counted as often as fragments repeat them.",
     "QUERY_TOO_COSTLY": "The query would take, or has taken, more than it may. Ask for less, or in pages.",
     "RATE_LIMITED": "The client asked for too much lately. `retryAfter` says in how many seconds to come back.",
-    "PERSISTED_QUERY_NOT_SUPPORTED": "Queries are not stored here by their hash. Send the query itself.",
+    "PERSISTED_QUERY_NOT_FOUND": "No query with this hash is known at the moment. Send its text with the hash.",
+    "DOCUMENT_NOT_FOUND": "No trusted document has this id.",
+    "DOCUMENT_REQUIRED": "This service answers trusted documents alone. Ask for one by its id.",
     "UNAUTHENTICATED": "A write without a token; or a token that is unknown, has expired or was revoked.",
     "SUBSCRIBER_TOO_SLOW": "What was sent was not taken for too long. Subscribe again with `after`.",
     "BAD_REQUEST": "The HTTP request is not a GraphQL request: its body, parameters or headers are off.",
@@ -73,13 +75,35 @@ class Unauthenticated(ClientError):
         super().__init__(message)
 
 
-class PersistedQueryNotSupported(ClientError):
-    """Clients know it by its message or by its code, and send the query itself from then on."""
+class NoQuery(ClientError):
+    """A request leads to no query that may be executed."""
 
-    code = "PERSISTED_QUERY_NOT_SUPPORTED"
+
+class BadRequest(NoQuery):
+    code = "BAD_REQUEST"
+
+
+class PersistedQueryNotFound(NoQuery):
+    """Clients know it by its message or by its code, and send the text with its hash."""
+
+    code = "PERSISTED_QUERY_NOT_FOUND"
 
     def __init__(self) -> None:
-        super().__init__("PersistedQueryNotSupported")
+        super().__init__("PersistedQueryNotFound")
+
+
+class DocumentNotFound(NoQuery):
+    code = "DOCUMENT_NOT_FOUND"
+
+    def __init__(self, id: str) -> None:
+        super().__init__(f"There is no trusted document {id!r}.")
+
+
+class DocumentRequired(NoQuery):
+    code = "DOCUMENT_REQUIRED"
+
+    def __init__(self) -> None:
+        super().__init__("This service answers trusted documents alone: ask for one by its `documentId`.")
 
 
 class InvalidId(ClientError):

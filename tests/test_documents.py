@@ -25,7 +25,18 @@ PATH = re.compile(
 GRAPHQL_NAME = re.compile(r"[a-z]+(?:[A-Z][a-z]+)+|[A-Z]{2,}(?:_[A-Z]+)*")
 FOR_CLIENTS = ("README.md", "docs/glossary.md", "docs/quoting.md", "docs/api.md", "docs/follow.md", "docs/recording.md")
 # Names of other things: of clients and libraries, of HTTP and of files.
-OTHERS = {"GET", "POST", "CSV", "GraphQL", "EventSource", "retryAttempts", "operationName", "retryAfter", "NAME"}
+OTHERS = {
+    "GET",
+    "POST",
+    "CSV",
+    "GraphQL",
+    "EventSource",
+    "retryAttempts",
+    "operationName",
+    "retryAfter",
+    "NAME",
+    "persistedExchange",
+}
 MAKE = re.compile(r"\bmake ([a-z]+)")
 COMMAND = re.compile(r"\bsixtyone (serve|migrate|seed|export|verify|schema|backup|restore|token)\b([^`]*)")
 TOKEN_COMMAND = re.compile(r"^ (create|list|revoke)\b")

@@ -235,7 +235,13 @@ BODIES = {
     "not an object": (b'"{ __typename }"', 400, "BAD_REQUEST"),
     "a batch": (b'[{"query": "{ __typename }"}]', 400, "BAD_REQUEST"),
     "no query": (b"{}", 400, "BAD_REQUEST"),
-    "a hash alone": (b'{"extensions": {"persistedQuery": {}}}', 200, "PERSISTED_QUERY_NOT_SUPPORTED"),
+    "an unknown hash": (
+        b'{"extensions": {"persistedQuery": {"version": 1, "sha256Hash": "ab"}}}',
+        200,
+        "PERSISTED_QUERY_NOT_FOUND",
+    ),
+    "an unknown document": (b'{"documentId": "sha256:ab"}', 400, "DOCUMENT_NOT_FOUND"),
+    "a document and a text": (b'{"documentId": "ab", "query": "{ __typename }"}', 400, "BAD_REQUEST"),
     "too large": (b" " * 100_001, 413, "BODY_TOO_LARGE"),
 }
 
@@ -311,11 +317,11 @@ def test_every_code_that_the_code_raises_is_documented_and_no_other_is() -> None
 
 
 def test_every_code_that_a_query_or_a_body_can_get_was_asked_for_here() -> None:
-    # The others need a wrong method, header or address, a fault of ours, haste or patience: see test_http.py,
-    # test_health.py, test_live.py, test_rates.py, exports/ and sockets/.
+    # The others need a wrong method, header or address, a setting, a fault of ours, haste or patience: see
+    # test_http.py, test_health.py, test_live.py, test_rates.py, test_trusted.py, exports/ and sockets/.
     elsewhere = {"METHOD_NOT_ALLOWED", "NOT_ACCEPTABLE", "UNSUPPORTED_MEDIA_TYPE", "INTERNAL_SERVER_ERROR"}
     elsewhere |= {"RATE_LIMITED", "SUBSCRIBER_TOO_SLOW", "TOO_MANY_OPERATIONS", "UNAVAILABLE"}
-    elsewhere |= {"REQUEST_TIMEOUT", "TOO_MANY_CONNECTIONS"}
+    elsewhere |= {"REQUEST_TIMEOUT", "TOO_MANY_CONNECTIONS", "DOCUMENT_REQUIRED"}
     assert {case.code for case in QUERIES} | {code for _, _, code in BODIES.values()} == set(CODES) - elsewhere
 
 

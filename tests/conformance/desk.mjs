@@ -74,6 +74,15 @@ export async function idOf(ref) {
   return (await ask("query ($ref: String!) { commitment(ref: $ref) { id } }", { ref })).commitment.id;
 }
 
+/** A fetch that notes for each request its method, and whether it has a hash and a text. */
+export function noting(sent) {
+  return (url, options) => {
+    const request = options.body ?? decodeURIComponent(url);
+    sent.push([options.method, request.includes("sha256Hash"), /[{?&,]"?query[=":]/.test(request)]);
+    return fetch(url, options);
+  };
+}
+
 /** The value of a promise, or a failure after a timeout. */
 export async function soon(promise, what) {
   // The error is made here, so that its stack shows the caller.
