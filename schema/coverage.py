@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from itertools import groupby, islice
 from operator import attrgetter
 from typing import Annotated
@@ -14,15 +15,16 @@ from db.sizes import Sizes
 from db.vocabulary import GapKind, ReconciliationState
 from schema.arguments import AsOf, KnownAt
 from schema.batch import KEY, Batch, BatchMember, KeyOf, then
-from schema.context import Info
+from schema.context import Context, Info
 from schema.cost import STATEMENT, Arguments, Group, costs, every, fixed, own, scan
 from schema.errors import BadInput, NotFound
 from schema.moment import Moment
-from schema.node import Node
+from schema.node import ONLY, Node, id_at, node_by
 from schema.progress import load_themes
 from schema.questions import SETTLED_BY, draft
 from schema.record import moment_of
 from schema.relations import type_of
+from schema.scalars import read_day
 
 ABOUT = (models.Commitment, models.Fund, models.Allocation, models.Event, models.Discrepancy)
 # The flat cost of the counts, and of all gaps.
@@ -91,8 +93,17 @@ class GapCount:
     settled_by: str = strawberry.field(description="What would settle one.")
 
 
+async def _find(context: Context, moment: Moment, keys: Sequence[str]) -> Mapping[str, Node]:
+    days: dict[str, dt.date | None] = {ONLY: None}
+    for key in keys:
+        with suppress(BadInput):
+            days[key] = read_day(key)
+    return {key: await _load(context, moment, days[key]) for key in keys if key in days}
+
+
+@node_by(_find, COUNTS, each=True)
 @strawberry.type(description="What is known of the Strategy's commitments, and what is not yet known.")
-class Coverage:
+class Coverage(Node):
     stated: int = strawberry.field(description="How many commitments the publisher says there are.")
     identified: int = strawberry.field(description="How many of them are identified: a source tells what each is.")
     unidentified: int = strawberry.field(description="How many are only known by number.")
@@ -109,7 +120,6 @@ class Coverage:
     by_theme: list[ThemeCoverage] = strawberry.field(
         description="The same by theme, in order.", metadata=costs(every(models.Theme))
     )
-    moment: strawberry.Private[Moment]
     day: strawberry.Private[dt.date]
     gap_rows: strawberry.Private[list[coverage.Gap] | None] = None
 
@@ -150,14 +160,25 @@ class Coverage:
         return self.gap_rows
 
 
+async def _load(context: Context, moment: Moment, as_of: dt.date | None) -> Coverage:
+    """The coverage on a day, or on that of the moment. The day of an argument is in the key: the moment is that of all
+    that stands under it."""
+    day = as_of or moment.as_of
+    strategy = await context.read(moment, dataset.strategy)
+    counts = await context.read(moment, coverage.counts, day)
+    themes = await load_themes(context, moment)
+    id = id_at(moment, Coverage, ONLY if as_of is None else as_of.isoformat())
+    return Batch(context, moment).add(build_coverage(id, day, strategy.stated_commitments, counts, themes))
+
+
 def build_coverage(
-    moment: Moment, day: dt.date, stated: int, counts: Sequence[coverage.Count], themes: Sequence[Node]
+    id: strawberry.ID, day: dt.date, stated: int, counts: Sequence[coverage.Count], themes: Sequence[Node]
 ) -> Coverage:
     by_theme = {count.theme_id: count for count in counts}
     parts = [(theme, by_theme.get(KEY(theme), NOTHING)) for theme in themes]
     identified = [count for _, count in parts]
     return Coverage(
-        moment=moment,
+        id=id,
         day=day,
         stated=stated,
         identified=sum(count.total for count in identified),
@@ -218,10 +239,6 @@ class CoverageQueries:
     )
     async def coverage(self, info: Info, as_of: AsOf = None, known_at: KnownAt = None) -> Coverage:
         moment = moment_of(self, info).known_at(known_at, info.context.clock)
-        day = as_of or moment.as_of
         if known_at is not None and await info.context.read(moment, dataset.state) is None:
             raise NotFound("There is nothing on record at that instant.")
-        strategy = await info.context.read(moment, dataset.strategy)
-        counts = await info.context.read(moment, coverage.counts, day)
-        themes = await load_themes(info.context, moment)
-        return build_coverage(moment, day, strategy.stated_commitments, counts, themes)
+        return await _load(info.context, moment, as_of)

@@ -5,15 +5,16 @@ import datetime as dt
 import strawberry
 
 from db import dataset, models
-from schema.batch import Batch, RowMember, shows
+from schema.batch import Batch
 from schema.context import Info
 from schema.cost import costs
+from schema.node import Node, node_of
 from schema.record import moment_of
 
 
-@shows(models.Dataset)
+@node_of(models.Dataset, "id")
 @strawberry.type(description="The revision of the data, and how it may be used.")
-class Dataset(RowMember):
+class Dataset(Node):
     revision: int = strawberry.field(description="The number of the latest change: each change adds one.")
     updated_at: dt.datetime = strawberry.field(description="The instant of the latest change.")
     licence: str = strawberry.field(description="What the data may be used for.")

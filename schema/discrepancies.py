@@ -5,18 +5,18 @@ import strawberry
 from db import discrepancies, models
 from db.natural_keys import SUBJECT_COLUMNS
 from db.vocabulary import DiscrepancyKind, DiscrepancyState
-from schema.batch import RowMember, shows
 from schema.cost import STATEMENT, costs
 from schema.filters import DiscrepancyFilter
-from schema.node import Node, node_of
+from schema.node import Node, id_at_place, node_at_place, node_of
 from schema.relations import load_subject, many, row_of
 from schema.root_fields import list_field
 from schema.versions import Versioned
 
 
-@shows(models.Claim)
+@node_at_place(models.Claim)
 @strawberry.type(description="What one source says on the question.")
-class Claim(RowMember):
+class Claim(Node):
+    id = id_at_place(models.Claim)
     paragraph: int | None = strawberry.field(
         description="1 for the first paragraph after the heading; null for the heading of a seed document, or for the"
         " whole of another."

@@ -7,18 +7,18 @@ import strawberry
 
 from db import citations, commitments, discrepancies, events, funds, models
 from db.vocabulary import DatePrecision, EventKind
-from schema.batch import RowMember, shows
 from schema.filters import EventFilter
-from schema.node import Node, node_of
+from schema.node import Node, id_at_place, node_at_place, node_of
 from schema.orders import EventOrder
 from schema.relations import many, row_of
 from schema.root_fields import list_field, row_field
 from schema.versions import Versioned
 
 
-@shows(models.Participant)
+@node_at_place(models.Participant)
 @strawberry.type(description="A person or a body that a source names at an event.")
-class Participant(RowMember):
+class Participant(Node):
+    id = id_at_place(models.Participant)
     name: str = strawberry.field(description="The person, or the body where no person is named.")
     role: str | None = strawberry.field(description="In what role, as the source gives it.")
 

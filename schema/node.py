@@ -2,47 +2,71 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeAlias, TypeVar
 
 import strawberry
 from strawberry.relay import GlobalID, GlobalIDValueError
 from strawberry.relay.utils import to_base64
 
-from db import models, relations
+from db import places, relations
 from db.models.base import Base
 from db.natural_keys import KEY_COLUMN
 from db.sizes import Sizes
-from schema.batch import Batch, Reader, RowMember, shows
+from schema.batch import KEY, Batch, Reader, RowMember, shows, then
 from schema.context import Context, Info
-from schema.cost import STATEMENT, Arguments, Group, costs
+from schema.cost import STATEMENT, Arguments, FlatCost, Group, costs, same
 from schema.errors import InvalidId, TooMuch
 from schema.limits import IDS
 from schema.moment import Moment
 from schema.record import find_moment, moment_of
 
-REVISION = re.compile("[1-9][0-9]{0,8}", re.ASCII)
+NUMBER = re.compile("[1-9][0-9]{0,8}", re.ASCII)
 # The first part of an id: the type, and what of its moment was stated.
 NAME = re.compile("([A-Za-z]+)(?:@([0-9-]*)@([1-9][0-9]{0,8}|))?", re.ASCII)
 N = TypeVar("N", bound="Node")
-# The table of a type of nodes, and the unique column that its ids are made of.
-_nodes: dict[str, tuple[type[Base], str]] = {}
+# From natural keys to the objects that have them at a moment; a key of nothing is left out.
+Find: TypeAlias = Callable[[Context, Moment, Sequence[str]], Awaitable[Mapping[str, "Node"]]]
+# The natural key of a type of which there is one object at each moment.
+ONLY = "1"
+ID_DESCRIPTION = (
+    "The global id. Under `record`, it names the day and the revision, too, where the query states them: the same row"
+    " of two moments is two objects to a client's cache."
+)
 
 
 @strawberry.interface(
     description="Anything with a global id. Ids are opaque, and survive re-seeding and a change of database."
 )
 class Node(RowMember):
-    id: strawberry.ID = strawberry.field(
-        description="The global id. Under `record`, it names the day and the revision, too, where the query states"
-        " them: the same row of two moments is two objects to a client's cache."
-    )
+    id: strawberry.ID = strawberry.field(description=ID_DESCRIPTION)
+
+    # The natural key, where it is known and no column holds it.
+    key: strawberry.Private[str] = ""
 
     def name_moment(self, name: str) -> None:
         kind = type(self).__name__
-        self.id = global_id(kind + name, str(getattr(self.row, _nodes[kind][1])))
+        if kind in _columns:
+            self.id = global_id(kind + name, str(getattr(self.row, _columns[kind])))
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """How the objects of a type are found by the keys in their ids. `cost` is that of all keys, or of `each`."""
+
+    find: Find
+    cost: FlatCost
+    each: bool = False
+
+
+# The types of nodes, by name; and of those whose keys are in a column, the table and the column.
+_lookups: dict[str, Lookup] = {}
+_models: dict[str, type[Base]] = {}
+_columns: dict[str, str] = {}
 
 
 def node_of(model: type[Base], key: str = "", **readers: Reader) -> Callable[[type[N]], type[N]]:
@@ -51,20 +75,79 @@ def node_of(model: type[Base], key: str = "", **readers: Reader) -> Callable[[ty
 
     def register(cls: type[N]) -> type[N]:
         kind = cls.__name__
-        _nodes[kind] = (model, column)
+        _columns[kind], _models[kind] = column, model
+        node_by(_find_rows(model, column))(cls)
         return shows(model, id=lambda row: global_id(kind, str(getattr(row, column))), **readers)(cls)
 
     return register
 
 
+def node_at_place(model: type[Base]) -> Callable[[type[N]], type[N]]:
+    """The same for rows that have no name but their place among those of another row."""
+
+    async def find(context: Context, moment: Moment, keys: Sequence[str]) -> Mapping[str, Node]:
+        rows = await context.read(moment, places.by_key, keys, model)
+        batch = Batch(context, moment)
+        nodes = {key: batch.to_graphql(Node, row) for key, row in rows.items()}
+        for key, node in nodes.items():
+            node.key = key
+        return nodes
+
+    def register(cls: type[N]) -> type[N]:
+        _models[cls.__name__] = model
+        return shows(model)(node_by(find)(cls))
+
+    return register
+
+
+def id_at_place(model: type[Base]) -> Any:
+    """The id of such a row."""
+
+    def resolve(self: Node) -> strawberry.ID:
+        key = self.key or self.load(places.keys, KEY, model)
+        return then(key, lambda key: id_at(self.moment, type(self), key))
+
+    description = f"{ID_DESCRIPTION} The row has no name but its place: a correction of the list may put another there."
+    return strawberry.field(resolver=resolve, description=description)
+
+
+def node_by(find: Find, cost: FlatCost | None = None, *, each: bool = False) -> Callable[[type[N]], type[N]]:
+    """Registers a type of objects that a function finds by their keys: with one statement, unless a cost is given."""
+
+    def register(cls: type[N]) -> type[N]:
+        _lookups[cls.__name__] = Lookup(find, cost or (lambda _sizes, _arguments: STATEMENT), each)
+        return cls
+
+    return register
+
+
+def _find_rows(model: type[Base], column: str) -> Find:
+    is_numbered = model.__table__.c[column].type.python_type is int
+
+    async def find(context: Context, moment: Moment, keys: Sequence[str]) -> Mapping[str, Node]:
+        names: Sequence[str | int] = keys
+        if is_numbered:
+            names = [int(key) for key in keys if NUMBER.fullmatch(key)]
+        rows = await context.read(moment, relations.by_id, names, model, getattr(model, column))
+        batch = Batch(context, moment)
+        return {str(key): batch.to_graphql(Node, row) for key, row in rows.items()}
+
+    return find
+
+
 def model_of(kind: type[Node]) -> type[Base]:
     """The table whose rows are nodes of this type."""
-    return _nodes[kind.__name__][0]
+    return _models[kind.__name__]
 
 
 def is_node(model: type[Base]) -> bool:
     """Whether the rows of a table are nodes."""
-    return any(model is table for table, _ in _nodes.values())
+    return model in _models.values()
+
+
+def id_at(moment: Moment, kind: type[Node], key: str) -> strawberry.ID:
+    """The id of an object of a moment, which must have been read if it is stated."""
+    return global_id(kind.__name__ + (moment.name if moment.is_stated else ""), key)
 
 
 @lru_cache(maxsize=4096)
@@ -84,28 +167,24 @@ def _parse(id: str) -> tuple[str, dt.date | None, int | None, str]:
         parts = GlobalID.from_id(id)
         name = NAME.fullmatch(parts.type_name)
         # No database takes a NUL.
-        if name and name[1] in _nodes and "\0" not in parts.node_id:
+        if name and name[1] in _lookups and "\0" not in parts.node_id:
             kind, day, revision = name.groups()
             return kind, dt.date.fromisoformat(day) if day else None, int(revision) if revision else None, parts.node_id
     raise InvalidId(f"{id!r} is not an id of this API.")
 
 
 async def load_nodes(context: Context, moment: Moment, ids: Sequence[str]) -> list[Node | None]:
-    """The nodes with these ids, None where there is none: one statement for each type and moment among them."""
+    """The nodes with these ids, None where there is none: found for each type and moment among them together."""
     names = [_parse(id) for id in ids]
     nodes: dict[tuple[str, dt.date | None, int | None, str], Node] = {}
+    stated = dict.fromkeys(name[1:3] for name in names)
+    moments = {(day, number): await find_moment(context, moment, day, revision=number) for day, number in stated}
     for kind, day, revision in dict.fromkeys(name[:3] for name in names):
-        at = await find_moment(context, moment, day, revision=revision)
-        if at is None:
-            continue
-        model, column = _nodes[kind]
-        keys: list[str | int] = [key for *group, key in names if group == [kind, day, revision]]
-        if model is models.Change:
-            # The only nodes that are numbered, by revision.
-            keys = [int(key) for key in keys if REVISION.fullmatch(str(key))]
-        batch = Batch(context, at)
-        rows = await context.read(at, relations.by_id, keys, model, getattr(model, column))
-        nodes.update(((kind, day, revision, str(key)), batch.to_graphql(Node, row)) for key, row in rows.items())
+        at = moments[day, revision]
+        if at is not None:
+            keys = list(dict.fromkeys(key for *group, key in names if group == [kind, day, revision]))
+            found = await _lookups[kind].find(context, at, keys)
+            nodes.update(((kind, day, revision, key), node) for key, node in found.items())
     return [nodes.get(name) for name in names]
 
 
@@ -118,24 +197,33 @@ def ids_length(group: Group, _sizes: Sizes, arguments: Arguments) -> Group:
 
 
 def ids_cost(sizes: Sizes, arguments: Arguments) -> int:
-    """A statement for each type among them at each moment, and one to find the moment."""
-    moments = _moments(Group(), sizes, arguments)
-    return STATEMENT * (min(len(arguments("ids") or ()), len(_nodes) * moments) + moments - 1)
+    """To find each moment that the ids name, and the objects of each type at each moment."""
+    names = _names(arguments)
+    keys = Counter(name[:3] for name in names)
+    lookups = sum(
+        _lookups[kind].cost(sizes, arguments) * (number if _lookups[kind].each else 1)
+        for (kind, *_), number in keys.items()
+    )
+    return lookups + STATEMENT * len({name[1:3] for name in names} - {(None, None)})
 
 
 def _moments(_group: Group, _sizes: Sizes, arguments: Arguments) -> int:
     """How many moments the ids name; those without one name that of the query."""
-    moments = set()
-    for id in arguments("ids") or ():
-        # Execution says which one is wrong.
+    return max(len({name[1:3] for name in _names(arguments)}), 1)
+
+
+def _names(arguments: Arguments) -> set[tuple[str, dt.date | None, int | None, str]]:
+    """The parts of the ids in an argument. Those that are none take no work: execution says which one is wrong."""
+    names = set()
+    for id in [arguments("id"), *(arguments("ids") or ())]:
         with suppress(InvalidId):
-            moments.add(_parse(str(id))[1:3])
-    return max(len(moments), 1)
+            names.add(_parse(str(id)))
+    return names
 
 
 @strawberry.type
 class NodeQueries:
-    @strawberry.field(description="The node with this id; null where there is none.")
+    @strawberry.field(description="The node with this id; null where there is none.", metadata=costs(same, ids_cost))
     async def node(
         self, info: Info, id: Annotated[strawberry.ID, strawberry.argument(description="A global id.")]
     ) -> Node | None:

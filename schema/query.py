@@ -1,16 +1,18 @@
 """Query, composed of the queries of each noun."""
 
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 import strawberry
 
 from schema.areas import AreaQueries
 from schema.arguments import AsOf, KnownAt
+from schema.batch import Batch
 from schema.changes import ChangeQueries
 from schema.commitments import CommitmentQueries
 from schema.comparison import ComparisonQueries
 from schema.confirmations import ConfirmationQueries
-from schema.context import SKEW, Info
+from schema.context import SKEW, Context, Info
 from schema.cost import STATEMENT, costs
 from schema.coverage import CoverageQueries
 from schema.dataset import DatasetQueries
@@ -21,11 +23,11 @@ from schema.events import EventQueries
 from schema.facets import FacetQueries
 from schema.funds import FundQueries
 from schema.moment import Moment
-from schema.node import NodeQueries
+from schema.node import ONLY, Node, NodeQueries, id_at, node_by
 from schema.organisations import OrganisationQueries
 from schema.people import PersonQueries
 from schema.progress import ProgressQueries
-from schema.record import AtMoment, find_moment
+from schema.record import find_moment
 from schema.search import SearchQueries
 from schema.statuses import StatusQueries
 from schema.strategy import StrategyQueries
@@ -60,11 +62,18 @@ class RecordQueries(
     """What can be asked of the record, at whichever moment."""
 
 
+async def _find(context: Context, moment: Moment, keys: Sequence[str]) -> Mapping[str, Node]:
+    return {ONLY: build_record(context, moment)} if ONLY in keys else {}
+
+
+@node_by(_find, lambda _sizes, _arguments: 0)
 @strawberry.type(description="The record as of one day, as it was known at one revision: what Query offers.")
-class DatedRecord(RecordQueries, AtMoment):
+class DatedRecord(RecordQueries, Node):
     """Not Record: TypeScript generated from the schema would put that in the place of TypeScript's own Record."""
 
-    moment: strawberry.Private[Moment]
+
+def build_record(context: Context, moment: Moment) -> DatedRecord:
+    return Batch(context, moment).add(DatedRecord(id=id_at(moment, DatedRecord, ONLY)))
 
 
 @strawberry.type(description="What can be asked.")
@@ -96,4 +105,4 @@ class Query(RecordQueries, ViewerQueries):
             raise NotFound(f"There is {which}.")
         is_past = known_at is None or known_at < context.clock() - SKEW
         context.pinned.append(as_of is not None and moment.states_revision and is_past)
-        return DatedRecord(moment=moment)
+        return build_record(context, moment)

@@ -4,19 +4,14 @@ import datetime as dt
 
 from db import changes
 from db.reader import Reader
+from schema.batch import BatchMember
 from schema.context import Context, Info
 from schema.moment import Moment
 
 
-class AtMoment:
-    """An object of no row that has a moment of its own."""
-
-    moment: Moment
-
-
 def moment_of(root: object, info: Info) -> Moment:
     """The moment of a field of Query, or of a record within it."""
-    return root.moment if isinstance(root, AtMoment) else info.context.moment
+    return root.moment if isinstance(root, BatchMember) else info.context.moment
 
 
 async def find_moment(

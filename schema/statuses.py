@@ -1,6 +1,7 @@
 """Status updates, and what each status means."""
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 
 import strawberry
 
@@ -8,9 +9,11 @@ from db import citations, evidence, models, sides, statuses
 from db.formatting import enum_label
 from db.vocabulary import GROUP_OF, DatePrecision, Side, Status, StatusGroup, Voice
 from schema.batch import KEY
+from schema.context import Context
 from schema.cost import costs, fixed
 from schema.filters import StatusUpdateFilter
-from schema.node import Node, node_of
+from schema.moment import Moment
+from schema.node import Node, global_id, node_by, node_of
 from schema.relations import one, row_of
 from schema.root_fields import list_field
 from schema.versions import Versioned
@@ -49,8 +52,13 @@ class StatusUpdate(Node, Versioned):
         return self.load_optional(Side, sides.sides, KEY)
 
 
+async def _find_definitions(_context: Context, _moment: Moment, keys: Sequence[str]) -> Mapping[str, Node]:
+    return {each.status.value: each for each in build_definitions() if each.status.value in keys}
+
+
+@node_by(_find_definitions, lambda _sizes, _arguments: 0)
 @strawberry.type(description="A status with its meaning, so that clients need not hard-code labels.")
-class StatusDefinition:
+class StatusDefinition(Node):
     status: Status = strawberry.field(description="The status.")
     group: StatusGroup = strawberry.field(description="The group that it is counted in.")
     position: int = strawberry.field(description="Its place in the order of all statuses, from 1.")
@@ -79,6 +87,7 @@ def build_definitions() -> list[StatusDefinition]:
     meanings = {value.name: value.description for value in Status.__strawberry_definition__.values}  # type: ignore[attr-defined]
     return [
         StatusDefinition(
+            id=global_id(StatusDefinition.__name__, status.value),
             status=status,
             group=GROUP_OF[status],
             position=position,

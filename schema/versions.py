@@ -117,7 +117,8 @@ def _nodes(batch: Batch) -> dict[int, Node]:
         if is_node(version.model):
             if version.until not in batches:
                 batches[version.until] = Batch(batch.context, _last_moment(batch, version))
-            nodes[id(member)] = batches[version.until].to_graphql(Node, version.row)
+            node = nodes[id(member)] = batches[version.until].to_graphql(Node, version.row)
+            node.key = version.record.partition(" ")[2]
     return nodes
 
 

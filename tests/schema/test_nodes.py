@@ -1,15 +1,19 @@
 """Global ids: every object has one, it leads back to the object, and it outlives the database."""
 
+import re
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from strawberry.relay.utils import from_base64
 
 from db import migrate
 from db.database import Database
 from db.models import Organisation
 from db.vocabulary import OrganisationKind
+from schema.node import global_id
 from seeds import loader
 from tests.engines import LOADED_AT, REVISION, SQLite, build_database
 from tests.server import Api, serving
@@ -22,8 +26,23 @@ IDS = """{
   funds { nodes { id allocations { id citation { id } } amounts { citation { id } } citations { id } } }
   events { nodes { id citations { id } } }
   organisations(filter: {kind: [GOVERNMENT_DEPARTMENT, CHARITY]}) { nodes { id } }
-  discrepancies { nodes { id claims { document { id } } } }
+  discrepancies { nodes { id claims { id document { id } } } }
 }"""
+# What is no row with a name: rows that have but a place, and what there is one of at each moment.
+OTHERS = """
+  dataset { id }
+  coverage { id }
+  people { nodes { participations { id } } }
+  discrepancies { nodes { claims { id } } }
+"""
+MOMENTS = f"""{{
+  {OTHERS}
+  dated: coverage(asOf: "2018-12-31") {{ id }}
+  statusDefinitions {{ id }}
+  day: record(asOf: "2019-06-30") {{ id {OTHERS} dated: coverage(asOf: "2018-12-31") {{ id }} }}
+  first: record(revision: 1) {{ id {OTHERS} known: coverage(knownAt: "2030-01-01T00:00:00Z") {{ id }} }}
+  present: record {{ id }}
+}}"""
 AGAIN = "query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }"
 
 
@@ -46,8 +65,72 @@ def test_every_id_leads_back_to_its_object(api_readonly: Api) -> None:
         kinds |= {node["__typename"] for node in nodes}
     assert kinds == {
         *("Strategy", "Theme", "Commitment", "StatusUpdate", "Fund", "Allocation", "Event", "Organisation"),
-        *("Document", "Citation", "Discrepancy"),
+        *("Document", "Citation", "Discrepancy", "Claim"),
     }
+
+
+def test_so_does_that_of_an_object_without_a_name_and_it_names_its_moment(api_readonly: Api) -> None:
+    answer = api_readonly.ask(MOMENTS)
+    everything = ids(answer)
+    assert len(everything) > 250
+    for start in range(0, len(everything), 100):
+        some = everything[start : start + 100]
+        assert [node["id"] for node in api_readonly.ask(AGAIN, ids=some)["nodes"]] == some
+    for name, moment in {"day": "@2019-06-30@", "first": "@@1"}.items():
+        assert all(re.fullmatch(f"[A-Za-z]+{moment}", from_base64(id)[0]) for id in ids(answer[name]))
+
+
+def test_an_object_is_the_same_by_its_id(api_readonly: Api) -> None:
+    same = """fragment Same on Node { __typename id
+      ... on Coverage { withStatus gapCounts { kind count } }
+      ... on DatedRecord { progress { asOf groups { group count } } commitments(first: 2) { nodes { id status } } }
+      ... on Participant { name role event { slug } } ... on Claim { says document { slug } }
+      ... on StatusDefinition { status label } ... on Dataset { revision licence } }"""
+    query = """{
+      coverage(asOf: "2018-12-31") { ...Same }
+      record(asOf: "2018-12-31", revision: 1) {
+        ...Same
+        launch: event(slug: "strategy-launch-2018") { participants { ...Same } }
+        discrepancies(first: 1) { nodes { claims { ...Same } } }
+        dataset { ...Same }
+      }
+      statusDefinitions { ...Same }
+    }"""
+    nodes = list(objects(api_readonly.ask(f"{query} {same}")))
+    assert len({node["__typename"] for node in nodes}) == 6
+    again = f"query ($ids: [ID!]!) {{ nodes(ids: $ids) {{ ...Same }} }} {same}"
+    for node, other in zip(nodes, api_readonly.ask(again, ids=[node["id"] for node in nodes])["nodes"], strict=True):
+        assert other == {name: node[name] for name in other}
+
+
+@pytest.mark.parametrize(
+    ("kind", "key"),
+    [
+        ("Coverage", "2019-02-30"),
+        ("Coverage", "2"),
+        ("Dataset", "2"),
+        ("Dataset", "one"),
+        ("DatedRecord", "2"),
+        ("Viewer", "1"),
+        ("StatusDefinition", "DONE"),
+        ("Participant", "sceptre-2018-09/99"),
+        ("Participant", "no-such-event/1"),
+        ("Claim", "1"),
+    ],
+)
+def test_an_id_of_nothing_is_null(api_readonly: Api, kind: str, key: str) -> None:
+    assert api_readonly.ask(AGAIN, ids=[global_id(kind, key)]) == {"nodes": [None]}
+
+
+def objects(value: Any) -> Iterator[dict[str, Any]]:
+    """Every object with an id in an answer."""
+    if isinstance(value, dict):
+        if "__typename" in value:
+            yield value
+        value = list(value.values())
+    if isinstance(value, list):
+        for inner in value:
+            yield from objects(inner)
 
 
 def test_ids_survive_a_change_of_database(api_readonly: Api, tmp_path: Path) -> None:
