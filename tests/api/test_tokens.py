@@ -185,6 +185,17 @@ def test_a_token_works_at_once_and_ends_at_once(api_writable: WritableApi) -> No
     ann.http.close()
 
 
+def test_the_id_of_a_viewer_leads_back_for_that_viewer_alone(api_writable: WritableApi) -> None:
+    viewers = [
+        client.ask("{ viewer { id name } }")["viewer"] for client in (api_writable.editor, api_writable.contributor)
+    ]
+    assert [viewer["name"] for viewer in viewers] == ["Ed Itor", "Con Tributor"]
+    ask = "query ($ids: [ID!]!) { nodes(ids: $ids) { id ... on Viewer { name } } }"
+    ids = [viewer["id"] for viewer in viewers]
+    assert api_writable.editor.ask(ask, ids=ids)["nodes"] == [viewers[0], None]
+    assert api_writable.public.ask(ask, ids=ids)["nodes"] == [None, None]
+
+
 def test_a_token_ends_by_the_clock(api_writable: WritableApi) -> None:
     ann = api_writable.client(api_writable.token(Role.EDITOR, days=1, name="Ann"))
     api_writable.clock.now += dt.timedelta(days=1, microseconds=-1)
