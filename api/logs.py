@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TextIO
 
 import structlog
 from structlog.tracebacks import ExceptionDictTransformer
@@ -92,8 +93,9 @@ class LogSampler:
         return self.admits(_kind(f"{record.name}: {record.msg}", record.exc_info))
 
 
-def configure(level: str, form: str) -> None:
-    """Gives all logging of the process, libraries included, one form."""
+def configure(level: str, form: str, stream: TextIO | None = None) -> None:
+    """Gives all logging of the process, libraries included, one form; on standard output, or on this stream."""
+    stream = stream or sys.stdout
     least = logging.getLevelNamesMapping()[level.upper()]
     sampler = LogSampler()
     shared: list[structlog.typing.Processor] = [
@@ -106,19 +108,17 @@ def configure(level: str, form: str) -> None:
     last: list[structlog.typing.Processor] = (
         [tracebacks, structlog.processors.JSONRenderer(_write)]
         if form == "json"
-        else [
-            structlog.dev.ConsoleRenderer(colors=sys.stdout.isatty(), exception_formatter=structlog.dev.plain_traceback)
-        ]
+        else [structlog.dev.ConsoleRenderer(colors=stream.isatty(), exception_formatter=structlog.dev.plain_traceback)]
     )
     # structlog types the processor after a renderer as one before it.
     last.append(_without_tokens)  # type: ignore[arg-type]
     structlog.configure(
         processors=[*shared, sampler.process, *last],
         wrapper_class=structlog.make_filtering_bound_logger(least),
-        logger_factory=structlog.PrintLoggerFactory(sys.stdout),
+        logger_factory=structlog.PrintLoggerFactory(stream),
         cache_logger_on_first_use=True,
     )
-    handler = logging.StreamHandler(sys.stdout)
+    handler = logging.StreamHandler(stream)
     handler.addFilter(sampler.filter)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(processors=[_without_record, *last], foreign_pre_chain=shared)

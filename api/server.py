@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+from collections.abc import Callable
 from itertools import count
 
 import structlog
@@ -21,9 +22,10 @@ CHECK_SECONDS = 0.25
 
 
 class Server(uvicorn.Server):
-    """Logs its address, also if the port is any free one, and checks the deadlines of connections."""
+    """Tells its address, also if the port is any free one, and checks the deadlines of connections."""
 
-    def __init__(self, app: Starlette, settings: Settings) -> None:
+    def __init__(self, app: Starlette, settings: Settings, ready: Callable[[str], None] = lambda _: None) -> None:
+        """`ready` gets each address as soon as the server answers at it."""
         total = min(settings.max_connections, max_connections(max_descriptors()))
         self.capacity = Capacity(total, settings.max_connections_per_client, parse_networks(settings.trusted_proxies))
         both = {"capacity": self.capacity, "slow_seconds": settings.slow_seconds}
@@ -47,6 +49,7 @@ class Server(uvicorn.Server):
         )
         super().__init__(config)
         self.app = app
+        self.ready = ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
@@ -56,6 +59,7 @@ class Server(uvicorn.Server):
                 host, port = listener.getsockname()[:2]
                 url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
                 log.info("listening", url=url, connections=self.capacity.total)
+                self.ready(url)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         live_log: LiveLog = self.app.state.live_log

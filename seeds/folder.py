@@ -1,5 +1,6 @@
 """The content of one folder of files, as typed rows."""
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -73,6 +74,12 @@ class SeedFolder:
     @property
     def statements(self) -> list[StatusRow | SearchRow]:
         return [*self.statuses, *self.searches]
+
+    @property
+    def latest(self) -> dt.datetime:
+        """The last instant at which something was recorded."""
+        rows: list[DatasetRow | StatusRow | SearchRow | ChangeRow] = [self.dataset, *self.statements, *self.changes]
+        return max(row.recorded_at for row in rows if row.recorded_at)
 
     @property
     def files(self) -> dict[str, SeedFile[Any]]:

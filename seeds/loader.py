@@ -39,12 +39,13 @@ def load(database: Database, directory: Path = DATA, *, now: dt.datetime, summar
         raise SeedError([SeedProblem("", "", f"the summary {reason}")]) from error
     folder = read(directory, now=now)
     try:
-        return _load(database, folder, now, summary)
+        return load_folder(database, folder, now=now, summary=summary)
     except ClockBehind as error:
         raise SeedError([SeedProblem("", "", str(error))]) from error
 
 
-def _load(database: Database, folder: SeedFolder, now: dt.datetime, summary: str) -> Report:
+def load_folder(database: Database, folder: SeedFolder, *, now: dt.datetime, summary: str = SUMMARY) -> Report:
+    """Loads files that were read before. Raises `ClockBehind` where the record goes beyond `now`."""
     with database.transaction() as session:
         if not database.is_sqlite:
             # Two processes that start at once would both insert; SQLite lets one writer begin at a time anyway.

@@ -2,7 +2,7 @@
 
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import NoReturn, TypeVar
 
@@ -16,7 +16,7 @@ from db.database import Database
 S = TypeVar("S", bound=DatabaseSettings)
 
 
-def read_settings(kind: type[S]) -> S:
+def read_settings(kind: Callable[[], S]) -> S:
     try:
         return kind()
     except ValidationError as error:

@@ -1,8 +1,10 @@
 """`sixtyone serve`."""
 
+import datetime as dt
 import gc
 import signal
 import sys
+from typing import Annotated
 
 import structlog
 import typer
@@ -11,10 +13,13 @@ from uvicorn.config import STARTUP_FAILURE
 from api import logs
 from api.app import create_app
 from api.commands.common import fail, open_database, read_settings
+from api.commands.scratch import scratch_server
 from api.server import Server
 from api.settings import Settings
 from db import versions
 from db.clock import now
+from schema.errors import BadInput
+from schema.scalars import read_instant
 from seeds import files, loader
 from seeds.errors import SeedError
 
@@ -23,8 +28,28 @@ app = typer.Typer()
 
 
 @app.command()
-def serve() -> None:
+def serve(
+    *,
+    scratch: Annotated[
+        bool,
+        typer.Option(
+            "--scratch",
+            help="For tests: serve a database of its own on a free port, print one line of JSON with the address and"
+            " an editor's token, and leave nothing behind.",
+        ),
+    ] = False,
+    clock: Annotated[
+        str | None, typer.Option("--now", metavar="INSTANT", help="With --scratch: the clock stands still there.")
+    ] = None,
+) -> None:
     """Bring the database up to date, load the reviewed files, and serve."""
+    at = None if clock is None else _read_clock(clock)
+    if scratch:
+        with scratch_server(at) as server:
+            _run(server)
+        return
+    if at:
+        raise typer.BadParameter("A service has the clock of the machine: add --scratch.", param_hint="'--now'")
     settings = read_settings(Settings)
     logs.configure(settings.log_level, settings.log_format)
     if settings.public_url is None and not settings.is_local:
@@ -39,9 +64,19 @@ def serve() -> None:
             log.info("loaded", report=str(loader.load(db, settings.data or files.DATA, now=now())))
         except SeedError as error:
             fail(str(error))
+    _run(Server(create_app(settings), settings))
+
+
+def _read_clock(text: str) -> dt.datetime:
+    try:
+        return read_instant(text)
+    except BadInput as error:
+        raise typer.BadParameter(error.message, param_hint="'--now'") from None
+
+
+def _run(server: Server) -> None:
     # A thread with a large query yields after a millisecond: small queries need the interpreter again and again.
     sys.setswitchinterval(0.001)
-    server = Server(create_app(settings), settings)
     # Uvicorn completes the requests under way and then raises the signal again; a requested stop is no failure. An
     # exception would be lost in a finalizer.
     signal.signal(signal.SIGTERM, lambda *_: server.handle_exit(signal.SIGTERM, None))
