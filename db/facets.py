@@ -31,52 +31,53 @@ class FacetValue:
     count: int
 
 
-def of_events(session: Session, where: Sequence[Condition], most: int) -> dict[EventFacet, list[FacetValue]]:
-    """At most so many values of each facet among the events that meet the conditions, the most frequent first."""
-    columns = (Event.id, Event.region, Event.series, Event.topics, Event.sectors)
-    events = sa.select(*map(col, columns)).where(*where).cte("events")
-    each = sa.union_all(
-        _texts(EventFacet.REGION, events, events.c.region),
-        _texts(EventFacet.SERIES, events, events.c.series),
-        _entries(EventFacet.TOPIC, events, events.c.topics),
-        _entries(EventFacet.SECTOR, events, events.c.sectors),
-        _rows(EventFacet.HOST, events, Organisation, EventHost.event_id, EventHost.organisation_id),
-        _rows(EventFacet.FUND, events, Fund, EventFund.event_id, EventFund.fund_id),
-        _rows(EventFacet.PARTICIPANT, events, Person, Participant.event_id, Participant.person_id),
-        _rows(EventFacet.PARTICIPANT, events, Organisation, Participant.event_id, Participant.organisation_id),
-    ).subquery()
+TEXTS: dict[EventFacet, Column] = {EventFacet.REGION: Event.region, EventFacet.SERIES: Event.series}
+LISTS: dict[EventFacet, Column] = {EventFacet.TOPIC: Event.topics, EventFacet.SECTOR: Event.sectors}
+# The tables whose rows are values, each with the two foreign keys that tie them to events.
+ROWS: dict[EventFacet, list[tuple[Any, Column, Column]]] = {
+    EventFacet.HOST: [(Organisation, EventHost.event_id, EventHost.organisation_id)],
+    EventFacet.PARTICIPANT: [
+        (Person, Participant.event_id, Participant.person_id),
+        (Organisation, Participant.event_id, Participant.organisation_id),
+    ],
+    EventFacet.FUND: [(Fund, EventFund.event_id, EventFund.fund_id)],
+}
+
+
+def of_events(session: Session, facet: EventFacet, where: Sequence[Condition], most: int) -> list[FacetValue]:
+    """At most so many values of a facet among the events that meet the conditions, the most frequent first."""
+    if facet in TEXTS:
+        each = _texts(TEXTS[facet], where).subquery()
+    elif facet in LISTS:
+        each = _entries(LISTS[facet], where).subquery()
+    else:
+        each = sa.union_all(*(_rows(*row, where) for row in ROWS[facet])).subquery()
     order = (each.c.count.desc(), each.c.label, each.c.value)
-    place = sa.func.row_number().over(partition_by=each.c.facet, order_by=order)
-    ranked = sa.select(each, place.label("place")).subquery()
-    query = sa.select(ranked).where(ranked.c.place <= most).order_by(ranked.c.place)
-    values: dict[EventFacet, list[FacetValue]] = {facet: [] for facet in EventFacet}
-    for facet, value, label, count, _ in session.connection().execute(query):
-        values[EventFacet(facet)].append(FacetValue(value, label, count))
-    return values
+    rows = session.connection().execute(sa.select(each).order_by(*order).limit(most))
+    return [FacetValue(value, label, count) for value, label, count in rows]
 
 
-def _texts(facet: EventFacet, events: sa.CTE, text: Column) -> sa.Select[Any]:
-    return _count(facet, events.c.id, sa.func.lower(text), sa.func.min(text), sa.func.min(text)).where(
-        text.is_not(None)
+def _texts(text: Column, where: Sequence[Condition]) -> sa.Select[Any]:
+    return _count(col(Event.id), text).where(text.is_not(None), *where).group_by(sa.func.lower(text))
+
+
+def _entries(texts: Column, where: Sequence[Condition]) -> sa.Select[Any]:
+    entry = entries(texts).table_valued(sa.column("value", sa.String))
+    query = _count(col(Event.id), entry.c.value).select_from(sa.join(Event, entry, sa.true()))
+    return query.where(*where).group_by(sa.func.lower(entry.c.value))
+
+
+def _rows(model: Any, owner: Column, target: Column, where: Sequence[Condition]) -> sa.Select[Any]:
+    # Counted before it is joined: names are read once for each value.
+    events = sa.select(col(Event.id)).where(*where)
+    counts: sa.Select[int, int] = sa.select(col(target).label("id"), sa.func.count(owner.distinct()).label("count"))
+    each = counts.where(col(owner).in_(events), col(target).is_not(None)).group_by(col(target)).subquery()
+    return sa.select(col(model.slug).label("value"), col(model.name).label("label"), each.c.count).join(
+        each, each.c.id == col(model.id)
     )
 
 
-def _entries(facet: EventFacet, events: sa.CTE, texts: Column) -> sa.Select[Any]:
-    entry = entries(texts).table_valued(sa.column("value", sa.String))
-    text = entry.c.value
-    query = _count(facet, events.c.id, sa.func.lower(text), sa.func.min(text), sa.func.min(text))
-    return query.select_from(events.join(entry, sa.true()))
-
-
-def _rows(facet: EventFacet, events: sa.CTE, model: Any, owner: Column, target: Column) -> sa.Select[Any]:
-    query = _count(facet, events.c.id, col(model.id), sa.func.min(model.slug), sa.func.min(model.name))
-    return query.join(owner.class_, owner == events.c.id).join(model, col(model.id) == target)
-
-
-def _count(facet: EventFacet, event: Column, group: Column, value: Column, label: Column) -> sa.Select[Any]:
-    return sa.select(
-        sa.literal(facet.value).label("facet"),
-        value.label("value"),
-        label.label("label"),
-        sa.func.count(event.distinct()).label("count"),
-    ).group_by(group)
+def _count(event: Column, text: Column) -> sa.Select[Any]:
+    """Ways to write a text that differ in letter case are one value."""
+    value = sa.func.min(text)
+    return sa.select(value.label("value"), value.label("label"), sa.func.count(event.distinct()).label("count"))

@@ -41,8 +41,11 @@ def in_roles(roles: Sequence[OrganisationRole]) -> Condition:
 
 def by_allocated(*, descending: bool = False) -> Order:
     """By what `allocated` has of each. Those of which no sum is known come first, ascending."""
-    total = sa.select(sa.func.sum(PENCE)).where(col(Allocation.recipient_id) == col(Organisation.id), ~is_included())
-    sum_ = sa.func.coalesce(total.correlate(Organisation).scalar_subquery(), 0)
+    # Added up once for all: the order is asked for the sum of each, and a later page for that of each again.
+    sums: sa.Select[int, int] = sa.select(col(Allocation.recipient_id).label("id"), sa.func.sum(PENCE).label("total"))
+    each = sums.where(~is_included()).group_by(col(Allocation.recipient_id)).cte("sums")
+    total = sa.select(each.c.total).where(each.c.id == col(Organisation.id)).correlate(Organisation).scalar_subquery()
+    sum_ = sa.func.coalesce(total, 0)
     return Order((sa.cast(sum_, sa.BigInteger), SLUG), descending)
 
 

@@ -35,7 +35,7 @@ RELATIONS = {
     "{ events { nodes { hosts { name } participants { organisation { name } } commitments { ref } } } }": 5,
     "{ events { nodes { funds { name } citations { subject { id } } discrepancies { id } } } }": 5,
     "{ organisations { nodes { leads { ref } hosted { slug } } } }": 3,
-    "{ facets { region { count } topic { count } host { count } participant { count } } }": 1,
+    "{ facets { region { count } topic { count } host { count } participant { count } } }": 4,
     "{ organisations(orderBy: {by: ALLOCATED}, filter: {role: [RECIPIENT]}) { nodes { name } } }": 1,
     "{ organisations { nodes { allocations { fund { slug } } allocated { amount } } } }": 4,
     "{ areas { nodes { parent { name } parts { name } organisations { name } events { slug } eventCount } } }": 6,
