@@ -36,6 +36,7 @@ from api.response_cache import ResponseCache
 from api.services import Services
 from api.settings import Settings
 from api.sse import SSEEndpoint
+from api.trusted_documents import read_documents
 from db.clock import Clock, now
 from db.database import Database
 from db.live import LiveLog
@@ -47,11 +48,15 @@ CHECKS = 5
 
 
 def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> Starlette:
-    """An application on the settings' database, which must be migrated and seeded for it to be ready."""
+    """An application on the settings' database, which must be migrated and seeded for it to be ready.
+
+    Raises DocumentsError for a file of documents that is not sound.
+    """
     zoned = Clock(clock, settings.zone)
     schema = Schema(settings.limits())
     cache = ResponseCache(settings.answers_bytes)
-    store = QueryStore({})
+    documents = read_documents(settings.documents, schema) if settings.documents else {}
+    store = QueryStore(documents, only=settings.documents_only)
     endpoint = Endpoint(schema, zoned, cache, store)
     sdl = schema.sdl()
     budget = Budget(settings.rate_per_minute, settings.rate_burst, settings.rate_storage)

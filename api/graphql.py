@@ -157,7 +157,8 @@ class Endpoint(GraphQL[Context, None]):
 
     def should_render_graphql_ide(self, request: BaseRequestProtocol) -> bool:
         is_query = request.method != "GET" or QUERIES & request.query_params.keys()
-        return not is_query and accepts_html(request.headers.get("accept", ""))
+        # It asks for the schema first, and then what its user writes.
+        return not is_query and not self.store.only and accepts_html(request.headers.get("accept", ""))
 
     async def render_graphql_ide(self, request: Request) -> Response:
         return graphiql_page()

@@ -35,21 +35,15 @@ class QueryStore:
         text, id, hash = data.get("query"), data.get("documentId"), read_hash(data.get("extensions"))
         if id and (text or hash):
             raise BadRequest("`documentId` goes with neither `query` nor `extensions.persistedQuery`.")
-        if text:
-            self._check(text, hash)
-            return str(text)
-        if name := id or hash:
+        if not text and (name := id or hash):
             return self._find(name, by_hash=not id)
-        return text
-
-    def _check(self, text: str, hash: str | None) -> None:
-        """Learns the hash of a text, if it came with one."""
         if self.only and text not in self.trusted:
             raise DocumentRequired
-        if hash:
+        if text and hash:
             if hash != digest(text):
                 raise BadRequest("`sha256Hash` is not the SHA-256 hash of `query`.")
             self._add(hash, text)
+        return text
 
     def _find(self, name: str, *, by_hash: bool) -> str:
         key = name.removeprefix(HASH_PREFIX)

@@ -8,7 +8,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, NonNegativeInt, PositiveFloat, PositiveInt, field_validator
+from pydantic import Field, NonNegativeInt, PositiveFloat, PositiveInt, ValidationInfo, field_validator
 
 from api.client_address import parse_networks
 from api.database_settings import DatabaseSettings
@@ -28,6 +28,13 @@ class Settings(DatabaseSettings):
     )
     statement_seconds: PositiveInt = Field(5, description="How long one statement that reads may take in the database.")
     data: Path | None = Field(None, description="The folder of reviewed files that `serve` loads; our own if left out.")
+    documents: Path | None = Field(
+        None,
+        description="A JSON file of GraphQL documents by id, which clients ask for by these ids; none if left out.",
+    )
+    documents_only: bool = Field(
+        False, description="Whether GraphQL answers the documents of that file and nothing else."
+    )
     host: str = Field("127.0.0.1", description="The address to listen on.")
     port: int = Field(8000, ge=0, le=65_535, description="The port to listen on; 0 for any free one.")
     public_url: str | None = Field(
@@ -99,6 +106,13 @@ class Settings(DatabaseSettings):
     )
     large_queries: PositiveInt = Field(DEFAULTS.at_once, description="How many such queries are under way at once.")
     query_seconds: PositiveFloat = Field(DEFAULTS.seconds, description="How long a query may take.")
+
+    @field_validator("documents_only")
+    @classmethod
+    def _check_documents_only(cls, value: bool, info: ValidationInfo) -> bool:
+        if value and info.data.get("documents") is None:
+            raise ValueError("needs a file in SIXTYONE_DOCUMENTS")
+        return value
 
     @field_validator("public_url")
     @classmethod

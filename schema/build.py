@@ -51,6 +51,7 @@ class Schema(strawberry.Schema):
             config=StrawberryConfig(scalar_map=SCALARS),
         )
 
+        self.limits = limits
         self.queries = QueryCache(self._schema)
         self.sizes = Sizes()
         # Not one of the workers: prices follow the data while large queries wait for each other.
@@ -82,6 +83,17 @@ class Schema(strawberry.Schema):
             raise BadInput(" ".join(faults))
         coerced = graphql.coerce_input_value(value, input_type)
         return cast(Input, convert_argument(coerced, kind, self.schema_converter.scalar_registry, self.config))
+
+    def faults(self, query: str) -> list[str]:
+        """Why a query would be refused whatever its variables are; empty if it is valid."""
+        try:
+            errors = self.queries.get(query, self.limits).errors
+        except graphql.GraphQLError as error:
+            errors = [error]
+        return [
+            f"{error.message} (line {error.locations[0].line})" if error.locations else error.message
+            for error in errors
+        ]
 
     def measure(self, db: Database) -> None:
         """Measures the tables and the lists that queries lead to. Prices follow from these sizes."""

@@ -184,7 +184,7 @@ def api_shared(engine: Engine, seeded_template: str) -> Iterator[WritableApi]:
 def documents_folder() -> Path:
     """The seed documents, which are not in this repository."""
     root = Path(__file__).resolve().parent.parent
-    folder = Path(os.environ.get("SIXTYONE_DOCUMENTS", root.parent / "shared" / "documents"))
+    folder = Path(os.environ.get("SIXTYONE_TEST_DOCUMENTS", root.parent / "shared" / "documents"))
     if not folder.is_dir():
         skip_or_fail("the seed documents are not at hand")
     return folder

@@ -36,6 +36,7 @@ OTHERS = {
     "retryAfter",
     "NAME",
     "persistedExchange",
+    "documentId",
 }
 MAKE = re.compile(r"\bmake ([a-z]+)")
 COMMAND = re.compile(r"\bsixtyone (serve|migrate|seed|export|verify|schema|backup|restore|token)\b([^`]*)")

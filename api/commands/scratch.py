@@ -18,6 +18,7 @@ from api.app import create_app
 from api.commands.common import fail, read_settings
 from api.scratch import ClockBeforeRecord, scratch_database, scratch_settings
 from api.server import Server
+from api.trusted_documents import DocumentsError
 from db.clock import now
 from db.vocabulary import Role, Voice
 from seeds.errors import SeedError
@@ -65,7 +66,7 @@ def scratch_server(at: dt.datetime | None) -> Iterator[Server]:
             yield stop.server
     except ClockBeforeRecord as error:
         raise typer.BadParameter(str(error), param_hint="'--now'") from None
-    except SeedError as error:
+    except (SeedError, DocumentsError) as error:
         fail(str(error))
 
 

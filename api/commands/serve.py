@@ -16,6 +16,7 @@ from api.commands.common import fail, open_database, read_settings
 from api.commands.scratch import scratch_server
 from api.server import Server
 from api.settings import Settings
+from api.trusted_documents import DocumentsError
 from db import versions
 from db.clock import now
 from schema.errors import BadInput
@@ -54,6 +55,10 @@ def serve(
     logs.configure(settings.log_level, settings.log_format)
     if settings.public_url is None and not settings.is_local:
         log.warning("no_public_url", reason="Addresses are made of what each request says: set SIXTYONE_PUBLIC_URL.")
+    try:
+        service = create_app(settings)
+    except DocumentsError as error:
+        fail(str(error))
     with open_database(settings) as db:
         if db.read_sync(lambda session: versions.fault(session.connection())):
             # Alembic takes a tenth of a second to import, which nearly every start can save.
@@ -64,7 +69,7 @@ def serve(
             log.info("loaded", report=str(loader.load(db, settings.data or files.DATA, now=now())))
         except SeedError as error:
             fail(str(error))
-    _run(Server(create_app(settings), settings))
+    _run(Server(service, settings))
 
 
 def _read_clock(text: str) -> dt.datetime:

@@ -31,6 +31,7 @@ def test_every_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPa
         "log_level": "error",
         "log_format": "text",
         "data": Path("elsewhere"),
+        "documents": Path("documents.json"),
         "public_url": "https://example.org",
         "contact": "mailto:editors@example.org",
         "rate_storage": "redis://cache:6379/1",
