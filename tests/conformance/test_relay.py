@@ -16,10 +16,14 @@ def test_relay_compiles_pages_and_refetches(sdl: Path, tmp_path: Path) -> None:
         "CommitmentListPaginationQuery",
         "CommitmentListQuery",
         "CommitmentList_query",
+        "DatedListPaginationQuery",
+        "DatedListQuery",
+        "DatedList_record",
         "DocumentCitationsPaginationQuery",
         "DocumentCitations_document",
     }
     # The compiler added these by itself, from what it knows of Node and of connections.
     assert "node(id: $id)" in sources["CommitmentCardRefetchQuery"]
+    assert "node(id: $id)" in sources["DatedListPaginationQuery"]
     assert "hasNextPage" in sources["CommitmentListPaginationQuery"]
     assert "readonly effectiveOn: string;" in sources["CommitmentCard_commitment"]

@@ -32,7 +32,7 @@ function apollo() {
 }
 
 function graphcache() {
-  const cache = cacheExchange({ keys: { DatedRecord: () => null } });
+  const cache = cacheExchange();
   const client = new Client({ url: GRAPHQL, preferGetMethod: false, exchanges: [cache, fetchExchange] });
   const query = async ({ params }, variables, requestPolicy) => {
     const { data, error } = await client.query(params.text, variables, { requestPolicy });

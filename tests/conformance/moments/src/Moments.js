@@ -25,6 +25,7 @@ export const moments = graphql`
 export const record = graphql`
   fragment MomentsRecord on DatedRecord {
     __typename
+    id
     dated: commitment(ref: "SVS-21") {
       ...MomentsCommitment @relay(mask: false)
     }
