@@ -1,6 +1,6 @@
 """The schema as it is served: the types, the scalars, and the limits of every query."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import aclosing
 from functools import partial
@@ -26,6 +26,7 @@ from schema.execution import Execution, Workers
 from schema.guard import QueryCache, QueryGuard
 from schema.limits import Limits
 from schema.mutation import Mutation
+from schema.nulls import blank_failed_fields, forget_null_defaults
 from schema.permission import RequireToken
 from schema.query import Query
 from schema.relations import DIRECT
@@ -61,11 +62,8 @@ class Schema(strawberry.Schema):
         self.workers = Workers(limits.large, limits.at_once)
         _resolve_directly(self._schema)
         state_costs(self._schema)
-        # An argument that may be left out has no default, rather than the default null: the contract says so, and
-        # client generators tell the two apart.
-        for argument in _arguments(self._schema):
-            if argument.default_value is None:
-                argument.default_value = graphql.Undefined
+        blank_failed_fields(self._schema)
+        forget_null_defaults(self._schema)
 
     def _get_execute_function(self) -> Callable[..., Any]:
         return self.workers.execute
@@ -137,15 +135,6 @@ async def _publish_errors(results: StreamResult) -> StreamResult:
         except graphql.GraphQLError as error:
             # Strawberry catches errors of parsing only where it does not stream.
             yield PreExecutionError(data=None, errors=[to_public(error, executing=False)])
-
-
-def _arguments(schema: graphql.GraphQLSchema) -> Iterator[graphql.GraphQLArgument | graphql.GraphQLInputField]:
-    for kind in schema.type_map.values():
-        if isinstance(kind, graphql.GraphQLInputObjectType):
-            yield from kind.fields.values()
-        elif isinstance(kind, graphql.GraphQLObjectType | graphql.GraphQLInterfaceType):
-            for field in kind.fields.values():
-                yield from field.args.values()
 
 
 def _resolve_directly(schema: graphql.GraphQLSchema) -> None:

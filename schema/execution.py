@@ -7,7 +7,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any, TypeAlias
 
-from graphql import DocumentNode, ExecutionResult, GraphQLSchema, execute
+from graphql import DocumentNode, ExecutionResult, GraphQLSchema, OperationType, execute
+from graphql.pyutils import Path
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from schema.context import Context
@@ -24,6 +25,7 @@ class Execution(StrawberryGraphQLCoreExecutionContext):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.meter: Meter = self.context_value.meter if self.context_value else Meter()
+        self.writes = self.operation.operation is OperationType.MUTATION
 
     def execute_fields(self, parent_type: Any, source: Any, path: Any, fields: Any, position: Any) -> Any:
         # What `Meter.charge` does, without a call: this is executed for each object.
@@ -33,12 +35,13 @@ class Execution(StrawberryGraphQLCoreExecutionContext):
             meter.charge(0)
         return super().execute_fields(parent_type, source, path, fields, position)
 
-    def handle_field_error(self, raw_error: Exception, *args: Any) -> None:
-        # The operation ends as a whole: otherwise each field that can be null would fail in its turn.
-        if isinstance(raw_error, Exhausted):
+    def handle_field_error(self, raw_error: Exception, kind: Any, fields: Any, path: Path) -> None:
+        # The operation ends as a whole: otherwise each field that can be null would fail in its turn. Of a mutation,
+        # what the fields before have written is answered.
+        if isinstance(raw_error, Exhausted) and not (path.prev is None and self.writes):
             self.collected_errors = type(self.collected_errors)()
             raise raw_error
-        super().handle_field_error(raw_error, *args)
+        super().handle_field_error(raw_error, kind, fields, path)
 
 
 class Workers:

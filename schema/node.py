@@ -29,6 +29,8 @@ NUMBER = re.compile("[1-9][0-9]{0,8}", re.ASCII)
 # The first part of an id: the type, and what of its moment was stated.
 NAME = re.compile("([A-Za-z]+)(?:@([0-9-]*)@([1-9][0-9]{0,8}|))?", re.ASCII)
 N = TypeVar("N", bound="Node")
+# The parts of an id: the type, the day and the revision that it names, and the natural key.
+Name: TypeAlias = tuple[str, dt.date | None, int | None, str]
 # From natural keys to the objects that have them at a moment; a key of nothing is left out.
 Find: TypeAlias = Callable[[Context, Moment, Sequence[str]], Awaitable[Mapping[str, "Node"]]]
 # The natural key of a type of which there is one object at each moment.
@@ -161,7 +163,7 @@ def parse_id(id: str) -> tuple[str, str]:
     return kind, key
 
 
-def _parse(id: str) -> tuple[str, dt.date | None, int | None, str]:
+def _parse(id: str) -> Name:
     """The type, the day and the revision that it names, and the natural key in a global id."""
     with suppress(GlobalIDValueError, ValueError):
         parts = GlobalID.from_id(id)
@@ -173,10 +175,21 @@ def _parse(id: str) -> tuple[str, dt.date | None, int | None, str]:
     raise InvalidId(f"{id!r} is not an id of this API.")
 
 
-async def load_nodes(context: Context, moment: Moment, ids: Sequence[str]) -> list[Node | None]:
-    """The nodes with these ids, None where there is none: found for each type and moment among them together."""
-    names = [_parse(id) for id in ids]
-    nodes: dict[tuple[str, dt.date | None, int | None, str], Node] = {}
+def _try_parse(id: str) -> Name | InvalidId:
+    try:
+        return _parse(id)
+    except InvalidId as error:
+        return error
+
+
+async def load_nodes(context: Context, moment: Moment, ids: Sequence[str]) -> list[Node | InvalidId | None]:
+    """The nodes with these ids: None in the place of one that there is not, and an error in that of one which is no id.
+
+    They are found for each type and moment among them together.
+    """
+    parsed = [_try_parse(id) for id in ids]
+    names = [name for name in parsed if not isinstance(name, InvalidId)]
+    nodes: dict[Name, Node] = {}
     stated = dict.fromkeys(name[1:3] for name in names)
     moments = {(day, number): await find_moment(context, moment, day, revision=number) for day, number in stated}
     for kind, day, revision in dict.fromkeys(name[:3] for name in names):
@@ -185,7 +198,7 @@ async def load_nodes(context: Context, moment: Moment, ids: Sequence[str]) -> li
             keys = list(dict.fromkeys(key for *group, key in names if group == [kind, day, revision]))
             found = await _lookups[kind].find(context, at, keys)
             nodes.update(((kind, day, revision, key), node) for key, node in found.items())
-    return [nodes.get(name) for name in names]
+    return [name if isinstance(name, InvalidId) else nodes.get(name) for name in parsed]
 
 
 def ids_length(group: Group, _sizes: Sizes, arguments: Arguments) -> Group:
@@ -223,19 +236,26 @@ def _names(arguments: Arguments) -> set[tuple[str, dt.date | None, int | None, s
 
 @strawberry.type
 class NodeQueries:
-    @strawberry.field(description="The node with this id; null where there is none.", metadata=costs(same, ids_cost))
+    @strawberry.field(
+        description="The node with this id; null where there is none.",
+        graphql_type=Node | None,
+        metadata=costs(same, ids_cost),
+    )
     async def node(
         self, info: Info, id: Annotated[strawberry.ID, strawberry.argument(description="A global id.")]
-    ) -> Node | None:
+    ) -> Node | InvalidId | None:
         return (await load_nodes(info.context, moment_of(self, info), [id]))[0]
 
     @strawberry.field(
-        description="The nodes with these ids, in their order; null in the place of an unknown one.",
+        description="The nodes with these ids, in their order; null in the place of an unknown one, and with the error"
+        " INVALID_ID in that of one which is no id.",
+        graphql_type=list[Node | None],
         metadata=costs(ids_length, ids_cost, moments=_moments),
     )
     async def nodes(
         self,
         info: Info,
         ids: Annotated[list[strawberry.ID], strawberry.argument(description="At most 100 global ids.")],
-    ) -> list[Node | None]:
+    ) -> list[Node | InvalidId | None]:
+        # graphql-core raises the errors, each in its place.
         return await load_nodes(info.context, moment_of(self, info), ids)

@@ -22,14 +22,8 @@ class RequireToken(SchemaExtension):
         context = self.execution_context
         if context.context and context.context.viewer is None and context.graphql_document:
             operation = operation_of(context)
-            if (
-                operation
-                and operation.operation is ast.OperationType.MUTATION
-                and (field := _first_field(context.graphql_document, operation))
-            ):
-                name = (field.alias or field.name).value
-                # As if the field had failed: it is not null, so there is no data beside the error.
-                context.result = ExecutionResult(None, [located_error(Unauthenticated(), [field], [name])])
+            if operation and operation.operation is ast.OperationType.MUTATION:
+                context.result = _refuse(context.graphql_document, operation)
         yield
 
 
@@ -50,10 +44,15 @@ class RequireRole(FieldExtension):
         return await next_(source, info, **arguments)
 
 
-def _first_field(document: ast.DocumentNode, operation: ast.OperationDefinitionNode) -> ast.FieldNode | None:
-    """The first field of the mutation but `__typename`; None if there is no other."""
+def _refuse(document: ast.DocumentNode, operation: ast.OperationDefinitionNode) -> ExecutionResult | None:
+    """The result of a mutation of which each field failed; None if it has no other field than `__typename`."""
     fragments = {node.name.value: node for node in document.definitions if isinstance(node, ast.FragmentDefinitionNode)}
-    return next((field for field in _fields(operation.selection_set, fragments) if field.name.value != META), None)
+    fields = {(node.alias or node.name).value: node for node in _fields(operation.selection_set, fragments)}
+    errors = [
+        located_error(Unauthenticated(), [node], [name]) for name, node in fields.items() if node.name.value != META
+    ]
+    data = {name: "Mutation" if node.name.value == META else None for name, node in fields.items()}
+    return ExecutionResult(data, errors) if errors else None
 
 
 def _fields(

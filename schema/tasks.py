@@ -56,6 +56,8 @@ def by_id(task: base.KeyedTask[Any], model: type[Base], input_type: type[Input],
 
 async def _perform(context: Context, task: base.Task[Any], input: Input, success: type[Success]) -> Success | Rejected:
     assert context.viewer
+    # One that took too much before may write nothing more.
+    context.meter.charge(0)
     try:
         rows, entry = await context.db.write(base.perform, task, input, context.viewer, context.clock)
     except base.Rejected as rejected:

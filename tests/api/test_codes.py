@@ -62,11 +62,7 @@ class Case:
         }
         if self.path is None:
             return {"errors": [error]}
-        return {"errors": [error | {"path": self.path}], "data": {self.path[0]: None} if self.nullable else None}
-
-    @property
-    def nullable(self) -> bool:
-        return self.path is not None and self.path[0] in ("commitment", "node")
+        return {"errors": [error | {"path": self.path}], "data": {self.path[0]: None}}
 
 
 def bad_cursor(name: str, after: str) -> Case:

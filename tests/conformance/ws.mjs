@@ -145,7 +145,7 @@ async function ask(client, query, variables) {
   const { data, errors } = await ask(client, `query { viewer { name } }`);
   assert.deepEqual({ data, errors }, { data: { viewer: null }, errors: undefined });
   const refused = await ask(client, RECORD, { input: statement() });
-  assert.equal(refused.data, null);
+  assert.deepEqual(refused.data, { recordStatus: null });
   assert.equal(refused.errors[0].extensions.code, "UNAUTHENTICATED");
   await client.dispose();
 }

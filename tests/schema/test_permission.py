@@ -55,7 +55,7 @@ def test_the_public_writes_nothing(api_shared: WritableApi) -> None:
             response = api_shared.public.send(mutation(name), {"input": values})
             body = response.json()
             [error] = body["errors"]
-            assert (response.status_code, body["data"], error["path"]) == (200, None, [name])
+            assert (response.status_code, body["data"], error["path"]) == (200, {name: None}, [name])
             assert error["extensions"] == {"code": "UNAUTHENTICATED"}
         # Nor does it learn what is wrong with what it sends.
         assert attempt(api_shared.public, "link", input_with("link", {"fund": "nothing", "reason": "<b>"})) == [
@@ -75,7 +75,7 @@ def test_the_public_is_refused_before_its_input_is_read(api_shared: WritableApi,
     for values in ({"input": {"status": 1}}, {"input": "x" * 300}, {}):
         response = api_shared.public.send(query, values)
         [error] = response.json()["errors"]
-        assert (response.status_code, response.json()["data"], error["path"]) == (200, None, ["c"])
+        assert (response.status_code, response.json()["data"].pop("c"), error["path"]) == (200, None, ["c"])
         assert error["extensions"] == {"code": "UNAUTHENTICATED"}
         stream_response = api_shared.public.http.post(
             "/graphql/stream", json={"query": query, "variables": values}, headers={"accept": "text/event-stream"}

@@ -29,6 +29,9 @@ interface Answer<Data> {
   errors?: readonly { message: string; extensions: { code?: unknown } }[];
 }
 
+/** Data without an error beside it. Of what is asked here, only an error makes a field of the query null. */
+export type Whole<Data> = { [Field in keyof Data]: NonNullable<Data[Field]> };
+
 export async function ask<Data, Variables>(query: TadaDocumentNode<Data, Variables>, variables: Variables) {
   const response = await fetch(`${SERVER}/graphql`, {
     method: "POST",
@@ -37,7 +40,7 @@ export async function ask<Data, Variables>(query: TadaDocumentNode<Data, Variabl
   }).catch(() => {
     throw new Problem(`${SERVER} does not answer.`);
   });
-  return dataOf(await read<Data>(response));
+  return dataOf(await read<Whole<Data>>(response));
 }
 
 /** An answer of Sixty-One is JSON of one shape, whatever the status. */

@@ -71,9 +71,7 @@ await run(async () => {
 });
 
 async function commitment(ref: string): Promise<string> {
-  const { commitment } = await ask(COMMITMENT, { ref });
-  // Null only beside an error, which `ask` throws.
-  return commitment!.id;
+  return (await ask(COMMITMENT, { ref })).commitment.id;
 }
 
 /** Returns where it makes sense to connect again. What the server refuses now it will refuse again. */

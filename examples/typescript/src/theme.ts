@@ -1,6 +1,6 @@
 // Prints the status of one theme's commitments on a day: node dist/theme.js [THEME] [DAY]
 import type { ResultOf } from "gql.tada";
-import { ask, graphql, Problem, run, SERVER } from "./api.js";
+import { ask, graphql, Problem, run, SERVER, type Whole } from "./api.js";
 
 const THEMES = graphql(`
   {
@@ -52,7 +52,7 @@ const QUERY = graphql(`
   }
 `);
 
-type Update = NonNullable<ResultOf<typeof QUERY>["commitments"]["nodes"][number]["statusUpdate"]>;
+type Update = NonNullable<Whole<ResultOf<typeof QUERY>>["commitments"]["nodes"][number]["statusUpdate"]>;
 
 await run(async () => {
   const [slug, asOf] = process.argv.slice(2);

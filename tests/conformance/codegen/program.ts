@@ -25,7 +25,7 @@ same<NonNullable<Promised["statusUpdate"]>["effectiveOn"], string>(true);
 same<NonNullable<Promised["statusUpdate"]>["recordedAt"], string>(true);
 same<NonNullable<Promised["statusUpdate"]>["citation"], { paragraph: number | null } | null>(true);
 
-type Funded = Answer<typeof FundsDocument>["funds"]["nodes"][number];
+type Funded = NonNullable<Answer<typeof FundsDocument>["funds"]>["nodes"][number];
 same<Funded, { amount: { amount: string } | null; reconciliation: { unknownSums: number } }>(true);
 type Found = Answer<typeof AnythingDocument>["node"];
 same<Found, { name: string } | { date: string | null } | Record<PropertyKey, never> | null>(true);
