@@ -13,9 +13,10 @@ from typer.testing import CliRunner
 from api import cli
 from tests.api.lite import ALIVE, post, refusal
 from tests.api.live import events, open_socket
-from tests.engines import seed_sqlite
+from tests.engines import Engine
 from tests.server import GRAPHQL, NOW, Api, serving
 
+pytestmark = pytest.mark.sqlite_only
 REVISION, ANSWER = ALIVE
 COMMITMENT = "query Commitment($ref: String!) { commitment(ref: $ref) { ref } }"
 CHANGES = 'subscription Changes { changes(after: "nothing") { revision } }'
@@ -44,8 +45,8 @@ def persisted(hash: str) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return seed_sqlite(tmp_path_factory.mktemp("trusted"))
+def database(engine: Engine, seeded_template: str) -> str:
+    return engine.copy(seeded_template)
 
 
 @pytest.fixture(scope="module", params=FORMS)
