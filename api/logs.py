@@ -126,6 +126,22 @@ def configure(level: str, form: str, stream: TextIO | None = None) -> None:
     logging.basicConfig(level=max(least, logging.WARNING), handlers=[handler], force=True)
 
 
+def configure_quietly() -> None:
+    """For the process of a test: errors alone, on standard error. A structlog that is configured stays as it is."""
+    if structlog.is_configured():
+        return
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+            _without_tokens,  # type: ignore[list-item]
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR),
+        # The stream of the moment: pytest has another one for each test.
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
+    )
+
+
 def _without_record(logger: logging.Logger, name: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
     return structlog.stdlib.ProcessorFormatter.remove_processors_meta(logger, name, event)
 

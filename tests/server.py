@@ -2,18 +2,16 @@
 
 import datetime as dt
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import httpx
 import sqlalchemy as sa
-from starlette.applications import Starlette
 
 from api.app import create_app
-from api.server import Server
 from api.settings import Settings
+from api.testing.server import listening
 from schema.build import MEASURER
 
 # The day on which tests ask: later than all data, and always the same.
@@ -44,23 +42,6 @@ class Api:
     def codes(self, query: str, **variables: Any) -> list[str]:
         """The codes of the errors in an answer."""
         return [error["extensions"]["code"] for error in self.send(query, variables).json().get("errors", [])]
-
-
-@contextmanager
-def listening(app: Starlette, settings: Settings) -> Iterator[str]:
-    """The address of a server on a free port of the loopback, until the end of the block."""
-    server = Server(app, settings.model_copy(update={"port": 0}))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    try:
-        while not server.started:
-            assert thread.is_alive(), "the server did not start"
-            time.sleep(0.005)
-        port = server.servers[0].sockets[0].getsockname()[1]
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.should_exit = True
-        thread.join()
 
 
 @contextmanager

@@ -78,7 +78,7 @@ def _announce(url: str, token: str, database: str) -> None:
 def _follow_parent(parent: int) -> None:
     """Stops this process when the one that started it ends, or closes our standard input."""
     # A terminal, a file or nothing at all is not held open by that process.
-    mode = os.fstat(STDIN).st_mode
+    mode = os.fstat(STDIN).st_mode if sys.stdin else 0
     inputs = [STDIN] if stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode) else []
     while os.getppid() == parent:
         readable, _, _ = select.select(inputs, [], [], LOOK_SECONDS)

@@ -14,10 +14,11 @@ from api import graphiql
 from api.app import create_app
 from api.commands import output
 from api.settings import Settings
+from api.testing.server import listening
 from tests.api.lite import ALIVE, answers, error_body, post, refusal
 from tests.api.live import PROTOCOL
 from tests.engines import seed_sqlite
-from tests.server import GRAPHQL, Api, listening
+from tests.server import GRAPHQL, Api
 
 QUERY, ANSWER = ALIVE
 ORIGIN = {"origin": "https://reader.example"}

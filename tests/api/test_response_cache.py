@@ -10,10 +10,11 @@ from starlette.responses import Response
 from api.app import create_app
 from api.response_cache import OVERHEAD, ResponseCache, Version
 from api.settings import Settings
+from api.testing.server import listening
 from db.database import Database
 from db.models import Strategy
 from tests.log import add_change
-from tests.server import NOW, Api, capture_statements, listening
+from tests.server import NOW, Api, capture_statements
 
 pytestmark = pytest.mark.postgresql_in_full
 

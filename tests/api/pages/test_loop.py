@@ -13,11 +13,12 @@ from starlette.applications import Starlette
 from api.app import create_app
 from api.pages.charts import CARDS, PICTURES
 from api.settings import Settings
+from api.testing.server import listening
 from db.database import Database
 from tests.api.pages.reading import DATA, EMBEDS, PAGES
 from tests.engines import seed_sqlite
 from tests.scale import multiply
-from tests.server import NOW, Api, listening
+from tests.server import NOW, Api
 from tests.size import sized
 
 MOST_SECONDS = 0.1
