@@ -50,7 +50,8 @@ CHECKS = 5
 def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> Starlette:
     """An application on the settings' database, which must be migrated and seeded for it to be ready.
 
-    Raises DocumentsError for a file of documents that is not sound.
+    Its lifespan starts it, which a server runs; before that, it answers that it was not started. Tests use
+    `api.testing`, which makes a database, too. Raises DocumentsError for a file of documents that is not sound.
     """
     zoned = Clock(clock, settings.zone)
     schema = Schema(settings.limits())

@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 
 from api.file_cache import FileCache
 from db import dataset
 from db.database import Database
 from db.live import LiveLog
+
+NOT_STARTED = "The application was not started: its lifespan has to run. `api.testing.scratch_client` runs it."
 
 
 @dataclass(frozen=True)
@@ -28,5 +31,9 @@ class Services:
 
 
 def services(connection: HTTPConnection) -> Services:
-    shared: Services = connection.state.services
+    """Raises 500 for an application that was not started: httpx and other clients in process run no lifespan."""
+    try:
+        shared: Services = connection.state.services
+    except AttributeError:
+        raise HTTPException(500, NOT_STARTED) from None
     return shared

@@ -13,7 +13,9 @@ import pytest
 import structlog
 from websockets.sync.client import connect
 
+from api.app import create_app
 from api.scratch import ClockBeforeRecord
+from api.settings import Settings
 from api.testing import ScratchClient, ScratchServer, scratch_client, scratch_server
 
 pytest_plugins = ["api.testing.fixtures"]
@@ -139,3 +141,23 @@ def test_a_log_that_the_tester_has_configured_stays_theirs() -> None:
     before = structlog.get_config()
     with scratch_server():
         assert structlog.get_config() == before
+
+
+def test_an_application_that_was_not_started_says_so() -> None:
+    app = create_app(Settings(database_url="sqlite:///nowhere.db"))
+
+    async def ask(method: str, path: str, accept: str) -> tuple[int, bool]:
+        # All that people write who do not know `scratch_client`.
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test") as http:
+            answer = await http.request(method, path, json=COUNT, headers={"accept": accept})
+            return answer.status_code, "The application was not started: its lifespan has to run." in answer.text
+
+    for method, path, accept in (
+        ("POST", "/graphql", "application/json"),
+        ("POST", "/graphql/stream", "text/event-stream"),
+        ("GET", "/", "text/html"),
+        ("GET", "/feed.atom", "*/*"),
+        ("GET", "/data/funds.csv", "*/*"),
+        ("GET", "/readyz", "*/*"),
+    ):
+        assert asyncio.run(ask(method, path, accept)) == (500, True), path
