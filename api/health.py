@@ -12,10 +12,11 @@ from api.errors import RETRY_LATER, JSONResponse
 from api.services import services
 from db import dataset, failures, versions
 from db.writing import ledger
+from schema.service import VERSION
 
 
 async def alive(_: Request) -> Response:
-    return JSONResponse({"status": "alive"})
+    return JSONResponse({"status": "alive", "version": VERSION})
 
 
 async def ready(clock: Callable[[], dt.datetime], request: Request) -> Response:

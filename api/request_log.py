@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.errors import CODES, to_http_error
 from api.json_types import JsonObject
 from schema.meter import Meter
+from schema.service import VERSION
 
 log = structlog.get_logger()
 # The content security policy of a response without one of its own.
@@ -33,6 +34,7 @@ EXPOSED = (
     "www-authenticate",
     "ratelimit",
     "ratelimit-policy",
+    "sixty-one-version",
 )
 # Responses made here do not pass CORSMiddleware.
 CORS_HEADERS = {"access-control-allow-origin": "*", "access-control-expose-headers": ", ".join(EXPOSED)}
@@ -119,6 +121,7 @@ class RequestLog:
                 status = message["status"]
                 headers = MutableHeaders(scope=message)
                 headers["x-request-id"] = request_id
+                headers["sixty-one-version"] = VERSION
                 headers["x-content-type-options"] = "nosniff"
                 headers.setdefault("accept-ranges", "none")
                 headers.setdefault("content-security-policy", DENY_ALL)

@@ -29,6 +29,7 @@ from schema.people import PersonQueries
 from schema.progress import ProgressQueries
 from schema.record import find_moment
 from schema.search import SearchQueries
+from schema.service import ServiceQueries
 from schema.statuses import StatusQueries
 from schema.strategy import StrategyQueries
 from schema.terms import TermQueries
@@ -77,7 +78,7 @@ def build_record(context: Context, moment: Moment) -> DatedRecord:
 
 
 @strawberry.type(description="What can be asked.")
-class Query(RecordQueries, ViewerQueries):
+class Query(RecordQueries, ViewerQueries, ServiceQueries):
     @strawberry.field(
         description="The record as of a day, and as it was known: all that is asked under it is of that moment, and"
         " need not repeat it. A day or an instant that is stated further down takes its place there. Null, with the"

@@ -9,7 +9,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import partial
 from gzip import GzipFile
-from importlib.metadata import version
 from typing import BinaryIO, Protocol, cast
 
 import structlog
@@ -37,6 +36,7 @@ from api.urls import base_path
 from db import dataset
 from db.clock import Clock
 from db.database import Database
+from schema.service import VERSION
 
 log = structlog.get_logger()
 # What the libraries that write a file raise if the disk is full or gone.
@@ -44,7 +44,7 @@ DISK_ERRORS = (OSError, sqlite3.OperationalError, FileCreateError)
 # The parameter that asks for a byte order mark.
 MARK = "bom"
 # The bytes of a file depend on these, beside the data and the moment.
-VERSIONS = (version("sixty-one"), xlsxwriter.__version__, sqlite3.sqlite_version, zlib.ZLIB_RUNTIME_VERSION)
+VERSIONS = (VERSION, xlsxwriter.__version__, sqlite3.sqlite_version, zlib.ZLIB_RUNTIME_VERSION)
 # A range in any other unit or form is ignored, as is one of HEAD (RFC 9110, 14.2).
 RANGE = re.compile(rb"bytes=(\d+-\d*|-\d+)(\s*,\s*(\d+-\d*|-\d+))*", re.ASCII)
 

@@ -1,5 +1,6 @@
 """/healthz answers while the process runs; /readyz says whether it can serve, or why not."""
 
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from tests.server import Api, serving
 
 pytestmark = pytest.mark.postgresql_in_full
 
-ALIVE = {"status": "alive"}
+ALIVE = {"status": "alive", "version": version("sixty-one")}
 OTHER_TABLES = "The tables are not those of this version: run `sixtyone migrate`."
 NO_DATA = "No data is loaded: run `sixtyone seed`."
 REASON = "The database does not answer."
