@@ -1,1 +1,1 @@
-"""Speaks HTTP: the application, the GraphQL endpoint, pages, health and the command line."""
+"""Sixty-One speaks HTTP: the application, the GraphQL endpoint, pages, health and the command line."""

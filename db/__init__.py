@@ -1,1 +1,1 @@
-"""Speaks SQL: tables, the engine, one function per question."""
+"""Sixty-One speaks SQL: tables, the engine, one function per question."""

@@ -1,0 +1,1 @@
+"""The tables of Sixty-One, version by version."""

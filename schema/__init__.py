@@ -1,4 +1,4 @@
-"""Speaks GraphQL: types, queries, paging, limits and errors."""
+"""Sixty-One speaks GraphQL: types, queries, paging, limits and errors."""
 
 # The enumerations exist before any type uses them.
 import schema.enums  # noqa: F401

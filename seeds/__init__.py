@@ -1,1 +1,1 @@
-"""The dataset as reviewed files: their format, their checks, their loader."""
+"""The dataset of Sixty-One as reviewed files: their format, their checks, their loader."""
