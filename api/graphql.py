@@ -25,7 +25,7 @@ from api import auth
 from api.conditional import cache_control
 from api.errors import RETRY_LATER, http_error_response
 from api.graphiql import graphiql_page
-from api.graphql_request import JSON, parse_json, parse_request, response_type
+from api.graphql_request import COST, JSON, asks_for_cost, brings_hash, parse_json, parse_request, response_type
 from api.headers import accepts_html
 from api.json_types import JsonObject
 from api.query_store import QueryStore
@@ -41,7 +41,7 @@ from schema.context import Context
 from schema.errors import NoQuery, OperationUnclear, PersistedQueryNotFound, RateLimited, Unauthenticated, to_public
 
 # The headers that the response to a GET depends on.
-VARY = "Accept, Authorization"
+VARY = f"Accept, Authorization, {COST}"
 # The parameters of a GET, of which one tells which query is asked.
 QUERIES = {"query", "documentId", "extensions"}
 
@@ -96,7 +96,8 @@ class Endpoint(GraphQL[Context, None]):
         body = await request.body()
         await client_budget(request).wait_turn()
         is_query = request.method == "POST" or QUERIES & request.query_params.keys()
-        if is_query and self.cache.max_bytes and principal is None and not _brings_hash(request, body):
+        is_public = principal is None and bool(self.cache.max_bytes)
+        if is_query and is_public and not (brings_hash(request, body) or asks_for_cost(request)):
             return await self._respond_from_cache(request)
         return await self._execute(request, principal)
 
@@ -149,7 +150,10 @@ class Endpoint(GraphQL[Context, None]):
         shared, payer = services(request), client_budget(request)
         meter = log_entry(request).add_meter(payer.client)
         pay, contact = payer.pay_for_query, shared.contact
-        return Context(shared.db, shared.live_log, self.clock, principal, contact, pay=pay, meter=meter)
+        shows_cost = asks_for_cost(request)
+        return Context(
+            shared.db, shared.live_log, self.clock, principal, contact, pay=pay, meter=meter, shows_cost=shows_cost
+        )
 
     async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Context:
         """Of a WebSocket, which authenticates later, with its first message."""
@@ -197,12 +201,16 @@ class Endpoint(GraphQL[Context, None]):
                 raise HTTPException(400, "Subscribe over a WebSocket here, or at /graphql/stream.") from None
             message = f"A {error.operation_type.value} cannot be asked by {request_adapter.method}."
             raise HTTPException(405, message, {"Allow": "POST"}) from None
-        context.lasts = not result.errors and context.is_lasting(result.data)
+        context.lasts = not (result.errors or context.shows_cost) and context.is_lasting(result.data)
         if refusal := next((error for error in result.errors or () if isinstance(error, RateLimited)), None):
             raise refusal
         return result
 
     async def process_result(self, request: Request, result: ExecutionResult) -> GraphQLHTTPResponse:
+        response = await self._process_result(request, result)
+        return {**response, "extensions": result.extensions} if result.extensions else response
+
+    async def _process_result(self, request: Request, result: ExecutionResult) -> GraphQLHTTPResponse:
         if not result.errors:
             return {"data": result.data}
         refused = isinstance(result, PreExecutionError)
@@ -234,13 +242,6 @@ class Endpoint(GraphQL[Context, None]):
         """Of a query that the store does not answer. Clients send a text with its hash only after a status of 200."""
         status = 200 if isinstance(error, PersistedQueryNotFound) else 400
         return GraphQLResponse(self.encode_json({"errors": [error.formatted]}), status)
-
-
-def _brings_hash(request: Request, body: bytes) -> bool:
-    """Whether a text may come with its hash, which then has to be read, however often it was answered."""
-    if request.method == "GET":
-        return "query" in request.query_params and "extensions" in request.query_params
-    return b'"persistedQuery"' in body and b'"query"' in body
 
 
 def _is_unavailable(errors: Iterable[JsonObject]) -> bool:

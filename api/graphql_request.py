@@ -6,6 +6,7 @@ from typing import Any
 import orjson
 from cross_web import AsyncHTTPRequestAdapter
 from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection, Request
 from strawberry.http import GraphQLRequestData
 from strawberry.http.parse_content_type import parse_content_type
 
@@ -17,6 +18,8 @@ GRAPHQL_RESPONSE = "application/graphql-response+json"
 BYTE_ORDER_MARK = "\ufeff"
 # A client may name the coding of a body that has none.
 NO_CODING = ("", "identity")
+# The header by which a client asks for the cost of its query.
+COST = "Sixty-One-Cost"
 FIELDS = (("query", str), ("documentId", str), ("operationName", str), ("variables", dict), ("extensions", dict))
 
 
@@ -49,6 +52,18 @@ def parse_json(data: str | bytes) -> Any:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:2]:
         raise HTTPException(415, "The body is in UTF-16 or UTF-32: send it in UTF-8.")
     return orjson.loads(data.removeprefix(BYTE_ORDER_MARK.encode()))
+
+
+def brings_hash(request: Request, body: bytes) -> bool:
+    """Whether a text may come with its hash, which then has to be read, however often it was answered."""
+    if request.method == "GET":
+        return "query" in request.query_params and "extensions" in request.query_params
+    return b'"persistedQuery"' in body and b'"query"' in body
+
+
+def asks_for_cost(connection: HTTPConnection) -> bool:
+    """Whether the answer says what it has cost, so that it is no answer to another request."""
+    return connection.headers.get(COST) == "1"
 
 
 def response_type(accept: str | None) -> str:

@@ -13,7 +13,6 @@ from starlette.websockets import WebSocket
 from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
 from strawberry.http.streaming import JSONEncoder, SSETransport
 from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL
-from strawberry.types import ExecutionResult
 
 from api.errors import error_body
 from api.graphql import Endpoint
@@ -43,7 +42,11 @@ class EventTransport(SSETransport):
         return super().encode_comment(comment).replace("\r\n", "\n")
 
     def encode_next(self, response: GraphQLHTTPResponse, encode_json: JSONEncoder) -> str:
-        cursor = (response.pop("extensions", None) or {}).get("cursor")
+        extensions = dict(response.get("extensions") or {})
+        cursor = extensions.pop("cursor", None)
+        response.pop("extensions", None)
+        if extensions:
+            response["extensions"] = extensions
         event = super().encode_next(response, encode_json)
         return f"id: {cursor}\n{event}" if cursor else event
 
@@ -75,10 +78,6 @@ class SSEEndpoint(Endpoint):
     def build_context(self, request: Request | WebSocket, principal: Principal | None) -> Context:
         position = StreamPosition(after=request.headers.get("last-event-id"))
         return replace(super().build_context(request, principal), position=position)
-
-    async def process_result(self, request: Request, result: ExecutionResult) -> GraphQLHTTPResponse:
-        response = await super().process_result(request, result)
-        return {**response, "extensions": result.extensions}
 
     async def parse_http_body(self, request: AsyncHTTPRequestAdapter) -> GraphQLRequestData:
         weights = parse_accept(request.headers.get("accept") or "*/*")

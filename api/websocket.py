@@ -21,7 +21,7 @@ from strawberry.types.execution import PreExecutionError
 from api import auth
 from api.budget import REQUEST_PRICE
 from api.errors import to_http_error
-from api.graphql_request import FIELDS
+from api.graphql_request import FIELDS, asks_for_cost
 from api.rate_limit import ClientBudget, client_budget
 from api.request_log import LogEntry, log_entry
 from api.services import services
@@ -133,8 +133,9 @@ class Handler(BaseGraphQLTransportWSHandler[Context, None]):
     async def _context(self) -> Context:
         view, shared = self.view, services(self.websocket.ws)  # type: ignore[attr-defined]
         viewer = await auth.authenticate(shared.db, self.secret, view.clock())  # type: ignore[attr-defined]
-        pay = self.budget.pay_for_query
-        return Context(shared.db, shared.live_log, view.clock, viewer, shared.contact, pay=pay)  # type: ignore[attr-defined]
+        pay, shows_cost = self.budget.pay_for_query, asks_for_cost(self.websocket.ws)  # type: ignore[attr-defined]
+        clock, contact = view.clock, shared.contact  # type: ignore[attr-defined]
+        return Context(shared.db, shared.live_log, clock, viewer, contact, pay=pay, shows_cost=shows_cost)
 
     @property
     def log_entry(self) -> LogEntry:

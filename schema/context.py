@@ -50,6 +50,8 @@ class Context:
     # Takes a price from the budget of the client, or raises RateLimited. None without a budget.
     pay: Callable[[int], Awaitable[None]] | None = None
     meter: Meter = field(default_factory=Meter)
+    # Whether the extensions of the answer say what it has cost.
+    shows_cost: bool = False
     # Whether the operation is executed on a thread of its own, which may wait for the database.
     off_loop: bool = False
     # Reads what several queries are asked of together, so that all are of one revision.

@@ -115,7 +115,12 @@ class QueryGuard(SchemaExtension):
         yield
 
     def get_results(self) -> dict[str, object]:
-        """The cursor of an event of a subscription, from which server-sent events make its id."""
-        context = self.execution_context.context
-        position = context.position if context else None
-        return {"cursor": position.cursor} if position and position.cursor else {}
+        """The extensions of an answer: the cost, for a client that asks for it; and of an event of a subscription the
+        cursor, from which server-sent events make its id."""
+        context, results = self.execution_context.context, dict[str, object]()
+        if context and context.position and context.position.cursor:
+            results["cursor"] = context.position.cursor
+        if context and context.shows_cost and context.meter.price:
+            meter = context.meter
+            results["cost"] = {"price": meter.price, "cost": meter.cost, "allowed": int(meter.allowed)}
+        return results
