@@ -31,7 +31,7 @@ from db.models import (
 )
 from db.models.base import Base
 from db.models.past import OPEN
-from db.natural_keys import key_columns
+from db.natural_keys import KEY_COLUMN, key_columns, spellings
 from db.paging import Order
 from db.past_keys import PastKeys
 from db.rows import row_type
@@ -77,6 +77,19 @@ def state_at(session: Session, revision: int) -> State | None:
 
 def since(instant: dt.datetime) -> Condition:
     return col(Change.recorded_at) >= instant
+
+
+def find_key(session: Session, kind: str, key: str) -> str | None:
+    """The key of a row that can be followed as the record spells it: one that is there, or that a change affected."""
+    model, forms = FOLLOWABLE_KINDS[kind], spellings([key])
+    column = model.__table__.c[KEY_COLUMN[model]]
+    logged = col(ChangeNode.key)
+    query: sa.CompoundSelect[str] = sa.union(
+        sa.select(column).where(column.in_(forms)),
+        sa.select(logged).where(col(ChangeNode.type) == kind, logged.in_(forms)),
+    )
+    keys = set(session.connection().scalars(query))
+    return next((form for form in forms if form in keys), None)
 
 
 def affecting(kind: str, key: str) -> Condition:

@@ -8,15 +8,18 @@ from typing import Annotated
 
 import strawberry
 
-from db import changes, headlines, models, natural_keys
+from db import affected, changes, headlines, models, natural_keys
 from db.paging import Order
+from db.sizes import Sizes
 from db.vocabulary import ChangeAction
 from schema.arguments import After, First
 from schema.batch import Batch, KeyOf, then
-from schema.context import Info
-from schema.cost import BUILT, ROW_CONDITION_COST, STATEMENT, Through, costs, every, scan
-from schema.errors import InvalidCursor, InvalidId
+from schema.context import Context, Info
+from schema.cost import BUILT, ROW_CONDITION_COST, STATEMENT, Arguments, Group, Through, costs, every, scan
+from schema.edits import Edit, build_edit
+from schema.errors import InvalidCursor, InvalidId, NotFound
 from schema.limits import PAGE
+from schema.moment import Moment
 from schema.node import Node, node_of, parse_id
 from schema.orders import Direction
 from schema.paging import Connection, connect, read_cursor, write_cursor
@@ -59,12 +62,12 @@ def order(direction: Direction) -> tuple[str, Order]:
     return f"{LIST} {direction.value}", changes.by_revision(descending=True)
 
 
-@strawberry.type(description="One value that a change wrote.")
-class Edit:
-    record: str = strawberry.field(description="The row: its kind and its name, such as Commitment SVS-33.")
-    field: str = strawberry.field(description="The field of the row, such as title.")
-    before: str | None = strawberry.field(description="The value before, as text; null if there was none.")
-    after: str | None = strawberry.field(description="The value since then, as text; null if there is none.")
+def _affected(group: Group, sizes: Sizes, arguments: Arguments) -> Group:
+    """Of each edit at most its row, two that this belongs to, and two that the value names; and the subject."""
+    first = arguments("first")
+    edits = Through(models.Change.edits)(group, sizes, arguments).number
+    number = min(group.number * (first if type(first) is int else PAGE), 5 * edits + group.number)
+    return Group(number, group.number)
 
 
 @node_of(models.Change, "revision", cursor=lambda change: write_cursor(LIST, (change.revision,)))
@@ -110,7 +113,20 @@ class Change(Node):
         metadata=costs(Through(models.Change.edits), flat=0),
     )
     def edits(self) -> list[Edit]:
-        return [Edit(**edit) for edit in self.row.edits]
+        return [build_edit(edit, self.moment) for edit in self.row.edits]
+
+    @strawberry.field(
+        description="What a cache has to ask again: the subject, the rows that it wrote and that are still there, and"
+        " the rows that these belong to or lead to, now or before; of a link both ends. Of an import, the rows that it"
+        " changed. `rowId` of `edits` names those that are gone.",
+        metadata=costs(_affected, flat=STATEMENT * (len(affected.KINDS) + 1 + len(affected.PLACED))),
+    )
+    def affected(
+        self,
+        first: Annotated[int | None, strawberry.argument(description="How many rows are looked for: 1 to 100.")] = PAGE,
+    ) -> list[Node]:
+        nodes = self.load_as(list[Node], affected.rows, REVISION, first or PAGE)
+        return then(nodes, lambda nodes: nodes or [])
 
 
 def revision_of_cursor(cursor: str | None, latest: int) -> int:
@@ -123,19 +139,24 @@ def revision_of_cursor(cursor: str | None, latest: int) -> int:
     return revision
 
 
-def parse_subject(id: str) -> changes.Node:
-    """The kind and the natural key of what is followed, from its global id."""
+async def find_subject(context: Context, moment: Moment, id: str) -> changes.Node:
+    """The kind and the natural key of what is followed, from its global id. What is gone can be followed, too."""
     kind, key = parse_id(id)
     if kind not in changes.FOLLOWABLE_KINDS:
         raise InvalidId(f"Changes are followed by {', '.join(changes.FOLLOWABLE_KINDS)}; this is the id of a {kind}.")
-    return kind, key
+    key_on_record = await context.read(moment, changes.find_key, kind, key)
+    if key_on_record is None:
+        raise NotFound("There is nothing with this id, and there never was.")
+    return kind, key_on_record
 
 
 @strawberry.type
 class ChangeQueries:
     @strawberry.field(
         description="The log of changes, oldest first by default. A client that polls reads it from its last cursor.",
-        metadata=costs(every(models.Change), scan(models.Change, work=ROW_CONDITION_COST, base=BUILT), paged=True),
+        metadata=costs(
+            every(models.Change), scan(models.Change, work=ROW_CONDITION_COST, base=BUILT + STATEMENT), paged=True
+        ),
     )
     async def changes(
         self,
@@ -154,10 +175,11 @@ class ChangeQueries:
         first: First = PAGE,
         after: After = None,
     ) -> Connection[Change]:
-        where = [] if since is None else [changes.since(since)]
-        where += [] if subject is None else [changes.affecting(*parse_subject(subject))]
-        name, by_revision = order(direction)
         moment = moment_of(self, info)
+        where = [] if since is None else [changes.since(since)]
+        if subject is not None:
+            where.append(changes.affecting(*await find_subject(info.context, moment, subject)))
+        name, by_revision = order(direction)
         return await connect(Change, info.context, moment, models.Change, where, by_revision, first, after, name=name)
 
 
@@ -177,7 +199,7 @@ class Subscription:
         subject: Subject = None,
     ) -> AsyncGenerator[Change, None]:
         context, position = info.context, info.context.position
-        node = None if subject is None else parse_subject(subject)
+        node = None if subject is None else await find_subject(context, context.moment, subject)
         # A browser that connects again sends the same query as at first, and its position in a header.
         start = revision_of_cursor((position and position.after) or after, await context.live_log.revision())
         async for entry in context.live_log.changes(start):

@@ -152,6 +152,13 @@ def id_at(moment: Moment, kind: type[Node], key: str) -> strawberry.ID:
     return global_id(kind.__name__ + (moment.name if moment.is_stated else ""), key)
 
 
+def id_of(moment: Moment, kind: str, key: str) -> strawberry.ID | None:
+    """The id of what the log names; None for the name of no node."""
+    if kind not in _lookups:
+        return None
+    return global_id(kind + (moment.name if moment.is_stated else ""), key or ONLY)
+
+
 @lru_cache(maxsize=4096)
 def global_id(kind: str, key: str) -> strawberry.ID:
     return strawberry.ID(to_base64(kind, key))

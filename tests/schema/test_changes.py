@@ -132,9 +132,13 @@ def test_the_parts_of_a_part_count_for_the_whole(api_shared: WritableApi) -> Non
         assert actual == list(range(start + 4 - news, start + 4)), slug
 
 
-def test_an_unknown_theme_or_fund_has_no_changes(api_shared: WritableApi) -> None:
-    for kind in ("Theme", "Fund", "Commitment"):
-        assert revisions(api_shared.public, subject=global_id(kind, "nothing-of-the-kind")) == []
+@pytest.mark.parametrize("kind", ["Theme", "Fund", "Commitment", "Person", "Strategy"])
+def test_the_changes_of_nothing_are_not_found(api_log: WritableApi, kind: str) -> None:
+    subject = global_id(kind, "nothing-of-the-kind")
+    assert api_log.public.codes(CHANGES, subject=subject) == ["NOT_FOUND"]
+    with open_socket(api_log.url) as socket:
+        socket.ask(subject=subject)
+        assert socket.answer() == ["NOT_FOUND"]
 
 
 def test_a_subscriber_gets_the_changes_of_the_list(api_log: WritableApi) -> None:
