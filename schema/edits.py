@@ -47,8 +47,7 @@ LISTS: Mapping[tuple[str, str], str] = {
 class Edit:
     record: str = strawberry.field(description="The row: its kind and its name, such as Commitment SVS-33.")
     field: str = strawberry.field(
-        description="The column of the row, such as effective_on.",
-        deprecation_reason="`path` is the field as the API names it.",
+        description="The field as the record has it, such as effective_on; `path` is its name in the API."
     )
     before: str | None = strawberry.field(
         description="The value before, as text: a row by its ref, slug or key, a list as JSON; null if there was none."

@@ -19,6 +19,7 @@ from schema.arguments import After, First
 from schema.batch import Batch, KeyOf, RowMember, shows_type
 from schema.context import Info
 from schema.cost import BUILT, STATEMENT, Arguments, Group, Lists, costs, fixed
+from schema.edits import path_of
 from schema.limits import PAGE
 from schema.moment import Moment
 from schema.node import Node, is_node
@@ -74,6 +75,7 @@ def state_costs(schema: GraphQLSchema) -> None:
 class VersionValue:
     field: str = strawberry.field(description="The field of the row, such as title, as edits name it.")
     value: str | None = strawberry.field(description="The value as text, as edits write it; null if there was none.")
+    path: str | None = strawberry.field(description="The field in the API, as `path` of edits has it.")
 
 
 @shows_type(history.Version)
@@ -85,7 +87,9 @@ class Version(RowMember):
 
     @strawberry.field(description="Its values, in the order of the fields.", metadata=costs(fixed(COLUMNS), flat=0))
     def values(self) -> list[VersionValue]:
-        return [VersionValue(field=field, value=value) for field, value in self.row.values.items()]
+        kind = self.row.model.__name__
+        values = self.row.values.items()
+        return [VersionValue(field=field, value=value, path=path_of(kind, field)) for field, value in values]
 
     @strawberry.field(description="The change that made it so.", graphql_type=type_of(models.Change))
     def since(self) -> RowMember:
