@@ -26,6 +26,7 @@ from api.feeds.routes import routes as feeds
 from api.file_cache import FileCache
 from api.graphql import Endpoint
 from api.internal_client import InternalClient
+from api.metrics import Metrics
 from api.middleware import BasePath, BodyLimit, ConnectionLimit, JoinHeaders
 from api.pages import routes as pages
 from api.pages.site import Site
@@ -33,6 +34,8 @@ from api.query_store import QueryStore
 from api.rate_limit import RateLimit
 from api.request_log import EXPOSED, RequestLog
 from api.response_cache import ResponseCache
+from api.scrape import routes as scrape_routes
+from api.scrape import scraping
 from api.services import Services
 from api.settings import Settings
 from api.sse import SSEEndpoint
@@ -63,6 +66,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
     budget = Budget(settings.rate_per_minute, settings.rate_burst, settings.rate_storage)
     proxies = parse_networks(settings.trusted_proxies)
     site = Site(InternalClient(schema, zoned, settings.query_seconds), cache, settings.base)
+    metrics = None if settings.metrics_port is None else Metrics()
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[dict[str, Services]]:
@@ -78,9 +82,9 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
         monitor = asyncio.create_task(_monitor_loop(settings.log_blocked_milliseconds / 1000))
         try:
             follow = partial(schema.follow, db)
-            yield {
-                "services": Services(db, live_log, files, settings.public_url, settings.base, settings.contact, follow)
-            }
+            shared = Services(db, live_log, files, settings.public_url, settings.base, settings.contact, follow)
+            async with scraping(metrics, settings, db, live_log):
+                yield {"services": shared}
         finally:
             monitor.cancel()
             schema.close()
@@ -104,12 +108,13 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
             Route("/healthz", health.alive),
             Route("/readyz", partial(health.ready, clock)),
             *download.routes(zoned),
+            *scrape_routes(metrics, settings),
         ],
         middleware=[
             Middleware(BasePath, base=settings.base),
             Middleware(JoinHeaders),
             Middleware(ForwardedHeaders, proxies=proxies),
-            Middleware(RequestLog, slow=settings.log_slow_milliseconds, refuse=site.handle_error),
+            Middleware(RequestLog, slow=settings.log_slow_milliseconds, refuse=site.handle_error, metrics=metrics),
             # A page of any origin may read, without the cookies of its user.
             Middleware(
                 CORSMiddleware,

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import CODES, to_http_error
 from api.json_types import JsonObject
+from api.metrics import NONE, Metrics
 from schema.meter import Meter
 from schema.service import VERSION
 
@@ -55,6 +56,13 @@ class LogEntry:
     codes: list[str] = field(default_factory=list)
     # Whether it takes long by its nature: a stream, or a file.
     is_long_lived: bool = False
+    # None where nobody watches.
+    metrics: Metrics | None = None
+
+    @property
+    def kind(self) -> str:
+        """That of the first operation."""
+        return next((meter.kind for meter in self.meters if meter.kind), NONE)
 
     def add_meter(self, client: str) -> Meter:
         """A meter for one more query, paid for by this client."""
@@ -78,6 +86,8 @@ class LogEntry:
             "codes": self.codes,
         }
         fields = {name: value for name, value in values.items() if value}
+        if self.metrics and (self.meters or self.codes):
+            self.metrics.count_operations(self.meters, self.codes)
         if self.slow and waited > self.slow and not self.is_long_lived:
             log.warning(f"slow_{event}", **details, milliseconds=round(waited, 2), **fields)
         # Always the last line of a request.
@@ -92,9 +102,16 @@ def log_entry(connection: HTTPConnection) -> LogEntry:
 class RequestLog:
     """The outermost middleware: answers every error from further in, and logs it once with the id of the request."""
 
-    def __init__(self, app: ASGIApp, slow: int, refuse: Callable[[Request, Exception], Awaitable[Response]]) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        slow: int,
+        refuse: Callable[[Request, Exception], Awaitable[Response]],
+        metrics: Metrics | None = None,
+    ) -> None:
         """`slow` is the wait in milliseconds from which a request is logged in a warning."""
         self.app = app
+        self.metrics = metrics
         self.slow = slow
         self.refuse = refuse
 
@@ -103,7 +120,7 @@ class RequestLog:
             await self.app(scope, receive, send)
             return
         request_id = _bind_request_id(Headers(scope=scope).get("x-request-id", ""))
-        entry = LogEntry((scope.get("client") or (None,))[0], self.slow)
+        entry = LogEntry((scope.get("client") or (None,))[0], self.slow, metrics=self.metrics)
         scope.setdefault("state", {})["log_entry"] = entry
         status = sent = 0
         start = time.perf_counter()
@@ -146,6 +163,17 @@ class RequestLog:
             if agent := shorten(Headers(scope=scope).get("user-agent", "")):
                 details["agent"] = agent
             entry.write("request", milliseconds, waited=waited * 1000, **details, status=status, bytes=sent)
+            if self.metrics:
+                route = scope.get("route")
+                is_brief = scope["type"] == "http" and not entry.is_long_lived
+                self.metrics.requests.count(
+                    route.path if route else NONE,
+                    status,
+                    # Only queries are cached, and nobody parses them again.
+                    "query" if entry.from_cache else entry.kind,
+                    milliseconds / 1000 if is_brief else None,
+                    cached=entry.from_cache,
+                )
 
 
 def shorten(text: str) -> str:

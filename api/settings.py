@@ -37,6 +37,13 @@ class Settings(DatabaseSettings):
     )
     host: str = Field("127.0.0.1", description="The address to listen on.")
     port: int = Field(8000, ge=0, le=65_535, description="The port to listen on; 0 for any free one.")
+    metrics_port: int | None = Field(
+        None,
+        ge=0,
+        le=65_535,
+        description="The port of `/metrics`: one of its own, or that of the service; nowhere if left out.",
+    )
+    metrics_host: str = Field("127.0.0.1", description="The address to listen on for that, where the port is its own.")
     public_url: str | None = Field(
         None,
         description="Where the public finds it, such as `https://example.org` or `https://example.org/tracker`; as the"

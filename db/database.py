@@ -3,6 +3,7 @@
 import datetime as dt
 import math
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -65,6 +66,8 @@ class Database:
         self.engines = [self.engine, self.file.past] if self.is_sqlite else [self.engine]
         for engine in self.engines:
             sa.event.listen(engine, "handle_error", self._note_damage)
+        # Called with what came of each change, and for how many seconds it waited for other writers.
+        self.on_write: Callable[[str, float], None] | None = None
         # The connections of the sessions that read SQLite, one for each thread.
         self.connections: list[sa.Connection] = []
         self.local = threading.local()
@@ -140,7 +143,8 @@ class Database:
 
         One at a time: in the database, writers would wait for each other with connections that readers need.
         """
-        return await run_sync(lambda: self._write(change, *args, **kwargs), limiter=self.writers)
+        start = time.monotonic()
+        return await run_sync(lambda: self._write(start, change, *args, **kwargs), limiter=self.writers)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -185,16 +189,28 @@ class Database:
         connection.execution_options(revision=revision)
         return session  # type: ignore[no-any-return]
 
-    def _write(self, change: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    def _write(
+        self, start: float, change: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        outcome, info = "written", {}
         try:
             with self.transaction() as session:
+                info = session.info
                 if not self.is_sqlite:
                     session.connection().execute(LOCK_TIMEOUT)
                 return change(session, *args, **kwargs)
         except failures.ERRORS as error:
+            outcome = "failed"
             if failures.code(failures.cause(error)) in BUSY:
+                outcome = "busy"
                 raise Busy from error
             raise
+        except Exception:
+            outcome = "rejected"
+            raise
+        finally:
+            if self.on_write:
+                self.on_write(outcome, info.get(dataset.LOCKED_AT, time.monotonic()) - start)
 
     def _note_damage(self, context: sa.engine.ExceptionContext) -> None:
         # The damaged table may be one that is seldom read, so the health check remembers it.

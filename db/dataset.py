@@ -12,6 +12,8 @@ STATE = sa.select(col(Dataset.revision), col(Dataset.updated_at))
 # The revision and the instant of its making. A backup that is put back, or a standby that lost the last commits, has
 # other instants for the same numbers.
 State: TypeAlias = tuple[int, dt.datetime]
+# In `Session.info`: when a writer got the lock on the row, on the monotonic clock.
+LOCKED_AT = "locked_at"
 
 
 def current(session: Session) -> Dataset:

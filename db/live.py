@@ -41,6 +41,8 @@ class LiveLog:
         self.rewinds: list[int] = []
         self.growth = asyncio.Event()
         self.closed = False
+        # How many iterate over `changes`.
+        self.followers = 0
         self.delivery = asyncio.Lock()
         self.watcher: asyncio.Task[None] | None = None
 
@@ -53,23 +55,12 @@ class LiveLog:
         """Every change after a revision, once and in order, and from then on each new one. It ends with `close`."""
         if self.watcher is None:
             self.watcher = asyncio.create_task(self._watch())
-        rewinds = len(self.rewinds)
-        while not self.closed:
-            # Changes of another log are new, though their numbers are not.
-            after, rewinds = min([after, *self.rewinds[rewinds:]]), len(self.rewinds)
-            # Taken before the read, so that a change in between is not missed.
-            growth = self.growth
-            while page := await self._page(after):
-                for change in page:
-                    # To send a change takes a millisecond in which nothing else is served: followers take turns, and
-                    # other requests are answered in between.
-                    async with self.delivery:
-                        await asyncio.sleep(0)
-                    if self.closed:
-                        return
-                    yield change
-                    after = change.row.revision
-            await growth.wait()
+        self.followers += 1
+        try:
+            async for change in self._changes(after):
+                yield change
+        finally:
+            self.followers -= 1
 
     async def affects(self, change: ChangeWithNodes, node: Node) -> bool:
         """Whether `changes.affecting` finds the change for this node."""
@@ -91,6 +82,25 @@ class LiveLog:
         if self.watcher is not None:
             self.watcher.cancel()
             await asyncio.gather(self.watcher, return_exceptions=True)
+
+    async def _changes(self, after: int) -> AsyncIterator[ChangeWithNodes]:
+        rewinds = len(self.rewinds)
+        while not self.closed:
+            # Changes of another log are new, though their numbers are not.
+            after, rewinds = min([after, *self.rewinds[rewinds:]]), len(self.rewinds)
+            # Taken before the read, so that a change in between is not missed.
+            growth = self.growth
+            while page := await self._page(after):
+                for change in page:
+                    # To send a change takes a millisecond in which nothing else is served: followers take turns, and
+                    # other requests are answered in between.
+                    async with self.delivery:
+                        await asyncio.sleep(0)
+                    if self.closed:
+                        return
+                    yield change
+                    after = change.row.revision
+            await growth.wait()
 
     async def _page(self, revision: int) -> list[ChangeWithNodes]:
         if revision >= self.latest > 0:

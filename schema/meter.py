@@ -29,6 +29,11 @@ class Meter:
     seconds: float = math.inf
     start: float = 0.0
 
+    @property
+    def kind(self) -> str:
+        """The kind of the operation; empty where it was not found."""
+        return (self.operation or "").partition(" ")[0]
+
     def begin(self) -> None:
         """Counts from here on: for an execution, or for the next event of a subscription."""
         self.cost = 0

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import itertools
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn, TypeAlias, TypeVar
@@ -12,6 +13,7 @@ from sqlmodel import Session, col, select
 from db import edits
 from db.clock import Clock, first_day, last_day
 from db.columns import snake_case
+from db.dataset import LOCKED_AT
 from db.edits import Edits
 from db.fields import EARLIEST_YEAR
 from db.formatting import date_text
@@ -59,6 +61,7 @@ class Draft:
         self.added: list[Record] = []
         # The lock of all writers: it is held until the transaction ends.
         dataset = session.exec(select(Dataset).with_for_update()).one_or_none()
+        session.info[LOCKED_AT] = time.monotonic()
         if dataset is None:
             raise Rejected([Problem(ProblemCode.CONFLICT, "No data is loaded yet.", ())])
         self.dataset = dataset

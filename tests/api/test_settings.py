@@ -28,6 +28,8 @@ def test_every_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPa
     values |= {
         "database_url": "postgresql://reader@db/sixtyone",
         "host": "0.0.0.0",
+        "metrics_port": 9161,
+        "metrics_host": "0.0.0.0",
         "log_level": "error",
         "log_format": "text",
         "data": Path("elsewhere"),
