@@ -83,6 +83,12 @@ def status(
     return sa.func.coalesce(found, search, sa.literal(Status.NOT_ASSESSED.value))
 
 
+def update_id(as_of: dt.date) -> sa.ColumnElement[int]:
+    """The id of the update that gives the status of the commitment of the enclosing query, or NULL; like `status`."""
+    found, search = (_newest(col(StatusUpdate.id), *in_force(as_of), each) for each in (~IS_SEARCH, IS_SEARCH))
+    return sa.func.coalesce(found, search)
+
+
 def agreement(as_of: dt.date) -> sa.ColumnElement[str]:
     """Whether the government and the other voices agree on the commitment of the enclosing query; like `status`."""
     government = _newest(col(StatusUpdate.status), *in_force(as_of, [Voice.GOVERNMENT]))

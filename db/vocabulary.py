@@ -19,6 +19,25 @@ class Confidence(StrEnum):
     LOW = "LOW"
 
 
+class CommitmentGroup(StrEnum):
+    """What commitments are counted by."""
+
+    LEAD = "LEAD"
+    FUND = "FUND"
+    RECIPIENT = "RECIPIENT"
+    VOICE = "VOICE"
+    YEAR = "YEAR"
+
+
+class MoneyGroup(StrEnum):
+    """What money is added up by."""
+
+    RECIPIENT = "RECIPIENT"
+    FUND = "FUND"
+    LEAD = "LEAD"
+    YEAR = "YEAR"
+
+
 class Status(StrEnum):
     """In the order in which they are listed everywhere: unknown first, ended last."""
 

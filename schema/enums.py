@@ -32,6 +32,23 @@ publish(
     LOW="One weak source says so, or it is inferred.",
 )
 publish(
+    v.CommitmentGroup,
+    "What commitments are counted by.",
+    LEAD="The bodies that lead them. One with two leads is counted for each.",
+    FUND="The funds tied to them. One with two funds is counted for each.",
+    RECIPIENT="The bodies that received from a fund tied to them. One is counted for each such body.",
+    VOICE="Whose word the update is that gives the status.",
+    YEAR="The year of that update.",
+)
+publish(
+    v.MoneyGroup,
+    "What money is added up by. A sum has no voice: its source is a citation.",
+    RECIPIENT="Who received it.",
+    FUND="The fund: the widest from which anything was allocated, its parts included.",
+    LEAD="The bodies that lead a commitment to which the fund, or one around it, is tied: a sum is in each.",
+    YEAR="The years that it is for, as sources give them: of the sum, else of its fund, else of a fund around it.",
+)
+publish(
     v.Status,
     "The status of a commitment. `statusDefinitions` gives each with its label, group and the evidence that it takes.",
     NOT_ASSESSED="Nothing is recorded. This does not say that nothing was done.",

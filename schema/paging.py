@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import Generic, TypeVar, cast
 
+import sqlalchemy as sa
 import strawberry
 
 from db import paging
@@ -23,6 +24,8 @@ from schema.moment import Moment
 
 T = TypeVar("T")
 Position = Sequence[object]
+# The order of a list that is computed as a whole: a cursor is a place in it.
+PLACE = Order((sa.literal_column("place", sa.Integer()),))
 
 
 @strawberry.type(description="The place of a page in its list.")
@@ -74,6 +77,13 @@ async def connect(
     page = await context.read(moment, paging.page, model, where, order, first or PAGE, position)
     items = cast(Page[T], Batch(context, moment).convert(page))
     return build_connection(items, name, after, partial(context.read, moment, paging.count, model, where))
+
+
+def page_by_place(rows: Sequence[T], first: int | None, after: str | None, *, name: str) -> Page[T]:
+    """A page of a list that is computed as a whole, each with its place from 1."""
+    start = 0 if after is None else max(0, cast(int, read_cursor(after, name, PLACE)[0]))
+    end = start + (first or PAGE)
+    return Page([(row, (place,)) for place, row in enumerate(rows[start:end], start + 1)], end < len(rows))
 
 
 def build_connection(

@@ -89,10 +89,10 @@ def build_progress(day: dt.date, tally: progress.Tally, themes: Sequence[Node]) 
     return Progress(
         as_of=day,
         total=whole.total(),
-        counts=_counts(whole),
-        groups=_groups(whole),
+        counts=count_statuses(whole),
+        groups=count_groups(whole),
         by_theme=[
-            ThemeProgress(theme=theme, total=part.total(), counts=_counts(part), groups=_groups(part))
+            ThemeProgress(theme=theme, total=part.total(), counts=count_statuses(part), groups=count_groups(part))
             for theme, part in parts
         ],
     )
@@ -124,11 +124,11 @@ def points(group: Group, _sizes: Sizes, arguments: Arguments) -> Group:
     return Group(group.number * number, group.number * number)
 
 
-def _counts(tally: Counter[Status]) -> list[StatusCount]:
+def count_statuses(tally: Counter[Status]) -> list[StatusCount]:
     return [StatusCount(status=status, count=tally[status]) for status in Status]
 
 
-def _groups(tally: Counter[Status]) -> list[GroupCount]:
+def count_groups(tally: Counter[Status]) -> list[GroupCount]:
     return [
         GroupCount(group=group, count=sum(number for status, number in tally.items() if GROUP_OF[status] is group))
         for group in StatusGroup

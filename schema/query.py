@@ -22,6 +22,7 @@ from schema.errors import BadInput, NotFound
 from schema.events import EventQueries
 from schema.facets import FacetQueries
 from schema.funds import FundQueries
+from schema.groups import GroupQueries
 from schema.moment import Moment
 from schema.node import ONLY, Node, NodeQueries, id_at, node_by
 from schema.organisations import OrganisationQueries
@@ -49,6 +50,7 @@ class RecordQueries(
     StrategyQueries,
     CommitmentQueries,
     FundQueries,
+    GroupQueries,
     EventQueries,
     FacetQueries,
     OrganisationQueries,

@@ -3,12 +3,11 @@
 from math import ceil
 from typing import Annotated, cast
 
-import sqlalchemy as sa
 import strawberry
 from strawberry.types.field import StrawberryField
 
 from db import relations
-from db.paging import Order, Page
+from db.paging import Page
 from db.search import find
 from db.search.kinds import KINDS
 from db.sizes import Sizes
@@ -28,7 +27,7 @@ from schema.limits import PAGE
 from schema.moment import Moment
 from schema.node import Node, model_of
 from schema.organisations import Organisation
-from schema.paging import Connection, build_connection, read_cursor
+from schema.paging import Connection, build_connection, page_by_place
 from schema.people import Person
 from schema.record import moment_of
 from schema.statuses import StatusUpdate
@@ -37,22 +36,19 @@ from schema.strategy import Theme
 # To look for the words in a row, and in the rows that belong to it.
 LOOK_COST = 0.8
 CURSOR = "search"
-# What the objects that were found are sorted by: the place of each.
-PLACE = Order((sa.literal_column("place", sa.Integer()),))
 
 
 def found(kind: SearchKind, node: type[Node], what: str) -> StrawberryField:
     """A field with the objects of one kind that were found."""
 
     async def resolve(self: "Search", info: Info, first: First = PAGE, after: After = None) -> Connection[Node]:
-        first = first or PAGE
-        start = 0 if after is None else max(0, cast(int, read_cursor(after, CURSOR, PLACE)[0]))
         ids = self.ids.get(kind, [])
-        chosen = ids[start : start + first]
+        page = page_by_place(ids, first, after, name=CURSOR)
+        chosen = [id for id, _ in page.rows]
         rows = await info.context.read(self.moment, relations.by_id, chosen, model_of(node)) if chosen else {}
         batch = Batch(info.context, self.moment)
-        items = [(batch.to_graphql(Node, rows[id]), (place,)) for place, id in enumerate(chosen, start + 1)]
-        return build_connection(Page(items, start + first < len(ids)), CURSOR, after, lambda: len(ids))
+        items = [(batch.to_graphql(Node, rows[id]), place) for id, place in page.rows]
+        return build_connection(Page(items, page.has_next), CURSOR, after, lambda: len(ids))
 
     field = strawberry.field(
         resolver=resolve,

@@ -6,6 +6,7 @@ from typing import Self
 import strawberry
 
 from db import models, relations, shares
+from db.figures import Total
 from db.sizes import Sizes
 from schema.batch import KeyOf, RowMember, shows_type
 from schema.cost import Arguments, Group, Through, costs, same, scan
@@ -47,7 +48,7 @@ class AreaTotal:
     )
 
     @classmethod
-    def from_value(cls, total: shares.Total) -> Self:
+    def from_value(cls, total: Total) -> Self:
         return cls(
             money=money(total.amount, total.bound), unknown_sums=total.unknown_sums, may_overlap=total.may_overlap
         )

@@ -6,6 +6,7 @@ from api.exports.batch import Batch, each, every
 from api.exports.sources import citation_count
 from api.exports.table import ApiColumns, Column, ExportTable, Kind, attribute, field, key_of, owner
 from db import events, models, shares
+from db.figures import Total
 from schema.areas import Area
 from schema.money import Money
 from schema.shares import AreaTotal, Share
@@ -14,7 +15,7 @@ column, share, total, money = ApiColumns(Area), ApiColumns(Share), ApiColumns(Ar
 KNOWN = "Empty where no sum is known."
 
 
-def load_totals(batch: Batch) -> Mapping[int, shares.Total]:
+def load_totals(batch: Batch) -> Mapping[int, Total]:
     return batch.ask(shares.totals)
 
 

@@ -1,0 +1,98 @@
+"""Sums of allocations, with no pound added twice: what is in a known sum from the whole, and what may be the same."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, NamedTuple, TypeAlias
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from db.columns import Condition
+from db.formatting import pounds
+from db.fund_tree import FundTree
+from db.models import Allocation
+from db.reconciliation import bound_of
+from db.vocabulary import Bound
+
+
+@dataclass(frozen=True)
+class Total:
+    """`amount` and `bound` are None where no sum is known.
+
+    `may_overlap`: whether sums were left out as perhaps the same money.
+    """
+
+    amount: Decimal | None
+    bound: Bound | None
+    unknown_sums: int
+    may_overlap: bool
+
+
+class Figures(NamedTuple):
+    """A sum, how many allocations in it are unknown or inexact, and how many sums were left out of it."""
+
+    pence: int = 0
+    unknown: int = 0
+    at_least: int = 0
+    up_to: int = 0
+    about: int = 0
+    left_out: int = 0
+
+
+# What each body got from each fund.
+Received: TypeAlias = Mapping[int, Mapping[int, Figures]]
+
+
+def allocations(session: Session, *wanted: Condition) -> Sequence[Any]:
+    """The recipient, the fund, the sum in pence and its bound of each allocation that meets the conditions."""
+    pence = sa.type_coerce(col(Allocation.amount), sa.BigInteger).label("pence")
+    bound = sa.cast(col(Allocation.bound), sa.String).label("bound")
+    query = sa.select(col(Allocation.recipient_id), col(Allocation.fund_id), pence, bound)
+    return session.execute(query.where(*wanted)).all()
+
+
+def received_by(rows: Sequence[Any], funds: FundTree, around: Mapping[int, int] | None = None) -> Received:
+    """What came from a part of a fund is in a known sum from the whole. `around` has the fund that each counts for."""
+    received: defaultdict[int, dict[int, Figures]] = defaultdict(dict)
+    for recipient, fund, pence, bound in not_included(rows, funds):
+        of_body, key = received[recipient], around[fund] if around else funds.widest(fund)
+        one = one_of(pence, bound)
+        of_body[key] = add((of_body[key], one)) if key in of_body else one
+    return received
+
+
+def not_included(rows: Sequence[Any], funds: FundTree) -> list[Any]:
+    """The allocations that are in no known sum, among the others, to the same recipient from a fund around."""
+    known = {(recipient, fund) for recipient, fund, pence, _ in rows if pence is not None}
+    return [row for row in rows if not any((row[0], fund) in known for fund in funds.around(row[1]))]
+
+
+def one_of(pence: int | None, bound: str | None) -> Figures:
+    if pence is None:
+        return Figures(unknown=1)
+    return Figures(pence, 0, bound == Bound.AT_LEAST, bound == Bound.UP_TO, bound == Bound.ABOUT)
+
+
+def add(figures: Iterable[Figures]) -> Figures:
+    return Figures(*map(sum, zip(*figures, strict=True)))
+
+
+def largest(figures: Sequence[Figures]) -> Figures:
+    """The largest of sums that may be the same money, with all that is unknown."""
+    if len(figures) == 1:
+        return figures[0]
+    most = max(figures)
+    left_out = sum(one.left_out + (one.pence > 0) for one in figures) - (most.pence > 0)
+    return most._replace(unknown=sum(one.unknown for one in figures), left_out=left_out)
+
+
+def total(figures: Figures) -> Total:
+    more, is_known = figures.at_least + figures.unknown + figures.left_out, figures.pence > 0
+    return Total(
+        amount=pounds(figures.pence) if is_known else None,
+        bound=bound_of(more, figures.up_to, figures.about) if is_known else None,
+        unknown_sums=figures.unknown,
+        may_overlap=figures.left_out > 0,
+    )

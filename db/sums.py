@@ -1,0 +1,166 @@
+"""What was given or promised, by recipient, by fund, by lead and by year, with no pound added twice within a group.
+
+The rules are those of `db.figures`. Sums from one fund to bodies of one area, or to a body of an area and to those of
+the areas within it, may be the same money: the largest is counted.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from db.columns import Condition
+from db.figures import Figures, Total, add, allocations, largest, not_included, one_of, total
+from db.fund_tree import FundTree
+from db.models import Allocation, Area, AreaOrganisation, CommitmentFund, CommitmentLead, Fund, Organisation
+from db.vocabulary import MoneyGroup
+
+# Around all areas: where a body of several that no area is around stands.
+EVERYWHERE = 0
+
+
+# A group: the id of a row, or a text; None for what belongs to none.
+Key = int | str | None
+# The groups of what a recipient got from a fund.
+GroupsOf = Callable[[int, int], Iterable[Key]]
+# The slug, the name, the model and the id of the row that a group is.
+Names = Mapping[Key, tuple[str, str, type[Fund | Organisation], int]]
+
+
+@dataclass(frozen=True)
+class GroupSum:
+    """`key` is the slug of a fund or of an organisation, or the years; None for what has none."""
+
+    key: str | None
+    label: str | None
+    # The row that it is.
+    model: type[Fund | Organisation] | None
+    id: int | None
+    total: Total
+
+
+class Places:
+    """Where each body stands."""
+
+    def __init__(self, session: Session) -> None:
+        self.parents: dict[int, int] = {
+            id: parent or EVERYWHERE for id, parent in session.execute(sa.select(col(Area.id), col(Area.parent_id)))
+        }
+        standing: defaultdict[int, list[int]] = defaultdict(list)
+        pairs = sa.select(col(AreaOrganisation.organisation_id), col(AreaOrganisation.area_id))
+        for body, area in session.execute(pairs):
+            standing[body].append(area)
+        # Each area, with those that it is within, each within the next.
+        self.around = {area: self._around(area) for area in (EVERYWHERE, *self.parents)}
+        self.area_of = {body: self._around_all(areas) for body, areas in standing.items()}
+
+    def sum(self, of_bodies: Mapping[int, Figures]) -> Figures:
+        """What bodies got from one fund, as far as it is not the same money. A body that stands nowhere is apart."""
+        if len(of_bodies) == 1:
+            return next(iter(of_bodies.values()))
+        sums, figures_in = [], defaultdict(list)
+        for body, figures in of_bodies.items():
+            if body in self.area_of:
+                figures_in[self.area_of[body]].append(figures)
+            else:
+                sums.append(figures)
+        areas = {around for area in figures_in for around in self.around[area]}
+        within: defaultdict[int, list[Figures]] = defaultdict(list)
+        for area in sorted(areas, key=lambda area: -len(self.around[area])):
+            parts = [add(within[area])] if within[area] else []
+            figures = largest([*figures_in[area], *parts])
+            if area == EVERYWHERE:
+                sums.append(figures)
+            else:
+                within[self.parents[area]].append(figures)
+        return add(sums)
+
+    def _around(self, area: int) -> list[int]:
+        areas = [area]
+        while area != EVERYWHERE:
+            area = self.parents[area]
+            areas.append(area)
+        return areas
+
+    def _around_all(self, areas: Sequence[int]) -> int:
+        """The smallest area around all of these."""
+        first, *others = (self.around[area] for area in areas)
+        return next(area for area in first if all(area in other for other in others))
+
+
+def by_group(session: Session, by: MoneyGroup, where: Sequence[Condition]) -> list[GroupSum]:
+    """The largest sums first; years in their order. What has no lead, or no year, comes last."""
+    funds, places = FundTree(session), Places(session)
+    widest_of = cache(funds.widest)
+    groups_of, names = GROUPINGS[by](session, funds)
+    received: defaultdict[Key, defaultdict[int, dict[int, Figures]]] = defaultdict(lambda: defaultdict(dict))
+    for recipient, fund, pence, bound in not_included(allocations(session, *where), funds):
+        figures, widest = one_of(pence, bound), widest_of(fund)
+        for group in groups_of(recipient, fund):
+            of_bodies = received[group][widest]
+            of_bodies[recipient] = add((of_bodies[recipient], figures)) if recipient in of_bodies else figures
+    sums = [_group(group, names, total(add(map(places.sum, by_fund.values())))) for group, by_fund in received.items()]
+    if by is MoneyGroup.YEAR:
+        return sorted(sums, key=lambda one: (one.key is None, one.key))
+    return sorted(sums, key=lambda one: (one.key is None, -(one.total.amount or 0), one.key))
+
+
+def _group(group: Key, names: Names, total: Total) -> GroupSum:
+    if group in names:
+        slug, name, model, id = names[group]
+        return GroupSum(slug, name, model, id, total)
+    text = None if group is None else str(group)
+    return GroupSum(text, text, None, None, total)
+
+
+def _by_recipient(session: Session, _funds: FundTree) -> tuple[GroupsOf, Names]:
+    return lambda recipient, _: (recipient,), _names(session, Organisation)
+
+
+def _by_fund(session: Session, funds: FundTree) -> tuple[GroupsOf, Names]:
+    widest_of = cache(funds.widest)
+    return lambda _, fund: (widest_of(fund),), _names(session, Fund)
+
+
+def _by_lead(session: Session, funds: FundTree) -> tuple[GroupsOf, Names]:
+    """Those who lead a commitment to which the fund, or one around it, is tied."""
+    tied = sa.select(col(CommitmentFund.fund_id), col(CommitmentLead.organisation_id)).distinct()
+    tied = tied.join(CommitmentLead, col(CommitmentLead.commitment_id) == col(CommitmentFund.commitment_id))
+    leads: defaultdict[int, set[Key]] = defaultdict(set)
+    for fund, lead in session.execute(tied):
+        leads[fund].add(lead)
+
+    def groups_of(_: int, fund: int) -> Iterable[Key]:
+        return set().union(*(leads[one] for one in (fund, *funds.around(fund)) if one in leads)) or {None}
+
+    return groups_of, _names(session, Organisation)
+
+
+def _by_year(session: Session, funds: FundTree) -> tuple[GroupsOf, Names]:
+    """The years that a source gives for a sum, else for its fund, else for the nearest fund around it."""
+    period, of_fund = col(Allocation.period), col(Fund.period)
+    own = sa.select(col(Allocation.recipient_id), col(Allocation.fund_id), period).where(period.is_not(None))
+    years = {(recipient, fund): text for recipient, fund, text in session.execute(own)}
+    of_funds = dict(session.execute(sa.select(col(Fund.id), of_fund).where(of_fund.is_not(None))).all())
+
+    def groups_of(recipient: int, fund: int) -> Iterable[Key]:
+        inherited = (of_funds[one] for one in (fund, *funds.around(fund)) if one in of_funds)
+        return (years.get((recipient, fund)) or next(inherited, None),)
+
+    return groups_of, {}
+
+
+def _names(session: Session, model: type[Organisation | Fund]) -> Names:
+    rows = session.execute(sa.select(col(model.id), col(model.slug), col(model.name)))
+    return {id: (slug, name, model, id) for id, slug, name in rows}
+
+
+GROUPINGS: dict[MoneyGroup, Callable[[Session, FundTree], tuple[GroupsOf, Names]]] = {
+    MoneyGroup.RECIPIENT: _by_recipient,
+    MoneyGroup.FUND: _by_fund,
+    MoneyGroup.LEAD: _by_lead,
+    MoneyGroup.YEAR: _by_year,
+}
