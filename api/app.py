@@ -34,6 +34,7 @@ from api.query_store import QueryStore
 from api.rate_limit import RateLimit
 from api.request_log import EXPOSED, RequestLog
 from api.response_cache import ResponseCache
+from api.revision import RevisionHeader
 from api.scrape import routes as scrape_routes
 from api.scrape import scraping
 from api.services import Services
@@ -43,6 +44,8 @@ from api.trusted_documents import read_documents
 from db.clock import Clock, now
 from db.database import Database
 from db.live import LiveLog
+from db.reader import Reader
+from db.replicas import Replicas
 from schema.build import Schema
 
 log = structlog.get_logger()
@@ -70,10 +73,13 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[dict[str, Services]]:
-        db = Database(
-            settings.database_url, seconds=settings.statement_seconds, connections=settings.database_connections
-        )
-        schema.measure(db)
+        open_database = partial(Database, seconds=settings.statement_seconds, connections=settings.database_connections)
+        db = open_database(settings.database_url)
+        urls = settings.read_addresses
+        replicas = Replicas(db, [open_database(url) for url in urls]) if urls else None
+        if replicas:
+            replicas.start()
+        schema.measure(Reader(db))
         # On the application, too: the server closes it before it waits for open streams.
         live_log = app.state.live_log = LiveLog(db)
         files = FileCache()
@@ -81,8 +87,9 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
             log.warning("no_temporary_folder", reason=fault)
         monitor = asyncio.create_task(_monitor_loop(settings.log_blocked_milliseconds / 1000))
         try:
-            follow = partial(schema.follow, db)
-            shared = Services(db, live_log, files, settings.public_url, settings.base, settings.contact, follow)
+            follow = partial(schema.follow, lambda: Reader(db, replicas=replicas))
+            address = (settings.public_url, settings.base, settings.contact)
+            shared = Services(db, replicas, live_log, files, *address, follow)
             async with scraping(metrics, settings, db, live_log):
                 yield {"services": shared}
         finally:
@@ -91,6 +98,8 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
             await files.close()
             await live_log.close()
             await budget.close()
+            if replicas:
+                await replicas.close()
             db.close()
 
     async def schema_text(_: Request) -> Response:
@@ -125,6 +134,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
             ),
             Middleware(ConnectionLimit, most=settings.max_connections_per_client, proxies=proxies),
             Middleware(RateLimit, budget=budget, refuse=site.handle_error),
+            Middleware(RevisionHeader, refuse=site.handle_error),
             Middleware(Compression),
             Middleware(BodyLimit, limit=settings.body_limit),
         ],

@@ -32,6 +32,7 @@ from api.query_store import QueryStore
 from api.rate_limit import client_budget
 from api.request_log import log_entry
 from api.response_cache import ResponseCache, current_version, graphql_request_key
+from api.revision import note_revision, reader_of
 from api.services import services
 from api.websocket import Adapter, Handler
 from db.clock import Clock
@@ -116,9 +117,12 @@ class Endpoint(GraphQL[Context, None]):
     async def _respond_from_cache(self, request: Request) -> Response:
         """The response that the same request had before, or a new one."""
         key = await graphql_request_key(request)
-        if key in self.cache.responses and (cached := self.cache.get(await current_version(request, self.clock), key)):
-            log_entry(request).from_cache = True
-            return cached.response(request)
+        if key in self.cache.responses:
+            version = await current_version(request, self.clock)
+            if cached := self.cache.get(version, key):
+                log_entry(request).from_cache = True
+                note_revision(request, version[0][0] if version[0] else 0)
+                return cached.response(request)
         before = self.cache.version
         response = await self._execute(request, None)
         if not (isinstance(response, GraphQLResponse) and response.is_cacheable):
@@ -130,6 +134,7 @@ class Endpoint(GraphQL[Context, None]):
         context = self.build_context(request, principal)
         try:
             response: Response = await self.run(request, context)
+            note_revision(request, (context.reader.revision or 0) if context.reader else context.db.newest)
         except NoQuery as error:
             log_entry(request).codes.append(error.code)
             response = self.refusal(error)
@@ -150,10 +155,23 @@ class Endpoint(GraphQL[Context, None]):
         shared, payer = services(request), client_budget(request)
         meter = log_entry(request).add_meter(payer.client)
         pay, contact = payer.pay_for_query, shared.contact
-        shows_cost = asks_for_cost(request)
+        # Who writes, and who follows, asks the primary: what was committed anywhere is there.
+        reader = reader_of(request) if isinstance(request, Request) and self.is_public(principal) else None
         return Context(
-            shared.db, shared.live_log, self.clock, principal, contact, pay=pay, meter=meter, shows_cost=shows_cost
+            shared.db,
+            shared.live_log,
+            self.clock,
+            principal,
+            contact,
+            pay=pay,
+            meter=meter,
+            reader=reader,
+            shows_cost=asks_for_cost(request),
         )
+
+    def is_public(self, principal: Principal | None) -> bool:
+        """Whether a replica may answer, all of it at one revision."""
+        return principal is None
 
     async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Context:
         """Of a WebSocket, which authenticates later, with its first message."""

@@ -13,9 +13,9 @@ from api.errors import RETRY_LATER, rate_limit_error
 from api.json_types import JsonObject
 from api.rate_limit import client_budget
 from api.request_log import log_entry
+from api.revision import reader_of
 from api.services import services
 from db.clock import Clock
-from db.reader import Reader
 from schema.build import Schema
 from schema.context import Context
 from schema.errors import RateLimited, to_public
@@ -65,14 +65,6 @@ class InternalClient:
             _refuse(to_public(error, executing=not refused))
         assert result.data is not None
         return {**result.data.pop("record", {}), **result.data}
-
-
-def reader_of(request: Request) -> Reader:
-    """One for all queries of a request, so that no page mixes two revisions."""
-    if not hasattr(request.state, "reader"):
-        request.state.reader = Reader(services(request).db)
-    reader: Reader = request.state.reader
-    return reader
 
 
 def _refuse(error: GraphQLError) -> None:

@@ -13,9 +13,9 @@ from starlette.exceptions import HTTPException
 
 from db import changes
 from db.clock import Clock
-from db.database import Database
 from db.dataset import State
 from db.formatting import instant_text
+from db.reader import Reader
 from schema.context import SKEW
 from schema.errors import BadInput
 from schema.scalars import read_day, read_instant
@@ -124,12 +124,12 @@ def parse_moment(clock: Clock, as_of: str | None, known_at: str | None, revision
     return Moment(day, today, instant, number, params, lasts)
 
 
-async def read_moment(database: Database, params: QueryParams, clock: Clock) -> Moment:
+async def read_moment(reader: Reader, params: QueryParams, clock: Clock) -> Moment:
     """The moment in the parameters of an address; an empty parameter counts as left out. Raises 400 and 404."""
     # A plus sign that is not escaped in an address arrives as a space.
     as_of, known_at = _read_once(params, AS_OF), _read_once(params, KNOWN_AT).replace(" ", "+")
     moment = parse_moment(clock, as_of or None, known_at or None, _read_once(params, REVISION) or None)
-    return await database.read(moment.find, clock) if moment.known_at or moment.revision is not None else moment
+    return await reader.read(moment.find, clock) if moment.known_at or moment.revision is not None else moment
 
 
 def parse_param(name: str, text: str | None, parse: Callable[[str], T]) -> T | None:

@@ -33,6 +33,7 @@ EXPOSED = (
     "link",
     "retry-after",
     "www-authenticate",
+    "sixty-one-revision",
     "ratelimit",
     "ratelimit-policy",
     "sixty-one-version",

@@ -15,10 +15,10 @@ from api.compression import MIN_BYTES, gzip, min_gzip_bytes
 from api.conditional import cache_control, not_modified
 from api.errors import RETRY_LATER
 from api.request_log import log_entry
+from api.revision import new_reader, note_revision
 from api.services import services
 from db import dataset
 from db.clock import Clock
-from db.reader import Reader
 
 # The state of the data, and today: all that the response to a request can depend on beside the request.
 Version: TypeAlias = tuple[dataset.State | None, dt.date]
@@ -86,10 +86,11 @@ class ResponseCache:
         503 as long as there is no data.
         """
         version = await require_data(request, clock)
+        note_revision(request, version[0][0])
         if cached := self.get(version, key):
             log_entry(request).from_cache = True
             return cached, version[0]
-        request.state.reader = Reader(services(request).db, revision=version[0][0])
+        request.state.reader = new_reader(request, revision=version[0][0])
         response = await make(version[0])
         # Another request may have seen a later version meanwhile: this response is not one of that.
         return self.store(version, self.version or version, key, response, lasts=lasts), version[0]
@@ -124,7 +125,7 @@ class ResponseCache:
 
 
 async def current_version(request: Request, clock: Clock) -> Version:
-    state = await services(request).db.state()
+    state = await new_reader(request).state()
     services(request).follow(state)
     return state, clock.today()
 

@@ -10,6 +10,7 @@ from api.file_cache import FileCache
 from db import dataset
 from db.database import Database
 from db.live import LiveLog
+from db.replicas import Replicas
 
 NOT_STARTED = "The application was not started: its lifespan has to run. `api.testing.scratch_client` runs it."
 
@@ -19,6 +20,8 @@ class Services:
     """Made when the application starts."""
 
     db: Database
+    # The servers that the public may be answered from beside it; None where there are none.
+    replicas: Replicas | None
     live_log: LiveLog
     files: FileCache
     # The address of the site as the settings have it, and its path: empty for none.

@@ -12,6 +12,7 @@ from pydantic import Field, NonNegativeInt, PositiveFloat, PositiveInt, Validati
 
 from api.client_address import parse_networks
 from api.database_settings import DatabaseSettings
+from db.address import parse_address
 from db.database import CONNECTIONS
 from schema.limits import Limits
 
@@ -22,9 +23,15 @@ REDIS = re.compile(r"rediss?://\S+")
 
 
 class Settings(DatabaseSettings):
+    read_urls: str | None = Field(
+        None,
+        description="Replicas of a PostgreSQL that answer the public in its place: their addresses, with spaces between"
+        " them; none if left out.",
+    )
     database_connections: PositiveInt = Field(
         CONNECTIONS,
-        description="How many questions one process asks PostgreSQL at once; it has at most five connections more.",
+        description="How many questions one process asks each server of PostgreSQL at once; it has at most five"
+        " connections more.",
     )
     statement_seconds: PositiveInt = Field(5, description="How long one statement that reads may take in the database.")
     data: Path | None = Field(None, description="The folder of reviewed files that `serve` loads; our own if left out.")
@@ -121,6 +128,22 @@ class Settings(DatabaseSettings):
             raise ValueError("needs a file in SIXTYONE_DOCUMENTS")
         return value
 
+    @field_validator("read_urls")
+    @classmethod
+    def _check_read_urls(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if value is None:
+            return None
+        if str(info.data.get("database_url")).startswith("sqlite"):
+            raise ValueError("SQLite has no replicas: leave this out, or take a PostgreSQL")
+        for number, text in enumerate(value.split(), 1):
+            try:
+                is_sqlite = parse_address(text).startswith("sqlite")
+            except ValueError as error:
+                raise ValueError(f"address {number} {error}") from None
+            if is_sqlite:
+                raise ValueError(f"address {number} must begin with postgresql://")
+        return value
+
     @field_validator("public_url")
     @classmethod
     def _check_public_url(cls, value: str | None) -> str | None:
@@ -162,6 +185,10 @@ class Settings(DatabaseSettings):
     def _check_trusted_proxies(cls, value: str) -> str:
         parse_networks(value)
         return value
+
+    @property
+    def read_addresses(self) -> list[str]:
+        return [parse_address(text) for text in (self.read_urls or "").split()]
 
     @property
     def base(self) -> str:

@@ -75,6 +75,10 @@ class SSEEndpoint(Endpoint):
         scope[FAREWELL] = (TRANSPORT.encode_event("next", error) + COMPLETE).encode()
         await super().__call__(scope, receive, send)
 
+    def is_public(self, principal: Principal | None) -> bool:
+        # Each event is of a revision of its own.
+        return False
+
     def build_context(self, request: Request | WebSocket, principal: Principal | None) -> Context:
         position = StreamPosition(after=request.headers.get("last-event-id"))
         return replace(super().build_context(request, principal), position=position)

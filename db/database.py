@@ -63,6 +63,9 @@ class Database:
             self.snapshots = self.engine.execution_options(begin=postgresql.SNAPSHOT)
             self.pinned = self.engine.execution_options(pin=True)
         self.is_damaged = False
+        # The newest revision that this process has written, or read here or from a replica: no answer is older.
+        self.newest = 0
+        self.lock = threading.Lock()
         self.engines = [self.engine, self.file.past] if self.is_sqlite else [self.engine]
         for engine in self.engines:
             sa.event.listen(engine, "handle_error", self._note_damage)
@@ -129,6 +132,19 @@ class Database:
         self.local.driver.deadline = math.inf
         row = self.local.driver.execute(STATE).fetchone()
         return row and (row[0], dt.datetime.fromisoformat(row[1]).replace(tzinfo=dt.UTC))
+
+    def note(self, revision: int) -> None:
+        """Notes a revision that was seen."""
+        if revision > self.newest:
+            with self.lock:
+                self.newest = max(self.newest, revision)
+
+    def rewind(self, newest: int, revision: int) -> None:
+        """Notes that the log ends at a revision, where `newest` was seen before: another log has taken its place."""
+        with self.lock:
+            # A later one that was seen meanwhile stands.
+            if self.newest == newest:
+                self.newest = revision
 
     async def probe(self, question: Callable[[Session], T]) -> T:
         """Runs a question about the health of the database, beside the readers. Raises `Overloaded` if it is slow."""

@@ -26,6 +26,15 @@ class Overloaded(sa.exc.TimeoutError):
     """Others kept all connections for too long: the question was not run."""
 
 
+class Behind(sa.exc.TimeoutError):
+    """The server does not have the revision yet that is asked for: the question was not run."""
+
+    def __init__(self, revision: int) -> None:
+        """`revision` is the one that it has."""
+        super().__init__(f"the server has revision {revision}, and a later one is asked for")
+        self.revision = revision
+
+
 class Unusable(sa.exc.SQLAlchemyError):
     """This version cannot serve from the database."""
 

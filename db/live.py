@@ -130,6 +130,8 @@ class LiveLog:
             while len(self.buffer) > BUFFER_SIZE:
                 self.buffer.popitem(last=False)
             self.latest = rows[-1].row.revision
+            # Those who are told ask for more, and find it wherever they are answered from.
+            self.database.note(self.latest)
             rows = await self.database.read(changes.after, self.latest, BUFFER_SIZE)
         growth, self.growth = self.growth, asyncio.Event()
         growth.set()

@@ -1,17 +1,24 @@
 """Reads the record at one revision: as it is now, or as it was."""
 
+import asyncio
 import datetime as dt
 import threading
+import time
 from collections.abc import Callable
+from functools import partial
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlmodel import Session
 
-from db import changes
+from db import changes, dataset, failures
 from db.database import Database
+from db.failures import Behind, Overloaded
+from db.replicas import PATIENCE, Replicas
 
 P = ParamSpec("P")
 T = TypeVar("T")
+# Seconds between two questions whether the revision that is waited for is there.
+PAUSE = 0.05
 
 
 class Reader:
@@ -19,42 +26,132 @@ class Reader:
 
     It is the revision that is given, or the last one recorded by `known_at`, or that of the first question; of
     `within`, another reader, it is never a later one. At revision 0, before the first one, every table is empty.
+
+    With `replicas`, one of them answers that has `least` or, if that is left out, all that was seen before. If it fails
+    or turns out to be behind, another one is asked, and at last the primary: at one revision, all say the same.
     """
 
     def __init__(
         self,
         database: Database,
         *,
+        replicas: Replicas | None = None,
+        least: int | None = None,
         revision: int | None = None,
         known_at: dt.datetime | None = None,
         within: "Reader | None" = None,
     ) -> None:
         self.database = database
+        self.replicas = replicas
         self.known_at = known_at
         self.within = within
         self.revision = revision
+        self.least = database.newest if least is None else least
+        self.server = replicas.choose(self._required()) if replicas else database
+        # Whether no server has failed yet.
+        self.first = True
+        # By when the primary has to have the revision, on the monotonic clock; set when it does not have it.
+        self.deadline: float | None = None
         # On PostgreSQL, several threads may ask a first question at once.
         self.lock = threading.Lock()
+
+    def at(
+        self,
+        *,
+        revision: int | None = None,
+        known_at: dt.datetime | None = None,
+        within: "Reader | None" = None,
+    ) -> "Reader":
+        """A reader of the same servers at another revision."""
+        return Reader(
+            self.database, replicas=self.replicas, least=self.least, revision=revision, known_at=known_at, within=within
+        )
+
+    async def state(self) -> dataset.State | None:
+        """The revision and the instant of its making; None before the first load."""
+        return await (self.read(dataset.state) if self.replicas else self.database.state())
 
     async def read(self, question: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The answer to one question: of SQLite in place, of PostgreSQL on a worker thread."""
         if self.database.is_sqlite:
-            return self.read_sync(question, *args, **kwargs)
-        return await self.database.on_thread(lambda: self.read_sync(question, *args, **kwargs))
+            return self._ask(self.database, question, *args, **kwargs)
+        while True:
+            server = self.server
+            try:
+                return await server.on_thread(partial(self._ask, server, question, *args, **kwargs))
+            except failures.ERRORS as error:
+                await asyncio.sleep(self._pass_over(server, error))
 
     def read_sync(self, question: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """`read` for code that is not async."""
-        with self.database.present() as (session, current):
+        while True:
+            server = self.server
+            try:
+                return self._ask(server, question, *args, **kwargs)
+            except failures.ERRORS as error:
+                time.sleep(self._pass_over(server, error))
+
+    def _ask(
+        self, server: Database, question: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        newest = self.database.newest
+        with server.present() as (session, current):
+            if self.replicas is None:
+                if current < newest:
+                    self.database.rewind(newest, current)
+            elif current < self._required():
+                raise Behind(current)
             revision = self._pin(session, current)
             if revision == current:
                 return question(session, *args, **kwargs)
-        with self.database.past(revision) as session:
+        with server.past(revision) as session:
             return question(session, *args, **kwargs)
+
+    def _required(self) -> int:
+        """The revision that a server must have."""
+        return max(self.least, self.revision or 0, self.within._required() if self.within else 0)
+
+    def _pass_over(self, server: Database, error: Exception) -> float:
+        """Chooses a server in place of one that gave this error, and returns the seconds until it is to be asked.
+
+        Raises the error if there is none.
+        """
+        if self.replicas is None or isinstance(error, Overloaded) or not failures.is_unavailable(error):
+            raise error
+        self.replicas.pass_over(server, error)
+        is_primary = server is self.database
+        with self.lock:
+            if server is self.server:
+                # Behind the second replica it is the primary's turn, so that this ends.
+                self.server = self.replicas.choose(self._required()) if is_primary or self.first else self.database
+                self.first = False
+        if not is_primary:
+            return 0
+        now = time.monotonic()
+        self.deadline = self.deadline or now + PATIENCE
+        if now > self.deadline:
+            if not isinstance(error, Behind):
+                raise error
+            self._rewind(error)
+        return PAUSE
+
+    def _rewind(self, error: Behind) -> None:
+        """Takes what the primary has: a later revision is not there any more, or never was.
+
+        Raises the error where the record was read at such a revision before.
+        """
+        if error.revision < (self.revision or 0):
+            raise error
+        self.database.rewind(self.least, error.revision)
+        self.least = min(self.least, error.revision)
+        if self.within:
+            self.within._rewind(error)
 
     def _pin(self, session: Session, current: int) -> int:
         if self.revision is None:
             with self.lock:
                 if self.revision is None:
+                    self.database.note(current)
                     self.revision = self._revision(session, current)
         return self.revision
 

@@ -17,7 +17,7 @@ from strawberry.types.execution import ExecutionContext, ExecutionResult, PreExe
 from strawberry.types.field import StrawberryField
 
 from db import dataset, failures, sizes
-from db.database import Database
+from db.reader import Reader
 from db.sizes import Sizes
 from schema.changes import Subscription
 from schema.cost import columns
@@ -93,18 +93,18 @@ class Schema(strawberry.Schema):
             for error in errors
         ]
 
-    def measure(self, db: Database) -> None:
+    def measure(self, reader: Reader) -> None:
         """Measures the tables and the lists that queries lead to. Prices follow from these sizes."""
         try:
-            self.sizes = db.read_sync(sizes.measure, columns(self._schema))
+            self.sizes = reader.read_sync(sizes.measure, columns(self._schema))
         except failures.ERRORS:
             # Without a database no query is answered either.
             log.warning("sizes_unknown")
 
-    def follow(self, db: Database, state: dataset.State | None) -> None:
+    def follow(self, make_reader: Callable[[], Reader], state: dataset.State | None) -> None:
         """Measures again, on another thread, when the data is in another state."""
         if state != self.sizes.state and self.measuring.done():
-            self.measuring = self.measurer.submit(self.measure, db)
+            self.measuring = self.measurer.submit(self.measure, make_reader())
 
     def close(self) -> None:
         self.measurer.shutdown(cancel_futures=True)

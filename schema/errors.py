@@ -38,6 +38,7 @@ CODES = {
     "METHOD_NOT_ALLOWED": "GET and HEAD are for queries, POST is for everything; no other method is served.",
     "NOT_ACCEPTABLE": "The Accept header allows neither of the two media types of an answer.",
     "UNSUPPORTED_MEDIA_TYPE": "The body is not `application/json`, in UTF-8 and not packed.",
+    "REVISION_NOT_REACHED": "The record does not have the revision that `Sixty-One-Revision` asks for.",
     "BODY_TOO_LARGE": "The body is larger than the server reads.",
     "REQUEST_TIMEOUT": "The request took too long to arrive.",
     "TOO_MANY_CONNECTIONS": "Your address has as many connections as it may. `Retry-After` says when to come back.",

@@ -27,13 +27,13 @@ class Moment:
         """The same moment as known at an instant, and no later than it is known here."""
         if instant is None:
             return self
-        reader = Reader(self.reader.database, known_at=instant, within=self.reader)
+        reader = self.reader.at(known_at=instant, within=self.reader)
         today = min(self.today, clock.day(instant))
         return replace(self, today=today, reader=reader, states_revision=True)
 
     def at_revision(self, revision: int, known_on: dt.date) -> "Moment":
         """The same moment as known at a revision that was recorded on a day."""
-        reader = Reader(self.reader.database, revision=revision)
+        reader = self.reader.at(revision=revision)
         return replace(self, today=min(self.today, known_on), reader=reader, states_revision=True)
 
     @property

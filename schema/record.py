@@ -3,7 +3,6 @@
 import datetime as dt
 
 from db import changes
-from db.reader import Reader
 from schema.batch import BatchMember
 from schema.context import Context, Info
 from schema.moment import Moment
@@ -35,5 +34,5 @@ async def find_moment(
     if state is None:
         return None
     known_on = context.clock.day(known_at or state[1])
-    reader = Reader(context.db, revision=revision)
+    reader = moment.reader.at(revision=revision)
     return Moment(day, min(moment.today, known_on), reader, states_day, states_revision=True)

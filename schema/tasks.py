@@ -64,6 +64,7 @@ async def _perform(context: Context, task: base.Task[Any], input: Input, success
         return Rejected.from_problems(context, rejected.problems)
     except Busy:
         return Rejected.for_reason(ProblemCode.CONFLICT, "Others were writing for too long: send it again.")
+    context.db.note(entry.revision)
     context.meter.resume()
     # What was read before the write is of an earlier revision.
     context.renew()

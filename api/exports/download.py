@@ -31,6 +31,7 @@ from api.moment import Moment, check_names, read_moment
 from api.rate_limit import client_budget
 from api.request_log import log_entry
 from api.response_cache import require_data
+from api.revision import new_reader, note_revision
 from api.services import services
 from api.urls import base_path
 from db import dataset
@@ -139,6 +140,7 @@ class Downloads:
         request = Request(_without_invalid_range(scope), receive)
         download = await read_download(request, self.clock, self.offer)
         state, _ = await require_data(request, self.clock)
+        note_revision(request, state[0])
         headers = download.headers(state)
         response = not_modified(request, {name: headers[name] for name in ("etag", "cache-control", "link")})
         if response is None and request.method == "HEAD" and not services(request).files.has(headers["etag"]):
@@ -159,7 +161,7 @@ class Downloads:
         log_entry(request).is_long_lived = True
         if request.method == "GET":
             await budget.pay(TABLE_PRICE if download.file.table else FILE_PRICE)
-        with files.use(etag, partial(download.write, services(request).db, files)) as file:
+        with files.use(etag, partial(download.write, new_reader(request).server, files)) as file:
             try:
                 await files.wait(file, budget.address, request.receive)
             except DISK_ERRORS as error:
@@ -175,7 +177,7 @@ async def read_download(request: Request, clock: Clock, offer: Offer) -> Downloa
     if request.method not in ("GET", "HEAD"):
         raise HTTPException(405, "A file can only be read.", {"Allow": "GET, HEAD"})
     check_names(request.query_params, names, "a file takes")
-    moment = await read_moment(services(request).db, request.query_params, clock)
+    moment = await read_moment(new_reader(request), request.query_params, clock)
     mark = request.query_params.get(MARK)
     if mark not in (None, "", "1"):
         raise HTTPException(400, f"`{MARK}` is 1 for a byte order mark, or left out.")

@@ -7,14 +7,13 @@ import anyio.to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.internal_client import InternalClient, reader_of
+from api.internal_client import InternalClient
 from api.json_types import JsonObject
 from api.moment import AS_OF, Moment, parse_param
 from api.query_files import query
-from api.services import services
+from api.revision import new_reader, reader_of
 from api.urls import site_url
 from db import changes
-from db.reader import Reader
 from schema.scalars import read_day
 
 PAGE = 100
@@ -41,7 +40,7 @@ async def events(client: InternalClient, request: Request, moment: Moment) -> Re
             break
         # SQLite is read on the event loop: between two pages other requests get their turn.
         await anyio.lowlevel.checkpoint()
-    reader = Reader(services(request).db, revision=moment.state[0]) if moment.state else reader_of(request)
+    reader = new_reader(request, revision=moment.state[0]) if moment.state else reader_of(request)
     recorded_at = await reader.read(changes.latest, "Event")
 
     def write() -> bytes:

@@ -18,7 +18,7 @@ from api.feeds.formats import atom_response, json_response
 from api.internal_client import InternalClient
 from api.moment import Moment, read_moment
 from api.response_cache import ResponseCache
-from api.services import services
+from api.revision import new_reader
 from api.subjects import FOLLOW, PATHS, Subject, read_subject
 from api.urls import base_path, site_url
 from db.dataset import State
@@ -42,7 +42,7 @@ def routes(client: InternalClient, cache: ResponseCache) -> list[Route]:
         """Only the moment and the parameters of these names count. A browser is led to the page of a feed."""
 
         async def endpoint(request: Request) -> Response:
-            moment = await read_moment(services(request).db, request.query_params, client.clock)
+            moment = await read_moment(new_reader(request), request.query_params, client.clock)
             if has_page and request.headers.get(NAVIGATION) == "document":
                 page = f"{base_path(request)}{FOLLOW}{request.url.path.rpartition('/')[0]}{moment.query}"
                 return RedirectResponse(page, 303, {"vary": NAVIGATION, "cache-control": "no-cache"})

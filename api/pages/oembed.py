@@ -17,7 +17,7 @@ from api.pages.page_request import PageRequest
 from api.pages.pictures import THEME, read_theme
 from api.pages.site import Site
 from api.response_cache import require_data
-from api.services import services
+from api.revision import new_reader
 from api.urls import CanonicalRedirect, base_path, same_site, site_url
 
 GRID = "/charts/commitments"
@@ -50,7 +50,7 @@ async def oembed(site: Site, request: Request) -> Response:
         raise HTTPException(404, OTHER_SITE)
     params = QueryParams(parse_qsl(parts.query))
     read_theme(params)
-    moment = await read_moment(services(request).db, params, clock)
+    moment = await read_moment(new_reader(request), params, clock)
     theme = QueryParams([(name, value) for name, value in params.multi_items() if name == THEME])
     layout = await site.layout_data(request, moment, state)
     page = PageRequest(site.client, site.templates, request, moment, theme, layout)

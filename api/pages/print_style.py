@@ -7,7 +7,7 @@ from starlette.routing import Route
 from api.conditional import cache_control
 from api.moment import read_moment
 from api.response_cache import require_data
-from api.services import services
+from api.revision import new_reader
 from api.urls import site_url
 from db.clock import Clock
 from db.formatting import day_text
@@ -22,7 +22,7 @@ STYLE = """@page {{
 
 def route(clock: Clock) -> Route:
     async def print_style(request: Request) -> Response:
-        moment = await read_moment(services(request).db, request.query_params, clock)
+        moment = await read_moment(new_reader(request), request.query_params, clock)
         state, _ = await require_data(request, clock)
         revision, _ = moment.state or state
         # The host of a request is its client's own text.

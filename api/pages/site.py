@@ -25,7 +25,7 @@ from api.pages.menu import MENU, MORE
 from api.pages.page_request import PageRequest, known_variables
 from api.query_files import query
 from api.response_cache import CachedResponse, ResponseCache
-from api.services import services
+from api.revision import new_reader
 from api.urls import CanonicalRedirect, base_path, page_path, site_url
 from db.dataset import State
 
@@ -103,7 +103,7 @@ class Site:
         return (await self.cached(request, show, params)).response(request, VARY)
 
     async def cached(self, request: Request, show: Show, params: QueryParams) -> CachedResponse:
-        moment = await read_moment(services(request).db, request.query_params, self.client.clock)
+        moment = await read_moment(new_reader(request), request.query_params, self.client.clock)
 
         async def make(state: State) -> Response:
             layout = await self.layout_data(request, moment, state)

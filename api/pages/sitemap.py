@@ -13,9 +13,9 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from api.conditional import last_modified
-from api.internal_client import reader_of
 from api.pages.citation import CITE
 from api.response_cache import ResponseCache
+from api.revision import reader_of
 from api.urls import PAGES, base_path, page_path, site_url
 from db import listing
 from db.clock import Clock

@@ -317,7 +317,7 @@ def test_every_code_that_a_query_or_a_body_can_get_was_asked_for_here() -> None:
     # test_http.py, test_health.py, test_live.py, test_rates.py, test_trusted.py, exports/ and sockets/.
     elsewhere = {"METHOD_NOT_ALLOWED", "NOT_ACCEPTABLE", "UNSUPPORTED_MEDIA_TYPE", "INTERNAL_SERVER_ERROR"}
     elsewhere |= {"RATE_LIMITED", "SUBSCRIBER_TOO_SLOW", "TOO_MANY_OPERATIONS", "UNAVAILABLE"}
-    elsewhere |= {"REQUEST_TIMEOUT", "TOO_MANY_CONNECTIONS", "DOCUMENT_REQUIRED"}
+    elsewhere |= {"REQUEST_TIMEOUT", "TOO_MANY_CONNECTIONS", "DOCUMENT_REQUIRED", "REVISION_NOT_REACHED"}
     assert {case.code for case in QUERIES} | {code for _, _, code in BODIES.values()} == set(CODES) - elsewhere
 
 

@@ -23,8 +23,8 @@ from tests.server import GRAPHQL, Api
 QUERY, ANSWER = ALIVE
 ORIGIN = {"origin": "https://reader.example"}
 EXPOSED_HEADERS = (
-    "x-request-id, etag, content-disposition, link, retry-after, www-authenticate, ratelimit, ratelimit-policy,"
-    " sixty-one-version"
+    "x-request-id, etag, content-disposition, link, retry-after, www-authenticate, sixty-one-revision, ratelimit,"
+    " ratelimit-policy, sixty-one-version"
 )
 
 

@@ -27,6 +27,7 @@ def test_every_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPa
     }
     values |= {
         "database_url": "postgresql://reader@db/sixtyone",
+        "read_urls": "postgresql://reader@one/sixtyone postgresql://reader@two/sixtyone",
         "host": "0.0.0.0",
         "metrics_port": 9161,
         "metrics_host": "0.0.0.0",
@@ -75,6 +76,7 @@ def test_every_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPa
             "10.0.0.1/8",
             "'10.0.0.1/8' is no address and no network, such as 10.0.0.1, 10.0.0.0/8 or fd00::/8",
         ),
+        ("read_urls", "postgresql://one/a", "SQLite has no replicas: leave this out, or take a PostgreSQL"),
         ("database_url", "sqlite://", "must begin with sqlite:/// and name a file, or with postgresql://"),
         ("database_url", "sqlite:///:memory:", "must begin with sqlite:/// and name a file, or with postgresql://"),
     ],

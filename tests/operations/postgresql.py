@@ -106,6 +106,20 @@ def cluster(*options: str) -> Iterator[Cluster]:
 
 
 @contextmanager
+def standby(primary: Cluster) -> Iterator[Cluster]:
+    """A running copy of a cluster, which follows it."""
+    with clusters() as folder:
+        instance = Cluster(folder)
+        options = ("--no-sync", "--write-recovery-conf", "--checkpoint=fast", f"--dbname={primary.url('postgres')}")
+        run(find_program("pg_basebackup"), *options, "--pgdata", instance.data, user=user())
+        instance.start()
+        try:
+            yield instance
+        finally:
+            instance.stop()
+
+
+@contextmanager
 def clusters() -> Iterator[Path]:
     """A folder for one, not in pytest's, because root has to hand it to another user."""
     folder = Path(tempfile.mkdtemp(prefix="sixty-one-"))

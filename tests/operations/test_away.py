@@ -18,8 +18,7 @@ from seeds import loader
 from tests.api.live import cursor, event_revision, open_stream, wait_until
 from tests.api.process import Process, serving_process
 from tests.engines import LOADED_AT, REVISION
-from tests.operations.postgresql import Cluster, cluster, clusters, find_program
-from tests.operations.programs import run, user
+from tests.operations.postgresql import Cluster, cluster, standby
 from tests.server import GRAPHQL
 
 QUERY = {"query": "{ progress { total } }"}
@@ -115,36 +114,29 @@ def test_a_server_that_hangs_takes_no_readiness_with_it(own: Cluster, tmp_path: 
 
 def test_a_standby_is_promoted_that_lacks_the_last_commits(tmp_path: Path) -> None:
     with ExitStack() as stack:
-        first, second = (Cluster(stack.enter_context(clusters())) for _ in range(2))
-        stack.callback(second.stop)
-        stack.callback(first.stop, signal.SIGQUIT)
-        first.make("--encoding=UTF8", "--locale=C")
-        first.start()
+        first = stack.enter_context(cluster("--encoding=UTF8", "--locale=C"))
         name = first.database()
         token = fill(first.url(name))
-        source = f"--dbname={first.url('postgres')}"
-        options = ("--no-sync", "--write-recovery-conf", "--checkpoint=fast", source)
-        run(find_program("pg_basebackup"), *options, "--pgdata", second.data, user=user())
-        second.start()
+        second = stack.enter_context(standby(first))
         both = f"postgresql://postgres@/{name}?host=127.0.0.1,127.0.0.1&port={first.port},{second.port}"
         both += "&target_session_attrs=read-write"
         process = stack.enter_context(serving_process(tmp_path, database_url=both))
         client = stack.enter_context(process.client())
         assert add(client, token, "copied").json()["data"]["addDocument"]["change"]["revision"] == REVISION + 1
-        standby = psycopg.connect(second.url(name), autocommit=True)
-        wait_until(lambda: standby.execute("SELECT max(revision) FROM change").fetchone() == (REVISION + 1,))
+        admin = psycopg.connect(second.url(name), autocommit=True)
+        wait_until(lambda: admin.execute("SELECT max(revision) FROM change").fetchone() == (REVISION + 1,))
         # From here on nothing reaches the standby.
-        standby.execute("ALTER SYSTEM SET primary_conninfo = ''")
-        standby.execute("SELECT pg_reload_conf()")
-        wait_until(lambda: standby.execute("SELECT count(*) FROM pg_stat_wal_receiver").fetchone() == (0,))
+        admin.execute("ALTER SYSTEM SET primary_conninfo = ''")
+        admin.execute("SELECT pg_reload_conf()")
+        wait_until(lambda: admin.execute("SELECT count(*) FROM pg_stat_wal_receiver").fetchone() == (0,))
         events = stack.enter_context(open_stream(process.url(), after=cursor(REVISION + 1)))
         assert add(client, token, "lost").json()["data"]["addDocument"]["change"]["revision"] == REVISION + 2
         assert event_revision(next(events)) == REVISION + 2
         for _ in range(2):
             assert "lost" in client.get("/feed.json").text
         first.stop(signal.SIGQUIT)
-        standby.execute("SELECT pg_promote()")
-        standby.close()
+        admin.execute("SELECT pg_promote()")
+        admin.close()
         wait_until(lambda: ready(client), timeout=20)
         assert add(client, token, "instead").json()["data"]["addDocument"]["change"]["revision"] == REVISION + 2
         for _ in range(2):

@@ -11,6 +11,7 @@ import pytest
 from db.clock import Clock
 from db.database import Database
 from db.live import LiveLog
+from db.reader import Reader
 from schema.build import Schema
 from schema.context import Context
 from schema.limits import Limits
@@ -61,7 +62,7 @@ class Searcher:
     def __init__(self, url: str) -> None:
         self.database = Database(url)
         self.schema = Schema(Limits(cost=10**9, large=10**9, seconds=10**9))
-        self.schema.measure(self.database)
+        self.schema.measure(Reader(self.database))
 
     def measure(self, query: str) -> Meter:
         """The price of a query, and what it took. One that is too dear to be allowed is not executed."""

@@ -1,0 +1,141 @@
+"""Read replicas: other servers of PostgreSQL that follow the primary, each a little behind it."""
+
+import asyncio
+import itertools
+import math
+import time
+from collections.abc import Sequence
+
+import structlog
+from sqlmodel import Session
+
+from db import changes, dataset, failures, versions
+from db.database import Database
+from db.dataset import State
+
+log = structlog.get_logger()
+# Seconds between two looks at a replica, and between two at one that is away.
+INTERVAL = 0.1
+AWAY_INTERVAL = 1.0
+# How often the log of a replica is compared with that of the primary where nothing changes, in seconds.
+COMPARE_INTERVAL = 1.0
+# How long a reader waits for a revision that no server has, and how long a replica may be ahead of the primary: a
+# commit can be seen in a replica some milliseconds before it is seen in the primary.
+PATIENCE = 1.0
+UNKNOWN = "It was not asked yet."
+AWAY = "It does not answer."
+EMPTY = "It has no data."
+APART = "It follows another primary: its log is not that of ours."
+
+
+class Replica:
+    def __init__(self, database: Database, number: int) -> None:
+        """`number` is its place in the setting, from 1."""
+        self.database = database
+        self.number = number
+        # The last revision that was seen in it.
+        self.revision = 0
+        # Why it is not asked.
+        self.fault: str | None = UNKNOWN
+        # Its last state that was found in the log of the primary.
+        self.state: State | None = None
+        # When that was last looked up, and since when it has been ahead of the primary, on the monotonic clock.
+        self.compared_at = -math.inf
+        self.ahead_since: float | None = None
+
+    def set_fault(self, fault: str | None) -> None:
+        if fault != self.fault and UNKNOWN not in (fault, self.fault):
+            log.warning("replica_away" if fault else "replica_back", replica=self.number, reason=fault)
+        self.fault = fault
+
+
+class Replicas:
+    """Chooses the server for each reader: a replica that has every revision that was seen here, or the primary.
+
+    A task for each replica looks at it again and again, from `start` until `close`.
+    """
+
+    def __init__(self, primary: Database, databases: Sequence[Database]) -> None:
+        self.primary = primary
+        self.members = [Replica(database, number) for number, database in enumerate(databases, 1)]
+        self.turns = itertools.count()
+        self.tasks: list[asyncio.Task[None]] = []
+
+    def choose(self, revision: int) -> Database:
+        """A server that has the revision: the replicas take turns, and where none has it, it is the primary."""
+        fit = [replica for replica in self.members if replica.fault is None and replica.revision >= revision]
+        return fit[next(self.turns) % len(fit)].database if fit else self.primary
+
+    def pass_over(self, database: Database, error: BaseException) -> None:
+        """Leaves a replica out that gave this error, until the next look at it."""
+        for replica in self.members:
+            if replica.database is database:
+                if isinstance(error, failures.Behind):
+                    replica.revision = error.revision
+                else:
+                    replica.set_fault(AWAY)
+
+    def is_readable(self) -> bool:
+        """Whether a replica can answer."""
+        return self.choose(self.primary.newest) is not self.primary
+
+    def start(self) -> None:
+        self.tasks = [asyncio.create_task(self._watch(replica)) for replica in self.members]
+
+    async def close(self) -> None:
+        for task in self.tasks:
+            task.cancel()
+        await asyncio.gather(*self.tasks, return_exceptions=True)
+        for replica in self.members:
+            replica.database.close()
+
+    async def _watch(self, replica: Replica) -> None:
+        while True:
+            try:
+                await self._look(replica)
+            except failures.ERRORS:
+                replica.set_fault(AWAY)
+            await asyncio.sleep(AWAY_INTERVAL if replica.fault else INTERVAL)
+
+    async def _look(self, replica: Replica) -> None:
+        if replica.fault is not None and (fault := await replica.database.probe(_fault)):
+            replica.set_fault(fault)
+            return
+        state = await replica.database.probe(_state)
+        if state is None:
+            replica.set_fault(EMPTY)
+            return
+        now = time.monotonic()
+        if state == replica.state and now < replica.compared_at + COMPARE_INTERVAL:
+            return
+        try:
+            known, latest = await self.primary.probe(lambda session: _compare(session, state[0]))
+        except failures.ERRORS:
+            # Without the primary, one that was good is so, and any other has to wait.
+            if replica.fault is None:
+                replica.revision = state[0]
+            return
+        if known == state:
+            replica.revision, replica.state, replica.compared_at, replica.ahead_since = state[0], state, now, None
+            replica.set_fault(None)
+            return
+        is_ahead = known is None and latest < state[0]
+        replica.ahead_since = (replica.ahead_since or now) if is_ahead else None
+        if replica.ahead_since is None or now > replica.ahead_since + PATIENCE:
+            replica.set_fault(APART)
+
+
+def _fault(session: Session) -> str | None:
+    return versions.fault(session.connection())
+
+
+def _state(session: Session) -> State | None:
+    """The last entry of the log."""
+    state = dataset.state(session)
+    return state and changes.state_at(session, state[0])
+
+
+def _compare(session: Session, revision: int) -> tuple[State | None, int]:
+    """The entry of a revision, and the last revision."""
+    state = dataset.state(session)
+    return changes.state_at(session, revision), state[0] if state else 0

@@ -1,0 +1,93 @@
+"""A primary of Debian's PostgreSQL and two standbys that read from it, each of which a test can hold back."""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+import sqlalchemy as sa
+
+from tests.operations.postgresql import Cluster, cluster, standby
+from tests.operations.programs import until
+
+
+@dataclass
+class Trio:
+    primary: Cluster
+    standbys: list[Cluster]
+
+    def read_urls(self, name: str) -> str:
+        return " ".join(instance.url(name) for instance in self.standbys)
+
+    def wait(self, name: str) -> None:
+        """Until the standbys have all that was committed."""
+        latest = revision(self.primary, name)
+        until(lambda: all(revision(instance, name) == latest for instance in self.standbys))
+
+
+@contextmanager
+def trio() -> Iterator[Trio]:
+    with ExitStack() as stack:
+        primary = stack.enter_context(cluster("--encoding=UTF8", "--locale=C"))
+        yield Trio(primary, [stack.enter_context(standby(primary)) for _ in range(2)])
+
+
+def revision(instance: Cluster, name: str) -> int:
+    """The revision that a server has; 0 where it does not know the database yet."""
+    try:
+        with psycopg.connect(instance.url(name)) as connection:
+            row = connection.execute("SELECT revision FROM dataset").fetchone()
+    except (psycopg.OperationalError, psycopg.errors.UndefinedTable):
+        row = None
+    return row[0] if row else 0
+
+
+@contextmanager
+def held_back(*standbys: Cluster) -> Iterator[None]:
+    """What the primary sends is not seen in these standbys until the end of the block."""
+    for instance in standbys:
+        instance.execute("SELECT pg_wal_replay_pause()")
+    for instance in standbys:
+        until(lambda: _replay_state(instance) == "paused")  # noqa: B023  (it is called at once)
+    try:
+        yield
+    finally:
+        for instance in standbys:
+            instance.execute("SELECT pg_wal_replay_resume()")
+
+
+@contextmanager
+def delayed(instance: Cluster, milliseconds: int) -> Iterator[None]:
+    """A standby shows each commit so long after the primary has made it."""
+    instance.execute(f"ALTER SYSTEM SET recovery_min_apply_delay = {milliseconds}")
+    instance.execute("SELECT pg_reload_conf()")
+    try:
+        yield
+    finally:
+        instance.execute("ALTER SYSTEM RESET recovery_min_apply_delay")
+        instance.execute("SELECT pg_reload_conf()")
+
+
+def _replay_state(instance: Cluster) -> str:
+    with psycopg.connect(instance.url("postgres")) as connection:
+        row = connection.execute("SELECT pg_get_wal_replay_pause_state()").fetchone()
+    assert row
+    return str(row[0])
+
+
+@contextmanager
+def count_statements() -> Iterator[Counter[int]]:
+    """How many statements about documents this process sends to each port within the block."""
+    counts: Counter[int] = Counter()
+
+    def note(connection: sa.Connection, _cursor: Any, statement: str, *_: Any) -> None:
+        if "FROM document" in statement:
+            counts[connection.engine.url.port or 0] += 1
+
+    sa.event.listen(sa.Engine, "before_cursor_execute", note)
+    try:
+        yield counts
+    finally:
+        sa.event.remove(sa.Engine, "before_cursor_execute", note)
