@@ -25,28 +25,33 @@ KnownAt = Annotated[
 ]
 Voices = Annotated[
     list[Voice] | None,
-    strawberry.argument(description="Count only these voices. All of them if left out; none if empty."),
+    strawberry.argument(description="Count only these voices. All of them if left out or empty."),
 ]
 Sides = Annotated[
     list[Side] | None,
-    strawberry.argument(
-        description="Count only what these sides say. All, and the tracker, if left out; none if empty."
-    ),
+    strawberry.argument(description="Count only what these sides say. All, and the tracker, if left out or empty."),
 ]
 From = Annotated[dt.date, strawberry.argument(name="from", description="The first day.")]
 To = Annotated[dt.date, strawberry.argument(description="The last day.")]
 First = Annotated[
-    int | None, strawberry.argument(description="The most items on the page: 1 to 100. A larger number is refused.")
+    int | None,
+    strawberry.argument(
+        description="The most items on the page: 1 to 100, 100 if left out. A larger number is refused."
+    ),
 ]
 After = Annotated[
-    str | None, strawberry.argument(description="A cursor of the same list in the same order: start behind it.")
+    str | None,
+    strawberry.argument(
+        description="A cursor of the same list in the same order: start behind it. At the beginning if left out or"
+        " empty."
+    ),
 ]
 
 
 def voices_key(voices: list[Voice] | None) -> tuple[Voice, ...] | None:
-    """The voices as an argument of a question: in one order, and hashable."""
-    return None if voices is None else tuple(sorted(set(voices)))
+    """The voices as an argument of a question: in one order, and hashable; None for all."""
+    return tuple(sorted(set(voices))) if voices else None
 
 
 def sides_key(sides: list[Side] | None) -> tuple[Side, ...] | None:
-    return None if sides is None else tuple(sorted(set(sides)))
+    return tuple(sorted(set(sides))) if sides else None

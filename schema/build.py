@@ -26,7 +26,7 @@ from schema.execution import Execution, Workers
 from schema.guard import QueryCache, QueryGuard
 from schema.limits import Limits
 from schema.mutation import Mutation
-from schema.nulls import blank_failed_fields, forget_null_defaults
+from schema.nulls import blank_failed_fields, leave_out_empty, let_null_mean_default
 from schema.permission import RequireToken
 from schema.query import Query
 from schema.relations import DIRECT
@@ -63,7 +63,8 @@ class Schema(strawberry.Schema):
         _resolve_directly(self._schema)
         state_costs(self._schema)
         blank_failed_fields(self._schema)
-        forget_null_defaults(self._schema)
+        let_null_mean_default(self._schema)
+        leave_out_empty(self._schema)
 
     def _get_execute_function(self) -> Callable[..., Any]:
         return self.workers.execute

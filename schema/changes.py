@@ -131,7 +131,7 @@ class Change(Node):
 
 def revision_of_cursor(cursor: str | None, latest: int) -> int:
     """The revision of a cursor; the latest one without a cursor."""
-    if cursor is None:
+    if not cursor:
         return latest
     (revision,) = read_cursor(cursor, LIST, changes.by_revision())
     if not isinstance(revision, int) or not 0 <= revision <= latest:
@@ -166,7 +166,7 @@ class ChangeQueries:
         ] = None,
         subject: Subject = None,
         direction: Annotated[
-            Direction,
+            Direction | None,
             strawberry.argument(
                 description="DESC for the latest first. Each direction has cursors of its own; `Change.cursor` is one"
                 " of ASC."
@@ -177,9 +177,9 @@ class ChangeQueries:
     ) -> Connection[Change]:
         moment = moment_of(self, info)
         where = [] if since is None else [changes.since(since)]
-        if subject is not None:
+        if subject:
             where.append(changes.affecting(*await find_subject(info.context, moment, subject)))
-        name, by_revision = order(direction)
+        name, by_revision = order(direction or Direction.ASC)
         return await connect(Change, info.context, moment, models.Change, where, by_revision, first, after, name=name)
 
 
@@ -194,12 +194,14 @@ class Subscription:
         info: Info,
         after: Annotated[
             str | None,
-            strawberry.argument(description="The `cursor` of the last change that you have. From now on if left out."),
+            strawberry.argument(
+                description="The `cursor` of the last change that you have. From now on if left out or empty."
+            ),
         ] = None,
         subject: Subject = None,
     ) -> AsyncGenerator[Change, None]:
         context, position = info.context, info.context.position
-        node = None if subject is None else await find_subject(context, context.moment, subject)
+        node = await find_subject(context, context.moment, subject) if subject else None
         # A browser that connects again sends the same query as at first, and its position in a header.
         start = revision_of_cursor((position and position.after) or after, await context.live_log.revision())
         async for entry in context.live_log.changes(start):

@@ -82,11 +82,11 @@ class Commitment(Node, Versioned):
         voices: Voices = None,
         *,
         include_corrected: Annotated[
-            bool, strawberry.argument(description="Whether to list corrected updates, too.")
+            bool | None, strawberry.argument(description="Whether to list corrected updates, too.")
         ] = False,
     ) -> list[StatusUpdate]:
         question, voice_names = statuses.history, voices_key(voices)
-        return self.load_as(list[StatusUpdate], question, KEY, voice_names, include_corrected, known_at=known_at)
+        return self.load_as(list[StatusUpdate], question, KEY, voice_names, bool(include_corrected), known_at=known_at)
 
     @strawberry.field(description="What the other sides say of the government's word, on the given day.")
     def confirmation(self, as_of: AsOf = None, known_at: KnownAt = None) -> Confirmation:

@@ -96,7 +96,7 @@ class Comparison:
     ) -> Connection[StatusChange]:
         context, order = info.context, by_ref()
         where = _changed(filter, self.moment, self.from_, self.to)
-        position = None if after is None else read_cursor(after, CHANGES, order)
+        position = read_cursor(after, CHANGES, order) if after else None
         page = await context.read(self.moment, paging.page, models.Commitment, where, order, first or PAGE, position)
         rows = _build_changes(context, self.moment, [row for row, _ in page.rows], self.from_, self.to)
         positions = [position for _, position in page.rows]

@@ -71,8 +71,9 @@ class ConfirmationCount(BatchMember):
         metadata=costs(_listed),
     )
     def commitments(
-        self, most: Annotated[int, strawberry.argument(description="How many at most: 0 to 100.")] = FEW
+        self, most: Annotated[int | None, strawberry.argument(description="How many at most: 0 to 100.")] = FEW
     ) -> list[Node]:
+        most = FEW if most is None else most
         if not 0 <= most <= PAGE:
             raise BadInput(f"`most` must be between 0 and {PAGE}.", allowed=PAGE, asked=most)
         return self.load_as(list[Node], confirmations.first, IDS, most)

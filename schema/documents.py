@@ -89,7 +89,7 @@ class Document(Node, Versioned):
         metadata=costs(Through(models.Citation.document_id), scan(models.Citation, work=0.2, base=BUILT), paged=True),
     )
     def citations(self, first: First = PAGE, after: After = None) -> Connection[Citation]:
-        position = None if after is None else read_cursor(after, CITATIONS, citations.BY_PARAGRAPH)
+        position = read_cursor(after, CITATIONS, citations.BY_PARAGRAPH) if after else None
         page = self.load_as(Page[Citation], citations.pages, KEY, first or PAGE, position)
         return then(
             page, lambda page: build_connection(page, CITATIONS, after, lambda: self.load(citations.totals, KEY))

@@ -38,7 +38,7 @@ class FilterCondition:
 
 
 class Filter:
-    """Each field with a value adds a condition; the others are null."""
+    """Each field with a value adds a condition. `schema.nulls` leaves out what is null or empty."""
 
     def conditions(self, day: dt.date, today: dt.date) -> list[Condition]:
         """`day` is that of conditions that depend on a day, unless the filter has its own."""
@@ -83,6 +83,11 @@ def filter_field(
     models = frozenset(model for text in related for model in text.models)
     entry = FilterCondition(condition, work, by_day, by_today, models)
     return strawberry.field(description=description, metadata={CONDITION: entry}, **options)
+
+
+def which(noun: str) -> str:
+    """The description of a filter."""
+    return f"Which {noun} a list has. A field that is left out, null, an empty list or an empty text narrows nothing."
 
 
 def search_in(

@@ -22,16 +22,16 @@ from db import (
     vocabulary,
 )
 from db.columns import Condition
-from schema.filter_fields import Filter, filter_field, search_in
+from schema.filter_fields import Filter, filter_field, search_in, which
 
 SPELLING = "letter case is ignored, and `facets` lists those that there are."
 
 
-@strawberry.input(description="Which commitments a list has.")
+@strawberry.input(description=which("commitments"))
 class CommitmentFilter(Filter):
     origin: list[vocabulary.CommitmentOrigin] | None = filter_field(
         commitments.of_origin,
-        "Where they come from: the Strategy's own if left out, all if null.",
+        "Where they come from: the Strategy's own if left out. `[STRATEGY, LATER]` is all of them.",
         default_factory=lambda: [vocabulary.CommitmentOrigin.STRATEGY],
     )
     identified: bool | None = filter_field(commitments.identified, "Whether a source tells what they are.")
@@ -111,7 +111,7 @@ CommitmentFilterArg = Annotated[
 ]
 
 
-@strawberry.input(description="Which status updates a list has.")
+@strawberry.input(description=which("status updates"))
 class StatusUpdateFilter(Filter):
     voice: list[vocabulary.Voice] | None = filter_field(evidence.in_voices, "Whose word they are.")
     commitment: list[str] | None = filter_field(evidence.about, "Refs of the commitments that they speak of.")
@@ -128,7 +128,7 @@ class StatusUpdateFilter(Filter):
         return [*statuses.in_force(day), *super().conditions(day, today)]
 
 
-@strawberry.input(description="Which funds a list has.")
+@strawberry.input(description=which("funds"))
 class FundFilter(Filter):
     root: bool | None = filter_field(funds.root, "Whether they are no part of another fund.")
     recipient: list[str] | None = filter_field(funds.with_recipient, "Slugs of organisations that received.")
@@ -164,7 +164,7 @@ class FundFilter(Filter):
         return self.as_of or day
 
 
-@strawberry.input(description="Which events a list has.")
+@strawberry.input(description=which("events"))
 class EventFilter(Filter):
     kind: list[vocabulary.EventKind] | None = filter_field(events.of_kind, "What kind of event they were.")
     from_: dt.date | None = filter_field(
@@ -195,7 +195,7 @@ class EventFilter(Filter):
     )
 
 
-@strawberry.input(description="Which organisations a list has.")
+@strawberry.input(description=which("organisations"))
 class OrganisationFilter(Filter):
     kind: list[vocabulary.OrganisationKind] | None = filter_field(organisations.of_kind, "What kind of body they are.")
     role: list[vocabulary.OrganisationRole] | None = filter_field(
@@ -209,7 +209,7 @@ class OrganisationFilter(Filter):
     )
 
 
-@strawberry.input(description="Which allocations a list has.")
+@strawberry.input(description=which("allocations"))
 class AllocationFilter(Filter):
     fund: list[str] | None = filter_field(funds.from_funds, "Slugs of funds that they are from.")
     recipient: list[str] | None = filter_field(funds.to_recipients, "Slugs of organisations that received.")
@@ -219,26 +219,26 @@ class AllocationFilter(Filter):
     known: bool | None = filter_field(funds.sum_known, "Whether a source gives the sum.")
 
 
-@strawberry.input(description="Which areas a list has.")
+@strawberry.input(description=which("areas"))
 class AreaFilter(Filter):
     kind: list[vocabulary.AreaKind] | None = filter_field(areas.of_kind, "What kind of area they are.")
     within: list[str] | None = filter_field(areas.within, "Slugs of areas that they are, or that they are within.")
     search: str | None = search_in("the name", areas.mentioning)
 
 
-@strawberry.input(description="Which people a list has.")
+@strawberry.input(description=which("people"))
 class PersonFilter(Filter):
     search: str | None = search_in(
         "the name, and the roles and bodies for which sources name them,", people.mentioning, related=people.ROLES
     )
 
 
-@strawberry.input(description="Which terms a list has.")
+@strawberry.input(description=which("terms"))
 class TermFilter(Filter):
     search: str | None = search_in("name and meaning", terms.mentioning)
 
 
-@strawberry.input(description="Which documents a list has.")
+@strawberry.input(description=which("documents"))
 class DocumentFilter(Filter):
     kind: list[vocabulary.DocumentKind] | None = filter_field(documents.of_kind, "What part they play.")
     read_in_part: bool | None = filter_field(
@@ -252,7 +252,7 @@ class DocumentFilter(Filter):
     )
 
 
-@strawberry.input(description="Which discrepancies a list has.")
+@strawberry.input(description=which("discrepancies"))
 class DiscrepancyFilter(Filter):
     kind: list[vocabulary.DiscrepancyKind] | None = filter_field(
         discrepancies.of_kind, "What the sources disagree about."

@@ -12,7 +12,10 @@ from schema.tasks import by_id, mutation
 from schema.withdrawals import Withdrawals
 
 
-@strawberry.type(description="What can be changed, with a token. Each field is one transaction, in their order.")
+@strawberry.type(
+    description="What can be changed, with a token. Each field is one transaction, in their"
+    " order. It is null beside an error; what the fields before it have written stays."
+)
 class Mutation(Corrections, Withdrawals):
     record_status = mutation(
         statuses.record_status,

@@ -1,6 +1,7 @@
 """Where null may stand: for a field that failed, and for an argument that is left out."""
 
 from collections.abc import Iterator
+from typing import Any, cast
 
 import graphql
 
@@ -23,12 +24,32 @@ def blank_failed_fields(schema: graphql.GraphQLSchema) -> None:
                     field.type = graphql.get_nullable_type(field.type)
 
 
-def forget_null_defaults(schema: graphql.GraphQLSchema) -> None:
-    """An argument that may be left out has no default, rather than the default null: client generators tell the two
-    apart."""
+def let_null_mean_default(schema: graphql.GraphQLSchema) -> None:
+    """Makes nullable every argument and input field with a default: client generators take others to be required.
+
+    One that may be left out, without a default, has none, rather than the default null: they tell the two apart.
+    """
     for argument in _arguments(schema):
         if argument.default_value is None:
             argument.default_value = graphql.Undefined
+        elif argument.default_value is not graphql.Undefined:
+            argument.type = cast(graphql.GraphQLInputType, graphql.get_nullable_type(argument.type))
+
+
+def leave_out_empty(schema: graphql.GraphQLSchema) -> None:
+    """In filters and orders null, an empty text and an empty list mean the same as nothing: many clients write every
+    field. In what is written, an empty list takes the place of another."""
+    for kind in schema.type_map.values():
+        if isinstance(kind, graphql.GraphQLObjectType) and kind is not schema.mutation_type:
+            for field in kind.fields.values():
+                for argument in field.args.values():
+                    input_type = graphql.get_named_type(argument.type)
+                    if isinstance(input_type, graphql.GraphQLInputObjectType):
+                        input_type.out_type = _without_empty  # type: ignore[method-assign, assignment]
+
+
+def _without_empty(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value not in (None, "", [])}
 
 
 def _arguments(schema: graphql.GraphQLSchema) -> Iterator[Argument]:

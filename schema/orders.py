@@ -60,7 +60,7 @@ def sort_order(noun: str, **keys: SortKey) -> type[SortOrder]:
         "KEYS": keys,
     }
     order = type(f"{noun}Order", (SortOrder,), attributes)
-    return strawberry.input(order, description=f"How to sort {noun.lower()}s.")
+    return strawberry.input(order, description=f"How to sort {noun.lower()}s. Null is as if left out.")
 
 
 CommitmentOrder = sort_order(

@@ -73,7 +73,7 @@ async def connect(
     name: str,
 ) -> Connection[T]:
     """A page of the rows that meet the conditions. `name`, in its cursors, tells lists and orders apart."""
-    position = None if after is None else read_cursor(after, name, order)
+    position = read_cursor(after, name, order) if after else None
     page = await context.read(moment, paging.page, model, where, order, first or PAGE, position)
     items = cast(Page[T], Batch(context, moment).convert(page))
     return build_connection(items, name, after, partial(context.read, moment, paging.count, model, where))
@@ -81,7 +81,7 @@ async def connect(
 
 def page_by_place(rows: Sequence[T], first: int | None, after: str | None, *, name: str) -> Page[T]:
     """A page of a list that is computed as a whole, each with its place from 1."""
-    start = 0 if after is None else max(0, cast(int, read_cursor(after, name, PLACE)[0]))
+    start = max(0, cast(int, read_cursor(after, name, PLACE)[0])) if after else 0
     end = start + (first or PAGE)
     return Page([(row, (place,)) for place, row in enumerate(rows[start:end], start + 1)], end < len(rows))
 
@@ -95,7 +95,7 @@ def build_connection(
         nodes=[edge.node for edge in edges],
         page_info=PageInfo(
             has_next_page=page.has_next,
-            has_previous_page=after is not None,
+            has_previous_page=bool(after),
             start_cursor=edges[0].cursor if edges else None,
             end_cursor=edges[-1].cursor if edges else None,
         ),

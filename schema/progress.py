@@ -173,11 +173,13 @@ class ProgressQueries:
         info: Info,
         from_: From,
         to: To,
-        every: Annotated[Interval, strawberry.argument(description="How far apart the points are.")] = Interval.MONTH,
+        every: Annotated[
+            Interval | None, strawberry.argument(description="How far apart the points are.")
+        ] = Interval.MONTH,
         known_at: KnownAt = None,
         filter: CommitmentFilterArg = None,
     ) -> list[Progress]:
-        days = period_ends(from_, to, every)
+        days = period_ends(from_, to, every or Interval.MONTH)
         if not days:
             return []
         moment = moment_of(self, info).known_at(known_at, info.context.clock)

@@ -79,7 +79,10 @@ def build_record(context: Context, moment: Moment) -> DatedRecord:
     return Batch(context, moment).add(DatedRecord(id=id_at(moment, DatedRecord, ONLY)))
 
 
-@strawberry.type(description="What can be asked.")
+@strawberry.type(
+    description="What can be asked. Null, an empty list or an empty text in the place of an argument that may be left"
+    " out is as if it were left out. A field of Query is null where there is nothing, or beside an error that says why."
+)
 class Query(RecordQueries, ViewerQueries, ServiceQueries):
     @strawberry.field(
         description="The record as of a day, and as it was known: all that is asked under it is of that moment, and"

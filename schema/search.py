@@ -117,7 +117,7 @@ class SearchQueries:
         q: Annotated[str, strawberry.argument(description=f"The question: at most {find.WORDS} different words.")],
         kinds: Annotated[
             list[SearchKind] | None,
-            strawberry.argument(description="What to answer with: objects of every kind, if left out."),
+            strawberry.argument(description="What to answer with: objects of every kind, if left out or empty."),
         ] = None,
     ) -> Search:
         words = find.question_words(q)
@@ -126,7 +126,7 @@ class SearchQueries:
             raise TooMuch("BAD_USER_INPUT", message, allowed=find.WORDS, asked=len(words))
         moment = moment_of(self, info)
         answer = await info.context.read(moment, find.find, words)
-        groups = [group for group in answer.groups if kinds is None or group.kind in kinds]
+        groups = [group for group in answer.groups if not kinds or group.kind in kinds]
         return Search(
             words=answer.words,
             unknown_words=answer.unknown,

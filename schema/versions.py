@@ -183,14 +183,14 @@ class VersionQueries:
         self,
         info: Info,
         kinds: Annotated[
-            list[RowKind] | None, strawberry.argument(description="Only rows of these kinds. All if left out.")
+            list[RowKind] | None, strawberry.argument(description="Only rows of these kinds. All if left out or empty.")
         ] = None,
         first: First = PAGE,
         after: After = None,
     ) -> Connection[Version]:
         context, moment = info.context, moment_of(self, info)
-        tables = [KINDS[kind] for kind in RowKind if kinds is None or kind in kinds]
-        position = None if after is None else read_cursor(after, LIST, history.BY_END)
+        tables = [KINDS[kind] for kind in RowKind if not kinds or kind in kinds]
+        position = read_cursor(after, LIST, history.BY_END) if after else None
         page = await context.read(moment, history.withdrawn, tables, first or PAGE, position)
         items = cast(Page[Version], Batch(context, moment).convert(page))
         return build_connection(items, LIST, after, partial(context.read, moment, history.count_withdrawn, tables))

@@ -10,7 +10,7 @@ UPDATE = """id status effectiveOn precision recordedAt voice side note correctio
 MONEY = "{ amount currency bound }"
 DAY = '(asOf: "2026-12-01")'
 LISTS = {
-    "commitments": f"""commitments(filter: {{origin: null}}, first: 40, after: $after) {{ nodes {{
+    "commitments": f"""commitments(filter: {{origin: [STRATEGY, LATER]}}, first: 40, after: $after) {{ nodes {{
       id ref origin identified slug title summary confidence theme {{ slug }} leads {{ slug }}
       statusHistory(includeCorrected: true) {{ {UPDATE} }} agreement{DAY} daysSinceEvidence{DAY}
       confirmation{DAY} governmentAlone{DAY} nothingFoundSince{DAY} others: status(sides: [DELIVERY, OTHERS])

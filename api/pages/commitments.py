@@ -21,7 +21,7 @@ YES_NO = {"yes": True, "no": False}
 # Parameters whose values are other words than those of the API's filter.
 CHOICES: dict[str, JsonObject] = {
     **dict.fromkeys(("governmentAlone", "identified", "hasFunds", "hasEvents"), YES_NO),
-    "origin": {"all": None, "later": ["LATER"]},
+    "origin": {"all": ["STRATEGY", "LATER"], "later": ["LATER"]},
 }
 LIST = (*ENUM_FILTERS, *CHOICES, "search", "orderBy", "direction")
 NAMES = (*LIST, "after")

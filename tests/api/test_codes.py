@@ -102,7 +102,6 @@ QUERIES = [
     Case("500 by the variable's default", PAGE, "PAGE_TOO_LARGE", WITHIN, more=numbers(100, 500)),
     Case("101 and no fields", "{ funds(first: 101) { } }", "PAGE_TOO_LARGE", WITHIN, more=numbers(100, 101)),
     Case("first: 2^63", PAGE, "PAGE_TOO_LARGE", WITHIN, {"first": 2**63}, numbers(100, 2**63)),
-    bad_cursor("that is empty", ""),
     bad_cursor("that is garbage", "garbage"),
     bad_cursor("that is not ASCII", "é"),
     bad_cursor("that is base64 of nonsense", text64("nonsense")),

@@ -19,7 +19,7 @@ from tests.writable import WritableApi
 
 SUBJECTS = """{
   strategy { themes { id slug } }
-  commitments(filter: {origin: null}) { nodes { id ref } }
+  commitments(filter: {origin: [STRATEGY, LATER]}) { nodes { id ref } }
   funds { nodes { id slug } }
 }"""
 HOSTILE = "<script>alert(1)</script> ]]> &amp; \"'><b>bold</b> =1+1"

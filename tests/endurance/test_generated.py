@@ -32,7 +32,7 @@ GROWTH = 30
 WORDS = ["knife", "crime", "young people", "£", "police fund", "the", "a", "strategy 2018", "zzz", "home office"]
 NAMES = """{
   strategy { id themes { id slug } }
-  commitments(filter: {origin: null}) { nodes { id ref } edges { cursor } }
+  commitments(filter: {origin: [STRATEGY, LATER]}) { nodes { id ref } edges { cursor } }
   funds { nodes { id slug } edges { cursor } }
   events { nodes { id slug } edges { cursor } }
   organisations { nodes { id slug } edges { cursor } }

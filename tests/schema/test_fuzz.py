@@ -176,9 +176,12 @@ def test_no_text_finds_a_fault_of_ours(api_readonly: Api, start: int) -> None:
 )
 def test_every_character_of_a_search_is_looked_for_as_it_stands(api_readonly: Api, words: str) -> None:
     everything = api_readonly.ask(
-        "{ commitments(filter: {origin: null}) { nodes { ref title summary leads { name } statusHistory { note } } } }"
+        "{ commitments(filter: {origin: [STRATEGY, LATER]}) { nodes {"
+        " ref title summary leads { name } statusHistory { note } } } }"
     )["commitments"]["nodes"]
-    query = "query ($words: String) { commitments(filter: {origin: null, search: $words}) { nodes { ref } } }"
+    query = (
+        "query ($words: String) { commitments(filter: {origin: [STRATEGY, LATER], search: $words}) { nodes { ref } } }"
+    )
     actual = [node["ref"] for node in api_readonly.ask(query, words=words)["commitments"]["nodes"]]
     texts = {
         node["ref"]: " ".join(

@@ -20,7 +20,7 @@ from tests.server import Api, serving
 
 IDS = """{
   strategy { id themes { id } citations { id } publisher { id } }
-  commitments(filter: {origin: null}) { nodes {
+  commitments(filter: {origin: [STRATEGY, LATER]}) { nodes {
     id statusHistory { id citation { id document { id } } } citations { id }
   } }
   funds { nodes { id allocations { id citation { id } } amounts { citation { id } } citations { id } } }

@@ -12,7 +12,10 @@ Row = dict[str, Any]
 DAY = "2019-06-30"
 STATUSES = list(Status)
 
-COMMITMENTS = 'commitments(filter: {origin: null, asOf: "2019-06-30"}, orderBy: $order, first: $first, after: $after)'
+COMMITMENTS = (
+    'commitments(filter: {origin: [STRATEGY, LATER], asOf: "2019-06-30"},'
+    " orderBy: $order, first: $first, after: $after)"
+)
 QUERIES = {
     "Commitment": (
         COMMITMENTS,

@@ -34,7 +34,7 @@ STARTS = {
     '{ document(slug: "itv-2019-12-29") { % } }': "Document",
     '{ organisation(slug: "home-office") { % } }': "Organisation",
     "{ strategy { % } }": "Strategy",
-    "{ commitments(filter: {origin: null}) { nodes { % } } }": "Commitment",
+    "{ commitments(filter: {origin: [STRATEGY, LATER]}) { nodes { % } } }": "Commitment",
     "{ funds { nodes { % } } }": "Fund",
     "{ events(first: 100) { edges { node { % } } } }": "Event",
     "{ organisations { nodes { % } } }": "Organisation",

@@ -21,7 +21,7 @@ FLAT_SOURCE = """citation { paragraph locator document {
   slug title publishedOn url archivedUrl publisher { name } } }"""
 RECORD = "query (%s$asOf: Date, $knownAt: DateTime) { record(asOf: $asOf, knownAt: $knownAt) { %s } }"
 LISTS = {
-    "commitments": f"""commitments(filter: {{origin: null}}, first: 40, after: $after) {{ nodes {{
+    "commitments": f"""commitments(filter: {{origin: [STRATEGY, LATER]}}, first: 40, after: $after) {{ nodes {{
       ref origin identified slug title summary confidence theme {{ slug title }} leads {{ slug }}
       status statusUpdate {{ id voice side effectiveOn precision note {SOURCE} flat: {FLAT_SOURCE} }}
       agreement daysSinceEvidence confirmation governmentAlone nothingFoundSince

@@ -32,7 +32,7 @@ SVS-27 ANNOUNCED           DELIVERY_BODY 2018-04-09 IN_PROGRESS         MEDIA   
 SVS-28 ANNOUNCED           GOVERNMENT    2018-04-09 DELIVERED           DELIVERY_BODY 2018-07-17
 """
 QUERY = f"""{{ comparison(from: "2018-06-30", to: "2019-06-30") {{
-  statusChanges(filter: {{origin: null}}) {{ nodes {{
+  statusChanges(filter: {{origin: [STRATEGY, LATER]}}) {{ nodes {{
     commitment {{ ref title origin theme {{ title }} }} before after
     beforeUpdate {UPDATE} afterUpdate {UPDATE} updates {{ id }} }} }}
   amounts {{ nodes {{ id fund {{ slug }} statedOn money {{ amount }} }} }}

@@ -48,7 +48,7 @@ def keys(api: Api, path: str, filter: str) -> list[str]:
     ("path", "query", "filter"),
     [
         ("/commitments", "", ""),
-        ("/commitments", "origin=all", "filter: {origin: null},"),
+        ("/commitments", "origin=all", "filter: {origin: [STRATEGY, LATER]},"),
         ("/commitments", "origin=later&hasFunds=yes", "filter: {origin: [LATER], hasFunds: true},"),
         ("/commitments", "theme=communities&theme=county-lines&status=DELIVERED&status=IN_PROGRESS",
          'filter: {theme: ["communities", "county-lines"], status: [DELIVERED, IN_PROGRESS]},'),
