@@ -18,6 +18,7 @@ MODULES = {
     "verify": "data",
     "backup": "backup",
     "restore": "backup",
+    "doctor": "doctor",
     "links": "links",
     "schema": "output",
     "token": "token",

@@ -39,7 +39,7 @@ OTHERS = {
     "documentId",
 }
 MAKE = re.compile(r"\bmake ([a-z]+)")
-COMMAND = re.compile(r"\bsixtyone (serve|migrate|seed|export|verify|schema|backup|restore|token)\b([^`]*)")
+COMMAND = re.compile(r"\bsixtyone (serve|migrate|seed|export|verify|schema|backup|restore|doctor|token)\b([^`]*)")
 TOKEN_COMMAND = re.compile(r"^ (create|list|revoke)\b")
 VERSION = re.search(r'^version = "(.*)"', text("pyproject.toml"), re.MULTILINE)
 

@@ -1,0 +1,127 @@
+"""`sixtyone doctor` finds what is wrong, says it in a line, and changes nothing."""
+
+import json
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from typer.testing import CliRunner, Result
+
+from api import cli
+from db.database import Database
+from tests.engines import REVISION, Engine, seed_sqlite
+from tests.server import serving
+
+pytestmark = pytest.mark.postgresql_in_full
+RUNNER = CliRunner()
+CHECKS = ["version", "settings", "database", "encoding", "migrations", "data", "clock", "time zone", "temporary folder"]
+
+
+def run(*arguments: str, **variables: str) -> Result:
+    """In an environment with no settings but these."""
+    others = {name: None for name in os.environ if name.startswith("SIXTYONE_")}
+    return RUNNER.invoke(cli.app, ["doctor", *arguments], env={**others, **variables})
+
+
+def examine(url: str, code: int = 0, **settings: str) -> dict[str, list[tuple[str, str]]]:
+    """The state and the text of each finding, by check."""
+    variables = {f"SIXTYONE_{name}".upper(): value for name, value in settings.items()}
+    result = run("--json", SIXTYONE_DATABASE_URL=url, **variables)
+    assert (result.exit_code, result.stderr) == (code, ""), result.output
+    report: dict[str, Any] = json.loads(result.stdout)
+    assert report["healthy"] is (code == 0)
+    found: dict[str, list[tuple[str, str]]] = {}
+    for finding in report["findings"]:
+        found.setdefault(finding["check"], []).append((finding["state"], finding["text"]))
+    return found
+
+
+def test_a_sound_installation_has_no_problem(seeded_database: Database) -> None:
+    url = seeded_database.engine.url.render_as_string(hide_password=False)
+    found = examine(url)
+    assert [found[check][0][0] for check in CHECKS] == ["ok"] * len(CHECKS)
+    assert found["data"] == [("ok", f"revision {REVISION} of 2026-11-29T07:00:00Z")]
+
+
+@pytest.mark.sqlite_only
+def test_people_read_lines(seeded_database: Database) -> None:
+    url = seeded_database.engine.url.render_as_string(hide_password=False)
+    result = run(SIXTYONE_DATABASE_URL=url, SIXTYONE_TIME_ZONE="UTC")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "ok       settings         set: SIXTYONE_DATABASE_URL, SIXTYONE_TIME_ZONE\n" in result.stdout
+
+
+def test_tables_that_are_not_there_and_a_clock_that_is_behind_are_found(
+    engine: Engine, seeded_database: Database
+) -> None:
+    [(state, text)] = examine(engine.empty())["database" if engine.empty().startswith("sqlite") else "migrations"]
+    assert (state, "the first start" in text or "the next start" in text) == ("warning", True)
+    with seeded_database.engine.begin() as connection:
+        connection.execute(sa.text("UPDATE dataset SET updated_at = '2999-01-01 00:00:00+00'"))
+    found = examine(seeded_database.engine.url.render_as_string(hide_password=False), code=1)
+    [(state, text)] = found["clock"]
+    assert (state, "The record goes up to 2999" in text) == ("problem", True)
+
+
+def test_a_database_that_is_damaged_is_found(tmp_path: Path) -> None:
+    file = Path(seed_sqlite(tmp_path).removeprefix("sqlite:///"))
+    content = bytearray(file.read_bytes())
+    content[40_960:200_000] = bytes(159_040)
+    file.write_bytes(content)
+    found = examine(f"sqlite:///{file}", code=1)
+    assert "damaged" in str([text for state, text in found["database"] if state == "problem"])
+
+
+def test_tables_of_another_version_are_found(tmp_path: Path) -> None:
+    file = Path(seed_sqlite(tmp_path).removeprefix("sqlite:///"))
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.commit()
+    [(state, text)] = examine(f"sqlite:///{file}", code=1)["migrations"]
+    assert (state, "run the newer version" in text) == ("problem", True)
+
+
+def test_nothing_is_made_where_nothing_is(tmp_path: Path) -> None:
+    found = examine(f"sqlite:///{tmp_path}/new.db")
+    assert found["database"] == [("warning", f"{tmp_path}/new.db is not there: the first start makes it.")]
+    assert list(tmp_path.iterdir()) == []
+    assert examine(f"sqlite:///{tmp_path}/no/new.db", code=1)["database"][0][0] == "problem"
+
+
+def test_wrong_and_misspelt_settings_are_found_and_no_secret_is_shown(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/new.db"
+    found = examine(url, code=1, port="many", publc_url="https://example.org")
+    assert found["settings"] == [
+        ("warning", "SIXTYONE_PUBLC_URL is no setting, and nobody reads it."),
+        ("problem", "SIXTYONE_PORT: Input should be a valid integer, unable to parse string as an integer"),
+    ]
+    found = examine("postgresql://reader:hunter2@127.0.0.1:1/x", code=1)
+    assert found["database"][0][0] == "problem"
+    assert "hunter2" not in str(found)
+
+
+def test_a_folder_that_is_missing_and_proxies_that_are_anybody_are_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
+    found = examine(f"sqlite:///{tmp_path}/new.db", code=1, trusted_proxies="0.0.0.0/0")
+    assert found["temporary folder"][0][0] == "problem"
+    assert found["proxies"][0][0] == "problem"
+
+
+def test_the_public_address_is_asked(tmp_path: Path) -> None:
+    url = seed_sqlite(tmp_path)
+    with serving(url) as api:
+        public = str(api.http.base_url).rstrip("/")
+        found = examine(url, public_url=public)
+        assert (found["public address"], found["WebSockets"]) == (
+            [("ok", f"{public} answers")],
+            [("ok", "pass every proxy")],
+        )
+        # There is no such site below it.
+        assert examine(url, public_url=f"{public}/below")["public address"][0][0] == "warning"
+    assert examine(url, public_url=public)["public address"][0][0] == "warning"
