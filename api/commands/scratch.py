@@ -15,6 +15,7 @@ import typer
 
 from api import logs
 from api.app import create_app
+from api.commands import PARENT
 from api.commands.common import fail, read_settings
 from api.scratch import ClockBeforeRecord, scratch_database, scratch_settings
 from api.server import Server
@@ -51,7 +52,7 @@ def scratch_server(at: dt.datetime | None) -> Iterator[Server]:
     Its clock stands still at this instant, or runs.
     """
     stop = Stop()
-    threading.Thread(target=_follow_parent, args=(os.getppid(),), daemon=True).start()
+    threading.Thread(target=_follow_parent, daemon=True).start()
     settings = read_settings(scratch_settings)
     logs.configure(settings.log_level, settings.log_format, sys.stderr)
     try:
@@ -75,12 +76,12 @@ def _announce(url: str, token: str, database: str) -> None:
     typer.echo(json.dumps(addresses | {"token": token, "database": database}))
 
 
-def _follow_parent(parent: int) -> None:
+def _follow_parent() -> None:
     """Stops this process when the one that started it ends, or closes our standard input."""
     # A terminal, a file or nothing at all is not held open by that process.
     mode = os.fstat(STDIN).st_mode if sys.stdin else 0
     inputs = [STDIN] if stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode) else []
-    while os.getppid() == parent:
+    while os.getppid() == PARENT:
         readable, _, _ = select.select(inputs, [], [], LOOK_SECONDS)
         if readable and not os.read(STDIN, 65_536):
             break

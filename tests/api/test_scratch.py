@@ -18,7 +18,6 @@ from sqlmodel import select
 from typer.testing import CliRunner
 
 from api import cli, template_database
-from db import dataset
 from db.database import Database
 from db.models import Dataset
 from seeds.errors import SeedError
@@ -133,43 +132,37 @@ def test_a_clock_that_cannot_be_is_refused(start: Callable[..., Scratch]) -> Non
         assert (result.exit_code, reason in result.stderr) == (2, True)
 
 
-def test_a_template_is_made_once_and_again_when_a_file_has_changed(
+def test_a_template_is_made_once_for_the_same_files_and_old_ones_go(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cache = tmp_path / "cache"
     monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
     data = Path(shutil.copytree(DATA, tmp_path / "data"))
+    old = cache / "sixty-one" / "old.db"
+    old.parent.mkdir(parents=True)
+    old.touch()
+    long_ago = time.time() - template_database.KEEP_SECONDS - 1
+    os.utime(old, (long_ago, long_ago))
 
-    def copy() -> tuple[str, list[Path]]:
+    def copy() -> str:
         path = tmp_path / "copy.db"
         template_database.copy(data, path)
         db = Database(f"sqlite:///{path}")
         text: str = db.read_sync(lambda session: session.exec(select(Dataset.attribution)).one())
         db.close()
         path.unlink()
-        return text, sorted(cache.glob("sixty-one/*"))
+        return text
 
-    (before, [first]) = copy()
-    made = first.stat().st_ino
-    assert copy() == (before, [first])
-    assert first.stat().st_ino == made
-    long_ago = time.time() - template_database.KEEP_SECONDS - 1
-    os.utime(first, (long_ago, long_ago))
+    before = copy()
+    [template] = old.parent.iterdir()
+    inode = template.stat().st_ino
+    assert copy() == before
+    assert [file.stat().st_ino for file in old.parent.iterdir()] == [inode]
+    # Of other files it is another one, which is not stored where nothing can be.
     file = data / "dataset.yaml"
     file.write_text(file.read_text().replace(before, "Others"))
-    (after, [second]) = copy()
-    assert after == "Others"
-    # Nobody had copied the first for a long time.
-    assert second != first
+    monkeypatch.setenv("XDG_CACHE_HOME", str(file))
+    assert copy() == "Others"
     file.write_text("nothing")
     with pytest.raises(SeedError):
         copy()
-
-
-def test_without_a_folder_for_caches_a_database_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "file").touch()
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
-    template_database.copy(DATA, tmp_path / "copy.db")
-    db = Database(f"sqlite:///{tmp_path}/copy.db")
-    assert db.read_sync(dataset.state)
-    db.close()

@@ -216,16 +216,6 @@ def test_the_script_counts_two_days_lists_what_changed_with_its_sources_and_name
     assert edition.startswith(f"{url}, revision ")
 
 
-def test_the_script_fetches_only_changes(api_writable: WritableApi, tmp_path: Path) -> None:
-    command = script(api_writable.url.rstrip("/"), "--keep", str(tmp_path / "answers.json"))
-    runs = [require_output(sh(command, EXAMPLES)), require_output(sh(command, EXAMPLES))]
-    record(api_writable, "SVS-19", "2025-01-31")
-    runs.append(require_output(sh(command, EXAMPLES)))
-    *_, pages = zip(*(run.splitlines() for run in runs), strict=True)
-    assert pages == tuple(f"{number} of 3 answers were the same as last time." for number in (0, 3, 2))
-    assert runs[0].splitlines()[:-1] == runs[1].splitlines()[:-1]
-
-
 def test_the_script_says_what_is_wrong(url: str) -> None:
     for address, first, last, message in [
         (url, "2018-02-30", "2019-12-31", "BAD_USER_INPUT: Variable '$first' has invalid value: There is no day"),
