@@ -5,12 +5,13 @@ from typing import Annotated
 
 import strawberry
 
-from db import citations, commitments, confirmations, discrepancies, events, funds, models, statuses
+from db import citations, commitments, confirmations, discrepancies, events, funds, intervals, models, statuses
 from db.vocabulary import Agreement, CommitmentOrigin, Confidence, Confirmation, Status
 from schema.arguments import AsOf, KnownAt, Sides, Voices, sides_key, voices_key
 from schema.batch import KEY, BatchMember, then
 from schema.cost import Through, costs, own
 from schema.filters import CommitmentFilter
+from schema.intervals import StatusInterval
 from schema.node import Node, node_of
 from schema.orders import CommitmentOrder
 from schema.relations import many, row_of
@@ -87,6 +88,18 @@ class Commitment(Node, Versioned):
     ) -> list[StatusUpdate]:
         question, voice_names = statuses.history, voices_key(voices)
         return self.load_as(list[StatusUpdate], question, KEY, voice_names, bool(include_corrected), known_at=known_at)
+
+    @strawberry.field(
+        description="When it had which status, oldest first, up to the given day: what `status` says of each day."
+        " Before the first it was NOT_ASSESSED.",
+        metadata=costs(Through(models.StatusUpdate.commitment_id)),
+    )
+    def intervals(
+        self, as_of: AsOf = None, known_at: KnownAt = None, voices: Voices = None, sides: Sides = None
+    ) -> list[StatusInterval]:
+        narrow = voices_key(voices), sides_key(sides)
+        day = as_of or self.moment.as_of
+        return self.load_as(list[StatusInterval], intervals.of_commitments, KEY, day, *narrow, known_at=known_at)
 
     @strawberry.field(description="What the other sides say of the government's word, on the given day.")
     def confirmation(self, as_of: AsOf = None, known_at: KnownAt = None) -> Confirmation:

@@ -24,6 +24,7 @@ RELATIONS = {
     "{ commitments { nodes { ref } } }": 1,
     "{ commitments { totalCount } }": 2,
     '{ commitments { nodes { a: status b: status(asOf: "2019-01-01") c: status(voices: [GOVERNMENT]) } } }': 4,
+    "{ commitments { nodes { intervals { status update { note } } } } }": 3,
     "{ commitments { nodes { status statusUpdate { note correctedBy { id } commitment { ref } } } } }": 4,
     "{ commitments { nodes { agreement daysSinceEvidence discrepancies { claims { document { slug } } } } } }": 6,
     "{ strategy { publisher { name } citations { subject { id } } } }": 4,
