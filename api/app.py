@@ -41,6 +41,7 @@ from api.services import Services
 from api.settings import Settings
 from api.sse import SSEEndpoint
 from api.trusted_documents import read_documents
+from api.urls import page_url
 from db.clock import Clock, now
 from db.database import Database
 from db.live import LiveLog
@@ -88,8 +89,9 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
         monitor = asyncio.create_task(_monitor_loop(settings.log_blocked_milliseconds / 1000))
         try:
             follow = partial(schema.follow, lambda: Reader(db, replicas=replicas))
+            pages = partial(page_url, settings.public_url or "")
             address = (settings.public_url, settings.base, settings.contact)
-            shared = Services(db, replicas, live_log, files, *address, follow)
+            shared = Services(db, replicas, live_log, files, *address, pages, follow)
             async with scraping(metrics, settings, db, live_log):
                 yield {"services": shared}
         finally:

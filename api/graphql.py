@@ -163,6 +163,7 @@ class Endpoint(GraphQL[Context, None]):
             self.clock,
             principal,
             contact,
+            page_url=shared.page_url,
             pay=pay,
             meter=meter,
             reader=reader,

@@ -46,6 +46,7 @@ class InternalClient:
             services(request).live_log,
             self.clock,
             contact=services(request).contact,
+            page_url=services(request).page_url,
             limits=self.limits,
             pay=payer.pay_for_page,
             meter=log_entry(request).add_meter(payer.client),

@@ -11,6 +11,7 @@ from db import dataset
 from db.database import Database
 from db.live import LiveLog
 from db.replicas import Replicas
+from schema.context import PageUrl
 
 NOT_STARTED = "The application was not started: its lifespan has to run. `api.testing.scratch_client` runs it."
 
@@ -29,6 +30,8 @@ class Services:
     base: str
     # Where people report a mistake, as the settings have it.
     contact: str | None
+    # The address of the page that shows a row.
+    page_url: PageUrl
     # Called with the state of the data that a request sees: measures the data again after a change, for prices.
     follow: Callable[[dataset.State | None], None]
 

@@ -1,13 +1,14 @@
 """The addresses of this site."""
 
 from collections.abc import Mapping
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote, urlencode, urlsplit
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
 
 from api.services import services
+from schema.node import global_id
 
 PORTS = {"http": 80, "https": 443}
 # The path of the page of each kind of node, and the field that fills it.
@@ -32,6 +33,20 @@ def page_path(kind: str, node: Mapping[str, object]) -> str:
         return "/"
     path, name = PAGES[kind]
     return path.format(quote(str(node[name]), safe=""))
+
+
+def page_url(site: str, kind: str, key: str, owner: str, moment: Mapping[str, str]) -> str:
+    """The address of the page that shows a row: its own, or that of its owner with the place on it."""
+    match kind:
+        case "StatusUpdate":
+            path = f"{page_path('Commitment', {'ref': owner})}#{global_id(kind, key)}"
+        case "Allocation":
+            path = f"{page_path('Fund', {'slug': owner})}#recipients"
+        case _:
+            path = page_path(kind, {PAGES[kind][1]: key} if kind in PAGES else {})
+    path, mark, fragment = path.partition("#")
+    query = f"?{urlencode(moment)}" if moment else ""
+    return f"{site}{path}{query}{mark}{fragment}"
 
 
 class CanonicalRedirect(HTTPException):

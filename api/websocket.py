@@ -135,7 +135,16 @@ class Handler(BaseGraphQLTransportWSHandler[Context, None]):
         viewer = await auth.authenticate(shared.db, self.secret, view.clock())  # type: ignore[attr-defined]
         pay, shows_cost = self.budget.pay_for_query, asks_for_cost(self.websocket.ws)  # type: ignore[attr-defined]
         clock, contact = view.clock, shared.contact  # type: ignore[attr-defined]
-        return Context(shared.db, shared.live_log, clock, viewer, contact, pay=pay, shows_cost=shows_cost)
+        return Context(
+            shared.db,
+            shared.live_log,
+            clock,
+            viewer,
+            contact,
+            page_url=shared.page_url,
+            pay=pay,
+            shows_cost=shows_cost,
+        )
 
     @property
     def log_entry(self) -> LogEntry:

@@ -10,7 +10,8 @@ from schema.cost import BUILT, costs, own, scan
 from schema.errors import BadInput
 from schema.filters import AreaFilter
 from schema.limits import PAGE
-from schema.node import Node, node_of
+from schema.named import Named
+from schema.node import node_of
 from schema.relations import many, row_of
 from schema.root_fields import list_field, row_field
 from schema.shares import SHARES, AreaTotal, Share, each_fund
@@ -19,7 +20,7 @@ from schema.versions import Versioned
 
 @node_of(models.Area)
 @strawberry.type(description="The area of a police force, a region or a nation.")
-class Area(Node, Versioned):
+class Area(Named, Versioned):
     slug: str = strawberry.field(description="A readable name, for filters and addresses.")
     name: str = strawberry.field(description="Its name.")
     kind: AreaKind = strawberry.field(description="What kind of area it is.")

@@ -125,7 +125,7 @@ _readers: dict[type, tuple[list[str], dict[str, Reader]]] = {}
 
 
 class Batch:
-    """Objects of one moment: that of the request, unless another one is given."""
+    """Objects of one type and moment: that of the request, unless another is given. `others` are of other types."""
 
     def __init__(self, context: Context, moment: Moment | None = None) -> None:
         self.context = context
@@ -133,6 +133,7 @@ class Batch:
         self.members: list[BatchMember] = []
         self.values: dict[object, Values | asyncio.Future[Values]] = {}
         self.made: dict[object, Any] = {}
+        self.others: dict[type, Batch] = {}
 
     def add(self, member: M) -> M:
         member.batch = self
@@ -147,6 +148,8 @@ class Batch:
         """A row, or the rows of a list or of a page, as GraphQL types; what has no row stays as it is."""
         kind = _types.get(type(value))
         if kind is not None:
+            if self.members and type(self.members[0]) is not kind:
+                return self.others.setdefault(kind, Batch(self.context, self.moment)).convert(value)
             member = self.add(kind.from_row(value))
             # Before the function is called: most objects are of now, and there are many.
             if self.moment.is_stated:

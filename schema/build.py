@@ -19,6 +19,7 @@ from strawberry.types.field import StrawberryField
 from db import dataset, failures, sizes
 from db.reader import Reader
 from db.sizes import Sizes
+from schema import named, versions
 from schema.changes import Subscription
 from schema.cost import columns
 from schema.errors import BadInput, to_public
@@ -31,7 +32,6 @@ from schema.permission import RequireToken
 from schema.query import Query
 from schema.relations import DIRECT
 from schema.scalars import SCALARS
-from schema.versions import state_costs
 
 log = structlog.get_logger()
 Input = TypeVar("Input")
@@ -61,7 +61,8 @@ class Schema(strawberry.Schema):
         self.measuring.set_result(None)
         self.workers = Workers(limits.large, limits.at_once)
         _resolve_directly(self._schema)
-        state_costs(self._schema)
+        versions.state_costs(self._schema)
+        named.state_costs(self._schema)
         blank_failed_fields(self._schema)
         let_null_mean_default(self._schema)
         leave_out_empty(self._schema)

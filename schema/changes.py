@@ -20,6 +20,7 @@ from schema.edits import Edit, build_edit
 from schema.errors import InvalidCursor, InvalidId, NotFound
 from schema.limits import PAGE
 from schema.moment import Moment
+from schema.named import LABEL, Named
 from schema.node import Node, node_of, parse_id
 from schema.orders import Direction
 from schema.paging import Connection, connect, read_cursor, write_cursor
@@ -72,7 +73,7 @@ def _affected(group: Group, sizes: Sizes, arguments: Arguments) -> Group:
 
 @node_of(models.Change, "revision", cursor=lambda change: write_cursor(LIST, (change.revision,)))
 @strawberry.type(description="An entry in the log. Every write adds one. An entry is never edited or deleted.")
-class Change(Node):
+class Change(Named):
     revision: int = strawberry.field(description="The revision of the data that it made; there are no gaps.")
     recorded_at: dt.datetime = strawberry.field(description="When it was recorded.")
     actor: str = strawberry.field(
@@ -86,6 +87,10 @@ class Change(Node):
     cursor: str = strawberry.field(
         description="Its place in the log: as `after`, it gives what was recorded later, oldest first."
     )
+
+    @strawberry.field(description=f"{LABEL} Of a change the summary.", metadata=costs(flat=0))
+    def label(self) -> str:
+        return self.summary
 
     @strawberry.field(
         description="The change in a sentence for a reader: with titles in the place of refs and slugs, and by whose"

@@ -12,7 +12,8 @@ from schema.batch import KEY, BatchMember, then
 from schema.cost import Through, costs, own
 from schema.filters import CommitmentFilter
 from schema.intervals import StatusInterval
-from schema.node import Node, node_of
+from schema.named import Named
+from schema.node import node_of
 from schema.orders import CommitmentOrder
 from schema.relations import many, row_of
 from schema.root_fields import list_field, row_field
@@ -31,7 +32,7 @@ def _status_update(
 
 @node_of(models.Commitment)
 @strawberry.type(description="A promise: one of the Strategy's, or one announced later to the same end.")
-class Commitment(Node, Versioned):
+class Commitment(Named, Versioned):
     ref: str = strawberry.field(
         description="The tracker's own reference, SVS-01 to SVS-61 (ANN-nn for what was announced later);"
         " not the Strategy's numbering."

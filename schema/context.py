@@ -19,6 +19,7 @@ from schema.moment import Moment
 
 # Clocks of two machines differ: what was recorded less than this ago may not be all of it.
 SKEW = dt.timedelta(minutes=1)
+PageUrl: TypeAlias = Callable[[str, str, str, Mapping[str, str]], str]
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -45,6 +46,9 @@ class Context:
     # Where people report a mistake, as the settings have it.
     contact: str | None = None
     position: StreamPosition | None = None
+    # The address of the page that shows a row: by its kind, its natural key, that of the row whose page it is on where
+    # that is another, and the moment.
+    page_url: PageUrl = field(kw_only=True)
     # In place of the limits for strangers: the server's own queries pass whatever those are.
     limits: Limits | None = None
     # Takes a price from the budget of the client, or raises RateLimited. None without a budget.

@@ -7,6 +7,7 @@ from db.natural_keys import SUBJECT_COLUMNS
 from db.vocabulary import DiscrepancyKind, DiscrepancyState
 from schema.cost import STATEMENT, costs
 from schema.filters import DiscrepancyFilter
+from schema.named import Named
 from schema.node import Node, id_at_place, node_at_place, node_of
 from schema.relations import load_subject, many, row_of
 from schema.root_fields import list_field
@@ -31,7 +32,7 @@ class Claim(Node):
 
 @node_of(models.Discrepancy)
 @strawberry.type(description="A question that two or more sources answer differently, with the claim of each.")
-class Discrepancy(Node, Versioned):
+class Discrepancy(Named, Versioned):
     slug: str = strawberry.field(description="A readable name.")
     kind: DiscrepancyKind = strawberry.field(description="What they disagree about.")
     question: str = strawberry.field(description="The question that they answer differently.")

@@ -14,6 +14,7 @@ from schema.batch import KEY, KeyOf, then
 from schema.cost import BUILT, STATEMENT, Through, costs, scan
 from schema.filters import DocumentFilter
 from schema.limits import PAGE
+from schema.named import Named
 from schema.node import Node, node_of
 from schema.organisations import Organisation
 from schema.paging import Connection, build_connection, read_cursor
@@ -55,7 +56,7 @@ class Citation(Node, Versioned):
 
 @node_of(models.Document)
 @strawberry.type(description="A text that statements rest on.")
-class Document(Node, Versioned):
+class Document(Named, Versioned):
     slug: str = strawberry.field(description="A readable name, for filters and addresses.")
     title: str = strawberry.field(description="What it is, in the tracker's words.")
     original_title: str | None = strawberry.field(

@@ -8,6 +8,7 @@ import strawberry
 from db import citations, commitments, discrepancies, events, funds, models
 from db.vocabulary import DatePrecision, EventKind
 from schema.filters import EventFilter
+from schema.named import Named
 from schema.node import Node, id_at_place, node_at_place, node_of
 from schema.orders import EventOrder
 from schema.relations import many, row_of
@@ -33,7 +34,7 @@ class Participant(Node):
 
 @node_of(models.Event, date=attrgetter("held_on"))
 @strawberry.type(description="Something that happened, as sources report it.")
-class Event(Node, Versioned):
+class Event(Named, Versioned):
     slug: str = strawberry.field(description="A readable name, for filters and addresses.")
     title: str = strawberry.field(description="What it was.")
     kind: EventKind = strawberry.field(description="What kind of event it was.")

@@ -5,7 +5,7 @@ from typing import Annotated, Self
 
 import strawberry
 
-from db import citations, commitments, discrepancies, events, funds, models, reconciliation, shares
+from db import addressees, citations, commitments, discrepancies, events, funds, models, reconciliation, shares
 from db.sizes import Sizes
 from db.vocabulary import GBP, AmountKind, DatePrecision, ReconciliationBasis, ReconciliationState
 from schema.arguments import AsOf, KnownAt
@@ -13,6 +13,7 @@ from schema.batch import KEY, then
 from schema.cost import BUILT, Arguments, Group, Through, costs, own, same, scan
 from schema.filters import AllocationFilter, FundFilter
 from schema.money import Money, money, money_of
+from schema.named import LABEL, PAGE_URL, Named
 from schema.node import Node, node_of
 from schema.orders import FundOrder
 from schema.relations import many, one, row_of, type_of
@@ -46,7 +47,7 @@ class AmountStatement(Node, Versioned):
 
 @node_of(models.Allocation, money=money_of)
 @strawberry.type(description="What one recipient got from a fund.")
-class Allocation(Node, Versioned):
+class Allocation(Named, Versioned):
     money: Money | None = strawberry.field(description="Null where a source names the recipient and not the sum.")
     passes_on: bool = strawberry.field(
         description="Whether the recipient passes it on: then it is not known by this who spends it."
@@ -60,6 +61,15 @@ class Allocation(Node, Versioned):
     )
     def is_included(self) -> bool:
         return self.load(funds.included, KEY)
+
+    @strawberry.field(description=f"{LABEL} Of an allocation the fund and the recipient.")
+    def label(self) -> str:
+        names = self.load(addressees.names, KEY, models.Allocation)
+        return then(names, lambda names: f"{names[0]}: {names[1]}")
+
+    @strawberry.field(description=PAGE_URL, metadata=costs(flat=0))
+    def page_url(self) -> str:
+        return self.address(self.natural_key.partition("/")[0])
 
     fund = row_of(models.Fund, models.Allocation.fund_id, "The fund.")
     recipient = row_of(
@@ -110,7 +120,7 @@ class Reconciliation:
 
 @node_of(models.Fund)
 @strawberry.type(description="Money set aside for a purpose. A fund may be made of others: its tranches or rounds.")
-class Fund(Node, Versioned):
+class Fund(Named, Versioned):
     slug: str = strawberry.field(description="A readable name, for filters and addresses.")
     name: str = strawberry.field(description="The fund's name.")
     period: str | None = strawberry.field(description="The years that it is for; null where no source gives them.")

@@ -37,6 +37,12 @@ class Moment:
         return replace(self, today=min(self.today, known_on), reader=reader, states_revision=True)
 
     @property
+    def stated(self) -> dict[str, str]:
+        """The arguments of `record` that lead here, as far as they are stated."""
+        day = {"asOf": self.as_of.isoformat()} if self.states_day else {}
+        return day | ({"revision": str(self.reader.revision)} if self.states_revision else {})
+
+    @property
     def name(self) -> str:
         """The moment as ids name it, if it is stated. The revision is known once something was read."""
         day = self.as_of.isoformat() if self.states_day else ""

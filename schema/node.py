@@ -50,10 +50,15 @@ class Node(RowMember):
     # The natural key, where it is known and no column holds it.
     key: strawberry.Private[str] = ""
 
+    @property
+    def natural_key(self) -> str:
+        """Of a row with a name of its own."""
+        return str(getattr(self.row, _columns[type(self).__name__]))
+
     def name_moment(self, name: str) -> None:
         kind = type(self).__name__
         if kind in _columns:
-            self.id = global_id(kind + name, str(getattr(self.row, _columns[kind])))
+            self.id = global_id(kind + name, self.natural_key)
 
 
 @dataclass(frozen=True)

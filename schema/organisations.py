@@ -10,7 +10,8 @@ from schema.batch import KEY, then
 from schema.cost import STATEMENT, costs, own, scan
 from schema.filters import OrganisationFilter
 from schema.money import Money
-from schema.node import Node, node_of
+from schema.named import Named
+from schema.node import node_of
 from schema.orders import OrganisationOrder
 from schema.relations import many
 from schema.root_fields import list_field, row_field
@@ -19,7 +20,7 @@ from schema.versions import Versioned
 
 @node_of(models.Organisation)
 @strawberry.type(description="A body that sources name. A commissioner and a police force are two bodies.")
-class Organisation(Node, Versioned):
+class Organisation(Named, Versioned):
     slug: str = strawberry.field(description="A readable name, for filters and addresses.")
     name: str = strawberry.field(description="Its name; with `collectively` where a source names a group as one.")
     kind: OrganisationKind = strawberry.field(description="What kind of body it is.")

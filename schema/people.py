@@ -4,7 +4,8 @@ import strawberry
 
 from db import models, people
 from schema.filters import PersonFilter
-from schema.node import Node, node_of
+from schema.named import Named
+from schema.node import node_of
 from schema.relations import many
 from schema.root_fields import list_field, row_field
 from schema.versions import Versioned
@@ -12,7 +13,7 @@ from schema.versions import Versioned
 
 @node_of(models.Person)
 @strawberry.type(description="A person whom a source puts at an event.")
-class Person(Node, Versioned):
+class Person(Named, Versioned):
     slug: str = strawberry.field(description="A readable name, for filters and addresses.")
     name: str = strawberry.field(description="The name, as sources give it.")
 

@@ -54,18 +54,19 @@ def row_of(model: type[Base], column: Column, description: str) -> StrawberryFie
     """A field that is the row to which a foreign key points; null if the column can be."""
     kind = type_of(model)
     nullable = column.property.columns[0].nullable
-    key_of = _foreign_key(column.key)
+    key_of = foreign_key(column.key)
     return _field(kind | None if nullable else kind, relations.by_id, key_of, description, (model,), same)
 
 
 def load_subject(member: RowMember, model: type[Base]) -> Node:
     """What a row of `model`, a citation or a discrepancy, is about."""
     kind, _ = subject_of(model, member.row)
-    return member.load_as(Node, relations.by_id, _foreign_key(SUBJECT_COLUMNS[model][kind]), kind)
+    return member.load_as(Node, relations.by_id, foreign_key(SUBJECT_COLUMNS[model][kind]), kind)
 
 
 @lru_cache
-def _foreign_key(column: str) -> KeyOf[int]:
+def foreign_key(column: str) -> KeyOf[int]:
+    """How a foreign key is read, the same every time: what one field has loaded by it, others share."""
     return attrgetter(f"row.{column}")
 
 

@@ -5,18 +5,21 @@ from collections.abc import Mapping, Sequence
 
 import strawberry
 
-from db import citations, evidence, models, sides, statuses
-from db.formatting import enum_label
+from db import citations, evidence, models, relations, sides, statuses
+from db.formatting import day_text, enum_label, says
 from db.vocabulary import GROUP_OF, DatePrecision, Side, Status, StatusGroup, Voice
-from schema.batch import KEY
+from schema.batch import KEY, RowMember, then
 from schema.context import Context
 from schema.cost import costs, fixed
 from schema.filters import StatusUpdateFilter
 from schema.moment import Moment
+from schema.named import LABEL, PAGE_URL, Named
 from schema.node import Node, global_id, node_by, node_of
-from schema.relations import one, row_of
+from schema.relations import foreign_key, one, row_of
 from schema.root_fields import list_field
 from schema.versions import Versioned
+
+COMMITMENT = foreign_key("commitment_id")
 
 
 @node_of(models.StatusUpdate)
@@ -24,7 +27,7 @@ from schema.versions import Versioned
     description="One dated, sourced statement of where a commitment stood. Never edited, only corrected by a later one,"
     " or withdrawn."
 )
-class StatusUpdate(Node, Versioned):
+class StatusUpdate(Named, Versioned):
     status: Status = strawberry.field(description="Where it stood.")
     effective_on: dt.date = strawberry.field(
         description="When it was true in the world; the last day of the period where the source gives only a month or"
@@ -46,6 +49,17 @@ class StatusUpdate(Node, Versioned):
     corrected_by = one(
         models.StatusUpdate, statuses.corrections, "The update that took its place; null if it is not corrected."
     )
+
+    @strawberry.field(description=f"{LABEL} Of a status update what it says, of which commitment, and when.")
+    def label(self) -> str:
+        when, status = day_text(self.effective_on, self.precision), enum_label(self.status).lower()
+        commitment = self.load_as(RowMember, relations.by_id, COMMITMENT, models.Commitment)
+        return then(commitment, lambda commitment: f"{commitment.row.ref}: {status}, {says(self.voice)}, {when}")
+
+    @strawberry.field(description=PAGE_URL)
+    def page_url(self) -> str:
+        commitment = self.load_as(RowMember, relations.by_id, COMMITMENT, models.Commitment)
+        return then(commitment, lambda commitment: self.address(commitment.row.ref))
 
     @strawberry.field(description="The side on which it is; null in the tracker's own voice.")
     def side(self) -> Side | None:

@@ -10,7 +10,8 @@ from schema.arguments import AsOf, KnownAt
 from schema.batch import KEY, Batch, then
 from schema.context import Info
 from schema.cost import costs, own, scan
-from schema.node import Node, node_of
+from schema.named import Named
+from schema.node import node_of
 from schema.progress import Progress, build_progress
 from schema.record import moment_of
 from schema.relations import many, row_of
@@ -19,7 +20,7 @@ from schema.versions import Versioned
 
 @node_of(models.Theme)
 @strawberry.type(description="A chapter of the Strategy.")
-class Theme(Node, Versioned):
+class Theme(Named, Versioned):
     slug: str = strawberry.field(description="A readable name, for filters and addresses.")
     title: str = strawberry.field(description="The theme's title.")
     position: int = strawberry.field(description="Its place among the themes, from 1.")
@@ -41,7 +42,7 @@ class Theme(Node, Versioned):
 
 @node_of(models.Strategy)
 @strawberry.type(description="The strategy that the commitments were made in.")
-class Strategy(Node, Versioned):
+class Strategy(Named, Versioned):
     slug: str = strawberry.field(description="A readable name.")
     title: str = strawberry.field(description="Its title.")
     published_on: dt.date = strawberry.field(description="The day of its publication.")

@@ -4,7 +4,8 @@ import strawberry
 
 from db import citations, models, terms
 from schema.filters import TermFilter
-from schema.node import Node, node_of
+from schema.named import Named
+from schema.node import node_of
 from schema.relations import many
 from schema.root_fields import list_field, row_field
 from schema.versions import Versioned
@@ -12,7 +13,7 @@ from schema.versions import Versioned
 
 @node_of(models.Term)
 @strawberry.type(description="A word of the field that the record uses, such as the name of a power or of a body.")
-class Term(Node, Versioned):
+class Term(Named, Versioned):
     slug: str = strawberry.field(description="A readable name, for addresses.")
     name: str = strawberry.field(description="The word or words, as texts of the record have it.")
     meaning: str = strawberry.field(description="What it means, in the tracker's words.")

@@ -4,10 +4,12 @@ import asyncio
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import graphql
 import pytest
 
+from api.urls import page_url
 from db.clock import Clock
 from db.database import Database
 from db.live import LiveLog
@@ -71,6 +73,7 @@ class Searcher:
             self.database,
             LiveLog(self.database),
             Clock(lambda: NOW, dt.UTC),
+            page_url=partial(page_url, ""),
             meter=meter,
             limits=Limits(cost=COST_LIMIT, large=10**9, seconds=10**9),
         )
