@@ -12,7 +12,7 @@ AsOf = Annotated[
     strawberry.argument(
         name="asOf",
         description="The day in question, to its end. If left out, that of the record that the field stands under,"
-        " else today. A day in the future is answered by what is on record now.",
+        " else today. One later than tomorrow is refused: nothing is known of it.",
     ),
 ]
 KnownAt = Annotated[

@@ -74,6 +74,11 @@ class Context:
         self.today = self.clock.today()
         self.moment = Moment(self.today, self.today, self.reader or Reader(self.db))
 
+    @property
+    def latest_day(self) -> dt.date:
+        """The last day that can be asked about: tomorrow, which has begun elsewhere in the world."""
+        return self.clock.today() + dt.timedelta(days=1)
+
     def is_lasting(self, data: Mapping[str, object] | None) -> bool:
         """Whether the data can never be other data: each of its fields is a record that is pinned on both clocks."""
         return 0 < len(self.pinned) == len(data or ()) and all(self.pinned)

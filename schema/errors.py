@@ -1,7 +1,8 @@
 """Errors are part of the contract: each has a code from a short list. Errors of the service itself are masked."""
 
 import structlog
-from graphql import GraphQLError, GraphQLSyntaxError
+from graphql import GraphQLError, GraphQLSyntaxError, get_location
+from graphql.language import ast
 from strawberry.exceptions import MissingQueryError
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 
@@ -55,6 +56,12 @@ class ClientError(GraphQLError):
 
     def __init__(self, message: str, **extensions: object) -> None:
         super().__init__(message, extensions={"code": self.code, **extensions})
+
+    def locate(self, node: ast.Node) -> None:
+        """States where in the query it is, unless that is known more exactly. For errors before execution."""
+        if self.nodes is None and node.loc:
+            self.nodes, self.source, self.positions = [node], node.loc.source, [node.loc.start]
+            self.locations = [get_location(node.loc.source, node.loc.start)]
 
 
 class BadInput(ClientError):

@@ -45,7 +45,7 @@ class CommitmentFilter(Filter):
     as_of: dt.date | None = strawberry.field(
         default=None,
         description="The day of status, confirmation and agreement. If left out, that of the `progress` that is"
-        " filtered, else that of the record, else today.",
+        " filtered, else that of the record, else today. One later than tomorrow is refused.",
     )
     agreement: list[vocabulary.Agreement] | None = filter_field(
         commitments.with_agreement,
@@ -154,7 +154,8 @@ class FundFilter(Filter):
     )
     as_of: dt.date | None = strawberry.field(
         default=None,
-        description="The day of the state, and of the order by size. If left out, that of the record, else today.",
+        description="The day of the state, and of the order by size. If left out, that of the record, else today."
+        " One later than tomorrow is refused.",
     )
     search: str | None = search_in(
         "name, note, names of recipients and notes of allocations", funds.mentioning, related=funds.RECIPIENTS

@@ -1,5 +1,6 @@
 """What happens to a query before it is executed: it is parsed, priced, validated and paid for."""
 
+import datetime as dt
 from collections.abc import AsyncIterator, Iterator
 from functools import cached_property, lru_cache, partial
 
@@ -38,21 +39,26 @@ class ParsedQuery:
             # The parser has no class of errors for its bounds: only the message tells. tests/schema/test_limits.py
             # fails when it changes.
             if "nested too deeply" in error.message:
-                raise too_deep(limits) from None
+                raise _at(error, too_deep(limits)) from None
             if "Parsing aborted" in error.message:
                 message = f"A query may have {limits.tokens} tokens; this one has more."
-                raise TooMuch("QUERY_TOO_LONG", message, allowed=limits.tokens) from None
+                raise _at(error, TooMuch("QUERY_TOO_LONG", message, allowed=limits.tokens)) from None
             raise
 
     def price(
-        self, operation: ast.OperationDefinitionNode, variables: dict[str, object], limits: Limits, sizes: Sizes
+        self,
+        operation: ast.OperationDefinitionNode,
+        variables: dict[str, object],
+        limits: Limits,
+        sizes: Sizes,
+        latest: dt.date,
     ) -> int:
         """The price of an operation, cached for the same sizes unless it has variables; raises when it is too high."""
         name = operation.name.value if operation.name else None
         entry = None if variables else self.prices.get(name)
         if entry and entry[0] is sizes:
             return entry[1]
-        price = check_price(self.schema, self.document, operation, variables, limits, sizes)
+        price = check_price(self.schema, self.document, operation, variables, limits, sizes, latest)
         if not variables:
             self.prices[name] = sizes, price
         return price
@@ -60,6 +66,12 @@ class ParsedQuery:
     @cached_property
     def errors(self) -> list[GraphQLError]:
         return validate(self.schema, self.document, specified_rules, max_errors=MAX_ERRORS)
+
+
+def _at(error: GraphQLSyntaxError, refusal: TooMuch) -> TooMuch:
+    """The refusal in the place where the parser stopped."""
+    refusal.source, refusal.positions, refusal.locations = error.source, error.positions, error.locations
+    return refusal
 
 
 class QueryCache:
@@ -104,7 +116,8 @@ class QueryGuard(SchemaExtension):
                 raise OperationUnclear
             meter.operation = operation.operation.value + (f" {operation.name.value}" if operation.name else "")
             sizes: Sizes = context.schema.sizes  # type: ignore[attr-defined]
-            meter.price = query.price(operation, context.variables or {}, limits, sizes)
+            latest = context.context.latest_day if context.context else dt.date.max
+            meter.price = query.price(operation, context.variables or {}, limits, sizes, latest)
             meter.allowed, meter.seconds = highest_price(operation, limits), limits.seconds
             context.pre_execution_errors = [to_public(error, executing=False) for error in query.errors]
             if not query.errors and context.context and context.context.pay:

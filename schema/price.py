@@ -1,5 +1,6 @@
 """The price of an operation: the most that it can cost, by its text, its variables and the sizes of the data."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -10,9 +11,10 @@ from graphql.language import ast
 
 from db.sizes import Sizes
 from schema.cost import OBJECT, ROW_CONDITION_COST, Arguments, Cost, Group, cost_of, page_count, page_items, same
-from schema.errors import BadInput, TooMuch
+from schema.errors import BadInput, ClientError, TooMuch
 from schema.introspection import WRAPPED, lengths
 from schema.limits import PAGE, Limits
+from schema.scalars import read_day
 from schema.values import Values
 
 META = {"__schema": graphql.SchemaMetaFieldDef, "__type": graphql.TypeMetaFieldDef}
@@ -27,6 +29,7 @@ WRITE = 500
 ENDLESS = 10**9
 # The type of a field is at most a list that is never null, of items that are never null.
 WRAPPERS = 3
+AS_OF = "asOf"
 # The most fields that are visited, with fragments expanded. No useful query of 2,000 tokens has more.
 VISITS = 10_000
 
@@ -62,6 +65,8 @@ class PriceEstimator:
     fragments: Mapping[str, ast.FragmentDefinitionNode]
     operation: ast.OperationDefinitionNode
     variables: Mapping[str, object]
+    # The latest day that can be asked about.
+    latest: dt.date
     visits: int = 0
     prices: dict[tuple[str, Parents], Price] = field(default_factory=dict)
 
@@ -102,6 +107,13 @@ class PriceEstimator:
         return self.prices[name, parents]
 
     def field(self, node: ast.FieldNode, parent: graphql.GraphQLNamedType | None, parents: Parents) -> Price:
+        try:
+            return self._field(node, parent, parents)
+        except ClientError as error:
+            error.locate(node)
+            raise
+
+    def _field(self, node: ast.FieldNode, parent: graphql.GraphQLNamedType | None, parents: Parents) -> Price:
         self.visits += 1
         if self.visits > VISITS:
             message = f"With its fragments expanded a query may have {VISITS} fields; this one has more."
@@ -114,6 +126,8 @@ class PriceEstimator:
         if cost.flat is page_count:
             flat = parents.count_cost
         total = parents.group.number * cost.each + flat
+        if node.arguments:
+            self.check_days(argument)
         inner = Price()
         if node.selection_set:
             objects = self.objects(node, parent, definition, cost, replace(parents, batches=batches), flat)
@@ -172,6 +186,17 @@ class PriceEstimator:
             raise TooMuch("PAGE_TOO_LARGE", f"`first` must be between 1 and {PAGE}.", allowed=PAGE, asked=first)
         return first
 
+    def check_days(self, argument: Arguments) -> None:
+        """Raises for a question about a day to come: what is on record now would be taken for what is known of then."""
+        for value in (argument(AS_OF), (argument("filter") or {}).get(AS_OF)):
+            try:
+                day = read_day(value)
+            except BadInput:
+                # Validation says what is wrong, or it is left out.
+                continue
+            if day > self.latest:
+                raise BadInput(f"`{AS_OF}`: {day} is still to come. The latest day is {self.latest}.")
+
     def arguments_cost(self, node: ast.FieldNode, parent: graphql.GraphQLNamedType | None) -> int:
         """The cost of the texts and lists in the arguments of a field; raises when one is too long."""
         length = sum(self.values.length(argument.value) for argument in node.arguments or ())
@@ -187,20 +212,25 @@ def check_price(
     variables: Mapping[str, object],
     limits: Limits,
     sizes: Sizes,
+    latest: dt.date = dt.date.max,
 ) -> int:
-    """The price of the operation; raises when it asks for too much. The others of the document are not executed."""
+    """The price of the operation, which alone is executed; raises when it asks for too much, or of a day to come."""
     fragments = {node.name.value: node for node in document.definitions if isinstance(node, ast.FragmentDefinitionNode)}
     try:
-        price = PriceEstimator(schema, sizes, fragments, operation, variables).price
+        price = PriceEstimator(schema, sizes, fragments, operation, variables, latest).price
     except RecursionError:
         # A chain of fragments can be deeper than the stack, although each of them could be parsed.
         raise too_deep(limits) from None
-    _check("QUERY_TOO_DEEP", "levels", price.depth, limits.depth)
-    _check("TOO_MANY_ALIASES", "aliases", price.aliases, limits.aliases)
-    highest = highest_price(operation, limits)
-    if price.cost > highest:
-        message = f"A {operation.operation.value} may cost {highest}; this one could cost {price.cost}."
-        raise TooMuch("QUERY_TOO_COSTLY", message, allowed=highest, asked=price.cost)
+    try:
+        _check("QUERY_TOO_DEEP", "levels", price.depth, limits.depth)
+        _check("TOO_MANY_ALIASES", "aliases", price.aliases, limits.aliases)
+        highest = highest_price(operation, limits)
+        if price.cost > highest:
+            message = f"A {operation.operation.value} may cost {highest}; this one could cost {price.cost}."
+            raise TooMuch("QUERY_TOO_COSTLY", message, allowed=highest, asked=price.cost)
+    except TooMuch as error:
+        error.locate(operation)
+        raise
     return price.cost
 
 

@@ -21,9 +21,12 @@ async def find_moment(
     known_at: dt.datetime | None = None,
     revision: int | None = None,
 ) -> Moment | None:
-    """The moment with another day, and another revision or that of an instant; None where nothing was on record."""
+    """The moment with another day, and another revision or that of an instant; None where nothing was on record, and
+    of a day to come."""
     if as_of is None and known_at is None and revision is None:
         return moment
+    if as_of is not None and as_of > context.latest_day:
+        return None
     day, states_day = (as_of, True) if as_of else (moment.as_of, moment.states_day)
     if known_at is None and revision is None:
         return Moment(day, moment.today, moment.reader, states_day, moment.states_revision)

@@ -2,9 +2,13 @@
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 import strawberry
+from graphql import value_from_ast_untyped
+from graphql.language import ast
 from strawberry.types.scalar import ScalarDefinition
 
 from db.formatting import instant_text
@@ -39,6 +43,19 @@ def read_decimal(value: object) -> Decimal:
     raise BadInput("A Decimal is a number as text, such as 1300000.00.")
 
 
+def in_text(read: Callable[[object], object]) -> Callable[[ast.ValueNode, dict[str, Any] | None], object]:
+    """The same for a value in the text of a query: an error says where it stands."""
+
+    def parse_literal(node: ast.ValueNode, variables: dict[str, Any] | None = None) -> object:
+        try:
+            return read(value_from_ast_untyped(node, variables))
+        except BadInput as error:
+            error.locate(node)
+            raise
+
+    return parse_literal
+
+
 SCALARS: dict[object, ScalarDefinition] = {
     dt.date: strawberry.scalar(
         name="Date",
@@ -46,6 +63,7 @@ SCALARS: dict[object, ScalarDefinition] = {
         specified_by_url="https://scalars.graphql.org/andimarek/local-date.html",
         serialize=dt.date.isoformat,
         parse_value=read_day,
+        parse_literal=in_text(read_day),
     ),
     dt.datetime: strawberry.scalar(
         name="DateTime",
@@ -53,11 +71,13 @@ SCALARS: dict[object, ScalarDefinition] = {
         specified_by_url="https://scalars.graphql.org/andimarek/date-time.html",
         serialize=instant_text,
         parse_value=read_instant,
+        parse_literal=in_text(read_instant),
     ),
     Decimal: strawberry.scalar(
         name="Decimal",
         description="A decimal number carried as a string, never as a float (63400000.00).",
         serialize="{:.2f}".format,
         parse_value=read_decimal,
+        parse_literal=in_text(read_decimal),
     ),
 }

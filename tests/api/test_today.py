@@ -82,11 +82,17 @@ def test_a_refusal_of_a_day_to_come_names_today(api_london: WritableApi) -> None
     )
 
 
-def test_the_api_answers_a_day_to_come_from_the_record(api_london: WritableApi) -> None:
+def test_the_api_answers_of_tomorrow_which_has_begun_elsewhere_and_of_no_later_day(api_london: WritableApi) -> None:
+    api_london.clock.now = dt.datetime(2028, 7, 1, 23, 30, tzinfo=dt.UTC)
     query = "query ($day: Date) { progress(asOf: $day) { asOf counts { status count } } }"
     now = api_london.public.ask(query)["progress"]
-    later = api_london.public.ask(query, day="2090-01-01")["progress"]
-    assert later == {**now, "asOf": "2090-01-01"}
+    assert api_london.public.ask(query, day="2028-07-03")["progress"] == {**now, "asOf": "2028-07-03"}
+    [error] = api_london.public.send(query, {"day": "2028-07-04"}).json()["errors"]
+    assert error == {
+        "message": "`asOf`: 2028-07-04 is still to come. The latest day is 2028-07-03.",
+        "locations": [{"line": 1, "column": 22}],
+        "extensions": {"code": "BAD_USER_INPUT"},
+    }
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from graphql import (
     build_schema,
     get_named_type,
     is_non_null_type,
+    is_required_argument,
 )
 
 from schema.build import Schema
@@ -80,8 +81,12 @@ def filters() -> Iterator[tuple[str, str, str]]:
     """The root field, the field of its filter, and an empty value for it."""
     for name, field in SCHEMA.query_type.fields.items():  # type: ignore[union-attr]
         filter = get_named_type(field.args["filter"].type) if "filter" in field.args else None
-        if isinstance(filter, GraphQLInputObjectType) and "totalCount" in getattr(
-            get_named_type(field.type), "fields", ()
+        is_list = "totalCount" in getattr(get_named_type(field.type), "fields", ())
+        # What takes more than a filter, such as the groups of counts, has the same filters.
+        if (
+            isinstance(filter, GraphQLInputObjectType)
+            and is_list
+            and not any(map(is_required_argument, field.args.values()))
         ):
             for entry, definition in filter.fields.items():
                 yield name, entry, "null"
