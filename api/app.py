@@ -40,6 +40,7 @@ from api.scrape import scraping
 from api.services import Services
 from api.settings import Settings
 from api.sse import SSEEndpoint
+from api.token_uses import TokenUses
 from api.trusted_documents import read_documents
 from api.urls import page_url
 from db.clock import Clock, now
@@ -83,7 +84,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
         schema.measure(Reader(db))
         # On the application, too: the server closes it before it waits for open streams.
         live_log = app.state.live_log = LiveLog(db)
-        files = FileCache()
+        files, token_uses = FileCache(), TokenUses(db)
         if fault := files.folder.fault():
             log.warning("no_temporary_folder", reason=fault)
         monitor = asyncio.create_task(_monitor_loop(settings.log_blocked_milliseconds / 1000))
@@ -91,7 +92,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
             follow = partial(schema.follow, lambda: Reader(db, replicas=replicas))
             pages = partial(page_url, settings.public_url or "")
             address = (settings.public_url, settings.base, settings.contact)
-            shared = Services(db, replicas, live_log, files, *address, pages, follow)
+            shared = Services(db, replicas, live_log, files, token_uses, *address, pages, follow)
             async with scraping(metrics, settings, db, live_log):
                 yield {"services": shared}
         finally:
@@ -100,6 +101,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
             await files.close()
             await live_log.close()
             await budget.close()
+            await token_uses.close()
             if replicas:
                 await replicas.close()
             db.close()

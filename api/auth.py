@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 
+from api.token_uses import TokenUses
 from db import tokens
 from db.database import Database
 from db.tokens import Principal
@@ -27,11 +28,12 @@ def parse_bearer(header: str) -> str | None:
     return match[1]
 
 
-async def authenticate(db: Database, secret: str | None, now: dt.datetime) -> Principal | None:
-    """The holder of the token; None for the public."""
+async def authenticate(db: Database, uses: TokenUses, secret: str | None, now: dt.datetime) -> Principal | None:
+    """The holder of the token, whose use is noted; None for the public."""
     if secret is None:
         return None
     principal = await db.read(tokens.authenticate, secret, now)
-    if principal is None:
+    if principal is None or principal.number is None:
         raise Unauthenticated("The token is unknown, has expired or was revoked.")
+    uses.note(principal.number, now)
     return principal

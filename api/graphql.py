@@ -105,7 +105,8 @@ class Endpoint(GraphQL[Context, None]):
     async def _authenticate(self, request: Request) -> Principal | None:
         header = request.headers.get("authorization")
         try:
-            principal = await auth.authenticate(services(request).db, auth.parse_bearer(header or ""), self.clock())
+            secret, shared = auth.parse_bearer(header or ""), services(request)
+            principal = await auth.authenticate(shared.db, shared.token_uses, secret, self.clock())
         except Unauthenticated as error:
             await client_budget(request).charge_bad_token()
             raise HTTPException(401, error.message, auth.CHALLENGE) from None

@@ -7,6 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 
 from api.file_cache import FileCache
+from api.token_uses import TokenUses
 from db import dataset
 from db.database import Database
 from db.live import LiveLog
@@ -25,6 +26,7 @@ class Services:
     replicas: Replicas | None
     live_log: LiveLog
     files: FileCache
+    token_uses: TokenUses
     # The address of the site as the settings have it, and its path: empty for none.
     public_url: str | None
     base: str

@@ -132,7 +132,7 @@ class Handler(BaseGraphQLTransportWSHandler[Context, None]):
 
     async def _context(self) -> Context:
         view, shared = self.view, services(self.websocket.ws)  # type: ignore[attr-defined]
-        viewer = await auth.authenticate(shared.db, self.secret, view.clock())  # type: ignore[attr-defined]
+        viewer = await auth.authenticate(shared.db, shared.token_uses, self.secret, view.clock())  # type: ignore[attr-defined]
         pay, shows_cost = self.budget.pay_for_query, asks_for_cost(self.websocket.ws)  # type: ignore[attr-defined]
         clock, contact = view.clock, shared.contact  # type: ignore[attr-defined]
         return Context(

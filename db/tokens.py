@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from db.models import Organisation, Token
@@ -63,7 +64,7 @@ def authenticate(session: Session, secret: str, now: dt.datetime) -> Principal |
     """None if the token is unknown, has expired or was revoked."""
     query = select(Token, Organisation.name).join(Organisation, isouter=True)
     for token, organisation in session.exec(query.where(col(Token.digest) == _digest(secret))):
-        if token.revoked_at is None and (token.expires_at is None or now < token.expires_at):
+        if is_good(token, now):
             voices = tuple(map(Voice, token.voices))
             return Principal(token.name, token.role, voices, token.organisation_id, organisation, token.id)
     return None
@@ -81,6 +82,39 @@ def revoke(session: Session, id: int, now: dt.datetime) -> Token | None:
     if token is not None and token.revoked_at is None:
         token.revoked_at = now
     return token
+
+
+def rotate(session: Session, id: int, now: dt.datetime, *, until: dt.datetime) -> tuple[Token, str] | None:
+    """A new token in the place of one, with the same rights and for as long, and its secret. The old one ends by
+    `until`. None if there is no such token."""
+    token = session.get(Token, id)
+    if token is None:
+        return None
+    secret = create(
+        session,
+        token.name,
+        token.role,
+        [Voice(voice) for voice in token.voices],
+        organisation=session.get(Organisation, token.organisation_id) if token.organisation_id else None,
+        expires_at=token.expires_at and now + (token.expires_at - token.created_at),
+        now=now,
+    )
+    if until <= now:
+        revoke(session, id, now)
+    else:
+        token.expires_at = min(until, token.expires_at or until)
+    return token, secret
+
+
+def is_good(token: Token, now: dt.datetime) -> bool:
+    return token.revoked_at is None and (token.expires_at is None or now < token.expires_at)
+
+
+def note_use(session: Session, id: int, instant: dt.datetime) -> None:
+    """Another process may have noted a later one."""
+    statement = sa.update(Token).where(col(Token.id) == id)
+    is_later = col(Token.last_used_at).is_(None) | (col(Token.last_used_at) < instant)
+    session.execute(statement.where(is_later).values(last_used_at=instant))
 
 
 def _digest(secret: str) -> str:

@@ -40,7 +40,7 @@ OTHERS = {
 }
 MAKE = re.compile(r"\bmake ([a-z]+)")
 COMMAND = re.compile(r"\bsixtyone (serve|migrate|seed|export|verify|schema|backup|restore|doctor|token)\b([^`]*)")
-TOKEN_COMMAND = re.compile(r"^ (create|list|revoke)\b")
+TOKEN_COMMAND = re.compile(r"^ (create|list|rotate|revoke)\b")
 VERSION = re.search(r'^version = "(.*)"', text("pyproject.toml"), re.MULTILINE)
 
 

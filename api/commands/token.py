@@ -45,13 +45,14 @@ def create(
     if name.casefold() == IMPORT_ACTOR:
         fail(f"{name!r} is the name of the reviewed files in the log.")
     with open_current(read_settings(DatabaseSettings)) as db, db.transaction() as session:
-        at = now()
+        at, body = now(), _organisation(session, organisation)
+        _require_new_actor(session, name, body)
         secret = tokens.create(
             session,
             name,
             role,
             voice or [],
-            organisation=_organisation(session, organisation),
+            organisation=body,
             expires_at=at + dt.timedelta(days=days) if days else None,
             now=at,
         )
@@ -60,12 +61,13 @@ def create(
 
 @group.command("list")
 def list_tokens() -> None:
-    """Every token that was ever made: number, state, role, name, organisation, voices."""
+    """Every token that was ever made: number, state, role, name, organisation, voices, when made, when used."""
     with open_current(read_settings(DatabaseSettings)) as db:
         for token, organisation in db.read_sync(tokens.with_organisations):
             voices = ", ".join(token.voices) or "no voice"
             body = organisation or "no organisation"
-            typer.echo("\t".join([str(token.id), _state(token), token.role, token.name, body, voices]))
+            days = f"made {token.created_at:%Y-%m-%d}", _last_use(token)
+            typer.echo("\t".join([str(token.id), _state(token), token.role, token.name, body, voices, *days]))
 
 
 @group.command()
@@ -80,6 +82,37 @@ def revoke(
         typer.echo(f"{token.name}: {_state(token)}")
 
 
+@group.command()
+def rotate(
+    number: Annotated[int, typer.Argument(min=1, max=2**31 - 1, help="The number of the token, as `list` shows it.")],
+    *,
+    hours: Annotated[int, typer.Option(min=0, max=720, help="For how many hours the old one stays good.")] = 0,
+) -> None:
+    """Make a token in the place of another one, for the same person and with the same rights. It is shown once."""
+    with open_current(read_settings(DatabaseSettings)) as db, db.transaction() as session:
+        at = now()
+        old = session.get(Token, number)
+        if old is not None and not tokens.is_good(old, at):
+            fail(f"{old.name}: {_state(old)}. Make a new one with `create`.")
+        result = tokens.rotate(session, number, at, until=at + dt.timedelta(hours=hours))
+        if result is None:
+            fail(f"There is no token {number}.")
+    token, secret = result
+    typer.echo(f"{token.name}, number {number}: {_state(token)}", err=True)
+    typer.echo(secret)
+
+
+def _require_new_actor(session: Session, name: str, organisation: Organisation | None) -> None:
+    """The log of changes has the name alone, by which two who may write now must be told apart."""
+    for token, body in tokens.with_organisations(session):
+        is_same = token.name.casefold() == name.casefold() and body == (organisation and organisation.name)
+        if is_same and tokens.is_good(token, now()):
+            fail(
+                f"Token {token.id} has this name, and the log could not tell the two apart: add to the name what does,"
+                f" or `sixtyone token rotate {token.id}`."
+            )
+
+
 def _organisation(session: Session, slug: str | None) -> Organisation | None:
     if slug is None:
         return None
@@ -87,6 +120,10 @@ def _organisation(session: Session, slug: str | None) -> Organisation | None:
     if organisation is None:
         fail(f"There is no organisation {slug!r}.")
     return organisation
+
+
+def _last_use(token: Token) -> str:
+    return "never used" if token.last_used_at is None else f"used {token.last_used_at:%Y-%m-%d %H:00}"
 
 
 def _state(token: Token) -> str:

@@ -71,3 +71,5 @@ class Token(Base, table=True):
     created_at: dt.datetime = Field(sa_type=Instant)
     expires_at: dt.datetime | None = Field(default=None, sa_type=Instant, nullable=True)
     revoked_at: dt.datetime | None = Field(default=None, sa_type=Instant, nullable=True)
+    # To the hour; None for one that was never used.
+    last_used_at: dt.datetime | None = Field(default=None, sa_type=Instant, nullable=True)

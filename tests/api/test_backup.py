@@ -18,6 +18,7 @@ from typer.testing import CliRunner, Result
 from api import cli
 from db import tokens
 from db.database import Database
+from db.versions import LATEST
 from db.vocabulary import Role, Voice
 from tests.all_answers import all_answers
 from tests.engines import REVISION, Engine, PostgreSQL, seed_sqlite
@@ -158,7 +159,9 @@ def test_what_is_there_is_replaced_on_demand_alone(engine: Engine, seeded_templa
     assert (result.exit_code, result.stdout) == (1, "")
     assert "--replace" in result.stderr
     assert "Ann" in expect(url, "token", "list")
-    assert expect(url, "backup", file, "--replace").endswith(": revision 4, 1 token, tables of version 0006\n")
+    assert expect(url, "backup", file, "--replace").endswith(
+        f": revision {REVISION}, 1 token, tables of version {LATEST}\n"
+    )
     expect(url, "token", "create", "Bob", "--role", "EDITOR")
     expect(url, "restore", file, "--replace")
     assert [line.split("\t")[3] for line in expect(url, "token", "list").splitlines()] == ["Ann"]

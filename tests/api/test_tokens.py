@@ -16,15 +16,16 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 import db.sqlite
-from api import cli
+from api import cli, token_uses
 from db import tokens
 from db.database import Database
 from db.models import Token
 from db.vocabulary import Role, Voice
 from tests.api.process import Process, serving_process
-from tests.engines import Engine, seed_sqlite
+from tests.engines import REVISION, Engine, seed_sqlite
 from tests.inputs import all_rows, submit_valid
-from tests.writable import WritableApi
+from tests.operations.programs import until
+from tests.writable import WritableApi, serving_writable
 
 pytestmark = pytest.mark.postgresql_in_full
 
@@ -68,7 +69,6 @@ def test_a_token_is_printed_once_and_only_its_digest_is_stored(seeded_database: 
         ["MEDIA"],
         None,
     )
-    assert create(address(seeded_database), "Ann Example", "--role", "EDITOR") != secret
 
 
 def test_no_byte_of_the_file_gives_a_token_away(tmp_path: Path) -> None:
@@ -96,10 +96,10 @@ def test_a_list_tells_the_state_of_each_and_no_secret(seeded_database: Database)
     result = run(url, "list")
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout.splitlines() == [
-        "1\texpired 2021-01-01\tCONTRIBUTOR\tUntil 2021\tno organisation\tMEDIA",
-        "2\texpires 2090-01-01\tCONTRIBUTOR\tUntil 2090\tno organisation\tMEDIA",
-        "3\tno expiry\tEDITOR\tAnn\tHome Office\tMEDIA, TRACKER",
-        f"4\trevoked {today}\tCONTRIBUTOR\tBob\tno organisation\tno voice",
+        "1\texpired 2021-01-01\tCONTRIBUTOR\tUntil 2021\tno organisation\tMEDIA\tmade 2020-01-01\tnever used",
+        "2\texpires 2090-01-01\tCONTRIBUTOR\tUntil 2090\tno organisation\tMEDIA\tmade 2020-01-01\tnever used",
+        f"3\tno expiry\tEDITOR\tAnn\tHome Office\tMEDIA, TRACKER\tmade {today}\tnever used",
+        f"4\trevoked {today}\tCONTRIBUTOR\tBob\tno organisation\tno voice\tmade {today}\tnever used",
     ]
     assert secret not in result.stdout
     assert hashlib.sha256(secret.encode()).hexdigest()[:8] not in result.stdout
@@ -203,6 +203,84 @@ def test_a_token_ends_by_the_clock(api_writable: WritableApi) -> None:
     api_writable.clock.now += dt.timedelta(microseconds=1)
     assert ann.send(VIEWER).json() == {"errors": ERRORS}
     ann.http.close()
+
+
+def test_a_token_takes_the_place_of_another_at_once_or_after_hours(api_writable: WritableApi) -> None:
+    url = address(api_writable.database)
+    # As the command has it.
+    api_writable.clock.now = dt.datetime.now(dt.UTC)
+    old = create(url, "Ann", "--role", "CONTRIBUTOR", "--voice", "MEDIA", "--organisation", "home-office")
+    numbers = [line.split("\t")[0] for line in run(url, "list").stdout.splitlines()]
+    result = run(url, "rotate", numbers[-1], "--hours", "5")
+    assert (result.exit_code, result.stderr[:20]) == (0, f"Ann, number {numbers[-1]}: expires"[:20])
+    new = result.stdout.strip()
+    clients = [api_writable.client(secret) for secret in (old, new)]
+    assert [client.ask(VIEWER)["viewer"]["voices"] for client in clients] == [["MEDIA"], ["MEDIA"]]
+    # Both are hers, and the log says so.
+    actors = {submit_valid(clients[0], "addDocument")["change"]["actor"]}
+    api_writable.clock.now += dt.timedelta(hours=6)
+    assert clients[0].send(VIEWER).json() == {"errors": ERRORS}
+    assert clients[1].ask(VIEWER)["viewer"]["organisation"] == {"slug": "home-office"}
+    assert actors == {"Ann, Home Office"}
+    number = run(url, "list").stdout.splitlines()[-1].split("\t")[0]
+    newest = api_writable.client(run(url, "rotate", number).stdout.strip())
+    assert clients[1].send(VIEWER).json() == {"errors": ERRORS}
+    assert newest.ask(VIEWER)["viewer"]["name"] == "Ann"
+    result = run(url, "rotate", number)
+    assert (result.exit_code, result.stdout, "Make a new one" in result.stderr) == (1, "", True)
+    for client in (*clients, newest):
+        client.http.close()
+
+
+def test_a_new_token_is_good_for_as_long_as_the_old_one_was(seeded_database: Database) -> None:
+    url = address(seeded_database)
+    create(url, "Ann", "--role", "EDITOR", "--days", "30")
+    assert run(url, "rotate", "1").exit_code == 0
+    [(old, _), (new, _)] = seeded_database.read_sync(tokens.with_organisations)
+    assert (old.revoked_at is None, new.expires_at) == (False, new.created_at + dt.timedelta(days=30))
+
+
+def test_two_people_of_one_name_are_told_apart(seeded_database: Database) -> None:
+    url = address(seeded_database)
+    create(url, "Ann Example", "--role", "EDITOR")
+    result = run(url, "create", "ann example", "--role", "CONTRIBUTOR")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("Token 1 has this name, and the log could not tell the two apart")
+    # The log tells these apart, and one of them is no more.
+    create(url, "Ann Example", "--role", "EDITOR", "--organisation", "home-office")
+    run(url, "revoke", "1")
+    create(url, "Ann Example", "--role", "EDITOR")
+
+
+def last_uses(database: Database) -> list[dt.datetime | None]:
+    return [token.last_used_at for token, _ in database.read_sync(tokens.with_organisations)]
+
+
+def test_the_last_use_of_a_token_is_written_to_the_hour_and_is_no_revision(
+    seeded_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(token_uses, "PAUSE", 0.05)
+    before = all_rows(seeded_database)
+    with serving_writable(seeded_database) as api:
+        first = api.clock.now
+        api.editor.ask(VIEWER)
+        until(lambda: last_uses(seeded_database) == [None, first])
+        # Not again within the hour.
+        api.clock.now += dt.timedelta(minutes=59)
+        api.editor.ask(VIEWER)
+        assert api.editor.ask("{ dataset { revision } }")["dataset"]["revision"] == REVISION
+        api.clock.now += dt.timedelta(minutes=1)
+        second = api.clock.now
+        api.editor.ask(VIEWER)
+        until(lambda: last_uses(seeded_database) == [None, second])
+        monkeypatch.setattr(token_uses, "PAUSE", 60)
+        api.contributor.ask(VIEWER)
+    # At the end, what was not written yet is.
+    assert last_uses(seeded_database) == [second, second]
+    listed = run(address(seeded_database), "list").stdout.splitlines()
+    assert [line.split("\t")[-1] for line in listed] == [f"used {second:%Y-%m-%d %H}:00"] * 2
+    after = all_rows(seeded_database)
+    assert {table for table in after if after[table] != before[table]} == {"token"}
 
 
 def over_websocket(process: Process, secret: str) -> str:
