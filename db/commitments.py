@@ -12,6 +12,7 @@ from db.columns import Condition
 from db.conditions import RelatedText, contains_words, has_link, linked_to, one_of, references
 from db.models import (
     Allocation,
+    Citation,
     Commitment,
     CommitmentEvent,
     CommitmentFund,
@@ -20,15 +21,17 @@ from db.models import (
     Organisation,
     StatusUpdate,
 )
+from db.natural_keys import spellings
 from db.paging import Order
 from db.relations import Relation
-from db.vocabulary import GROUP_OF, Agreement, CommitmentOrigin, Side, Status, StatusGroup
+from db.vocabulary import GROUP_OF, Agreement, CommitmentOrigin, Side, Status, StatusGroup, Voice
 from db.within import has_body, stands
 
 REF = col(Commitment.ref)
 OWN = col(Commitment.origin) == CommitmentOrigin.STRATEGY
 
 of_origin = partial(one_of, Commitment.origin)
+sure = partial(one_of, Commitment.confidence)
 in_themes = partial(references, Commitment.theme_id)
 led_by = partial(linked_to, CommitmentLead.commitment_id, CommitmentLead.organisation_id)
 with_fund = partial(linked_to, CommitmentFund.commitment_id, CommitmentFund.fund_id)
@@ -55,6 +58,18 @@ of_events = Relation(Commitment, CommitmentEvent.event_id, REF, target=Commitmen
 of_themes = Relation(Commitment, Commitment.theme_id, REF, where=[OWN])
 
 
+def with_ref(refs: Sequence[str]) -> Condition:
+    return REF.in_(spellings(refs))
+
+
+def citing(documents: Sequence[str]) -> Condition:
+    """Whether it cites one of these documents, or one of its status updates does."""
+    updates = sa.select(col(StatusUpdate.commitment_id)).where(
+        linked_to(Citation.status_update_id, Citation.document_id, documents)
+    )
+    return linked_to(Citation.commitment_id, Citation.document_id, documents) | col(Commitment.id).in_(updates)
+
+
 def identified(wanted: bool) -> Condition:
     return col(Commitment.identified).is_(wanted)
 
@@ -73,6 +88,10 @@ def in_areas(areas: Sequence[str]) -> Condition:
 
 def with_status(wanted: Sequence[Status], as_of: dt.date) -> Condition:
     return statuses.status(as_of).in_([status.value for status in wanted])
+
+
+def in_voices(voices: Sequence[Voice], as_of: dt.date) -> Condition:
+    return statuses.voice(as_of).in_(voices)
 
 
 def with_status_by(side: Side, wanted: Sequence[Status], as_of: dt.date) -> Condition:

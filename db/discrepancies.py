@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from db.conditions import one_of
+from db.conditions import linked_to, one_of, references
 from db.models import Allocation, Citation, Claim, Discrepancy
 from db.paging import Order
 from db.relations import Relation
@@ -15,6 +15,10 @@ from db.rows import row_type
 
 of_kind = partial(one_of, Discrepancy.kind)
 in_state = partial(one_of, Discrepancy.state)
+about_commitments = partial(references, Discrepancy.commitment_id)
+about_funds = partial(references, Discrepancy.fund_id)
+about_events = partial(references, Discrepancy.event_id)
+claimed_in = partial(linked_to, Claim.discrepancy_id, Claim.document_id)
 by_slug = partial(Order, (col(Discrepancy.slug),))
 claims = Relation(Claim, Claim.discrepancy_id, Claim.position)
 earlier = aliased(Claim)

@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from db.columns import Condition
 from db.conditions import RelatedText, contains_words, has_entry, has_value, linked_to, one_of, same_text
-from db.models import Area, CommitmentEvent, Event, EventFund, EventHost, Organisation, Participant
+from db.models import Area, Citation, CommitmentEvent, Event, EventFund, EventHost, Organisation, Participant
 from db.paging import Order
 from db.relations import Relation
 from db.within import stands, tree
@@ -26,6 +26,7 @@ with_sector = partial(has_entry, Event.sectors)
 hosted_by = partial(linked_to, EventHost.event_id, EventHost.organisation_id)
 with_fund = partial(linked_to, EventFund.event_id, EventFund.fund_id)
 with_commitment = partial(linked_to, CommitmentEvent.event_id, CommitmentEvent.commitment_id)
+citing = partial(linked_to, Citation.event_id, Citation.document_id)
 in_areas = partial(stands, Event.area_id)
 dated = partial(has_value, Event.held_on)
 # The names of hosts, of participants with their roles and bodies, and of areas.

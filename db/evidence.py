@@ -8,13 +8,14 @@ from sqlmodel import col
 
 from db import commitments
 from db.columns import Condition
-from db.conditions import one_of, references
+from db.conditions import linked_to, one_of, references
 from db.models import Citation, Commitment, Document, StatusUpdate
 from db.paging import Order
 
 # Recorded together, the one about the later day comes first.
 by_recording = partial(Order, (col(StatusUpdate.recorded_at), col(StatusUpdate.effective_on), col(StatusUpdate.key)))
 in_voices = partial(one_of, StatusUpdate.voice)
+citing = partial(linked_to, Citation.status_update_id, Citation.document_id)
 about = partial(references, StatusUpdate.commitment_id)
 
 

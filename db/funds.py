@@ -11,7 +11,17 @@ from db import reconciliation
 from db.columns import Condition
 from db.conditions import RelatedText, contains_words, has_value, linked_to, references
 from db.inclusion import is_included, is_widest
-from db.models import Allocation, AmountStatement, Area, AreaOrganisation, CommitmentFund, EventFund, Fund, Organisation
+from db.models import (
+    Allocation,
+    AmountStatement,
+    Area,
+    AreaOrganisation,
+    Citation,
+    CommitmentFund,
+    EventFund,
+    Fund,
+    Organisation,
+)
 from db.paging import Order
 from db.reconciliation import NEWEST_FIRST, OLDEST_FIRST, stated_until
 from db.relations import Relation
@@ -32,6 +42,7 @@ RECIPIENTS = (
     RelatedText(Fund.id, Allocation.fund_id, Allocation.search_text),
 )
 mentioning = partial(contains_words, Fund.search_text, related=RECIPIENTS)
+allocation_citing = partial(linked_to, Citation.allocation_id, Citation.document_id)
 from_funds = partial(references, Allocation.fund_id)
 to_recipients = partial(references, Allocation.recipient_id)
 to_areas = partial(has_body, Allocation.recipient_id)
@@ -67,6 +78,16 @@ def levels(session: Session, fund: Fund) -> int:
 
 def root(wanted: bool) -> Condition:
     return has_value(Fund.parent_id, not wanted)
+
+
+def citing(documents: Sequence[str]) -> Condition:
+    """Whether it cites one of these documents, or a statement of its size or an allocation does."""
+    stated = sa.select(col(AmountStatement.fund_id)).where(
+        linked_to(Citation.amount_statement_id, Citation.document_id, documents)
+    )
+    given = sa.select(col(Allocation.fund_id)).where(allocation_citing(documents))
+    own = linked_to(Citation.fund_id, Citation.document_id, documents)
+    return own | col(Fund.id).in_(stated) | col(Fund.id).in_(given)
 
 
 def given_in(areas: Sequence[str]) -> Condition:

@@ -85,8 +85,12 @@ def status(
 
 def update_id(as_of: dt.date) -> sa.ColumnElement[int]:
     """The id of the update that gives the status of the commitment of the enclosing query, or NULL; like `status`."""
-    found, search = (_newest(col(StatusUpdate.id), *in_force(as_of), each) for each in (~IS_SEARCH, IS_SEARCH))
-    return sa.func.coalesce(found, search)
+    return _giving(col(StatusUpdate.id), as_of)
+
+
+def voice(as_of: dt.date) -> sa.ColumnElement[str]:
+    """Whose word that update is, or NULL; like `status`."""
+    return _giving(col(StatusUpdate.voice), as_of)
 
 
 def agreement(as_of: dt.date) -> sa.ColumnElement[str]:
@@ -152,6 +156,11 @@ def corrections(session: Session, ids: Sequence[int]) -> dict[int, StatusUpdate]
         correction, col(correction.id) == col(StatusUpdate.corrected_by_id)
     )
     return dict(session.execute(query.where(col(StatusUpdate.id).in_(ids))).all())
+
+
+def _giving(column: Column, as_of: dt.date) -> sa.ColumnElement[Any]:
+    found, search = (_newest(column, *in_force(as_of), each) for each in (~IS_SEARCH, IS_SEARCH))
+    return sa.func.coalesce(found, search)
 
 
 def _newest(column: Column, *where: Condition) -> sa.ColumnElement[Any]:

@@ -6,11 +6,11 @@ from db import discrepancies, models
 from db.natural_keys import SUBJECT_COLUMNS
 from db.vocabulary import DiscrepancyKind, DiscrepancyState
 from schema.cost import STATEMENT, costs
-from schema.filters import DiscrepancyFilter
 from schema.named import Named
 from schema.node import Node, id_at_place, node_at_place, node_of
 from schema.relations import load_subject, many, row_of
 from schema.root_fields import list_field
+from schema.source_filters import DiscrepancyFilter
 from schema.versions import Versioned
 
 

@@ -5,21 +5,22 @@ from operator import attrgetter
 
 import strawberry
 
-from db import citations, discrepancies, documents, funds, models, relations
+from db import citations, discrepancies, funds, models, relations
 from db.natural_keys import SUBJECT_COLUMNS
 from db.paging import Page
 from db.vocabulary import DocumentKind
 from schema.arguments import After, First
 from schema.batch import KEY, KeyOf, then
 from schema.cost import BUILT, STATEMENT, Through, costs, scan
-from schema.filters import DocumentFilter
 from schema.limits import PAGE
 from schema.named import Named
 from schema.node import Node, node_of
+from schema.orders import DocumentOrder
 from schema.organisations import Organisation
 from schema.paging import Connection, build_connection, read_cursor
 from schema.relations import load_subject, many, row_of
 from schema.root_fields import list_field, row_field
+from schema.source_filters import DocumentFilter
 from schema.versions import Versioned
 
 AMOUNT: KeyOf[int] = attrgetter("row.amount_statement_id")
@@ -100,6 +101,4 @@ class Document(Named, Versioned):
 @strawberry.type
 class DocumentQueries:
     document = row_field(Document)
-    documents = list_field(
-        Document, DocumentFilter, documents.by_title(), "Everything that the tracker cites, by title."
-    )
+    documents = list_field(Document, DocumentFilter, DocumentOrder, "Everything that the tracker cites, by title.")

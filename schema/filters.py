@@ -10,8 +10,6 @@ from db import (
     areas,
     commitments,
     confirmations,
-    discrepancies,
-    documents,
     events,
     evidence,
     funds,
@@ -34,13 +32,18 @@ class CommitmentFilter(Filter):
         "Where they come from: the Strategy's own if left out. `[STRATEGY, LATER]` is all of them.",
         default_factory=lambda: [vocabulary.CommitmentOrigin.STRATEGY],
     )
+    ref: list[str] | None = filter_field(commitments.with_ref, "Their refs.")
     identified: bool | None = filter_field(commitments.identified, "Whether a source tells what they are.")
+    confidence: list[vocabulary.Confidence] | None = filter_field(commitments.sure, "How sure their origin is.")
     theme: list[str] | None = filter_field(commitments.in_themes, "Theme slugs.")
     status: list[vocabulary.Status] | None = filter_field(
         commitments.with_status, "Their status on the day `asOf`.", by_day=True, work=0.2
     )
     status_group: list[vocabulary.StatusGroup] | None = filter_field(
         commitments.in_groups, "The group of their status on the day `asOf`.", by_day=True, work=0.2
+    )
+    voice: list[vocabulary.Voice] | None = filter_field(
+        commitments.in_voices, "Whose word gives their status on the day `asOf`.", by_day=True, work=0.2
     )
     as_of: dt.date | None = strawberry.field(
         default=None,
@@ -94,6 +97,9 @@ class CommitmentFilter(Filter):
         " body there, or such a body leads them.",
         work=0.2,
     )
+    document: list[str] | None = filter_field(
+        commitments.citing, "Slugs of documents that they, or their status updates, cite.", work=0.1
+    )
     has_funds: bool | None = filter_field(commitments.has_funds, "Whether a fund is tied to them.")
     has_events: bool | None = filter_field(commitments.has_events, "Whether an event is tied to them.")
     search: str | None = search_in(
@@ -117,6 +123,7 @@ class StatusUpdateFilter(Filter):
     commitment: list[str] | None = filter_field(evidence.about, "Refs of the commitments that they speak of.")
     theme: list[str] | None = filter_field(evidence.in_themes, "Slugs of the themes of these commitments.")
     fund: list[str] | None = filter_field(evidence.with_fund, "Slugs of funds tied to these commitments.")
+    document: list[str] | None = filter_field(evidence.citing, "Slugs of documents that they cite.")
     organisation: list[str] | None = filter_field(
         evidence.concerning,
         "Slugs of organisations that lead these commitments, or that published the source.",
@@ -144,6 +151,9 @@ class FundFilter(Filter):
         work=1.0,
     )
     commitment: list[str] | None = filter_field(funds.with_commitment, "Refs of commitments that they serve.")
+    document: list[str] | None = filter_field(
+        funds.citing, "Slugs of documents that they, statements of their size or their allocations cite.", work=0.1
+    )
     state: list[vocabulary.ReconciliationState] | None = filter_field(
         funds.in_state,
         "Whether they add up by the sizes stated by the day `asOf`: by their parts where they have any, else by their"
@@ -187,6 +197,7 @@ class EventFilter(Filter):
     )
     fund: list[str] | None = filter_field(events.with_fund, "Slugs of funds that they bear on.")
     commitment: list[str] | None = filter_field(events.with_commitment, "Refs of commitments that they bear on.")
+    document: list[str] | None = filter_field(events.citing, "Slugs of documents that they cite.")
     dated: bool | None = filter_field(events.dated, "Whether a source dates them.")
     search: str | None = search_in(
         "title, venue, place, region and area, names of hosts, names, roles and bodies of participants",
@@ -217,6 +228,7 @@ class AllocationFilter(Filter):
     area: list[str] | None = filter_field(
         funds.to_areas, "Slugs of areas: the recipient stands there, or in an area within it."
     )
+    document: list[str] | None = filter_field(funds.allocation_citing, "Slugs of documents that they cite.")
     known: bool | None = filter_field(funds.sum_known, "Whether a source gives the sum.")
 
 
@@ -237,25 +249,3 @@ class PersonFilter(Filter):
 @strawberry.input(description=which("terms"))
 class TermFilter(Filter):
     search: str | None = search_in("name and meaning", terms.mentioning)
-
-
-@strawberry.input(description=which("documents"))
-class DocumentFilter(Filter):
-    kind: list[vocabulary.DocumentKind] | None = filter_field(documents.of_kind, "What part they play.")
-    read_in_part: bool | None = filter_field(
-        documents.read_in_part, "Whether it is on record that only a part of them was read."
-    )
-    publisher: list[str] | None = filter_field(documents.published_by, "Slugs of organisations that issued them.")
-    search: str | None = search_in(
-        "title, original title and note, and the names of publishers and of sites of copies,",
-        documents.mentioning,
-        related=documents.NAMES,
-    )
-
-
-@strawberry.input(description=which("discrepancies"))
-class DiscrepancyFilter(Filter):
-    kind: list[vocabulary.DiscrepancyKind] | None = filter_field(
-        discrepancies.of_kind, "What the sources disagree about."
-    )
-    state: list[vocabulary.DiscrepancyState] | None = filter_field(discrepancies.in_state, "What came of it.")

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import strawberry
 
-from db import commitments, events, funds, models, organisations
+from db import commitments, documents, events, funds, models, organisations
 from db.models.base import Base
 from db.paging import Order
 from schema.cost import ROW_CONDITION_COST
@@ -106,4 +106,9 @@ OrganisationOrder = sort_order(
         work=1.0,
         related=(models.Allocation, models.Fund),
     ),
+)
+DocumentOrder = sort_order(
+    "Document",
+    TITLE=SortKey(documents.by_title, "The title, letter case ignored.", work=0.1),
+    PUBLISHED_ON=SortKey(documents.by_day, "The day of publication; upwards, those without last."),
 )

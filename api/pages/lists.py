@@ -40,13 +40,13 @@ from schema.filter_fields import Filter
 from schema.filters import (
     AreaFilter,
     CommitmentFilter,
-    DocumentFilter,
     EventFilter,
     FundFilter,
     OrganisationFilter,
     PersonFilter,
 )
 from schema.orders import CommitmentOrder, EventOrder, FundOrder, SortOrder
+from schema.source_filters import DocumentFilter
 
 # The variables of the query of a page, of which `filter` and `orderBy` are read here.
 Variables: TypeAlias = Callable[[QueryParams, Moment], JsonObject]

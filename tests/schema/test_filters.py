@@ -10,8 +10,8 @@ from tests.server import Api
 Row = dict[str, Any]
 DAY = "2019-06-30"
 
-COMMITMENT = """{ ref origin identified title summary theme { slug } leads { slug name }
-  said: statusHistory(includeCorrected: true) { note } funds { slug } events { slug }
+COMMITMENT = """{ ref confidence standing: statusUpdate(asOf: "2019-06-30") { voice } origin identified title summary
+  theme { slug } leads { slug name } said: statusHistory(includeCorrected: true) { note } funds { slug } events { slug }
   status(asOf: "2019-06-30") agreement(asOf: "2019-06-30") confirmation(asOf: "2019-06-30")
   governmentAlone(asOf: "2019-06-30") government: status(asOf: "2019-06-30", sides: [GOVERNMENT])
   delivery: status(asOf: "2019-06-30", sides: [DELIVERY]) others: status(asOf: "2019-06-30", sides: [OTHERS])
@@ -26,8 +26,9 @@ EVENT = """{ slug title kind date region series venue place commitments { ref } 
 ORGANISATION = "{ slug name kind roles areas { name ...Around } }"
 AREA = "{ ...Around name kind }"
 AROUND = " fragment Around on Area { slug kind parent { slug parent { slug } } }"
-DOCUMENT = "{ slug title originalTitle note kind via publisher { slug name } }"
-DISCREPANCY = "{ slug kind state }"
+DOCUMENT = "{ slug publishedOn title originalTitle note kind via publisher { slug name } }"
+DISCREPANCY = """{ slug kind state claims { document { slug } }
+  subject { ... on Commitment { ref } ... on Fund { slug } ... on Event { slug } } }"""
 
 ROLES = ("LEAD", "RECIPIENT", "HOST", "PARTICIPANT", "PUBLISHER", "CARRIER")
 OPEN = {"NOT_STARTED", "ANNOUNCED", "IN_PROGRESS", "STALLED"}
@@ -89,6 +90,12 @@ CASES: dict[str, tuple[str, list[tuple[Row, Callable[[Row], bool]]]]] = {
         COMMITMENT,
         [
             ({"origin": ["LATER"]}, lambda row: row["origin"] == "LATER"),
+            ({"ref": ["svs-19", "SVS-05", "SVS-99"]}, lambda row: row["ref"] in ("SVS-19", "SVS-05")),
+            ({"confidence": ["LOW", "MEDIUM"]}, lambda row: row["confidence"] in ("LOW", "MEDIUM")),
+            (
+                {"voice": ["MEDIA", "CIVIL_SOCIETY"]},
+                lambda row: row["standing"] is not None and row["standing"]["voice"] in ("MEDIA", "CIVIL_SOCIETY"),
+            ),
             ({"identified": False}, lambda row: not row["identified"]),
             ({"identified": True}, lambda row: row["identified"]),
             ({"theme": ["communities", "county-lines"]}, lambda row: theme(row) in ("communities", "county-lines")),
@@ -233,6 +240,9 @@ CASES: dict[str, tuple[str, list[tuple[Row, Callable[[Row], bool]]]]] = {
         DOCUMENT,
         [
             ({"kind": ["SEED"]}, lambda row: row["kind"] == "SEED"),
+            ({"from": DAY}, lambda row: bool(row["publishedOn"]) and row["publishedOn"] >= DAY),
+            ({"to": DAY}, lambda row: bool(row["publishedOn"]) and row["publishedOn"] <= DAY),
+            ({"dated": False}, lambda row: row["publishedOn"] is None),
             ({"publisher": ["home-office"]}, lambda row: (row["publisher"] or {}).get("slug") == "home-office"),
             (
                 {"search": "knife answer"},
@@ -249,6 +259,13 @@ CASES: dict[str, tuple[str, list[tuple[Row, Callable[[Row], bool]]]]] = {
         [
             ({"kind": ["AMOUNT", "DATE"]}, lambda row: row["kind"] in ("AMOUNT", "DATE")),
             ({"state": ["OPEN"]}, lambda row: row["state"] == "OPEN"),
+            ({"fund": ["police-surge"]}, lambda row: row["subject"].get("slug") == "police-surge"),
+            ({"commitment": ["svs-19"]}, lambda row: row["subject"].get("ref") == "SVS-19"),
+            ({"event": ["strategy-launch-2018"]}, lambda row: row["subject"].get("slug") == "strategy-launch-2018"),
+            (
+                {"document": ["serious-violence-strategy-2018"]},
+                lambda row: "serious-violence-strategy-2018" in {claim["document"]["slug"] for claim in row["claims"]},
+            ),
         ],
     ),
 }

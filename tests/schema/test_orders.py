@@ -26,6 +26,10 @@ QUERIES = {
         "organisations(filter: {role: [LEAD, RECIPIENT]}, orderBy: $order, first: $first, after: $after)",
         "slug name allocated { amount }",
     ),
+    "Document": (
+        'documents(filter: {to: "2019-12-31"}, orderBy: $order, first: $first, after: $after)',
+        "slug title publishedOn",
+    ),
     "Event": ("events(orderBy: $order, first: $first, after: $after)", "slug title date"),
 }
 KEYS: dict[str, Callable[[Row], Any]] = {
@@ -44,6 +48,8 @@ KEYS: dict[str, Callable[[Row], Any]] = {
         float(row["allocated"]["amount"]) if row["allocated"] else 0,
         row["slug"],
     ),
+    "Document TITLE": lambda row: (row["title"].casefold(), row["slug"]),
+    "Document PUBLISHED_ON": lambda row: (row["publishedOn"], row["slug"]),
     "Event DATE": lambda row: (row["date"] or "9999-12-31", row["slug"]),
     "Event TITLE": lambda row: (row["title"].casefold(), row["slug"]),
 }
