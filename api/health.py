@@ -9,8 +9,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.errors import RETRY_LATER, JSONResponse
+from api.json_types import JsonObject
 from api.services import services
 from db import dataset, failures, versions
+from db.replicas import Replica
 from db.writing import ledger
 from schema.service import VERSION
 
@@ -22,19 +24,34 @@ async def alive(_: Request) -> Response:
 async def ready(clock: Callable[[], dt.datetime], request: Request) -> Response:
     """200 when the database answers, its tables are those of this version, and data is loaded; else 503 and why.
 
-    Also 503 if the clock is behind the record: the latest changes would be missing from what is known now.
+    Also 503 if the clock is behind the record: the latest changes would be missing from what is known now. While the
+    database does not answer and a replica can, it is 200 and why.
     """
+    shared, status, folder_fault = services(request), "not ready", services(request).files.folder.fault()
     try:
-        fault = await services(request).db.probe(partial(_fault, clock))
+        fault = await shared.db.probe(partial(_fault, clock))
     except failures.FileReplaced:
         fault = "The file of the database was deleted or replaced: stop the service before you restore it."
     except failures.ERRORS:
         fault = "The database does not answer."
-    if fault is None and services(request).db.is_damaged:
+        if shared.replicas and shared.replicas.is_readable() and not folder_fault:
+            status = "ready to read"
+    if fault is None and shared.db.is_damaged:
         fault = "The database is damaged."
-    if fault := fault or services(request).files.folder.fault():
-        return JSONResponse({"status": "not ready", "reason": fault}, status_code=503, headers=RETRY_LATER)
-    return JSONResponse({"status": "ready"})
+    fault = fault or folder_fault
+    body: JsonObject = {"status": status, "reason": fault} if fault else {"status": "ready"}
+    if shared.replicas:
+        body["replicas"] = [_describe(replica, shared.db.newest) for replica in shared.replicas.members]
+    if body["status"] == "not ready":
+        return JSONResponse(body, status_code=503, headers=RETRY_LATER)
+    return JSONResponse(body)
+
+
+def _describe(replica: Replica, newest: int) -> JsonObject:
+    if replica.fault:
+        return {"status": "away", "reason": replica.fault}
+    behind = max(newest - replica.revision, 0)
+    return {"status": "behind" if behind else "ready", "revision": replica.revision, "behind": behind}
 
 
 def _fault(clock: Callable[[], dt.datetime], session: Session) -> str | None:

@@ -6,6 +6,7 @@ import math
 import time
 from collections.abc import Sequence
 
+import anyio
 import structlog
 from sqlmodel import Session
 
@@ -60,6 +61,7 @@ class Replicas:
         self.members = [Replica(database, number) for number, database in enumerate(databases, 1)]
         self.turns = itertools.count()
         self.tasks: list[asyncio.Task[None]] = []
+        self.closed = asyncio.Event()
 
     def choose(self, revision: int) -> Database:
         """A server that has the revision: the replicas take turns, and where none has it, it is the primary."""
@@ -83,19 +85,20 @@ class Replicas:
         self.tasks = [asyncio.create_task(self._watch(replica)) for replica in self.members]
 
     async def close(self) -> None:
-        for task in self.tasks:
-            task.cancel()
+        # A look that is under way ends first: a thread that connects cannot be cancelled.
+        self.closed.set()
         await asyncio.gather(*self.tasks, return_exceptions=True)
         for replica in self.members:
             replica.database.close()
 
     async def _watch(self, replica: Replica) -> None:
-        while True:
+        while not self.closed.is_set():
             try:
                 await self._look(replica)
             except failures.ERRORS:
                 replica.set_fault(AWAY)
-            await asyncio.sleep(AWAY_INTERVAL if replica.fault else INTERVAL)
+            with anyio.move_on_after(AWAY_INTERVAL if replica.fault else INTERVAL):
+                await self.closed.wait()
 
     async def _look(self, replica: Replica) -> None:
         if replica.fault is not None and (fault := await replica.database.probe(_fault)):

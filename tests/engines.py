@@ -46,7 +46,7 @@ class PostgreSQL:
     def __init__(self, _: Path) -> None:
         # Outside pytest's folder: root has to hand the server to another user, and each run of pytest closes that
         # folder to others, also while another run uses it.
-        self.folder = tempfile.TemporaryDirectory(prefix="sixty-one-", dir=_memory())
+        self.folder = tempfile.TemporaryDirectory(prefix="sixty-one-", dir=memory_folder())
         with warnings.catch_warnings():
             # Importing it warns on machines without a runtime folder, which it does not need here.
             warnings.simplefilter("ignore")
@@ -90,7 +90,7 @@ class PostgreSQL:
         self.folder.cleanup()
 
 
-def _memory() -> str | None:
+def memory_folder() -> str | None:
     """Where files never wait for a disk, if there is room; None for the usual folder of temporary files."""
     folder = Path("/dev/shm")
     return str(folder) if folder.is_dir() and shutil.disk_usage(folder).free > MEMORY_BYTES else None

@@ -7,12 +7,13 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
 
 import psycopg
 
+from tests.engines import memory_folder
 from tests.operations.programs import port, run, until, user
 from tests.optional import skip_or_fail
 
@@ -102,27 +103,33 @@ def cluster(*options: str) -> Iterator[Cluster]:
         try:
             yield instance
         finally:
-            instance.stop()
+            instance.stop(signal.SIGQUIT)
 
 
 @contextmanager
-def standby(primary: Cluster) -> Iterator[Cluster]:
-    """A running copy of a cluster, which follows it."""
+def copy(source: Cluster, *options: str) -> Iterator[Cluster]:
+    """A running one with all that another one has; `options` are those of pg_basebackup."""
     with clusters() as folder:
         instance = Cluster(folder)
-        options = ("--no-sync", "--write-recovery-conf", "--checkpoint=fast", f"--dbname={primary.url('postgres')}")
+        options = ("--no-sync", "--checkpoint=fast", f"--dbname={source.url('postgres')}", *options)
         run(find_program("pg_basebackup"), *options, "--pgdata", instance.data, user=user())
         instance.start()
         try:
             yield instance
         finally:
-            instance.stop()
+            # At once: what it holds is deleted next.
+            instance.stop(signal.SIGQUIT)
+
+
+def standby(primary: Cluster) -> AbstractContextManager[Cluster]:
+    """A copy that follows a cluster, and can only be read."""
+    return copy(primary, "--write-recovery-conf")
 
 
 @contextmanager
 def clusters() -> Iterator[Path]:
     """A folder for one, not in pytest's, because root has to hand it to another user."""
-    folder = Path(tempfile.mkdtemp(prefix="sixty-one-"))
+    folder = Path(tempfile.mkdtemp(prefix="sixty-one-", dir=memory_folder()))
     try:
         if name := user():
             shutil.chown(folder, name, name)

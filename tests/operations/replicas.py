@@ -1,16 +1,30 @@
 """A primary of Debian's PostgreSQL and two standbys that read from it, each of which a test can hold back."""
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+import httpx
 import psycopg
 import sqlalchemy as sa
 
-from tests.operations.postgresql import Cluster, cluster, standby
+from db import migrate
+from db.database import Database
+from seeds import loader
+from tests.engines import LOADED_AT
+from tests.operations.postgresql import Cluster, cluster, copy, standby
 from tests.operations.programs import until
+from tests.writable import WritableApi
+
+ADD = """mutation ($slug: String!) { addDocument(input: {slug: $slug, title: $slug}) {
+  ... on DocumentAdded { change { revision } } ... on Rejected { problems { code message } } } }"""
+FIND = "query ($slug: String!) { document(slug: $slug) { title } }"
+HEADER = "sixty-one-revision"
+SLUGS = (f"written-{number}" for number in itertools.count())
 
 
 @dataclass
@@ -21,6 +35,22 @@ class Trio:
     def read_urls(self, name: str) -> str:
         return " ".join(instance.url(name) for instance in self.standbys)
 
+    @cached_property
+    def template(self) -> str:
+        """The name of a database with our data, to be copied and never opened."""
+        name = self.primary.database()
+        database = Database(self.primary.url(name))
+        migrate.upgrade(database)
+        loader.load(database, now=LOADED_AT)
+        database.close()
+        return name
+
+    def fill(self) -> str:
+        """The name of a database with our data, which the standbys have, too."""
+        name = self.primary.database(f"TEMPLATE {self.template}")
+        self.wait(name)
+        return name
+
     def wait(self, name: str) -> None:
         """Until the standbys have all that was committed."""
         latest = revision(self.primary, name)
@@ -28,9 +58,10 @@ class Trio:
 
 
 @contextmanager
-def trio() -> Iterator[Trio]:
+def trio(source: Cluster | None = None) -> Iterator[Trio]:
+    """With what another cluster holds, if one is given."""
     with ExitStack() as stack:
-        primary = stack.enter_context(cluster("--encoding=UTF8", "--locale=C"))
+        primary = stack.enter_context(copy(source) if source else cluster("--encoding=UTF8", "--locale=C"))
         yield Trio(primary, [stack.enter_context(standby(primary)) for _ in range(2)])
 
 
@@ -91,3 +122,27 @@ def count_statements() -> Iterator[Counter[int]]:
         yield counts
     finally:
         sa.event.remove(sa.Engine, "before_cursor_execute", note)
+
+
+def answering(api: WritableApi) -> set[int]:
+    """The ports of the servers that answer two questions of the public."""
+    with count_statements() as counts:
+        for slug in (next(SLUGS), next(SLUGS)):
+            find(api.public.http, slug)
+    return {*counts}
+
+
+def find(client: httpx.Client, slug: str, **headers: str) -> httpx.Response:
+    return client.post("/graphql", json={"query": FIND, "variables": {"slug": slug}}, headers=headers)
+
+
+def is_there(client: httpx.Client, slug: str, **headers: str) -> bool:
+    document = find(client, slug, **headers).json()["data"]["document"]
+    assert document in (None, {"title": slug})
+    return document is not None
+
+
+def add(api: WritableApi) -> tuple[str, int]:
+    """A document that is written, and its revision."""
+    slug = next(SLUGS)
+    return slug, api.editor.ask(ADD, slug=slug)["addDocument"]["change"]["revision"]

@@ -10,38 +10,23 @@ from functools import partial
 import httpx
 import pytest
 
-from db import migrate
 from db.database import Database
-from seeds import loader
 from tests.api.live import event_revision, open_stream, wait_until
-from tests.engines import LOADED_AT
-from tests.operations.replicas import Trio, count_statements, delayed, held_back, revision, trio
+from tests.operations.replicas import (
+    Trio,
+    add,
+    answering,
+    count_statements,
+    delayed,
+    find,
+    held_back,
+    is_there,
+    revision,
+)
 from tests.writable import WritableApi, serving_writable
 
-ADD = """mutation ($slug: String!) { addDocument(input: {slug: $slug, title: $slug}) {
-  ... on DocumentAdded { change { revision } } ... on Rejected { problems { code message } } } }"""
-FIND = "query ($slug: String!) { document(slug: $slug) { title } }"
 HEADER = "sixty-one-revision"
-SLUGS = (f"written-{number}" for number in itertools.count())
 CLIENTS, ROUNDS, PAUSE = 5, 3, 0.7
-
-
-@pytest.fixture(scope="module")
-def servers() -> Iterator[Trio]:
-    with trio() as instance:
-        yield instance
-
-
-@pytest.fixture(scope="module")
-def name(servers: Trio) -> str:
-    """The name of a database with our data."""
-    result = servers.primary.database()
-    database = Database(servers.primary.url(result))
-    for step in (migrate.upgrade, partial(loader.load, now=LOADED_AT)):
-        step(database)
-    database.close()
-    servers.wait(result)
-    return result
 
 
 @pytest.fixture(scope="module")
@@ -60,30 +45,6 @@ def api(apis: list[WritableApi], servers: Trio, name: str) -> WritableApi:
     servers.wait(name)
     wait_until(lambda: answering(apis[0]) <= {server.port for server in servers.standbys})
     return apis[0]
-
-
-def answering(api: WritableApi) -> set[int]:
-    """The ports of the servers that answer two questions of the public."""
-    with count_statements() as counts:
-        for slug in (next(SLUGS), next(SLUGS)):
-            find(api.public.http, slug)
-    return {*counts}
-
-
-def find(client: httpx.Client, slug: str, **headers: str) -> httpx.Response:
-    return client.post("/graphql", json={"query": FIND, "variables": {"slug": slug}}, headers=headers)
-
-
-def is_there(client: httpx.Client, slug: str, **headers: str) -> bool:
-    document = find(client, slug, **headers).json()["data"]["document"]
-    assert document in (None, {"title": slug})
-    return document is not None
-
-
-def add(api: WritableApi) -> tuple[str, int]:
-    """A document that is written, and its revision."""
-    slug = next(SLUGS)
-    return slug, api.editor.ask(ADD, slug=slug)["addDocument"]["change"]["revision"]
 
 
 def test_no_client_misses_its_own_write_while_the_replicas_lag(servers: Trio, api: WritableApi) -> None:

@@ -1,0 +1,156 @@
+"""A standby that reads from it goes away, or the primary does, or another takes its place."""
+
+import datetime as dt
+import signal
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+
+import psycopg
+import pytest
+
+from db.database import Database
+from db.replicas import APART, AWAY
+from tests.api.live import event_revision, open_stream, wait_until
+from tests.engines import LOADED_AT
+from tests.log import add_change
+from tests.operations.replicas import Trio, add, answering, find, held_back, is_there, revision, trio
+from tests.writable import WritableApi, serving_writable
+
+PAGE = {"accept": "text/html"}
+
+
+@contextmanager
+def serving(url: str, read_urls: str) -> Iterator[WritableApi]:
+    database = Database(url)
+    with serving_writable(database, read_urls=read_urls) as api:
+        yield api
+    database.close()
+
+
+@pytest.fixture
+def api(servers: Trio, name: str) -> Iterator[WritableApi]:
+    """A process whose replicas have everything."""
+    servers.wait(name)
+    with serving(servers.primary.url(name), servers.read_urls(name)) as result:
+        wait_until(lambda: answering(result) == {server.port for server in servers.standbys})
+        yield result
+
+
+def states(api: WritableApi) -> list[str]:
+    return [replica["status"] for replica in api.public.http.get("/readyz").json()["replicas"]]
+
+
+def test_a_replica_that_goes_away_under_load_is_passed_over_and_comes_back(servers: Trio, api: WritableApi) -> None:
+    first, second = servers.standbys
+    done = threading.Event()
+
+    def ask(_: int) -> set[int]:
+        statuses = set()
+        while not done.is_set():
+            statuses |= {find(api.public.http, "none").status_code, api.public.http.get("/sources").status_code}
+        return statuses
+
+    with ThreadPoolExecutor(4) as threads:
+        futures = [threads.submit(ask, number) for number in range(4)]
+        try:
+            second.stop(signal.SIGQUIT)
+            wait_until(lambda: states(api) == ["ready", "away"])
+            slug, _ = add(api)
+            assert is_there(api.public.http, slug)
+        finally:
+            second.start()
+            done.set()
+        # What was under way was asked of another one.
+        assert [future.result() for future in futures] == [{200}] * 4
+    wait_until(lambda: states(api) == ["ready", "ready"])
+    assert answering(api) == {first.port, second.port}
+
+
+def test_it_says_which_replica_is_behind(servers: Trio, name: str, api: WritableApi) -> None:
+    first, second = servers.standbys
+    with held_back(first):
+        _, written = add(api)
+        wait_until(lambda: revision(second, name) == written)
+        wait_until(lambda: states(api) == ["behind", "ready"])
+        answer = api.public.http.get("/readyz")
+        assert (answer.status_code, answer.json()["status"]) == (200, "ready")
+        assert answer.json()["replicas"][0] == {"status": "behind", "revision": written - 1, "behind": 1}
+    wait_until(lambda: states(api) == ["ready", "ready"])
+
+
+def test_while_the_primary_is_away_the_replicas_answer(servers: Trio, name: str, api: WritableApi) -> None:
+    slug, _ = add(api)
+    servers.wait(name)
+    wait_until(lambda: states(api) == ["ready", "ready"])
+    servers.primary.stop()
+    try:
+        assert is_there(api.public.http, slug)
+        assert api.public.http.get(f"/sources/{slug}", headers=PAGE).status_code == 200
+        assert slug in api.public.http.get("/data/documents.csv").text
+        assert find(api.editor.http, slug).status_code == 503
+        answer = api.public.http.get("/readyz")
+        assert (answer.status_code, answer.json()["status"]) == (200, "ready to read")
+        assert answer.json()["reason"] == "The database does not answer."
+    finally:
+        servers.primary.start()
+    slug, _ = add(api)
+    assert is_there(api.public.http, slug)
+
+
+def test_what_only_the_primary_had_is_not_forgotten_while_it_is_away(servers: Trio, api: WritableApi) -> None:
+    with held_back(*servers.standbys):
+        slug, _ = add(api)
+        servers.primary.stop()
+        try:
+            # Rather no answer than one without the write.
+            assert find(api.public.http, slug).status_code == 503
+            assert api.public.http.get("/readyz").status_code == 503
+        finally:
+            servers.primary.start()
+        assert is_there(api.public.http, slug)
+
+
+def test_a_server_that_is_no_copy_is_not_asked(servers: Trio, name: str, api: WritableApi) -> None:
+    other = servers.fill()
+    database = Database(servers.primary.url(other))
+    with database.transaction() as session:
+        add_change(session, LOADED_AT + dt.timedelta(hours=1))
+    database.close()
+    with serving(servers.primary.url(name), f"{servers.primary.url(other)} {servers.primary.url('nowhere')}") as result:
+        wait_until(lambda: states(result) == ["away", "away"])
+        reasons = [replica["reason"] for replica in result.public.http.get("/readyz").json()["replicas"]]
+        assert reasons == [APART, AWAY]
+        assert find(result.public.http, "none").status_code == 200
+
+
+def test_a_standby_is_promoted_that_lacks_the_last_commit(servers: Trio, name: str) -> None:
+    with ExitStack() as stack:
+        # Of its own: one is lost.
+        servers = stack.enter_context(trio(servers.primary))
+        first, second = servers.standbys
+        both = f"postgresql://postgres@/{name}?host=127.0.0.1,127.0.0.1&port={servers.primary.port},{first.port}"
+        api = stack.enter_context(serving(f"{both}&target_session_attrs=read-write", servers.read_urls(name)))
+        events = stack.enter_context(open_stream(api.url))
+        copied, _ = add(api)
+        event_revision(next(events))
+        servers.wait(name)
+        # From here on nothing reaches the first standby.
+        with psycopg.connect(first.url(name), autocommit=True) as admin:
+            admin.execute("ALTER SYSTEM SET primary_conninfo = ''")
+            admin.execute("SELECT pg_reload_conf()")
+            wait_until(lambda: admin.execute("SELECT count(*) FROM pg_stat_wal_receiver").fetchone() == (0,))
+            lost, written = add(api)
+            event_revision(next(events))
+            wait_until(lambda: answering(api) == {second.port})
+            assert is_there(api.public.http, lost)
+            servers.primary.stop(signal.SIGQUIT)
+            admin.execute("SELECT pg_promote()")
+        # The other standby has what the new primary lacks: it is a copy no more.
+        wait_until(lambda: states(api)[1] == "away")
+        assert (is_there(api.public.http, copied), is_there(api.public.http, lost)) == (True, False)
+        instead, again = add(api)
+        assert (again, event_revision(next(events))) == (written, written)
+        assert is_there(api.public.http, instead)
+        wait_until(lambda: answering(api) == {first.port})
