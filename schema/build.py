@@ -19,7 +19,7 @@ from strawberry.types.field import StrawberryField
 from db import dataset, failures, sizes
 from db.reader import Reader
 from db.sizes import Sizes
-from schema import named, versions
+from schema import federation, named, versions
 from schema.changes import Subscription
 from schema.cost import columns
 from schema.errors import BadInput, to_public
@@ -32,9 +32,16 @@ from schema.permission import RequireToken
 from schema.query import Query
 from schema.relations import DIRECT
 from schema.scalars import SCALARS
+from schema.subgraph import Subgraph
 
 log = structlog.get_logger()
 Input = TypeVar("Input")
+# Stands before the schema that is committed and served.
+HEAD = """\
+# The contract: the same in every service of this version, whatever its data. For gateways, a service says the same in
+# `_service { sdl }` with the directives of Apollo Federation (@link, @key, @shareable) and with what each field costs
+# (@cost, @listSize). Those are not here because prices follow from the data, and because this is for people to read.
+"""
 # The name of the thread that measures the data.
 MEASURER = "measure"
 
@@ -49,12 +56,14 @@ class Schema(strawberry.Schema):
             subscription=Subscription,
             extensions=[partial(QueryGuard, limits), RequireToken],
             execution_context_class=Execution,
-            config=StrawberryConfig(scalar_map=SCALARS),
+            config=StrawberryConfig(scalar_map=SCALARS | federation.SCALARS),
         )
 
         self.limits = limits
         self.queries = QueryCache(self._schema)
         self.sizes = Sizes()
+        # What a gateway composes, and the sizes that its prices follow from.
+        self.composable: tuple[Sizes, str] | None = None
         # Not one of the workers: prices follow the data while large queries wait for each other.
         self.measurer = ThreadPoolExecutor(1, MEASURER)
         self.measuring: Future[None] = Future()
@@ -114,7 +123,13 @@ class Schema(strawberry.Schema):
 
     def sdl(self) -> str:
         """The schema as it is committed and served."""
-        return self.as_str() + "\n"
+        return f"{HEAD}\n{self.as_str()}\n"
+
+    def subgraph(self) -> str:
+        """The schema as a gateway composes it, with the prices of the data as it is."""
+        if self.composable is None or self.composable[0] is not self.sizes:
+            self.composable = self.sizes, Subgraph(self._schema, self.sizes).print(self.as_str())
+        return self.composable[1]
 
     async def stream(self, *args: Any, **kwargs: Any) -> StreamResult:
         """Strawberry's stream, with errors as a caller may see them: its consumers cannot tell them apart."""

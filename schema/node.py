@@ -2,12 +2,11 @@
 
 import datetime as dt
 import re
-from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Annotated, Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import strawberry
 from strawberry.relay import GlobalID, GlobalIDValueError
@@ -16,18 +15,17 @@ from strawberry.relay.utils import to_base64
 from db import places, relations
 from db.models.base import Base
 from db.natural_keys import KEY_COLUMN
-from db.sizes import Sizes
 from schema.batch import KEY, Batch, Reader, RowMember, shows, then
-from schema.context import Context, Info
-from schema.cost import STATEMENT, Arguments, FlatCost, Group, costs, same
-from schema.errors import InvalidId, TooMuch
-from schema.limits import IDS
+from schema.context import Context
+from schema.cost import STATEMENT, FlatCost
+from schema.errors import InvalidId
 from schema.moment import Moment
-from schema.record import find_moment, moment_of
 
 NUMBER = re.compile("[1-9][0-9]{0,8}", re.ASCII)
 # The first part of an id: the type, and what of its moment was stated.
 NAME = re.compile("([A-Za-z]+)(?:@([0-9-]*)@([1-9][0-9]{0,8}|))?", re.ASCII)
+# The natural keys that are fields of their own.
+NAMES = ("ref", "slug")
 N = TypeVar("N", bound="Node")
 # The parts of an id: the type, the day and the revision that it names, and the natural key.
 Name: TypeAlias = tuple[str, dt.date | None, int | None, str]
@@ -65,13 +63,14 @@ class Node(RowMember):
 class Lookup:
     """How the objects of a type are found by the keys in their ids. `cost` is that of all keys, or of `each`."""
 
+    kind: "type[Node]"
     find: Find
     cost: FlatCost
     each: bool = False
 
 
 # The types of nodes, by name; and of those whose keys are in a column, the table and the column.
-_lookups: dict[str, Lookup] = {}
+lookups: dict[str, Lookup] = {}
 _models: dict[str, type[Base]] = {}
 _columns: dict[str, str] = {}
 
@@ -122,7 +121,7 @@ def node_by(find: Find, cost: FlatCost | None = None, *, each: bool = False) -> 
     """Registers a type of objects that a function finds by their keys: with one statement, unless a cost is given."""
 
     def register(cls: type[N]) -> type[N]:
-        _lookups[cls.__name__] = Lookup(find, cost or (lambda _sizes, _arguments: STATEMENT), each)
+        lookups[cls.__name__] = Lookup(cls, find, cost or (lambda _sizes, _arguments: STATEMENT), each)
         return cls
 
     return register
@@ -147,6 +146,12 @@ def model_of(kind: type[Node]) -> type[Base]:
     return _models[kind.__name__]
 
 
+def key_fields(kind: str) -> tuple[str, ...]:
+    """The fields by each of which an object of this type is found."""
+    column = _columns.get(kind)
+    return ("id", column) if column in NAMES else ("id",)
+
+
 def is_node(model: type[Base]) -> bool:
     """Whether the rows of a table are nodes."""
     return model in _models.values()
@@ -159,7 +164,7 @@ def id_at(moment: Moment, kind: type[Node], key: str) -> strawberry.ID:
 
 def id_of(moment: Moment, kind: str, key: str) -> strawberry.ID | None:
     """The id of what the log names; None for the name of no node."""
-    if kind not in _lookups:
+    if kind not in lookups:
         return None
     return global_id(kind + (moment.name if moment.is_stated else ""), key or ONLY)
 
@@ -171,103 +176,17 @@ def global_id(kind: str, key: str) -> strawberry.ID:
 
 def parse_id(id: str) -> tuple[str, str]:
     """The type and the natural key in a global id, of whichever moment."""
-    kind, _, _, key = _parse(id)
+    kind, _, _, key = parse_name(id)
     return kind, key
 
 
-def _parse(id: str) -> Name:
+def parse_name(id: str) -> Name:
     """The type, the day and the revision that it names, and the natural key in a global id."""
     with suppress(GlobalIDValueError, ValueError):
         parts = GlobalID.from_id(id)
         name = NAME.fullmatch(parts.type_name)
         # No database takes a NUL.
-        if name and name[1] in _lookups and "\0" not in parts.node_id:
+        if name and name[1] in lookups and "\0" not in parts.node_id:
             kind, day, revision = name.groups()
             return kind, dt.date.fromisoformat(day) if day else None, int(revision) if revision else None, parts.node_id
     raise InvalidId(f"{id!r} is not an id of this API.")
-
-
-def _try_parse(id: str) -> Name | InvalidId:
-    try:
-        return _parse(id)
-    except InvalidId as error:
-        return error
-
-
-async def load_nodes(context: Context, moment: Moment, ids: Sequence[str]) -> list[Node | InvalidId | None]:
-    """The nodes with these ids: None in the place of one that there is not, and an error in that of one which is no id.
-
-    They are found for each type and moment among them together.
-    """
-    parsed = [_try_parse(id) for id in ids]
-    names = [name for name in parsed if not isinstance(name, InvalidId)]
-    nodes: dict[Name, Node] = {}
-    stated = dict.fromkeys(name[1:3] for name in names)
-    moments = {(day, number): await find_moment(context, moment, day, revision=number) for day, number in stated}
-    for kind, day, revision in dict.fromkeys(name[:3] for name in names):
-        at = moments[day, revision]
-        if at is not None:
-            keys = list(dict.fromkeys(key for *group, key in names if group == [kind, day, revision]))
-            found = await _lookups[kind].find(context, at, keys)
-            nodes.update(((kind, day, revision, key), node) for key, node in found.items())
-    return [name if isinstance(name, InvalidId) else nodes.get(name) for name in parsed]
-
-
-def ids_length(group: Group, _sizes: Sizes, arguments: Arguments) -> Group:
-    """As many objects as there are ids, which may all be the same."""
-    number = len(arguments("ids") or ())
-    if number > IDS:
-        raise TooMuch("TOO_MANY_IDS", f"`ids` may hold {IDS} at most.", allowed=IDS, asked=number)
-    return Group(group.number * number, group.number * number)
-
-
-def ids_cost(sizes: Sizes, arguments: Arguments) -> int:
-    """To find each moment that the ids name, and the objects of each type at each moment."""
-    names = _names(arguments)
-    keys = Counter(name[:3] for name in names)
-    lookups = sum(
-        _lookups[kind].cost(sizes, arguments) * (number if _lookups[kind].each else 1)
-        for (kind, *_), number in keys.items()
-    )
-    return lookups + STATEMENT * len({name[1:3] for name in names} - {(None, None)})
-
-
-def _moments(_group: Group, _sizes: Sizes, arguments: Arguments) -> int:
-    """How many moments the ids name; those without one name that of the query."""
-    return max(len({name[1:3] for name in _names(arguments)}), 1)
-
-
-def _names(arguments: Arguments) -> set[tuple[str, dt.date | None, int | None, str]]:
-    """The parts of the ids in an argument. Those that are none take no work: execution says which one is wrong."""
-    names = set()
-    for id in [arguments("id"), *(arguments("ids") or ())]:
-        with suppress(InvalidId):
-            names.add(_parse(str(id)))
-    return names
-
-
-@strawberry.type
-class NodeQueries:
-    @strawberry.field(
-        description="The node with this id; null where there is none.",
-        graphql_type=Node | None,
-        metadata=costs(same, ids_cost),
-    )
-    async def node(
-        self, info: Info, id: Annotated[strawberry.ID, strawberry.argument(description="A global id.")]
-    ) -> Node | InvalidId | None:
-        return (await load_nodes(info.context, moment_of(self, info), [id]))[0]
-
-    @strawberry.field(
-        description="The nodes with these ids, in their order; null in the place of an unknown one, and with the error"
-        " INVALID_ID in that of one which is no id.",
-        graphql_type=list[Node | None],
-        metadata=costs(ids_length, ids_cost, moments=_moments),
-    )
-    async def nodes(
-        self,
-        info: Info,
-        ids: Annotated[list[strawberry.ID], strawberry.argument(description="At most 100 global ids.")],
-    ) -> list[Node | InvalidId | None]:
-        # graphql-core raises the errors, each in its place.
-        return await load_nodes(info.context, moment_of(self, info), ids)

@@ -19,8 +19,10 @@ def blank_failed_fields(schema: graphql.GraphQLSchema) -> None:
     for kind in schema.type_map.values():
         # A subscription has one field, beside which there is nothing to keep.
         if isinstance(kind, graphql.GraphQLObjectType) and kind is not schema.subscription_type:
-            for field in kind.fields.values():
-                if kind.name in SIDE_BY_SIDE or CURSOR in field.args:
+            for name, field in kind.fields.items():
+                # What an interface promises is never null.
+                is_promise = any(name in interface.fields for interface in kind.interfaces)
+                if (kind.name in SIDE_BY_SIDE and not is_promise) or CURSOR in field.args:
                     field.type = graphql.get_nullable_type(field.type)
 
 

@@ -170,7 +170,7 @@ class PriceEstimator:
             return Parents(entries, batches=batches)
         number = min(entries.number, group.number * self.page(argument))
         page = Group(number, min(entries.repeats, number))
-        return Parents(group, page, flat + ceil(entries.number * ROW_CONDITION_COST), batches=batches)
+        return Parents(group, page, count_cost(flat, entries.number), batches=batches)
 
     def page(self, argument: Arguments) -> int:
         """How many items of its list a field has on a page."""
@@ -203,6 +203,11 @@ class PriceEstimator:
         if self.writes:
             return WRITE if parent is self.schema.mutation_type else 0
         return CHARACTER * length
+
+
+def count_cost(flat: int, entries: int) -> int:
+    """The cost of counting a list: what its page costs, and a look at each entry."""
+    return flat + ceil(entries * ROW_CONDITION_COST)
 
 
 def check_price(

@@ -21,10 +21,12 @@ from schema.documents import DocumentQueries
 from schema.errors import BadInput, NotFound
 from schema.events import EventQueries
 from schema.facets import FacetQueries
+from schema.federation import SubgraphQueries, entities_field
 from schema.funds import FundQueries
 from schema.groups import GroupQueries
+from schema.lookup import NodeQueries
 from schema.moment import Moment
-from schema.node import ONLY, Node, NodeQueries, id_at, node_by
+from schema.node import ONLY, Node, id_at, node_by
 from schema.organisations import OrganisationQueries
 from schema.people import PersonQueries
 from schema.progress import ProgressQueries
@@ -83,7 +85,9 @@ def build_record(context: Context, moment: Moment) -> DatedRecord:
     description="What can be asked. Null, an empty list or an empty text in the place of an argument that may be left"
     " out is as if it were left out. A field of Query is null where there is nothing, or beside an error that says why."
 )
-class Query(RecordQueries, ViewerQueries, ServiceQueries):
+class Query(RecordQueries, ViewerQueries, ServiceQueries, SubgraphQueries):
+    entities = entities_field()
+
     @strawberry.field(
         description="The record as of a day, and as it was known: all that is asked under it is of that moment, and"
         " need not repeat it. A day or an instant that is stated further down takes its place there. Null, with the"

@@ -8,6 +8,9 @@ from graphql.language import ast
 
 from schema.errors import BadInput
 
+# The scalar whose values may have any shape.
+ANY = "_Any"
+
 
 class Values:
     def __init__(self, operation: ast.OperationDefinitionNode, variables: Mapping[str, object], longest: int) -> None:
@@ -74,5 +77,7 @@ def shape(value: object, kind: graphql.GraphQLInputType) -> object:
         case graphql.GraphQLInputObjectType(fields=fields):
             entries = value.items() if isinstance(value, dict) else ()
             return {name: shape(each, fields[name].type) for name, each in entries if name in fields}
+        case graphql.GraphQLScalarType(name="_Any"):
+            return value
         case _:
             return None if isinstance(value, list | dict) else value

@@ -27,6 +27,14 @@ FIELDS = SCHEMA.query_type.fields
 SCALARS = {
     "Date": st.dates().map(nodes.String),
     "DateTime": st.datetimes(timezones=st.timezones()).map(lambda at: nodes.String(at.isoformat())),
+    "_Any": st.sampled_from(["Commitment", "Fund", "Money"]).map(
+        lambda kind: nodes.Object(
+            [
+                graphql.ObjectFieldNode(name=graphql.NameNode(value=key), value=nodes.String(value))
+                for key, value in (("__typename", kind), ("ref", "SVS-01"))
+            ]
+        )
+    ),
     "Decimal": st.decimals(allow_nan=False, allow_infinity=False, places=2).map(nodes.String),
 }
 QUERIES: dict[str, st.SearchStrategy[graphql.DocumentNode]] = {
