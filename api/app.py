@@ -28,6 +28,7 @@ from api.graphql import Endpoint
 from api.internal_client import InternalClient
 from api.metrics import Metrics
 from api.middleware import BasePath, BodyLimit, ConnectionLimit, JoinHeaders
+from api.openapi import document as openapi
 from api.pages import routes as pages
 from api.pages.site import Site
 from api.query_store import QueryStore
@@ -118,6 +119,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
             *feeds(site.client, cache),
             Route("/graphql/stream", SSEEndpoint(schema, zoned, store)),
             Route("/schema.graphql", schema_text),
+            openapi.route,
             Route("/healthz", health.alive),
             Route("/readyz", partial(health.ready, clock)),
             *download.routes(zoned),

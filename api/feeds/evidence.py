@@ -1,6 +1,5 @@
 """The feed of new evidence: what sources say of where commitments stand, as it is recorded."""
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from api.feeds.entry import evidence_entry
@@ -16,9 +15,7 @@ SUBTITLE = "What sources say of where commitments stand, and by whose word, as i
 
 
 async def build_evidence(client: InternalClient, request: Request, moment: Moment, subject: Subject) -> Feed:
-    """Raises 404 for a key that no node has and for a node of which no status speaks, and 400 for a bad cursor."""
-    if not subject.has_evidence:
-        raise HTTPException(404)
+    """Raises 404 for a key that no node has, and 400 for a bad cursor."""
     variables = {**subject.variables, "first": PAGE, "after": request.query_params.get("after")}
     data = await client.execute(request, query("feed-evidence"), {**moment.variables, **variables})
     node = subject.node(request, data["nodes"]) or {"__typename": "Strategy", **data["strategy"]}

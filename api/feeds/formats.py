@@ -9,6 +9,7 @@ from api.feeds.feed import Entry, Feed
 from api.feeds.markup import add_element as add
 
 ATOM = "application/atom+xml"
+JSON_FEED = "application/feed+json"
 
 
 def atom_response(feed: Feed) -> Response:
@@ -54,7 +55,7 @@ def json_response(feed: Feed) -> Response:
     }
     if feed.next:
         document["next_url"] = feed.next
-    return Response(orjson.dumps(document), media_type="application/feed+json")
+    return Response(orjson.dumps(document), media_type=JSON_FEED)
 
 
 def _add_entry(root: Element, feed: Feed, entry: Entry) -> None:

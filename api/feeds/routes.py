@@ -1,6 +1,6 @@
 """The addresses of the feeds and of the calendar."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
 from typing import TypeAlias
 
@@ -30,6 +30,14 @@ FORMATS: dict[str, Respond] = {"atom": atom_response, "json": json_response}
 FEEDS: dict[str, Build] = {"feed": build_changes, "evidence": build_evidence}
 # With this header a browser says that a person opens the address: XML is nothing to read. No feed reader sends it.
 NAVIGATION = "sec-fetch-dest"
+
+
+def places() -> Iterator[tuple[str, str, str | None]]:
+    """The path of each feed without its ending, the name of its file, and the kind of what it follows."""
+    for place, kind in {"": None, **PATHS}.items():
+        for name in FEEDS:
+            if name != "evidence" or Subject(kind).has_evidence:
+                yield f"{place}/{name}", name, kind
 
 
 def routes(client: InternalClient, cache: ResponseCache) -> list[Route]:
@@ -64,13 +72,12 @@ def routes(client: InternalClient, cache: ResponseCache) -> list[Route]:
         at("/events.ics", partial(calendar.events, client), *calendar.LISTS, *calendar.SINGLES),
         *(
             at(
-                f"{place}/{name}.{suffix}",
-                partial(feed, kind=kind, build=build, respond=respond),
+                f"{place}.{suffix}",
+                partial(feed, kind=kind, build=FEEDS[name], respond=respond),
                 "after",
                 has_page=True,
             )
-            for place, kind in {"": None, **PATHS}.items()
-            for name, build in FEEDS.items()
+            for place, name, kind in places()
             for suffix, respond in FORMATS.items()
         ),
     ]
