@@ -76,6 +76,7 @@ SCALARS: dict[object, ScalarDefinition] = {
     Decimal: strawberry.scalar(
         name="Decimal",
         description="A decimal number carried as a string, never as a float (63400000.00).",
+        specified_by_url="https://www.w3.org/TR/xmlschema11-2/#decimal",
         serialize="{:.2f}".format,
         parse_value=read_decimal,
         parse_literal=in_text(read_decimal),
