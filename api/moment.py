@@ -67,6 +67,12 @@ class Moment:
         return f"?{urlencode(self.params)}" if self.params else ""
 
     @property
+    def name(self) -> str:
+        """The moment as ids of the API name it; empty where none is stated."""
+        day = self.as_of.isoformat() if AS_OF in dict(self.params) else ""
+        return f"@{day}@{self.state[0] if self.state else ''}" if self.params else ""
+
+    @property
     def key(self) -> tuple[str, ...]:
         """What a cached answer depends on beside the data. A day may end before the data is read."""
         return (self.query, self.as_of.isoformat(), self.today.isoformat())

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from api.exports.batch import Batch, each, every
 from api.exports.sources import citation_count
-from api.exports.table import ApiColumns, Column, ExportTable, Kind, attribute, field, key_of, owner
+from api.exports.table import ApiColumns, Column, ExportTable, Kind, attribute, field, id_of, key_of, owner
 from db import events, models, shares
 from db.figures import Total
 from schema.areas import Area
@@ -41,6 +41,7 @@ AREAS = ExportTable(
         total("unknownSums", field(load_totals, "unknown_sums")),
         total("mayOverlap", field(load_totals, "may_overlap")),
         citation_count(models.Citation.area_id),
+        id_of(Area, attribute("slug")),
     ),
 )
 AREA_SHARES = ExportTable(

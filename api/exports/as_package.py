@@ -37,6 +37,12 @@ TYPES = {
     Kind.NAMES: "string",
     Kind.TEXTS: "array",
 }
+# How a cell is read, where its type does not say so.
+NOTES = {
+    Kind.POUNDS: "An exact decimal with two places: read it as one, and not as a float.",
+    Kind.NAMES: "Several are separated by spaces.",
+    Kind.TEXTS: "A list, as JSON.",
+}
 # The first day that an archive can hold: the same files make the same archive.
 ZIPPED_ON = (1980, 1, 1, 0, 0, 0)
 
@@ -140,6 +146,6 @@ def _field(table: ExportTable, column: Column) -> Json:
     return {
         "name": column.name,
         "type": TYPES[column.kind],
-        "description": column.description,
+        "description": f"{column.description} {NOTES.get(column.kind, '')}".strip(),
         **({"constraints": constraints} if constraints else {}),
     }

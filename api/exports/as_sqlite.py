@@ -4,7 +4,6 @@ import shutil
 import sqlite3
 import tempfile
 from contextlib import closing
-from decimal import Decimal
 from pathlib import Path
 from typing import BinaryIO
 
@@ -16,7 +15,10 @@ from api.exports.snapshot import Snapshot
 from api.exports.table import Column, ExportTable, Kind
 
 MEDIA_TYPE = "application/vnd.sqlite3"
-TYPES = {Kind.INTEGER: "INTEGER", Kind.POUNDS: "REAL", Kind.BOOLEAN: "INTEGER"}
+# SQLite has no decimals. Of this type it keeps whole pounds as integers and the others as the nearest number, which are
+# exact to the penny below 90 million million; as text, they would be compared and sorted as words.
+POUNDS = "DECIMAL(17, 2)"
+TYPES = {Kind.INTEGER: "INTEGER", Kind.POUNDS: POUNDS, Kind.BOOLEAN: "INTEGER"}
 
 
 class MissingReference(Exception):
@@ -88,10 +90,8 @@ def _quote(name: str) -> str:
     return f'"{name}"'
 
 
-def _value(column: Column, value: object) -> str | int | float | None:
+def _value(column: Column, value: object) -> str | int | None:
     match value:
-        case Decimal():
-            return float(value)
         case list():
             # Lists of keys are JSON, too: Datasette can make facets of them.
             return orjson.dumps(value).decode()

@@ -11,7 +11,7 @@ from api.exports.commitments import COMMITMENTS, STATUS_KEY, STATUSES
 from api.exports.events import EVENTS
 from api.exports.funds import ALLOCATIONS, AMOUNTS, FUNDS
 from api.exports.strategy import STRATEGIES
-from api.exports.table import ApiColumns, Column, ExportTable, Kind, Read, attribute, key_of
+from api.exports.table import ApiColumns, Column, ExportTable, Kind, Read, attribute, id_of, key_of
 from api.exports.terms import TERMS
 from api.moment import Moment
 from db import citations, models
@@ -77,6 +77,7 @@ CITATIONS = ExportTable(
         key_column("event", "The event that is supported.", "events"),
         key_column("area", "The area that is supported.", "areas"),
         key_column("term", "The term that is supported.", "terms"),
+        id_of(Citation, attribute("key")),
     ),
 )
 
@@ -109,5 +110,6 @@ DOCUMENTS = ExportTable(
         document("publisher", key_of(models.Organisation, "publisher_id"), references="organisations"),
         document("via", key_of(models.Organisation, "via_id"), references="organisations"),
         Column("citationCount", COUNT, citation_counts, Kind.INTEGER, required=True),
+        id_of(Document, attribute("slug")),
     ),
 )

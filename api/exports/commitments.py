@@ -15,6 +15,7 @@ from api.exports.table import (
     Read,
     attribute,
     field,
+    id_of,
     key_of,
     keys,
     owner,
@@ -139,6 +140,7 @@ COMMITMENTS = ExportTable(
         citation_count(models.Citation.commitment_id),
         theme("title", value_of(models.Theme, "theme_id", "title"), name="themeTitle", required=False),
         *(column for column in flat_columns(load_latest, "status") if column.name in READABLE),
+        id_of(Commitment, attribute("ref")),
     ),
 )
 # A pivot of a sheet counts all of its rows, so the two origins have a sheet each.
@@ -197,5 +199,6 @@ STATUSES = ExportTable(
             more="Null, too, where that one speaks of a later day than `asOf`.",
         ),
         *update.attributes("correctionReason"),
+        id_of(StatusUpdate, attribute("key")),
     ),
 )

@@ -1,5 +1,5 @@
 from api.exports.batch import each, every
-from api.exports.table import ApiColumns, Column, ExportTable, Kind, key_of, owner, place
+from api.exports.table import ApiColumns, Column, ExportTable, Kind, attribute, id_of, key_of, owner, place, place_keys
 from db import discrepancies, models
 from db.models.base import Entity
 from schema.discrepancies import Claim, Discrepancy
@@ -23,6 +23,7 @@ DISCREPANCIES = ExportTable(
         subject("fund", models.Fund, "funds", "The fund that it is about."),
         subject("event", models.Event, "events", "The event that it is about."),
         subject("strategy", models.Strategy, "strategies", "The Strategy, where it is about that."),
+        id_of(Discrepancy, attribute("slug")),
     ),
 )
 CLAIMS = ExportTable(
@@ -36,5 +37,6 @@ CLAIMS = ExportTable(
         Column("position", "Where it stands among its claims, from 1.", place, Kind.INTEGER, required=True),
         claim("document", key_of(models.Document, "document_id"), references="documents"),
         *claim.attributes("paragraph", "locator", "says", "figures"),
+        id_of(Claim, place_keys),
     ),
 )

@@ -1,6 +1,6 @@
 from api.exports.batch import every
 from api.exports.sources import citation_count
-from api.exports.table import ApiColumns, ExportTable, attribute, key_of, keys
+from api.exports.table import ApiColumns, ExportTable, attribute, id_of, key_of, keys
 from db import commitments, discrepancies, events, funds, models
 from schema.events import Event
 
@@ -23,5 +23,6 @@ EVENTS = ExportTable(
         column("funds", keys(funds.of_events)),
         column("discrepancies", keys(discrepancies.of(models.Discrepancy.event_id))),
         citation_count(models.Citation.event_id),
+        id_of(Event, attribute("slug")),
     ),
 )

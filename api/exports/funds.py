@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from api.exports.batch import Batch, each, every
 from api.exports.sources import citation_count, source
-from api.exports.table import ApiColumns, Column, ExportTable, attribute, field, key_of, keys, owner
+from api.exports.table import ApiColumns, Column, ExportTable, attribute, field, id_of, key_of, keys, owner
 from db import commitments, discrepancies, events, funds, models, reconciliation
 from db.vocabulary import GBP
 from schema.funds import Allocation, AmountStatement, Fund, Reconciliation
@@ -53,6 +53,7 @@ FUNDS = ExportTable(
         fund("events", keys(events.of_funds)),
         fund("discrepancies", keys(discrepancies.of(models.Discrepancy.fund_id))),
         citation_count(models.Citation.fund_id),
+        id_of(Fund, attribute("slug")),
     ),
 )
 AMOUNTS = ExportTable(
@@ -70,6 +71,7 @@ AMOUNTS = ExportTable(
         *money.attributes("currency", "bound"),
         *statement.attributes("statedOn", "precision"),
         *source(statement.describe("citation"), models.Citation.amount_statement_id),
+        id_of(AmountStatement, attribute("key")),
     ),
 )
 ALLOCATIONS = ExportTable(
@@ -88,5 +90,6 @@ ALLOCATIONS = ExportTable(
         money("bound", required=False),
         *allocation.attributes("passesOn", "period", "note"),
         *source(allocation.describe("citation"), models.Citation.allocation_id),
+        id_of(Allocation, attribute("key")),
     ),
 )

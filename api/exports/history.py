@@ -7,7 +7,7 @@ import orjson
 from sqlmodel import Session
 
 from api.exports.batch import SIZE, Batch, every
-from api.exports.table import ApiColumns, Column, ExportTable, Kind, attribute
+from api.exports.table import ApiColumns, Column, ExportTable, Kind, attribute, id_of
 from api.moment import Moment
 from db import history, models
 from schema.changes import Change
@@ -44,6 +44,7 @@ CHANGES = ExportTable(
     (
         *column.attributes("revision", "recordedAt", "actor", "action", "summary", "reason"),
         Column("subject", SUBJECT, subjects, required=True),
+        id_of(Change, attribute("revision")),
     ),
 )
 VERSIONS = ExportTable(

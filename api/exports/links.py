@@ -8,7 +8,19 @@ from api.exports.areas import AREAS
 from api.exports.batch import each
 from api.exports.commitments import COMMITMENTS
 from api.exports.events import EVENTS
-from api.exports.table import ApiColumns, Column, ExportTable, Kind, Read, attribute, key_of, owner, place
+from api.exports.table import (
+    ApiColumns,
+    Column,
+    ExportTable,
+    Kind,
+    Read,
+    attribute,
+    id_of,
+    key_of,
+    owner,
+    place,
+    place_keys,
+)
 from db import areas, commitments, events, funds, models
 from schema.events import Participant
 
@@ -58,6 +70,7 @@ PARTICIPANTS = ExportTable(
         *participant.attributes("name", "role"),
         participant("person", key_of(models.Person, "person_id"), references="people"),
         participant("organisation", key_of(models.Organisation, "organisation_id"), references="organisations"),
+        id_of(Participant, place_keys),
     ),
 )
 LEADS = tie(

@@ -1,7 +1,7 @@
 from collections.abc import Mapping
 
 from api.exports.batch import Batch, every
-from api.exports.table import ApiColumns, ExportTable, field
+from api.exports.table import ApiColumns, ExportTable, attribute, field, id_of
 from db import models, organisations
 from db.vocabulary import GBP
 from schema.money import Money
@@ -27,5 +27,6 @@ ORGANISATIONS = ExportTable(
         column("allocated", field(load_sums, "amount")),
         money("currency", field(load_sums, "currency")),
         money("bound", field(load_sums, "bound"), name="allocatedBound"),
+        id_of(Organisation, attribute("slug")),
     ),
 )

@@ -1,5 +1,5 @@
 from api.exports.batch import every
-from api.exports.table import ApiColumns, ExportTable
+from api.exports.table import ApiColumns, ExportTable, attribute, id_of
 from db import models
 from schema.people import Person
 
@@ -11,5 +11,5 @@ PEOPLE = ExportTable(
     " `asOf` leaves out none.",
     ("slug",),
     every(models.Person),
-    (*column.attributes("slug", "name"),),
+    (*column.attributes("slug", "name"), id_of(Person, attribute("slug"))),
 )

@@ -6,7 +6,7 @@ from typing import cast
 from api.exports.batch import Batch, each
 from api.exports.commitments import COMMITMENTS, STATUS_KEY, load_updates
 from api.exports.flat import flat_columns
-from api.exports.table import ApiColumns, Column, ExportTable, Kind, attribute, owner, value_of
+from api.exports.table import ApiColumns, Column, ExportTable, Kind, attribute, id_of, owner, value_of
 from db import models, statuses
 from schema.commitments import Commitment
 from schema.statuses import StatusUpdate
@@ -43,5 +43,6 @@ STATUSES_FLAT = ExportTable(
         *flat_columns(load_rows),
         Column("isCurrent", IS_CURRENT, is_current, Kind.BOOLEAN, required=True),
         *update.attributes("correctionReason"),
+        id_of(StatusUpdate, attribute("key")),
     ),
 )

@@ -6,7 +6,7 @@ from sqlmodel import Session, col
 
 from api.exports.batch import Batch, every
 from api.exports.sources import citation_count
-from api.exports.table import ApiColumns, ExportTable, key_of
+from api.exports.table import ApiColumns, ExportTable, attribute, id_of, key_of
 from api.moment import Moment
 from db import models
 from db.paging import Order
@@ -30,6 +30,7 @@ STRATEGIES = ExportTable(
         *column.attributes("slug", "title", "publishedOn", "statedCommitments"),
         column("publisher", key_of(models.Organisation, "publisher_id"), references="organisations"),
         citation_count(models.Citation.strategy_id),
+        id_of(Strategy, attribute("slug")),
     ),
 )
 THEMES = ExportTable(
@@ -38,7 +39,7 @@ THEMES = ExportTable(
     "The chapters of the Strategy, in order.",
     ("slug",),
     every(models.Theme, Order((col(models.Theme.position), col(models.Theme.slug)))),
-    (*theme.attributes("slug", "title", "position"),),
+    (*theme.attributes("slug", "title", "position"), id_of(Theme, attribute("slug"))),
 )
 DEFINITIONS = ExportTable(
     "definitions",
@@ -46,5 +47,5 @@ DEFINITIONS = ExportTable(
     "Every status there is, in order, with what it says and what it takes to record it.",
     ("status",),
     definitions,
-    (*definition.attributes("status", "group", "position", "label", "meaning", "evidence"),),
+    (*definition.attributes("status", "group", "position", "label", "meaning", "evidence"), definition("id")),
 )

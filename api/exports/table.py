@@ -19,6 +19,7 @@ from db.models.base import Base, Entity
 from db.natural_keys import KEY_COLUMN
 from db.relations import Relation
 from schema.money import Money
+from schema.node import Node, global_id
 
 E = TypeVar("E", bound=Entity)
 # The values of a column, in the order of the rows of a batch; and of a row, in the order of the columns.
@@ -80,6 +81,7 @@ class ExportTable:
         return [(column.name, column.references) for column in self.columns if column.references]
 
 
+ID = "The id of the API: `node(id:)` finds the object, at the moment of this file where its address states one."
 KINDS: Mapping[object, Kind] = {
     dt.date: Kind.DATE,
     dt.datetime: Kind.INSTANT,
@@ -134,6 +136,16 @@ class ApiColumns:
         return self.fields[field].description or ""
 
 
+def id_of(kind: type[Node], key: Read) -> Column:
+    """The ids of the API, made of the natural keys of the rows."""
+
+    def read(batch: Batch) -> Iterable[object]:
+        name = f"{kind.__name__}{batch.moment.name}"
+        return (global_id(name, str(each)) for each in key(batch))
+
+    return Column("id", ID, read, required=True)
+
+
 def attribute(name: str) -> Read:
     get = attrgetter(name)
     return lambda batch: map(get, batch.rows)
@@ -147,6 +159,12 @@ def owner(name: str) -> Read:
 
 # Where a row stands among those of its owner.
 place: Read = attrgetter("places")
+
+
+def place_keys(batch: Batch) -> Iterable[object]:
+    """The natural keys of rows that have no name but their place among those of their owner."""
+    pairs = zip(map(attrgetter("slug"), batch.owners), map(attrgetter("position"), batch.rows), strict=True)
+    return (f"{owner}/{position}" for owner, position in pairs)
 
 
 def key_of(model: type[Base], foreign_key: str) -> Read:

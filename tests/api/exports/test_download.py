@@ -53,12 +53,12 @@ def test_json_says_what_it_is_about(api_sqlite: Api) -> None:
     rows = body.pop("rows")
     dataset = api_sqlite.ask("{ dataset { revision updatedAt licence attribution } }")["dataset"]
     assert body == {"table": "themes", "asOf": "2019-05-20", "knownAt": "2026-11-30T09:00:00Z", **dataset}
-    assert rows[0].keys() == {"slug", "title", "position"}
+    assert rows[0].keys() == {"slug", "title", "position", "id"}
 
 
 def test_csv_is_as_the_standard_has_it(api_sqlite: Api) -> None:
     content = api_sqlite.http.get("/data/themes.csv").content
-    assert content.startswith(b"slug,title,position\r\n")
+    assert content.startswith(b"slug,title,position,id\r\n")
     assert content.endswith(b"\r\n")
     assert content.replace(b"\r\n", b"").count(b"\n") == 0
 

@@ -72,8 +72,9 @@ def test_each_table_is_what_the_api_answers(
             continue
         rows = reading.from_json(api_after_a_day.public.http.get(f"/data/{table.name}.json", params=params).content)
         assert all(tuple(row) == table.names for row in rows)
-        untold = UNTOLD.get(table.name, "")
-        known_values = [{name: value for name, value in row.items() if name != untold} for row in rows]
+        # A test of their own looks at the ids.
+        untold = {UNTOLD.get(table.name), "id"}
+        known_values = [{name: value for name, value in row.items() if name not in untold} for row in rows]
         assert sorted_rows(known_values) == sorted_rows(EXPECTED[table.name](answers)), table.name
 
 
