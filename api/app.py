@@ -129,6 +129,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
             Middleware(BasePath, base=settings.base),
             Middleware(JoinHeaders),
             Middleware(ForwardedHeaders, proxies=proxies),
+            *_traces(settings),
             Middleware(RequestLog, slow=settings.log_slow_milliseconds, refuse=site.handle_error, metrics=metrics),
             # A page of any origin may read, without the cookies of its user.
             Middleware(
@@ -154,6 +155,15 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
         # `$` would also match before a line feed at the end of a path.
         route.path_regex = re.compile(route.path_regex.pattern.removesuffix("$") + r"\Z")
     return app
+
+
+def _traces(settings: Settings) -> list[Middleware]:
+    if not settings.traces:
+        return []
+    # Its packages are an extra, which need not be installed.
+    from api.traces import Traces  # noqa: PLC0415
+
+    return [Middleware(Traces)]
 
 
 async def _monitor_loop(most: float) -> None:

@@ -51,6 +51,10 @@ class Settings(DatabaseSettings):
         description="The port of `/metrics`: one of its own, or that of the service; nowhere if left out.",
     )
     metrics_host: str = Field("127.0.0.1", description="The address to listen on for that, where the port is its own.")
+    traces: bool = Field(
+        False,
+        description="Whether spans are sent by OpenTelemetry, whose own variables (`OTEL_…`) say where.",
+    )
     public_url: str | None = Field(
         None,
         description="Where the public finds it, such as `https://example.org` or `https://example.org/tracker`; as the"
@@ -178,6 +182,13 @@ class Settings(DatabaseSettings):
             raise ValueError("must begin with redis:// or rediss://")
         if value is not None and find_spec("redis") is None:
             raise ValueError("needs a client of Redis: pip install 'sixty-one[redis]'")
+        return value
+
+    @field_validator("traces")
+    @classmethod
+    def _check_traces(cls, value: bool) -> bool:
+        if value and find_spec("opentelemetry") is None:
+            raise ValueError("needs OpenTelemetry: pip install 'sixty-one[telemetry]'")
         return value
 
     @field_validator("trusted_proxies")
