@@ -60,16 +60,19 @@ def roles(session: Session, ids: Sequence[int]) -> dict[int, list[OrganisationRo
 
 
 def allocated(session: Session, ids: Sequence[int]) -> dict[int, tuple[Decimal, Bound]]:
-    """The sum in pounds of the known allocations to each; AT_LEAST if one of them is not exact or not known.
+    """The sum in pounds of the known allocations to each that has any; AT_LEAST if one is not exact or not known.
 
     An allocation from a part of a fund is left out where there is one from a fund around it: that includes it.
     """
     inexact = sa.func.count(sa.case((col(Allocation.bound) == Bound.EXACT, None), else_=1))
     query = (
-        sa.select(col(Allocation.recipient_id), sa.func.coalesce(sa.func.sum(PENCE), 0), inexact)
+        sa.select(col(Allocation.recipient_id), sa.func.sum(PENCE), inexact)
         .where(col(Allocation.recipient_id).in_(ids), ~is_included())
         .group_by(col(Allocation.recipient_id))
     )
     rows = session.execute(query)
-    sums = {id: (pounds(total), Bound.AT_LEAST if number else Bound.EXACT) for id, total, number in rows}
-    return dict.fromkeys(ids, (Decimal(0), Bound.EXACT)) | sums
+    return {
+        id: (pounds(total), Bound.AT_LEAST if number else Bound.EXACT)
+        for id, total, number in rows
+        if total is not None
+    }

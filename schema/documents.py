@@ -81,7 +81,16 @@ class Document(Named, Versioned):
     publisher = row_of(models.Organisation, models.Document.publisher_id, "Who first issued the text.")
     discrepancies = many(discrepancies.of_documents, "The disagreements that it is a side of, by slug.")
 
-    @strawberry.field(description="The site where a copy was read, when that is not the publisher's own.")
+    via_organisation = row_of(
+        models.Organisation,
+        models.Document.via_id,
+        "Whose site a copy was read at, when that is not the publisher's own.",
+    )
+
+    @strawberry.field(
+        description="The name of the site where a copy was read, when that is not the publisher's own.",
+        deprecation_reason="Use `viaOrganisation { name }`.",
+    )
     def via(self) -> str | None:
         site = self.load_optional(Organisation, relations.by_id, VIA, models.Organisation)
         return then(site, lambda site: None if site is None else site.name)

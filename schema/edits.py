@@ -17,7 +17,7 @@ from schema.node import id_of, is_node
 MONEY = {name: f"money.{name}" for name in ("amount", "currency", "bound")}
 NAMES: Mapping[str, Mapping[str, str | None]] = {
     "Event": {"held_on": "date"},
-    "Document": {"via": None},
+    "Document": {"via": "viaOrganisation"},
     "AmountStatement": MONEY,
     "Allocation": MONEY,
     # A citation of a statement of a fund's size is of no subject in the API: the statement has it.

@@ -1,15 +1,13 @@
 """Organisations: who publishes, leads, hosts and receives."""
 
-from decimal import Decimal
-
 import strawberry
 
 from db import areas, commitments, events, funds, models, organisations
-from db.vocabulary import GBP, Bound, OrganisationKind, OrganisationRole
+from db.vocabulary import OrganisationKind, OrganisationRole
 from schema.batch import KEY, then
 from schema.cost import STATEMENT, costs, own, scan
 from schema.filters import OrganisationFilter
-from schema.money import Money
+from schema.money import Money, money
 from schema.named import Named
 from schema.node import node_of
 from schema.orders import OrganisationOrder
@@ -39,17 +37,13 @@ class Organisation(Named, Versioned):
 
     @strawberry.field(
         description="The sum of the known allocations to it, none counted twice: what came from a part of a fund is not"
-        " added to a known sum from the whole. AT_LEAST where a sum is unknown or not exact. Allocations have no"
-        " day: the sum is the same on every day.",
+        " added to a known sum from the whole. AT_LEAST where a sum is unknown or not exact. Null where no sum is"
+        " known. Allocations have no day: the sum is the same on every day.",
         metadata=costs(own, scan(models.Fund, work=0.5, base=500)),
     )
-    def allocated(self) -> Money:
-        return then(self.load(organisations.allocated, KEY), _money)
-
-
-def _money(sum: tuple[Decimal, Bound]) -> Money:
-    amount, bound = sum
-    return Money(amount=amount, currency=GBP, bound=bound)
+    def allocated(self) -> Money | None:
+        sum = self.load_optional(tuple, organisations.allocated, KEY)
+        return then(sum, lambda sum: money(*sum) if sum else None)
 
 
 @strawberry.type

@@ -13,7 +13,7 @@ from schema.batch import Batch
 from schema.changes import Change
 from schema.commitments import Commitment
 from schema.context import Context
-from schema.cost import costs, fixed
+from schema.cost import costs, fixed, own
 from schema.discrepancies import Discrepancy
 from schema.documents import Citation, Document
 from schema.events import Event
@@ -70,13 +70,28 @@ class Success:
     change: Change = strawberry.field(description="The entry in the log.")
 
 
-def success(name: str, description: str, **fields: tuple[object, str]) -> type[Success]:
+@strawberry.type
+class StatementSuccess(Success):
+    amount_statement: AmountStatement = strawberry.field(description="The statement of the fund's size.")
+
+    @strawberry.field(
+        description="The statement of the fund's size.",
+        deprecation_reason="Use `amountStatement`.",
+        metadata=costs(own),
+    )
+    def amount(self) -> AmountStatement:
+        return self.amount_statement
+
+
+def success(
+    name: str, description: str, base: type[Success] = Success, /, **fields: tuple[object, str]
+) -> type[Success]:
     """The result of a mutation. Each field has a type and a description; those that can be null are so by default."""
     attributes: dict[str, object] = {"__annotations__": {field: kind for field, (kind, _) in fields.items()}}
     for field, (kind, text) in fields.items():
         default = None if isinstance(kind, UnionType) else MISSING
         attributes[field] = strawberry.field(description=text, default=default)
-    return strawberry.type(type(name, (Success,), attributes), description=description)
+    return strawberry.type(type(name, (base,), attributes), description=description)
 
 
 StatusRecorded = success("StatusRecorded", "The statement is recorded.", status_update=(StatusUpdate, "The statement."))
@@ -91,9 +106,7 @@ CommitmentIdentified = success(
 DocumentAdded = success("DocumentAdded", "The document is added.", document=(Document, "The document."))
 EventAdded = success("EventAdded", "The event is added.", event=(Event, "The event."))
 FundAdded = success("FundAdded", "The fund is added.", fund=(Fund, "The fund."))
-AmountStated = success(
-    "AmountStated", "The sum is recorded.", amount=(AmountStatement, "The statement of the fund's size.")
-)
+AmountStated = success("AmountStated", "The sum is recorded.", StatementSuccess)
 Allocated = success("Allocated", "The allocation is recorded.", allocation=(Allocation, "The allocation."))
 LINKED: dict[str, tuple[object, str]] = {
     "commitment": (Commitment | None, "The commitment, if it is one of the two."),
@@ -112,11 +125,7 @@ CommitmentCorrected = success(
     "CommitmentCorrected", "The commitment is corrected.", commitment=(Commitment, "The commitment.")
 )
 FundCorrected = success("FundCorrected", "The fund is corrected.", fund=(Fund, "The fund."))
-AmountCorrected = success(
-    "AmountCorrected",
-    "The statement of the fund's size is corrected.",
-    amount=(AmountStatement, "The statement of the fund's size."),
-)
+AmountCorrected = success("AmountCorrected", "The statement of the fund's size is corrected.", StatementSuccess)
 AllocationCorrected = success(
     "AllocationCorrected", "The allocation is corrected.", allocation=(Allocation, "The allocation.")
 )

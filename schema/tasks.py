@@ -70,7 +70,8 @@ async def _perform(context: Context, task: base.Task[Any], input: Input, success
     context.renew()
     if not isinstance(rows, dict):
         # The one field beside the change shows the row.
-        [name] = [field.python_name for field in get_object_definition(success, strict=True).fields][1:]
+        stored = [field for field in get_object_definition(success, strict=True).fields if not field.base_resolver]
+        [name] = [field.python_name for field in stored][1:]
         rows = {name: rows}
     fields = {name: Batch(context).to_graphql(object, row) for name, row in rows.items()}
     return success(**fields, change=Batch(context).to_graphql(Change, entry))

@@ -25,8 +25,8 @@ ORGANISATIONS = ExportTable(
     (
         *column.attributes("slug", "name", "kind"),
         column("allocated", field(load_sums, "amount")),
-        money("currency", field(load_sums, "currency")),
-        money("bound", field(load_sums, "bound"), name="allocatedBound"),
+        money("currency", field(load_sums, "currency"), required=False),
+        money("bound", field(load_sums, "bound"), name="allocatedBound", required=False),
         id_of(Organisation, attribute("slug")),
     ),
 )

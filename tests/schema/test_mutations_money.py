@@ -53,9 +53,13 @@ def test_a_sum_is_stated_and_counts_from_the_last_day_of_its_month(api_shared: W
       before: amount(asOf: "2019-04-29") { amount } from: amount(asOf: "2019-04-30") { amount }
       amount { amount bound } reconciliation { state } } }"""
     assert api_shared.public.ask(size)["fund"]["reconciliation"] == {"state": "NOTHING_STATED"}
-    selection = "amount { kind money { amount currency bound } statedOn precision citation { paragraph figures } }"
-    answer = submit_valid(api_shared.editor, "stateAmount", selection)
-    assert answer["amount"] == {
+    statement = "kind money { amount currency bound } statedOn precision citation { paragraph figures }"
+    answer = submit_valid(
+        api_shared.editor, "stateAmount", f"amountStatement {{ {statement} }} amount {{ {statement} }}"
+    )
+    # Its name before 1.0.
+    assert answer["amount"] == answer["amountStatement"]
+    assert answer["amountStatement"] == {
         "kind": "ANNOUNCED",
         "money": {"amount": "1300000.50", "currency": "GBP", "bound": "UP_TO"},
         "statedOn": "2019-04-30",

@@ -18,7 +18,7 @@ from tests.server import Api
 from tests.writable import WritableApi, serving_writable
 
 # What a mutation creates under an id that is not told here: its type, and the field of the answer.
-CREATED = {"StatusUpdate": "statusUpdate", "AmountStatement": "amount"}
+CREATED = {"StatusUpdate": "statusUpdate", "AmountStatement": "amountStatement"}
 # The problem of the second of two mutations, and the existing row.
 AGAIN = {
     "recordStatus": ("DUPLICATE", "StatusUpdate"),

@@ -266,6 +266,22 @@ def test_a_pound_given_from_a_part_and_from_the_whole_is_counted_once(api_readon
     assert Decimal(actual["allocated"]["amount"]) == expected
 
 
+def test_where_no_sum_is_known_none_is_shown(api_readonly: Api) -> None:
+    query = "{ organisations { nodes { allocated { amount } allocations { money { amount } } } } }"
+    rows = api_readonly.ask(query)["organisations"]["nodes"]
+    known = [any(each["money"] for each in row["allocations"]) for row in rows]
+    assert [row["allocated"] is not None for row in rows] == known
+    assert {True, False} == set(known)
+
+
+def test_a_copy_leads_to_the_body_whose_site_it_was_read_at(api_readonly: Api) -> None:
+    query = "{ documents { nodes { via viaOrganisation { name slug } } } }"
+    rows = api_readonly.ask(query)["documents"]["nodes"]
+    assert [row["via"] for row in rows] == [row["viaOrganisation"] and row["viaOrganisation"]["name"] for row in rows]
+    slug = next(row["viaOrganisation"]["slug"] for row in rows if row["via"])
+    assert api_readonly.ask("query ($slug: String!) { organisation(slug: $slug) { roles } }", slug=slug)
+
+
 def test_a_filter_is_judged_on_the_day_of_the_progress_it_stands_in(api_readonly: Api) -> None:
     actual = api_readonly.ask(
         '{ progress(asOf: "2019-12-31", filter: {status: [DELIVERED]}) { total counts { status count } } }'

@@ -278,9 +278,9 @@ def organisations(answers: Answers) -> Rows:
     return [
         _same(row, "slug name kind")
         | {
-            "allocated": row["allocated"]["amount"],
-            "currency": row["allocated"]["currency"],
-            "allocatedBound": row["allocated"]["bound"],
+            "allocated": (row["allocated"] or {}).get("amount"),
+            "currency": (row["allocated"] or {}).get("currency"),
+            "allocatedBound": (row["allocated"] or {}).get("bound"),
         }
         for row in answers.organisations
     ]
