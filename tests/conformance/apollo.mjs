@@ -120,7 +120,7 @@ const unsigned = new ApolloClient({ link: nobody, cache: new InMemoryCache() });
 assert.equal((await unsigned.query({ query: gql`{ viewer { name } }` })).data.viewer, null);
 
 // A client that shows a commitment and follows the log updates it without another query: the row in the change
-// is the row in the cache. The token is for writing alone.
+// is the row in the cache. The change names what it wrote. The token is for writing alone.
 const STATUS = gql`query ($ref: String!) { commitment(ref: $ref) { id status } }`;
 const variables = { ref: "SVS-19" };
 const before = await client.query({ query: STATUS, variables });
@@ -131,13 +131,15 @@ const delivered = new Promise((resolve) => {
   });
 });
 const log = await client.query({ query: gql`{ changes { pageInfo { endCursor } } }` });
+let affected;
 const following = client
   .subscribe({
     query: gql`
       subscription ($after: String) {
         changes(after: $after) {
           id
-          subject {
+          affected {
+            __typename
             id
             ... on Commitment {
               status
@@ -148,7 +150,7 @@ const following = client
     `,
     variables: { after: log.data.changes.pageInfo.endCursor },
   })
-  .subscribe({ error: assert.ifError });
+  .subscribe({ next: ({ data }) => (affected ??= data.changes.affected), error: assert.ifError });
 const made = await client.mutate({
   mutation: gql(RECORD),
   variables: { input: { ...statement("SVS-19"), status: "DELIVERED" } },
@@ -156,5 +158,9 @@ const made = await client.mutate({
 });
 assert.equal(made.data.recordStatus.problems, undefined);
 await soon(delivered, "the new status");
+assert.deepEqual(
+  affected.map(({ __typename }) => __typename),
+  ["Commitment", "StatusUpdate", "Document", "Citation"],
+);
 following.unsubscribe();
 await socket.dispose();
