@@ -15,8 +15,19 @@ from db.vocabulary import Role, Voice
 from db.writing.ledger import TOLERANCE
 from seeds import files
 
-# Tests ask in a second what people ask in minutes, and how quick the machine is would decide what is refused.
-USUAL = {"rate_per_minute": 0, "log_level": "warning"}
+# Tests ask in a second what people ask in minutes: how quick the machine is would decide what is refused, and what is
+# logged as slow.
+USUAL = {"rate_per_minute": 0, "log_level": "error"}
+# The addresses that a service has, which a test must not touch.
+OWN: dict[str, object] = {
+    "database_url": "sqlite:///scratch.db",
+    "read_urls": None,
+    "rate_storage": None,
+    "host": "127.0.0.1",
+    "port": 0,
+    "public_url": None,
+    "metrics_port": None,
+}
 
 
 class ClockBeforeRecord(ValueError):
@@ -42,8 +53,9 @@ class ScratchDatabase:
 
 def scratch_settings(**values: object) -> Settings:
     """The settings of the environment and these, but for the database and for where it listens."""
-    own: dict[str, object] = {"database_url": "sqlite:///scratch.db", "host": "127.0.0.1", "port": 0}
-    settings = Settings(**values | own | {"public_url": None})  # type: ignore[arg-type]
+    if unknown := values.keys() - (Settings.model_fields.keys() - OWN.keys()):
+        raise TypeError(f"There is no setting {min(unknown)} of a service for tests.")
+    settings = Settings(**values | OWN)  # type: ignore[arg-type]
     return settings.model_copy(update={name: USUAL[name] for name in USUAL.keys() - settings.model_fields_set})
 
 

@@ -28,7 +28,15 @@ from tests.inputs import VALID_INPUTS
 SCRATCH = [*COMMAND, "serve", "--scratch"]
 NOW = "2027-01-01T12:00:00Z"
 # Settings of a service, which none of these servers may touch.
-SERVICE = {"database_url": "postgresql://nowhere.invalid/x", "host": "192.0.2.1", "port": "1", "public_url": "http://x"}
+SERVICE = {
+    "database_url": "postgresql://nowhere.invalid/x",
+    "read_urls": "postgresql://nowhere.invalid/y",
+    "rate_storage": "redis://nowhere.invalid",
+    "host": "192.0.2.1",
+    "port": "1",
+    "public_url": "http://x",
+    "metrics_port": "1",
+}
 PARENT = "import subprocess, sys; subprocess.run(sys.argv[1:], stdin=subprocess.DEVNULL)"
 ADD = """mutation ($input: AddDocumentInput!) { addDocument(input: $input) {
   ... on DocumentAdded { document { slug } change { actor recordedAt } } } }"""

@@ -17,6 +17,7 @@ from api.app import create_app
 from api.scratch import ClockBeforeRecord
 from api.settings import Settings
 from api.testing import ScratchClient, ScratchServer, scratch_client, scratch_server
+from tests.api.test_scratch import SERVICE
 
 pytest_plugins = ["api.testing.fixtures"]
 
@@ -38,12 +39,8 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "temporary"
     folder.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
-    for name, value in {
-        "DATABASE_URL": "postgresql://nowhere.invalid/x",
-        "PORT": "1",
-        "PUBLIC_URL": "http://x",
-    }.items():
-        monkeypatch.setenv(f"SIXTYONE_{name}", value)
+    for name, value in SERVICE.items():
+        monkeypatch.setenv(f"SIXTYONE_{name}".upper(), value)
     return folder
 
 
@@ -114,6 +111,9 @@ def test_settings_hold_and_nobody_has_a_budget_unless_it_is_one_of_them() -> Non
             return (await http.post("/graphql", json=COUNT)).headers.get("ratelimit-policy")
 
     assert asyncio.run(policy()) is None
+    for name in ("rate_per_minut", "database_url"):
+        with pytest.raises(TypeError, match=f"There is no setting {name} "):
+            asyncio.run(policy(**{name: 7}))
     assert asyncio.run(policy(rate_per_minute=7)) == '"burst";q=50000;w=5, "minute";q=7;w=60'
 
 

@@ -84,4 +84,4 @@ def test_a_repository_in_node(project: Path) -> None:
     else:
         skip_or_fail("there is no node here")
     output = follow("From Node", project)
-    assert [re.findall(rf"# {word} (\d+)", output) for word in ("pass", "fail")] == [["2"], ["0"]], output
+    assert [re.findall(rf". {word} (\d+)\n", output) for word in ("pass", "fail")] == [["2"], ["0"]], output
