@@ -14,8 +14,7 @@ import structlog
 from websockets.sync.client import connect
 
 from api.app import create_app
-from api.scratch import ClockBeforeRecord
-from api.settings import Settings
+from api.scratch import ClockBeforeRecord, scratch_settings
 from api.testing import ScratchClient, ScratchServer, scratch_client, scratch_server
 from tests.api.test_scratch import SERVICE
 
@@ -134,7 +133,8 @@ def test_the_process_of_the_test_stays_as_it_is(capfd: pytest.CaptureFixture[str
     assert "of_ours" in errors
     assert "request" not in errors
     assert "secret" not in errors
-    assert gc.get_freeze_count() == frozen
+    # What was frozen before may be gone.
+    assert gc.get_freeze_count() <= frozen
 
 
 def test_a_log_that_the_tester_has_configured_stays_theirs() -> None:
@@ -144,7 +144,7 @@ def test_a_log_that_the_tester_has_configured_stays_theirs() -> None:
 
 
 def test_an_application_that_was_not_started_says_so() -> None:
-    app = create_app(Settings(database_url="sqlite:///nowhere.db"))
+    app = create_app(scratch_settings())
 
     async def ask(method: str, path: str, accept: str) -> tuple[int, bool]:
         # All that people write who do not know `scratch_client`.
