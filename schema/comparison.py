@@ -1,13 +1,14 @@
 """What changed between two days: statuses, what was stated of the size of funds, and events."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import TypeVar
 
 import strawberry
 
-from db import comparison, events, models, paging, statuses
+from db import comparison, dataset, events, models, paging, statuses
 from db.columns import Condition
 from db.commitments import by_ref
 from db.models.base import Base
@@ -17,18 +18,19 @@ from db.vocabulary import Status
 from schema.arguments import After, First, From, KnownAt, To
 from schema.batch import KEY, Batch, BatchMember, then
 from schema.context import Context, Info
-from schema.cost import Arguments, Scan, Through, costs, every, own
+from schema.cost import STATEMENT, Arguments, Scan, Through, costs, every, own
 from schema.errors import BadInput
 from schema.events import Event
 from schema.filters import CommitmentFilter, CommitmentFilterArg
 from schema.funds import AmountStatement
 from schema.limits import PAGE
 from schema.moment import Moment
-from schema.node import Node
+from schema.node import Node, id_at, node_by
 from schema.paging import Connection, build_connection, connect, read_cursor
 from schema.progress import conditions, tally_cost
 from schema.record import moment_of
 from schema.relations import type_of
+from schema.scalars import read_day
 from schema.statuses import StatusUpdate
 
 N = TypeVar("N", bound=Node)
@@ -81,11 +83,21 @@ def _changes_cost(sizes: Sizes, arguments: Arguments) -> int:
     return 2 * tally_cost(sizes, arguments)
 
 
+async def _find(context: Context, moment: Moment, keys: Sequence[str]) -> Mapping[str, Node]:
+    found = {}
+    for key in keys:
+        with suppress(BadInput, ValueError):
+            start, end = map(read_day, key.split("/"))
+            _check_days(start, end)
+            found[key] = _build(context, moment, start, end)
+    return found
+
+
+@node_by(_find, lambda _sizes, _arguments: 0)
 @strawberry.type(description="What changed after one day and up to another, as known at one instant.")
-class Comparison:
+class Comparison(Node):
     from_: dt.date = strawberry.field(name="from", description="The first day, which is not itself between the two.")
     to: dt.date = strawberry.field(description="The second day.")
-    moment: strawberry.Private[Moment]
 
     @strawberry.field(
         description="Commitments whose status differs between the two days, by ref.",
@@ -150,6 +162,11 @@ def _build_changes(
     ]
 
 
+def _build(context: Context, moment: Moment, start: dt.date, end: dt.date) -> Comparison:
+    id = id_at(moment, Comparison, f"{start}/{end}")
+    return Batch(context, moment).add(Comparison(id=id, from_=start, to=end))
+
+
 def _check_days(start: dt.date, end: dt.date) -> None:
     if start > end:
         raise BadInput("`from` is after `to`.")
@@ -159,11 +176,15 @@ def _check_days(start: dt.date, end: dt.date) -> None:
 class ComparisonQueries:
     @strawberry.field(
         description="What changed after one day and up to another: statuses, money that was stated, events.",
-        metadata=costs(own, 0),
+        metadata=costs(own, STATEMENT),
     )
-    def comparison(self, info: Info, from_: From, to: To, known_at: KnownAt = None) -> Comparison:
+    async def comparison(self, info: Info, from_: From, to: To, known_at: KnownAt = None) -> Comparison:
         _check_days(from_, to)
-        return Comparison(from_=from_, to=to, moment=moment_of(self, info).known_at(known_at, info.context.clock))
+        moment = moment_of(self, info).known_at(known_at, info.context.clock)
+        if known_at is not None:
+            # The id names the revision, which is known once something was read.
+            await info.context.read(moment, dataset.state)
+        return _build(info.context, moment, from_, to)
 
     @strawberry.field(
         description="Commitments whose status differs between two days, by ref: all at once. `comparison` has them in"

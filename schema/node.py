@@ -23,7 +23,7 @@ from schema.moment import Moment
 
 NUMBER = re.compile("[1-9][0-9]{0,8}", re.ASCII)
 # The first part of an id: the type, and what of its moment was stated.
-NAME = re.compile("([A-Za-z]+)(?:@([0-9-]*)@([1-9][0-9]{0,8}|))?", re.ASCII)
+NAME = re.compile("([A-Za-z]+)(?:@([0-9-]*)@(0|[1-9][0-9]{0,8}|))?", re.ASCII)
 # The natural keys that are fields of their own.
 NAMES = ("ref", "slug")
 N = TypeVar("N", bound="Node")

@@ -6,9 +6,10 @@ from functools import partial
 from api.exports.batch import Batch, every
 from api.exports.commitments import column, load_words, update
 from api.exports.sources import Source, load_sources
-from api.exports.table import ApiColumns, Column, ExportTable, field
+from api.exports.table import ApiColumns, Column, ExportTable, attribute, field, id_of
 from db import commitments, models, statuses
 from db.vocabulary import Side
+from schema.commitments import Commitment
 from schema.confirmations import ConfirmationCount
 
 words = ApiColumns(ConfirmationCount)
@@ -65,5 +66,6 @@ CLAIMS = ExportTable(
         words("governmentAlone", field(load_words, "government_alone")),
         *other_side(Side.DELIVERY),
         *other_side(Side.OTHERS),
+        id_of(Commitment, attribute("ref")),
     ),
 )

@@ -8,12 +8,13 @@ from typing import cast
 from sqlmodel import Session
 
 from api.exports.batch import SIZE, Batch
-from api.exports.table import ApiColumns, Column, ExportTable, attribute
+from api.exports.table import ID, ApiColumns, Column, ExportTable, attribute
 from api.moment import Moment
 from db import coverage, models, relations
 from db.models.base import Base
 from db.natural_keys import KEY_COLUMN
 from schema.coverage import ABOUT, Gap, describe
+from schema.node import global_id
 
 column = ApiColumns(Gap)
 SUBJECT_TYPE = "What kind of row it is about."
@@ -41,6 +42,11 @@ def subject_types(batch: Batch) -> Iterable[str]:
 def subject_keys(batch: Batch) -> Iterable[object]:
     subjects = batch.once(load_subjects)
     return (getattr(subjects[gap.model][gap.id], KEY_COLUMN[gap.model]) for gap in _gaps(batch))
+
+
+def subject_ids(batch: Batch) -> Iterable[str]:
+    pairs = zip(subject_types(batch), subject_keys(batch), strict=True)
+    return (global_id(f"{kind}{batch.moment.name}", str(key)) for kind, key in pairs)
 
 
 def subject_names(batch: Batch) -> Iterable[str | None]:
@@ -89,5 +95,6 @@ GAPS = ExportTable(
         Column("subjectType", SUBJECT_TYPE, subject_types, enum=TYPES, required=True),
         Column("subject", SUBJECT, subject_keys, required=True),
         Column("name", NAME, subject_names),
+        Column("subjectId", ID, subject_ids, required=True),
     ),
 )

@@ -24,6 +24,7 @@ const DASHBOARD = `{
   events(first: 20) { nodes { id title participants { id name } } }
   discrepancies { nodes { id question claims { id says } subject { id } } }
   comparison(from: "2018-06-30", to: "2019-06-30") {
+    id
     statusChanges(first: 5) { nodes { before after commitment { id ref } } }
   }
   search(q: "knife") { count groups { kind count } }

@@ -32,6 +32,7 @@ IDS = """{
 OTHERS = """
   dataset { id }
   coverage { id }
+  comparison(from: "2018-06-30", to: "2019-06-30") { id }
   people { nodes { participations { id } } }
   discrepancies { nodes { claims { id } } }
 """
@@ -40,7 +41,8 @@ MOMENTS = f"""{{
   dated: coverage(asOf: "2018-12-31") {{ id }}
   statusDefinitions {{ id }}
   day: record(asOf: "2019-06-30") {{ id {OTHERS} dated: coverage(asOf: "2018-12-31") {{ id }} }}
-  first: record(revision: 1) {{ id {OTHERS} known: coverage(knownAt: "2030-01-01T00:00:00Z") {{ id }} }}
+  first: record(revision: 1) {{ id {OTHERS} known: coverage(knownAt: "2030-01-01T00:00:00Z") {{ id }}
+    then: comparison(from: "2018-06-30", to: "2019-06-30", knownAt: "2030-01-01T00:00:00Z") {{ id }} }}
   present: record {{ id }}
 }}"""
 AGAIN = "query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }"
@@ -83,6 +85,7 @@ def test_so_does_that_of_an_object_without_a_name_and_it_names_its_moment(api_re
 def test_an_object_is_the_same_by_its_id(api_readonly: Api) -> None:
     same = """fragment Same on Node { __typename id
       ... on Coverage { withStatus gapCounts { kind count } }
+      ... on Comparison { from to statusChanges(first: 3) { totalCount nodes { before after commitment { id } } } }
       ... on DatedRecord { progress { asOf groups { group count } } commitments(first: 2) { nodes { id status } } }
       ... on Participant { name role event { slug } } ... on Claim { says document { slug } }
       ... on StatusDefinition { status label } ... on Dataset { revision licence } }"""
@@ -93,11 +96,12 @@ def test_an_object_is_the_same_by_its_id(api_readonly: Api) -> None:
         launch: event(slug: "strategy-launch-2018") { participants { ...Same } }
         discrepancies(first: 1) { nodes { claims { ...Same } } }
         dataset { ...Same }
+        comparison(from: "2018-06-30", to: "2018-12-31") { ...Same }
       }
       statusDefinitions { ...Same }
     }"""
     nodes = list(objects(api_readonly.ask(f"{query} {same}")))
-    assert len({node["__typename"] for node in nodes}) == 6
+    assert len({node["__typename"] for node in nodes}) == 7
     again = f"query ($ids: [ID!]!) {{ nodes(ids: $ids) {{ ...Same }} }} {same}"
     for node, other in zip(nodes, api_readonly.ask(again, ids=[node["id"] for node in nodes])["nodes"], strict=True):
         assert other == {name: node[name] for name in other}
@@ -108,6 +112,8 @@ def test_an_object_is_the_same_by_its_id(api_readonly: Api) -> None:
     [
         ("Coverage", "2019-02-30"),
         ("Coverage", "2"),
+        ("Comparison", "2019-06-30/2018-06-30"),
+        ("Comparison", "2019-06-30"),
         ("Dataset", "2"),
         ("Dataset", "one"),
         ("DatedRecord", "2"),
