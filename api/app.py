@@ -94,7 +94,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
             pages = partial(page_url, settings.public_url or "")
             address = (settings.public_url, settings.base, settings.contact)
             shared = Services(db, replicas, live_log, files, token_uses, *address, pages, follow)
-            async with scraping(metrics, settings, db, live_log):
+            async with scraping(metrics, settings, db, live_log, replicas):
                 yield {"services": shared}
         finally:
             monitor.cancel()

@@ -12,7 +12,7 @@ from api.errors import RETRY_LATER, JSONResponse
 from api.json_types import JsonObject
 from api.services import services
 from db import dataset, failures, versions
-from db.replicas import Replica
+from db.replicas import Replica, Replicas
 from db.writing import ledger
 from schema.service import VERSION
 
@@ -41,16 +41,16 @@ async def ready(clock: Callable[[], dt.datetime], request: Request) -> Response:
     fault = fault or folder_fault
     body: JsonObject = {"status": status, "reason": fault} if fault else {"status": "ready"}
     if shared.replicas:
-        body["replicas"] = [_describe(replica, shared.db.newest) for replica in shared.replicas.members]
+        body["replicas"] = [_describe(shared.replicas, replica) for replica in shared.replicas.members]
     if body["status"] == "not ready":
         return JSONResponse(body, status_code=503, headers=RETRY_LATER)
     return JSONResponse(body)
 
 
-def _describe(replica: Replica, newest: int) -> JsonObject:
+def _describe(replicas: Replicas, replica: Replica) -> JsonObject:
     if replica.fault:
         return {"status": "away", "reason": replica.fault}
-    behind = max(newest - replica.revision, 0)
+    behind = replicas.behind(replica)
     return {"status": "behind" if behind else "ready", "revision": replica.revision, "behind": behind}
 
 

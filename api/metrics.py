@@ -15,6 +15,7 @@ from prometheus_client.registry import Collector
 from db import failures
 from db.database import Database
 from db.live import LiveLog
+from db.replicas import Replicas
 from schema.meter import Meter
 
 # The time at which each line was first counted would double their number.
@@ -62,10 +63,12 @@ class Metrics:
         )
         self.subscribers = Gauge("sixtyone_subscribers", "Clients that follow the changes.", registry=registry)
 
-    def watch(self, database: Database, live_log: LiveLog) -> None:
+    def watch(self, database: Database, live_log: LiveLog, replicas: Replicas | None) -> None:
         """Adds what is read at each scrape. Called on the event loop, once the application has its database."""
         self.subscribers.set_function(lambda: live_log.followers)
         self.registry.register(NewestRevision(database, asyncio.get_running_loop()))
+        if replicas:
+            self.registry.register(ReplicaStates(replicas))
         database.on_write = self.count_write
 
     def count_operations(self, meters: Iterable[Meter], codes: Iterable[str]) -> None:
@@ -137,3 +140,19 @@ class NewestRevision(Collector):
             yield GaugeMetricFamily("sixtyone_revision", "The newest revision.", value=state[0])
             text = "When the newest revision was recorded, in seconds since 1970."
             yield GaugeMetricFamily("sixtyone_revision_timestamp_seconds", text, value=state[1].timestamp())
+
+
+class ReplicaStates(Collector):
+    """What is known of each replica; its label is its place in the setting."""
+
+    def __init__(self, replicas: Replicas) -> None:
+        self.replicas = replicas
+
+    def collect(self) -> Iterator[Metric]:
+        up = GaugeMetricFamily("sixtyone_replica_up", "Whether a replica can be asked.", labels=("replica",))
+        text = "How many revisions a replica lacks of those that this process has seen."
+        behind = GaugeMetricFamily("sixtyone_replica_behind", text, labels=("replica",))
+        for replica in self.replicas.members:
+            up.add_metric((str(replica.number),), replica.fault is None)
+            behind.add_metric((str(replica.number),), self.replicas.behind(replica))
+        yield from (up, behind)

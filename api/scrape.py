@@ -15,6 +15,7 @@ from api.metrics import Metrics
 from api.settings import Settings
 from db.database import Database
 from db.live import LiveLog
+from db.replicas import Replicas
 
 log = structlog.get_logger()
 
@@ -35,11 +36,11 @@ def routes(metrics: Metrics | None, settings: Settings) -> list[Route]:
 
 @asynccontextmanager
 async def scraping(
-    metrics: Metrics | None, settings: Settings, database: Database, live_log: LiveLog
+    metrics: Metrics | None, settings: Settings, database: Database, live_log: LiveLog, replicas: Replicas | None
 ) -> AsyncIterator[None]:
     """Serves on a port of its own, if there is one, by threads that a busy event loop does not hold up."""
     if metrics:
-        metrics.watch(database, live_log)
+        metrics.watch(database, live_log, replicas)
     if metrics is None or settings.metrics_port is None or settings.metrics_port == settings.port:
         yield
         return

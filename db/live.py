@@ -98,6 +98,8 @@ class LiveLog:
                         await asyncio.sleep(0)
                     if self.closed:
                         return
+                    # Who is told asks for more, and finds it wherever that is answered.
+                    self.database.note(change.row.revision)
                     yield change
                     after = change.row.revision
             await growth.wait()
@@ -130,8 +132,6 @@ class LiveLog:
             while len(self.buffer) > BUFFER_SIZE:
                 self.buffer.popitem(last=False)
             self.latest = rows[-1].row.revision
-            # Those who are told ask for more, and find it wherever they are answered from.
-            self.database.note(self.latest)
             rows = await self.database.read(changes.after, self.latest, BUFFER_SIZE)
         growth, self.growth = self.growth, asyncio.Event()
         growth.set()

@@ -18,7 +18,7 @@ from db.replicas import PATIENCE, Replicas
 P = ParamSpec("P")
 T = TypeVar("T")
 # Seconds between two questions whether the revision that is waited for is there.
-PAUSE = 0.05
+PAUSE = 0.2
 
 
 class Reader:

@@ -77,6 +77,10 @@ class Replicas:
                 else:
                     replica.set_fault(AWAY)
 
+    def behind(self, replica: Replica) -> int:
+        """How many revisions it lacks of those that were seen."""
+        return max(self.primary.newest - replica.revision, 0)
+
     def is_readable(self) -> bool:
         """Whether a replica can answer."""
         return self.choose(self.primary.newest) is not self.primary

@@ -48,12 +48,12 @@ def report(cases: Sequence[Case], memory: Sequence[Memory], note: str) -> str:
         [
             "Milliseconds until the answer, one connection; SQL statements of a first answer. Anew: each time with"
             " another variable, which the query ignores.",
-            _table(WAIT_COLUMNS, map(_wait_row, cases)),
+            table(WAIT_COLUMNS, map(_wait_row, cases)),
             "Requests a second, eight connections; and milliseconds of the server's own work for each.",
-            _table(WORK_COLUMNS, map(_work_row, cases)),
+            table(WORK_COLUMNS, map(_work_row, cases)),
             "Resident memory of our server in MB.",
-            _table(MEMORY, ([f"{m.size:,}", f"{m.start:.0f}", f"{m.load:.0f}"] for m in memory)),
-            _table(TARGETS, (target.row() for target in _targets(cases, memory))),
+            table(MEMORY, ([f"{m.size:,}", f"{m.start:.0f}", f"{m.load:.0f}"] for m in memory)),
+            table(TARGETS, (target.row() for target in _targets(cases, memory))),
             note,
         ]
     )
@@ -114,7 +114,7 @@ def _statement_growth(cases: Sequence[Case]) -> Iterator[int]:
         yield numbers[-1] - numbers[0]
 
 
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     cells = [heads, *rows]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     lines = [

@@ -55,6 +55,8 @@ class Cluster:
             "unix_socket_directories": "",
             "fsync": "off",
             "max_connections": 100,
+            # A standby whose primary is started again notices soon.
+            "wal_retrieve_retry_interval": 100,
         }
         command: list[str | Path] = [find_program("postgres"), "-D", self.data]
         command += [f"--{name}={value}" for name, value in settings.items()]

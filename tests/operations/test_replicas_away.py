@@ -15,6 +15,7 @@ from db.replicas import APART, AWAY
 from tests.api.live import event_revision, open_stream, wait_until
 from tests.engines import LOADED_AT
 from tests.log import add_change
+from tests.operations.programs import port
 from tests.operations.replicas import Trio, add, answering, find, held_back, is_there, revision, trio
 from tests.writable import WritableApi, serving_writable
 
@@ -22,18 +23,23 @@ PAGE = {"accept": "text/html"}
 
 
 @contextmanager
-def serving(url: str, read_urls: str) -> Iterator[WritableApi]:
+def serving(url: str, read_urls: str, **settings: int) -> Iterator[WritableApi]:
     database = Database(url)
-    with serving_writable(database, read_urls=read_urls) as api:
+    with serving_writable(database, read_urls=read_urls, **settings) as api:
         yield api
     database.close()
 
 
 @pytest.fixture
-def api(servers: Trio, name: str) -> Iterator[WritableApi]:
+def metrics_port() -> int:
+    return port()
+
+
+@pytest.fixture
+def api(servers: Trio, name: str, metrics_port: int) -> Iterator[WritableApi]:
     """A process whose replicas have everything."""
     servers.wait(name)
-    with serving(servers.primary.url(name), servers.read_urls(name)) as result:
+    with serving(servers.primary.url(name), servers.read_urls(name), metrics_port=metrics_port) as result:
         wait_until(lambda: answering(result) == {server.port for server in servers.standbys})
         yield result
 
@@ -68,7 +74,7 @@ def test_a_replica_that_goes_away_under_load_is_passed_over_and_comes_back(serve
     assert answering(api) == {first.port, second.port}
 
 
-def test_it_says_which_replica_is_behind(servers: Trio, name: str, api: WritableApi) -> None:
+def test_it_says_which_replica_is_behind(servers: Trio, name: str, api: WritableApi, metrics_port: int) -> None:
     first, second = servers.standbys
     with held_back(first):
         _, written = add(api)
@@ -77,6 +83,10 @@ def test_it_says_which_replica_is_behind(servers: Trio, name: str, api: Writable
         answer = api.public.http.get("/readyz")
         assert (answer.status_code, answer.json()["status"]) == (200, "ready")
         assert answer.json()["replicas"][0] == {"status": "behind", "revision": written - 1, "behind": 1}
+        metrics = api.public.http.get(f"http://127.0.0.1:{metrics_port}/metrics").text
+        for place, number in (("1", 1.0), ("2", 0.0)):
+            assert f'sixtyone_replica_up{{replica="{place}"}} 1.0\n' in metrics
+            assert f'sixtyone_replica_behind{{replica="{place}"}} {number}\n' in metrics
     wait_until(lambda: states(api) == ["ready", "ready"])
 
 
