@@ -27,7 +27,7 @@ def package_fault() -> str | None:
             return f"The package `{name}` of {NAME} is not there, or another one has taken its files away."
         with Path(spec.origin).open(encoding="utf-8", errors="replace") as file:
             if NAME not in file.readline():
-                return f"Another package has the name `{name}` of one of {NAME}: {spec.origin}"
+                return f"Another package is in the place of {NAME}'s `{name}`: {spec.origin}"
     return None
 
 

@@ -18,7 +18,7 @@ from seeds import files
 # Tests ask in a second what people ask in minutes: how quick the machine is would decide what is refused, and what is
 # logged as slow.
 USUAL = {"rate_per_minute": 0, "log_level": "error"}
-# The addresses that a service has, which a test must not touch.
+# What others see of a service or give to it, and a test must not touch.
 OWN: dict[str, object] = {
     "database_url": "sqlite:///scratch.db",
     "read_urls": None,
@@ -27,6 +27,7 @@ OWN: dict[str, object] = {
     "port": 0,
     "public_url": None,
     "metrics_port": None,
+    "traces": False,
 }
 
 

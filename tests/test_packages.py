@@ -25,7 +25,7 @@ def test_another_package_of_one_of_our_names_is_named(tmp_path: Path, name: str)
     package = tmp_path / name / "__init__.py"
     package.parent.mkdir()
     package.write_text('"""Somebody else\'s."""\n')
-    message = f"Another package has the name `{name}` of one of Sixty-One: {package}\n{sixtyone.ADVICE}\n"
+    message = f"Another package is in the place of Sixty-One's `{name}`: {package}\n{sixtyone.ADVICE}\n"
     assert start(tmp_path, ROOT) == (1, message)
 
 

@@ -36,6 +36,7 @@ SERVICE = {
     "port": "1",
     "public_url": "http://x",
     "metrics_port": "1",
+    "traces": "true",
 }
 PARENT = "import subprocess, sys; subprocess.run(sys.argv[1:], stdin=subprocess.DEVNULL)"
 ADD = """mutation ($input: AddDocumentInput!) { addDocument(input: $input) {
