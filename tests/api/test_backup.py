@@ -2,7 +2,6 @@
 
 import datetime as dt
 import itertools
-import os
 import re
 import sqlite3
 import threading
@@ -26,6 +25,7 @@ from tests.past import check_past, record_at
 from tests.server import GRAPHQL, Api
 from tests.writable import WritableApi, serving_copy
 
+pytestmark = pytest.mark.usefixtures("programs")
 RUNNER = CliRunner()
 ADD = """mutation ($slug: String!) { addDocument(input: {slug: $slug, title: $slug}) {
   ... on DocumentAdded { change { revision } } ... on Rejected { problems { code message } } } }"""
@@ -50,13 +50,6 @@ def add(api: WritableApi, slug: str) -> int:
     api.clock.now += dt.timedelta(seconds=1)
     revision: int = api.editor.ask(ADD, slug=slug)["addDocument"]["change"]["revision"]
     return revision
-
-
-@pytest.fixture(autouse=True)
-def _programs(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Those of the server under test: an older `pg_dump` refuses a newer server."""
-    if "engine" in request.fixturenames and isinstance(engine := request.getfixturevalue("engine"), PostgreSQL):
-        monkeypatch.setenv("PATH", f"{engine.programs}:{os.environ['PATH']}")
 
 
 class Load:

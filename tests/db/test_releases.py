@@ -42,8 +42,17 @@ class Release:
 @pytest.fixture(scope="module", params=VERSIONS)
 def release(engine: Engine, request: pytest.FixtureRequest) -> Iterator[Release]:
     """Migrated; the tests write nothing that stays."""
+    database = Database(build_release(engine, request.param))
+    before = rows(database)
+    migrate.upgrade(database)
+    yield Release(before, database)
+    database.close()
+
+
+def build_release(engine: Engine, version: str) -> str:
+    """The address of a new database as the code of a released version wrote it."""
     url = engine.empty()
-    folder = RELEASES / request.param
+    folder = RELEASES / version
     # The drivers themselves run a script of many statements, without the settings that a `Database` makes.
     if isinstance(engine, SQLite):
         with sqlite3.connect(url.removeprefix("sqlite:///")) as file:
@@ -52,11 +61,7 @@ def release(engine: Engine, request: pytest.FixtureRequest) -> Iterator[Release]
     else:
         with psycopg.connect(url) as server:
             server.execute((folder / "postgresql.sql").read_bytes())
-    database = Database(url)
-    before = rows(database)
-    migrate.upgrade(database)
-    yield Release(before, database)
-    database.close()
+    return url
 
 
 def rows(database: Database) -> Rows:
