@@ -1,5 +1,6 @@
-"""The block for nginx in docs/operating.md works as it is printed there, but for names, ports and certificates."""
+"""What docs/operating.md and examples/deploy/ have for nginx works as it is, but for names, ports and certificates."""
 
+import re
 import ssl
 from collections.abc import Iterator
 
@@ -8,12 +9,13 @@ import pytest
 from websockets.sync.client import connect
 from websockets.typing import Subprotocol
 
-from tests.documents import blocks
+from tests.documents import ROOT, blocks
 from tests.engines import seed_sqlite
 from tests.operations.programs import listens, port, program, run, running, until
 from tests.server import serving
 
 [BLOCK] = blocks("docs/operating.md", "nginx")
+FILE = (ROOT / "examples" / "deploy" / "nginx.conf").read_text(encoding="utf-8")
 SETTINGS = """daemon off; master_process off; pid {folder}/pid; error_log {folder}/error.log;
 events {{ worker_connections 64; }}
 http {{
@@ -24,23 +26,23 @@ http {{
 """
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+@pytest.fixture(scope="module", params=[BLOCK, FILE], ids=["documents", "deploy"])
+def address(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[str]:
     """The host and port of the proxy."""
     folder = tmp_path_factory.mktemp("proxy")
     number, certificate, key = port(), folder / "cert.pem", folder / "key.pem"
     subject = ["-subj", "/CN=example.org", "-keyout", str(key), "-out", str(certificate)]
     run(program("openssl"), "req", "-x509", "-newkey", "rsa:2048", "-nodes", *subject)
     with serving(seed_sqlite(folder)) as api:
-        block = BLOCK
-        for text, here in [
+        block = request.param
+        for pattern, here in [
             ("listen 443 ssl", f"listen 127.0.0.1:{number} ssl"),
-            ("/etc/ssl/example.org.pem", str(certificate)),
-            ("/etc/ssl/example.org.key", str(key)),
-            ("http://127.0.0.1:8000", str(api.http.base_url).rstrip("/")),
+            ("listen 80;", f"listen 127.0.0.1:{port()};"),
+            (r"ssl_certificate +\S+;", f"ssl_certificate {certificate};"),
+            (r"ssl_certificate_key +\S+;", f"ssl_certificate_key {key};"),
+            (r"http://[\w.]+:8000", str(api.http.base_url).rstrip("/")),
         ]:
-            assert text in block
-            block = block.replace(text, here)
+            block = re.sub(pattern, here, block)
         settings = folder / "nginx.conf"
         settings.write_text(SETTINGS.format(folder=folder, block=block), encoding="utf-8")
         folder.chmod(0o755)
