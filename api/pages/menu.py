@@ -18,6 +18,7 @@ MORE = {
     "/glossary": "Glossary",
     "/about": "About",
     "/data/": "Data",
+    "/ask": "Ask",
     "/report": "Report",
     "/follow": "Follow",
 }

@@ -30,6 +30,7 @@ from api.pages import (
     sitemap,
     themes,
 )
+from api.pages.ask import ask
 from api.pages.citation import CITE
 from api.pages.follow import follow
 from api.pages.page_request import PageRequest
@@ -72,6 +73,7 @@ PAGES: dict[str, tuple[Show, tuple[str, ...]]] = {
     "/glossary": (about.glossary, ()),
     "/method": (about.method, ()),
     "/data/": (data.data, ()),
+    "/ask": (ask, ()),
     FOLLOW: (follow, ()),
     **{FOLLOW + path: (partial(follow, kind=kind), ()) for path, kind in PATHS.items()},
     "/changes": (partial(PageRequest.show, name="changes"), ("since", "after")),

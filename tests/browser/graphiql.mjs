@@ -79,9 +79,26 @@ await onEveryScreen("graphiql-passed", {}, async (page) => {
   assert.equal(data.record.commitment.statusUpdate.effectiveOn, "2019-05-09");
 });
 
+// A question of the menu opens beside what is there, and is answered.
+await onEveryScreen("graphiql-question", {}, async (page) => {
+  await page.goto(`${URL_OF_OURS}/graphql`);
+  await page.locator(".graphiql-execute-button").waitFor();
+  for (const [name, operation] of [["Who received how much?", "Money"], ["Where do sources not agree?", "Disagreements"]]) {
+    await page.getByText("Questions to start from").click();
+    await Promise.all([page.waitForEvent("load"), page.getByRole("link", { name }).click()]);
+    await page.getByRole("tab", { name: operation, exact: true }).waitFor();
+  }
+  await page.locator(".graphiql-execute-button").click();
+  await page.locator(".result-window").filter({ hasText: "discrepancies" }).waitFor();
+  await page.getByRole("tab", { name: "Money", exact: true }).waitFor();
+});
+
 await onEveryScreen("graphiql-no-scripts", { javaScriptEnabled: false }, async (page) => {
   await page.goto(`${URL_OF_OURS}/graphql`);
   await page.locator("noscript pre", { hasText: "curl" }).waitFor();
+  await page.getByText("Questions to start from", { exact: true }).click();
+  await page.getByRole("link", { name: "Who received how much?" }).click();
+  await page.locator("h2#money").waitFor();
 });
 
 // Nothing comes from elsewhere: neither is asked for, nor could be.

@@ -52,6 +52,7 @@ export const WHOLE = [
   "/about",
   "/glossary",
   "/method",
+  "/ask",
   "/data/",
   "/report",
   "/report?theme=communities",

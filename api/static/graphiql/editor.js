@@ -56,11 +56,16 @@ const storage = {
 const examples = [...document.querySelectorAll(".example")].map(({ textContent }) => textContent.trimStart());
 const settings = { fetcher, storage, shouldPersistHeaders: false, defaultQuery: examples[0] };
 settings.defaultTabs = examples.map((query) => ({ query }));
-// Another page may pass a query in the fragment of the address.
+// A link on this page or another may pass a query in the fragment of the address.
 const passed = new URLSearchParams(location.hash.slice(1));
 if (passed.has("query")) {
   settings.query = passed.get("query");
   settings.variables = passed.get("variables") ?? "{}";
   settings.defaultTabs[0] = { query: settings.query, variables: settings.variables };
 }
+for (const link of document.querySelectorAll("a[data-query]")) {
+  link.href = `#${new URLSearchParams({ query: link.dataset.query })}`;
+}
+// GraphiQL reads what it is passed once: it opens a tab for it, and keeps the others.
+addEventListener("hashchange", () => location.reload());
 ReactDOM.createRoot(document.getElementById("graphiql")).render(React.createElement(GraphiQL, settings));

@@ -46,6 +46,8 @@ PAGES = [
     "/changes/1",
 ]
 DATA = "/data/"
+# They ask nothing.
+WITHOUT_QUERY = [DATA, "/ask"]
 EMBEDS = ["/embed/progress", "/embed/commitments/SVS-19"]
 # What has no end tag.
 VOID = {"input", "link", "meta", "br", "img", "hr"}

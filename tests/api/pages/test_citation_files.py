@@ -18,7 +18,7 @@ from pybtex.richtext import Text
 from api.pages.citation import tex
 from schema.node import global_id
 from tests.api.pages.hostile import spoil
-from tests.api.pages.reading import DATA, PAGES, Page, get, read
+from tests.api.pages.reading import PAGES, WITHOUT_QUERY, Page, get, read
 from tests.engines import REVISION
 from tests.inputs import submit_valid
 from tests.server import Api, serving
@@ -49,7 +49,7 @@ def links(page: Page) -> list[str]:
     return [link for link in page.links if "cite=" in link]
 
 
-@pytest.mark.parametrize("path", [*PAGES, DATA])
+@pytest.mark.parametrize("path", [*PAGES, *WITHOUT_QUERY])
 def test_every_page_is_cited_by_file_as_in_words(api_sqlite: Api, path: str) -> None:
     page = read(api_sqlite, path)
     words = page.text.partition("Cite this ")[2].partition(" Copy")[0]

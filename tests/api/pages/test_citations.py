@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import pytest
 
 from db.database import Database
-from tests.api.pages.reading import DATA, PAGES, get, join, read
+from tests.api.pages.reading import PAGES, WITHOUT_QUERY, get, join, read
 from tests.inputs import RECORD, submit_valid
 from tests.server import Api, serving
 from tests.writable import WritableApi
@@ -21,7 +21,7 @@ def citation_clocks(api: Api, path: str) -> dict[str, str]:
     return dict(parse_qsl(urlsplit(address).query))
 
 
-@pytest.mark.parametrize("path", [*PAGES, DATA])
+@pytest.mark.parametrize("path", [*PAGES, *WITHOUT_QUERY])
 def test_every_page_is_cited_with_both_clocks(api_sqlite: Api, path: str) -> None:
     asked = dict(parse_qsl(urlsplit(path).query))
     now = {"asOf": "2026-12-01", "knownAt": "2026-11-29T07:00:00Z"}

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from tests.api.pages.reading import DATA, PAGES, get, normalise_spaces, read
+from tests.api.pages.reading import PAGES, WITHOUT_QUERY, get, normalise_spaces, read
 from tests.corrections import VALID_AFTER
 from tests.inputs import EVERY_INPUT, SUCCESS, submit, submit_valid
 from tests.writable import WritableApi
@@ -67,7 +67,7 @@ def test_what_was_said_is_struck_through_where_it_stood(
 
 def test_no_cited_page_shows_anything_of_what_comes_later(api_writable: WritableApi) -> None:
     public = api_writable.public
-    addresses = [cited(api_writable, path) for path in [*PAGES, DATA]]
+    addresses = [cited(api_writable, path) for path in [*PAGES, *WITHOUT_QUERY]]
     before = {address: get(public, address).text for address in addresses}
     later(api_writable)
     for name in dict.fromkeys(name for name, *_ in CASES):

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from db.database import Database
-from tests.api.pages.reading import DATA, EMBEDS, PAGES, Page, get
+from tests.api.pages.reading import DATA, EMBEDS, PAGES, WITHOUT_QUERY, Page, get
 from tests.engines import seed_sqlite
 from tests.scale import multiply
 from tests.server import Api, capture_statements, serving
@@ -43,6 +43,7 @@ STATEMENTS = {
     "/about": 7,
     "/glossary": 9,
     "/method": 6,
+    "/ask": 0,
     "/report": 29,
     "/follow": 9,
     "/follow/commitments/SVS-19": 9,
@@ -110,7 +111,7 @@ def wire(api: Api, path: str) -> int:
         return response.num_bytes_downloaded
 
 
-@pytest.mark.parametrize("path", [*PAGES, DATA, *EMBEDS])
+@pytest.mark.parametrize("path", [*PAGES, *WITHOUT_QUERY, *EMBEDS])
 def test_a_page_weighs_little_with_all_that_it_needs(api_sqlite: Api, api_large: Api, path: str) -> None:
     page = Page(get(api_sqlite, path).text)
     addresses = [link["href"] for link in page.all("link") if link["rel"] in ("stylesheet", "icon")]

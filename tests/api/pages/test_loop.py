@@ -15,7 +15,7 @@ from api.pages.charts import CARDS, PICTURES
 from api.settings import Settings
 from api.testing.server import listening
 from db.database import Database
-from tests.api.pages.reading import DATA, EMBEDS, PAGES
+from tests.api.pages.reading import EMBEDS, PAGES, WITHOUT_QUERY
 from tests.engines import seed_sqlite
 from tests.scale import multiply
 from tests.server import NOW, Api
@@ -29,7 +29,7 @@ COMMON_WORDS = "/search?q=police+crime+commissioner+violence+youth"
 FILES = ["/people.csv", "/areas.csv", "/compare/money.csv?from=2018-06-30&to=2019-06-30", "/gaps.csv"]
 FEEDS = ["/feed.atom", "/evidence.atom", "/organisations/home-office/evidence.atom"]
 PARTS = ["/sitemap.xml", "/sitemap-commitments-1.xml", "/sitemap-people-1.xml"]
-PATHS = [*PAGES, DATA, *EMBEDS, COMMON_WORDS, *FILES, *FEEDS, *PARTS]
+PATHS = [*PAGES, *WITHOUT_QUERY, *EMBEDS, COMMON_WORDS, *FILES, *FEEDS, *PARTS]
 
 
 def example(path: str) -> str:

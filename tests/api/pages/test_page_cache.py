@@ -1,6 +1,6 @@
 import pytest
 
-from tests.api.pages.reading import DATA, EMBEDS, PAGES, get
+from tests.api.pages.reading import EMBEDS, PAGES, WITHOUT_QUERY, get
 from tests.inputs import VALID_INPUTS, mutation
 from tests.server import Api
 from tests.writable import WritableApi
@@ -34,7 +34,7 @@ def test_a_page_on_another_day_is_another_page(api_sqlite: Api) -> None:
 
 
 def test_the_head_of_a_page_is_that_of_the_page(api_sqlite: Api) -> None:
-    for path in [*PAGES, DATA, *EMBEDS]:
+    for path in [*PAGES, *WITHOUT_QUERY, *EMBEDS]:
         page = get(api_sqlite, path, headers={"accept-encoding": "identity"})
         head = api_sqlite.http.head(path, headers={"accept-encoding": "identity"})
         assert (head.status_code, head.content) == (200, b"")

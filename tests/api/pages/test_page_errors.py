@@ -6,7 +6,7 @@ import pytest
 
 from api.pages.policy import style_hashes
 from db.database import Database
-from tests.api.pages.reading import DATA, EMBEDS, PAGES, Page, get, join, read
+from tests.api.pages.reading import EMBEDS, PAGES, WITHOUT_QUERY, Page, get, join, read
 from tests.server import Api, serving
 from tests.writable import WritableApi
 
@@ -18,7 +18,7 @@ TO_COME = "That is still to come: by the clock here it is 1 December 2026, 12:00
 CURSOR = "`after` takes a cursor of the same list in the same order."
 
 
-@pytest.mark.parametrize("path", [*PAGES, DATA, *EMBEDS])
+@pytest.mark.parametrize("path", [*PAGES, *WITHOUT_QUERY, *EMBEDS])
 @pytest.mark.parametrize(
     ("query", "reason"),
     [
@@ -95,7 +95,7 @@ def test_a_missing_page_is_an_error_page(api_sqlite: Api, path: str) -> None:
     assert {"/", "/commitments"} <= set(page.links)
 
 
-@pytest.mark.parametrize("path", [*PAGES, DATA, *EMBEDS])
+@pytest.mark.parametrize("path", [*PAGES, *WITHOUT_QUERY, *EMBEDS])
 def test_pages_are_read_only(api_sqlite: Api, path: str) -> None:
     for method in ("POST", "PUT", "DELETE"):
         response = api_sqlite.http.request(method, path)
@@ -126,7 +126,7 @@ def test_a_refused_embed_shows_itself_in_a_frame_and_leads_out_of_it(api_sqlite:
 
 def test_nothing_is_shown_before_there_is_data(empty_database: Database) -> None:
     with serving(empty_database.engine.url.render_as_string(hide_password=False)) as api:
-        for path in [*EMBEDS, *PAGES, DATA]:
+        for path in [*EMBEDS, *PAGES, *WITHOUT_QUERY]:
             page = Page(get(api, path, 503).text)
             assert page.heading == "This cannot be shown"
             assert "No data is loaded yet." in page.text

@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.api.pages.reading import DATA, EMBEDS, PAGES, Page, get, read
+from tests.api.pages.reading import EMBEDS, PAGES, WITHOUT_QUERY, Page, get, read
 from tests.server import Api
 
 pytestmark = pytest.mark.sqlite_only
@@ -67,7 +67,7 @@ def test_what_is_found_has_a_place_on_its_page(api_sqlite: Api) -> None:
 
 
 def test_every_head_has_the_box_and_no_embed_has_it(api_sqlite: Api) -> None:
-    for path in [*PAGES, DATA, "/search", "/people"]:
+    for path in [*PAGES, *WITHOUT_QUERY, "/search", "/people"]:
         fields = [(field["type"], field.get("name")) for field in read(api_sqlite, path).all("input")]
         assert fields.count(("search", "q")) == 1, path
     for path in ("/nothing", "/commitments/SVS-99", "/funds?state=LOST"):

@@ -12,8 +12,8 @@ import pytest
 from api.pages.routes import PAGES
 from api.pages.sitemap import PART
 from db.database import Database
-from tests.api.pages.reading import DATA, join, read
 from tests.api.pages.reading import PAGES as READ
+from tests.api.pages.reading import WITHOUT_QUERY, join, read
 from tests.engines import Engine, seed_sqlite
 from tests.inputs import submit_valid
 from tests.scale import multiply
@@ -58,7 +58,7 @@ def test_every_public_page_is_listed_with_its_last_change(api_shared: WritableAp
         assert pages[f"/changes/{change['revision']}"] == change["recordedAt"]
     assert {path for path in PAGES if "{" not in path} <= pages.keys()
     # What is followed has its own page, which leads there.
-    assert {urlsplit(path).path for path in (*READ, DATA) if not path.startswith("/follow/")} <= pages.keys()
+    assert {urlsplit(path).path for path in (*READ, *WITHOUT_QUERY) if not path.startswith("/follow/")} <= pages.keys()
 
 
 def test_a_change_moves_the_date_of_what_it_affects(api_writable: WritableApi) -> None:
@@ -135,7 +135,7 @@ def test_below_a_path_every_address_has_that_path(seeded_database: Database) -> 
 
 
 @pytest.mark.sqlite_only
-@pytest.mark.parametrize("path", [*READ, DATA])
+@pytest.mark.parametrize("path", [*READ, *WITHOUT_QUERY])
 def test_a_page_names_its_address_of_today(api_sqlite: Api, path: str) -> None:
     site = str(api_sqlite.http.base_url).rstrip("/")
     # What a reader searches for has no address of its own there.

@@ -9,7 +9,7 @@ import pytest
 from db.database import Database
 from db.formatting import SAYS
 from tests.api.pages.hostile import spoil
-from tests.api.pages.reading import DATA, PAGES, Page, get, read
+from tests.api.pages.reading import DATA, PAGES, WITHOUT_QUERY, Page, get, read
 from tests.server import Api, serving
 
 pytestmark = pytest.mark.sqlite_only
@@ -32,7 +32,7 @@ def structured(page: Page) -> Any:
     return json.loads(page.within("head", "script")) if texts else None
 
 
-@pytest.mark.parametrize("path", [*PAGES, DATA])
+@pytest.mark.parametrize("path", [*PAGES, *WITHOUT_QUERY])
 def test_a_page_says_what_it_is_about_in_the_words_of_schema_org(api_sqlite: Api, path: str) -> None:
     facts = structured(read(api_sqlite, path))
     assert (facts and facts["@type"]) == KINDS.get(path)
