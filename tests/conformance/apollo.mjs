@@ -10,6 +10,25 @@ import { createClient } from "graphql-ws";
 import WebSocket from "ws";
 import { GRAPHQL, noting, RECORD, SOCKET, soon, statement, TOKEN } from "./desk.mjs";
 
+// What a page of bookmarks asks: one of them may be of an older service.
+const BOOKMARKS = gql`
+  query ($filter: CommitmentFilter, $ids: [ID!]!, $after: String) {
+    strategy {
+      id
+      title
+    }
+    nodes(ids: $ids) {
+      id
+    }
+    later: commitments(after: $after) {
+      totalCount
+    }
+    commitments(filter: $filter) {
+      totalCount
+    }
+  }
+`;
+
 const sha256 = (text) => createHash("sha256").update(text).digest("hex");
 const socket = createClient({ url: SOCKET, webSocketImpl: WebSocket, retryAttempts: 0 });
 const client = new ApolloClient({
@@ -97,6 +116,20 @@ for (const [query, code] of [
   const error = await client.query({ query }).catch((caught) => caught);
   assert(CombinedGraphQLErrors.is(error), `${error}`);
   assert.equal(error.errors[0].extensions.code, code);
+}
+
+// An old id and an old cursor blank themselves, and a filter with null in every field narrows nothing.
+{
+  const { data, error } = await client.query({
+    query: BOOKMARKS,
+    variables: { filter: { origin: null, status: null, search: null }, ids: ["old", row.id], after: "old" },
+    errorPolicy: "all",
+    fetchPolicy: "no-cache",
+  });
+  assert.equal(data.strategy.title, "Serious Violence Strategy");
+  assert.deepEqual([data.nodes[0], data.nodes[1].id, data.later], [null, row.id, null]);
+  assert.equal(data.commitments.totalCount, 61);
+  assert.deepEqual(error.errors.map(({ path }) => path).sort(), [["later"], ["nodes", 0]]);
 }
 
 // The text goes with its hash once, and from then on the hash alone, by either method.

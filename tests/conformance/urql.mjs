@@ -5,6 +5,25 @@ import { persistedExchange } from "@urql/exchange-persisted";
 import { createClient } from "graphql-sse";
 import { CHANGES, EVENTS, GRAPHQL, Inbox, noting, record } from "./desk.mjs";
 
+// What a page of bookmarks asks: one of them may be of an older service.
+const BOOKMARKS = gql`
+  query ($filter: CommitmentFilter, $ids: [ID!]!, $after: String) {
+    strategy {
+      id
+      title
+    }
+    nodes(ids: $ids) {
+      id
+    }
+    later: commitments(after: $after) {
+      totalCount
+    }
+    commitments(filter: $filter) {
+      totalCount
+    }
+  }
+`;
+
 const COMMITMENT = gql`
   query ($ref: String!) {
     commitment(ref: $ref) {
@@ -44,11 +63,19 @@ for (const preferGetMethod of [false, "within-url-limit"]) {
   assert.equal(missed.error.graphQLErrors[0].extensions.code, "NOT_FOUND");
   assert.equal(missed.data.commitment, null);
 
+  const variables = { filter: { origin: null, status: [], search: "" }, ids: ["old", found.data.commitment.id], after: "old" };
+  const { data, error } = await client.query(BOOKMARKS, variables);
+  assert.equal(data.strategy.title, "Serious Violence Strategy");
+  assert.deepEqual([data.nodes[0], data.nodes[1].id, data.later], [null, found.data.commitment.id, null]);
+  assert.equal(data.commitments.totalCount, 61);
+  assert.deepEqual(error.graphQLErrors.map(({ path }) => path).sort(), [["later"], ["nodes", 0]]);
+
   const refused = await client.query(gql`{ commitments(first: 101) { totalCount } }`, {});
   assert.equal(refused.error.graphQLErrors[0].extensions.code, "PAGE_TOO_LARGE");
 
   // The second answer came from the cache.
   assert.deepEqual(requests, [
+    [method, 200, type],
     [method, 200, type],
     [method, 200, type],
     [method, 400, type],
