@@ -8,6 +8,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Concatenate, ParamSpec, TypeVar
 
+import psycopg
+import sqlalchemy as sa
 from sqlmodel import Session
 
 from db import changes, dataset, failures
@@ -17,6 +19,8 @@ from db.replicas import PATIENCE, Replicas
 
 P = ParamSpec("P")
 T = TypeVar("T")
+# Those of a server, and not of a file that is written beside it.
+ERRORS = (sa.exc.SQLAlchemyError, psycopg.Error)
 # Seconds between two questions whether the revision that is waited for is there.
 PAUSE = 0.2
 
@@ -79,16 +83,20 @@ class Reader:
             server = self.server
             try:
                 return await server.on_thread(partial(self._ask, server, question, *args, **kwargs))
-            except failures.ERRORS as error:
+            except ERRORS as error:
                 await asyncio.sleep(self._pass_over(server, error))
 
     def read_sync(self, question: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """`read` for code that is not async."""
+        return self.attempt(lambda server: self._ask(server, question, *args, **kwargs))
+
+    def attempt(self, ask: Callable[[Database], T]) -> T:
+        """What a server answers; another one is asked where it fails. For code that is not async."""
         while True:
             server = self.server
             try:
-                return self._ask(server, question, *args, **kwargs)
-            except failures.ERRORS as error:
+                return ask(server)
+            except ERRORS as error:
                 time.sleep(self._pass_over(server, error))
 
     def _ask(

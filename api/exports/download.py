@@ -37,6 +37,7 @@ from api.urls import base_path
 from db import dataset
 from db.clock import Clock
 from db.database import Database
+from db.reader import Reader
 from schema.service import VERSION
 
 log = structlog.get_logger()
@@ -109,7 +110,11 @@ class Download:
             "accept-ranges": "bytes",
         }
 
-    def write(self, database: Database, files: FileCache, file: CachedFile) -> None:
+    def write(self, reader: Reader, files: FileCache, file: CachedFile) -> None:
+        # A replica may break off what takes long: then another server begins anew.
+        reader.attempt(lambda database: self._write_from(database, files, file))
+
+    def _write_from(self, database: Database, files: FileCache, file: CachedFile) -> None:
         snapshot = open_snapshot(database, self.moment, on_batch=file.check_users, folder=files.folder.path())
         with snapshot as data, file.path.open("wb") as out:
             # The data may have changed since the request was read.
@@ -161,7 +166,7 @@ class Downloads:
         log_entry(request).is_long_lived = True
         if request.method == "GET":
             await budget.pay(TABLE_PRICE if download.file.table else FILE_PRICE)
-        with files.use(etag, partial(download.write, new_reader(request).server, files)) as file:
+        with files.use(etag, partial(download.write, new_reader(request), files)) as file:
             try:
                 await files.wait(file, budget.address, request.receive)
             except DISK_ERRORS as error:

@@ -20,7 +20,7 @@ from tests.operations.postgresql import Cluster
 from tests.operations.replicas import trio
 
 QUERIES = ("dashboard", "commitment")
-CONNECTIONS, TURNS, SECONDS = 8, 4, 2.0
+CONNECTIONS, TURNS, SECONDS = 8, 3, 2.0
 TICKS = os.sysconf("SC_CLK_TCK")
 COLUMNS = (
     "query",
@@ -42,28 +42,29 @@ class Measure:
     servers: list[float] = field(default_factory=lambda: [0.0, 0.0, 0.0])
 
 
-def work(cluster: Cluster) -> float:
-    """Milliseconds of work so far by the processes that a server has now."""
-    assert cluster.process
+def work(process: int) -> float:
+    """Milliseconds of work so far by a process with all its threads, and by its children."""
     total = 0
     for file in Path("/proc").glob("[0-9]*/stat"):
         try:
             values = file.read_text(encoding="utf-8").rpartition(")")[2].split()
         except OSError:
+            # It has ended meanwhile.
             continue
         # The parent, and the time in the program and in the system.
-        if int(values[1]) == cluster.process.pid:
+        if process in (int(file.parent.name), int(values[1])):
             total += int(values[11]) + int(values[12])
     return total * 1000 / TICKS
 
 
 def measure(server: Server, clusters: list[Cluster], requests: Iterator[bytes], result: Measure) -> None:
-    before, service, start = [work(cluster) for cluster in clusters], server.cpu(), time.perf_counter()
+    pids = [cluster.process.pid for cluster in clusters if cluster.process]
+    before, service, start = [work(pid) for pid in pids], work(server.pid), time.perf_counter()
     result.rates.append(rate(server.port, requests, connections=CONNECTIONS, seconds=SECONDS))
     result.reads += result.rates[-1] * (time.perf_counter() - start)
-    result.service += server.cpu() - service
-    for number, cluster in enumerate(clusters):
-        result.servers[number] += work(cluster) - before[number]
+    result.service += work(server.pid) - service
+    for number, pid in enumerate(pids):
+        result.servers[number] += work(pid) - before[number]
 
 
 def rows(query: str, services: dict[int, Server], clusters: list[Cluster]) -> Iterator[list[str]]:
@@ -95,7 +96,15 @@ def main() -> None:
         # One alone is what a service has without the setting; else the primary takes its turn, too.
         read_urls = {number: " ".join(urls[:number]) if number > 1 else "" for number in (1, 2, 3)}
         services = {
-            number: stack.enter_context(running("api", SIXTYONE_DATABASE_URL=urls[0], SIXTYONE_READ_URLS=addresses))
+            # No query waits for its turn as a large one.
+            number: stack.enter_context(
+                running(
+                    "api",
+                    SIXTYONE_DATABASE_URL=urls[0],
+                    SIXTYONE_READ_URLS=addresses,
+                    SIXTYONE_LARGE_COST="50000",
+                )
+            )
             for number, addresses in read_urls.items()
         }
         for server in services.values():
