@@ -44,7 +44,11 @@ async def scraping(
     if metrics is None or settings.metrics_port is None or settings.metrics_port == settings.port:
         yield
         return
-    server, thread = start_http_server(settings.metrics_port, settings.metrics_host, metrics.registry)
+    try:
+        server, thread = start_http_server(settings.metrics_port, settings.metrics_host, metrics.registry)
+    except OSError as error:
+        place = f"{settings.metrics_host}:{settings.metrics_port}"
+        raise OSError(f"SIXTYONE_METRICS_PORT: {place}: {error.strerror}") from error
     log.info("listening_for_monitors", host=settings.metrics_host, port=server.server_port)
     try:
         yield

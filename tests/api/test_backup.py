@@ -233,6 +233,22 @@ def test_a_backup_of_nothing_is_refused(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_database_that_is_damaged_is_not_taken_for_a_backup(tmp_path: Path) -> None:
+    url, file = seed_sqlite(tmp_path), tmp_path / "backup"
+    expect(url, "backup", file)
+    before = file.read_bytes()
+    path = Path(url.removeprefix("sqlite:///"))
+    content = bytearray(path.read_bytes())
+    content[40_960:200_000] = bytes(159_040)
+    path.write_bytes(content)
+    result = run(url, "backup", file, "--replace")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "damaged" in result.stderr
+    # The last good one stays, and nothing is beside it.
+    assert file.read_bytes() == before
+    assert {path.name for path in tmp_path.iterdir()} == {path.name, "backup"}
+
+
 @pytest.mark.postgresql_only
 def test_a_machine_without_the_programs_of_postgresql_is_told(
     seeded_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

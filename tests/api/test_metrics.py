@@ -1,5 +1,7 @@
 """What a monitor reads at `/metrics`: it is right, it is bounded, and nobody else reads it by accident."""
 
+import asyncio
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -11,7 +13,10 @@ import httpx
 import pytest
 import sqlalchemy as sa
 from prometheus_client.parser import text_string_to_metric_families
+from starlette.applications import Starlette
 
+from api.app import create_app
+from api.settings import Settings
 from db.database import Database
 from db.models import Dataset
 from tests.api.live import open_socket
@@ -73,6 +78,18 @@ def test_a_port_of_its_own_has_it_and_that_of_the_service_has_not(tmp_path: Path
     assert value(found, "sixtyone_revision") == REVISION
     with pytest.raises(httpx.ConnectError):
         httpx.get(f"http://127.0.0.1:{number}/metrics")
+
+
+def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
+    async def start(app: Starlette) -> None:
+        async with app.router.lifespan_context(app):
+            pass
+
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        number = taken.getsockname()[1]
+        app = create_app(Settings(database_url=seed_sqlite(tmp_path), metrics_port=number))
+        with pytest.raises(OSError, match=f"SIXTYONE_METRICS_PORT: 127.0.0.1:{number}: Address already in use"):
+            asyncio.run(start(app))
 
 
 def test_it_counts_what_happens(watched: WritableApi) -> None:
