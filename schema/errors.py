@@ -9,6 +9,8 @@ from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOpe
 from db import failures
 
 log = structlog.get_logger()
+# How much of an id a message repeats, in characters: a client may send as much as a body may hold.
+LONGEST_ID = 100
 INTERNAL_MESSAGE = "Something went wrong on our side."
 UNAVAILABLE_MESSAGE = "The database does not answer at the moment. Ask again soon."
 TIMEOUT_MESSAGE = "A part of the query takes the database longer than it may. Ask for less at once."
@@ -104,7 +106,7 @@ class DocumentNotFound(NoQuery):
     code = "DOCUMENT_NOT_FOUND"
 
     def __init__(self, id: str) -> None:
-        super().__init__(f"There is no trusted document {id!r}.")
+        super().__init__(f"There is no trusted document {id[:LONGEST_ID]!r}.")
 
 
 class DocumentRequired(NoQuery):

@@ -1,5 +1,7 @@
 // Relay with persisted documents: the network sends ids, and the server knows their texts and nothing else.
 import assert from "node:assert/strict";
+import { ApolloClient, gql, HttpLink, InMemoryCache } from "@apollo/client";
+import { PersistedQueryLink } from "@apollo/client/link/persisted-queries";
 import { Client, fetchExchange } from "@urql/core";
 import relay from "relay-runtime";
 import first from "./src/__generated__/queriesQuery.graphql.js";
@@ -31,6 +33,12 @@ assert.equal(listed().length, 40);
 const cursor = Object.values(environment.getStore().getSource().toJSON()).find(({ endCursor }) => endCursor).endCursor;
 await fetchQuery(environment, next, { count: 40, cursor }).toPromise();
 assert.equal(listed().length, 61);
+
+// Apollo sends the id as a hash, as it does with the manifest of its own tools.
+const ids = new PersistedQueryLink({ generateHash: () => first.params.id });
+const apollo = new ApolloClient({ link: ids.concat(new HttpLink({ uri: GRAPHQL })), cache: new InMemoryCache() });
+const query = gql`query queriesQuery($asOf: Date) { progress(asOf: $asOf) { total } }`;
+assert.equal((await apollo.query({ query, variables: { asOf: "2019-12-31" } })).data.progress.total, 61);
 
 // urql sends the id of a document without text by itself, by POST and by GET.
 for (const preferGetMethod of [false, "force"]) {
