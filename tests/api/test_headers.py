@@ -145,7 +145,7 @@ def test_a_compressed_format_is_not_compressed_again(api_sqlite: Api) -> None:
 def test_a_short_answer_is_compressed_only_if_plain_is_refused(api_sqlite: Api) -> None:
     assert "content-encoding" not in accepting(api_sqlite, "/healthz", "gzip").headers
     response = accepting(api_sqlite, "/healthz", "gzip, identity;q=0")
-    assert (response.headers["content-encoding"], response.json()) == ("gzip", {"status": "alive"})
+    assert (response.headers["content-encoding"], response.json()["status"]) == ("gzip", "alive")
 
 
 @pytest.mark.parametrize("path", [*LONG, "/graphql?query={dataset{revision}}"])

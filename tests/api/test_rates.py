@@ -109,7 +109,7 @@ def test_a_person_reads_so_on_a_page(small: Api) -> None:
 def test_everything_is_refused_but_how_the_server_is(small: Api, path: str) -> None:
     exhaust(small)
     assert small.http.get(path).status_code == 429
-    assert small.http.get("/healthz").json() == {"status": "alive"}
+    assert small.http.get("/healthz").json()["status"] == "alive"
     assert small.http.get("/readyz").json() == {"status": "ready"}
 
 
