@@ -36,7 +36,7 @@ RECORD = """mutation ($day: Date!, $status: Status!) { recordStatus(input: {
 FOREIGN = [
     *(write_cursor("changes", place) for place in ((99_999,), (-1,), ("1",), (1, 1), (10**30,))),
     *(write_cursor(name, ("SVS-01",)) for name in ("commitments", "events")),
-    *("garbage", "é", ""),
+    *("garbage", "é"),
 ]
 EVENT = "subscription {{ changes {{ {} }} }}"
 THEME = "subject {{ ... on Theme {{ {} }} }}"
@@ -170,7 +170,7 @@ def test_a_wrong_cursor_is_refused(running: Running, after: str) -> None:
         ]
 
 
-@pytest.mark.parametrize("id", [global_id("StatusUpdate", "x"), global_id("Change", "1"), "garbage", ""])
+@pytest.mark.parametrize("id", [global_id("StatusUpdate", "x"), global_id("Change", "1"), "garbage"])
 def test_a_subject_that_cannot_be_followed_is_refused(running: Running, id: str) -> None:
     url = running[0].url()
     with open_socket(url) as socket, open_stream(url, subject=id) as events:

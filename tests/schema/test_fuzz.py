@@ -163,7 +163,7 @@ def _kinds(field: graphql.GraphQLField) -> Iterator[str]:
 
 PLACES = list(places())
 # As many as the longest text can be paid for.
-TOGETHER = 8
+TOGETHER = 7
 
 
 @pytest.mark.parametrize("start", range(0, len(PLACES), TOGETHER))
