@@ -77,7 +77,7 @@ def shape(value: object, kind: graphql.GraphQLInputType) -> object:
         case graphql.GraphQLInputObjectType(fields=fields):
             entries = value.items() if isinstance(value, dict) else ()
             return {name: shape(each, fields[name].type) for name, each in entries if name in fields}
-        case graphql.GraphQLScalarType(name="_Any"):
+        case graphql.GraphQLScalarType(name=name) if name == ANY:
             return value
         case _:
             return None if isinstance(value, list | dict) else value
