@@ -13,9 +13,9 @@ from schema.batch import graphql_type_of
 from schema.moment import Moment
 from schema.node import id_of, is_node
 
-# The fields whose names do not follow from those of their columns, by type and column; None for what the API hides.
+# The fields whose names do not follow from those of their columns, by type and column.
 MONEY = {name: f"money.{name}" for name in ("amount", "currency", "bound")}
-NAMES: Mapping[str, Mapping[str, str | None]] = {
+NAMES: Mapping[str, Mapping[str, str]] = {
     "Event": {"held_on": "date"},
     "Document": {"via": "viaOrganisation"},
     "AmountStatement": MONEY,
