@@ -2,7 +2,6 @@
 
 import asyncio
 import itertools
-import math
 import time
 from collections.abc import Sequence
 
@@ -15,11 +14,9 @@ from db.database import Database
 from db.dataset import State
 
 log = structlog.get_logger()
-# Seconds between two looks at a replica, and between two at one that is away.
-INTERVAL = 0.1
-AWAY_INTERVAL = 1.0
-# How often the log of a replica is compared with that of the primary where nothing changes, in seconds.
-COMPARE_INTERVAL = 1.0
+# Seconds between two looks at a replica, and between two at one that is behind.
+INTERVAL = 1.0
+BEHIND_INTERVAL = 0.1
 # How long a reader waits for a revision that no server has, and how long a replica may be ahead of the primary: a
 # commit can be seen in a replica some milliseconds before it is seen in the primary.
 PATIENCE = 1.0
@@ -40,8 +37,7 @@ class Replica:
         self.fault: str | None = UNKNOWN
         # Its last state that was found in the log of the primary.
         self.state: State | None = None
-        # When that was last looked up, and since when it has been ahead of the primary, on the monotonic clock.
-        self.compared_at = -math.inf
+        # Since when it has been ahead of the primary, on the monotonic clock.
         self.ahead_since: float | None = None
 
     def set_fault(self, fault: str | None) -> None:
@@ -101,8 +97,12 @@ class Replicas:
                 await self._look(replica)
             except failures.ERRORS:
                 replica.set_fault(AWAY)
-            with anyio.move_on_after(AWAY_INTERVAL if replica.fault else INTERVAL):
-                await self.closed.wait()
+            end = time.monotonic() + INTERVAL
+            while not self.closed.is_set() and time.monotonic() < end:
+                with anyio.move_on_after(BEHIND_INTERVAL):
+                    await self.closed.wait()
+                if replica.fault is None and self.behind(replica):
+                    break
 
     async def _look(self, replica: Replica) -> None:
         if replica.fault is not None and (fault := await replica.database.probe(_fault)):
@@ -112,8 +112,7 @@ class Replicas:
         if state is None:
             replica.set_fault(EMPTY)
             return
-        now = time.monotonic()
-        if state == replica.state and now < replica.compared_at + COMPARE_INTERVAL:
+        if replica.fault is None and state == replica.state and self.behind(replica):
             return
         try:
             known, latest = await self.primary.probe(lambda session: _compare(session, state[0]))
@@ -123,9 +122,10 @@ class Replicas:
                 replica.revision = state[0]
             return
         if known == state:
-            replica.revision, replica.state, replica.compared_at, replica.ahead_since = state[0], state, now, None
+            replica.revision, replica.state, replica.ahead_since = state[0], state, None
             replica.set_fault(None)
             return
+        now = time.monotonic()
         is_ahead = known is None and latest < state[0]
         replica.ahead_since = (replica.ahead_since or now) if is_ahead else None
         if replica.ahead_since is None or now > replica.ahead_since + PATIENCE:
