@@ -86,7 +86,9 @@ await onEveryScreen("graphiql-question", {}, async (page) => {
   for (const [name, operation] of [["Who received how much?", "Money"], ["Where do sources not agree?", "Disagreements"]]) {
     await page.getByText("Questions to start from").click();
     await Promise.all([page.waitForEvent("load"), page.getByRole("link", { name }).click()]);
-    await page.getByRole("tab", { name: operation, exact: true }).waitFor();
+    await page.getByRole("tab", { name: operation, selected: true }).waitFor();
+    // GraphiQL stores its tabs after a moment.
+    await page.waitForFunction((text) => localStorage.getItem("graphiql:tabState")?.includes(text), `query ${operation}`);
   }
   await page.locator(".graphiql-execute-button").click();
   await page.locator(".result-window").filter({ hasText: "discrepancies" }).waitFor();
