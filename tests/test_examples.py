@@ -29,7 +29,7 @@ def test_a_query_of_the_documents_is_answered(api_readonly: Api, query: str) -> 
 
 
 def test_the_documents_have_queries() -> None:
-    assert len(QUERIES) == 7
+    assert len(QUERIES) == 10
 
 
 def test_the_program_of_the_readme_runs(api_readonly: Api, capsys: pytest.CaptureFixture[str]) -> None:
