@@ -73,7 +73,12 @@ def shape(value: object, kind: graphql.GraphQLInputType) -> object:
     match graphql.get_nullable_type(kind):
         case graphql.GraphQLList(of_type=entry):
             # GraphQL takes one value for a list of one.
-            return [shape(each, entry) for each in (value if isinstance(value, list) else [value])]
+            several = value if isinstance(value, list) else [value]
+            leaf = graphql.get_nullable_type(entry)
+            if graphql.is_leaf_type(leaf) and leaf.name != ANY:
+                # In place: a list may have very many entries.
+                return [None if isinstance(each, list | dict) else each for each in several]
+            return [shape(each, entry) for each in several]
         case graphql.GraphQLInputObjectType(fields=fields):
             entries = value.items() if isinstance(value, dict) else ()
             return {name: shape(each, fields[name].type) for name, each in entries if name in fields}
