@@ -29,7 +29,9 @@ class Generator:
         # Those on record, and one that is not.
         self.revisions = range(1, revision + 2)
         self.random = Random(seed)
-        self.roots: Fields = [*schema.query_type.fields.items(), *META.items()]
+        # Not what gateways alone ask for: a representation is of no type that the schema describes.
+        fields = schema.query_type.fields.items()
+        self.roots: Fields = [*((name, field) for name, field in fields if name[0] != "_"), *META.items()]
         # The fan of a query leads through lists, and from the root to where they begin.
         self.wide = [(name, field) for name, field in self.roots if self.leads(field)]
 
