@@ -21,6 +21,7 @@ PAGES = {
     "/people": "The list of people.",
     "/people/{slug}": "A person: where sources put them, and when.",
     "/search": "A search over everything.",
+    "/ask": "Questions to start from, as GraphQL, with curl and in Python.",
     "/report": "The whole record as one document to print, in parts.",
     "/gaps": "What is not known yet, and whom to ask.",
     "/about": "Who keeps the record, and how to object.",
