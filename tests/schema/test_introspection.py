@@ -14,7 +14,7 @@ def test_only_an_input_can_be_one_of_several(api_readonly: Api) -> None:
     assert answer["object"]["isOneOf"] is None
     assert {kind["isOneOf"] for kind in kinds} == {None}
     assert {kind["ofType"]["isOneOf"] for kind in kinds if kind["ofType"]} == {None}
-    assert answer["input"] == {"isOneOf": False, "inputFields": [{"type": {"isOneOf": None}}] * 8}
+    assert answer["input"] == {"isOneOf": False, "inputFields": [{"type": {"isOneOf": None}}] * 9}
 
 
 def test_every_scalar_of_ours_says_where_it_is_specified(api_readonly: Api) -> None:
