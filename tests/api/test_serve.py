@@ -220,7 +220,7 @@ def test_an_unexpected_error_is_masked_for_the_caller_and_logged_once_in_full(
                 "extensions": {"code": "INTERNAL_SERVER_ERROR"},
             }
         ],
-        "data": None,
+        "data": {"funds": None, "dataset": {"revision": REVISION}},
     }
     [line] = lines_of(process, "unexpected_error", "broken-1")
     assert (line["path"], line["level"]) == (["funds"], "error")
