@@ -11,6 +11,10 @@ from schema.cost import Arguments, Group, Length, fixed
 
 # The type within a list or within a type that is never null.
 WRAPPED = ("__Type", "ofType")
+# What refers to a type, by a field that may lead to a list or to a type that is never null.
+REFERENCES = {("__Field", "type"), ("__InputValue", "type")}
+# The type of a field is at most a list that is never null, of items that are never null.
+WRAPPERS = 3
 
 
 @lru_cache(maxsize=8)
@@ -37,6 +41,25 @@ def lengths(schema: graphql.GraphQLSchema) -> dict[tuple[str, str], Length]:
         ("__Field", "args"): _lists(arguments),
         ("__Directive", "args"): _lists(len(directive.args) for directive in schema.directives),
     }
+
+
+@lru_cache(maxsize=8)
+def wrapped(schema: graphql.GraphQLSchema) -> tuple[int, ...]:
+    """How many references to a type there are, at most, with one level of `ofType`, with two and with three."""
+    counts = Counter[int]()
+    for kind in schema.type_map.values():
+        # Those of introspection are among them.
+        for field in getattr(kind, "fields", {}).values():
+            for reference in (field, *getattr(field, "args", {}).values()):
+                counts.update(range(_levels(getattr(reference, "type", None))))
+    for directive in schema.directives:
+        for argument in directive.args.values():
+            counts.update(range(_levels(argument.type)))
+    return tuple(counts[level] for level in range(WRAPPERS))
+
+
+def _levels(kind: object) -> int:
+    return 1 + _levels(kind.of_type) if isinstance(kind, graphql.GraphQLWrappingType) else 0
 
 
 def _lists(numbers: Iterable[int], shared: int = 1) -> Length:

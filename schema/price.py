@@ -12,7 +12,7 @@ from graphql.language import ast
 from db.sizes import Sizes
 from schema.cost import OBJECT, ROW_CONDITION_COST, Arguments, Cost, Group, cost_of, page_count, page_items, same
 from schema.errors import BadInput, ClientError, TooMuch
-from schema.introspection import WRAPPED, lengths
+from schema.introspection import REFERENCES, WRAPPED, WRAPPERS, lengths, wrapped
 from schema.limits import PAGE, Limits
 from schema.scalars import read_day
 from schema.values import Values
@@ -27,8 +27,6 @@ CHARACTER = 5
 WRITE = 500
 # Sums stop growing here: fragments can double them at every step, and a number of a thousand digits is not free.
 ENDLESS = 10**9
-# The type of a field is at most a list that is never null, of items that are never null.
-WRAPPERS = 3
 AS_OF = "asOf"
 # The most fields that are visited, with fragments expanded. No useful query of 2,000 tokens has more.
 VISITS = 10_000
@@ -50,8 +48,9 @@ class Parents:
     group: Group
     page: Group | None = None
     count_cost: int = 0
-    # How many levels of `ofType` lead here.
+    # How many levels of `ofType` lead here, and how often the same reference to a type can be among them.
     wrappers: int = 0
+    references: int = 0
     # How many batches they come in at most: what is asked of them is loaded for each apart.
     batches: int = 1
 
@@ -160,14 +159,17 @@ class PriceEstimator:
             return Parents(parents.page, batches=batches)
         name = (parent.name, node.name.value)
         if name == WRAPPED:
-            return Parents(group if parents.wrappers < WRAPPERS else Group(0, 0), wrappers=parents.wrappers + 1)
+            most = wrapped(self.schema)[parents.wrappers] if parents.wrappers < WRAPPERS else 0
+            number = min(group.number, most * parents.references)
+            group = Group(number, min(group.repeats, number))
+            return Parents(group, wrappers=parents.wrappers + 1, references=parents.references)
         length = cost.length or self.introspection.get(name, same)
         argument = partial(self.values.argument, node, definition)
         entries = length(group, self.sizes, argument)
         if cost.moments:
             batches *= cost.moments(entries, self.sizes, argument)
         if not cost.paged:
-            return Parents(entries, batches=batches)
+            return Parents(entries, batches=batches, references=group.repeats if name in REFERENCES else 0)
         number = min(entries.number, group.number * self.page(argument))
         page = Group(number, min(entries.repeats, number))
         return Parents(group, page, count_cost(flat, entries.number), batches=batches)
