@@ -1,8 +1,9 @@
 PYTHON ?= python3
 # Two for each core: tests wait for servers, disks and clocks.
 WORKERS = $(shell echo $$((2 * $$(getconf _NPROCESSORS_ONLN))))
-# A generator of clients that needs an older graphql-core than the service, and so has an environment of its own.
-ARIADNE = tests/conformance/ariadne
+# Clients in Python, and what runs a notebook. They need an older graphql-core than the service, and so have an
+# environment of their own.
+CLIENTS = tests/conformance/python
 PIP = .venv/bin/python -m pip --disable-pip-version-check
 # The tests start many processes, and each starts twice as quickly from bytecode.
 unexport PYTHONDONTWRITEBYTECODE
@@ -37,7 +38,7 @@ schema: .venv/dev.stamp ## Write schema/schema.graphql anew
 	.venv/bin/sixtyone schema > schema/schema.graphql.new
 	mv schema/schema.graphql.new schema/schema.graphql
 
-conformance: .venv/dev.stamp tests/conformance/node_modules/.stamp examples/typescript/node_modules/.stamp $(ARIADNE)/.venv/.stamp ## Run other people's suites against ours (needs node)
+conformance: .venv/dev.stamp tests/conformance/node_modules/.stamp examples/typescript/node_modules/.stamp $(CLIENTS)/.venv/.stamp ## Run other people's suites against ours (needs node)
 	@.venv/bin/pytest tests/conformance
 
 browser: .venv/dev.stamp tests/conformance/node_modules/.stamp ## Open the pages in a real browser (needs node and chromium)
@@ -76,7 +77,7 @@ COMPILE = .venv/bin/uv pip compile --quiet $(UPGRADE) --universal --python-versi
 lock: .venv/dev.stamp ## Recompile the requirement files (UPGRADE=--upgrade for the newest versions)
 	$(COMPILE) --output-file requirements.txt pyproject.toml --group build
 	$(COMPILE) --output-file requirements-dev.txt pyproject.toml --group build --extra dev --constraints requirements.txt
-	cd $(ARIADNE) && $(CURDIR)/$(COMPILE) --output-file requirements.txt requirements.in
+	cd $(CLIENTS) && $(CURDIR)/$(COMPILE) --output-file requirements.txt requirements.in
 
 graphiql: ## Fetch the files of GraphiQL at the versions in api/static/graphiql/package.json (needs npm)
 	rm -rf build/graphiql && mkdir -p build/graphiql && cp api/static/graphiql/package.json build/graphiql
@@ -87,7 +88,7 @@ graphiql: ## Fetch the files of GraphiQL at the versions in api/static/graphiql/
 	cp build/graphiql/node_modules/react/LICENSE api/static/graphiql/LICENSE.react
 
 clean: ## Remove all that can be made again; the database stays
-	rm -rf .venv artefacts build mutants *.egg-info tests/conformance/node_modules tests/conformance/ariadne/.venv
+	rm -rf .venv artefacts build mutants *.egg-info tests/conformance/node_modules tests/conformance/python/.venv
 	rm -rf $(addprefix examples/typescript/,node_modules dist schema.graphql src/schema.d.ts)
 	rm -rf .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
@@ -104,11 +105,11 @@ clean: ## Remove all that can be made again; the database stays
 	$(PIP) install --quiet --require-hashes -r requirements-dev.txt
 	@touch $@
 
-installed: .venv/dev.stamp tests/conformance/node_modules/.stamp examples/typescript/node_modules/.stamp $(ARIADNE)/.venv/.stamp
+installed: .venv/dev.stamp tests/conformance/node_modules/.stamp examples/typescript/node_modules/.stamp $(CLIENTS)/.venv/.stamp
 
-$(ARIADNE)/.venv/.stamp: $(ARIADNE)/requirements.txt .venv/dev.stamp
-	.venv/bin/uv venv --quiet --clear --python .venv/bin/python $(ARIADNE)/.venv
-	.venv/bin/uv pip install --quiet --require-hashes --python $(ARIADNE)/.venv/bin/python --requirements $<
+$(CLIENTS)/.venv/.stamp: $(CLIENTS)/requirements.txt .venv/dev.stamp
+	.venv/bin/uv venv --quiet --clear --python .venv/bin/python $(CLIENTS)/.venv
+	.venv/bin/uv pip install --quiet --require-hashes --python $(CLIENTS)/.venv/bin/python --requirements $<
 	@touch $@
 
 %/node_modules/.stamp: %/package.json %/package-lock.json %/.npmrc
