@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-FOLDERS = ("", "docs", "docs/decisions", "examples", "seeds", "tests", "api/static/graphiql")
+FOLDERS = ("", "docs", "docs/decisions", "examples", "examples/notebook", "seeds", "tests", "api/static/graphiql")
 DOCUMENTS = sorted(path for folder in FOLDERS for path in (ROOT / folder).glob("*.md"))
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 CODE = re.compile(r"`([^`\n]+)`")

@@ -1,5 +1,8 @@
 """Clients in Python, made as docs/python.md says: they ask, write, and read what is beside an error."""
 
+import csv
+import html
+import json
 import os
 import re
 import shutil
@@ -7,10 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
 import pytest
 
 from db.vocabulary import Role, Voice
-from tests.conformance.examples import ADDRESS, require_output, sh
+from tests.conformance.examples import ADDRESS, EXAMPLES, require_output, sh
 from tests.documents import FENCE, text
 from tests.optional import skip_or_fail
 from tests.writable import WritableApi
@@ -20,6 +24,18 @@ BIN = HERE / ".venv" / "bin"
 PAGE = text("docs/python.md")
 # A file of a project: its name stands in the first line, as a comment.
 FILE = re.compile(r"# ([\w.]+)\n")
+NOTEBOOK = EXAMPLES / "notebook" / "money-and-statuses.ipynb"
+# What the notebook comes to, asked in other ways than it asks.
+NUMBERS = """
+{
+  organisations(filter: {role: [RECIPIENT]}) {
+    nodes { name areas { slug } allocated { amount bound } allocations { money { amount } } }
+  }
+  statusDefinitions { status label }
+  progress { counts { status count } }
+  coverage { withStatus }
+}
+"""
 
 pytestmark = pytest.mark.sqlite_only
 
@@ -52,11 +68,11 @@ class Project:
             elif name := FILE.match(block):
                 (self.folder / name[1]).write_text(block, encoding="utf-8")
 
-    def sh(self, command: str) -> None:
+    def sh(self, command: str) -> str:
         environment = {"SIXTYONE_URL": self.url, "SIXTYONE_TOKEN": self.token}
         # Tools format what they write with the ruff beside them.
         environment["PATH"] = f"{BIN}{os.pathsep}{os.environ['PATH']}"
-        require_output(sh(command, self.folder, **environment))
+        return require_output(sh(command, self.folder, **environment))
 
 
 Projects = Callable[[str], Project]
@@ -78,3 +94,42 @@ def test_gql_asks_by_its_own_language_reads_scalars_writes_and_follows(project: 
     gql = project("gql")
     gql.follow("With objects and subscriptions")
     gql.sh("python program.py")
+
+
+def test_the_notebook_has_the_numbers_of_the_api_says_which_are_unknown_and_names_sources(project: Projects) -> None:
+    notebook = project("notebook")
+    tables = json.loads(notebook.sh(f"python program.py {NOTEBOOK}"))
+    with httpx.Client(base_url=notebook.url) as http:
+        answer = http.post("/graphql", json={"query": NUMBERS}).json()["data"]
+        areas = list(csv.DictReader(http.get("/areas.csv?kind=REGION&kind=NATION").text.splitlines()))
+    bodies = {body["name"]: body for body in answer["organisations"]["nodes"]}
+    assert tables["by_recipient"] == {
+        name: {
+            "pounds": body["allocated"] and body["allocated"]["amount"],
+            "bound": body["allocated"] and body["allocated"]["bound"],
+            "unknown": sum(allocation["money"] is None for allocation in body["allocations"]),
+        }
+        for name, body in bodies.items()
+    }
+    assert None in [row["pounds"] for row in tables["by_recipient"].values()]
+    assert sorted(tables["in_no_area"]) == sorted(name for name, body in bodies.items() if not body["areas"])
+    assert tables["by_region"] == {
+        row["name"]: {"pounds": row["allocated"], "bound": row["allocatedBound"], "unknown": int(row["unknownSums"])}
+        for row in areas
+        if row["slug"] != "england"
+    }
+    labels = {definition["status"]: definition["label"] for definition in answer["statusDefinitions"]}
+    counts = {labels[count["status"]]: count["count"] for count in answer["progress"]["counts"]}
+    assert tables["over_time"] == [{label: count for label, count in counts.items() if label in tables["over_time"][0]}]
+    statements = tables["statements"]
+    assert len(statements) == sum(tables["over_time"][0].values()) == 61
+    assert sum(row["source"] is not None for row in statements.values()) == answer["coverage"]["withStatus"]
+    page = httpx.get(statements["SVS-19"]["page"])
+    assert (page.status_code, statements["SVS-19"]["source"] in html.unescape(page.text)) == (200, True)
+    assert tables["pictures"] == 2
+
+
+def test_the_notebook_stands_without_what_a_run_of_it_printed() -> None:
+    cells = json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]
+    printed = [(cell["outputs"], cell["execution_count"]) for cell in cells if cell["cell_type"] == "code"]
+    assert printed == [([], None)] * len(printed)
