@@ -79,10 +79,19 @@ def assert_unavailable(response: httpx.Response) -> None:
 @pytest.mark.parametrize("accept", [GRAPHQL, "application/json"])
 def test_every_query_and_write_is_refused(api_without_database: WritableApi, accept: str) -> None:
     headers = {"accept": accept}
-    for query in (QUERY, LOOKUPS, "{ dataset { revision } __schema { queryType { name } } }"):
+    for query in (QUERY, LOOKUPS):
         assert_unavailable(api_without_database.public.http.post("/graphql", json={"query": query}, headers=headers))
         assert_unavailable(api_without_database.public.http.get("/graphql", params={"query": query}, headers=headers))
     assert_unavailable(api_without_database.editor.http.post("/graphql", json={"query": WRITE}, headers=headers))
+
+
+def test_what_needs_no_database_is_answered_beside_the_error(api_without_database: WritableApi) -> None:
+    query = "{ dataset { revision } __schema { queryType { name } } }"
+    response = api_without_database.public.http.post("/graphql", json={"query": query})
+    assert response.headers["retry-after"] == RETRY_LATER["Retry-After"]
+    answer = response.json()
+    assert answer["data"] == {"dataset": None, "__schema": {"queryType": {"name": "Query"}}}
+    assert [(error["path"], error["extensions"]) for error in answer["errors"]] == [(["dataset"], ERROR["extensions"])]
 
 
 def test_a_person_gets_an_error_page(api_without_database: WritableApi) -> None:
