@@ -1,21 +1,21 @@
 """What the bodies of areas were given or promised, with no pound added twice: by fund, and together.
 
-Some sums may be the same money: those of two bodies of one area from one fund, as a commissioner may name what the
-force received; and that of a body of a region beside those of bodies of the areas within it. Of these the largest is
-counted, and the result is a lower bound.
+The rules are those of `db.totals` and `db.overlaps`.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from db.columns import Condition
-from db.figures import Figures, Received, Total, add, allocations, largest, received_by, total
 from db.fund_tree import FundTree
 from db.models import Allocation, Area, AreaOrganisation
+from db.overlaps import EVERYWHERE, Overlaps
+from db.totals import Received, Sum, Total, add, allocations, largest, received_by, total
 from db.within import tree
 
 
@@ -29,6 +29,8 @@ class Share:
 
 
 AREA, BODY = col(AreaOrganisation.area_id), col(AreaOrganisation.organisation_id)
+# An area, the one around it, and a body that stands there, if any does.
+Row: TypeAlias = tuple[int, int, int | None]
 
 
 def of_areas(session: Session, ids: Sequence[int], first: int | None = None) -> dict[int, list[Share]]:
@@ -58,11 +60,11 @@ def of_funds(session: Session, ids: Sequence[int]) -> dict[int, list[Share]]:
     shares: dict[int, list[Share]] = {}
     for fund, parts in within.items():
         received = received_by([row for row in rows if row[1] in parts], funds, dict.fromkeys(parts, fund))
-        by_area: defaultdict[int, list[Figures]] = defaultdict(list)
+        by_area: defaultdict[int, list[Sum]] = defaultdict(list)
         for area, body in standing:
             if body in received:
                 by_area[area].append(received[body][fund])
-        shares[fund] = [Share(area, fund, total(largest(figures))) for area, figures in by_area.items()]
+        shares[fund] = [Share(area, fund, total(largest(sums))) for area, sums in by_area.items()]
     return shares
 
 
@@ -71,38 +73,33 @@ def totals(session: Session, ids: Sequence[int]) -> dict[int, Total]:
     funds, areas = FundTree(session), tree(col(Area.id).in_(ids))
     stand = AREA.in_(sa.select(areas.c.area_id))
     received = received_by(allocations(session, _recipients(stand)), funds)
-    query = sa.select(areas.c.root_id, areas.c.area_id, areas.c.depth, BODY)
-    query = query.join(AreaOrganisation, areas.c.area_id == AREA)
-    places: dict[int, defaultdict[int, list[tuple[int, int]]]] = {id: defaultdict(list) for id in ids}
-    for root, area, depth, body in session.execute(query):
-        places[root][body].append((depth, area))
-    return {id: total(_together(id, places[id], received)) for id in ids}
+    query = sa.select(areas.c.root_id, areas.c.area_id, col(Area.parent_id), BODY)
+    query = query.join(Area, col(Area.id) == areas.c.area_id)
+    query = query.join(AreaOrganisation, areas.c.area_id == AREA, isouter=True)
+    rows: defaultdict[int, list[Row]] = defaultdict(list)
+    for root, area, parent, body in session.execute(query):
+        rows[root].append((area, EVERYWHERE if area == root else parent, body))
+    return {id: total(_together(rows[id], received)) for id in ids}
 
 
-def _together(root: int, places: Mapping[int, Sequence[tuple[int, int]]], received: Received) -> Figures:
-    # The areas of one depth are apart from each other. A body that stands in several is one of what is around them.
-    bodies: defaultdict[int, defaultdict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for body, standing in places.items():
-        depth, area = standing[0] if len(standing) == 1 else (0, root)
-        bodies[depth][area].append(body)
-    by_fund: defaultdict[int, list[Figures]] = defaultdict(list)
-    for areas in bodies.values():
-        of_depth: defaultdict[int, list[Figures]] = defaultdict(list)
-        for standing_there in areas.values():
-            for fund, figures in _by_fund(received[body] for body in standing_there).items():
-                of_depth[fund].append(largest(figures))
-        for fund, figures in of_depth.items():
-            by_fund[fund].append(add(figures))
-    return add(largest(figures) for figures in by_fund.values())
+def _together(rows: Sequence[Row], received: Received) -> Sum:
+    overlaps = Overlaps(
+        {area: parent for area, parent, _ in rows}, [(body, area) for area, _, body in rows if body is not None]
+    )
+    by_fund: defaultdict[int, dict[int, Sum]] = defaultdict(dict)
+    for body in overlaps.area_of:
+        for fund, one in received[body].items():
+            by_fund[fund][body] = one
+    return add([Sum(), *map(overlaps.add, by_fund.values())])
 
 
 def _recipients(stand: Condition) -> Condition:
     return col(Allocation.recipient_id).in_(sa.select(BODY).where(stand))
 
 
-def _by_fund(received: Iterable[Mapping[int, Figures]]) -> Mapping[int, Sequence[Figures]]:
-    by_fund: defaultdict[int, list[Figures]] = defaultdict(list)
+def _by_fund(received: Iterable[Mapping[int, Sum]]) -> Mapping[int, Sequence[Sum]]:
+    by_fund: defaultdict[int, list[Sum]] = defaultdict(list)
     for of_body in received:
-        for fund, figures in of_body.items():
-            by_fund[fund].append(figures)
+        for fund, one in of_body.items():
+            by_fund[fund].append(one)
     return by_fund

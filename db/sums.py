@@ -1,7 +1,6 @@
 """What was given or promised, by recipient, by fund, by lead and by year, with no pound added twice within a group.
 
-The rules are those of `db.figures`. Sums from one fund to bodies of one area, or to a body of an area and to those of
-the areas within it, may be the same money: the largest is counted.
+The rules are those of `db.totals` and `db.overlaps`.
 """
 
 from collections import defaultdict
@@ -13,14 +12,11 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from db.columns import Condition
-from db.figures import Figures, Total, add, allocations, largest, not_included, one_of, total
 from db.fund_tree import FundTree
 from db.models import Allocation, Area, AreaOrganisation, CommitmentFund, CommitmentLead, Fund, Organisation
+from db.overlaps import EVERYWHERE, Overlaps
+from db.totals import Sum, Total, add, allocations, not_included, sum_of, total
 from db.vocabulary import MoneyGroup
-
-# Around all areas: where a body of several that no area is around stands.
-EVERYWHERE = 0
-
 
 # A group: the id of a row, or a text; None for what belongs to none.
 Key = int | str | None
@@ -42,70 +38,29 @@ class GroupSum:
     total: Total
 
 
-class Places:
-    """Where each body stands."""
-
-    def __init__(self, session: Session) -> None:
-        self.parents: dict[int, int] = {
-            id: parent or EVERYWHERE for id, parent in session.execute(sa.select(col(Area.id), col(Area.parent_id)))
-        }
-        standing: defaultdict[int, list[int]] = defaultdict(list)
-        pairs = sa.select(col(AreaOrganisation.organisation_id), col(AreaOrganisation.area_id))
-        for body, area in session.execute(pairs):
-            standing[body].append(area)
-        # Each area, with those that it is within, each within the next.
-        self.around = {area: self._around(area) for area in (EVERYWHERE, *self.parents)}
-        self.area_of = {body: self._around_all(areas) for body, areas in standing.items()}
-
-    def sum(self, of_bodies: Mapping[int, Figures]) -> Figures:
-        """What bodies got from one fund, as far as it is not the same money. A body that stands nowhere is apart."""
-        if len(of_bodies) == 1:
-            return next(iter(of_bodies.values()))
-        sums, figures_in = [], defaultdict(list)
-        for body, figures in of_bodies.items():
-            if body in self.area_of:
-                figures_in[self.area_of[body]].append(figures)
-            else:
-                sums.append(figures)
-        areas = {around for area in figures_in for around in self.around[area]}
-        within: defaultdict[int, list[Figures]] = defaultdict(list)
-        for area in sorted(areas, key=lambda area: -len(self.around[area])):
-            parts = [add(within[area])] if within[area] else []
-            figures = largest([*figures_in[area], *parts])
-            if area == EVERYWHERE:
-                sums.append(figures)
-            else:
-                within[self.parents[area]].append(figures)
-        return add(sums)
-
-    def _around(self, area: int) -> list[int]:
-        areas = [area]
-        while area != EVERYWHERE:
-            area = self.parents[area]
-            areas.append(area)
-        return areas
-
-    def _around_all(self, areas: Sequence[int]) -> int:
-        """The smallest area around all of these."""
-        first, *others = (self.around[area] for area in areas)
-        return next(area for area in first if all(area in other for other in others))
-
-
 def by_group(session: Session, by: MoneyGroup, where: Sequence[Condition]) -> list[GroupSum]:
     """The largest sums first; years in their order. What has no lead, or no year, comes last."""
-    funds, places = FundTree(session), Places(session)
+    funds, overlaps = FundTree(session), _overlaps(session)
     widest_of = cache(funds.widest)
     groups_of, names = GROUPINGS[by](session, funds)
-    received: defaultdict[Key, defaultdict[int, dict[int, Figures]]] = defaultdict(lambda: defaultdict(dict))
+    received: defaultdict[Key, defaultdict[int, dict[int, Sum]]] = defaultdict(lambda: defaultdict(dict))
     for recipient, fund, pence, bound in not_included(allocations(session, *where), funds):
-        figures, widest = one_of(pence, bound), widest_of(fund)
+        one, widest = sum_of(pence, bound), widest_of(fund)
         for group in groups_of(recipient, fund):
             of_bodies = received[group][widest]
-            of_bodies[recipient] = add((of_bodies[recipient], figures)) if recipient in of_bodies else figures
-    sums = [_group(group, names, total(add(map(places.sum, by_fund.values())))) for group, by_fund in received.items()]
+            of_bodies[recipient] = add((of_bodies[recipient], one)) if recipient in of_bodies else one
+    sums = [
+        _group(group, names, total(add(map(overlaps.add, by_fund.values())))) for group, by_fund in received.items()
+    ]
     if by is MoneyGroup.YEAR:
         return sorted(sums, key=lambda one: (one.key is None, one.key))
     return sorted(sums, key=lambda one: (one.key is None, -(one.total.amount or 0), one.key))
+
+
+def _overlaps(session: Session) -> Overlaps:
+    parents = session.execute(sa.select(col(Area.id), col(Area.parent_id))).all()
+    standing = sa.select(col(AreaOrganisation.organisation_id), col(AreaOrganisation.area_id))
+    return Overlaps({id: parent or EVERYWHERE for id, parent in parents}, session.execute(standing).all())
 
 
 def _group(group: Key, names: Names, total: Total) -> GroupSum:

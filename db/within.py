@@ -12,12 +12,12 @@ from db.natural_keys import spellings
 
 
 def tree(wanted: Condition) -> sa.CTE:
-    """A row for each area within each of the `wanted`: `root_id`, `area_id`, and `depth`, which is 0 for itself."""
+    """A row for each area within each of the `wanted`, itself included: `root_id` and `area_id`."""
     root: sa.ColumnElement[int] = col(Area.id).label("root_id")
     area: sa.ColumnElement[int] = col(Area.id).label("area_id")
-    around = sa.select(root, area, sa.literal(0).label("depth")).where(wanted).cte(recursive=True)
+    around = sa.select(root, area).where(wanted).cte(recursive=True)
     part = aliased(Area)
-    below = sa.select(around.c.root_id, col(part.id), around.c.depth + 1)
+    below = sa.select(around.c.root_id, col(part.id))
     return around.union_all(below.join(part, col(part.parent_id) == around.c.area_id))
 
 

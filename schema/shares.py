@@ -6,8 +6,8 @@ from typing import Self
 import strawberry
 
 from db import models, relations, shares
-from db.figures import Total
 from db.sizes import Sizes
+from db.totals import Total
 from schema.batch import KeyOf, RowMember, shows_type
 from schema.cost import Arguments, Group, Through, costs, same, scan
 from schema.limits import PAGE

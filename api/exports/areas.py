@@ -6,7 +6,7 @@ from api.exports.batch import Batch, each, every
 from api.exports.sources import citation_count
 from api.exports.table import ApiColumns, Column, ExportTable, Kind, attribute, field, id_of, key_of, owner
 from db import events, models, shares
-from db.figures import Total
+from db.totals import Total
 from schema.areas import Area
 from schema.money import Money
 from schema.shares import AreaTotal, Share

@@ -126,14 +126,21 @@ GIVEN = (
     ("region-body", "north-east", 1000),
     ("one-force", "northumbria", 700),
     ("one-commissioner", "northumbria", 600),
-    ("other-force", "cleveland", 500),
+    ("other-force", "kent", 500),
     ("nowhere", None, 50),
-    ("unknown", "kent", None),
+    ("unknown", "cleveland", None),
 )
+AREAS = """{ region: area(slug: "north-east") { ...Sum } nation: area(slug: "england") { ...Sum } }
+  fragment Sum on Area { allocated { money { amount } } }"""
+
+
+def areas(api: Api) -> dict[str, Decimal]:
+    return {name: Decimal(area["allocated"]["money"]["amount"]) for name, area in api.ask(AREAS).items()}
 
 
 def test_sums_that_may_be_the_same_money_are_not_added(api_writable: WritableApi) -> None:
-    """A region and two forces in it, and a commissioner beside one of these; a body that stands nowhere."""
+    """A region, a force in it and the commissioner beside that; another region's force; a body that stands nowhere."""
+    before = areas(api_writable.public)
     with api_writable.database.transaction() as session:
         begin_change(session)
         fund = Fund(slug="new-fund", name="New fund", period="2030/31")
@@ -151,13 +158,16 @@ def test_sums_that_may_be_the_same_money_are_not_added(api_writable: WritableApi
             session.add(Allocation(key=slug, fund_id=fund.id, recipient_id=body.id, **money))
         add_change(session, api_writable.clock())
     (row,) = pages(api_writable.public, SUMS, by="YEAR", filter={"fund": ["new-fund"]})
-    # The forces: 700 with the commissioner's 600 left out, and 500; more than the region's 1,000. Beside them 50.
+    # The region's 1,000, without the 700 and the 600 of bodies in it; the other force's 500; beside them 50.
     assert (row["key"], row["money"], row["unknownSums"], row["mayOverlap"]) == (
         "2030/31",
-        {"amount": "1250.00", "bound": "AT_LEAST"},
+        {"amount": "1550.00", "bound": "AT_LEAST"},
         1,
         True,
     )
+    # The areas say the same of the bodies that stand in them.
+    after = areas(api_writable.public)
+    assert {name: after[name] - before[name] for name in after} == {"region": 1000, "nation": 1500}
 
 
 @pytest.mark.parametrize("query", ["commitmentCounts(by: LEAD", "moneySums(by: FUND"])

@@ -30,7 +30,7 @@ class Total:
     may_overlap: bool
 
 
-class Figures(NamedTuple):
+class Sum(NamedTuple):
     """A sum, how many allocations in it are unknown or inexact, and how many sums were left out of it."""
 
     pence: int = 0
@@ -42,7 +42,7 @@ class Figures(NamedTuple):
 
 
 # What each body got from each fund.
-Received: TypeAlias = Mapping[int, Mapping[int, Figures]]
+Received: TypeAlias = Mapping[int, Mapping[int, Sum]]
 
 
 def allocations(session: Session, *wanted: Condition) -> Sequence[Any]:
@@ -55,10 +55,10 @@ def allocations(session: Session, *wanted: Condition) -> Sequence[Any]:
 
 def received_by(rows: Sequence[Any], funds: FundTree, around: Mapping[int, int] | None = None) -> Received:
     """What came from a part of a fund is in a known sum from the whole. `around` has the fund that each counts for."""
-    received: defaultdict[int, dict[int, Figures]] = defaultdict(dict)
+    received: defaultdict[int, dict[int, Sum]] = defaultdict(dict)
     for recipient, fund, pence, bound in not_included(rows, funds):
         of_body, key = received[recipient], around[fund] if around else funds.widest(fund)
-        one = one_of(pence, bound)
+        one = sum_of(pence, bound)
         of_body[key] = add((of_body[key], one)) if key in of_body else one
     return received
 
@@ -69,30 +69,31 @@ def not_included(rows: Sequence[Any], funds: FundTree) -> list[Any]:
     return [row for row in rows if not any((row[0], fund) in known for fund in funds.around(row[1]))]
 
 
-def one_of(pence: int | None, bound: str | None) -> Figures:
+def sum_of(pence: int | None, bound: str | None) -> Sum:
+    """The sum of one allocation."""
     if pence is None:
-        return Figures(unknown=1)
-    return Figures(pence, 0, bound == Bound.AT_LEAST, bound == Bound.UP_TO, bound == Bound.ABOUT)
+        return Sum(unknown=1)
+    return Sum(pence, 0, bound == Bound.AT_LEAST, bound == Bound.UP_TO, bound == Bound.ABOUT)
 
 
-def add(figures: Iterable[Figures]) -> Figures:
-    return Figures(*map(sum, zip(*figures, strict=True)))
+def add(sums: Iterable[Sum]) -> Sum:
+    return Sum(*map(sum, zip(*sums, strict=True)))
 
 
-def largest(figures: Sequence[Figures]) -> Figures:
+def largest(sums: Sequence[Sum]) -> Sum:
     """The largest of sums that may be the same money, with all that is unknown."""
-    if len(figures) == 1:
-        return figures[0]
-    most = max(figures)
-    left_out = sum(one.left_out + (one.pence > 0) for one in figures) - (most.pence > 0)
-    return most._replace(unknown=sum(one.unknown for one in figures), left_out=left_out)
+    if len(sums) == 1:
+        return sums[0]
+    most = max(sums)
+    left_out = sum(one.left_out + (one.pence > 0) for one in sums) - (most.pence > 0)
+    return most._replace(unknown=sum(one.unknown for one in sums), left_out=left_out)
 
 
-def total(figures: Figures) -> Total:
-    more, is_known = figures.at_least + figures.unknown + figures.left_out, figures.pence > 0
+def total(sum: Sum) -> Total:
+    more, is_known = sum.at_least + sum.unknown + sum.left_out, sum.pence > 0
     return Total(
-        amount=pounds(figures.pence) if is_known else None,
-        bound=bound_of(more, figures.up_to, figures.about) if is_known else None,
-        unknown_sums=figures.unknown,
-        may_overlap=figures.left_out > 0,
+        amount=pounds(sum.pence) if is_known else None,
+        bound=bound_of(more, sum.up_to, sum.about) if is_known else None,
+        unknown_sums=sum.unknown,
+        may_overlap=sum.left_out > 0,
     )
