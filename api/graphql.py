@@ -1,7 +1,6 @@
 """GraphQL over HTTP, to the letter of its specification: media types, status codes, and queries alone by GET."""
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import Any
 
 import orjson
@@ -23,11 +22,11 @@ from strawberry.types.graphql import OperationType
 
 from api import auth
 from api.conditional import cache_control
-from api.errors import RETRY_LATER, http_error_response
+from api.errors import http_error_response
 from api.graphiql import graphiql_page
-from api.graphql_request import COST, JSON, asks_for_cost, brings_hash, parse_json, parse_request, response_type
+from api.graphql_request import COST, asks_for_cost, brings_hash, parse_json, parse_request, response_type
+from api.graphql_response import GraphQLResponse, is_unavailable, refuse, respond, set_media_type
 from api.headers import accepts_html
-from api.json_types import JsonObject
 from api.query_store import QueryStore
 from api.rate_limit import client_budget
 from api.request_log import log_entry
@@ -39,19 +38,12 @@ from db.clock import Clock
 from db.tokens import Principal
 from schema.build import Schema
 from schema.context import Context
-from schema.errors import NoQuery, OperationUnclear, PersistedQueryNotFound, RateLimited, Unauthenticated, to_public
+from schema.errors import NoQuery, OperationUnclear, RateLimited, Unauthenticated, to_public
 
 # The headers that the response to a GET depends on.
 VARY = f"Accept, Authorization, {COST}"
 # The parameters of a GET, of which one tells which query is asked.
 QUERIES = {"query", "documentId", "extensions"}
-
-
-class GraphQLResponse(Response):
-    """`is_cacheable` if it holds no error; `lasts` if besides it is pinned on both clocks."""
-
-    is_cacheable = False
-    lasts = False
 
 
 class Endpoint(GraphQL[Context, None]):
@@ -138,35 +130,25 @@ class Endpoint(GraphQL[Context, None]):
             note_revision(request, (context.reader.revision or 0) if context.reader else context.db.newest)
         except NoQuery as error:
             log_entry(request).codes.append(error.code)
-            response = self.refusal(error)
+            response = self.refuse(error)
         if principal is not None:
             response.headers["cache-control"] = "no-store"
         elif request.method == "GET" and isinstance(response, GraphQLResponse) and context.lasts:
             response.lasts = True
             response.headers["cache-control"] = cache_control(lasts=True)
         if "content-type" not in response.headers:
-            media_type = response_type(request.headers.get("accept"))
-            response.headers["content-type"] = f"{media_type}; charset=utf-8"
-            # Clients that know only plain JSON read the errors in the body, and fail on any status but 200.
-            if media_type == JSON and response.status_code == 400:
-                response.status_code = 200
+            set_media_type(response, request.headers.get("accept"))
         return response
 
     def build_context(self, request: Request | WebSocket, principal: Principal | None) -> Context:
         shared, payer = services(request), client_budget(request)
-        meter = log_entry(request).add_meter(payer.client)
-        pay, contact = payer.pay_for_query, shared.contact
         # Who writes, and who follows, asks the primary: what was committed anywhere is there.
         reader = reader_of(request) if isinstance(request, Request) and self.is_public(principal) else None
-        return Context(
-            shared.db,
-            shared.live_log,
+        return shared.context(
             self.clock,
             principal,
-            contact,
-            page_url=shared.page_url,
-            pay=pay,
-            meter=meter,
+            pay=payer.pay_for_query,
+            meter=log_entry(request).add_meter(payer.client),
             reader=reader,
             shows_cost=asks_for_cost(request),
         )
@@ -243,7 +225,7 @@ class Endpoint(GraphQL[Context, None]):
         if refused or (result.data is None and not any(error.path for error in result.errors)):
             return {"errors": errors}
         # Without the database no field has a value, which is no result of the query.
-        if _is_unavailable(errors) and not any(value is not None for value in (result.data or {}).values()):
+        if is_unavailable(errors) and not any(value is not None for value in (result.data or {}).values()):
             return {"errors": errors}
         return {"errors": errors, "data": result.data}
 
@@ -251,18 +233,8 @@ class Endpoint(GraphQL[Context, None]):
         return orjson.dumps(data)
 
     def create_response(self, response_data: Any, sub_response: Response) -> Response:
-        errors = response_data.get("errors", ())
-        status = 200 if "data" in response_data else 503 if _is_unavailable(errors) else 400
-        headers = RETRY_LATER if _is_unavailable(errors) else None
-        response = GraphQLResponse(self.encode_json(response_data), status_code=status, headers=headers)
-        response.is_cacheable = not errors
-        return response
+        return respond(response_data)
 
-    def refusal(self, error: NoQuery) -> Response:
-        """Of a query that the store does not answer. Clients send a text with its hash only after a status of 200."""
-        status = 200 if isinstance(error, PersistedQueryNotFound) else 400
-        return GraphQLResponse(self.encode_json({"errors": [error.formatted]}), status)
-
-
-def _is_unavailable(errors: Iterable[JsonObject]) -> bool:
-    return any(error["extensions"]["code"] == "UNAVAILABLE" for error in errors)
+    def refuse(self, error: NoQuery) -> Response:
+        """The response to a query that the store does not answer."""
+        return refuse(error)

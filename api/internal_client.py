@@ -17,7 +17,6 @@ from api.revision import reader_of
 from api.services import services
 from db.clock import Clock
 from schema.build import Schema
-from schema.context import Context
 from schema.errors import RateLimited, to_public
 from schema.limits import Limits
 
@@ -41,12 +40,8 @@ class InternalClient:
         Raises 404 for an unknown node, and 400 for a value that is not valid.
         """
         payer = client_budget(request)
-        context = Context(
-            services(request).db,
-            services(request).live_log,
+        context = services(request).context(
             self.clock,
-            contact=services(request).contact,
-            page_url=services(request).page_url,
             limits=self.limits,
             pay=payer.pay_for_page,
             meter=log_entry(request).add_meter(payer.client),

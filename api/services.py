@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
@@ -9,10 +10,12 @@ from starlette.requests import HTTPConnection
 from api.file_cache import FileCache
 from api.token_uses import TokenUses
 from db import dataset
+from db.clock import Clock
 from db.database import Database
 from db.live import LiveLog
 from db.replicas import Replicas
-from schema.context import PageUrl
+from db.tokens import Principal
+from schema.context import Context, PageUrl
 
 NOT_STARTED = "The application was not started: its lifespan has to run. `api.testing.scratch_client` runs it."
 
@@ -36,6 +39,10 @@ class Services:
     page_url: PageUrl
     # Called with the state of the data that a request sees: measures the data again after a change, for prices.
     follow: Callable[[dataset.State | None], None]
+
+    def context(self, clock: Clock, viewer: Principal | None = None, **options: Any) -> Context:
+        """What an operation is executed with. `options` are further fields of the context."""
+        return Context(self.db, self.live_log, clock, viewer, self.contact, page_url=self.page_url, **options)
 
 
 def services(connection: HTTPConnection) -> Services:

@@ -92,7 +92,7 @@ class SSEEndpoint(Endpoint):
         data.protocol = "sse"
         return data
 
-    def refusal(self, error: NoQuery) -> Response:
+    def refuse(self, error: NoQuery) -> Response:
         event = TRANSPORT.encode_next({"errors": [error.formatted]}, self.encode_json_string)
         return Response(event + COMPLETE, headers=TRANSPORT.headers)
 

@@ -133,18 +133,8 @@ class Handler(BaseGraphQLTransportWSHandler[Context, None]):
     async def _context(self) -> Context:
         view, shared = self.view, services(self.websocket.ws)  # type: ignore[attr-defined]
         viewer = await auth.authenticate(shared.db, shared.token_uses, self.secret, view.clock())  # type: ignore[attr-defined]
-        pay, shows_cost = self.budget.pay_for_query, asks_for_cost(self.websocket.ws)  # type: ignore[attr-defined]
-        clock, contact = view.clock, shared.contact  # type: ignore[attr-defined]
-        return Context(
-            shared.db,
-            shared.live_log,
-            clock,
-            viewer,
-            contact,
-            page_url=shared.page_url,
-            pay=pay,
-            shows_cost=shows_cost,
-        )
+        shows_cost = asks_for_cost(self.websocket.ws)  # type: ignore[attr-defined]
+        return shared.context(view.clock, viewer, pay=self.budget.pay_for_query, shows_cost=shows_cost)  # type: ignore[attr-defined]
 
     @property
     def log_entry(self) -> LogEntry:

@@ -1,7 +1,6 @@
 """Objects that come from one answer load together: what one of them asks for is loaded for all, by one SQL statement.
 
-SQLite answers in place, and nothing is awaited: a DataLoader, which waits for its batch, takes twice the time for a
-large query.
+SQLite answers in place, and nothing is awaited: a DataLoader takes twice the time for a large query.
 """
 
 import asyncio
@@ -125,7 +124,7 @@ _readers: dict[type, tuple[list[str], dict[str, Reader]]] = {}
 
 
 class Batch:
-    """Objects of one type and moment: that of the request, unless another is given. `others` are of other types."""
+    """Objects of one type and moment: that of the request, unless another is given."""
 
     def __init__(self, context: Context, moment: Moment | None = None) -> None:
         self.context = context
@@ -133,6 +132,7 @@ class Batch:
         self.members: list[BatchMember] = []
         self.values: dict[object, Values | asyncio.Future[Values]] = {}
         self.made: dict[object, Any] = {}
+        # Those of other types that came from the same list.
         self.others: dict[type, Batch] = {}
 
     def add(self, member: M) -> M:

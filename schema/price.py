@@ -11,10 +11,10 @@ from graphql.language import ast
 
 from db.sizes import Sizes
 from schema.cost import OBJECT, ROW_CONDITION_COST, Arguments, Cost, Group, cost_of, page_count, page_items, same
+from schema.days import check_days
 from schema.errors import BadInput, ClientError, TooMuch
 from schema.introspection import REFERENCES, WRAPPED, WRAPPERS, lengths, wrapped
 from schema.limits import PAGE, Limits
-from schema.scalars import read_day
 from schema.values import Values
 
 META = {"__schema": graphql.SchemaMetaFieldDef, "__type": graphql.TypeMetaFieldDef}
@@ -27,7 +27,6 @@ CHARACTER = 5
 WRITE = 500
 # Sums stop growing here: fragments can double them at every step, and a number of a thousand digits is not free.
 ENDLESS = 10**9
-AS_OF = "asOf"
 # The most fields that are visited, with fragments expanded. No useful query of 2,000 tokens has more.
 VISITS = 10_000
 
@@ -126,7 +125,7 @@ class PriceEstimator:
             flat = parents.count_cost
         total = parents.group.number * cost.each + flat
         if node.arguments:
-            self.check_days(argument)
+            check_days(argument, self.latest)
         inner = Price()
         if node.selection_set:
             objects = self.objects(node, parent, definition, cost, replace(parents, batches=batches), flat)
@@ -187,17 +186,6 @@ class PriceEstimator:
         if first > PAGE:
             raise TooMuch("PAGE_TOO_LARGE", f"`first` must be between 1 and {PAGE}.", allowed=PAGE, asked=first)
         return first
-
-    def check_days(self, argument: Arguments) -> None:
-        """Raises for a question about a day to come: what is on record now would be taken for what is known of then."""
-        for value in (argument(AS_OF), (argument("filter") or {}).get(AS_OF)):
-            try:
-                day = read_day(value)
-            except BadInput:
-                # Validation says what is wrong, or it is left out.
-                continue
-            if day > self.latest:
-                raise BadInput(f"`{AS_OF}`: {day} is still to come. The latest day is {self.latest}.")
 
     def arguments_cost(self, node: ast.FieldNode, parent: graphql.GraphQLNamedType | None) -> int:
         """The cost of the texts and lists in the arguments of a field; raises when one is too long."""

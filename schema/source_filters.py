@@ -1,10 +1,11 @@
-"""Filters of documents, and of where they do not agree."""
+"""Filters of documents, of what they say of commitments, and of where they do not agree."""
 
 import datetime as dt
 
 import strawberry
 
-from db import discrepancies, documents, vocabulary
+from db import discrepancies, documents, evidence, statuses, vocabulary
+from db.columns import Condition
 from schema.filter_fields import Filter, filter_field, search_in, which
 
 
@@ -25,6 +26,24 @@ class DocumentFilter(Filter):
         documents.mentioning,
         related=documents.NAMES,
     )
+
+
+@strawberry.input(description=which("status updates"))
+class StatusUpdateFilter(Filter):
+    voice: list[vocabulary.Voice] | None = filter_field(evidence.in_voices, "Whose word they are.")
+    commitment: list[str] | None = filter_field(evidence.about, "Refs of the commitments that they speak of.")
+    theme: list[str] | None = filter_field(evidence.in_themes, "Slugs of the themes of these commitments.")
+    fund: list[str] | None = filter_field(evidence.with_fund, "Slugs of funds tied to these commitments.")
+    document: list[str] | None = filter_field(evidence.citing, "Slugs of documents that they cite.")
+    organisation: list[str] | None = filter_field(
+        evidence.concerning,
+        "Slugs of organisations that lead these commitments, or that published the source.",
+        work=0.3,
+    )
+
+    def conditions(self, day: dt.date, today: dt.date) -> list[Condition]:
+        """Only what is in force on the day of the record."""
+        return [*statuses.in_force(day), *super().conditions(day, today)]
 
 
 @strawberry.input(description=which("discrepancies"))

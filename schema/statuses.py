@@ -11,12 +11,12 @@ from db.vocabulary import GROUP_OF, DatePrecision, Side, Status, StatusGroup, Vo
 from schema.batch import KEY, RowMember, then
 from schema.context import Context
 from schema.cost import costs, fixed
-from schema.filters import StatusUpdateFilter
 from schema.moment import Moment
 from schema.named import LABEL, PAGE_URL, Named
 from schema.node import Node, global_id, node_by, node_of
 from schema.relations import foreign_key, one, row_of
 from schema.root_fields import list_field
+from schema.source_filters import StatusUpdateFilter
 from schema.versions import Versioned
 
 COMMITMENT = foreign_key("commitment_id")
