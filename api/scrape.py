@@ -21,7 +21,7 @@ log = structlog.get_logger()
 
 
 def routes(metrics: Metrics | None, settings: Settings) -> list[Route]:
-    """On the port of the service only where a setting says so: whoever may read it sees how much editors write."""
+    """On the port of the service only where a setting says so: everybody could read there how much editors write."""
     if metrics is None or settings.metrics_port != settings.port:
         return []
 

@@ -1,6 +1,6 @@
 """Traces by OpenTelemetry: a span for each request, and one within it for each SQL statement.
 
-It is imported where a setting asks for it alone. OpenTelemetry's own variables (`OTEL_…`) say where spans are sent.
+It is only imported where a setting asks for it. OpenTelemetry's own variables (`OTEL_…`) say where spans are sent.
 """
 
 import os
@@ -119,7 +119,7 @@ def _exporter() -> SpanExporter:
     """To standard error for people who look, with `OTEL_TRACES_EXPORTER=console`; else by the protocol."""
     if os.environ.get("OTEL_TRACES_EXPORTER") == "console":
         return ConsoleSpanExporter(out=sys.stderr)
-    # It brings ten packages, and whoever only looks can do without.
+    # It brings ten packages, which the console does without.
     from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter  # noqa: PLC0415
 
     exporter: SpanExporter = OTLPSpanExporter()

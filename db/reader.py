@@ -52,8 +52,8 @@ class Reader:
         self.revision = revision
         self.least = database.newest if least is None else least
         self.server = replicas.choose(self._required()) if replicas else database
-        # Whether no server has failed yet.
-        self.first = True
+        # How many servers have failed.
+        self.faults = 0
         # By when the primary has to have the revision, on the monotonic clock; set when it does not have it.
         self.deadline: float | None = None
         # On PostgreSQL, several threads may ask a first question at once.
@@ -130,9 +130,10 @@ class Reader:
         is_primary = server is self.database
         with self.lock:
             if server is self.server:
-                # Behind the second replica it is the primary's turn, so that this ends.
-                self.server = self.replicas.choose(self._required()) if is_primary or self.first else self.database
-                self.first = False
+                # After a second replica it is the primary's turn, so that this ends.
+                asks_replicas = is_primary or self.faults == 0
+                self.server = self.replicas.choose(self._required()) if asks_replicas else self.database
+                self.faults += 1
         if not is_primary:
             return 0
         now = time.monotonic()

@@ -28,16 +28,11 @@ class GroupTally:
     counts: Counter[Status]
 
 
-LED = col(CommitmentLead.commitment_id)
+LED, LEAD = col(CommitmentLead.commitment_id), col(CommitmentLead.organisation_id)
 FUND, COMMITMENT = col(CommitmentFund.fund_id), col(CommitmentFund.commitment_id)
 # The model of the rows that commitments are grouped by, and the pairs of both ids.
 TIES: dict[CommitmentGroup, tuple[Any, sa.Select[int, int]]] = {
-    CommitmentGroup.LEAD: (
-        Organisation,
-        sa.select(
-            col(CommitmentLead.commitment_id).label("owner"), col(CommitmentLead.organisation_id).label("target")
-        ),
-    ),
+    CommitmentGroup.LEAD: (Organisation, sa.select(LED.label("owner"), LEAD.label("target"))),
     CommitmentGroup.FUND: (Fund, sa.select(COMMITMENT.label("owner"), FUND.label("target"))),
     # Distinct, because a body may have received from several funds of one commitment.
     CommitmentGroup.RECIPIENT: (

@@ -32,7 +32,7 @@ from schema.permission import RequireToken
 from schema.query import Query
 from schema.relations import DIRECT
 from schema.scalars import SCALARS
-from schema.subgraph import Subgraph
+from schema.subgraph import SubgraphPrinter
 
 log = structlog.get_logger()
 Input = TypeVar("Input")
@@ -128,7 +128,7 @@ class Schema(strawberry.Schema):
     def subgraph(self) -> str:
         """The schema as a gateway composes it, with the prices of the data as it is."""
         if self.composable is None or self.composable[0] is not self.sizes:
-            self.composable = self.sizes, Subgraph(self._schema, self.sizes).print(self.as_str())
+            self.composable = self.sizes, SubgraphPrinter(self._schema, self.sizes).print(self.as_str())
         return self.composable[1]
 
     async def stream(self, *args: Any, **kwargs: Any) -> StreamResult:

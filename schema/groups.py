@@ -42,7 +42,7 @@ def sums_cost(sizes: Sizes, arguments: Arguments) -> int:
 
 
 @strawberry.type
-class Group(RowMember):
+class GroupMember(RowMember):
     key: str | None = strawberry.field(
         description="What the group is: a slug for filters, a voice or years; null for what belongs to none."
     )
@@ -62,7 +62,7 @@ class Group(RowMember):
     groups=lambda row: count_groups(row.counts),
 )
 @strawberry.type(description="How many commitments of a group stand where.")
-class CommitmentCounts(Group):
+class CommitmentCounts(GroupMember):
     total: int = strawberry.field(description="How many commitments are counted.")
     counts: list[StatusCount] = strawberry.field(
         description="One entry for every status, in order, zeros included.", metadata=costs(fixed(len(Status)))
@@ -79,7 +79,7 @@ class CommitmentCounts(Group):
     may_overlap=attrgetter("total.may_overlap"),
 )
 @strawberry.type(description="What a group was given or promised, with no pound added twice within it.")
-class MoneySum(Group):
+class MoneySum(GroupMember):
     money: Money | None = strawberry.field(
         description="The sum of what is known; AT_LEAST where a sum is unknown, or where sums may be the same money and"
         " only the largest is counted. Null where no sum is known."

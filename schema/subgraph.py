@@ -27,7 +27,7 @@ extend schema
 """
 
 
-class Subgraph:
+class SubgraphPrinter:
     """Prints the schema for one state of the data: prices follow from its sizes."""
 
     def __init__(self, schema: graphql.GraphQLSchema, sizes: Sizes) -> None:
