@@ -36,9 +36,13 @@ class Contents:
 def new_file(file: Path) -> Iterator[Path]:
     """A file beside this one, which takes its place at the end of the block if nothing fails. Only its owner reads it.
 
-    What root writes belongs to the owner of what was there, or of the folder.
+    What root writes belongs to the owner of what was there, or of the folder. A link stays, and leads to the new file.
     """
-    folder = file.absolute().parent
+    file = file.resolve()
+    if file.exists() and not file.is_file():
+        # Root could put a file into the place of a device.
+        raise BackupError(f"{file} is no file: choose another name.")
+    folder = file.parent
     try:
         descriptor, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=folder)
     except OSError as error:
@@ -51,6 +55,8 @@ def new_file(file: Path) -> Iterator[Path]:
         os.fsync(descriptor)
         os.replace(name, file)
         _flush(folder)
+    except OSError as error:
+        raise BackupError(f"{file} cannot be written: {error.strerror}") from error
     finally:
         os.close(descriptor)
         for suffix in ("", "-journal", "-wal", "-shm"):

@@ -18,7 +18,7 @@ def write(database: Database, file: Path) -> Contents:
     path = Path(database.file.path)
     if not path.exists():
         raise BackupError(f"There is no database at {path}.")
-    if file.exists() and file.samefile(path):
+    if file.exists() and any(file.samefile(part) for part in _parts(path) if part.exists()):
         raise BackupError(f"{file} is the database itself.")
     with new_file(file) as copy:
         with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
@@ -43,8 +43,8 @@ def restore(database: Database, file: Path, *, replace: bool) -> Contents:
         if is_there:
             _require_unused(path)
         # A log that an earlier file left behind would be taken for one of the new file.
-        for suffix in ("-wal", "-shm"):
-            Path(f"{path}{suffix}").unlink(missing_ok=True)
+        for part in _parts(path)[1:]:
+            part.unlink(missing_ok=True)
     return contents
 
 
@@ -69,6 +69,11 @@ def read(file: Path) -> Contents:
         # The first version had no tokens.
         tokens = first("SELECT count(*) FROM token") if "token" in tables else 0
         return Contents(first(versions.CURRENT), first("SELECT revision FROM dataset"), tokens)
+
+
+def _parts(path: Path) -> list[Path]:
+    """The file, and those that SQLite keeps beside it; of a link, beside where it leads."""
+    return [Path(f"{path.resolve()}{suffix}") for suffix in ("", "-wal", "-shm")]
 
 
 def _require_unused(path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import itertools
+import os
 import re
 import sqlite3
 import threading
@@ -247,6 +248,42 @@ def test_a_database_that_is_damaged_is_not_taken_for_a_backup(tmp_path: Path) ->
     # The last good one stays, and nothing is beside it.
     assert file.read_bytes() == before
     assert {path.name for path in tmp_path.iterdir()} == {path.name, "backup"}
+
+
+def test_what_is_no_file_and_what_belongs_to_the_database_stays(tmp_path: Path) -> None:
+    url = seed_sqlite(tmp_path)
+    path = Path(url.removeprefix("sqlite:///"))
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "folder").mkdir()
+    for name in ("pipe", "folder"):
+        result = run(url, "backup", tmp_path / name, "--replace")
+        assert (result.exit_code, result.stderr) == (1, f"{tmp_path / name} is no file: choose another name.\n")
+    assert ((tmp_path / "pipe").is_fifo(), list((tmp_path / "folder").iterdir())) == (True, [])
+    with serving_copy(url) as api:
+        add(api, "in-the-log")
+        for target in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
+            result = run(url, "backup", target, "--replace")
+            assert (result.exit_code, result.stderr) == (1, f"{target} is the database itself.\n")
+        assert add(api, "still-there") == REVISION + 2
+
+
+def test_a_link_stays_and_leads_to_the_new_file(tmp_path: Path) -> None:
+    """As where backups, or the database, are on another disk."""
+    there, here = tmp_path / "there", tmp_path / "here"
+    there.mkdir()
+    here.mkdir()
+    url = seed_sqlite(there)
+    path = Path(url.removeprefix("sqlite:///"))
+    (here / "latest").symlink_to(there / "backup")
+    (here / "database").symlink_to(path)
+    linked = f"sqlite:///{here}/database"
+    for more in ((), ("--replace",)):
+        expect(linked, "backup", here / "latest", *more)
+    expect(url, "token", "create", "Ann", "--role", "EDITOR")
+    expect(linked, "restore", here / "latest", "--replace")
+    assert expect(url, "token", "list") == ""
+    assert [each.is_symlink() for each in sorted(here.iterdir())] == [True, True]
+    assert {each.name for each in there.iterdir()} == {path.name, "backup"}
 
 
 @pytest.mark.postgresql_only
