@@ -1,80 +1,132 @@
 """To leave out an argument, to give null and to give an empty list or text are the same in all that is asked."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from graphql import (
+    GraphQLField,
     GraphQLInputObjectType,
     GraphQLList,
     GraphQLObjectType,
     Undefined,
     build_schema,
     get_named_type,
+    get_nullable_type,
+    is_input_object_type,
+    is_leaf_type,
+    is_list_type,
     is_non_null_type,
     is_required_argument,
 )
 
 from schema.build import Schema
 from schema.limits import Limits
+from tests.schema.test_nodes import objects
 from tests.server import Api
 from tests.writable import WritableApi
 
 SCHEMA = build_schema(Schema(Limits()).sdl())
-COMMITMENT = 'commitment(ref: "SVS-19")'
-ARGUMENT = re.compile("<(.*)%>")
-# One argument of each kind that may be left out, and what is asked of it.
-ARGUMENTS = {
-    "status(<voices: %>)": (COMMITMENT, ("null", "[]")),
-    "status(<sides: %>)": (COMMITMENT, ("null", "[]")),
-    "status(<asOf: %>)": (COMMITMENT, ("null",)),
-    "status(<knownAt: %>)": (COMMITMENT, ("null",)),
-    "statusHistory(<voices: %>) { id }": (COMMITMENT, ("null", "[]")),
-    "statusHistory(<includeCorrected: %>) { id }": (COMMITMENT, ("null",)),
-    "citations(<first: %>, after: null) { totalCount pageInfo { hasPreviousPage } nodes { id } }": (
-        'document(slug: "acid-retailers-news-2018")',
-        ("null",),
-    ),
-    "citations(<after: %>) { totalCount pageInfo { hasPreviousPage } nodes { id } }": (
-        'document(slug: "acid-retailers-news-2018")',
-        ("null", '""'),
-    ),
-    "events(<after: %>) { totalCount nodes { id } }": (
-        'comparison(from: "2018-12-31", to: "2019-12-31")',
-        ("null", '""'),
-    ),
-    "statusChanges(<after: %>) { totalCount nodes { before after } }": (
-        'comparison(from: "2018-12-31", to: "2019-12-31")',
-        ("null", '""'),
-    ),
-    "people(<after: %>) { totalCount nodes { id } }": ('search(q: "police")', ("null", '""')),
-    "changes(<after: %>) { nodes { id } pageInfo { hasPreviousPage } }": ("", ("null", '""')),
-    "changes(<subject: %>) { nodes { id } }": ("", ("null", '""')),
-    "changes(<since: %>) { nodes { id } }": ("", ("null",)),
-    "changes(<direction: %>) { nodes { id } }": ("", ("null",)),
-    "withdrawals(<kinds: %>, first: 5) { nodes { record } }": ("", ("null", "[]")),
-    "withdrawals(<after: %>, first: 5) { nodes { record } }": ("", ("null", '""')),
-    'search(q: "police", <kinds: %>) { count groups { kind } }': ("", ("null", "[]")),
-    "commitments(<after: %>) { nodes { ref } pageInfo { hasPreviousPage } }": ("", ("null", '""')),
-    "commitments(<filter: %>) { nodes { ref } }": ("", ("null", "{}")),
-    "commitments(<orderBy: %>) { nodes { ref } }": ("", ("null", "{}", "{by: null}", "{by: null, direction: null}")),
-    "funds(<orderBy: %>) { nodes { slug } }": ("", ("null", "{}", "{by: null, direction: null}")),
-    "events(<orderBy: %>) { nodes { slug } }": ("", ("null", "{}", "{by: null, direction: null}")),
-    "commitments(orderBy: {by: TITLE, <direction: %>}) { nodes { ref } }": ("", ("null",)),
-    'progressSeries(from: "2018-12-01", to: "2019-03-01", <every: %>) { asOf }': ("", ("null",)),
-    "coverage { gaps(<most: %>) { kind } }": ("", ("null",)),
-    "confirmations { commitments(<most: %>) { ref } }": ("", ("null",)),
+# Where an object of each type is that has fields with arguments.
+PARENTS = {
+    "Query": "",
+    "DatedRecord": 'record(asOf: "2021-06-30")',
+    "Area": "areas(first: 5) { nodes",
+    "Change": "changes(first: 5) { nodes",
+    "Commitment": "commitments(first: 20) { nodes",
+    "Comparison": 'comparison(from: "2018-12-31", to: "2019-12-31")',
+    "ConfirmationCount": "confirmations",
+    "Coverage": "coverage",
+    "Document": 'document(slug: "acid-retailers-news-2018")',
+    "Fund": "funds { nodes",
+    "Search": 'search(q: "police")',
+    "Theme": "strategy { themes",
 }
+REQUIRED = {
+    "q: String!": '"police"',
+    "from: Date!": '"2018-12-01"',
+    "to: Date!": '"2019-03-01"',
+    "by: CommitmentGroup!": "YEAR",
+    "by: MoneyGroup!": "FUND",
+}
+ORDERS = [f"orderBy: {order}" for order in ("{by: null}", "{direction: null}", "{by: null, direction: null}")]
 
 
-@pytest.mark.parametrize("field", ARGUMENTS)
-def test_an_argument_that_is_null_or_empty_is_left_out(api_readonly: Api, field: str) -> None:
-    parent, values = ARGUMENTS[field]
-    left_out = ARGUMENT.sub("", field).replace("()", "")
-    asked = [left_out, *(ARGUMENT.sub(rf"\1{value}", field) for value in values)]
-    answers = [api_readonly.ask(f"{{ {parent} {{ {each} }} }}" if parent else f"{{ {each} }}") for each in asked]
-    assert answers == [answers[0]] * len(asked)
+def selection(kind: Any, depth: int = 1) -> str:
+    """The id of an object; where it has none, its values, and those of its parts."""
+    if is_leaf_type(kind):
+        return ""
+    fields = getattr(kind, "fields", {})
+    if "id" in fields:
+        return "{ __typename id }"
+    kinds = {name: get_named_type(field.type) for name, field in fields.items() if not field.args}
+    # What more there is to ask would be too dear.
+    chosen = [
+        name
+        for name, each in kinds.items()
+        if is_leaf_type(each)
+        or name == "nodes"
+        or (depth and name != "edges" and "id" not in getattr(each, "fields", ()))
+    ]
+    return f"{{ {' '.join(f'{name} {selection(kinds[name], 0)}' for name in chosen)} }}"
+
+
+def variants(field: GraphQLField) -> Iterator[tuple[str, str]]:
+    """Each way to leave an argument out, as the text of the argument and the variable that it needs."""
+    for name, argument in field.args.items():
+        if is_required_argument(argument):
+            continue
+        kind = get_nullable_type(argument.type)
+        yield f"{name}: null", ""
+        yield f"{name}: $null_{name}", f"$null_{name}: {kind}"
+        yield f"{name}: $absent_{name}", f"$absent_{name}: {kind}"
+        if is_list_type(kind):
+            yield f"{name}: []", ""
+        elif is_input_object_type(kind):
+            yield f"{name}: {{}}", ""
+        elif str(kind) in ("String", "ID"):
+            yield f'{name}: ""', ""
+        if name == "orderBy":
+            yield from ((order, "") for order in ORDERS)
+
+
+def fields_with_arguments() -> Iterator[tuple[str, str]]:
+    for kind in SCHEMA.type_map.values():
+        if isinstance(kind, GraphQLObjectType) and kind.name not in ("Mutation", "Subscription"):
+            for name, field in kind.fields.items():
+                if not name.startswith("__") and not kind.name.startswith("__") and any(variants(field)):
+                    yield kind.name, name
+
+
+@pytest.mark.parametrize("place", [*fields_with_arguments()], ids=".".join)
+def test_an_argument_that_is_null_or_empty_is_left_out(api_readonly: Api, place: tuple[str, str]) -> None:
+    parent, name = place
+    kind: Any = SCHEMA.type_map[parent]
+    field: GraphQLField = kind.fields[name]
+    arguments = field.args.items()
+    required = [f"{key}: {REQUIRED[f'{key}: {each.type}']}" for key, each in arguments if is_required_argument(each)]
+    ways = [("", ""), *variants(field)]
+    asked = [f"{name}({', '.join([*required, *filter(None, [way])])})".replace("()", "") for way, _ in ways]
+    fields = "__typename " + " ".join(
+        f"a{n}: {each} {selection(get_named_type(field.type))}" for n, each in enumerate(asked)
+    )
+    where = PARENTS[parent]
+    query = f"{where} {{ {fields} }} {'}' * where.count('{')}" if where else fields
+    variables = " ".join(variable for _, variable in ways)
+    operation = f"query ({variables})" if variables.strip() else ""
+    answer = api_readonly.ask(f"{operation} {{ {query} }}", **{f"null_{key}": None for key in field.args})
+    found = [each for each in objects(answer) if "a0" in each]
+    assert found
+    for each in found:
+        answers = [each[f"a{n}"] for n in range(len(ways))]
+        assert [way for way, one in zip(ways, answers, strict=True) if one != answers[0]] == []
+
+
+def test_a_direction_that_is_null_is_that_of_the_order(api_readonly: Api) -> None:
+    orders = ("{by: TITLE}", "{by: TITLE, direction: null}")
+    fields = " ".join(f"a{n}: commitments(orderBy: {order}) {{ nodes {{ ref }} }}" for n, order in enumerate(orders))
+    answer = api_readonly.ask(f"{{ {fields} usual: commitments {{ nodes {{ ref }} }} }}")
+    assert answer["a0"] == answer["a1"] != answer["usual"]
 
 
 def filters() -> Iterator[tuple[str, str, str]]:
