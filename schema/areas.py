@@ -7,7 +7,6 @@ from db.vocabulary import AreaKind
 from schema.arguments import First
 from schema.batch import KEY, then
 from schema.cost import BUILT, costs, own, scan
-from schema.errors import BadInput
 from schema.filters import AreaFilter
 from schema.limits import PAGE
 from schema.named import Named
@@ -52,10 +51,7 @@ class Area(Named, Versioned):
         metadata=costs(each_fund, SHARES),
     )
     def shares(self, first: First = PAGE) -> list[Share]:
-        number = PAGE if first is None else first
-        if not 1 <= number <= PAGE:
-            raise BadInput(f"`first` must be between 1 and {PAGE}.", allowed=PAGE, asked=number)
-        return self.load_as(list[Share], shares.of_areas, KEY, number)
+        return self.load_as(list[Share], shares.of_areas, KEY, first or PAGE)
 
     @strawberry.field(
         description="What the bodies in it, or in an area within it, got from all funds; no sum counts twice.",

@@ -27,6 +27,7 @@ CHARACTER = 5
 WRITE = 500
 # Sums stop growing here: fragments can double them at every step, and a number of a thousand digits is not free.
 ENDLESS = 10**9
+FIRST = "first"
 # The most fields that are visited, with fragments expanded. No useful query of 2,000 tokens has more.
 VISITS = 10_000
 
@@ -123,6 +124,9 @@ class PriceEstimator:
         flat = self.arguments_cost(node, parent) + (batches * cost.flat(self.sizes, argument) if cost.flat else 0)
         if cost.flat is page_count:
             flat = parents.count_cost
+        if definition and FIRST in definition.args:
+            # Of every list, also where it is no connection: a number below zero would take from the price.
+            self.page(argument)
         total = parents.group.number * cost.each + flat
         if node.arguments:
             check_days(argument, self.latest)
@@ -175,7 +179,7 @@ class PriceEstimator:
 
     def page(self, argument: Arguments) -> int:
         """How many items of its list a field has on a page."""
-        first = argument("first")
+        first = argument(FIRST)
         # JSON has no whole numbers: GraphQL takes 101.0 for an Int, too. It refuses numbers beyond an Int itself.
         if isinstance(first, float) and first.is_integer() and abs(first) < 2**31:
             first = int(first)
