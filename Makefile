@@ -4,6 +4,9 @@ WORKERS = $(shell echo $$((2 * $$(getconf _NPROCESSORS_ONLN))))
 # Clients in Python, and what runs a notebook. They need an older graphql-core than the service, and so have an
 # environment of their own.
 CLIENTS = tests/conformance/python
+# The folders with packages from npm.
+NODE = tests/conformance $(addprefix examples/,typescript dashboard relay urql)
+MODULES = $(addsuffix /node_modules/.stamp,$(NODE))
 PIP = .venv/bin/python -m pip --disable-pip-version-check
 # The tests start many processes, and each starts twice as quickly from bytecode.
 unexport PYTHONDONTWRITEBYTECODE
@@ -38,10 +41,10 @@ schema: .venv/dev.stamp ## Write schema/schema.graphql anew
 	.venv/bin/sixtyone schema > schema/schema.graphql.new
 	mv schema/schema.graphql.new schema/schema.graphql
 
-conformance: .venv/dev.stamp tests/conformance/node_modules/.stamp examples/typescript/node_modules/.stamp $(CLIENTS)/.venv/.stamp ## Run other people's suites against ours (needs node)
+conformance: installed ## Run other people's suites against ours (needs node)
 	@.venv/bin/pytest tests/conformance
 
-browser: .venv/dev.stamp tests/conformance/node_modules/.stamp ## Open the pages in a real browser (needs node and chromium)
+browser: .venv/dev.stamp $(MODULES) ## Open the pages in a real browser (needs node and chromium)
 	@.venv/bin/pytest tests/browser
 
 operations: .venv/dev.stamp ## Run beside Debian's PostgreSQL, PgBouncer and nginx, which go away and come back
@@ -88,8 +91,8 @@ graphiql: ## Fetch the files of GraphiQL at the versions in api/static/graphiql/
 	cp build/graphiql/node_modules/react/LICENSE api/static/graphiql/LICENSE.react
 
 clean: ## Remove all that can be made again; the database stays
-	rm -rf .venv artefacts build mutants *.egg-info tests/conformance/node_modules tests/conformance/python/.venv
-	rm -rf $(addprefix examples/typescript/,node_modules dist schema.graphql src/schema.d.ts)
+	rm -rf .venv artefacts build mutants *.egg-info $(CLIENTS)/.venv
+	rm -rf $(foreach made,node_modules dist schema.graphql src/schema.d.ts src/__generated__,$(addsuffix /$(made),$(NODE)))
 	rm -rf .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
@@ -105,7 +108,7 @@ clean: ## Remove all that can be made again; the database stays
 	$(PIP) install --quiet --require-hashes -r requirements-dev.txt
 	@touch $@
 
-installed: .venv/dev.stamp tests/conformance/node_modules/.stamp examples/typescript/node_modules/.stamp $(CLIENTS)/.venv/.stamp
+installed: .venv/dev.stamp $(MODULES) $(CLIENTS)/.venv/.stamp
 
 $(CLIENTS)/.venv/.stamp: $(CLIENTS)/requirements.txt .venv/dev.stamp
 	.venv/bin/uv venv --quiet --clear --python .venv/bin/python $(CLIENTS)/.venv

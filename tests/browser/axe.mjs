@@ -1,20 +1,11 @@
 // axe-core finds nothing on any page, with everything opened that can be: on a dark phone and a light desk.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { inChromium, installed, refuse, SCREENS, unfold, URL_OF_OURS } from "./browser.mjs";
+import { inChromium, refuse, SCREENS, unfold, URL_OF_OURS } from "./browser.mjs";
+import { examine } from "./examine.mjs";
 import { address, PAGES } from "./pages.mjs";
 
-const AXE = readFileSync(installed.resolve("axe-core/axe.min.js"), "utf8");
 // All words of these are in a picture, whose contrast axe does not look at. Pages show the same colours.
 const DRAWN = /^\/embed\/(progress|charts)/;
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-
-const examine = (page) =>
-  page.evaluate(async (values) => {
-    const { violations, passes } = await globalThis.axe.run({ runOnly: { type: "tag", values } });
-    const told = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
-    return { told, passed: passes.map(({ id }) => id) };
-  }, TAGS);
 
 const found = [];
 /** Looks at every page on one screen, in the colours of that screen, which are the same on others. */
@@ -27,7 +18,6 @@ async function look(browser, [screen, settings]) {
     // One screen tells enough of a page that is like another.
     if (screen === "phone" && path.includes("?")) continue;
     await page.goto(address(path));
-    await page.addScriptTag({ content: AXE });
     await unfold(page);
     const { told, passed } = await examine(page);
     assert(DRAWN.test(path) || passed.includes("color-contrast"), `${path}: nothing was looked at`);

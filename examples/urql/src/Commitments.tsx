@@ -1,0 +1,68 @@
+import { useState } from "react";
+import { useQuery } from "urql";
+import { only, type Choice } from "./choice.js";
+import { Commitment, COMMITMENT, type Status } from "./Commitment.js";
+import { graphql, type VariablesOf } from "./graphql.js";
+import { More } from "./More.js";
+
+const COMMITMENTS = graphql(
+  `
+    query Commitments($filter: CommitmentFilter, $after: String) {
+      commitments(filter: $filter, first: 20, after: $after) {
+        totalCount
+        edges {
+          cursor
+          node {
+            id
+            ref
+            ...Commitment
+          }
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  `,
+  [COMMITMENT],
+);
+
+interface Props {
+  choice: Choice;
+  statuses: Status[];
+}
+
+export function Commitments({ choice, statuses }: Props) {
+  const filter: VariablesOf<typeof COMMITMENTS>["filter"] = {
+    status: only(choice.status),
+    theme: only(choice.theme),
+    lead: only(choice.lead),
+    search: choice.search,
+  };
+  // Where the next page begins. Another choice begins at the beginning.
+  const [place, setPlace] = useState({ choice, after: null as string | null });
+  const [{ data, error, fetching, stale }] = useQuery({
+    query: COMMITMENTS,
+    variables: { filter, after: place.choice === choice ? place.after : null },
+    requestPolicy: "cache-and-network",
+  });
+  if (error) return <p role="alert">{error.message}</p>;
+  const commitments = data?.commitments;
+  if (!commitments) return <p>Loading …</p>;
+
+  const { totalCount, edges, pageInfo } = commitments;
+  return (
+    <section aria-labelledby="count">
+      <h2 id="count">
+        <span role="status">{totalCount === 1 ? "1 commitment" : `${totalCount} commitments`}</span>
+      </h2>
+      <ol className="commitments">
+        {edges.map(({ node }) => (
+          <Commitment key={node.id} data={node} statuses={statuses} />
+        ))}
+      </ol>
+      {pageInfo.hasNextPage && <More busy={fetching || stale} onMore={() => setPlace({ choice, after: pageInfo.endCursor })} />}
+    </section>
+  );
+}
