@@ -46,7 +46,8 @@ pytestmark = [pytest.mark.usefixtures("chromium"), pytest.mark.sqlite_only]
 
 def shell_lines(name: str) -> list[str]:
     readme = (EXAMPLES / name / "README.md").read_text(encoding="utf-8")
-    return re.findall(r"```sh\n(.*?)```", readme, re.DOTALL)[0].splitlines()
+    [block] = re.findall(r"```sh\n(.*?)```", readme, re.DOTALL)
+    return str(block).splitlines()
 
 
 @contextmanager
