@@ -118,6 +118,11 @@ class Handler(BaseGraphQLTransportWSHandler[Context, None]):
             entry.add_errors(payload if message["type"] == "error" else (payload or {}).get("errors", ()))
         await super().send_message(message)
 
+    async def handle_task_exception(self, error: Exception) -> None:
+        # That a client has left is no fault of the service.
+        if not isinstance(error, WebSocketDisconnected):
+            await super().handle_task_exception(error)
+
     async def _run(self, operation: Operation[Context, None], entry: LogEntry) -> None:
         try:
             await self.budget.wait_turn()

@@ -8,7 +8,7 @@ CITATIONS = "citations { id paragraph figures note document { slug } subject { i
 UPDATE = """id status effectiveOn precision recordedAt voice side note correctionReason correctedBy { id }
   citation { id note }"""
 MONEY = "{ amount currency bound }"
-DAY = '(asOf: "2026-12-01")'
+DAY = '(asOf: "2026-11-28")'
 LISTS = {
     "commitments": f"""commitments(filter: {{origin: [STRATEGY, LATER]}}, first: 40, after: $after) {{ nodes {{
       id ref origin identified slug title summary confidence theme {{ slug }} leads {{ slug }}

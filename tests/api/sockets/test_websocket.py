@@ -1,5 +1,8 @@
 """WebSockets whose clients send more than they read."""
 
+import asyncio
+import json
+import logging
 import threading
 import time
 from collections.abc import Iterator
@@ -8,6 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
+from starlette.types import Message
 
 from api.app import create_app
 from api.server import Server
@@ -115,6 +119,44 @@ def test_a_ping_now_and_then_is_answered(running: Running) -> None:
             assert socket.connection.ping().wait(5)
         socket.ask("{ __typename }")
         assert socket.answer() == {"__typename": "Query"}
+
+
+def test_a_client_that_leaves_before_it_is_answered_is_no_error(
+    seeded_database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    sends: list[Message] = []
+    subscribe = {"type": "subscribe", "id": "1", "payload": {"query": "{ dataset { revision } }"}}
+
+    async def run() -> None:
+        app = create_app(Settings(database_url=live.address(seeded_database)))
+        left = asyncio.Event()
+        messages = [{"type": "websocket.connect"}]
+        messages += [
+            {"type": "websocket.receive", "text": json.dumps(message)}
+            for message in ({"type": "connection_init"}, subscribe)
+        ]
+
+        async def receive() -> Message:
+            if messages:
+                return messages.pop(0)
+            await left.wait()
+            return {"type": "websocket.disconnect", "code": 1006}
+
+        async def send(message: Message) -> None:
+            sends.append(message)
+            if '"next"' in message.get("text", ""):
+                left.set()
+                # As a server says that the client is gone.
+                raise OSError
+
+        async with app.router.lifespan_context(app) as state:
+            scope = {"type": "websocket", "path": "/graphql", "query_string": b"", "state": dict(state or {})}
+            headers = [(b"host", b"localhost")]
+            await app({**scope, "headers": headers, "subprotocols": [live.PROTOCOL]}, receive, send)
+
+    asyncio.run(run())
+    assert [message["type"] for message in sends] == ["websocket.accept", *["websocket.send"] * 2]
+    assert [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR] == []
 
 
 @contextmanager
