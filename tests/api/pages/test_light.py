@@ -46,7 +46,7 @@ STATEMENTS = {
     "/ask": 0,
     "/report": 29,
     "/follow": 9,
-    "/follow/commitments/SVS-19": 9,
+    "/follow/commitments/SVS-19": 10,
     "/changes": 3,
     "/changes/1": 3,
     DATA: 0,
