@@ -19,7 +19,7 @@ pytestmark = pytest.mark.sqlite_only
 LINK = re.compile(r"""<(?:a|link)\s[^>]*?href="([^"]*)""")
 ON = "asOf=2019-06-30"
 # What is the same on every day, or is asked for a day in another way.
-TIMELESS = re.compile(r"/feed\.\w+$|/events\.ics$|/graphql|/schema\.graphql$")
+TIMELESS = re.compile(r"/feed\.\w+$|/events\.ics$|/graphql|/schema\.graphql$|/openapi\.json$")
 # A page has many of these, each like that of another page: one in ten of them is followed.
 MANY = re.compile(r"^/(follow|oembed|feed|charts|cards|data)\b|\.(atom|json|csv|svg)\b|^/\w+\?")
 # Each page has these of its own, and they lead nowhere else: `test_citation_files.py` asks for them.
