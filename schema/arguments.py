@@ -32,7 +32,10 @@ Sides = Annotated[
     strawberry.argument(description="Count only what these sides say. All, and the tracker, if left out or empty."),
 ]
 From = Annotated[dt.date, strawberry.argument(name="from", description="The first day.")]
-To = Annotated[dt.date, strawberry.argument(description="The last day.")]
+To = Annotated[
+    dt.date,
+    strawberry.argument(description="The last day. One later than tomorrow is refused: nothing is known of it."),
+]
 First = Annotated[
     int | None,
     strawberry.argument(

@@ -89,7 +89,8 @@ async def _find(context: Context, moment: Moment, keys: Sequence[str]) -> Mappin
         with suppress(BadInput, ValueError):
             start, end = map(read_day, key.split("/"))
             _check_days(start, end)
-            found[key] = _build(context, moment, start, end)
+            if end <= context.latest_day:
+                found[key] = _build(context, moment, start, end)
     return found
 
 

@@ -49,7 +49,7 @@ SINGLES = [
     "{ coverage { stated identified unidentified withStatus withFunds withEvents inSeedDocuments } }",
     "{ coverage { gapCounts { kind count settledBy } byTheme { theme { slug } identified withStatus } } }",
     "{ coverage { gaps { kind note question subject { id } askWhom { slug } } } }",
-    '{ progressSeries(from: "2018-01-01", to: "2026-12-31", every: QUARTER) { asOf total counts { status count } } }',
+    '{ progressSeries(from: "2018-01-01", to: "2026-09-30", every: QUARTER) { asOf total counts { status count } } }',
 ]
 PAGE_QUERY = "query ($after: String) {{ {} pageInfo {{ hasNextPage endCursor }} }} }}"
 

@@ -37,7 +37,7 @@ STATUS_QUERIES = [
     '{ commitments(filter: {search: "harbour", agreement: [GOVERNMENT_ONLY]}) { nodes { ref } } }',
     '{ search(q: "harbour water note") { count groups { kind count } commitments { nodes { ref } }'
     " events { nodes { slug } } organisations { nodes { slug } } statusUpdates { nodes { id } } } }",
-    '{ statusChanges(from: "2030-01-01", to: "2031-12-01") { commitment { ref } before after updates { id } } }',
+    '{ statusChanges(from: "2030-01-01", to: "2031-05-01") { commitment { ref } before after updates { id } } }',
 ]
 
 

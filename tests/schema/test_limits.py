@@ -21,7 +21,7 @@ DASHBOARD = """{ commitments(first: 61) { totalCount nodes {
   funds { name amount { amount } } events { title date }
   citations { paragraph note document { title url } }
 } } progress { groups { group count } byTheme { theme { title } counts { status count } } }
-  progressSeries(from: "2018-04-01", to: "2026-12-31") { asOf groups { group count } }
+  progressSeries(from: "2018-04-01", to: "2026-11-30") { asOf groups { group count } }
   coverage { identified unidentified gaps { kind } } statusDefinitions { status label } }"""
 INTROSPECTION = graphql.get_introspection_query(
     descriptions=True,

@@ -150,28 +150,28 @@ def test_a_search_that_found_nothing_has_no_source(api_shared: WritableApi) -> N
 
 
 def test_a_search_after_evidence_is_recorded_and_hides_none_of_it(api_shared: WritableApi) -> None:
-    search = {"status": "NO_EVIDENCE", "voice": "TRACKER", "effectiveOn": "2026-12-01", "note": "Hansard was searched."}
+    search = {"status": "NO_EVIDENCE", "voice": "TRACKER", "effectiveOn": "2026-11-30", "note": "Hansard was searched."}
     before = api_shared.public.ask(HISTORY, ref="SVS-21")["commitment"]
     values: dict[str, Any] = {"commitment": "SVS-21", "citation": None, **search}
     submit_valid(api_shared.editor, "recordStatus", **values)
     after = api_shared.public.ask(HISTORY, ref="SVS-21")["commitment"]
     assert before["nothingFoundSince"] is None
-    assert after["nothingFoundSince"] == "2026-12-01"
+    assert after["nothingFoundSince"] == "2026-11-30"
     assert after["status"] == before["status"] == "ANNOUNCED"
     assert len(after["statusHistory"]) == len(before["statusHistory"]) + 1
     # Nowhere is the commitment counted or listed as one on which nothing was found.
     answer = api_shared.public.ask(
         """{ progress(filter: {search: "community safety partnerships"}) { counts { status count } }
-          progressSeries(from: "2026-10-01", to: "2026-12-31", filter: {search: "community safety partnerships"}) {
+          progressSeries(from: "2026-10-01", to: "2026-11-30", filter: {search: "community safety partnerships"}) {
             counts { status count } }
-          statusChanges(from: "2026-11-30", to: "2026-12-01") { commitment { ref } }
+          statusChanges(from: "2026-11-29", to: "2026-12-01") { commitment { ref } }
           commitments(filter: {status: [ANNOUNCED], search: "community safety partnerships"}) { nodes { ref } } }"""
     )
     every = [answer["progress"], *answer["progressSeries"]]
     for counts in every:
         number = {entry["status"]: entry["count"] for entry in counts["counts"]}
         assert (number["ANNOUNCED"], number["NO_EVIDENCE"]) == (1, 0)
-    assert len(every) == 4
+    assert len(every) == 3
     assert "SVS-21" not in [change["commitment"]["ref"] for change in answer["statusChanges"]]
     assert [node["ref"] for node in answer["commitments"]["nodes"]] == ["SVS-21"]
     # In the tracker's own voice, the search is what there is.
