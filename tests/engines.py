@@ -131,3 +131,14 @@ def seed_sqlite(folder: Path) -> str:
 def _seeded_bytes() -> bytes:
     with tempfile.TemporaryDirectory(prefix="sixty-one-") as folder:
         return Path(build_seeded(SQLite(Path(folder))).removeprefix("sqlite:///")).read_bytes()
+
+
+def url_of(database: Database) -> str:
+    return database.engine.url.render_as_string(hide_password=False)
+
+
+def damage(file: Path) -> None:
+    """Takes some pages out of a database of SQLite."""
+    content = bytearray(file.read_bytes())
+    content[40_960:200_000] = bytes(159_040)
+    file.write_bytes(content)

@@ -11,6 +11,7 @@ from pathlib import Path
 import sixtyone
 from db.database import Database
 from tests.api.lite import ROOT
+from tests.engines import url_of
 from tests.optional import skip_or_fail
 from tests.server import Api, serving
 
@@ -30,7 +31,7 @@ def test_the_health_check_knows_a_server_that_can_answer_from_one_that_cannot(
     api_readonly: Api, empty_database: Database
 ) -> None:
     assert healthy(api_readonly.http.base_url.port)
-    with serving(empty_database.engine.url.render_as_string(hide_password=False)) as empty:
+    with serving(url_of(empty_database)) as empty:
         # It is there, and has no data.
         assert not healthy(empty.http.base_url.port)
         port = empty.http.base_url.port

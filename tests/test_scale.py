@@ -9,6 +9,7 @@ from db.models import Citation, Commitment, Event, Fund, metadata
 from db.search import find
 from db.vocabulary import CommitmentOrigin, EventKind, SearchKind
 from seeds import loader
+from tests.engines import url_of
 from tests.index import check_index
 from tests.scale import COMMON_TABLES, multiply
 from tests.server import NOW, serving
@@ -79,7 +80,7 @@ def test_copies_are_related_to_copies_of_the_same_round(seeded_database: Databas
           }
         }
     """
-    url = seeded_database.engine.url.render_as_string(hide_password=False)
+    url = url_of(seeded_database)
     with serving(url) as api:
         original, copy = (api.ask(query, ref=ref)["commitment"] for ref in ("SVS-10", "x2-SVS-10"))
         first = api.ask("{ commitments { totalCount nodes { ref } } }")["commitments"]

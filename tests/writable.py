@@ -9,6 +9,7 @@ from typing import Any
 from db import clock, tokens
 from db.database import Database
 from db.vocabulary import Role, Voice
+from tests.engines import url_of
 from tests.server import NOW, Api, serving
 
 REJECTION = "... on Rejected { problems { code message path existing { __typename id } } }"
@@ -51,7 +52,7 @@ class WritableApi:
 def serving_writable(database: Database, **settings: Any) -> Iterator[WritableApi]:
     """`database` holds our data. The contributor speaks for PARLIAMENT and MEDIA, the editor in every voice."""
     clock = FixedClock()
-    address = database.engine.url.render_as_string(hide_password=False)
+    address = url_of(database)
     with serving(address, clock, **settings) as public:
         api = WritableApi(database, str(public.http.base_url), clock, public, public, public)
         api.contributor = api.client(api.token(Role.CONTRIBUTOR, Voice.PARLIAMENT, Voice.MEDIA, name="Con Tributor"))

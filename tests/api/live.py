@@ -4,7 +4,7 @@ import json
 import os
 import socket
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from db.models import Dataset
 from schema.changes import LIST
 from schema.paging import write_cursor
 from tests.api.process import Process, serving_process
-from tests.engines import seed_sqlite
+from tests.engines import seed_sqlite, url_of
 from tests.log import add_change
 from tests.server import NOW
 
@@ -175,10 +175,6 @@ def table_hidden(database: Database, table: str) -> Iterator[None]:
         execute(database, f"ALTER TABLE hidden RENAME TO {table}")
 
 
-def address(database: Database) -> str:
-    return database.engine.url.render_as_string(hide_password=False)
-
-
 def narrow_socket(url: str) -> socket.socket:
     """A connection that takes little before it has to be read."""
     connection = socket.socket()
@@ -218,7 +214,7 @@ def subscribe_and_leave(raw: socket.socket, query: str, after: str) -> None:
 def running(folder: Path, **settings: str) -> Iterator[tuple[Process, Database]]:
     """A process whose log is read, on our data in SQLite, and its database."""
     database = Database(seed_sqlite(folder))
-    with serving_process(folder, database_url=address(database), **settings) as process:
+    with serving_process(folder, database_url=url_of(database), **settings) as process:
         yield process, database
         assert process.stop() == 0
     database.close()
@@ -237,10 +233,3 @@ def descriptors(pid: int) -> int:
 def errors(*processes: Process) -> list[str]:
     """The warnings and errors in a log."""
     return [line for process in processes for line in list(process.lines) if '"level":"error"' in line]
-
-
-def wait_until(true: Callable[[], bool], timeout: float = PATIENCE) -> None:
-    end = time.monotonic() + timeout
-    while not true():
-        assert time.monotonic() < end, "it did not come to be"
-        time.sleep(0.01)

@@ -21,7 +21,7 @@ from db.database import Database
 from db.versions import LATEST
 from db.vocabulary import Role, Voice
 from tests.all_answers import all_answers
-from tests.engines import REVISION, Engine, PostgreSQL, seed_sqlite
+from tests.engines import REVISION, Engine, PostgreSQL, damage, seed_sqlite, url_of
 from tests.past import check_past, record_at
 from tests.server import GRAPHQL, Api
 from tests.writable import WritableApi, serving_copy
@@ -41,10 +41,6 @@ def expect(url: str, *arguments: str | Path) -> str:
     result = run(url, *arguments)
     assert (result.exit_code, result.stderr) == (0, ""), result.output
     return result.stdout
-
-
-def address(database: Database) -> str:
-    return database.engine.url.render_as_string(hide_password=False)
 
 
 def add(api: WritableApi, slug: str) -> int:
@@ -239,9 +235,7 @@ def test_a_database_that_is_damaged_is_not_taken_for_a_backup(tmp_path: Path) ->
     expect(url, "backup", file)
     before = file.read_bytes()
     path = Path(url.removeprefix("sqlite:///"))
-    content = bytearray(path.read_bytes())
-    content[40_960:200_000] = bytes(159_040)
-    path.write_bytes(content)
+    damage(path)
     result = run(url, "backup", file, "--replace")
     assert (result.exit_code, result.stdout) == (1, "")
     assert "damaged" in result.stderr
@@ -291,7 +285,7 @@ def test_a_machine_without_the_programs_of_postgresql_is_told(
     seeded_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    result = run(address(seeded_database), "backup", tmp_path / "b")
+    result = run(url_of(seeded_database), "backup", tmp_path / "b")
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == "pg_dump is not installed here: it comes with the client programs of PostgreSQL.\n"
     assert list(tmp_path.iterdir()) == []

@@ -16,7 +16,7 @@ from db.database import Database
 from db.models import Event
 from db.vocabulary import DatePrecision, EventKind
 from tests.api.feeds import log_entries
-from tests.engines import Engine
+from tests.engines import Engine, url_of
 from tests.inputs import submit_valid
 from tests.scale import multiply
 from tests.server import NOW, Api, capture_statements, serving
@@ -277,7 +277,7 @@ def test_a_search_adds_no_lines_to_the_calendar(api_readonly: Api) -> None:
 
 
 def test_any_number_of_events_is_read_a_hundred_at_a_time(seeded_database: Database) -> None:
-    url = seeded_database.engine.url.render_as_string(hide_password=False)
+    url = url_of(seeded_database)
     counts = []
     for times in (1, 12):
         multiply(seeded_database, times)

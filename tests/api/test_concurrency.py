@@ -7,9 +7,10 @@ import httpx
 import pytest
 from websockets.exceptions import InvalidStatus
 
-from tests.api.live import cursor, open_socket, open_stream, wait_until
+from tests.api.live import cursor, open_socket, open_stream
 from tests.engines import seed_sqlite
 from tests.server import serving
+from tests.waiting import until
 
 
 def ask(url: str, client: str) -> httpx.Response:
@@ -35,7 +36,7 @@ def test_a_client_behind_a_proxy_may_have_only_so_much_open(tmp_path: Path) -> N
         for other in ("2001:db8:1:3::1", "203.0.113.9", "127.0.0.1"):
             assert ask(url, other).status_code == 200
         stack.close()
-        wait_until(lambda: ask(url, "2001:db8:1:2::ffff").status_code == 200)
+        until(lambda: ask(url, "2001:db8:1:2::ffff").status_code == 200)
 
 
 def test_a_stream_that_is_over_counts_no_more(tmp_path: Path) -> None:
@@ -46,4 +47,4 @@ def test_a_stream_that_is_over_counts_no_more(tmp_path: Path) -> None:
             with open_stream(url, after=cursor(0)) as events:
                 assert next(events)[0] == "next"
                 assert ask(url, "127.0.0.1").status_code == 429
-            wait_until(lambda: ask(url, "127.0.0.1").status_code == 200)
+            until(lambda: ask(url, "127.0.0.1").status_code == 200)

@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 
 from api import cli
 from db.database import Database
-from tests.engines import REVISION, Engine, seed_sqlite
+from tests.engines import REVISION, Engine, damage, seed_sqlite, url_of
 from tests.server import serving
 
 pytestmark = pytest.mark.postgresql_in_full
@@ -41,7 +41,7 @@ def examine(url: str, code: int = 0, **settings: str) -> dict[str, list[tuple[st
 
 
 def test_a_sound_installation_has_no_problem(seeded_database: Database) -> None:
-    url = seeded_database.engine.url.render_as_string(hide_password=False)
+    url = url_of(seeded_database)
     found = examine(url)
     assert [found[check][0][0] for check in CHECKS] == ["ok"] * len(CHECKS)
     assert found["data"] == [("ok", f"revision {REVISION} of 2026-11-29T07:00:00Z")]
@@ -49,7 +49,7 @@ def test_a_sound_installation_has_no_problem(seeded_database: Database) -> None:
 
 @pytest.mark.sqlite_only
 def test_people_read_lines(seeded_database: Database) -> None:
-    url = seeded_database.engine.url.render_as_string(hide_password=False)
+    url = url_of(seeded_database)
     result = run(SIXTYONE_DATABASE_URL=url, SIXTYONE_TIME_ZONE="UTC")
     assert (result.exit_code, result.stderr) == (0, "")
     assert "ok       settings         set: SIXTYONE_DATABASE_URL, SIXTYONE_TIME_ZONE\n" in result.stdout
@@ -62,16 +62,14 @@ def test_tables_that_are_not_there_and_a_clock_that_is_behind_are_found(
     assert (state, "the first start" in text or "the next start" in text) == ("warning", True)
     with seeded_database.engine.begin() as connection:
         connection.execute(sa.text("UPDATE dataset SET updated_at = '2999-01-01 00:00:00+00'"))
-    found = examine(seeded_database.engine.url.render_as_string(hide_password=False), code=1)
+    found = examine(url_of(seeded_database), code=1)
     [(state, text)] = found["clock"]
     assert (state, "The record goes up to 2999" in text) == ("problem", True)
 
 
 def test_a_database_that_is_damaged_is_found(tmp_path: Path) -> None:
     file = Path(seed_sqlite(tmp_path).removeprefix("sqlite:///"))
-    content = bytearray(file.read_bytes())
-    content[40_960:200_000] = bytes(159_040)
-    file.write_bytes(content)
+    damage(file)
     found = examine(f"sqlite:///{file}", code=1)
     assert "damaged" in str([text for state, text in found["database"] if state == "problem"])
 

@@ -11,7 +11,7 @@ from seeds.export import export
 from seeds.loader import load
 from tests.api.feeds import PUBLIC, get, parse_feed, revisions
 from tests.api.live import write
-from tests.engines import REVISION, Engine, build_migrated
+from tests.engines import REVISION, Engine, build_migrated, url_of
 from tests.inputs import VALID_INPUTS, submit_valid
 from tests.server import NOW, Api, capture_statements, serving
 from tests.writable import WritableApi, serving_writable
@@ -172,7 +172,7 @@ def test_feeds_are_read_only(api_readonly: Api) -> None:
 
 
 def test_without_data_there_is_no_feed_yet(empty_database: Database) -> None:
-    with serving(empty_database.engine.url.render_as_string(hide_password=False)) as empty:
+    with serving(url_of(empty_database)) as empty:
         for path in ("/feed.atom", "/events.ics"):
             assert get(empty, path).status_code == 503
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from db import versions
 from db.database import Database
 from schema.errors import UNAVAILABLE_MESSAGE
-from tests.engines import Engine, PostgreSQL
+from tests.engines import Engine, PostgreSQL, url_of
 from tests.server import Api, serving
 
 pytestmark = pytest.mark.postgresql_in_full
@@ -18,10 +18,6 @@ ALIVE = {"status": "alive", "version": version("sixty-one")}
 OTHER_TABLES = "The tables are not those of this version: run `sixtyone migrate`."
 NO_DATA = "No data is loaded: run `sixtyone seed`."
 REASON = "The database does not answer."
-
-
-def url_of(database: Database) -> str:
-    return database.engine.url.render_as_string(hide_password=False)
 
 
 def not_ready(api: Api) -> str:

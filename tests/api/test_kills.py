@@ -25,8 +25,10 @@ from db.vocabulary import Role, Voice
 from tests.api import live
 from tests.api.live import cursor, event_revision, open_socket, open_stream, revision, write
 from tests.api.process import Process, serving_process
+from tests.engines import url_of
 from tests.past import check_past
 from tests.size import FULL, sized
+from tests.waiting import until
 from tests.writable import WritableApi, serving_writable
 
 WRITERS, WRITES = 16, sized(480, 160)
@@ -149,7 +151,7 @@ def follow(victim: Victim, revisions: list[int], stop: threading.Event) -> int:
 def test_a_process_that_is_killed_again_and_again_loses_nothing_and_doubles_nothing(
     seeded_database: Database, tmp_path: Path
 ) -> None:
-    address, before = live.address(seeded_database), revision(seeded_database)
+    address, before = url_of(seeded_database), revision(seeded_database)
     token = token_of(seeded_database)
     with (
         serving_process(tmp_path, database_url=address, rate_per_minute="0") as steady,
@@ -179,7 +181,7 @@ def test_a_process_that_is_killed_again_and_again_loses_nothing_and_doubles_noth
                         victim.kill()
                 revision_by_mark = {mark: at for writer in writers for mark, at in writer.result().items()}
                 last = revision(seeded_database)
-                live.wait_until(lambda: revisions[-1] >= last, 20)
+                until(lambda: revisions[-1] >= last, 20)
             finally:
                 stop.set()
             assert subscriber.result() >= len(victim.processes) >= STARTS
@@ -205,7 +207,7 @@ def test_a_process_that_is_killed_again_and_again_loses_nothing_and_doubles_noth
 
 @pytest.mark.postgresql_in_full
 def test_of_two_corrections_at_once_one_succeeds(seeded_database: Database, tmp_path: Path) -> None:
-    address, before = live.address(seeded_database), revision(seeded_database)
+    address, before = url_of(seeded_database), revision(seeded_database)
     headers = {"authorization": f"Bearer {token_of(seeded_database)}"}
     with ExitStack() as stack:
         processes = [
@@ -232,7 +234,7 @@ def test_of_two_corrections_at_once_one_succeeds(seeded_database: Database, tmp_
 def test_a_stop_ends_every_subscription_at_once(seeded_database: Database, tmp_path: Path) -> None:
     # The last change alone: all subscribers have the budget of one address, and every event has a price.
     after = cursor(revision(seeded_database) - 1)
-    with serving_process(tmp_path, database_url=live.address(seeded_database)) as process, ExitStack() as stack:
+    with serving_process(tmp_path, database_url=url_of(seeded_database)) as process, ExitStack() as stack:
         url = process.url()
         sockets = [stack.enter_context(open_socket(url)) for _ in range(SUBSCRIBERS)]
         streams = [stack.enter_context(open_stream(url, after=after)) for _ in range(SUBSCRIBERS)]
@@ -262,7 +264,7 @@ def test_subscribers_get_changes_after_the_database_closed_its_connections(
 
 @pytest.mark.postgresql_only
 def test_the_address_of_a_database_may_say_how_long_to_wait_for_it(seeded_database: Database) -> None:
-    patient = Database(live.address(seeded_database) + "&connect_timeout=3")
+    patient = Database(url_of(seeded_database) + "&connect_timeout=3")
     with serving_writable(patient) as api, open_socket(api.url) as socket:
         socket.ask(after=cursor(revision(seeded_database)))
         # The first may have been found in the log at the start; the second has to be noticed.

@@ -9,6 +9,7 @@ import pytest
 
 from api.exports.files import OF_TABLES, WHOLES
 from db.database import Database
+from tests.engines import url_of
 from tests.inputs import VALID_INPUTS, submit_valid
 from tests.server import NOW, Api, serving
 from tests.size import sized
@@ -155,7 +156,7 @@ def test_an_answer_by_post_says_nothing(api_sqlite: Api) -> None:
 
 def test_a_large_query_lasts_as_a_small_one_does(seeded_database: Database) -> None:
     """It is executed on another thread, with a copy of its context."""
-    url = seeded_database.engine.url.render_as_string(hide_password=False)
+    url = url_of(seeded_database)
     with serving(url, large_cost=1) as api:
         assert ask(api, "{ pinned { progress { total } } }").headers["cache-control"] == LASTING
         assert ask(api, "{ record { progress { total } } }").headers["cache-control"] == FLOATING

@@ -12,10 +12,9 @@ import pytest
 import db.live
 from db.database import Database
 from schema.node import global_id
-from tests.api import live
 from tests.api.live import cursor, data_or_codes, event_revision, open_socket, open_stream, revision, write
 from tests.api.process import serving_process
-from tests.engines import REVISION
+from tests.engines import REVISION, url_of
 from tests.log import add_change
 from tests.server import NOW
 from tests.size import sized
@@ -31,7 +30,7 @@ RECORD = """mutation ($day: Date!, $status: Status!) { recordStatus(input: {
 
 @pytest.mark.postgresql_in_full
 def test_a_change_made_in_another_process_arrives_within_a_second(seeded_database: Database, tmp_path: Path) -> None:
-    with serving_process(tmp_path, database_url=live.address(seeded_database)) as process:
+    with serving_process(tmp_path, database_url=url_of(seeded_database)) as process:
         url, last = process.url(), cursor(revision(seeded_database))
         with open_socket(url) as socket, open_stream(url, after=last) as events:
             socket.ask(after=last)

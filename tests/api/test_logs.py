@@ -16,6 +16,7 @@ from tests.api import live
 from tests.api.process import Process, serving_process
 from tests.engines import seed_sqlite
 from tests.server import NOW
+from tests.waiting import until
 
 Running = tuple[Process, Database]
 AGENT = "Reader/1.0 (mailto:reader@example.org)"
@@ -29,7 +30,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 def line(process: Process, request_id: str, event: str = "request") -> dict[str, Any]:
     """The log line of this event and request, after the request has ended."""
-    live.wait_until(lambda: bool([one for one in process.log_lines("request") if one["request_id"] == request_id]))
+    until(lambda: bool([one for one in process.log_lines("request") if one["request_id"] == request_id]))
     [result] = [one for one in process.log_lines(event) if one.get("request_id") == request_id]
     return result
 
@@ -135,7 +136,7 @@ def test_two_requests_of_one_name_can_be_distinguished(running: Running) -> None
     process, _ = running
     for _ in range(2):
         httpx.get(f"{process.url()}/healthz", headers={"x-request-id": "twice"})
-    live.wait_until(lambda: len([one for one in process.log_lines("request") if one["request_id"] == "twice"]) == 2)
+    until(lambda: len([one for one in process.log_lines("request") if one["request_id"] == "twice"]) == 2)
     first, second = [one for one in process.log_lines("request") if one["request_id"] == "twice"]
     assert first["own_id"] != second["own_id"]
     response = httpx.get(f"{process.url()}/healthz").headers["x-request-id"]
@@ -160,7 +161,7 @@ def test_no_secret_is_logged_wherever_it_stands(running: Running) -> None:
     with live.open_socket(process.url(), secret) as connection:
         connection.ask("query Me { viewer { name } }")
         assert connection.answer() == {"viewer": {"name": "Tess Ter"}}
-    live.wait_until(lambda: bool(process.log_lines("operation")))
+    until(lambda: bool(process.log_lines("operation")))
     text = "".join(process.lines)
     assert secret not in text
     assert secret[4:30] not in text
@@ -198,7 +199,7 @@ def test_every_operation_of_a_socket_has_a_line_and_so_has_the_socket(running: R
 def test_a_blocked_loop_is_logged_with_its_duration(running: Running) -> None:
     process, _ = running
     httpx.get(f"{process.url()}/?asOf=2019-05-05")
-    live.wait_until(lambda: bool(process.log_lines("blocked_loop")))
+    until(lambda: bool(process.log_lines("blocked_loop")))
     assert process.log_lines("blocked_loop")[0]["milliseconds"] >= 1
 
 
@@ -213,5 +214,5 @@ def test_slow_requests_are_logged_but_streams_are_not(tmp_path: Path) -> None:
         line(process, "slow-2")
         with live.open_stream(process.url(), after=live.cursor(live.revision(database) - 1)) as events:
             next(events)
-        live.wait_until(lambda: len([one for one in process.log_lines("request") if "stream" in one["path"]]) == 1)
+        until(lambda: len([one for one in process.log_lines("request") if "stream" in one["path"]]) == 1)
         assert len(process.log_lines("slow_request")) == before

@@ -22,8 +22,9 @@ from db.models import Dataset
 from tests.api.live import open_socket
 from tests.engines import REVISION, seed_sqlite
 from tests.inputs import submit_valid
-from tests.operations.programs import port, until
+from tests.operations.programs import port
 from tests.server import Api, serving
+from tests.waiting import until
 from tests.writable import WritableApi, serving_writable
 
 # The server of a test takes any free port, and the application believes it has this one.

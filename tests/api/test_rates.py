@@ -15,7 +15,7 @@ from db.database import Database
 from tests.api import live
 from tests.api.lite import refusal
 from tests.api.test_budget import Clock
-from tests.engines import seed_sqlite
+from tests.engines import seed_sqlite, url_of
 from tests.server import GRAPHQL, Api, serving
 from tests.writable import serving_writable
 
@@ -279,7 +279,7 @@ def _price(api: Api, query: str) -> int:
 @pytest.mark.postgresql_in_full
 def test_a_subscriber_without_budget_gets_an_error_and_can_come_back(seeded_database: Database) -> None:
     follow = "subscription ($after: String) { changes(after: $after) { revision cursor actor subject { id } } }"
-    address = live.address(seeded_database)
+    address = url_of(seeded_database)
     with serving(address, rate_per_minute=LIMIT, rate_burst=0) as api:
         url = str(api.http.base_url)
         with live.open_socket(url) as connection:
@@ -301,7 +301,7 @@ def test_a_subscriber_without_budget_gets_an_error_and_can_come_back(seeded_data
 
 @pytest.mark.postgresql_in_full
 def test_events_that_are_sent_end_with_the_same_error(seeded_database: Database) -> None:
-    with serving(live.address(seeded_database), rate_per_minute=LIMIT, rate_burst=0) as api:
+    with serving(url_of(seeded_database), rate_per_minute=LIMIT, rate_burst=0) as api:
         start = live.revision(seeded_database)
         live.write(seeded_database, 300)
         with live.open_stream(str(api.http.base_url), after=live.cursor(start)) as events:

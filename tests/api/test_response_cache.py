@@ -13,6 +13,7 @@ from api.settings import Settings
 from api.testing.server import listening
 from db.database import Database
 from db.models import Strategy
+from tests.engines import url_of
 from tests.log import add_change
 from tests.server import NOW, Api, capture_statements
 
@@ -37,7 +38,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def api_with_clock(seeded_database: Database, clock: Clock) -> Iterator[Api]:
-    url = seeded_database.engine.url.render_as_string(hide_password=False)
+    url = url_of(seeded_database)
     settings = Settings(database_url=url)
     with listening(create_app(settings, clock=clock), settings) as address:
         api = Api(address)

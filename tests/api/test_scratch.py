@@ -24,6 +24,7 @@ from seeds.errors import SeedError
 from seeds.files import DATA
 from tests.api.process import COMMAND, environment
 from tests.inputs import VALID_INPUTS
+from tests.waiting import until
 
 SCRATCH = [*COMMAND, "serve", "--scratch"]
 NOW = "2027-01-01T12:00:00Z"
@@ -84,13 +85,6 @@ def add(line: dict[str, Any]) -> Any:
     return httpx.post(line["graphql"], json=body, headers=headers).json()["data"]["addDocument"]
 
 
-def wait_until(true: Callable[[], bool]) -> None:
-    end = time.monotonic() + 60
-    while not true():
-        assert time.monotonic() < end
-        time.sleep(0.05)
-
-
 def test_several_serve_at_once_each_its_own_database_and_leave_nothing(start: Callable[..., Scratch]) -> None:
     scratches = [start(), start("--now", NOW)]
     lines = [scratch.line() for scratch in scratches]
@@ -120,7 +114,7 @@ def test_it_ends_with_the_process_that_started_it(start: Callable[..., Scratch])
 
 def test_one_that_is_stopped_before_it_is_ready_removes_its_database(start: Callable[..., Scratch]) -> None:
     scratch = start()
-    wait_until(lambda: any(scratch.folder.iterdir()))
+    until(lambda: any(scratch.folder.iterdir()))
     scratch.process.terminate()
     code, _, log, left = scratch.end()
     assert (code, log, left) == (0, "", [])

@@ -6,7 +6,7 @@ import signal
 import socket
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from api.commands import serve
 from seeds.files import DATA
 from tests.api.process import Process, serving_process
 from tests.engines import REVISION
+from tests.waiting import until
 
 QUERY = b'{"query":"{commitments{totalCount}}"}'
 ANSWER = {"data": {"commitments": {"totalCount": 61}}}
@@ -34,13 +35,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def ask(process: Process) -> httpx.Response:
     return httpx.post(f"{process.url()}/graphql", content=QUERY, headers={"content-type": "application/json"})
-
-
-def wait_until(true: Callable[[], bool]) -> None:
-    end = time.monotonic() + 30
-    while not true():
-        assert time.monotonic() < end
-        time.sleep(0.01)
 
 
 def refuses(address: tuple[str, int]) -> bool:
@@ -78,7 +72,7 @@ def test_a_stop_finishes_requests_under_way_and_takes_no_new_ones(folder: Path) 
             slow.sendall(HEAD + QUERY[:10])
             ask(process)
             process.process.terminate()
-            wait_until(lambda: refuses(address))
+            until(lambda: refuses(address))
             assert process.process.poll() is None
             slow.sendall(QUERY[10:])
             answer = b"".join(iter(lambda: slow.recv(65_536), b""))
@@ -90,7 +84,7 @@ def test_a_stop_finishes_requests_under_way_and_takes_no_new_ones(folder: Path) 
 @pytest.mark.parametrize("delay", [0.0, 0.1, 0.3])
 def test_a_stop_during_the_start_ends_the_process(folder: Path, delay: float) -> None:
     with serving_process(folder) as process:
-        wait_until(lambda: bool(process.log_lines("loaded")))
+        until(lambda: bool(process.log_lines("loaded")))
         time.sleep(delay)
         process.process.terminate()
         # 143 before the database is loaded and the server made: the signal itself ends the process.
@@ -110,7 +104,7 @@ def test_a_stop_waits_a_limited_time(folder: Path) -> None:
 
 def test_people_can_have_text_instead(folder: Path) -> None:
     with serving_process(folder, log_format="text") as process:
-        wait_until(lambda: any("listening" in line for line in process.lines))
+        until(lambda: any("listening" in line for line in process.lines))
         assert process.stop() == 0
     [line] = [line for line in process.lines if "listening" in line]
     assert "url=http://127.0.0.1:" in line
@@ -138,7 +132,7 @@ def test_it_serves_the_files_of_a_folder_that_it_is_given(running: tuple[Process
 
 def lines_of(process: Process, event: str, request_id: str) -> list[dict[str, Any]]:
     """The log lines of a request, after its own line, which is the last one."""
-    wait_until(lambda: any(line["request_id"] == request_id for line in process.log_lines("request")))
+    until(lambda: any(line["request_id"] == request_id for line in process.log_lines("request")))
     return [line for line in process.log_lines(event) if line["request_id"] == request_id]
 
 

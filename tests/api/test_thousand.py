@@ -21,19 +21,11 @@ from db.database import Database
 from db.vocabulary import Role
 from schema.errors import CODES
 from tests.api import live
-from tests.api.live import (
-    CHANGES,
-    cursor,
-    data_or_codes,
-    event_revision,
-    open_socket,
-    open_stream,
-    revision,
-    wait_until,
-    write,
-)
+from tests.api.live import CHANGES, cursor, data_or_codes, event_revision, open_socket, open_stream, revision, write
 from tests.api.process import Process, serving_process
+from tests.engines import url_of
 from tests.size import sized
+from tests.waiting import until
 from tests.writable import WritableApi, serving_writable
 
 Running = tuple[Process, Database]
@@ -119,7 +111,7 @@ def test_a_thousand_subscribers_get_every_change_once_and_in_order(seeded_databa
             await asyncio.to_thread(write, seeded_database)
         return await asyncio.gather(*everyone)
 
-    with serving_process(tmp_path, database_url=live.address(seeded_database), rate_per_minute="0") as process:
+    with serving_process(tmp_path, database_url=url_of(seeded_database), rate_per_minute="0") as process:
         result = asyncio.run(asyncio.wait_for(crowd(process.url()), 120))
         assert result == [list(range(first, first + 11))] * SUBSCRIBERS
         assert process.stop() == 0
@@ -140,7 +132,7 @@ def test_a_client_that_does_not_read_is_disconnected_with_the_reason_and_delays_
         streams = [stack.enter_context(open_stream(url, LARGE, after=start)) for _ in range(SLOW)]
         revisions += write(database, MORE, LONG)
         assert quick.revisions(MORE) == revisions[MANY:]
-        wait_until(lambda: len(process.log_lines("slow_client")) == lines_before + 2 * SLOW)
+        until(lambda: len(process.log_lines("slow_client")) == lines_before + 2 * SLOW)
         # All changes, near a megabyte each, wait for each of them; held is only what is under way.
         assert live.megabytes(process) - before < 2 * SLOW * 8
         for socket in slow:
@@ -164,8 +156,8 @@ def test_one_that_says_goodbye_and_does_not_read_is_hung_up_on_all_the_same(runn
     write(database, 30, LONG)
     with live.narrow_socket(process.url()) as raw:
         live.subscribe_and_leave(raw, LARGE, start)
-        wait_until(lambda: len(process.log_lines("slow_client")) > lines_before)
-        wait_until(lambda: live.descriptors(process.process.pid) <= before)
+        until(lambda: len(process.log_lines("slow_client")) > lines_before)
+        until(lambda: live.descriptors(process.process.pid) <= before)
     assert live.errors(process) == []
 
 
@@ -208,7 +200,7 @@ def test_those_that_come_and_go_leave_nothing_behind(api_without_budget: Writabl
     for _ in range(VISITS):
         come_and_go()
     # Beside those there may be one more to the database, of the pool.
-    wait_until(lambda: left()[0] <= tasks and left()[1] <= descriptors + 1)
+    until(lambda: left()[0] <= tasks and left()[1] <= descriptors + 1)
 
 
 @pytest.mark.parametrize(("message", "code"), NONSENSE, ids=lambda value: str(value)[:80])
@@ -281,5 +273,5 @@ def test_an_operation_without_a_known_client_is_answered(running: Running) -> No
 
 def unforeseen(process: Process, request: str) -> list[dict[str, Any]]:
     """The log lines of unexpected errors of a connection, after its own line, which is the last one."""
-    wait_until(lambda: any(line["request_id"] == request for line in process.log_lines("request")))
+    until(lambda: any(line["request_id"] == request for line in process.log_lines("request")))
     return [line for line in process.log_lines("unexpected_error") if line["request_id"] == request]

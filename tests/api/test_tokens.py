@@ -22,9 +22,9 @@ from db.database import Database
 from db.models import Token
 from db.vocabulary import Role, Voice
 from tests.api.process import Process, serving_process
-from tests.engines import REVISION, Engine, seed_sqlite
+from tests.engines import REVISION, Engine, seed_sqlite, url_of
 from tests.inputs import all_rows, submit_valid
-from tests.operations.programs import until
+from tests.waiting import until
 from tests.writable import WritableApi, serving_writable
 
 pytestmark = pytest.mark.postgresql_in_full
@@ -32,10 +32,6 @@ pytestmark = pytest.mark.postgresql_in_full
 RUNNER = CliRunner()
 VIEWER = "{ viewer { name roles voices organisation { slug } } }"
 ERRORS = [{"message": "The token is unknown, has expired or was revoked.", "extensions": {"code": "UNAUTHENTICATED"}}]
-
-
-def address(database: Database) -> str:
-    return database.engine.url.render_as_string(hide_password=False)
 
 
 def run(url: str, *arguments: str) -> Result:
@@ -51,7 +47,7 @@ def create(url: str, *arguments: str) -> str:
 def test_a_token_is_printed_once_and_only_its_digest_is_stored(seeded_database: Database) -> None:
     before = all_rows(seeded_database)
     result = run(
-        address(seeded_database), "create", " Ann Example ", "--role", "EDITOR", "--voice", "MEDIA", "--voice", "MEDIA"
+        url_of(seeded_database), "create", " Ann Example ", "--role", "EDITOR", "--voice", "MEDIA", "--voice", "MEDIA"
     )
     assert (result.exit_code, result.stderr) == (0, "")
     assert re.fullmatch(r"sxo_[A-Za-z0-9_-]{43}\n", result.stdout)
@@ -81,7 +77,7 @@ def test_no_byte_of_the_file_gives_a_token_away(tmp_path: Path) -> None:
 
 
 def test_a_list_tells_the_state_of_each_and_no_secret(seeded_database: Database) -> None:
-    url = address(seeded_database)
+    url = url_of(seeded_database)
     now = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
     with seeded_database.transaction() as session:
         for year in (2021, 2090):
@@ -106,7 +102,7 @@ def test_a_list_tells_the_state_of_each_and_no_secret(seeded_database: Database)
 
 
 def test_a_token_is_good_for_as_many_days_as_it_was_made_for(seeded_database: Database) -> None:
-    create(address(seeded_database), "Ann", "--role", "EDITOR", "--days", "30")
+    create(url_of(seeded_database), "Ann", "--role", "EDITOR", "--days", "30")
     [(token, _)] = seeded_database.read_sync(tokens.with_organisations)
     assert token.expires_at == token.created_at + dt.timedelta(days=30)
 
@@ -129,7 +125,7 @@ def test_a_token_is_good_for_as_many_days_as_it_was_made_for(seeded_database: Da
 def test_a_wrong_argument_is_reported_and_no_token_is_made(
     seeded_database: Database, arguments: list[str], code: int, message: str
 ) -> None:
-    result = run(address(seeded_database), *arguments)
+    result = run(url_of(seeded_database), *arguments)
     assert (result.exit_code, result.stdout) == (code, "")
     if code == 1:
         assert result.stderr == f"{message}\n"
@@ -141,7 +137,7 @@ def test_a_wrong_argument_is_reported_and_no_token_is_made(
 
 def test_a_name_that_everyone_will_read_is_a_line_of_plain_text(seeded_database: Database) -> None:
     for name in ("Ann\nExample", "Ann\tExample", "Ann\x1b[31m", "Ann\u202elpmaxE", "<b>Ann</b>", "A" * 301):
-        result = run(address(seeded_database), "create", name, "--role", "EDITOR")
+        result = run(url_of(seeded_database), "create", name, "--role", "EDITOR")
         assert (result.exit_code, result.stdout) == (1, ""), name
 
 
@@ -164,7 +160,7 @@ def test_a_busy_database_is_reported_in_a_line(tmp_path: Path, monkeypatch: pyte
 
 
 def test_a_token_works_at_once_and_ends_at_once(api_writable: WritableApi) -> None:
-    url = address(api_writable.database)
+    url = url_of(api_writable.database)
     arguments = ["Ann", "--role", "CONTRIBUTOR", "--voice", "MEDIA", "--organisation", "home-office"]
     secret = create(url, *arguments)
     ann = api_writable.client(secret)
@@ -206,7 +202,7 @@ def test_a_token_ends_by_the_clock(api_writable: WritableApi) -> None:
 
 
 def test_a_token_takes_the_place_of_another_at_once_or_after_hours(api_writable: WritableApi) -> None:
-    url = address(api_writable.database)
+    url = url_of(api_writable.database)
     # As the command has it.
     api_writable.clock.now = dt.datetime.now(dt.UTC)
     old = create(url, "Ann", "--role", "CONTRIBUTOR", "--voice", "MEDIA", "--organisation", "home-office")
@@ -233,7 +229,7 @@ def test_a_token_takes_the_place_of_another_at_once_or_after_hours(api_writable:
 
 
 def test_a_new_token_is_good_for_as_long_as_the_old_one_was(seeded_database: Database) -> None:
-    url = address(seeded_database)
+    url = url_of(seeded_database)
     create(url, "Ann", "--role", "EDITOR", "--days", "30")
     assert run(url, "rotate", "1").exit_code == 0
     [(old, _), (new, _)] = seeded_database.read_sync(tokens.with_organisations)
@@ -241,7 +237,7 @@ def test_a_new_token_is_good_for_as_long_as_the_old_one_was(seeded_database: Dat
 
 
 def test_two_people_of_one_name_are_told_apart(seeded_database: Database) -> None:
-    url = address(seeded_database)
+    url = url_of(seeded_database)
     create(url, "Ann Example", "--role", "EDITOR")
     result = run(url, "create", "ann example", "--role", "CONTRIBUTOR")
     assert (result.exit_code, result.stdout) == (1, "")
@@ -277,7 +273,7 @@ def test_the_last_use_of_a_token_is_written_to_the_hour_and_is_no_revision(
         api.contributor.ask(VIEWER)
     # At the end, what was not written yet is.
     assert last_uses(seeded_database) == [second, second]
-    listed = run(address(seeded_database), "list").stdout.splitlines()
+    listed = run(url_of(seeded_database), "list").stdout.splitlines()
     assert [line.split("\t")[-1] for line in listed] == [f"used {second:%Y-%m-%d %H}:00"] * 2
     after = all_rows(seeded_database)
     assert {table for table in after if after[table] != before[table]} == {"token"}

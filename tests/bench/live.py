@@ -34,7 +34,8 @@ from tests.api.process import Process, serving_process
 from tests.bench.client import Connection, rate, request
 from tests.bench.queries import bodies
 from tests.bench.servers import ROOT
-from tests.engines import Engine, PostgreSQL, SQLite, build_database
+from tests.engines import Engine, PostgreSQL, SQLite, build_database, url_of
+from tests.waiting import until
 
 NUMBERS = (1, 100, 1_000)
 ROUNDS = 30
@@ -77,7 +78,7 @@ def subscribers(process: Process, database: Database, number: int) -> Iterator[S
         with instance.process:
             pass
         # The server is done with them before anything else is measured.
-        live.wait_until(lambda: len(process.log_lines("request")) >= line_count, 60)
+        until(lambda: len(process.log_lines("request")) >= line_count, 60)
 
 
 def _port(process: Process) -> int:
@@ -208,7 +209,7 @@ def main() -> None:
             with database.transaction() as session:
                 now = dt.datetime.now(dt.UTC)
                 token = tokens.create(session, "Bench", Role.EDITOR, [*Voice], now=now)
-            with serving_process(Path(folder), database_url=live.address(database), rate_per_minute="0") as process:
+            with serving_process(Path(folder), database_url=url_of(database), rate_per_minute="0") as process:
                 _print(kind.__name__, SPREAD_COLUMNS, measure_spread(process, database))
                 _print("", WRITING, writing(process, database, token))
                 _print("", READING, reading(process, database))

@@ -5,6 +5,7 @@ import pytest
 from db.database import Database
 from tests.api.pages.hostile import spoil
 from tests.conformance.node import run, run_at
+from tests.engines import url_of
 from tests.server import Api, serving
 from tests.writable import WritableApi
 
@@ -33,5 +34,5 @@ def test_every_page_is_accessible(script: str, api_sqlite: Api) -> None:
 @pytest.mark.parametrize("script", ["hostile", "html"])
 def test_no_text_of_the_record_does_harm(script: str, seeded_database: Database) -> None:
     spoil(seeded_database)
-    with serving(seeded_database.engine.url.render_as_string(hide_password=False)) as api:
+    with serving(url_of(seeded_database)) as api:
         run(HERE / f"{script}.mjs", url=str(api.http.base_url).rstrip("/"))

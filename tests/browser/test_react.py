@@ -14,6 +14,7 @@ import pytest
 from db.vocabulary import Role, Voice
 from tests.conformance.examples import EXAMPLES, require_output, sh
 from tests.conformance.node import run
+from tests.engines import url_of
 from tests.optional import skip_or_fail
 from tests.server import serving
 from tests.writable import WritableApi
@@ -101,7 +102,7 @@ def test_a_reader_filters_scrolls_and_sees_changes(name: str, api_writable: Writ
 def test_so_does_one_of_a_service_that_answers_trusted_documents_alone(
     api_writable: WritableApi, tmp_path: Path
 ) -> None:
-    database = api_writable.database.engine.url.render_as_string(hide_password=False)
+    database = url_of(api_writable.database)
     documents = EXAMPLES / "relay" / "documents.json"
     with (
         serving(database, documents=documents, documents_only=True) as strict,

@@ -22,6 +22,7 @@ from tests.conformance.examples import (
     require_output,
     sh,
 )
+from tests.engines import url_of
 from tests.optional import skip_or_fail
 from tests.writable import WritableApi, serving_writable
 
@@ -118,7 +119,7 @@ def test_the_follower_prints_each_change_once_reconnects_and_resumes_another_day
     typescript: Path, seeded_database: Database, tmp_path: Path
 ) -> None:
     """The editor writes at one server. The follower listens to another, which is killed and started again."""
-    address = seeded_database.engine.url.render_as_string(hide_password=False)
+    address = url_of(seeded_database)
     settings = {"database_url": address, "port": str(free_port())}
     assert SHELL_LINES[5:] == ["node dist/follow.js"]
     with (

@@ -10,8 +10,7 @@ from sqlmodel import Session
 
 from db import failures
 from db.database import Database
-from tests.api.live import address
-from tests.engines import seed_sqlite
+from tests.engines import seed_sqlite, url_of
 from tests.writable import serving_writable
 
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n{}) SELECT count(*) FROM n"
@@ -23,7 +22,7 @@ def count(session: Session, bound: str = "") -> int:
 
 
 def test_a_statement_that_reads_ends_in_time(seeded_database: Database) -> None:
-    bound = Database(address(seeded_database), seconds=0.2)
+    bound = Database(url_of(seeded_database), seconds=0.2)
     start = time.monotonic()
     with pytest.raises(failures.ERRORS) as error:
         bound.read_sync(count)
@@ -53,7 +52,7 @@ def test_the_time_of_a_statement_ends_no_later_one(tmp_path: Path) -> None:
 
 
 def test_changes_and_snapshots_have_no_time_limit(seeded_database: Database) -> None:
-    bound = Database(address(seeded_database), seconds=0.001)
+    bound = Database(url_of(seeded_database), seconds=0.001)
     long = " WHERE i < 200000"
     with bound.snapshot() as session:
         assert count(session, long) == 200_000

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from db.database import Database
-from tests.engines import Engine
+from tests.engines import Engine, url_of
 from tests.past import Record, check_past, differences, record_at
 from tests.size import sized
 from tests.steps import KINDS, SQL, WORDS, History, Step
@@ -65,7 +65,7 @@ def test_a_writer_that_is_killed_leaves_no_version_without_its_change(
 ) -> None:
     """In the midst of loads, corrections and withdrawals."""
     with new_history(engine, loaded_template, tmp_path) as at:
-        address = at.database.engine.url.render_as_string(hide_password=False)
+        address = url_of(at.database)
         states = {1: record_at(at.database)}
         for number in range(1, KILLS + 1):
             command = [sys.executable, "-m", "tests.steps", address, str(tmp_path), str(number)]

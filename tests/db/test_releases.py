@@ -21,7 +21,7 @@ from seeds.errors import SeedError
 from seeds.export import export
 from seeds.loader import load
 from tests.all_answers import all_answers
-from tests.engines import Engine, SQLite
+from tests.engines import Engine, SQLite, url_of
 from tests.past import check_past, every_state
 from tests.server import serving
 
@@ -127,7 +127,7 @@ def test_an_export_of_a_migrated_database_tells_the_same(
 @pytest.mark.postgresql_in_full
 def test_a_migrated_database_answers_every_question(release: Release) -> None:
     [dataset] = release.before["dataset"]
-    with serving(release.database.engine.url.render_as_string(hide_password=False)) as api:
+    with serving(url_of(release.database)) as api:
         answers = all_answers(api)
     assert [row["ref"] for row in answers["commitments"]] == ["H-1", "H-2", "H-3", "L-1"]
     assert [change["revision"] for change in answers["changes"]] == list(range(1, dataset["revision"] + 1))

@@ -17,8 +17,9 @@ from schema.limits import Limits
 from tests.api import live
 from tests.api.process import Process, serving_process
 from tests.endurance.generator import Generator
-from tests.engines import Engine, PostgreSQL
+from tests.engines import Engine, PostgreSQL, url_of
 from tests.server import GRAPHQL
+from tests.waiting import until
 
 Query = tuple[str, dict[str, Any]]
 SEED = 61
@@ -91,7 +92,7 @@ def log_by_request(processes: Sequence[Process], names: Sequence[str]) -> dict[s
     def lines() -> dict[str, dict[str, Any]]:
         return {line["request_id"]: line for process in processes for line in process.log_lines("request")}
 
-    live.wait_until(lambda: lines().keys() >= set(names))
+    until(lambda: lines().keys() >= set(names))
     return lines()
 
 
@@ -103,7 +104,7 @@ def test_no_generated_query_finds_a_fault_or_takes_more_than_it_may(
     schema = Schema(Limits())
     with ExitStack() as stack:
         # One client asks for more than the budget. Two processes, because most machines have two processors.
-        settings = {"database_url": live.address(seeded_database), "rate_per_minute": "0"}
+        settings = {"database_url": url_of(seeded_database), "rate_per_minute": "0"}
         processes = [stack.enter_context(serving_process(tmp_path, **settings)) for _ in range(2)]
         headers = {"accept": GRAPHQL}
         clients = [

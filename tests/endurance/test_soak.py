@@ -26,7 +26,7 @@ from tests.api.lite import ROOT
 from tests.api.process import Process, serving_process
 from tests.endurance.crowd import EDITORS, Crowd
 from tests.endurance.diary import ALONE, ATTACKED, BURST, OVER, WARM, Diary, late, middle
-from tests.engines import Engine, PostgreSQL
+from tests.engines import Engine, PostgreSQL, url_of
 
 SECONDS = float(os.environ.get("SIXTYONE_ENDURANCE_SECONDS") or 600)
 # In milliseconds: what a small machine adds by itself.
@@ -92,7 +92,7 @@ def test_an_attacker_does_no_harm(seeded_database: Database, engine: Engine, tmp
     before = live.revision(seeded_database)
     with seeded_database.transaction() as session:
         secrets = [tokens.create(session, f"Ed {n}", Role.EDITOR, [*Voice], now=now) for n in range(EDITORS)]
-    with serving_process(tmp_path, database_url=live.address(seeded_database)) as process:
+    with serving_process(tmp_path, database_url=url_of(seeded_database)) as process:
         soak = Soak(process)
         asyncio.run(pass_time(soak, seeded_database, seconds, secrets))
         assert process.stop() == 0

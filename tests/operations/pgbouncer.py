@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tests.operations.postgresql import Cluster, clusters
-from tests.operations.programs import listens, port, program, running, until, user
+from tests.operations.programs import listens, port, program, running, user
+from tests.waiting import until
 
 SETTINGS = """[databases]
 * = host=127.0.0.1 port={server} user=postgres

@@ -14,8 +14,9 @@ from urllib.parse import urlencode
 import psycopg
 
 from tests.engines import memory_folder
-from tests.operations.programs import port, run, until, user
+from tests.operations.programs import port, run, user
 from tests.optional import skip_or_fail
+from tests.waiting import until
 
 # Every user is trusted but `stranger`, who has a password.
 TRUST = """

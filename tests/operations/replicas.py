@@ -17,7 +17,7 @@ from db.database import Database
 from seeds import loader
 from tests.engines import LOADED_AT
 from tests.operations.postgresql import Cluster, cluster, copy, standby
-from tests.operations.programs import until
+from tests.waiting import until
 from tests.writable import WritableApi
 
 ADD = """mutation ($slug: String!) { addDocument(input: {slug: $slug, title: $slug}) {

@@ -15,11 +15,12 @@ from db import migrate, tokens
 from db.database import Database
 from db.vocabulary import Role, Voice
 from seeds import loader
-from tests.api.live import cursor, event_revision, open_stream, wait_until
+from tests.api.live import cursor, event_revision, open_stream
 from tests.api.process import Process, serving_process
 from tests.engines import LOADED_AT, REVISION
 from tests.operations.postgresql import Cluster, cluster, standby
 from tests.server import GRAPHQL
+from tests.waiting import until
 
 QUERY = {"query": "{ progress { total } }"}
 ADD = """mutation ($slug: String!) { addDocument(input: {slug: $slug, title: $slug}) {
@@ -83,7 +84,7 @@ def test_it_stops_in_the_midst_of_all_and_comes_back(own: Cluster, tmp_path: Pat
             assert (page.status_code, page.headers["content-type"]) == (503, "text/html; charset=utf-8")
             assert not ready(client)
             own.start()
-            wait_until(lambda: ready(client))
+            until(lambda: ready(client))
             assert add(client, token, "after").json()["data"]["addDocument"]["change"]["revision"] == REVISION + 2
             assert event_revision(next(events)) == REVISION + 2
         assert lines(process)
@@ -124,11 +125,11 @@ def test_a_standby_is_promoted_that_lacks_the_last_commits(tmp_path: Path) -> No
         client = stack.enter_context(process.client())
         assert add(client, token, "copied").json()["data"]["addDocument"]["change"]["revision"] == REVISION + 1
         admin = psycopg.connect(second.url(name), autocommit=True)
-        wait_until(lambda: admin.execute("SELECT max(revision) FROM change").fetchone() == (REVISION + 1,))
+        until(lambda: admin.execute("SELECT max(revision) FROM change").fetchone() == (REVISION + 1,))
         # From here on nothing reaches the standby.
         admin.execute("ALTER SYSTEM SET primary_conninfo = ''")
         admin.execute("SELECT pg_reload_conf()")
-        wait_until(lambda: admin.execute("SELECT count(*) FROM pg_stat_wal_receiver").fetchone() == (0,))
+        until(lambda: admin.execute("SELECT count(*) FROM pg_stat_wal_receiver").fetchone() == (0,))
         events = stack.enter_context(open_stream(process.url(), after=cursor(REVISION + 1)))
         assert add(client, token, "lost").json()["data"]["addDocument"]["change"]["revision"] == REVISION + 2
         assert event_revision(next(events)) == REVISION + 2
@@ -137,7 +138,7 @@ def test_a_standby_is_promoted_that_lacks_the_last_commits(tmp_path: Path) -> No
         first.stop(signal.SIGQUIT)
         admin.execute("SELECT pg_promote()")
         admin.close()
-        wait_until(lambda: ready(client), timeout=20)
+        until(lambda: ready(client), timeout=20)
         assert add(client, token, "instead").json()["data"]["addDocument"]["change"]["revision"] == REVISION + 2
         for _ in range(2):
             text = client.get("/feed.json").text

@@ -10,8 +10,9 @@ from websockets.sync.client import connect
 from websockets.typing import Subprotocol
 
 from tests.engines import seed_sqlite
-from tests.operations.programs import listens, port, program, running, until
+from tests.operations.programs import listens, port, program, running
 from tests.server import Api, serving
+from tests.waiting import until
 
 QUERY = {"query": "{ __typename }"}
 SETTINGS = """daemon off; master_process off; pid {folder}/pid; error_log {folder}/error.log;

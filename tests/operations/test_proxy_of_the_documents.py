@@ -11,8 +11,9 @@ from websockets.typing import Subprotocol
 
 from tests.documents import ROOT, blocks
 from tests.engines import seed_sqlite
-from tests.operations.programs import listens, port, program, run, running, until
+from tests.operations.programs import listens, port, program, run, running
 from tests.server import serving
+from tests.waiting import until
 
 [BLOCK] = blocks("docs/operating.md", "nginx")
 FILE = (ROOT / "examples" / "deploy" / "nginx.conf").read_text(encoding="utf-8")

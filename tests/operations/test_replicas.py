@@ -12,7 +12,7 @@ import pytest
 
 from db.database import Database
 from db.replicas import PATIENCE
-from tests.api.live import event_revision, open_stream, wait_until
+from tests.api.live import event_revision, open_stream
 from tests.operations.replicas import (
     Trio,
     add,
@@ -24,6 +24,7 @@ from tests.operations.replicas import (
     is_there,
     revision,
 )
+from tests.waiting import until
 from tests.writable import WritableApi, serving_writable
 
 HEADER = "sixty-one-revision"
@@ -44,7 +45,7 @@ def apis(servers: Trio, name: str) -> Iterator[list[WritableApi]]:
 def api(apis: list[WritableApi], servers: Trio, name: str) -> WritableApi:
     """One of them, whose replicas have everything."""
     servers.wait(name)
-    wait_until(lambda: answering(apis[0]) <= {server.port for server in servers.standbys})
+    until(lambda: answering(apis[0]) <= {server.port for server in servers.standbys})
     return apis[0]
 
 
@@ -85,15 +86,15 @@ def test_what_no_replica_has_is_read_from_the_primary(servers: Trio, name: str, 
         assert all(revision(instance, name) < written for instance in servers.standbys)
         assert is_there(api.public.http, slug)
         assert answering(api) == {servers.primary.port}
-    wait_until(lambda: answering(api) == {instance.port for instance in servers.standbys})
+    until(lambda: answering(api) == {instance.port for instance in servers.standbys})
 
 
 def test_a_replica_that_is_behind_is_passed_over(servers: Trio, name: str, api: WritableApi) -> None:
     first, second = servers.standbys
     with held_back(first):
         slug, written = add(api)
-        wait_until(lambda: revision(second, name) == written)
-        wait_until(lambda: answering(api) == {second.port})
+        until(lambda: revision(second, name) == written)
+        until(lambda: answering(api) == {second.port})
         assert is_there(api.public.http, slug)
 
 

@@ -13,11 +13,12 @@ import pytest
 
 from db.database import Database
 from db.replicas import APART, AWAY
-from tests.api.live import event_revision, open_stream, wait_until
+from tests.api.live import event_revision, open_stream
 from tests.engines import LOADED_AT
 from tests.log import add_change
 from tests.operations.programs import port
 from tests.operations.replicas import Trio, add, answering, find, held_back, is_there, revision, trio
+from tests.waiting import until
 from tests.writable import WritableApi, serving_writable
 
 PAGE = {"accept": "text/html"}
@@ -41,7 +42,7 @@ def api(servers: Trio, name: str, metrics_port: int) -> Iterator[WritableApi]:
     """A process whose replicas have everything."""
     servers.wait(name)
     with serving(servers.primary.url(name), servers.read_urls(name), metrics_port=metrics_port) as result:
-        wait_until(lambda: answering(result) == {server.port for server in servers.standbys})
+        until(lambda: answering(result) == {server.port for server in servers.standbys})
         yield result
 
 
@@ -73,7 +74,7 @@ def test_a_replica_that_goes_away_under_load_is_passed_over_and_comes_back(serve
         futures = [threads.submit(ask, number) for number in range(2019, 2023)]
         try:
             second.stop(signal.SIGQUIT)
-            wait_until(lambda: states(api) == ["ready", "away"])
+            until(lambda: states(api) == ["ready", "away"])
             slug, _ = add(api)
             assert is_there(api.public.http, slug)
         finally:
@@ -81,7 +82,7 @@ def test_a_replica_that_goes_away_under_load_is_passed_over_and_comes_back(serve
             done.set()
         # What was under way was asked of another one.
         assert [future.result() for future in futures] == [{200}] * 4
-    wait_until(lambda: states(api) == ["ready", "ready"])
+    until(lambda: states(api) == ["ready", "ready"])
     assert answering(api) == {first.port, second.port}
 
 
@@ -89,8 +90,8 @@ def test_it_says_which_replica_is_behind(servers: Trio, name: str, api: Writable
     first, second = servers.standbys
     with held_back(first):
         _, written = add(api)
-        wait_until(lambda: revision(second, name) == written)
-        wait_until(lambda: states(api) == ["behind", "ready"])
+        until(lambda: revision(second, name) == written)
+        until(lambda: states(api) == ["behind", "ready"])
         answer = api.public.http.get("/readyz")
         assert (answer.status_code, answer.json()["status"]) == (200, "ready")
         assert answer.json()["replicas"][0] == {"status": "behind", "revision": written - 1, "behind": 1}
@@ -98,13 +99,13 @@ def test_it_says_which_replica_is_behind(servers: Trio, name: str, api: Writable
         for place, number in (("1", 1.0), ("2", 0.0)):
             assert f'sixtyone_replica_up{{replica="{place}"}} 1.0\n' in metrics
             assert f'sixtyone_replica_behind{{replica="{place}"}} {number}\n' in metrics
-    wait_until(lambda: states(api) == ["ready", "ready"])
+    until(lambda: states(api) == ["ready", "ready"])
 
 
 def test_while_the_primary_is_away_the_replicas_answer(servers: Trio, name: str, api: WritableApi) -> None:
     slug, _ = add(api)
     servers.wait(name)
-    wait_until(lambda: states(api) == ["ready", "ready"])
+    until(lambda: states(api) == ["ready", "ready"])
     servers.primary.stop()
     try:
         assert is_there(api.public.http, slug)
@@ -140,7 +141,7 @@ def test_a_server_that_is_no_copy_is_not_asked(servers: Trio, name: str, api: Wr
         add_change(session, LOADED_AT + dt.timedelta(hours=1))
     database.close()
     with serving(servers.primary.url(name), f"{servers.primary.url(other)} {servers.primary.url('nowhere')}") as result:
-        wait_until(lambda: [replica.get("reason") for replica in listed(result)] == [APART, AWAY])
+        until(lambda: [replica.get("reason") for replica in listed(result)] == [APART, AWAY])
         assert find(result.public.http, "none").status_code == 200
 
 
@@ -159,17 +160,17 @@ def test_a_standby_is_promoted_that_lacks_the_last_commit(servers: Trio, name: s
         with psycopg.connect(first.url(name), autocommit=True) as admin:
             admin.execute("ALTER SYSTEM SET primary_conninfo = ''")
             admin.execute("SELECT pg_reload_conf()")
-            wait_until(lambda: admin.execute("SELECT count(*) FROM pg_stat_wal_receiver").fetchone() == (0,))
+            until(lambda: admin.execute("SELECT count(*) FROM pg_stat_wal_receiver").fetchone() == (0,))
             lost, written = add(api)
             event_revision(next(events))
-            wait_until(lambda: answering(api) == {second.port})
+            until(lambda: answering(api) == {second.port})
             assert is_there(api.public.http, lost)
             servers.primary.stop(signal.SIGQUIT)
             admin.execute("SELECT pg_promote()")
         # The other standby has what the new primary lacks: it is a copy no more.
-        wait_until(lambda: states(api)[1] == "away")
+        until(lambda: states(api)[1] == "away")
         assert (is_there(api.public.http, copied), is_there(api.public.http, lost)) == (True, False)
         instead, again = add(api)
         assert (again, event_revision(next(events))) == (written, written)
         assert is_there(api.public.http, instead)
-        wait_until(lambda: answering(api) == {first.port})
+        until(lambda: answering(api) == {first.port})

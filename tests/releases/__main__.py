@@ -19,7 +19,7 @@ from db import migrate, tokens
 from db.database import Database
 from db.vocabulary import Role, Voice
 from seeds import loader
-from tests.engines import PostgreSQL, SQLite, build_database
+from tests.engines import PostgreSQL, SQLite, build_database, url_of
 from tests.seeds.strategy import SMALL
 from tests.server import Api, serving
 
@@ -58,7 +58,7 @@ def record(database: Database) -> None:
     now = LOADED_AT + dt.timedelta(days=1)
     with database.transaction() as session:
         token = tokens.create(session, "Ed Itor", Role.EDITOR, list(Voice), expires_at=None, now=now)
-    with serving(database.engine.url.render_as_string(hide_password=False), lambda: now) as public:
+    with serving(url_of(database), lambda: now) as public:
         editor = Api(str(public.http.base_url), token)
         status = editor.ask(RECORD)["recordStatus"]["statusUpdate"]["id"]
         assert editor.ask(CORRECT, id=status)["correctStatus"] == {"change": {"revision": 3}}

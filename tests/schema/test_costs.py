@@ -17,7 +17,7 @@ from db.vocabulary import EventKind
 from schema import turns
 from tests.api.live import cursor, open_socket, revision, write
 from tests.api.process import serving_process
-from tests.engines import REVISION
+from tests.engines import REVISION, url_of
 from tests.log import add_change, begin_change
 from tests.server import GRAPHQL, NOW, Api, serving
 from tests.size import sized
@@ -31,7 +31,7 @@ EVENT = '{ event(slug: "large") { participants { name role } } }'
 @pytest.fixture
 def api_stale_prices(seeded_database: Database) -> Iterator[Api]:
     """An application that has not seen how long a list has become since it was started."""
-    url = seeded_database.engine.url.render_as_string(hide_password=False)
+    url = url_of(seeded_database)
     with serving(url, answers_bytes=0, max_cost=5_000) as api:
         with seeded_database.transaction() as session:
             begin_change(session)
@@ -66,7 +66,7 @@ def test_a_nullable_field_is_null_alone_after_an_error(api_stale_prices: Api) ->
 
 
 def test_a_query_that_takes_too_long_ends(seeded_database: Database) -> None:
-    url = seeded_database.engine.url.render_as_string(hide_password=False)
+    url = url_of(seeded_database)
     with serving(url, answers_bytes=0, query_seconds=1e-6) as api:
         answer = api.send("{ dataset { revision } }").json()
     assert [error["message"] for error in answer["errors"]] == ["A query may take 1e-06 seconds; this one took more."]
@@ -170,7 +170,7 @@ def test_more_large_queries_than_can_wait_get_retry_after(
 ) -> None:
     monkeypatch.setattr(turns, "WAITING", sized(turns.WAITING, 10))
     number = 2 * turns.WAITING
-    url = seeded_database.engine.url.render_as_string(hide_password=False)
+    url = url_of(seeded_database)
     answers: list[httpx.Response] = []
     with serving(url, answers_bytes=0, rate_per_minute=0) as api:
         query = {"query": LARGE}

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from db.database import Database
+from tests.engines import url_of
 from tests.inputs import submit_valid
 from tests.server import serving
 from tests.writable import WritableApi
@@ -45,7 +46,7 @@ def bodies(subject: dict[str, Any]) -> set[str]:
 @pytest.fixture
 def data(seeded_database: Database) -> Iterator[dict[str, Any]]:
     """The gaps with all that they are about, which is more than a stranger may ask for at once."""
-    with serving(seeded_database.engine.url.render_as_string(hide_password=False), max_cost=1_000_000) as api:
+    with serving(url_of(seeded_database), max_cost=1_000_000) as api:
         yield api.ask(QUERY)
 
 

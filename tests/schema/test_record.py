@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from db.database import Database
 from tests.bench.queries import DASHBOARD
+from tests.engines import url_of
 from tests.inputs import revision, submit_valid
 from tests.server import capture_statements
 from tests.writable import WritableApi, serving_writable
@@ -163,7 +164,7 @@ def test_the_past_takes_as_many_statements_as_the_present(api_past: WritableApi)
 
 def test_no_answer_mixes_two_revisions(api_writable: WritableApi) -> None:
     """A writer commits between two statements of one request."""
-    address = api_writable.database.engine.url.render_as_string(hide_password=False)
+    address = url_of(api_writable.database)
     writer, writes = Database(address), 0
 
     def write(_connection: object, _cursor: object, statement: str, *_: object) -> None:

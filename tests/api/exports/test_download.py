@@ -14,7 +14,7 @@ from api.exports.files import FILES, WHOLES
 from db.database import Database
 from tests.api.exports import reading
 from tests.api.lite import error_body, refusal
-from tests.engines import seed_sqlite
+from tests.engines import seed_sqlite, url_of
 from tests.inputs import submit_valid
 from tests.scale import multiply
 from tests.server import Api, capture_statements, serving
@@ -125,7 +125,7 @@ def test_a_file_cannot_be_written_to(api_sqlite: Api) -> None:
 
 
 def test_without_data_there_are_no_files(empty_database: Database) -> None:
-    with serving(empty_database.engine.url.render_as_string(hide_password=False)) as api:
+    with serving(url_of(empty_database)) as api:
         response = api.http.get(TABLE)
         assert (response.status_code, response.headers["retry-after"]) == (503, "5")
 

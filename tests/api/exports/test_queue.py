@@ -7,6 +7,7 @@ import pytest
 
 from api import file_cache
 from db.database import Database
+from tests.engines import url_of
 from tests.server import serving
 
 pytestmark = pytest.mark.postgresql_in_full
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.postgresql_in_full
 
 def test_one_client_has_so_many_places(seeded_database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(file_cache, "MAX_OF_CLIENT", 1)
-    url = seeded_database.engine.url.render_as_string(hide_password=False)
+    url = url_of(seeded_database)
     with serving(url, rate_per_minute=10_000_000, rate_burst=10_000_000) as api, ThreadPoolExecutor(9) as threads:
 
         def ask(client: str) -> httpx.Response:

@@ -15,6 +15,7 @@ from api.exports.files import FILES
 from api.temporary import MISSING, PREFIX, TemporaryFolder, sweep
 from db.database import Database
 from tests.api.process import serving_process
+from tests.engines import url_of
 from tests.server import serving
 
 pytestmark = pytest.mark.postgresql_in_full
@@ -37,7 +38,7 @@ def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def url(database: Database) -> str:
-    return database.engine.url.render_as_string(hide_password=False)
+    return url_of(database)
 
 
 @contextmanager

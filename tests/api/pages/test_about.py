@@ -4,6 +4,7 @@ import pytest
 
 from db.database import Database
 from tests.api.pages.reading import read
+from tests.engines import url_of
 from tests.inputs import submit
 from tests.server import Api, serving
 from tests.writable import WritableApi
@@ -42,7 +43,7 @@ def test_nothing_is_said_to_be_unread_where_all_was_read(api_writable: WritableA
 
 
 def test_who_keeps_the_record_and_who_pays_are_said_as_far_as_the_record_says(seeded_database: Database) -> None:
-    url = seeded_database.engine.url.render_as_string(hide_password=False)
+    url = url_of(seeded_database)
     with serving(url) as api:
         dataset = api.ask("{ dataset { maintainer funding } }")["dataset"]
         assert f"It is kept by {dataset['maintainer']}. {dataset['funding']}" in read(api, "/about").text

@@ -19,7 +19,7 @@ from api.pages.citation import tex
 from schema.node import global_id
 from tests.api.pages.hostile import spoil
 from tests.api.pages.reading import PAGES, WITHOUT_QUERY, Page, get, read
-from tests.engines import REVISION
+from tests.engines import REVISION, url_of
 from tests.inputs import submit_valid
 from tests.server import Api, serving
 from tests.writable import WritableApi
@@ -182,7 +182,7 @@ def test_no_text_ends_its_field(text: str) -> None:
 
 def test_no_text_of_the_record_breaks_a_file(seeded_database: Any) -> None:
     spoil(seeded_database)
-    with serving(seeded_database.engine.url.render_as_string(hide_password=False)) as api:
+    with serving(url_of(seeded_database)) as api:
         for path in ("/", "/commitments/SVS-19", "/funds/serious-violence-fund", "/events/strategy-launch-2018"):
             entry = read_bibtex(fetch(api, path, "bib").text)
             [reference] = rispy.loads(fetch(api, path, "ris").text)

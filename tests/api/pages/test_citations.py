@@ -7,6 +7,7 @@ import pytest
 
 from db.database import Database
 from tests.api.pages.reading import PAGES, WITHOUT_QUERY, get, join, read
+from tests.engines import url_of
 from tests.inputs import RECORD, submit_valid
 from tests.server import Api, serving
 from tests.writable import WritableApi
@@ -48,7 +49,7 @@ def test_a_page_says_where_a_mistake_is_reported_if_the_operator_says_so(
 ) -> None:
     assert "mistake" not in read(api_sqlite, "/").within("footer")
     address = "mailto:editors@example.org"
-    with serving(seeded_database.engine.url.render_as_string(hide_password=False), contact=address) as api:
+    with serving(url_of(seeded_database), contact=address) as api:
         for path, number in (("/", 1), ("/method", 2), ("/about", 2), ("/commitments/SVS-19", 1)):
             assert read(api, path).links.count(address) == number
         assert api.ask("{ dataset { contact } }") == {"dataset": {"contact": address}}

@@ -7,7 +7,7 @@ import pytest
 from api.pages.policy import style_hashes
 from db.database import Database
 from tests.api.pages.reading import get, normalise_spaces, read
-from tests.engines import REVISION
+from tests.engines import REVISION, url_of
 from tests.server import Api, serving
 
 pytestmark = pytest.mark.sqlite_only
@@ -147,7 +147,7 @@ def test_oembed_knows_every_address_of_a_page_that_the_site_accepts(api_sqlite: 
 def test_oembed_knows_every_way_to_write_an_address(
     seeded_database: Database, public_url: str, same: list[str]
 ) -> None:
-    with serving(seeded_database.engine.url.render_as_string(hide_password=False), public_url=public_url) as api:
+    with serving(url_of(seeded_database), public_url=public_url) as api:
         for home in same:
             for path in ("/commitments/SVS-19", "/commitments/svs-19/", "/%63ommitments/SVS%2d19#history"):
                 response = api.http.get("/oembed", params={"url": home + path})
@@ -165,7 +165,5 @@ def test_oembed_knows_every_way_to_write_an_address(
     ],
 )  # fmt: skip
 def test_oembed_takes_no_other_site_for_this_one(seeded_database: Database, url: str) -> None:
-    with serving(
-        seeded_database.engine.url.render_as_string(hide_password=False), public_url="https://example.org"
-    ) as api:
+    with serving(url_of(seeded_database), public_url="https://example.org") as api:
         assert api.http.get("/oembed", params={"url": url}).status_code == 404

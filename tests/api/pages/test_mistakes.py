@@ -6,7 +6,7 @@ import pytest
 
 from db.database import Database
 from tests.api.pages.reading import PAGES, read
-from tests.engines import REVISION
+from tests.engines import REVISION, url_of
 from tests.server import Api, serving
 
 # A page, and what its reports are about.
@@ -24,7 +24,7 @@ FORM = "https://example.org/report?site=ours#form"
 
 @pytest.mark.parametrize("contact", ["mailto:editors@example.org", FORM])
 def test_a_report_names_the_statement_its_address_and_the_revision(seeded_database: Database, contact: str) -> None:
-    with serving(seeded_database.engine.url.render_as_string(hide_password=False), contact=contact) as api:
+    with serving(url_of(seeded_database), contact=contact) as api:
         for path, about in CASES:
             page = read(api, path)
             links = [urlsplit(link["href"]) for link in page.all("a") if link.get("class") == "tell"]

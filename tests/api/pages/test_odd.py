@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from db.database import Database
 from tests.api.pages.reading import get, read
+from tests.engines import url_of
 from tests.log import add_change
 from tests.server import NOW, Api
 from tests.writable import WritableApi
@@ -130,7 +131,7 @@ def test_the_first_page_tells_one_story_by_the_second_clock(api_sqlite: Api) -> 
 def test_a_page_shows_the_revision_that_it_names(api_writable: WritableApi) -> None:
     """A page takes several statements. A change is committed between two of them, and is not on the page."""
     revision = str(api_writable.public.ask("{ dataset { revision } }")["dataset"]["revision"])
-    other = Database(api_writable.database.engine.url.render_as_string(hide_password=False))
+    other = Database(url_of(api_writable.database))
     statements: list[str] = []
 
     def intrude(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:

@@ -7,6 +7,7 @@ import pytest
 from api.pages.policy import style_hashes
 from db.database import Database
 from tests.api.pages.reading import EMBEDS, PAGES, WITHOUT_QUERY, Page, get, join, read
+from tests.engines import url_of
 from tests.server import Api, serving
 from tests.writable import WritableApi
 
@@ -125,7 +126,7 @@ def test_a_refused_embed_shows_itself_in_a_frame_and_leads_out_of_it(api_sqlite:
 
 
 def test_nothing_is_shown_before_there_is_data(empty_database: Database) -> None:
-    with serving(empty_database.engine.url.render_as_string(hide_password=False)) as api:
+    with serving(url_of(empty_database)) as api:
         for path in [*EMBEDS, *PAGES, *WITHOUT_QUERY]:
             page = Page(get(api, path, 503).text)
             assert page.heading == "This cannot be shown"

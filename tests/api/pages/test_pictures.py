@@ -14,7 +14,7 @@ from PIL import Image
 from api.pictures import raster
 from db.database import Database
 from tests.api.pages.reading import read
-from tests.engines import REVISION
+from tests.engines import REVISION, url_of
 from tests.inputs import VALID_INPUTS, mutation
 from tests.server import Api, serving
 from tests.writable import WritableApi
@@ -155,7 +155,7 @@ def test_other_spellings_lead_to_the_picture(api_sqlite: Api, form: str) -> None
 
 
 def test_a_picture_takes_from_the_budget_of_who_asks_for_it_to_be_drawn(seeded_database: Database) -> None:
-    url = seeded_database.engine.url.render_as_string(hide_password=False)
+    url = url_of(seeded_database)
     with serving(url, rate_per_minute=10_000, rate_burst=10_000) as api:
         get(api, "/charts/progress.png")
         # Each theme and each day is another picture.

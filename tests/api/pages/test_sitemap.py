@@ -14,7 +14,7 @@ from api.pages.sitemap import PART
 from db.database import Database
 from tests.api.pages.reading import PAGES as READ
 from tests.api.pages.reading import WITHOUT_QUERY, join, read
-from tests.engines import Engine, seed_sqlite
+from tests.engines import Engine, seed_sqlite, url_of
 from tests.inputs import submit_valid
 from tests.scale import multiply
 from tests.server import Api, capture_statements, serving
@@ -124,7 +124,7 @@ def test_robots_are_led_to_the_sitemap_and_past_what_is_no_page(api_sqlite: Api)
 
 @pytest.mark.sqlite_only
 def test_below_a_path_every_address_has_that_path(seeded_database: Database) -> None:
-    url = seeded_database.engine.url.render_as_string(hide_password=False)
+    url = url_of(seeded_database)
     with serving(url, public_url="https://example.org/tracker") as api:
         text = api.http.get("/tracker/robots.txt").text
         assert "Disallow: /tracker/graphql\n" in text

@@ -10,6 +10,7 @@ from db.database import Database
 from db.formatting import SAYS
 from tests.api.pages.hostile import spoil
 from tests.api.pages.reading import DATA, PAGES, WITHOUT_QUERY, Page, get, read
+from tests.engines import url_of
 from tests.server import Api, serving
 
 pytestmark = pytest.mark.sqlite_only
@@ -84,6 +85,6 @@ def test_a_description_that_states_a_status_says_by_whose_word(api_sqlite: Api) 
 
 def test_no_text_of_the_record_ends_the_description(seeded_database: Database) -> None:
     spoil(seeded_database)
-    with serving(seeded_database.engine.url.render_as_string(hide_password=False)) as api:
+    with serving(url_of(seeded_database)) as api:
         for path in KINDS:
             assert structured(read(api, path))

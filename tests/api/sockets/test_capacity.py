@@ -10,9 +10,9 @@ import httpx
 import pytest
 
 from tests.api import live, process
-from tests.api.live import wait_until
 from tests.api.sockets.raw import GET, code, dial, read_response, read_rest, status
 from tests.api.test_serve import processor_seconds
+from tests.waiting import until
 
 FEW = {"max_connections_per_client": "5"}
 
@@ -51,13 +51,13 @@ def test_one_connection_too_many_is_refused_with_the_reason(
             assert status(read_response(first)) == 200
             # A WebSocket is a connection, too.
             first.close()
-            wait_until(lambda: alive(url))
-            wait_until(lambda: running.log_lines("request") != [])
+            until(lambda: alive(url))
+            until(lambda: running.log_lines("request") != [])
             raw = stack.enter_context(dial(url))
             live.upgrade_to_websocket(raw)
             with dial(url, GET) as connection:
                 assert status(read_rest(connection)) == expected[0]
-        wait_until(lambda: alive(url))
+        until(lambda: alive(url))
         lines = running.log_lines("too_many_connections")
         assert {(line["client"], line["of"], line["connections"]) for line in lines} == {("127.0.0.1", expected[2], 5)}
 
@@ -83,11 +83,11 @@ def test_too_few_descriptors_are_fewer_connections_and_not_a_stop(
             # Not every client of a crowd gets an answer.
             for _ in range(200):
                 stack.enter_context(dial(url))
-            wait_until(lambda: live.descriptors(running.process.pid) < 110)
+            until(lambda: live.descriptors(running.process.pid) < 110)
             # Open connections are served, also with responses that take descriptors.
             first.sendall(b"GET /data/commitments.csv HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
             assert status(read_rest(first)) == 200
-        wait_until(lambda: alive(url))
+        until(lambda: alive(url))
         assert running.log_lines("too_many_connections")
         assert live.errors(running) == []
 
@@ -109,7 +109,7 @@ def test_running_out_of_descriptors_is_logged_and_keeps_no_processor_busy(tmp_pa
             # No more than it has open now.
             resource.prlimit(pid, resource.RLIMIT_NOFILE, (live.descriptors(pid), before[1]))
             waiting = [dial(url) for _ in range(20)]
-            wait_until(lambda: running.log_lines("too_many_descriptors") != [])
+            until(lambda: running.log_lines("too_many_descriptors") != [])
             start, busy = time.monotonic(), processor_seconds(pid)
             time.sleep(0.5)
             assert processor_seconds(pid) - busy < (time.monotonic() - start) / 2

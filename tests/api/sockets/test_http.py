@@ -15,12 +15,13 @@ from api.sockets.http import HTTP
 from db.database import Database
 from tests.api import live
 from tests.api.lite import answers
-from tests.api.live import cursor, errors, event_revision, open_socket, open_stream, revision, wait_until, write
+from tests.api.live import cursor, errors, event_revision, open_socket, open_stream, revision, write
 from tests.api.process import Process
 from tests.api.sockets.raw import GET, HEAD, QUERY, WHOLE, code, dial, exchange, read_response, read_rest, status
 from tests.engines import seed_sqlite
 from tests.server import Api, serving
 from tests.size import sized
+from tests.waiting import until
 
 Running = tuple[Process, Database]
 UPGRADE = (
@@ -54,7 +55,7 @@ def test_a_request_that_does_not_end_is_answered_408_and_logged_with_the_address
             answer = read_rest(slow[head])
             assert (status(answer), code(answer)) == (408, "REQUEST_TIMEOUT"), head
             assert f"The {part} of".encode() in answer
-    wait_until(lambda: len(process.log_lines("refused_request")) == before + len(beginnings))
+    until(lambda: len(process.log_lines("refused_request")) == before + len(beginnings))
     assert {(line["client"], line["status"]) for line in process.log_lines("refused_request")[before:]} == {
         ("127.0.0.1", 408)
     }
@@ -78,7 +79,7 @@ def test_a_connection_that_says_nothing_is_closed_without_a_word(running: Runnin
     process, _ = running
     before = len(process.log_lines("idle_connection"))
     assert exchange(process.url(), b"") == b""
-    wait_until(lambda: len(process.log_lines("idle_connection")) > before)
+    until(lambda: len(process.log_lines("idle_connection")) > before)
     assert process.log_lines("idle_connection")[-1]["client"] == "127.0.0.1"
 
 
@@ -169,7 +170,7 @@ def test_a_refused_request_is_logged_with_its_address(running: Running) -> None:
     process, _ = running
     before = len(process.log_lines("refused_request"))
     exchange(process.url(), b"nonsense\r\n\r\n")
-    wait_until(lambda: len(process.log_lines("refused_request")) > before)
+    until(lambda: len(process.log_lines("refused_request")) > before)
     line = process.log_lines("refused_request")[-1]
     assert (line["client"], line["status"], line["message"]) == ("127.0.0.1", 400, "This is not a request of HTTP/1.1.")
 
@@ -227,7 +228,7 @@ def test_a_client_that_leaves_with_requests_in_line_ends_the_one_that_is_being_a
     with dial(process.url(), b"GET /data/sixty-one.xlsx?asOf=2019-01-02 HTTP/1.1\r\nHost: x\r\n\r\n" * 2):
         # The first is being answered: the file takes far longer.
         time.sleep(0.05)
-    wait_until(lambda: len(lines()) > before)
+    until(lambda: len(lines()) > before)
     assert errors(process) == errors_before
     assert [line["status"] for line in lines()[before:]] == [0]
 

@@ -19,12 +19,14 @@ from api.settings import Settings
 from api.sockets.websocket import WebSocket
 from db.database import Database
 from tests.api import live
-from tests.api.live import cursor, open_socket, revision, wait_until, write
+from tests.api.live import cursor, open_socket, revision, write
 from tests.api.process import Process
 from tests.api.sockets import raw
 from tests.api.test_thousand import LARGE, LONG
+from tests.engines import url_of
 from tests.server import NOW
 from tests.size import sized
+from tests.waiting import until
 
 pytestmark = pytest.mark.postgresql_in_full
 
@@ -61,7 +63,7 @@ def test_a_handshake_that_fails_is_answered_and_logged(running: Running, head: b
     before = len(process.log_lines("refused_request"))
     request = b"GET /graphql HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" + head + b"\r\n"
     assert raw.status(raw.exchange(process.url(), request)) == status
-    wait_until(lambda: len(process.log_lines("refused_request")) > before)
+    until(lambda: len(process.log_lines("refused_request")) > before)
     line = process.log_lines("refused_request")[-1]
     assert (line["client"], line["status"]) == ("127.0.0.1", status)
 
@@ -95,7 +97,7 @@ def test_a_flood_of_frames_is_cut_off_and_logged_and_delays_no_other_client(runn
     for thread in floods:
         thread.join()
     if kind != "messages":
-        wait_until(lambda: len(process.log_lines("too_many_frames")) == lines_before + 3)
+        until(lambda: len(process.log_lines("too_many_frames")) == lines_before + 3)
         assert process.log_lines("too_many_frames")[-1]["client"] == "127.0.0.1"
     assert live.megabytes(process) - before < 20
 
@@ -128,7 +130,7 @@ def test_a_client_that_leaves_before_it_is_answered_is_no_error(
     subscribe = {"type": "subscribe", "id": "1", "payload": {"query": "{ dataset { revision } }"}}
 
     async def run() -> None:
-        app = create_app(Settings(database_url=live.address(seeded_database)))
+        app = create_app(Settings(database_url=url_of(seeded_database)))
         left = asyncio.Event()
         messages = [{"type": "websocket.connect"}]
         messages += [
@@ -162,12 +164,12 @@ def test_a_client_that_leaves_before_it_is_answered_is_no_error(
 @contextmanager
 def serving_here(database: Database, **settings: Any) -> Iterator[tuple[str, Server]]:
     """A server in this process, whose connections can be looked at."""
-    settings_here = Settings(database_url=live.address(database), port=0, **settings)
+    settings_here = Settings(database_url=url_of(database), port=0, **settings)
     server = Server(create_app(settings_here, lambda: NOW), settings_here)
     thread = threading.Thread(target=server.run)
     thread.start()
     try:
-        wait_until(lambda: server.started)
+        until(lambda: server.started)
         yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}", server
     finally:
         server.should_exit = True
@@ -186,7 +188,7 @@ def test_reading_from_a_client_pauses_until_it_takes_its_answers(
             [connection] = server.server_state.connections
             assert isinstance(connection, WebSocket)
             transport: Any = connection.transport
-            wait_until(lambda: not connection.writable.is_set())
+            until(lambda: not connection.writable.is_set())
             # Until all that lies between is full.
             time.sleep(0.3)
             size = transport.get_write_buffer_size()
@@ -197,7 +199,7 @@ def test_reading_from_a_client_pauses_until_it_takes_its_answers(
             content = b""
             while PONG not in content:
                 content = content[-len(PONG) :] + client.recv(1_000_000)
-            wait_until(transport.is_reading)
+            until(transport.is_reading)
 
 
 def test_much_that_is_left_is_thrown_away_and_a_little_is_explained(running: Running) -> None:
@@ -210,7 +212,7 @@ def test_much_that_is_left_is_thrown_away_and_a_little_is_explained(running: Run
     with open_socket(url, sock=live.narrow_socket(url), max_queue=1) as socket:
         for id in ("a", "b", "c"):
             socket.ask(LARGE, id=id, after=start)
-        wait_until(lambda: len(process.log_lines("slow_client")) > before)
+        until(lambda: len(process.log_lines("slow_client")) > before)
         line = process.log_lines("slow_client")[-1]
         assert line["client"] == "127.0.0.1"
         _, code, _ = socket.wait_until_closed()
