@@ -30,6 +30,7 @@ SHARED = [
             ".npmrc",
             "schema.mjs",
             "src/choice.ts",
+            "src/fetch.ts",
             "src/Filters.tsx",
             "src/More.tsx",
             "src/server.ts",

@@ -1,4 +1,3 @@
-import { NetworkStatus } from "@apollo/client";
 import { useQuery } from "@apollo/client/react";
 import { only, type Choice } from "./choice.js";
 import { Commitment, COMMITMENT, type Status } from "./Commitment.js";
@@ -47,20 +46,19 @@ export function Commitments({ choice, statuses, onRecord }: Props) {
     lead: only(choice.lead),
     search: choice.search,
   };
-  const { data, previousData, error, networkStatus, fetchMore } = useQuery(COMMITMENTS, {
+  const { data, previousData, error, fetchMore } = useQuery(COMMITMENTS, {
     variables: { filter },
     // A list that was seen before is shown at once, and asked for again: a change may have moved rows in or out.
     fetchPolicy: "cache-and-network",
     nextFetchPolicy: (policy, { reason, initialFetchPolicy }) =>
       reason === "variables-changed" ? initialFetchPolicy : "cache-first",
-    notifyOnNetworkStatusChange: true,
   });
   if (error) return <p role="alert">{error.message}</p>;
   const commitments = (data ?? previousData)?.commitments;
   if (!commitments) return <p>Loading …</p>;
 
   const { totalCount, edges, pageInfo } = commitments;
-  const more = () => fetchMore({ variables: { after: pageInfo.endCursor } });
+  const next = () => fetchMore({ variables: { after: pageInfo.endCursor } });
   return (
     <section aria-labelledby="count">
       <h2 id="count">
@@ -75,7 +73,7 @@ export function Commitments({ choice, statuses, onRecord }: Props) {
           </Commitment>
         ))}
       </ol>
-      {pageInfo.hasNextPage && <More busy={networkStatus !== NetworkStatus.ready} onMore={more} />}
+      {pageInfo.hasNextPage && <More key={JSON.stringify(choice)} load={next} />}
     </section>
   );
 }

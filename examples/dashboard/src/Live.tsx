@@ -1,12 +1,14 @@
 import { useApolloClient, useSubscription } from "@apollo/client/react";
 import { useState } from "react";
 import { COMMITMENT } from "./Commitment.js";
+import { see } from "./fetch.js";
 import { graphql, readFragment, type ResultOf } from "./graphql.js";
 
 export const CHANGE = graphql(`
   fragment Change on Change {
     id
     cursor
+    revision
     recordedAt
     headline
   }
@@ -42,6 +44,7 @@ export function Live({ earlier }: { earlier: Change[] }) {
     onData: ({ data: { data } }) => {
       if (!data) return;
       const change = readFragment(CHANGE, data.changes);
+      see(change.revision);
       setChanges((known) => (known.some(({ id }) => id === change.id) ? known : [change, ...known].slice(0, 5)));
       // Counts belong to no row. An import may affect more rows than a change names.
       client.refetchQueries({ include: data.changes.action === "IMPORTED" ? "active" : ["Progress"] });

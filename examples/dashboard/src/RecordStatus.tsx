@@ -95,6 +95,7 @@ export function RecordStatus({ commitment, statuses, token, onToken, onClose }: 
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
+    if (loading) return;
     const input = inputOf(new FormData(event.currentTarget), commitment.ref);
     try {
       const { data } = await record({
@@ -177,7 +178,7 @@ export function RecordStatus({ commitment, statuses, token, onToken, onClose }: 
             <Field
               name="citation.newDocument.slug"
               label="Its name here"
-              hint="Lower-case letters and digits, joined by hyphens; for good."
+              hint="It is for good, because ids are made of it."
               problems={problems}
             >
               {(control) => <input {...control} autoCapitalize="none" spellCheck={false} />}

@@ -3,6 +3,7 @@ import { PersistedQueryLink } from "@apollo/client/link/persisted-queries";
 import { GraphQLWsLink } from "@apollo/client/link/subscriptions";
 import { relayStylePagination } from "@apollo/client/utilities";
 import { createClient } from "graphql-ws";
+import { fetchNoOlder } from "./fetch.js";
 import { GRAPHQL, SOCKET } from "./server.js";
 
 /** Browsers have `crypto.subtle` where a page comes by https or from the machine itself. */
@@ -12,7 +13,8 @@ async function sha256(text: string): Promise<string> {
 }
 
 // A query goes as its hash, by GET, so that browsers and proxies keep its answer.
-const queries = new PersistedQueryLink({ sha256, useGETForHashedQueries: true }).concat(new HttpLink({ uri: GRAPHQL }));
+const hashes = new PersistedQueryLink({ sha256, useGETForHashedQueries: true });
+const queries = hashes.concat(new HttpLink({ uri: GRAPHQL, fetch: fetchNoOlder }));
 // Comes back when the connection breaks, as often as it takes.
 const events = new GraphQLWsLink(createClient({ url: SOCKET, retryAttempts: Infinity }));
 

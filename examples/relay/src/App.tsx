@@ -1,18 +1,19 @@
-import { useDeferredValue } from "react";
+import { Suspense, useDeferredValue } from "react";
 import { graphql, useLazyLoadQuery } from "react-relay";
 import type { AppQuery } from "./__generated__/AppQuery.graphql.js";
-import { only, useChoice } from "./choice.js";
+import { useChoice } from "./choice.js";
 import { Commitments } from "./Commitments.js";
 import { Filters } from "./Filters.js";
 import { Live } from "./Live.js";
+import { Problem } from "./Problem.js";
 
 export function App() {
   const [choice, choose] = useChoice();
   // The list of before stays until the next one is here.
-  const { status, theme, lead, search } = useDeferredValue(choice);
-  const { strategy, statusDefinitions, organisations, changes, ...data } = useLazyLoadQuery<AppQuery>(
+  const shown = useDeferredValue(choice);
+  const { strategy, statusDefinitions, organisations, changes } = useLazyLoadQuery<AppQuery>(
     graphql`
-      query AppQuery($filter: CommitmentFilter) {
+      query AppQuery {
         strategy {
           title
           themes {
@@ -36,12 +37,9 @@ export function App() {
             ...Live_change
           }
         }
-        ...Commitments_query @arguments(filter: $filter)
       }
     `,
-    { filter: { status: only(status), theme: only(theme), lead: only(lead), search } },
-    // A list that was seen before is shown at once, and asked for again: a change may have moved rows in or out.
-    { fetchPolicy: "store-and-network" },
+    {},
   );
   // Only an error makes a field of the query null.
   if (!strategy || !statusDefinitions || !organisations || !changes) return null;
@@ -59,7 +57,11 @@ export function App() {
       <Live earlier={changes.nodes} />
       <main>
         <Filters choice={choice} onChoose={choose} options={options} />
-        <Commitments data={data} statuses={statusDefinitions} />
+        <Problem key={JSON.stringify(shown)}>
+          <Suspense fallback={<p>Loading …</p>}>
+            <Commitments choice={shown} statuses={statusDefinitions} />
+          </Suspense>
+        </Problem>
       </main>
     </>
   );

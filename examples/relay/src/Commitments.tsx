@@ -1,17 +1,29 @@
-import { graphql, usePaginationFragment } from "react-relay";
+import { graphql, useLazyLoadQuery, usePaginationFragment } from "react-relay";
 import type { Commitment_statuses$key } from "./__generated__/Commitment_statuses.graphql.js";
 import type { Commitments_query$key } from "./__generated__/Commitments_query.graphql.js";
 import type { CommitmentsPaginationQuery } from "./__generated__/CommitmentsPaginationQuery.graphql.js";
+import type { CommitmentsQuery } from "./__generated__/CommitmentsQuery.graphql.js";
+import { only, type Choice } from "./choice.js";
 import { Commitment } from "./Commitment.js";
 import { More } from "./More.js";
 
 interface Props {
-  data: Commitments_query$key;
+  choice: Choice;
   statuses: Commitment_statuses$key;
 }
 
-export function Commitments({ data: query, statuses }: Props) {
-  const { data, hasNext, isLoadingNext, loadNext } = usePaginationFragment<
+export function Commitments({ choice: { status, theme, lead, search }, statuses }: Props) {
+  const query = useLazyLoadQuery<CommitmentsQuery>(
+    graphql`
+      query CommitmentsQuery($filter: CommitmentFilter) {
+        ...Commitments_query @arguments(filter: $filter)
+      }
+    `,
+    { filter: { status: only(status), theme: only(theme), lead: only(lead), search } },
+    // A list that was seen before is shown at once, and asked for again: a change may have moved rows in or out.
+    { fetchPolicy: "store-and-network" },
+  );
+  const { data, hasNext, loadNext } = usePaginationFragment<
     CommitmentsPaginationQuery,
     Commitments_query$key
   >(
@@ -39,6 +51,10 @@ export function Commitments({ data: query, statuses }: Props) {
   if (!data.commitments) return null;
 
   const { totalCount, edges } = data.commitments;
+  const next = () =>
+    new Promise<void>((resolve, reject) => {
+      loadNext(20, { onComplete: (error) => (error ? reject(error) : resolve()) });
+    });
   return (
     <section aria-labelledby="count">
       <h2 id="count">
@@ -49,7 +65,7 @@ export function Commitments({ data: query, statuses }: Props) {
           <Commitment key={node.id} data={node} statuses={statuses} />
         ))}
       </ol>
-      {hasNext && <More busy={isLoadingNext} onMore={() => loadNext(20)} />}
+      {hasNext && <More load={next} />}
     </section>
   );
 }

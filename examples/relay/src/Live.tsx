@@ -2,11 +2,13 @@ import { useMemo, useState } from "react";
 import { graphql, readInlineData, useSubscription } from "react-relay";
 import type { Live_change$data, Live_change$key } from "./__generated__/Live_change.graphql.js";
 import type { LiveSubscription } from "./__generated__/LiveSubscription.graphql.js";
+import { see } from "./fetch.js";
 
 const CHANGE = graphql`
   fragment Live_change on Change @inline {
     id
     cursor
+    revision
     recordedAt
     headline
   }
@@ -38,6 +40,7 @@ export function Live({ earlier }: { earlier: readonly Live_change$key[] }) {
         onNext: (data) => {
           if (!data) return;
           const change = read(data.changes);
+          see(change.revision);
           setChanges((known) => (known.some(({ id }) => id === change.id) ? known : [change, ...known].slice(0, 5)));
         },
       }),

@@ -1,17 +1,32 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 
 /** The button at the end of a list. It also works by itself, when it is nearly in view. */
-export function More({ busy, onMore }: { busy: boolean; onMore: () => void }) {
+export function More({ load }: { load: () => Promise<unknown> }) {
   const button = useRef<HTMLButtonElement>(null);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+
+  async function press() {
+    if (busy) return;
+    setBusy(true);
+    setProblem(await load().then(() => null, ({ message }: Error) => message));
+    setBusy(false);
+  }
+
   useEffect(() => {
-    if (busy || !button.current) return;
-    const observer = new IntersectionObserver(([seen]) => seen?.isIntersecting && onMore(), { rootMargin: "400px" });
+    // After a problem somebody has to press it: else it would ask again and again.
+    if (busy || problem || !button.current) return;
+    const observer = new IntersectionObserver(([seen]) => seen?.isIntersecting && press(), { rootMargin: "400px" });
     observer.observe(button.current);
     return () => observer.disconnect();
   });
+
   return (
-    <button type="button" ref={button} aria-disabled={busy} onClick={() => busy || onMore()}>
-      {busy ? "Loading …" : "Show more"}
-    </button>
+    <>
+      {problem && <p role="alert">{problem}</p>}
+      <button type="button" ref={button} aria-disabled={busy} onClick={press}>
+        {busy ? "Loading …" : "Show more"}
+      </button>
+    </>
   );
 }

@@ -1,11 +1,12 @@
 import { createClient } from "graphql-ws";
 import { Environment, Network, Observable, RecordSource, Store } from "relay-runtime";
 import type { GraphQLResponse, RequestParameters, Variables } from "relay-runtime";
+import { fetchNoOlder } from "./fetch.js";
 import { GRAPHQL, SOCKET } from "./server.js";
 
 /** A document goes as its id. The server has its text from documents.json. */
 async function ask({ id }: RequestParameters, variables: Variables): Promise<GraphQLResponse> {
-  const response = await fetch(GRAPHQL, {
+  const response = await fetchNoOlder(GRAPHQL, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify({ documentId: id, variables }),

@@ -1,5 +1,4 @@
-import { useState } from "react";
-import { useQuery } from "urql";
+import { useClient, useQuery } from "urql";
 import { only, type Choice } from "./choice.js";
 import { Commitment, COMMITMENT, type Status } from "./Commitment.js";
 import { graphql, type VariablesOf } from "./graphql.js";
@@ -40,11 +39,11 @@ export function Commitments({ choice, statuses }: Props) {
     lead: only(choice.lead),
     search: choice.search,
   };
-  // Where the next page begins. Another choice begins at the beginning.
-  const [place, setPlace] = useState({ choice, after: null as string | null });
-  const [{ data, error, fetching, stale }] = useQuery({
+  const client = useClient();
+  const [{ data, error }] = useQuery({
     query: COMMITMENTS,
-    variables: { filter, after: place.choice === choice ? place.after : null },
+    variables: { filter },
+    // A list that was seen before is shown at once, and asked for again: a change may have moved rows in or out.
     requestPolicy: "cache-and-network",
   });
   if (error) return <p role="alert">{error.message}</p>;
@@ -52,6 +51,11 @@ export function Commitments({ choice, statuses }: Props) {
   if (!commitments) return <p>Loading …</p>;
 
   const { totalCount, edges, pageInfo } = commitments;
+  // The cache adds the page to the list.
+  const next = async () => {
+    const { error } = await client.query(COMMITMENTS, { filter, after: pageInfo.endCursor });
+    if (error) throw error;
+  };
   return (
     <section aria-labelledby="count">
       <h2 id="count">
@@ -62,7 +66,7 @@ export function Commitments({ choice, statuses }: Props) {
           <Commitment key={node.id} data={node} statuses={statuses} />
         ))}
       </ol>
-      {pageInfo.hasNextPage && <More busy={fetching || stale} onMore={() => setPlace({ choice, after: pageInfo.endCursor })} />}
+      {pageInfo.hasNextPage && <More key={JSON.stringify(choice)} load={next} />}
     </section>
   );
 }

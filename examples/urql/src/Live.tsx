@@ -1,12 +1,14 @@
 import { useState } from "react";
 import { useSubscription } from "urql";
 import { COMMITMENT } from "./Commitment.js";
+import { see } from "./fetch.js";
 import { graphql, readFragment, type ResultOf } from "./graphql.js";
 
 export const CHANGE = graphql(`
   fragment Change on Change {
     id
     cursor
+    revision
     recordedAt
     headline
   }
@@ -36,6 +38,7 @@ export function Live({ earlier }: { earlier: Change[] }) {
   const [after] = useState(earlier[0]?.cursor ?? null);
   const [{ data: changes }] = useSubscription({ query: CHANGES, variables: { after } }, (known: Change[] = earlier, data) => {
     const change = readFragment(CHANGE, data.changes);
+    see(change.revision);
     return known.some(({ id }) => id === change.id) ? known : [change, ...known].slice(0, 5);
   });
   return (

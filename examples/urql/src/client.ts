@@ -3,6 +3,7 @@ import { cacheExchange } from "@urql/exchange-graphcache";
 import { relayPagination } from "@urql/exchange-graphcache/extras";
 import { persistedExchange } from "@urql/exchange-persisted";
 import { createClient } from "graphql-ws";
+import { fetchNoOlder } from "./fetch.js";
 import { GRAPHQL, SOCKET } from "./server.js";
 
 // Comes back when the connection breaks, as often as it takes.
@@ -10,6 +11,7 @@ const events = createClient({ url: SOCKET, retryAttempts: Infinity });
 
 export const client = new Client({
   url: GRAPHQL,
+  fetch: fetchNoOlder,
   preferGetMethod: false,
   exchanges: [
     cacheExchange({ resolvers: { Query: { commitments: relayPagination() } } }),
@@ -18,10 +20,10 @@ export const client = new Client({
     fetchExchange,
     subscriptionExchange({
       forwardSubscription: ({ query = "", variables }) => ({
-        subscribe: (sink) => ({ unsubscribe: events.subscribe({ query, variables: variables as Variables }, sink) }),
+        subscribe: (sink) => ({
+          unsubscribe: events.subscribe({ query, variables: variables as Record<string, unknown> }, sink),
+        }),
       }),
     }),
   ],
 });
-
-type Variables = Record<string, unknown>;
