@@ -13,9 +13,10 @@ from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamil
 from prometheus_client.registry import Collector
 
 from db import failures
-from db.database import Database
+from db.database import OUTCOMES, Database
 from db.live import LiveLog
 from db.replicas import Replicas
+from schema.errors import CODES
 from schema.meter import Meter
 
 # The time at which each line was first counted would double their number.
@@ -61,6 +62,11 @@ class Metrics:
             buckets=SECONDS,
             registry=registry,
         )
+        # From 0 on: Prometheus sees no increase where a line appears with 1, and so no alert for the first of its kind.
+        for code in CODES:
+            self.errors.labels(code)
+        for outcome in OUTCOMES:
+            self.writes.labels(outcome)
         self.subscribers = Gauge("sixtyone_subscribers", "Clients that follow the changes.", registry=registry)
 
     def watch(self, database: Database, live_log: LiveLog, replicas: Replicas | None) -> None:

@@ -21,6 +21,8 @@ T = TypeVar("T")
 # How long a writer of PostgreSQL waits for the others, and the codes of either database for one that waited so long.
 LOCK_TIMEOUT = sa.text(f"SET LOCAL lock_timeout = {postgresql.REQUEST_MS}")
 BUSY = ("SQLITE_BUSY", "55P03")
+# What may come of a change.
+OUTCOMES = WRITTEN, REJECTED, BUSY_TOO_LONG, FAILED = "written", "rejected", "busy", "failed"
 # How many read PostgreSQL at once, unless a setting says otherwise.
 CONNECTIONS = 10
 # The size of the cache of compiled statements, of a tenth of a megabyte each. The pages and the lists of the API need
@@ -208,7 +210,7 @@ class Database:
     def _write(
         self, start: float, change: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        outcome, info = "written", {}
+        outcome, info = WRITTEN, {}
         try:
             with self.transaction() as session:
                 info = session.info
@@ -216,13 +218,13 @@ class Database:
                     session.connection().execute(LOCK_TIMEOUT)
                 return change(session, *args, **kwargs)
         except failures.ERRORS as error:
-            outcome = "failed"
+            outcome = FAILED
             if failures.code(failures.cause(error)) in BUSY:
-                outcome = "busy"
+                outcome = BUSY_TOO_LONG
                 raise Busy from error
             raise
         except Exception:
-            outcome = "rejected"
+            outcome = REJECTED
             raise
         finally:
             if self.on_write:

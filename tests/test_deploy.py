@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from api.metrics import ReplicaStates
 from api.settings import Settings
+from db.database import Database
+from db.replicas import Replicas
 from tests.documents import ROOT
 from tests.engines import seed_sqlite
 from tests.server import serving
@@ -38,13 +41,21 @@ def test_the_service_in_a_container_may_do_what_it_needs_and_nothing_else() -> N
 
 def test_every_metric_that_an_alert_reads_exists(tmp_path: Path) -> None:
     rules = yaml.safe_load((DEPLOY / "alerts.yaml").read_text())["groups"][0]["rules"]
-    wanted = set(re.findall(r"\b(?:sixtyone|process)_\w+", " ".join(rule["expr"] for rule in rules)))
-    with serving(seed_sqlite(tmp_path), port=8000, metrics_port=8000) as api:
+    expressions = " ".join(rule["expr"] for rule in rules)
+    wanted = set(re.findall(r"\b(?:sixtyone|process)_\w+", expressions))
+    url = seed_sqlite(tmp_path)
+    with serving(url, port=8000, metrics_port=8000) as api:
         lines = api.http.get("/metrics").text
     # Those with labels have no line before something was counted.
     names = set(re.findall(r"^# TYPE (\w+)", lines, re.MULTILINE))
+    names |= {metric.name for metric in ReplicaStates(Replicas(Database(url), [])).collect()}
     assert {name.removesuffix("_bucket") for name in wanted} - names == set()
     assert len(wanted) > 6
+    # An increase is seen only of a line that was there before.
+    counted = re.findall(r"increase\(\w+\{(\w+)=~?\"([\w|]+)\"", expressions)
+    labels = [f'{label}="{value}"' for label, values in counted for value in values.split("|")]
+    assert len(labels) > 2
+    assert [label for label in labels if f"{{{label}}} 0.0\n" not in lines] == []
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="there is no systemd here")
