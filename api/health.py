@@ -17,8 +17,10 @@ from db.writing import ledger
 from schema.service import VERSION
 
 
-async def alive(_: Request) -> Response:
-    return JSONResponse({"status": "alive", "version": VERSION})
+async def alive(request: Request) -> Response:
+    """Also tells callers what address they are taken for, which shows whether the proxies are set up."""
+    client = request.client.host if request.client else None
+    return JSONResponse({"status": "alive", "version": VERSION, "client": client})
 
 
 async def ready(clock: Callable[[], dt.datetime], request: Request) -> Response:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from db.models import Token, metadata
+
 # PostgreSQL is supported from here on, as `server_version_num` has it.
 OLDEST = 140_000
 PROGRAMS = ("pg_dump", "pg_restore", "psql")
@@ -19,6 +21,8 @@ class Diagnosis:
     encoding: str
     # In bytes.
     size: int
+    # How many connections the server takes from all who are no superuser; None for SQLite.
+    connections: int | None
     # Each in a line; none if all is well.
     faults: list[str]
 
@@ -32,6 +36,18 @@ def missing_programs(connection: sa.Connection) -> list[str]:
     return [] if connection.dialect.name == "sqlite" else [name for name in PROGRAMS if shutil.which(name) is None]
 
 
+def unreadable_tables(connection: sa.Connection) -> list[str]:
+    """The tables and views of a PostgreSQL that a reader needs, and that this role may not read."""
+    query = sa.text(
+        "SELECT nspname || '.' || relname FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace"
+        " WHERE (nspname = 'public' AND relname = ANY (:tables) OR nspname = 'past' AND relkind = 'v')"
+        " AND NOT (has_schema_privilege(nspname, 'USAGE') AND has_table_privilege(pg_class.oid, 'SELECT')) ORDER BY 1"
+    )
+    # Tokens are read from the primary alone.
+    tables = [name for name in metadata.tables if name != Token.__tablename__]
+    return list(connection.execute(query, {"tables": tables}).scalars())
+
+
 def _sqlite(connection: sa.Connection, _now: dt.datetime, _tolerance: dt.timedelta) -> Diagnosis:
     def ask(query: str) -> str:
         return str(connection.execute(sa.text(query)).scalar())
@@ -43,14 +59,15 @@ def _sqlite(connection: sa.Connection, _now: dt.datetime, _tolerance: dt.timedel
     if ask("SELECT sqlite_compileoption_used('ENABLE_FTS5')") != "1":
         faults.append("The SQLite of this Python has no FTS5, which the search needs.")
     size = int(ask("PRAGMA page_count")) * int(ask("PRAGMA page_size"))
-    return Diagnosis(f"SQLite {ask('SELECT sqlite_version()')}", ask("PRAGMA encoding"), size, faults)
+    return Diagnosis(f"SQLite {ask('SELECT sqlite_version()')}", ask("PRAGMA encoding"), size, None, faults)
 
 
 def _postgresql(connection: sa.Connection, now: dt.datetime, tolerance: dt.timedelta) -> Diagnosis:
-    version, number, encoding, clock, size = connection.execute(
+    version, number, encoding, clock, size, room = connection.execute(
         sa.text(
             "SELECT current_setting('server_version'), current_setting('server_version_num')::int,"
-            " current_setting('server_encoding'), clock_timestamp(), pg_database_size(current_database())"
+            " current_setting('server_encoding'), clock_timestamp(), pg_database_size(current_database()),"
+            " current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int"
         )
     ).one()
     faults = []
@@ -58,7 +75,7 @@ def _postgresql(connection: sa.Connection, now: dt.datetime, tolerance: dt.timed
         faults.append(f"PostgreSQL {version} is too old: {OLDEST // 10_000} is needed.")
     if abs(clock - now) > tolerance:
         faults.append(f"The clocks are apart: {now:%H:%M:%S} here, {clock.astimezone(dt.UTC):%H:%M:%S} at the server.")
-    return Diagnosis(f"PostgreSQL {version}", encoding, size, faults)
+    return Diagnosis(f"PostgreSQL {version}", encoding, size, room, faults)
 
 
 def file_of(database: sa.Engine) -> Path | None:

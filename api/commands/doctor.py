@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from api.doctor import State, examine
+from api.doctor.examination import examine
+from api.doctor.finding import State
 
 app = typer.Typer()
 

@@ -37,7 +37,7 @@ EXTENSIONS: JsonObject = {
 }
 SCHEMAS: JsonObject = {
     "Error": _object(errors={"type": "array", "items": _object(message=TEXT, extensions=EXTENSIONS), "minItems": 1}),
-    "Alive": _object(status={"const": "alive"}, version=TEXT),
+    "Alive": _object(status={"const": "alive"}, version=TEXT, client={"type": ["string", "null"]}),
     "Ready": _object(status={"const": "ready"}),
     "NotReady": _object(status={"const": "not ready"}, reason=TEXT),
     "Embed": _object(

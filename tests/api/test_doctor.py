@@ -13,6 +13,7 @@ from typer.testing import CliRunner, Result
 
 from api import cli
 from db.database import Database
+from tests.documents import ROOT
 from tests.engines import REVISION, Engine, damage, seed_sqlite, url_of
 from tests.server import serving
 
@@ -121,5 +122,56 @@ def test_the_public_address_is_asked(tmp_path: Path) -> None:
             [("ok", "pass every proxy")],
         )
         # There is no such site below it.
-        assert examine(url, public_url=f"{public}/below")["public address"][0][0] == "warning"
+        assert examine(url, code=1, public_url=f"{public}/below")["public address"][0][0] == "problem"
     assert examine(url, public_url=public)["public address"][0][0] == "warning"
+
+
+def test_it_is_found_whether_callers_are_told_apart(tmp_path: Path) -> None:
+    url = seed_sqlite(tmp_path)
+    # The proxy of the settings is not this machine, which is trusted nevertheless.
+    with serving(url, trusted_proxies="127.0.0.1") as api:
+        public = str(api.http.base_url).rstrip("/")
+        found = examine(url, code=1, public_url=public, trusted_proxies="127.0.0.9")
+        assert found["callers"] == [
+            (
+                "problem",
+                "Anybody may say to be another: the proxy must add the address of its client to X-Forwarded-For.",
+            )
+        ]
+        # Of a machine that is trusted itself, nothing can be told.
+        assert "callers" not in examine(url, public_url=public)
+    with serving(url, trusted_proxies="none") as api:
+        public = str(api.http.base_url).rstrip("/")
+        found = examine(url, public_url=public, trusted_proxies="127.0.0.9")
+        assert found["callers"] == [("ok", "are told apart: this one is 127.0.0.1")]
+    assert examine(url, public_url="https://127.0.0.1:1", trusted_proxies="none")["proxies"][0][0] == "warning"
+
+
+def test_files_that_a_start_cannot_read_are_found(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/new.db"
+    documents = tmp_path / "documents.json"
+    documents.write_text('{"a": "{ nothing }", "b": "{ __typename }"}', encoding="utf-8")
+    found = examine(url, code=1, documents=str(documents), data=str(tmp_path / "nowhere"))
+    [(state, text)] = found["documents"]
+    assert (state, "document 'a': " in text) == ("problem", True)
+    assert found["reviewed files"][0] == ("problem", f"{tmp_path}/nowhere is not sound:")
+    documents.write_text('{"b": "{ __typename }"}', encoding="utf-8")
+    found = examine(url, documents=str(documents), data=str(ROOT / "seeds" / "data"))
+    assert found["documents"] == [("ok", f"1 in {documents}")]
+    assert found["reviewed files"][0][0] == "ok"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_file_that_this_user_may_not_write_is_found(tmp_path: Path) -> None:
+    file = Path(seed_sqlite(tmp_path).removeprefix("sqlite:///"))
+    file.chmod(0o400)
+    text = f"This user may not write to {file} and its folder."
+    assert examine(f"sqlite:///{file}", code=1)["database"] == [("problem", text)]
+
+
+@pytest.mark.postgresql_only
+def test_more_connections_than_the_server_takes_are_found(seeded_database: Database) -> None:
+    url = seeded_database.engine.url.render_as_string(hide_password=False)
+    assert "connections" not in examine(url)
+    [(state, text)] = examine(url, database_connections="10000")["connections"]
+    assert (state, text.startswith("A process may make 10005, and the server takes ")) == ("warning", True)

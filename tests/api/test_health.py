@@ -14,7 +14,7 @@ from tests.server import Api, serving
 
 pytestmark = pytest.mark.postgresql_in_full
 
-ALIVE = {"status": "alive", "version": version("sixty-one")}
+ALIVE = {"status": "alive", "version": version("sixty-one"), "client": "127.0.0.1"}
 OTHER_TABLES = "The tables are not those of this version: run `sixtyone migrate`."
 NO_DATA = "No data is loaded: run `sixtyone seed`."
 REASON = "The database does not answer."
