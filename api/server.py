@@ -67,6 +67,7 @@ class Server(uvicorn.Server):
         # Meanwhile connections are still checked.
         await super().shutdown(sockets)
         self.checks.cancel()
+        log.info("stopped")
 
     async def _check_connections(self) -> None:
         for number in count():

@@ -64,7 +64,9 @@ def serve(
             # Alembic takes a tenth of a second to import, which nearly every start can save.
             from db import migrate  # noqa: PLC0415
 
+            before = db.read_sync(lambda session: versions.current(session.connection()))
             migrate.upgrade(db)
+            log.info("migrated", before=before, after=versions.LATEST)
         try:
             log.info("loaded", report=str(loader.load(db, settings.data or files.DATA, now=now())))
         except SeedError as error:

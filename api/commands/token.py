@@ -27,7 +27,8 @@ def create(
     *,
     role: Annotated[Role, typer.Option(help="A contributor records statuses and adds documents; an editor does all.")],
     voice: Annotated[
-        list[Voice] | None, typer.Option(help="A voice that it may record statuses in; once for each.")
+        list[Voice] | None,
+        typer.Option(help="A voice that it may record statuses in, once for each; none without."),
     ] = None,
     organisation: Annotated[str | None, typer.Option(help="The slug of the body that it belongs to.")] = None,
     days: Annotated[
@@ -56,6 +57,8 @@ def create(
             expires_at=at + dt.timedelta(days=days) if days else None,
             now=at,
         )
+    if not voice:
+        typer.echo("Without a --voice it records no statuses.", err=True)
     typer.echo(secret)
 
 
@@ -123,12 +126,17 @@ def _organisation(session: Session, slug: str | None) -> Organisation | None:
 
 
 def _last_use(token: Token) -> str:
-    return "never used" if token.last_used_at is None else f"used {token.last_used_at:%Y-%m-%d %H:00}"
+    return "never used" if token.last_used_at is None else f"used {token.last_used_at:%Y-%m-%dT%H:00Z}"
 
 
 def _state(token: Token) -> str:
     if token.revoked_at is not None:
-        return f"revoked {token.revoked_at:%Y-%m-%d}"
+        return f"revoked {_instant(token.revoked_at)}"
     if token.expires_at is None:
         return "no expiry"
-    return f"{'expired' if token.expires_at <= now() else 'expires'} {token.expires_at:%Y-%m-%d}"
+    return f"{'expired' if token.expires_at <= now() else 'expires'} {_instant(token.expires_at)}"
+
+
+def _instant(at: dt.datetime) -> str:
+    """To the minute: a token that was rotated may end within the hour."""
+    return f"{at:%Y-%m-%dT%H:%MZ}"

@@ -171,7 +171,7 @@ def test_a_file_that_this_user_may_not_write_is_found(tmp_path: Path) -> None:
 
 @pytest.mark.postgresql_only
 def test_more_connections_than_the_server_takes_are_found(seeded_database: Database) -> None:
-    url = seeded_database.engine.url.render_as_string(hide_password=False)
+    url = url_of(seeded_database)
     assert "connections" not in examine(url)
     [(state, text)] = examine(url, database_connections="10000")["connections"]
     assert (state, text.startswith("A process may make 10005, and the server takes ")) == ("warning", True)

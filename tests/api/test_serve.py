@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 
 from api import cli
 from api.commands import serve
+from db import versions
 from seeds.files import DATA
 from tests.api.process import Process, serving_process
 from tests.engines import REVISION
@@ -108,6 +109,7 @@ def test_people_can_have_text_instead(folder: Path) -> None:
         assert process.stop() == 0
     [line] = [line for line in process.lines if "listening" in line]
     assert "url=http://127.0.0.1:" in line
+    assert "stopped" in process.lines[-1]
 
 
 @pytest.fixture(scope="module")
@@ -128,6 +130,8 @@ def test_it_serves_the_files_of_a_folder_that_it_is_given(running: tuple[Process
     assert answer.json() == {"data": {"strategy": {"title": "Other Strategy"}}}
     [line] = process.log_lines("loaded")
     assert line["report"].startswith(f"revision {REVISION}: ")
+    [line] = process.log_lines("migrated")
+    assert (line.get("before"), line["after"]) == (None, versions.LATEST)
 
 
 def lines_of(process: Process, event: str, request_id: str) -> list[dict[str, Any]]:
