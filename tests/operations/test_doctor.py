@@ -6,9 +6,10 @@ import pytest
 
 from api.doctor.examination import examine
 from tests.engines import seed_sqlite
-from tests.operations.programs import listens, port, program, running, until
+from tests.operations.programs import listens, port, program, running
 from tests.operations.replicas import Trio
 from tests.server import serving
+from tests.waiting import until
 
 PROXY = """daemon off; master_process off; pid {folder}/pid; error_log {folder}/error.log;
 events {{ worker_connections 64; }}
