@@ -6,7 +6,10 @@ RUN python -m venv /app
 COPY requirements.txt .
 RUN /app/bin/pip install --no-cache-dir --require-hashes -r requirements.txt
 COPY . .
+# Such as redis,telemetry: `--build-arg EXTRAS=…`.
+ARG EXTRAS=""
 RUN /app/bin/pip install --no-cache-dir --no-build-isolation --no-deps . \
+    && if [ -n "$EXTRAS" ]; then /app/bin/pip install --no-cache-dir --no-build-isolation ".[$EXTRAS]"; fi \
     && /app/bin/pip uninstall --yes setuptools pip
 
 FROM python:3.11-slim

@@ -181,14 +181,14 @@ class Settings(DatabaseSettings):
         if value is not None and not REDIS.fullmatch(value):
             raise ValueError("must begin with redis:// or rediss://")
         if value is not None and find_spec("redis") is None:
-            raise ValueError("needs a client of Redis: pip install 'sixty-one[redis]'")
+            raise ValueError("needs a client of Redis: pip install '.[redis]' in the clone")
         return value
 
     @field_validator("traces")
     @classmethod
     def _check_traces(cls, value: bool) -> bool:
         if value and find_spec("opentelemetry") is None:
-            raise ValueError("needs OpenTelemetry: pip install 'sixty-one[telemetry]'")
+            raise ValueError("needs OpenTelemetry: pip install '.[telemetry]' in the clone")
         return value
 
     @field_validator("trusted_proxies")
