@@ -23,7 +23,7 @@ class TokenUses:
         # By the number of the token: the last use, and the last that was written.
         self.latest: dict[int, dt.datetime] = {}
         self.stored: dict[int, dt.datetime] = {}
-        self.writer = asyncio.create_task(self._write_again_and_again())
+        self.writer = asyncio.create_task(self._keep_writing())
 
     def note(self, number: int, instant: dt.datetime) -> None:
         stored = self.stored.get(number)
@@ -36,7 +36,7 @@ class TokenUses:
         await asyncio.gather(self.writer, return_exceptions=True)
         await self._write()
 
-    async def _write_again_and_again(self) -> None:
+    async def _keep_writing(self) -> None:
         while True:
             await asyncio.sleep(PAUSE)
             await self._write()

@@ -11,11 +11,10 @@ import strawberry
 from strawberry.types.field import StrawberryField
 from strawberry.types.scalar import ScalarDefinition
 
-from db.sizes import Sizes
 from schema.context import Info
-from schema.cost import BUILT, Arguments, Group, costs
+from schema.cost import BUILT, Arguments, costs
 from schema.errors import BadInput, ClientError, InvalidId, NotFound
-from schema.lookup import entries_length, find_nodes, lookup_cost, moments_of
+from schema.lookup import find_nodes, lookup_costs
 from schema.node import Name, Node, key_fields, lookups, parse_name
 from schema.values import ANY
 
@@ -86,18 +85,6 @@ def _names(arguments: Arguments) -> set[Name]:
     return names
 
 
-def _length(group: Group, _sizes: Sizes, arguments: Arguments) -> Group:
-    return entries_length("representations", group, arguments)
-
-
-def _cost(sizes: Sizes, arguments: Arguments) -> int:
-    return lookup_cost(_names(arguments), sizes, arguments)
-
-
-def _moments(_group: Group, _sizes: Sizes, arguments: Arguments) -> int:
-    return moments_of(_names(arguments))
-
-
 @strawberry.type
 class SubgraphQueries:
     @strawberry.field(
@@ -130,6 +117,6 @@ def entities_field() -> StrawberryField:
         description="For gateways: the objects that other services name, in their order. One that there is not, or that"
         " is named wrongly, is null with an error in its place.",
         graphql_type=list[entity | None],
-        metadata=costs(_length, _cost, moments=_moments),
+        metadata=lookup_costs(_names, "representations"),
     )
     return cast(StrawberryField, field)

@@ -44,7 +44,7 @@ def lengths(schema: graphql.GraphQLSchema) -> dict[tuple[str, str], Length]:
 
 
 @lru_cache(maxsize=8)
-def wrapped(schema: graphql.GraphQLSchema) -> tuple[int, ...]:
+def reference_counts(schema: graphql.GraphQLSchema) -> tuple[int, ...]:
     """How many references to a type there are, at most, with one level of `ofType`, with two and with three."""
     counts = Counter[int]()
     for kind in schema.type_map.values():

@@ -1,7 +1,7 @@
 """How objects are found again: by what names them, many at once."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from typing import Annotated
 
@@ -37,28 +37,32 @@ async def find_nodes(
     return [name if isinstance(name, ClientError) else nodes.get(name) for name in names]
 
 
-def entries_length(argument: str, group: Group, arguments: Arguments) -> Group:
-    """As many objects as the argument has entries, which may all be the same; the most if it is left out."""
-    entries = arguments(argument)
-    number = IDS if entries is None else len(entries)
-    if number > IDS:
-        raise TooMuch("TOO_MANY_IDS", f"`{argument}` may hold {IDS} at most.", allowed=IDS, asked=number)
-    return Group(group.number * number, group.number * number)
+def lookup_costs(names: Callable[[Arguments], Collection[Name]], several: str | None = None) -> dict[object, object]:
+    """The costs of a field that finds what its arguments name: one object, or those of the list `several`."""
 
+    def length(group: Group, _sizes: Sizes, arguments: Arguments) -> Group:
+        # The entries may all be the same. If they are left out, there are as many as there may be.
+        entries = arguments(several) if several else None
+        number = IDS if entries is None else len(entries)
+        if number > IDS:
+            raise TooMuch("TOO_MANY_IDS", f"`{several}` may hold {IDS} at most.", allowed=IDS, asked=number)
+        return Group(group.number * number, group.number * number)
 
-def lookup_cost(names: Collection[Name], sizes: Sizes, arguments: Arguments) -> int:
-    """To find each moment that is named, and the objects of each type at each moment."""
-    keys = Counter(name[:3] for name in names)
-    costs = sum(
-        lookups[kind].cost(sizes, arguments) * (number if lookups[kind].each else 1)
-        for (kind, *_), number in keys.items()
-    )
-    return costs + STATEMENT * len({name[1:3] for name in names} - {(None, None)})
+    def flat(sizes: Sizes, arguments: Arguments) -> int:
+        """To find each moment that is named, and the objects of each type at each moment."""
+        found = names(arguments)
+        keys = Counter(name[:3] for name in found)
+        total = sum(
+            lookups[kind].cost(sizes, arguments) * (number if lookups[kind].each else 1)
+            for (kind, *_), number in keys.items()
+        )
+        return total + STATEMENT * len({name[1:3] for name in found} - {(None, None)})
 
+    def moments(_group: Group, _sizes: Sizes, arguments: Arguments) -> int:
+        """Names without a moment are of that of the query."""
+        return max(len({name[1:3] for name in names(arguments)}), 1)
 
-def moments_of(names: Collection[Name]) -> int:
-    """How many moments are named; names without one are of that of the query."""
-    return max(len({name[1:3] for name in names}), 1)
+    return costs(length if several else same, flat, moments=moments)
 
 
 def _try_parse(id: str) -> Name | InvalidId:
@@ -77,24 +81,12 @@ def _names(arguments: Arguments) -> set[Name]:
     return names
 
 
-def _ids_length(group: Group, _sizes: Sizes, arguments: Arguments) -> Group:
-    return entries_length("ids", group, arguments)
-
-
-def _ids_cost(sizes: Sizes, arguments: Arguments) -> int:
-    return lookup_cost(_names(arguments), sizes, arguments)
-
-
-def _ids_moments(_group: Group, _sizes: Sizes, arguments: Arguments) -> int:
-    return moments_of(_names(arguments))
-
-
 @strawberry.type
 class NodeQueries:
     @strawberry.field(
         description="The node with this id; null where there is none.",
         graphql_type=Node | None,
-        metadata=costs(same, _ids_cost),
+        metadata=lookup_costs(_names),
     )
     async def node(
         self, info: Info, id: Annotated[strawberry.ID, strawberry.argument(description="A global id.")]
@@ -105,7 +97,7 @@ class NodeQueries:
         description="The nodes with these ids, in their order; null in the place of an unknown one, and with the error"
         " INVALID_ID in that of one which is no id.",
         graphql_type=list[Node | None],
-        metadata=costs(_ids_length, _ids_cost, moments=_ids_moments),
+        metadata=lookup_costs(_names, "ids"),
     )
     async def nodes(
         self,

@@ -13,7 +13,7 @@ from db.sizes import Sizes
 from schema.cost import OBJECT, ROW_CONDITION_COST, Arguments, Cost, Group, cost_of, page_count, page_items, same
 from schema.days import check_days
 from schema.errors import BadInput, ClientError, TooMuch
-from schema.introspection import REFERENCES, WRAPPED, WRAPPERS, lengths, wrapped
+from schema.introspection import REFERENCES, WRAPPED, WRAPPERS, lengths, reference_counts
 from schema.limits import PAGE, Limits
 from schema.values import Values
 
@@ -162,7 +162,7 @@ class PriceEstimator:
             return Parents(parents.page, batches=batches)
         name = (parent.name, node.name.value)
         if name == WRAPPED:
-            most = wrapped(self.schema)[parents.wrappers] if parents.wrappers < WRAPPERS else 0
+            most = reference_counts(self.schema)[parents.wrappers] if parents.wrappers < WRAPPERS else 0
             number = min(group.number, most * parents.references)
             group = Group(number, min(group.repeats, number))
             return Parents(group, wrappers=parents.wrappers + 1, references=parents.references)
