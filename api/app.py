@@ -71,7 +71,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
     sdl = schema.sdl()
     budget = Budget(settings.rate_per_minute, settings.rate_burst, settings.rate_storage)
     proxies = parse_networks(settings.trusted_proxies)
-    site = Site(InternalClient(schema, zoned, settings.query_seconds), cache, settings.base)
+    site = Site(InternalClient(schema, zoned, settings.query_seconds), cache, settings.base, documents_only=store.only)
     metrics = None if settings.metrics_port is None else Metrics()
 
     @asynccontextmanager

@@ -21,7 +21,7 @@ from strawberry.types.execution import PreExecutionError
 from api import auth
 from api.budget import REQUEST_PRICE
 from api.errors import to_http_error
-from api.graphql_request import FIELDS, asks_for_cost
+from api.graphql_request import COST, FIELDS, asks_for_cost
 from api.rate_limit import ClientBudget, client_budget
 from api.request_log import LogEntry, log_entry
 from api.services import services
@@ -54,6 +54,7 @@ class Handler(BaseGraphQLTransportWSHandler[Context, None]):
     """One connection. Its token is looked up again for every operation: it may expire or be revoked meanwhile."""
 
     secret: str | None = None
+    shows_cost: bool = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -61,8 +62,10 @@ class Handler(BaseGraphQLTransportWSHandler[Context, None]):
         self.entries: dict[str, LogEntry] = {}
 
     async def handle_connection_init(self, message: ConnectionInitMessage) -> None:
+        payload, socket = message.get("payload"), self.websocket.ws  # type: ignore[attr-defined]
+        self.shows_cost = asks_for_cost(socket) or any(value in ("1", 1) for value in _header(payload, COST))
         try:
-            self.secret = auth.parse_bearer(self._authorization(message.get("payload")))
+            self.secret = auth.parse_bearer(self._authorization(payload))
             self.context = await self._context()
             self.log_entry.token = self.context.viewer.number if self.context.viewer else None
             await self.budget.identify(self.log_entry.token)
@@ -138,8 +141,8 @@ class Handler(BaseGraphQLTransportWSHandler[Context, None]):
     async def _context(self) -> Context:
         view, shared = self.view, services(self.websocket.ws)  # type: ignore[attr-defined]
         viewer = await auth.authenticate(shared.db, shared.token_uses, self.secret, view.clock())  # type: ignore[attr-defined]
-        shows_cost = asks_for_cost(self.websocket.ws)  # type: ignore[attr-defined]
-        return shared.context(view.clock, viewer, pay=self.budget.pay_for_query, shows_cost=shows_cost)  # type: ignore[attr-defined]
+        pay = self.budget.pay_for_query
+        return shared.context(view.clock, viewer, pay=pay, shows_cost=self.shows_cost)  # type: ignore[attr-defined]
 
     @property
     def log_entry(self) -> LogEntry:
@@ -154,13 +157,18 @@ class Handler(BaseGraphQLTransportWSHandler[Context, None]):
         await super()._handle_pre_execution_error(operation, result)
 
     def _authorization(self, payload: object) -> str:
-        """The value in the first message, because browsers cannot send headers; else the header of the handshake."""
-        items = payload.items() if isinstance(payload, dict) else ()
-        values = [value for name, value in items if str(name).lower() == "authorization" and value]
+        """The value in the first message; else the header of the handshake."""
+        values = _header(payload, "Authorization")
         if not all(isinstance(value, str) for value in values):
             raise Unauthenticated("`Authorization` must be text.")
         header: str = self.websocket.ws.headers.get("authorization", "")  # type: ignore[attr-defined]
         return ", ".join(values) or header
+
+
+def _header(payload: object, name: str) -> list[Any]:
+    """The values of a header in the first message, where clients write it because browsers cannot send headers."""
+    items = payload.items() if isinstance(payload, dict) else ()
+    return [value for key, value in items if str(key).lower() == name.lower() and value]
 
 
 def _is_well_formed(message: object) -> bool:

@@ -48,8 +48,10 @@ Show: TypeAlias = Callable[[PageRequest], Awaitable[Response]]
 class Site:
     """The pages of one application."""
 
-    def __init__(self, client: InternalClient, cache: ResponseCache, base: str) -> None:
-        """`base` is the path that the site is below."""
+    def __init__(
+        self, client: InternalClient, cache: ResponseCache, base: str, *, documents_only: bool = False
+    ) -> None:
+        """`base` is the path that the site is below. With `documents_only`, the API answers trusted documents alone."""
         self.client = client
         self.cache = cache
         self.layout: tuple[State, JsonObject] | None = None
@@ -67,6 +69,7 @@ class Site:
             page_path=page_path, base=base, menu=MENU, menu_more=MORE, css=assets.EMBEDDED[""]
         )
         self.templates.globals.update(style=assets.STYLE, script=assets.SCRIPT, icon=assets.ICON)
+        self.templates.globals.update(documents_only=documents_only)
 
     def page(
         self, show: Show, names: Collection[str] = (), policy: str = POLICY, error_template: str = ERROR_TEMPLATE

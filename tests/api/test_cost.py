@@ -65,15 +65,28 @@ def test_it_stands_beside_errors_of_execution_and_not_where_nothing_was_executed
         assert answer(api_sqlite, query).json().keys() == {"errors"}
 
 
-def test_over_a_websocket_the_handshake_asks_for_it(api_sqlite: Api) -> None:
-    url = str(api_sqlite.http.base_url)
-    for headers, expected in (({}, {"data"}), (HEADERS, {"data", "extensions"})):
-        with open_socket(url, additional_headers=headers) as socket:
-            socket.ask("{ dataset { revision } }")
-            payload = socket.hear()["payload"]
-            assert payload.keys() == expected
-            if headers:
-                assert payload["extensions"]["cost"]["cost"] > 0
+@pytest.mark.parametrize(
+    ("headers", "payload", "is_told"),
+    [
+        ({}, {}, False),
+        (HEADERS, {}, True),
+        # Browsers cannot send headers with a handshake.
+        ({}, {"Sixty-One-Cost": "1"}, True),
+        ({}, {"sixty-one-cost": 1}, True),
+        ({}, {"Sixty-One-Cost": "0"}, False),
+        ({}, {"Sixty-One-Cost": ["1"]}, False),
+    ],
+)
+def test_over_a_websocket_the_handshake_or_the_first_message_asks_for_it(
+    api_sqlite: Api, headers: dict[str, str], payload: dict[str, Any], is_told: bool
+) -> None:
+    with open_socket(str(api_sqlite.http.base_url), greet=False, additional_headers=headers) as socket:
+        socket.say(type="connection_init", payload=payload)
+        assert socket.hear() == {"type": "connection_ack"}
+        socket.ask("{ dataset { revision } }")
+        answer = socket.hear()["payload"]
+        assert answer.keys() == ({"data", "extensions"} if is_told else {"data"})
+        assert not is_told or answer["extensions"]["cost"]["cost"] > 0
 
 
 def test_each_event_of_a_stream_has_its_own_beside_its_id(api_sqlite: Api) -> None:

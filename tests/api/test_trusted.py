@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -204,3 +205,13 @@ def start(folder: Path, documents: Path) -> list[str]:
     assert (result.exit_code, database.exists()) == (1, False)
     # Beside it stand what the servers of other tests log.
     return [line for line in result.output.splitlines() if not line.startswith("{")]
+
+
+def test_the_page_of_questions_says_that_only_documents_are_answered_and_leads_to_no_answer(
+    api: Api, strict: Api
+) -> None:
+    pages = [each.http.get("/ask").text for each in (api, strict)]
+    says = "This one answers only the queries of its own clients."
+    assert [says in page for page in pages] == [False, True]
+    # An answer and the editor for each question.
+    assert [len(re.findall(r'href="/graphql[?#]', page)) for page in pages] == [20, 0]
