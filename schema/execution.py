@@ -36,11 +36,13 @@ class Execution(StrawberryGraphQLCoreExecutionContext):
         return super().execute_fields(parent_type, source, path, fields, position)
 
     def handle_field_error(self, raw_error: Exception, kind: Any, fields: Any, path: Path) -> None:
-        # The operation ends as a whole: otherwise each field that can be null would fail in its turn. Of a mutation,
-        # what the fields before have written is answered.
-        if isinstance(raw_error, Exhausted) and not (path.prev is None and self.writes):
-            self.collected_errors = type(self.collected_errors)()
-            raise raw_error
+        if isinstance(raw_error, Exhausted):
+            if path.prev or not self.writes:
+                # The operation ends as a whole: otherwise each field that can be null would fail in its turn.
+                self.collected_errors = type(self.collected_errors)()
+                raise raw_error
+            # Of a mutation, what the fields before have written is answered.
+            raw_error = raw_error.of_answer()
         super().handle_field_error(raw_error, kind, fields, path)
 
 

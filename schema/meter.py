@@ -13,6 +13,11 @@ class Exhausted(TooMuch):
 
     def __init__(self, what: str, allowed: int) -> None:
         super().__init__("QUERY_TOO_COSTLY", f"A query may {what}; this one took more.", allowed=allowed)
+        self.allowed = allowed
+
+    def of_answer(self) -> TooMuch:
+        """The same for a mutation, of which only the answer is metered: a client must not send it again."""
+        return TooMuch("QUERY_TOO_COSTLY", f"It was written, without an answer. {self.message}", allowed=self.allowed)
 
 
 @dataclass

@@ -14,7 +14,8 @@ from schema.withdrawals import Withdrawals
 
 @strawberry.type(
     description="What can be changed, with a token. Each field is one transaction, in their"
-    " order. It is null beside an error; what the fields before it have written stays."
+    " order. It is null beside an error; what the fields before it have written stays. `QUERY_TOO_COSTLY` says whether"
+    " the field itself has written."
 )
 class Mutation(Corrections, Withdrawals):
     record_status = mutation(

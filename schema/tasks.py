@@ -14,7 +14,7 @@ from db.writing.inputs import Input
 from schema.batch import Batch
 from schema.changes import Change
 from schema.context import Context, Info
-from schema.errors import InvalidId
+from schema.errors import InvalidId, TooMuch
 from schema.node import parse_id
 from schema.permission import RequireRole
 from schema.results import Rejected, Success
@@ -56,8 +56,9 @@ def by_id(task: base.KeyedTask[Any], model: type[Base], input_type: type[Input],
 
 async def _perform(context: Context, task: base.Task[Any], input: Input, success: type[Success]) -> Success | Rejected:
     assert context.viewer
-    # One that took too much before may write nothing more.
-    context.meter.charge(0)
+    if context.meter.cost > context.meter.allowed:
+        message = "It was not written: the fields before it took more than a mutation may."
+        raise TooMuch("QUERY_TOO_COSTLY", message, allowed=int(context.meter.allowed))
     try:
         rows, entry = await context.db.write(base.perform, task, input, context.viewer, context.clock)
     except base.Rejected as rejected:

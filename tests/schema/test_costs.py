@@ -11,9 +11,10 @@ import httpx
 import pytest
 import sqlalchemy as sa
 
+from db import tokens
 from db.database import Database
 from db.models import Dataset, Event, Participant
-from db.vocabulary import EventKind
+from db.vocabulary import EventKind, Role, Voice
 from schema import turns
 from tests.api.live import cursor, open_socket, revision, write
 from tests.api.process import serving_process
@@ -25,6 +26,7 @@ from tests.writable import WritableApi, serving_writable
 
 pytestmark = pytest.mark.postgresql_in_full
 
+EXHAUSTED = {"code": "QUERY_TOO_COSTLY", "allowed": 5_000}
 EVENT = '{ event(slug: "large") { participants { name role } } }'
 
 
@@ -50,7 +52,7 @@ def test_a_query_that_takes_more_than_its_price_ends_as_a_whole(api_stale_prices
         "errors": [
             {
                 "message": "A query may cost 5000; this one took more.",
-                "extensions": {"code": "QUERY_TOO_COSTLY", "allowed": 5_000},
+                "extensions": EXHAUSTED,
             }
         ]
     }
@@ -88,6 +90,34 @@ def test_a_change_whose_answer_is_too_large_writes_nothing(api_small_limit: Writ
     large = CHANGE % "change { subject { ... on Strategy { themes { commitments { ref title events { title } } } } } }"
     assert api_small_limit.editor.codes(large) == ["QUERY_TOO_COSTLY"]
     assert api_small_limit.public.ask("{ dataset { revision } }") == {"dataset": {"revision": REVISION}}
+
+
+def test_a_change_whose_answer_takes_more_than_its_price_is_written_and_says_so_and_none_is_after_it(
+    api_stale_prices: Api, seeded_database: Database
+) -> None:
+    with seeded_database.transaction() as session:
+        token = tokens.create(session, "Ed Itor", Role.EDITOR, list(Voice), expires_at=None, now=NOW)
+    editor = Api(str(api_stale_prices.http.base_url), token)
+    fields = [
+        'addDocument(input: {slug: "first", title: "New"}) { ... on DocumentAdded { document { slug } } }',
+        """correctEvent(input: {event: "large", venue: "A hall", reason: "It was wrong."}) {
+          ... on EventCorrected { event { participants { name role } } }
+        }""",
+        'addDocument(input: {slug: "last", title: "New"}) { ... on DocumentAdded { document { slug } } }',
+    ]
+    answer = editor.send(f"mutation {{ a: {fields[0]} b: {fields[1]} c: {fields[2]} }}").json()
+    editor.http.close()
+    assert answer["data"] == {"a": {"document": {"slug": "first"}}, "b": None, "c": None}
+    assert [(error["path"], error["message"], error["extensions"]) for error in answer["errors"]] == [
+        (["b"], "It was written, without an answer. A query may cost 5000; this one took more.", EXHAUSTED),
+        (["c"], "It was not written: the fields before it took more than a mutation may.", EXHAUSTED),
+    ]
+    written = api_stale_prices.ask(
+        '{ dataset { revision } event(slug: "large") { venue } documents(filter: {search: "New"}) { nodes { slug } } }'
+    )
+    assert (written["dataset"]["revision"], written["event"]["venue"]) == (REVISION + 3, "A hall")
+    slugs = {node["slug"] for node in written["documents"]["nodes"]}
+    assert slugs & {"first", "last"} == {"first"}
 
 
 def test_a_change_that_waited_for_others_is_answered(seeded_database: Database) -> None:
