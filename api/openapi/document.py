@@ -54,10 +54,14 @@ SCHEMAS: JsonObject = {
 ERROR: JsonObject = {JSON: {"schema": {"$ref": "#/components/schemas/Error"}}, HTML: {}}
 RETRY: JsonObject = {"Retry-After": {"description": "In how many seconds to come back.", "schema": NUMBER}}
 RESPONSES: JsonObject = {
+    "303": {"description": "The same address without its empty parameters."},
     "304": {"description": "The copy of the client, whose tag `If-None-Match` has, is current."},
     "400": {"description": "A parameter is not known here, or its value cannot be read.", "content": ERROR},
     "404": {"description": "There is nothing of this name, or nothing was on record at this moment.", "content": ERROR},
+    "412": {"description": "The record has not reached the revision that the client has seen.", "content": ERROR},
+    "416": {"description": "The file has no such part."},
     "429": {"description": "The client has asked for too much lately.", "headers": RETRY, "content": ERROR},
+    "501": {"description": "It is not served in this form.", "content": ERROR},
     "503": {"description": "It cannot be answered at the moment.", "headers": RETRY, "content": ERROR},
 }
 

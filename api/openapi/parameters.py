@@ -9,6 +9,7 @@ from api.json_types import JsonObject
 from api.moment import AS_OF, KNOWN_AT, REVISION
 from api.pages.citation import CITE, FORMS
 from api.pages.pictures import THEME
+from api.revision import HEADER
 from db import vocabulary
 from schema.orders import CommitmentOrder, Direction
 
@@ -128,12 +129,16 @@ def _describe(name: str, place: str, parameter: Parameter) -> JsonObject:
     return {"name": name, "in": place, **required, "description": parameter.description, "schema": parameter.schema}
 
 
+# What any request may say.
+SEEN = Parameter({"type": "integer", "minimum": 0}, "The revision that the client has seen: the answer is not older.")
 # The components of the description.
 COMPONENTS: JsonObject = {
     **{f"path-{name}": _describe(name, "path", parameter) for name, parameter in PATH.items()},
     **{name: _describe(name, "query", parameter) for name, parameter in QUERY.items()},
     **{_name(place, name): _describe(name, "query", parameter) for (place, name), parameter in OWN.items()},
+    HEADER: _describe(HEADER, "header", SEEN),
 }
+SEEN_REVISION: JsonObject = {"$ref": f"#/components/parameters/{HEADER}"}
 
 
 def query_parameter(path: str, name: str) -> JsonObject:

@@ -12,7 +12,7 @@ from api.feeds.routes import places
 from api.json_types import JsonObject
 from api.moment import CLOCKS
 from api.openapi import summaries
-from api.openapi.parameters import path_parameter, query_parameter
+from api.openapi.parameters import SEEN_REVISION, path_parameter, query_parameter
 from api.pages.charts import CARDS, PICTURES
 from api.pages.citation import CITE, FORMS
 from api.pages.lists import LISTS
@@ -31,7 +31,8 @@ def paths() -> JsonObject:
 def _pages() -> Iterator[Path]:
     citations = [media_type for media_type, *_ in FORMS.values()]
     for path, (_, names) in PAGES.items():
-        yield _get(path, "Pages", summaries.PAGES[path], [HTML, *citations], (*names, CITE, *CLOCKS))
+        page = _get(path, "Pages", summaries.PAGES[path], [HTML, *citations], (*names, CITE, *CLOCKS))
+        yield _with_responses(page, "303")
 
 
 def _lists() -> Iterator[Path]:
@@ -78,9 +79,10 @@ def _pictures() -> Iterator[Path]:
 def _embeds() -> Iterator[Path]:
     for path in EMBEDS:
         summary = summaries.EMBEDS.get(path) or summaries.PICTURES[path.removeprefix("/embed")]
-        yield _get(path, "Embeds", summary, [HTML], (THEME, *CLOCKS))
+        yield _with_responses(_get(path, "Embeds", summary, [HTML], (THEME, *CLOCKS)), "303")
     names = ("url", "maxwidth", "maxheight", "format")
-    yield _get("/oembed", "Embeds", "How to embed a page, by oEmbed.", [JSON], names, schema="Embed", cached=False)
+    embed = _get("/oembed", "Embeds", "How to embed a page, by oEmbed.", [JSON], names, schema="Embed", cached=False)
+    yield _with_responses(embed, "501")
 
 
 def _others() -> Iterator[Path]:
@@ -114,10 +116,25 @@ def _get(
     responses = {"200": _response(summary, media_types, schema)}
     if ranges:
         responses["206"] = _response("A part of it, by `Range`.", media_types, None)
-    shared = {"304": cached, "400": bool(names), "404": bool(places or names), "429": path != "/healthz", "503": True}
-    responses |= {status: {"$ref": f"#/components/responses/{status}"} for status, is_so in shared.items() if is_so}
-    parameters = [*places, *(query_parameter(path, name) for name in names)]
-    return path, {"get": {"tags": [tag], "summary": summary, "parameters": parameters, "responses": responses}}
+    shared = {
+        "304": cached,
+        "400": True,
+        "404": bool(places or names),
+        "412": True,
+        "416": ranges,
+        "429": path != "/healthz",
+        "503": True,
+    }
+    parameters = [*places, *(query_parameter(path, name) for name in names), SEEN_REVISION]
+    item = {"get": {"tags": [tag], "summary": summary, "parameters": parameters, "responses": responses}}
+    return _with_responses((path, item), *(status for status, is_so in shared.items() if is_so))
+
+
+def _with_responses(path: Path, *statuses: str) -> Path:
+    """With the responses that many paths have."""
+    shared = {status: {"$ref": f"#/components/responses/{status}"} for status in statuses}
+    path[1]["get"]["responses"] |= shared
+    return path
 
 
 def _response(description: str, media_types: Iterable[str], schema: str | None) -> JsonObject:

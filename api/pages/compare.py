@@ -18,6 +18,8 @@ DAYS = FROM, TO = ("from", "to")
 FILTERS = ("theme", "origin")
 NAMES = (*DAYS, *FILTERS, "after", "amountsAfter", "eventsAfter")
 YEAR = dt.timedelta(days=365)
+# The first day that has one a year before it.
+FIRST_END = dt.date.min + YEAR
 
 
 def read_days(
@@ -38,7 +40,7 @@ def read_days(
     if faults:
         raise HTTPException(400, " ".join(faults))
     end = days[TO] or moment.as_of
-    start = days[FROM] or (published_on if published_on and published_on < end else end - YEAR)
+    start = days[FROM] or (published_on if published_on and published_on < end else max(end, FIRST_END) - YEAR)
     if end > moment.as_of:
         which = "which this page is about" if moment.params else "today"
         faults.append(f"`{TO}`: {day_text(end)} is after {day_text(moment.as_of)}, {which}.")

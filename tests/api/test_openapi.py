@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from api.app import create_app
 from api.openapi.document import document
+from api.revision import HEADER
 from api.settings import Settings
 from tests.engines import REVISION
 from tests.server import Api, serving
@@ -123,6 +124,34 @@ def test_each_path_answers_as_described(api_sqlite: Api, path: str) -> None:
     values |= {parameter["name"]: words[-1] for parameter in described if (words := words_of(parameter["schema"]))}
     values.pop("cite", None)
     check(api_sqlite, path, {name: values[name] for name in names if name in values})
+
+
+def refuse(api: Api, path: str, params: dict[str, str], headers: dict[str, str] | None = None) -> int:
+    """The status of an answer to what nobody asks in earnest: one that is described, in the form that it has."""
+    response = api.http.get(address(api, path), params=params, headers=headers)
+    responses = DOCUMENT["paths"][path]["get"]["responses"]
+    assert str(response.status_code) in responses, (response.url, response.text[:500])
+    content = resolve(responses[str(response.status_code)]).get("content", {})
+    kind = response.headers.get("content-type", "").partition(";")[0]
+    assert kind in content or not content
+    if schema := content.get(kind, {}).get("schema"):
+        conforms(response.json(), schema)
+    return response.status_code
+
+
+@pytest.mark.parametrize("path", [path for path in PATHS if "3XX" not in DOCUMENT["paths"][path]["get"]["responses"]])
+def test_each_path_refuses_as_described(api_sqlite: Api, path: str) -> None:
+    """And answers of the first day and of the first revision, where there was nothing yet."""
+    names = {parameter["name"] for parameter in query_parameters(path)}
+    given = VALUES | {"asOf": "0001-01-01", "from": "0001-01-01", "to": "0001-01-01", "revision": "1"}
+    refuse(api_sqlite, path, {name: given[name] for name in sorted(names - {"knownAt", "since"}) if name in given})
+    needed = {each["name"]: VALUES.get(each["name"], "x") for each in query_parameters(path) if "required" in each}
+    for name in {"asOf", "revision"} & names:
+        refuse(api_sqlite, path, needed | {name: given[name]})
+    refuse(api_sqlite, path, needed | dict.fromkeys(sorted(names)[:1], ""))
+    assert refuse(api_sqlite, path, needed, {HEADER: str(REVISION + 1)}) == 412
+    if "206" in DOCUMENT["paths"][path]["get"]["responses"]:
+        assert refuse(api_sqlite, path, needed, {"range": "bytes=99999999-"}) == 416
 
 
 def words_of(schema: dict[str, Any]) -> list[str]:
