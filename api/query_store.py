@@ -21,9 +21,8 @@ class QueryStore:
     """
 
     def __init__(self, documents: Mapping[str, str], *, only: bool = False) -> None:
-        """`documents` by id. With `only`, nothing else is answered."""
-        self.documents = {digest(text): text for text in documents.values()}
-        self.documents |= {id.removeprefix(HASH_PREFIX): text for id, text in documents.items()}
+        """`documents` by id, without the prefix of a hash. With `only`, nothing else is answered."""
+        self.documents = {digest(text): text for text in documents.values()} | {**documents}
         self.trusted = frozenset(documents.values())
         self.only = only
         self.used_bytes = 0

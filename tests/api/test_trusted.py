@@ -192,6 +192,19 @@ def test_every_document_that_does_not_fit_the_schema_is_said_at_the_start(tmp_pa
 
 
 @pytest.mark.usefixtures("_quiet_again")
+def test_an_id_that_names_two_documents_or_none_is_said_at_the_start(tmp_path: Path) -> None:
+    """Which of the two is answered would follow from the order of the file."""
+    file = tmp_path / "documents.json"
+    operations = [{"id": "a", "body": text} for text in (REVISION, REVISION, COMMITMENT)]
+    file.write_text(json.dumps({"format": "apollo-persisted-query-manifest", "version": 1, "operations": operations}))
+    same = f"SIXTYONE_DOCUMENTS: {file}: document '%s': Another document has the same id."
+    assert start(tmp_path, file) == [same % "a"]
+    file.write_text(json.dumps({"sha256:1": REVISION, "1": COMMITMENT, "": REVISION}))
+    nameless = f"SIXTYONE_DOCUMENTS: {file}: document '': Nobody can ask for a document without an id."
+    assert start(tmp_path, file) == [same % "1", nameless]
+
+
+@pytest.mark.usefixtures("_quiet_again")
 def test_documents_alone_need_their_file() -> None:
     result = CliRunner().invoke(cli.app, ["serve"], env={"SIXTYONE_DOCUMENTS_ONLY": "true"})
     assert (result.exit_code, result.output) == (1, "SIXTYONE_DOCUMENTS_ONLY: needs a file in SIXTYONE_DOCUMENTS\n")
