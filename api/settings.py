@@ -140,6 +140,9 @@ class Settings(DatabaseSettings):
         if str(info.data.get("database_url")).startswith("sqlite"):
             raise ValueError("SQLite has no replicas: leave this out, or take a PostgreSQL")
         for number, text in enumerate(value.split(), 1):
+            # It would be read as a part of the name of a database.
+            if text.endswith((",", ";")) or text.count("://") > 1:
+                raise ValueError("put spaces alone between addresses")
             try:
                 is_sqlite = parse_address(text).startswith("sqlite")
             except ValueError as error:

@@ -94,7 +94,8 @@ def rotate(
     """Make a token in the place of another one, for the same person and with the same rights. It is shown once."""
     with open_current(read_settings(DatabaseSettings)) as db, db.transaction() as session:
         at = now()
-        old = session.get(Token, number)
+        # Of two who rotate one token at once, the second sees what the first did.
+        old = session.get(Token, number, with_for_update=True)
         if old is not None and not tokens.is_good(old, at):
             fail(f"{old.name}: {_state(old)}. Make a new one with `create`.")
         result = tokens.rotate(session, number, at, until=at + dt.timedelta(hours=hours))

@@ -89,6 +89,15 @@ def test_a_wrong_value_is_reported_by_its_name_in_a_line(command: str, name: str
     assert (result.exit_code, result.output) == (1, f"{variable}: {message}\n")
 
 
+@pytest.mark.parametrize("between", [",", ", ", ";"])
+def test_replicas_with_a_comma_between_them_are_refused(between: str) -> None:
+    """It would be read as a part of the name of a database."""
+    replicas = between.join(["postgresql://reader:secret@one/a", "postgresql://reader:secret@two/a"])
+    env = {f"{PREFIX}DATABASE_URL": "postgresql://primary/a", f"{PREFIX}READ_URLS": replicas}
+    result = CliRunner().invoke(cli.app, ["serve"], env=env)
+    assert (result.exit_code, result.output) == (1, f"{PREFIX}READ_URLS: put spaces alone between addresses\n")
+
+
 def test_all_wrong_values_are_reported_at_once() -> None:
     result = CliRunner().invoke(cli.app, ["migrate"], env={f"{PREFIX}PORT": "x", f"{PREFIX}LOG_LEVEL": "x"})
     assert [line.split(":")[0] for line in result.output.splitlines()] == [f"{PREFIX}PORT", f"{PREFIX}LOG_LEVEL"]

@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import re
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -156,6 +157,22 @@ def test_a_new_token_is_good_for_as_long_as_the_old_one_was(seeded_database: Dat
     assert run(url, "rotate", "1").exit_code == 0
     [(old, _), (new, _)] = seeded_database.read_sync(tokens.with_organisations)
     assert (old.revoked_at is None, new.expires_at) == (False, new.created_at + dt.timedelta(days=30))
+
+
+@pytest.mark.postgresql_only
+def test_of_two_who_rotate_one_token_at_once_the_second_is_refused(seeded_database: Database) -> None:
+    url, now = url_of(seeded_database), dt.datetime.now(dt.UTC)
+    create(url, "Ann", "--role", "EDITOR")
+    waiting = sa.text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    with ThreadPoolExecutor(1) as thread:
+        with seeded_database.transaction() as session:
+            tokens.rotate(session, 1, now, until=now)
+            session.flush()
+            second = thread.submit(run, url, "rotate", "1")
+            until(lambda: bool(session.connection().execute(waiting).scalar()))
+        result = second.result()
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert len(seeded_database.read_sync(tokens.with_organisations)) == 2
 
 
 def test_two_people_of_one_name_are_told_apart(seeded_database: Database) -> None:
