@@ -19,6 +19,7 @@ from db.models import Token
 from db.vocabulary import Role, Voice
 from tests.engines import Engine, seed_sqlite, url_of
 from tests.inputs import all_rows
+from tests.waiting import until
 
 pytestmark = pytest.mark.postgresql_in_full
 
