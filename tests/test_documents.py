@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -152,6 +153,12 @@ def test_the_changelog_has_dated_versions_and_the_usual_headings() -> None:
     assert all(re.fullmatch(r"\[\d+\.\d+\.\d+\] - \d{4}-\d\d-\d\d", head) for head in heads[1:])
     kinds = set(re.findall(r"^### (.*)$", text("CHANGELOG.md"), re.MULTILINE))
     assert kinds <= {"Breaking", "Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}
+
+
+def test_no_entry_of_the_changelog_stands_twice() -> None:
+    [unreleased] = re.findall(r"^## \[Unreleased\]\n(.*?)(?=^## )", text("CHANGELOG.md"), re.MULTILINE | re.DOTALL)
+    starts = Counter(entry[:40] for entry in re.findall(r"^- (.*)$", unreleased, re.MULTILINE))
+    assert [start for start, number in starts.items() if number > 1] == []
 
 
 def test_the_citation_is_of_the_latest_release() -> None:
