@@ -13,6 +13,7 @@ from db.formatting import pounds
 from db.inclusion import is_included
 from db.models import Allocation, Area, AreaOrganisation, CommitmentLead, Document, EventHost, Organisation, Participant
 from db.paging import Order
+from db.reconciliation import bound_of
 from db.vocabulary import Bound, OrganisationRole
 from db.within import has_body
 
@@ -60,19 +61,18 @@ def roles(session: Session, ids: Sequence[int]) -> dict[int, list[OrganisationRo
 
 
 def allocated(session: Session, ids: Sequence[int]) -> dict[int, tuple[Decimal, Bound]]:
-    """The sum in pounds of the known allocations to each that has any; AT_LEAST if one is not exact or not known.
+    """The sum in pounds of the known allocations to each that has any, and how the sources qualify it.
 
     An allocation from a part of a fund is left out where there is one from a fund around it: that includes it.
     """
-    inexact = sa.func.count(sa.case((col(Allocation.bound) == Bound.EXACT, None), else_=1))
+    bound = col(Allocation.bound)
+    # Where a sum is not known, the others are the least.
+    bounds = (bound.is_(None) | (bound == Bound.AT_LEAST), bound == Bound.UP_TO, bound == Bound.ABOUT)
+    counts = [sa.func.count(sa.case((condition, 1))) for condition in bounds]
     query = (
-        sa.select(col(Allocation.recipient_id), sa.func.sum(PENCE), inexact)
+        sa.select(col(Allocation.recipient_id), sa.func.sum(PENCE), *counts)
         .where(col(Allocation.recipient_id).in_(ids), ~is_included())
         .group_by(col(Allocation.recipient_id))
     )
     rows = session.execute(query)
-    return {
-        id: (pounds(total), Bound.AT_LEAST if number else Bound.EXACT)
-        for id, total, number in rows
-        if total is not None
-    }
+    return {id: (pounds(total), bound_of(*numbers)) for id, total, *numbers in rows if total is not None}

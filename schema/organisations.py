@@ -37,8 +37,8 @@ class Organisation(Named, Versioned):
 
     @strawberry.field(
         description="The sum of the known allocations to it, none counted twice: what came from a part of a fund is not"
-        " added to a known sum from the whole. AT_LEAST where a sum is unknown or not exact. Null where no sum is"
-        " known. Allocations have no day: the sum is the same on every day.",
+        " added to a known sum from the whole. Its bound follows from theirs; with one that is unknown it is AT_LEAST."
+        " Null where no sum is known. Allocations have no day: the sum is the same on every day.",
         metadata=costs(own, scan(models.Fund, work=0.5, base=500)),
     )
     def allocated(self) -> Money | None:

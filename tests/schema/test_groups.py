@@ -170,6 +170,36 @@ def test_sums_that_may_be_the_same_money_are_not_added(api_writable: WritableApi
     assert {name: after[name] - before[name] for name in after} == {"region": 1000, "nation": 1500}
 
 
+QUALIFIED: dict[str, list[Bound | None]] = {
+    "UP_TO": [Bound.UP_TO, Bound.EXACT],
+    "ABOUT": [Bound.UP_TO, Bound.AT_LEAST],
+    "AT_LEAST": [Bound.AT_LEAST, None],
+    "EXACT": [Bound.EXACT],
+}
+
+
+def test_a_sum_is_qualified_as_its_parts_are_wherever_it_stands(api_writable: WritableApi) -> None:
+    """Sums of which each is the most that was given are no least sum."""
+    with api_writable.database.transaction() as session:
+        begin_change(session)
+        for name, bounds in QUALIFIED.items():
+            body = Organisation(slug=name.lower(), name=name, kind=OrganisationKind.OTHER)
+            session.add(body)
+            for number, bound in enumerate(bounds):
+                fund = Fund(slug=f"{name.lower()}-{number}", name=name)
+                session.add(fund)
+                session.flush()
+                money: Row = {"amount": Decimal(100), "bound": bound} if bound else {}
+                session.add(Allocation(key=f"{name}-{number}", fund_id=fund.id, recipient_id=body.id, **money))
+        add_change(session, api_writable.clock())
+    slugs = [name.lower() for name in QUALIFIED]
+    sums = pages(api_writable.public, SUMS, by="RECIPIENT", filter={"recipient": slugs})
+    assert {row["key"].upper(): row["money"]["bound"] for row in sums} == {name: name for name in QUALIFIED}
+    fields = " ".join(f'{slug}: organisation(slug: "{slug}") {{ allocated {{ amount bound }} }}' for slug in slugs)
+    bodies = api_writable.public.ask(f"{{ {fields} }}")
+    assert {row["key"]: {"allocated": row["money"]} for row in sums} == bodies
+
+
 @pytest.mark.parametrize("query", ["commitmentCounts(by: LEAD", "moneySums(by: FUND"])
 def test_a_cursor_is_of_its_own_list(api_readonly: Api, query: str) -> None:
     after = api_readonly.ask("{ moneySums(by: YEAR, first: 1) { pageInfo { endCursor } } }")["moneySums"]
