@@ -36,8 +36,8 @@ def missing_programs(connection: sa.Connection) -> list[str]:
     return [] if connection.dialect.name == "sqlite" else [name for name in PROGRAMS if shutil.which(name) is None]
 
 
-def unreadable_tables(connection: sa.Connection) -> list[str]:
-    """The tables and views of a PostgreSQL that a reader needs, and that this role may not read."""
+def missing_rights(connection: sa.Connection) -> str | None:
+    """What a reader of a PostgreSQL needs and this role may not read, if there is anything."""
     query = sa.text(
         "SELECT nspname || '.' || relname FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace"
         " WHERE (nspname = 'public' AND relname = ANY (:tables) OR nspname = 'past' AND relkind = 'v')"
@@ -45,7 +45,11 @@ def unreadable_tables(connection: sa.Connection) -> list[str]:
     )
     # Tokens are read from the primary alone.
     tables = [name for name in metadata.tables if name != Token.__tablename__]
-    return list(connection.execute(query, {"tables": tables}).scalars())
+    names = connection.execute(query, {"tables": tables}).scalars().all()
+    if not names:
+        return None
+    what = f"{len(names)} tables and views, such as {names[0]}"
+    return f"The role may not read {what}: grant it USAGE and SELECT in the schemas public and past."
 
 
 def _sqlite(connection: sa.Connection, _now: dt.datetime, _tolerance: dt.timedelta) -> Diagnosis:

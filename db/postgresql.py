@@ -52,8 +52,11 @@ class Server:
         options = connection.get_execution_options()
         statements = [options.get("begin", self.read)]
         if (revision := options.get("revision")) is not None:
+            # The first value fails for a role without the right to the schema. A search path leaves such a schema out
+            # without a word, and the tables of today would answer for the past.
             statements.append(
-                f"SELECT set_config('search_path', '{PAST}, ' || current_setting('search_path'), true),"
+                f"SELECT '{PAST}.dataset'::regclass,"
+                f" set_config('search_path', '{PAST}, ' || current_setting('search_path'), true),"
                 f" set_config('{SETTING}', '{int(revision)}', true)"
             )
         is_pinned = options.get("pin", False)

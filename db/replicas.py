@@ -9,7 +9,7 @@ import anyio
 import structlog
 from sqlmodel import Session
 
-from db import changes, dataset, failures, versions
+from db import changes, dataset, diagnosis, failures, versions
 from db.database import Database
 from db.dataset import State
 
@@ -133,7 +133,8 @@ class Replicas:
 
 
 def _fault(session: Session) -> str | None:
-    return versions.fault(session.connection())
+    connection = session.connection()
+    return diagnosis.missing_rights(connection) or versions.fault(connection)
 
 
 def _state(session: Session) -> State | None:

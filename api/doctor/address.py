@@ -88,8 +88,8 @@ def _health(response: httpx.Response) -> dict[str, Any] | None:
 
 def _examine_client(client: str, here: str, networks: tuple[Network, ...]) -> Finding | None:
     """Whether the service takes this machine for itself: `client` is what it was taken for, and `here` its address."""
-    if is_trusted(here, networks):
-        # What a trusted machine forwards is believed, so that nothing can be told from here.
+    if not networks or is_trusted(here, networks):
+        # Nobody may say who asks, or what this machine says is believed: nothing can be told from here.
         return None
     address = parse_address(client)
     if client == NOBODY:

@@ -22,13 +22,7 @@ def examine_replica(primary: Session, url: str, check: str) -> Finding:
 
 def _compare(primary: Session, replica: Session) -> tuple[State, str]:
     connection = replica.connection()
-    if tables := diagnosis.unreadable_tables(connection):
-        names = f"{len(tables)} tables and views, such as {tables[0]}"
-        return (
-            State.PROBLEM,
-            f"The role may not read {names}: grant it USAGE and SELECT in the schemas public and past.",
-        )
-    if fault := versions.fault(connection):
+    if fault := diagnosis.missing_rights(connection) or versions.fault(connection):
         return State.PROBLEM, fault
     state, latest = dataset.state(replica), dataset.state(primary)
     if state is None or latest is None:
