@@ -141,7 +141,7 @@ def destroy(engine: Engine, url: str) -> None:
 def test_what_is_there_is_replaced_on_demand_alone(engine: Engine, seeded_template: str, tmp_path: Path) -> None:
     url, file = engine.copy(seeded_template), tmp_path / "backup"
     expect(url, "backup", file)
-    expect(url, "token", "create", "Ann", "--role", "EDITOR")
+    expect(url, "token", "create", "Ann", "--role", "EDITOR", "--voice", "MEDIA")
     result = run(url, "backup", file)
     assert (result.exit_code, result.stdout) == (1, "")
     assert "is there already" in result.stderr
@@ -152,7 +152,7 @@ def test_what_is_there_is_replaced_on_demand_alone(engine: Engine, seeded_templa
     assert expect(url, "backup", file, "--replace").endswith(
         f": revision {REVISION}, 1 token, tables of version {LATEST}\n"
     )
-    expect(url, "token", "create", "Bob", "--role", "EDITOR")
+    expect(url, "token", "create", "Bob", "--role", "EDITOR", "--voice", "MEDIA")
     expect(url, "restore", file, "--replace")
     assert [line.split("\t")[3] for line in expect(url, "token", "list").splitlines()] == ["Ann"]
     # The rules of the database and its counters are those of before, too.
@@ -167,7 +167,7 @@ def test_a_backup_that_is_damaged_is_found_before_anything_is_taken_away(
     expect(url, "backup", file)
     content = file.read_bytes()
     file.write_bytes(content[: len(content) // 2])
-    expect(url, "token", "create", "Ann", "--role", "EDITOR")
+    expect(url, "token", "create", "Ann", "--role", "EDITOR", "--voice", "MEDIA")
     result = run(url, "restore", file, "--replace")
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr.strip()
@@ -273,7 +273,7 @@ def test_a_link_stays_and_leads_to_the_new_file(tmp_path: Path) -> None:
     linked = f"sqlite:///{here}/database"
     for more in ((), ("--replace",)):
         expect(linked, "backup", here / "latest", *more)
-    expect(url, "token", "create", "Ann", "--role", "EDITOR")
+    expect(url, "token", "create", "Ann", "--role", "EDITOR", "--voice", "MEDIA")
     expect(linked, "restore", here / "latest", "--replace")
     assert expect(url, "token", "list") == ""
     assert [each.is_symlink() for each in sorted(here.iterdir())] == [True, True]
