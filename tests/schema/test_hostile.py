@@ -85,6 +85,13 @@ HOSTILE = {
     + many(99, 'a#: progressSeries(from: "2017-01-01", to: "2026-11-30") { total }')
     + " }",
     "counts, again and again": "{ " + many(99, "a#: coverage { gaps { kind } }") + " }",
+    "groups, again and again": "{ "
+    + many(14, "a#: moneySums(by: LEAD, first: 1) { totalCount }")
+    + many(20, 'b#: commitmentCounts(by: RECIPIENT, filter: {search: "a b c#"}, first: 1) { totalCount }')
+    + " }",
+    "facets of words, again and again": "{ "
+    + many(4, 'a#: facets(filter: {search: "a b c d e f g h i j#"}) { host { value } topic { value } fund { value } }')
+    + " }",
     "words, again and again": "{ "
     + many(70, f'a#: commitments(filter: {{search: "{"a " * 400}"}}) {{ totalCount }}')
     + " }",
