@@ -22,7 +22,7 @@ log = structlog.get_logger()
 
 def routes(metrics: Metrics | None, settings: Settings) -> list[Route]:
     """On the port of the service only where a setting says so: everybody could read there how much editors write."""
-    if metrics is None or settings.metrics_port != settings.port:
+    if metrics is None or not _is_shared(settings):
         return []
 
     async def scrape(request: Request) -> Response:
@@ -41,7 +41,7 @@ async def scraping(
     """Serves on a port of its own, if there is one, by threads that a busy event loop does not hold up."""
     if metrics:
         metrics.watch(database, live_log, replicas)
-    if metrics is None or settings.metrics_port is None or settings.metrics_port == settings.port:
+    if metrics is None or settings.metrics_port is None or _is_shared(settings):
         yield
         return
     try:
@@ -56,3 +56,8 @@ async def scraping(
         await run_sync(server.shutdown)
         server.server_close()
         thread.join()
+
+
+def _is_shared(settings: Settings) -> bool:
+    """Whether the service has it on its own port. Two free ports are two."""
+    return settings.metrics_port == settings.port != 0

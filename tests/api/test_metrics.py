@@ -81,6 +81,11 @@ def test_a_port_of_its_own_has_it_and_that_of_the_service_has_not(tmp_path: Path
         httpx.get(f"http://127.0.0.1:{number}/metrics")
 
 
+def test_two_free_ports_are_not_one(tmp_path: Path) -> None:
+    with serving(seed_sqlite(tmp_path), port=0, metrics_port=0) as api:
+        assert api.http.get("/metrics").status_code == 404
+
+
 def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
     async def start(app: Starlette) -> None:
         async with app.router.lifespan_context(app):
