@@ -68,26 +68,39 @@ await inChromium(async (browser) => {
   );
   const { change } = data.recordStatus;
 
-  // WebSocket: the token stands in the first message, and no cookie and no origin matters.
+  // WebSocket: the token, and that the cost is asked for, stand in the first message; no cookie and no origin matters.
   const heard = await page.evaluate(
     ([url, Authorization, query, after]) =>
       new Promise((resolve, reject) => {
         const socket = new WebSocket(url, "graphql-transport-ws");
         const say = (message) => socket.send(JSON.stringify(message));
         const heard = [];
-        socket.onopen = () => say({ type: "connection_init", payload: { Authorization } });
+        socket.onopen = () => say({ type: "connection_init", payload: { Authorization, "Sixty-One-Cost": "1" } });
         socket.onmessage = ({ data }) => {
           const { type, payload } = JSON.parse(data);
           if (type === "connection_ack") say({ id: "1", type: "subscribe", payload: { query: "{ viewer { name } }" } });
           if (type === "complete") say({ id: "2", type: "subscribe", payload: { query, variables: { after } } });
-          if (type === "next") heard.push(payload.data);
+          if (type === "next") heard.push(payload);
           if (heard.length === 2) resolve(heard);
         };
         socket.onclose = ({ code, reason }) => reject(new Error(`${code}: ${reason}`));
       }),
     [SOCKET, TOKEN, CHANGES, entry.cursor],
   );
-  assert.deepEqual(heard, [{ viewer: { name: "Tess Ter" } }, { changes: change }]);
+  assert.deepEqual(heard.map(({ data }) => data), [{ viewer: { name: "Tess Ter" } }, { changes: change }]);
+  for (const { extensions } of heard) assert.deepEqual(Object.keys(extensions.cost), ["price", "cost", "allowed"]);
+
+  // A client that has spent its budget reads when to come back.
+  const spent = await page.evaluate(
+    async ([url, body]) => {
+      for (let count = 0; count < 5; count++) {
+        const response = await fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body });
+        if (response.status === 429) return response.headers.get("retry-after");
+      }
+    },
+    [GRAPHQL, JSON.stringify({ query: `{ ${"a ".repeat(12_000)} }` })],
+  );
+  assert.match(spent, /^[1-9]\d*$/);
 });
 pages.close();
 relay.close();

@@ -2,12 +2,13 @@ from pathlib import Path
 
 import pytest
 
+from api.settings import Settings
 from db.database import Database
 from tests.api.pages.hostile import spoil
 from tests.conformance.node import run, run_at
 from tests.engines import url_of
 from tests.server import Api, serving
-from tests.writable import WritableApi
+from tests.writable import WritableApi, serving_writable
 
 HERE = Path(__file__).resolve().parent
 pytestmark = [pytest.mark.usefixtures("chromium"), pytest.mark.sqlite_only]
@@ -22,8 +23,12 @@ def test_readers_find_what_they_came_for_in_three_clicks(api_sqlite: Api) -> Non
     run(HERE / "tasks.mjs", url=str(api_sqlite.http.base_url).rstrip("/"))
 
 
-def test_a_page_from_elsewhere_follows_and_with_a_token_writes(api_writable: WritableApi) -> None:
-    run_at(api_writable, HERE / "elsewhere.mjs")
+def test_a_page_from_elsewhere_follows_writes_with_a_token_and_knows_when_to_come_back(
+    seeded_database: Database,
+) -> None:
+    budget = Settings.model_fields["rate_per_minute"].default
+    with serving_writable(seeded_database, rate_per_minute=budget) as api:
+        run_at(api, HERE / "elsewhere.mjs")
 
 
 @pytest.mark.parametrize("script", ["html", "looks", "axe", "keyboard", "policy", "frames"])

@@ -93,16 +93,25 @@ async def write_and_follow(session: Any, live: Any) -> None:
 
 
 async def meet_errors(session: Any) -> None:
-    """What was asked beside an error is answered."""
-    query, answer = gql('{ dataset { licence } commitment(ref: "SVS-99") { title } }'), None
+    """What was asked beside an error is answered; what cannot be is refused with a code."""
+    errors, data = await refusal(session, '{ dataset { licence } commitment(ref: "SVS-99") { title } }')
+    assert errors == ["NOT_FOUND"], errors
+    assert data["dataset"]["licence"], data
+    assert data["commitment"] is None, data
+    for query in (
+        '{ progress(asOf: "2109-01-01") { total } }',
+        '{ progressSeries(from: "2019-01-01", to: "2109-01-01", every: YEAR) { total } }',
+    ):
+        assert await refusal(session, query) == (["BAD_USER_INPUT"], None), query
+
+
+async def refusal(session: Any, query: str) -> tuple[list[str], Any]:
+    """The codes of the errors of an answer, and what is beside them."""
     try:
-        await session.execute(query)
+        await session.execute(gql(query))
     except TransportQueryError as error:
-        answer = error
-    assert answer
-    assert [error["extensions"]["code"] for error in answer.errors] == ["NOT_FOUND"], answer
-    assert answer.data["dataset"]["licence"], answer
-    assert answer.data["commitment"] is None, answer
+        return [each["extensions"]["code"] for each in error.errors or []], error.data
+    return [], None
 
 
 async def main() -> None:
