@@ -20,7 +20,8 @@ KnownAt = Annotated[
     strawberry.argument(
         name="knownAt",
         description="What this service would have answered at this instant: from the last revision recorded by then."
-        " If left out, the revision of the record that the field stands under, else the present one.",
+        " If left out, the revision of the record that the field stands under, else the present one. One later than"
+        " tomorrow is refused.",
     ),
 ]
 Voices = Annotated[

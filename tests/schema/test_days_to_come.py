@@ -40,9 +40,9 @@ def fields() -> Iterator[tuple[str, str, str]]:
     """Of each field that takes a day, or the end of a period: type, name, and the argument with % for the day."""
     for kind in SCHEMA.type_map.values():
         for name, field in kind.fields.items() if isinstance(kind, GraphQLObjectType) else ():
-            for argument in ("asOf", "to"):
+            for argument, value in (("asOf", "%"), ("to", "%"), ("knownAt", "%T23:00:00Z")):
                 if argument in field.args:
-                    yield kind.name, name, f'{argument}: "%"'
+                    yield kind.name, name, f'{argument}: "{value}"'
             filter = get_named_type(field.args["filter"].type) if "filter" in field.args else None
             if isinstance(filter, GraphQLInputObjectType) and "asOf" in filter.fields:
                 yield kind.name, name, 'filter: {asOf: "%"}'

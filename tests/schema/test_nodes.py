@@ -41,8 +41,8 @@ MOMENTS = f"""{{
   dated: coverage(asOf: "2018-12-31") {{ id }}
   statusDefinitions {{ id }}
   day: record(asOf: "2019-06-30") {{ id {OTHERS} dated: coverage(asOf: "2018-12-31") {{ id }} }}
-  first: record(revision: 1) {{ id {OTHERS} known: coverage(knownAt: "2030-01-01T00:00:00Z") {{ id }}
-    then: comparison(from: "2018-06-30", to: "2019-06-30", knownAt: "2030-01-01T00:00:00Z") {{ id }} }}
+  first: record(revision: 1) {{ id {OTHERS} known: coverage(knownAt: "2026-12-02T00:00:00Z") {{ id }}
+    then: comparison(from: "2018-06-30", to: "2019-06-30", knownAt: "2026-12-02T00:00:00Z") {{ id }} }}
   present: record {{ id }}
 }}"""
 AGAIN = "query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }"
