@@ -48,6 +48,8 @@ NAMES = """{
   discrepancies { nodes { id } edges { cursor } }
   changes { nodes { id recordedAt } edges { cursor } }
   withdrawals { nodes { record } edges { cursor } }
+  commitmentCounts(by: LEAD) { edges { cursor } }
+  moneySums(by: FUND) { edges { cursor } }
 }"""
 
 
@@ -55,6 +57,7 @@ def pools(client: httpx.Client, schema: Schema) -> dict[str, Sequence[str]]:
     """Names, ids and cursors that exist, by their kind."""
     lists = client.post("/graphql", json={"query": NAMES}).json()["data"]
     strategy, parts = lists.pop("strategy"), lists.pop("comparison") | lists.pop("search")
+    parts |= {name: lists.pop(name) for name in ("commitmentCounts", "moneySums")}
     citations = [document["citations"] for document in lists["documents"]["nodes"]]
     nodes = [node for result in [*lists.values(), *citations] for node in result["nodes"] if "id" in node]
     # Of each, what follows the kind of the row.
