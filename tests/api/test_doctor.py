@@ -3,6 +3,8 @@
 import json
 import os
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -161,12 +163,21 @@ def test_files_that_a_start_cannot_read_are_found(tmp_path: Path) -> None:
     assert found["reviewed files"][0][0] == "ok"
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+@pytest.mark.sqlite_only
 def test_a_file_that_this_user_may_not_write_is_found(tmp_path: Path) -> None:
     file = Path(seed_sqlite(tmp_path).removeprefix("sqlite:///"))
     file.chmod(0o400)
+    command = [str(Path(sys.executable).with_name("sixtyone")), "doctor", "--json"]
+    if os.geteuid() == 0:
+        # Root writes everywhere by these rights.
+        rights = "-dac_override,-dac_read_search"
+        command = ["setpriv", "--bounding-set", rights, "--inh-caps", rights, *command]
+    others = {name: value for name, value in os.environ.items() if not name.startswith("SIXTYONE_")}
+    environment = {**others, "SIXTYONE_DATABASE_URL": f"sqlite:///{file}"}
+    result = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert result.returncode == 1, result.stderr
     text = f"This user may not write to {file} and its folder."
-    assert examine(f"sqlite:///{file}", code=1)["database"] == [("problem", text)]
+    assert {"check": "database", "state": "problem", "text": text} in json.loads(result.stdout)["findings"]
 
 
 @pytest.mark.postgresql_only
