@@ -33,6 +33,7 @@ OTHERS = {
     "GraphQL",
     "EventSource",
     "retryAttempts",
+    "connectionParams",
     "operationName",
     "retryAfter",
     "NAME",
