@@ -128,8 +128,17 @@ async function read(page) {
   await shows({ status: ["ANNOUNCED"], lead: ["home-office"] });
   await filters.getByLabel("Lead").selectOption("any");
   await filters.getByLabel("Status").selectOption("any");
-  await filters.getByLabel("Theme").selectOption({ index: 1 });
+  await rows.nth(19).waitFor();
+  // The list of before stays until the next one is here.
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  await page.route(/\/graphql/, (route) => held.then(() => route.continue()));
+  await Promise.all([page.waitForRequest(/\/graphql/), filters.getByLabel("Theme").selectOption({ index: 1 })]);
+  await page.waitForTimeout(100);
+  assert((await rows.count()) >= 20);
+  release();
   await shows({ theme: ["county-lines"] });
+  await page.unroute(/\/graphql/);
   await filters.getByLabel("Theme").selectOption("any");
   assert.equal(new URL(page.url()).search, "");
   await rows.nth(19).waitFor();
@@ -192,7 +201,7 @@ async function writeInForm(page) {
 await inChromium(async (browser) => {
   for (const [screen, settings] of Object.entries(SCREENS)) {
     const page = await browser.newPage({ ...settings, bypassCSP: true, locale: "en-GB" });
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(20_000);
     const complaints = complaintsOf(page, (message) => EXPECTED.test(message.text()));
     await page.goto(address);
     await page.locator(".commitment").nth(19).waitFor();

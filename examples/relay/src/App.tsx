@@ -57,11 +57,11 @@ export function App() {
       <Live earlier={changes.nodes} />
       <main>
         <Filters choice={choice} onChoose={choose} options={options} />
-        <Problem key={JSON.stringify(shown)}>
-          <Suspense fallback={<p>Loading …</p>}>
+        <Suspense fallback={<p>Loading …</p>}>
+          <Problem key={JSON.stringify(shown)}>
             <Commitments choice={shown} statuses={statusDefinitions} />
-          </Suspense>
-        </Problem>
+          </Problem>
+        </Suspense>
       </main>
     </>
   );
