@@ -99,7 +99,7 @@ def test_a_migrated_database_tells_how_it_was(release: Release) -> None:
     assert before == {"log": {}}
     statuses = [[row for name, row in state.items() if name.startswith("StatusUpdate/")] for state in states]
     corrected = [[row["note"] for row in rows if row["corrected_by_id"]] for rows in statuses]
-    by_editor = [[row["note"] for row in rows if row["voice"] is Voice.PARLIAMENT] for rows in statuses]
+    by_editor = [sorted(row["note"] for row in rows if row["voice"] is Voice.PARLIAMENT) for rows in statuses]
     misheard, heard = "The channel is three metres deep.", "The channel is two metres deep."
     # Version 0.1.0 could not record.
     last = len(states)
