@@ -111,8 +111,8 @@ clean: ## Remove all that can be made again; the database stays
 installed: .venv/dev.stamp $(MODULES) $(CLIENTS)/.venv/.stamp
 
 $(CLIENTS)/.venv/.stamp: $(CLIENTS)/requirements.txt .venv/dev.stamp
-	.venv/bin/uv venv --quiet --clear --python .venv/bin/python $(CLIENTS)/.venv
-	.venv/bin/uv pip install --quiet --require-hashes --python $(CLIENTS)/.venv/bin/python --requirements $<
+	.venv/bin/python -m venv --clear $(CLIENTS)/.venv
+	$(CLIENTS)/$(PIP) install --quiet --require-hashes -r $<
 	@touch $@
 
 %/node_modules/.stamp: %/package.json %/package-lock.json %/.npmrc

@@ -20,23 +20,16 @@ CHECKOUT = (
 )  # fmt: skip
 # A file of a project: its name stands in the first line, as a comment.
 FILE = re.compile(r"(?:#|//) ([\w.]+)\n")
-# uv does the same as these with what it has fetched before, in a tenth of the time.
-QUICKLY = {"python3 -m venv": "uv venv", ".venv/bin/pip install": "uv pip install --python .venv"}
 # Where and how packages are fetched is the business of the machine.
-MACHINE = re.compile("(UV|PIP|SSL|NODE)_.*|.*_(proxy|PROXY)")
+MACHINE = re.compile("(PIP|SSL|NODE)_.*|.*_(proxy|PROXY)")
 
 
 def sh(line: str, folder: Path) -> str:
-    uv = Path(sys.executable).with_name("uv")
-    cache = subprocess.run([uv, "cache", "dir"], capture_output=True, text=True, check=True).stdout.strip()
     environment = {name: value for name, value in os.environ.items() if MACHINE.fullmatch(name)} | {
         "HOME": str(folder.parent / "home"),
         "PATH": os.pathsep.join([str(folder.parent / "bin"), "/usr/local/bin", "/usr/bin", "/bin"]),
-        "UV_CACHE_DIR": cache,
-        # Also for what the page does not pin.
-        "UV_CONSTRAINT": str(ROOT / "requirements-dev.txt"),
-        "UV_PYTHON": sys.executable,
-        "UV_SYSTEM_CERTS": "1",
+        # For what the page does not pin.
+        "PIP_CONSTRAINT": str(folder.parent / "constraints.txt"),
     }
     result = subprocess.run(line, shell=True, cwd=folder, env=environment, capture_output=True, text=True, timeout=120)
     assert result.returncode == 0, line + result.stdout + result.stderr
@@ -50,8 +43,6 @@ def follow(heading: str, folder: Path) -> str:
     for language, block in FENCE.findall(part):
         if language == "sh":
             for line in block.splitlines():
-                for slow, quick in QUICKLY.items():
-                    line = line.replace(slow, quick)
                 output = sh(line, folder)
         else:
             name = FILE.match(block)
@@ -69,7 +60,10 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in CHECKOUT:
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
         copy(ROOT / name, base / "sixty-one" / name)
-    (base / "bin" / "uv").symlink_to(Path(sys.executable).with_name("uv"))
+    pins = re.findall(r"^\S+==[^\\\n]+", (ROOT / "requirements-dev.txt").read_text(encoding="utf-8"), re.MULTILINE)
+    (base / "constraints.txt").write_text("\n".join(pins), encoding="utf-8")
+    # The same Python as that of the tests.
+    (base / "bin" / "python3").symlink_to(Path(sys.base_prefix, "bin", "python3"))
     follow("Install it", base / "project")
     return base / "project"
 
