@@ -31,7 +31,7 @@ from tests.size import FULL, sized
 from tests.waiting import until
 from tests.writable import WritableApi, serving_writable
 
-WRITERS, WRITES = 16, sized(480, 160)
+WRITERS, WRITES = 16, sized(320, 160)
 # How often one of two processes is started, and so killed, before all is written.
 STARTS = sized(3, 2)
 ROUNDS, SUBSCRIBERS = sized(15, 10), sized(25, 10)

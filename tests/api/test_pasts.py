@@ -33,7 +33,7 @@ def loaded_template(engine: Engine, tmp_path_factory: pytest.TempPathFactory, mi
 
 
 # Without shrinking, which takes as long as all examples for each step that it leaves out.
-@pytest.mark.postgresql_in_full
+@pytest.mark.sqlite_only
 @given(history=some.lists(steps, min_size=2, max_size=sized(4, 3)))
 @settings(
     # The first is the plainest, which is two equal loads.
