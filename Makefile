@@ -110,8 +110,8 @@ clean: ## Remove all that can be made again; the database stays
 
 installed: .venv/dev.stamp $(MODULES) $(CLIENTS)/.venv/.stamp
 
-$(CLIENTS)/.venv/.stamp: $(CLIENTS)/requirements.txt .venv/dev.stamp
-	.venv/bin/python -m venv --clear $(CLIENTS)/.venv
+$(CLIENTS)/.venv/.stamp: $(CLIENTS)/requirements.txt
+	$(PYTHON) -m venv --clear $(CLIENTS)/.venv
 	$(CLIENTS)/$(PIP) install --quiet --require-hashes -r $<
 	@touch $@
 

@@ -228,6 +228,12 @@ def test_an_unexpected_error_is_masked_for_the_caller_and_logged_once_in_full(
     assert "locals" not in str(line["exception"])
 
 
+@pytest.fixture(scope="module")
+def folder_without_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """For a database, whose tables are made once."""
+    return tmp_path_factory.mktemp("without-data")
+
+
 @pytest.mark.usefixtures("_quiet_again")
 @pytest.mark.parametrize(
     ("settings", "has_warning"),
@@ -242,12 +248,13 @@ def test_an_unexpected_error_is_masked_for_the_caller_and_logged_once_in_full(
     ],
 )
 def test_a_public_server_without_public_url_logs_a_warning(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: dict[str, str], has_warning: bool
+    folder_without_data: Path, monkeypatch: pytest.MonkeyPatch, settings: dict[str, str], has_warning: bool
 ) -> None:
     # A logger writes to the output of its first line, which is that of another run of the command here.
     monkeypatch.setattr(serve, "log", structlog.get_logger())
     # It stops before it listens, for want of data.
-    values = {"database_url": f"sqlite:///{tmp_path}/x.db", "data": str(tmp_path / "nothing")} | settings
+    folder = folder_without_data
+    values = {"database_url": f"sqlite:///{folder}/x.db", "data": str(folder / "nothing")} | settings
     result = CliRunner().invoke(cli.app, ["serve"], env={f"SIXTYONE_{name.upper()}": values[name] for name in values})
     assert result.exit_code == 1
     lines = result.output.splitlines()

@@ -278,7 +278,7 @@ TOGETHER = [
     for one in range(len(cases))
     for other in range(one)
     if cases[one][0].keys() != cases[other][0].keys()
-]
+][::2]
 
 
 def theme(row: Row) -> str | None:

@@ -93,7 +93,7 @@ def codes(response: httpx.Response) -> list[str]:
 
 
 def test_no_query_finds_a_fault_of_ours(api_readonly: Api, engine: Engine) -> None:
-    number = 60 if isinstance(engine, PostgreSQL) else sized(240, 120)
+    number = 60 if isinstance(engine, PostgreSQL) else sized(180, 120)
 
     @settings(FUZZ, max_examples=number)
     @given(query_texts())
@@ -104,7 +104,7 @@ def test_no_query_finds_a_fault_of_ours(api_readonly: Api, engine: Engine) -> No
 
 
 def test_no_wrong_query_finds_a_fault_of_ours(api_readonly: Api, engine: Engine) -> None:
-    number = 30 if isinstance(engine, PostgreSQL) else sized(80, 40)
+    number = 30 if isinstance(engine, PostgreSQL) else sized(60, 40)
 
     @settings(FUZZ, max_examples=number)
     @given(queries(SCHEMA, custom_scalars=SCALARS, mode=Mode.NEGATIVE))
