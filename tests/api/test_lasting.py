@@ -24,7 +24,7 @@ ADDRESSES = (
     "/changes", "/changes/1", "/embed/commitments/SVS-19", "/embed/progress", "/feed.atom", "/feed.json",
     "/commitments/SVS-19/feed.atom", "/themes/communities/feed.json", "/events.ics",
     *(file.address for file in (*OF_TABLES, *WHOLES)),
-)[:: sized(2, 4)]  # fmt: skip
+)[:: sized(3, 4)]  # fmt: skip
 # A field of the tests stands for a record that is pinned.
 PINNED = 'record(asOf: "2026-12-01", knownAt: "2026-12-01T11:58:00Z")'
 RECORD = """query ($asOf: Date, $knownAt: DateTime, $revision: Int) {

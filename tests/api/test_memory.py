@@ -26,7 +26,7 @@ FILTERS: dict[str, Any] = {
 SHAPES = [names for size in range(len(FILTERS)) for names in itertools.combinations(FILTERS, size)]
 # The cache of compiled statements is full by then.
 WARM = 200
-SEARCHES, REFUSALS = sized(500, 260), sized(100, 30)
+SEARCHES, REFUSALS = sized(350, 260), sized(60, 30)
 MEGABYTES = 15
 
 

@@ -167,11 +167,13 @@ TOGETHER = 7
 
 
 @pytest.mark.parametrize("start", range(0, len(PLACES), TOGETHER))
-def test_no_text_finds_a_fault_of_ours(api_readonly: Api, start: int) -> None:
+def test_no_text_finds_a_fault_of_ours(api_readonly: Api, engine: Engine, start: int) -> None:
+    # PostgreSQL is asked for a third of the texts in each place: all of them in three places.
+    texts = TEXTS[start % 3 :: 3] if isinstance(engine, PostgreSQL) else TEXTS
     chunk = PLACES[start : start + TOGETHER]
     types = ", ".join(f"$v{number}: {type_}" for number, (_, type_) in enumerate(chunk))
     fields = " ".join(f"a{number}: {field.replace('$', f'$v{number}')}" for number, (field, _) in enumerate(chunk))
-    for text in TEXTS:
+    for text in texts:
         variables = {f"v{number}": text for number in range(len(chunk))}
         actual = codes(api_readonly.send(f"query ({types}) {{ {fields} }}", variables))
         assert set(actual) <= {"NOT_FOUND", "INVALID_ID", "INVALID_CURSOR", "BAD_USER_INPUT"}
