@@ -7,7 +7,7 @@ import { address } from "./pages.mjs";
 const TITLE = "SVS-19: Hold engagement events across the country";
 
 async function walk(page, screen, scripts) {
-  const follow = async (link) => Promise.all([page.waitForLoadState("load"), link.click()]);
+  const follow = (link) => Promise.all([page.waitForEvent("load"), link.click()]);
   const heading = (name) => page.getByRole("heading", { level: 1, name }).waitFor();
   const part = (name) => page.getByRole("region", { name, exact: true });
   const menu = async (name) => {

@@ -170,7 +170,10 @@ def test_a_standby_is_promoted_that_lacks_the_last_commit(servers: Trio, name: s
         # The other standby has what the new primary lacks: it is a copy no more.
         until(lambda: states(api)[1] == "away")
         assert (is_there(api.public.http, copied), is_there(api.public.http, lost)) == (True, False)
+        # Two changes of one revision are told apart by their instants.
+        api.clock.now += dt.timedelta(seconds=1)
         instead, again = add(api)
         assert (again, event_revision(next(events))) == (written, written)
         assert is_there(api.public.http, instead)
         until(lambda: answering(api) == {first.port})
+        assert states(api) == ["ready", "away"]
