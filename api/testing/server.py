@@ -45,7 +45,7 @@ def listening(app: Starlette, settings: Settings) -> Iterator[str]:
     thread = threading.Thread(target=server.run)
     thread.start()
     try:
-        while not server.started:
+        while not urls:
             assert thread.is_alive(), "the server did not start"
             time.sleep(0.005)
         yield urls[0]
