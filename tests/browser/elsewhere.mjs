@@ -93,7 +93,7 @@ await inChromium(async (browser) => {
   // A client that has spent its budget reads when to come back.
   const spent = await page.evaluate(
     async ([url, body]) => {
-      for (let count = 0; count < 5; count++) {
+      for (let count = 0; count < 20; count++) {
         const response = await fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body });
         if (response.status === 429) return response.headers.get("retry-after");
       }
