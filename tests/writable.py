@@ -71,3 +71,13 @@ def serving_copy(url: str, **settings: Any) -> Iterator[WritableApi]:
     with serving_writable(database, **settings) as api:
         yield api
     database.close()
+
+
+ADD_DOCUMENT = """mutation ($slug: String!) { addDocument(input: {slug: $slug, title: $slug}) {
+  ... on DocumentAdded { change { revision } } ... on Rejected { problems { code message } } } }"""
+
+
+def add_document(api: WritableApi, slug: str) -> int:
+    """Writes a document that no other row needs, and returns its revision."""
+    revision: int = api.editor.ask(ADD_DOCUMENT, slug=slug)["addDocument"]["change"]["revision"]
+    return revision

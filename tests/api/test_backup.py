@@ -1,8 +1,6 @@
 """`sixtyone backup` and `sixtyone restore`: nothing is lost, nobody waits, and nothing is taken away by accident."""
 
-import datetime as dt
 import itertools
-import os
 import re
 import sqlite3
 import threading
@@ -13,40 +11,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner, Result
 
-from api import cli
 from db import tokens
 from db.database import Database
 from db.versions import LATEST
 from db.vocabulary import Role, Voice
 from tests.all_answers import all_answers
-from tests.engines import REVISION, Engine, PostgreSQL, damage, seed_sqlite, url_of
+from tests.api.commands import expect, run
+from tests.engines import REVISION, Engine, PostgreSQL, seed_sqlite
 from tests.past import check_past, record_at
 from tests.server import GRAPHQL, Api
-from tests.writable import WritableApi, serving_copy
+from tests.writable import WritableApi, add_document, serving_copy
 
 pytestmark = pytest.mark.usefixtures("programs")
-RUNNER = CliRunner()
-ADD = """mutation ($slug: String!) { addDocument(input: {slug: $slug, title: $slug}) {
-  ... on DocumentAdded { change { revision } } ... on Rejected { problems { code message } } } }"""
 VIEWER = "{ viewer { name roles voices organisation { slug } } }"
-
-
-def run(url: str, *arguments: str | Path) -> Result:
-    return RUNNER.invoke(cli.app, list(map(str, arguments)), env={"SIXTYONE_DATABASE_URL": url})
-
-
-def expect(url: str, *arguments: str | Path) -> str:
-    result = run(url, *arguments)
-    assert (result.exit_code, result.stderr) == (0, ""), result.output
-    return result.stdout
-
-
-def add(api: WritableApi, slug: str) -> int:
-    api.clock.now += dt.timedelta(seconds=1)
-    revision: int = api.editor.ask(ADD, slug=slug)["addDocument"]["change"]["revision"]
-    return revision
 
 
 class Load:
@@ -62,7 +40,7 @@ class Load:
         for number in itertools.count():
             if self.is_over.is_set():
                 return
-            self.revisions.append(add(self.api, f"load-{number}"))
+            self.revisions.append(add_document(self.api, f"load-{number}"))
             assert self.api.public.http.get("/changes").status_code == 200
             # A backup takes seconds on a slow machine, and each write has to be read again.
             time.sleep(0.05)
@@ -126,7 +104,7 @@ def test_the_drill(engine: Engine, seeded_template: str, tmp_path: Path) -> None
         assert viewers(api.url, secrets) == rights
         assert ["errors" in answer for answer in rights] == [False, False, True, True]
         assert all_answers(api.editor) == answers
-        assert add(api, "after-the-drill") == last + 1
+        assert add_document(api, "after-the-drill") == last + 1
 
 
 def destroy(engine: Engine, url: str) -> None:
@@ -157,7 +135,7 @@ def test_what_is_there_is_replaced_on_demand_alone(engine: Engine, seeded_templa
     assert [line.split("\t")[3] for line in expect(url, "token", "list").splitlines()] == ["Ann"]
     # The rules of the database and its counters are those of before, too.
     with serving_copy(url) as api:
-        assert add(api, "once-more") == REVISION + 1
+        assert add_document(api, "once-more") == REVISION + 1
 
 
 def test_a_backup_that_is_damaged_is_found_before_anything_is_taken_away(
@@ -221,71 +199,4 @@ def test_nothing_is_put_under_a_service_that_runs(tmp_path: Path) -> None:
         result = run(url, "restore", file, "--replace")
         assert (result.exit_code, result.stdout) == (1, "")
         assert "stop the service first" in result.stderr
-        assert add(api, "still-here") == REVISION + 1
-
-
-def test_a_backup_of_nothing_is_refused(tmp_path: Path) -> None:
-    result = run(f"sqlite:///{tmp_path}/x.db", "backup", tmp_path / "b")
-    assert (result.exit_code, result.stderr) == (1, f"There is no database at {tmp_path}/x.db.\n")
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_database_that_is_damaged_is_not_taken_for_a_backup(tmp_path: Path) -> None:
-    url, file = seed_sqlite(tmp_path), tmp_path / "backup"
-    expect(url, "backup", file)
-    before = file.read_bytes()
-    path = Path(url.removeprefix("sqlite:///"))
-    damage(path)
-    result = run(url, "backup", file, "--replace")
-    assert (result.exit_code, result.stdout) == (1, "")
-    assert "damaged" in result.stderr
-    # The last good one stays, and nothing is beside it.
-    assert file.read_bytes() == before
-    assert {path.name for path in tmp_path.iterdir()} == {path.name, "backup"}
-
-
-def test_what_is_no_file_and_what_belongs_to_the_database_stays(tmp_path: Path) -> None:
-    url = seed_sqlite(tmp_path)
-    path = Path(url.removeprefix("sqlite:///"))
-    os.mkfifo(tmp_path / "pipe")
-    (tmp_path / "folder").mkdir()
-    for name in ("pipe", "folder"):
-        result = run(url, "backup", tmp_path / name, "--replace")
-        assert (result.exit_code, result.stderr) == (1, f"{tmp_path / name} is no file: choose another name.\n")
-    assert ((tmp_path / "pipe").is_fifo(), list((tmp_path / "folder").iterdir())) == (True, [])
-    with serving_copy(url) as api:
-        add(api, "in-the-log")
-        for target in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
-            result = run(url, "backup", target, "--replace")
-            assert (result.exit_code, result.stderr) == (1, f"{target} is the database itself.\n")
-        assert add(api, "still-there") == REVISION + 2
-
-
-def test_a_link_stays_and_leads_to_the_new_file(tmp_path: Path) -> None:
-    """As where backups, or the database, are on another disk."""
-    there, here = tmp_path / "there", tmp_path / "here"
-    there.mkdir()
-    here.mkdir()
-    url = seed_sqlite(there)
-    path = Path(url.removeprefix("sqlite:///"))
-    (here / "latest").symlink_to(there / "backup")
-    (here / "database").symlink_to(path)
-    linked = f"sqlite:///{here}/database"
-    for more in ((), ("--replace",)):
-        expect(linked, "backup", here / "latest", *more)
-    expect(url, "token", "create", "Ann", "--role", "EDITOR", "--voice", "MEDIA")
-    expect(linked, "restore", here / "latest", "--replace")
-    assert expect(url, "token", "list") == ""
-    assert [each.is_symlink() for each in sorted(here.iterdir())] == [True, True]
-    assert {each.name for each in there.iterdir()} == {path.name, "backup"}
-
-
-@pytest.mark.postgresql_only
-def test_a_machine_without_the_programs_of_postgresql_is_told(
-    seeded_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("PATH", str(tmp_path))
-    result = run(url_of(seeded_database), "backup", tmp_path / "b")
-    assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr == "pg_dump is not installed here: it comes with the client programs of PostgreSQL.\n"
-    assert list(tmp_path.iterdir()) == []
+        assert add_document(api, "still-here") == REVISION + 1

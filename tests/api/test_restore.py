@@ -10,10 +10,8 @@ import pytest
 from db.database import Database
 from tests.api.live import open_socket
 from tests.engines import REVISION, seed_sqlite
-from tests.writable import WritableApi, serving_writable
+from tests.writable import WritableApi, add_document, serving_writable
 
-ADD = """mutation ($slug: String!) { addDocument(input: {slug: $slug, title: $slug}) {
-  ... on DocumentAdded { change { revision } } ... on Rejected { problems { code message } } } }"""
 LATEST = "{ changes(direction: DESC, first: 1) { nodes { revision summary } } }"
 FOLLOW = "subscription { changes { revision summary } }"
 
@@ -28,8 +26,7 @@ def api_writable(tmp_path: Path) -> Iterator[WritableApi]:
 
 def add(api: WritableApi, slug: str) -> int:
     api.clock.now += dt.timedelta(seconds=1)
-    revision: int = api.editor.ask(ADD, slug=slug)["addDocument"]["change"]["revision"]
-    return revision
+    return add_document(api, slug)
 
 
 def copy_database(source: str, target: str) -> None:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from db import failures
 from db.database import Database
 from db.versions import LATEST
-from tests.api.test_backup import expect
+from tests.api.commands import expect
 from tests.db.test_releases import RESTORE_TIME, VERSIONS, build_release, rows
 from tests.engines import Engine
 from tests.past import check_past

@@ -18,10 +18,8 @@ from seeds import loader
 from tests.engines import LOADED_AT
 from tests.operations.postgresql import Cluster, cluster, copy, standby
 from tests.waiting import until
-from tests.writable import WritableApi
+from tests.writable import WritableApi, add_document
 
-ADD = """mutation ($slug: String!) { addDocument(input: {slug: $slug, title: $slug}) {
-  ... on DocumentAdded { change { revision } } ... on Rejected { problems { code message } } } }"""
 FIND = "query ($slug: String!) { document(slug: $slug) { title } }"
 HEADER = "sixty-one-revision"
 SLUGS = (f"written-{number}" for number in itertools.count())
@@ -145,4 +143,4 @@ def is_there(client: httpx.Client, slug: str, **headers: str) -> bool:
 def add(api: WritableApi) -> tuple[str, int]:
     """A document that is written, and its revision."""
     slug = next(SLUGS)
-    return slug, api.editor.ask(ADD, slug=slug)["addDocument"]["change"]["revision"]
+    return slug, add_document(api, slug)

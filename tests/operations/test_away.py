@@ -21,10 +21,9 @@ from tests.engines import LOADED_AT, REVISION
 from tests.operations.postgresql import Cluster, cluster, standby
 from tests.server import GRAPHQL
 from tests.waiting import until
+from tests.writable import ADD_DOCUMENT
 
 QUERY = {"query": "{ progress { total } }"}
-ADD = """mutation ($slug: String!) { addDocument(input: {slug: $slug, title: $slug}) {
-  ... on DocumentAdded { change { revision } } ... on Rejected { problems { code message } } } }"""
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +46,7 @@ def fill(address: str) -> str:
 
 def add(client: httpx.Client, token: str, slug: str) -> httpx.Response:
     headers = {"authorization": f"Bearer {token}", "accept": GRAPHQL}
-    return client.post("/graphql", json={"query": ADD, "variables": {"slug": slug}}, headers=headers)
+    return client.post("/graphql", json={"query": ADD_DOCUMENT, "variables": {"slug": slug}}, headers=headers)
 
 
 def ready(client: httpx.Client) -> bool:
