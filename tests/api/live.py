@@ -1,5 +1,6 @@
 """Clients of subscriptions: over a WebSocket in graphql-transport-ws, and by server-sent events."""
 
+import datetime as dt
 import json
 import os
 import socket
@@ -153,11 +154,13 @@ def revision(database: Database) -> int:
     return database.read_sync(lambda session: session.exec(select(Dataset)).one().revision)
 
 
-def write(database: Database, times: int = 1, summary: str = "Made for a test.") -> list[int]:
+def write(
+    database: Database, times: int = 1, summary: str = "Made for a test.", *, now: dt.datetime = NOW
+) -> list[int]:
     """Changes that change nothing, committed together, as another process would; their revisions."""
 
     with database.transaction() as session:
-        return [add_change(session, NOW, summary).revision for _ in range(times)]
+        return [add_change(session, now, summary).revision for _ in range(times)]
 
 
 def execute(database: Database, statement: str) -> None:
