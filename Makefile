@@ -7,6 +7,8 @@ CLIENTS = tests/conformance/python
 # The folders with packages from npm.
 NODE = tests/conformance $(addprefix examples/,typescript dashboard relay urql)
 MODULES = $(addsuffix /node_modules/.stamp,$(NODE))
+# Other servers, which only the bench needs.
+PEERS = tests/bench/peers
 PIP = .venv/bin/python -m pip --disable-pip-version-check
 # The tests start many processes, and each starts twice as quickly from bytecode.
 unexport PYTHONDONTWRITEBYTECODE
@@ -70,7 +72,7 @@ mutation: .venv/dev.stamp ## Change reconciliation, statuses and costs in hundre
 versions: .venv/dev.stamp ## Run a quick part of the tests on each later Python that is here
 	@tests/versions
 
-bench: .venv/dev.stamp ## Measure
+bench: .venv/dev.stamp $(PEERS)/node_modules/.stamp ## Measure beside other servers (needs npm and wrk)
 	@.venv/bin/python -m tests.bench
 
 # The second file is held to the first, so that what is tested is what is served.
@@ -92,7 +94,7 @@ graphiql: ## Fetch the files of GraphiQL at the versions in api/static/graphiql/
 
 clean: ## Remove all that can be made again; the database stays
 	rm -rf .venv artefacts build mutants *.egg-info $(CLIENTS)/.venv
-	rm -rf $(foreach made,node_modules dist schema.graphql src/schema.d.ts src/__generated__,$(addsuffix /$(made),$(NODE)))
+	rm -rf $(foreach made,node_modules dist schema.graphql src/schema.d.ts src/__generated__,$(addsuffix /$(made),$(NODE) $(PEERS)))
 	rm -rf .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 

@@ -1,27 +1,23 @@
-"""What is asked: a page with everything on it, one commitment, and a number."""
+"""What is asked, in our words; `peers/` has the same questions in the words of others."""
 
 import itertools
 from collections.abc import Iterator
 
 import orjson
 
-DASHBOARD = """
-query Dashboard {
-  commitments(first: 61) {
-    nodes {
-      ref
-      title
-      theme { title }
-      leads { name }
-      status
-      statusHistory { status effectiveOn voice note citation { paragraph document { title url } } }
-      funds { name slug amount { amount } }
-      events { title date }
-      citations { paragraph note document { title url } }
-    }
-  }
-}
+FIELDS = """
+ref
+title
+theme { title }
+leads { name }
+status
+statusHistory { status effectiveOn voice note citation { paragraph document { title url } } }
+funds { name slug amount { amount } }
+events { title date }
+citations { paragraph note document { title url } }
 """
+
+DASHBOARD = f"query Dashboard {{ commitments(first: 61) {{ nodes {{ {FIELDS} }} }} }}"
 
 COMMITMENT = """
 query One {
@@ -36,10 +32,15 @@ query One {
 
 COUNT = "{ commitments { totalCount } }"
 
-QUERIES = {"dashboard": DASHBOARD, "commitment": COMMITMENT, "count": COUNT}
+QUERIES = {"dashboard": DASHBOARD, "commitment": COMMITMENT}
 
-# Each query, and whether it is asked anew.
-CASES = [("dashboard", False), ("dashboard", True), ("commitment", False), ("commitment", True), ("count", False)]
+# What the peers are asked, too.
+QUESTIONS = {
+    "dashboard": DASHBOARD,
+    "one commitment": f'{{ commitment(ref: "SVS-19") {{ {FIELDS} }} }}',
+    "refs, titles, status": "{ commitments(first: 61) { nodes { ref title status } } }",
+    "__typename": "{ __typename }",
+}
 
 
 def bodies(name: str, *, anew: bool = False) -> Iterator[bytes]:

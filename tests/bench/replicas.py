@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.bench.client import Connection, rate, request
+from tests.bench.figures import table
 from tests.bench.queries import bodies
-from tests.bench.report import table
 from tests.bench.servers import Server, running
 from tests.operations.postgresql import Cluster
 from tests.operations.replicas import trio

