@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from db.columns import Column, Condition
+from db.kept import kept
 from db.models import Commitment, StatusUpdate
 from db.relations import IDS, by_id
 from db.sides import of_sides
@@ -89,6 +90,7 @@ def words(session: Session, ids: Sequence[int], as_of: dt.date) -> dict[int, Wor
     return dict.fromkeys(ids, nothing) | {id: Words.read(*values) for id, *values in rows}
 
 
+@kept
 def combinations(session: Session, where: Sequence[Condition], as_of: dt.date, most: int) -> list[Combination]:
     """The words of the commitments that meet the conditions, with at most so many ids each."""
     id, *words = _words(as_of, *where).c

@@ -1,6 +1,7 @@
 """What is known, and what is not known yet."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from sqlmodel import Session, col
 from db import reconciliation, statuses
 from db.columns import Column
 from db.commitments import OWN
+from db.kept import kept
 from db.models import (
     Allocation,
     AmountStatement,
@@ -25,6 +27,9 @@ from db.models import (
 )
 from db.models.base import Entity
 from db.vocabulary import Confidence, DiscrepancyState, DocumentKind, GapKind, ReconciliationState
+
+# How many gaps of each kind are read where not all of them are wanted.
+MANY = 100
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,15 @@ class Gap:
     detail: str | None = None
 
 
+@dataclass(frozen=True)
+class FirstGaps:
+    """At least the first `MANY` gaps of each kind, and how many gaps of each kind there are."""
+
+    gaps: list[Gap]
+    counts: Counter[GapKind]
+
+
+@kept
 def counts(session: Session, as_of: dt.date) -> list[Count]:
     """Statuses are those of a day; the rest has no day."""
     # Sets that the database makes once, rather than a subquery for every commitment.
@@ -84,10 +98,26 @@ def counts(session: Session, as_of: dt.date) -> list[Count]:
 def gaps(session: Session, as_of: dt.date, today: dt.date) -> list[Gap]:
     """In the order of their kinds, and of their subjects within a kind. Statuses and sizes are those of a day."""
     return [
-        Gap(kind, model, id, None if detail is None else str(detail))
+        _gap(kind, model, id, detail)
         for kind, model, query in _queries(as_of, today)
         for id, detail in session.execute(query)
     ]
+
+
+@kept
+def first_gaps(session: Session, as_of: dt.date, today: dt.date) -> FirstGaps:
+    """The first of these of each kind, and how many there are."""
+    counts, first = Counter[GapKind](), []
+    for kind, model, query in _queries(as_of, today):
+        # Counted in the statement that lists them: a database that has found all rows knows how many they are.
+        rows = session.execute(query.add_columns(sa.func.count().over()).limit(MANY)).all()
+        first += [_gap(kind, model, id, detail) for id, detail, _ in rows]
+        counts[kind] += rows[0][-1] if rows else 0
+    return FirstGaps(first, counts)
+
+
+def _gap(kind: GapKind, model: type[Entity], id: int, detail: object) -> Gap:
+    return Gap(kind, model, id, None if detail is None else str(detail))
 
 
 def _queries(as_of: dt.date, today: dt.date) -> Iterable[tuple[GapKind, type[Entity], sa.Select[int, object]]]:

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import anyio
@@ -15,6 +16,7 @@ from sqlmodel import Session
 
 from db import dataset, failures, postgresql, sqlite
 from db.failures import Overloaded
+from db.kept import PLACE, Kept, Place
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -33,7 +35,6 @@ PROBE_SECONDS = 5.0
 # How long a reader of PostgreSQL waits for a connection.
 QUEUE_SECONDS = 10.0
 STATE = str(dataset.STATE)
-REVISION = postgresql.REVISION
 OVERLOADED = "others were asking it for too long"
 
 
@@ -65,6 +66,7 @@ class Database:
             self.snapshots = self.engine.execution_options(begin=postgresql.SNAPSHOT)
             self.pinned = self.engine.execution_options(pin=True)
         self.is_damaged = False
+        self.kept = Kept()
         # The newest revision that this process has written, or read here or from a replica: no answer is older.
         self.newest = 0
         self.lock = threading.Lock()
@@ -105,21 +107,23 @@ class Database:
         if self.is_sqlite:
             with self._session() as session:
                 session.connection()
-                row = self.local.driver.execute(REVISION).fetchone()
-                yield session, row[0] if row else 0
+                state = self.local.driver.execute(STATE).fetchone() or (0, None)
+                session.info[PLACE] = Place(self.kept, state, state[0])
+                yield session, state[0]
         else:
             with Session(self.pinned, expire_on_commit=False) as session:
-                yield session, session.connection().info["revision"]
+                state = session.connection().info["state"]
+                session.info[PLACE] = Place(self.kept, state, state[0])
+                yield session, state[0]
 
     @contextmanager
-    def past(self, revision: int) -> Iterator[Session]:
-        """A session that reads the record as it was at a revision: there, the tables are views of the past."""
-        if self.is_sqlite:
-            with self._past_session(revision) as session:
-                yield session
-        else:
-            with Session(self.engine.execution_options(revision=revision), expire_on_commit=False) as session:
-                yield session
+    def past(self, revision: int, place: Place) -> Iterator[Session]:
+        """A session that reads the record as it was at a revision: there, the tables are views of the past. `place` is
+        that of the present."""
+        session = self._past_session(revision) if self.is_sqlite else self._past_on_server(revision)
+        with session:
+            session.info[PLACE] = replace(place, revision=revision)
+            yield session
 
     async def state(self) -> dataset.State | None:
         """The revision and the instant of its making; None before the first load.
@@ -195,7 +199,11 @@ class Database:
             self.local.session = Session(connection, expire_on_commit=False)
             self.local.driver = connection.connection.driver_connection
         session: Session = self.local.session
+        session.info.pop(PLACE, None)
         return session
+
+    def _past_on_server(self, revision: int) -> Session:
+        return Session(self.engine.execution_options(revision=revision), expire_on_commit=False)
 
     def _past_session(self, revision: int) -> Session:
         """The session for the past of SQLite on this thread, at a revision."""

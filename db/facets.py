@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from db.columns import Column, Condition, entries
+from db.kept import kept
 from db.models import Event, EventFund, EventHost, Fund, Organisation, Participant, Person
 
 
@@ -44,6 +45,7 @@ ROWS: dict[EventFacet, list[tuple[Any, Column, Column]]] = {
 }
 
 
+@kept
 def of_events(session: Session, facet: EventFacet, where: Sequence[Condition], most: int) -> list[FacetValue]:
     """At most so many values of a facet among the events that meet the conditions, the most frequent first."""
     if facet in TEXTS:

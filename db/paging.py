@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from db.columns import Column, Condition
+from db.kept import kept
 from db.models.base import Base
 from db.rows import row_type
 
@@ -65,6 +66,7 @@ def page(
     return Page(rows=items[:first], has_next=len(items) > first)
 
 
+@kept
 def count(session: Session, model: type[Base], where: Sequence[Condition]) -> int:
     query: sa.Select[int] = sa.select(sa.func.count()).select_from(model).where(*where)
     return session.scalars(query).one()

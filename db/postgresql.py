@@ -14,7 +14,7 @@ ENCODING = "UTF8"
 # The schema of the views of the past, and the setting that they read the revision from.
 PAST = "past"
 SETTING = "sixtyone.revision"
-REVISION = "SELECT revision FROM dataset"
+STATE = "SELECT revision, updated_at FROM dataset"
 # Fixed, whatever the address says: the names of prepared statements collide behind a pooler, only UTF-8 holds all
 # text, and we begin transactions ourselves.
 ALWAYS = {"prepare_threshold": None, "client_encoding": "utf8", "autocommit": True}
@@ -61,14 +61,13 @@ class Server:
             )
         is_pinned = options.get("pin", False)
         if is_pinned:
-            statements.append(REVISION)
+            statements.append(STATE)
         cursor = connection.connection.cursor()
         cursor.execute("; ".join(statements))
         if is_pinned:
             while cursor.nextset():
                 pass
-            row = cursor.fetchone()
-            connection.info["revision"] = row[0] if row else 0
+            connection.info["state"] = cursor.fetchone() or (0, None)
 
 
 def _begin(begin: str, **limits: int) -> str:

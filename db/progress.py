@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 from db import statuses
 from db.columns import Condition
 from db.commitments import OWN
+from db.kept import kept
 from db.models import Commitment, StatusUpdate, Theme
 from db.vocabulary import Status
 
@@ -17,6 +18,7 @@ from db.vocabulary import Status
 Tally = Counter[tuple[int | None, Status]]
 
 
+@kept
 def tally(session: Session, where: Sequence[Condition], as_of: dt.date) -> Tally:
     """The commitments that meet the conditions, by theme and status."""
     status = statuses.status(as_of).label("status")
@@ -25,12 +27,14 @@ def tally(session: Session, where: Sequence[Condition], as_of: dt.date) -> Tally
     return Counter({(theme, Status(value)): number for theme, value, number in session.execute(query)})
 
 
+@kept
 def of_themes(session: Session, ids: Sequence[int], as_of: dt.date) -> dict[int, Tally]:
     """The tally of the Strategy's own commitments of each theme."""
     numbers = tally(session, [col(Commitment.theme_id).in_(ids), OWN], as_of)
     return {id: Counter({group: number for group, number in numbers.items() if group[0] == id}) for id in ids}
 
 
+@kept
 def series(session: Session, where: Sequence[Condition], days: Sequence[dt.date]) -> list[Tally]:
     """The tally at the end of each day, days ascending.
 

@@ -15,6 +15,7 @@ from sqlmodel import Session
 from db import changes, dataset, failures
 from db.database import Database
 from db.failures import Behind, Overloaded
+from db.kept import PLACE
 from db.replicas import PATIENCE, Replicas
 
 P = ParamSpec("P")
@@ -112,7 +113,8 @@ class Reader:
             revision = self._pin(session, current)
             if revision == current:
                 return question(session, *args, **kwargs)
-        with server.past(revision) as session:
+            place = session.info[PLACE]
+        with server.past(revision, place) as session:
             return question(session, *args, **kwargs)
 
     def _required(self) -> int:

@@ -13,6 +13,7 @@ from sqlmodel import Session, col
 
 from db.columns import Condition
 from db.fund_tree import FundTree
+from db.kept import kept
 from db.models import Allocation, Area, AreaOrganisation
 from db.overlaps import EVERYWHERE, Overlaps
 from db.totals import Received, Sum, Total, add, allocations, largest, received_by, total
@@ -33,6 +34,7 @@ AREA, BODY = col(AreaOrganisation.area_id), col(AreaOrganisation.organisation_id
 Row: TypeAlias = tuple[int, int, int | None]
 
 
+@kept
 def of_areas(session: Session, ids: Sequence[int], first: int | None = None) -> dict[int, list[Share]]:
     """The first shares of each area, by the name of the fund: the widest from which anything was allocated."""
     funds = FundTree(session)
@@ -49,6 +51,7 @@ def of_areas(session: Session, ids: Sequence[int], first: int | None = None) -> 
     return shares
 
 
+@kept
 def of_funds(session: Session, ids: Sequence[int]) -> dict[int, list[Share]]:
     """The shares of each fund, its parts included, by the name of the area."""
     funds = FundTree(session)
@@ -68,6 +71,7 @@ def of_funds(session: Session, ids: Sequence[int]) -> dict[int, list[Share]]:
     return shares
 
 
+@kept
 def totals(session: Session, ids: Sequence[int]) -> dict[int, Total]:
     """What the bodies of each area, and of the areas within it, got of all funds."""
     funds, areas = FundTree(session), tree(col(Area.id).in_(ids))

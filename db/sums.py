@@ -13,6 +13,7 @@ from sqlmodel import Session, col
 
 from db.columns import Condition
 from db.fund_tree import FundTree
+from db.kept import kept
 from db.models import Allocation, Area, AreaOrganisation, CommitmentFund, CommitmentLead, Fund, Organisation
 from db.overlaps import EVERYWHERE, Overlaps
 from db.totals import Sum, Total, add, allocations, not_included, sum_of, total
@@ -38,6 +39,7 @@ class GroupSum:
     total: Total
 
 
+@kept
 def by_group(session: Session, by: MoneyGroup, where: Sequence[Condition]) -> list[GroupSum]:
     """The largest sums first; years in their order. What has no lead, or no year, comes last."""
     funds, overlaps = FundTree(session), _overlaps(session)

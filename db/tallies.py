@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 from db import statuses
 from db.columns import Condition
 from db.formatting import enum_label
+from db.kept import kept
 from db.models import Allocation, Commitment, CommitmentFund, CommitmentLead, Fund, Organisation, StatusUpdate
 from db.vocabulary import CommitmentGroup, Status
 
@@ -49,6 +50,7 @@ VALUES: dict[CommitmentGroup, sa.ColumnElement[Any]] = {
 }
 
 
+@kept
 def by_group(session: Session, by: CommitmentGroup, where: Sequence[Condition], as_of: dt.date) -> list[GroupTally]:
     """The largest groups first; years in their order. The commitments that belong to none come last."""
     each = sa.select(col(Commitment.id), statuses.update_id(as_of).label("update_id")).where(*where).subquery()

@@ -1,7 +1,6 @@
 """Coverage: what is known of the commitments, and the gaps."""
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from itertools import groupby, islice
@@ -121,7 +120,7 @@ class Coverage(Node):
         description="The same by theme, in order.", metadata=costs(every(models.Theme))
     )
     day: strawberry.Private[dt.date]
-    gap_rows: strawberry.Private[list[coverage.Gap] | None] = None
+    first_gaps: strawberry.Private[coverage.FirstGaps | None] = None
 
     @strawberry.field(
         description="Everything that is not known yet, by kind. Statuses, searches and stated sizes are those of the"
@@ -137,7 +136,11 @@ class Coverage(Node):
     ) -> list[Gap]:
         if most is not None and most < 0:
             raise BadInput("`most` must be 0 or more.")
-        kinds = groupby(await self._gaps(info), key=attrgetter("kind"))
+        if most is not None and most <= coverage.MANY:
+            found = (await self._first_gaps(info)).gaps
+        else:
+            found = await info.context.read(self.moment, coverage.gaps, self.day, self.moment.today)
+        kinds = groupby(found, key=attrgetter("kind"))
         batch = Batch(info.context, self.moment)
         return [
             batch.add(Gap(gap=gap, kind=gap.kind, note=describe(gap)))
@@ -150,14 +153,14 @@ class Coverage(Node):
         metadata=costs(fixed(len(GapKind)), GAPS),
     )
     async def gap_counts(self, info: Info) -> list[GapCount]:
-        counts = Counter(gap.kind for gap in await self._gaps(info))
+        counts = (await self._first_gaps(info)).counts
         return [GapCount(kind=kind, count=counts[kind], settled_by=SETTLED_BY[kind]) for kind in GapKind]
 
-    async def _gaps(self, info: Info) -> list[coverage.Gap]:
+    async def _first_gaps(self, info: Info) -> coverage.FirstGaps:
         """Loaded once for all fields."""
-        if self.gap_rows is None:
-            self.gap_rows = await info.context.read(self.moment, coverage.gaps, self.day, self.moment.today)
-        return self.gap_rows
+        if self.first_gaps is None:
+            self.first_gaps = await info.context.read(self.moment, coverage.first_gaps, self.day, self.moment.today)
+        return self.first_gaps
 
 
 async def _load(context: Context, moment: Moment, as_of: dt.date | None) -> Coverage:
