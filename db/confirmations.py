@@ -15,8 +15,10 @@ from sqlmodel import Session, col
 from db.columns import Column, Condition
 from db.kept import kept
 from db.models import Commitment, StatusUpdate
-from db.relations import IDS, by_id
+from db.queries import Make, Query, Question
+from db.relations import by_id
 from db.sides import of_sides
+from db.statements import KEYS, RawRow, Statement, among
 from db.statuses import AS_OF, NEWEST_FIRST, NON_GOVERNMENT_VOICES, in_force
 from db.vocabulary import Confirmation, Side, Status, Voice
 
@@ -82,12 +84,16 @@ def by_government_alone(wanted: bool, as_of: Day) -> Condition:
     return alone if wanted else ~alone
 
 
-def words(session: Session, ids: Sequence[int], as_of: dt.date) -> dict[int, Words]:
+@Question
+def words(ids: Sequence[int], as_of: dt.date) -> Query[dict[int, Words]]:
     """The words on each commitment."""
-    rows = session.connection().execute(_words_of(), {"ids": ids, "as_of": as_of})
     # Of a commitment that is not on record yet, nobody has spoken.
     nothing = Words(None, None, None, Confirmation.NO_WORD, government_alone=False)
-    return dict.fromkeys(ids, nothing) | {id: Words.read(*values) for id, *values in rows}
+
+    def collect(rows: Sequence[RawRow], _: Make) -> dict[int, Words]:
+        return dict.fromkeys(ids, nothing) | {id: Words.read(*values) for id, *values in rows}
+
+    return Query(_words_of(), {"ids": ids, "as_of": as_of}, None, collect)
 
 
 @kept
@@ -113,9 +119,8 @@ def first(session: Session, keys: Sequence[tuple[int, ...]], most: int) -> dict[
 
 
 @lru_cache
-def _words_of() -> sa.Select[Any]:
-    """Built once, and executed with other values."""
-    return sa.select(_words(AS_OF, col(Commitment.id).in_(IDS)))
+def _words_of() -> Statement:
+    return Statement(sa.select(_words(AS_OF, among(col(Commitment.id), KEYS))))
 
 
 def _words(as_of: Day, *where: Condition) -> sa.CTE:

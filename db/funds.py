@@ -23,7 +23,8 @@ from db.models import (
     Organisation,
 )
 from db.paging import Order
-from db.reconciliation import NEWEST_FIRST, OLDEST_FIRST, stated_until
+from db.queries import Query, Question, map_by_last
+from db.reconciliation import AS_OF, NEWEST_FIRST, OLDEST_FIRST, stated_by, stated_until
 from db.relations import Relation
 from db.vocabulary import AreaKind, ReconciliationState
 from db.within import has_body
@@ -58,6 +59,12 @@ allocations = Relation(Allocation, Allocation.fund_id, LARGEST_FIRST, Allocation
 # The allocations to each organisation, by fund.
 allocated_to = Relation(Allocation, Allocation.recipient_id, Allocation.key)
 of_commitments = Relation(Fund, CommitmentFund.commitment_id, NAME, target=CommitmentFund.fund_id)
+AMOUNTS_BY = {
+    is_past: Relation(
+        AmountStatement, AmountStatement.fund_id, *OLDEST_FIRST, where=[stated_by(AS_OF, is_past=is_past)]
+    )
+    for is_past in (True, False)
+}
 of_events = Relation(Fund, EventFund.event_id, NAME, target=EventFund.fund_id)
 
 
@@ -120,20 +127,20 @@ def by_amount(as_of: dt.date, today: dt.date, *, descending: bool = False) -> Or
     return Order((sa.func.coalesce(pence, 0), SLUG), descending)
 
 
-def amounts_by(
-    session: Session, ids: Sequence[int], as_of: dt.date, today: dt.date
-) -> dict[int, list[AmountStatement]]:
+@Question
+def amounts_by(ids: Sequence[int], as_of: dt.date, today: dt.date) -> Query[dict[int, list[AmountStatement]]]:
     """The statements of the size of each fund that were made by `as_of`, oldest first.
 
     `today` decides about statements without a date, see `reconciliation.stated_until`.
     """
-    by_then = [stated_until(as_of, today)]
-    return Relation(AmountStatement, AmountStatement.fund_id, *OLDEST_FIRST, where=by_then)(session, ids)
+    return AMOUNTS_BY[as_of < today].query(ids, {"as_of": as_of})
 
 
-def size(session: Session, ids: Sequence[int], as_of: dt.date, today: dt.date) -> dict[int, AmountStatement]:
+@Question
+def size(ids: Sequence[int], as_of: dt.date, today: dt.date) -> Query[dict[int, AmountStatement]]:
     """The last of these statements of each fund; absent without one."""
-    return {id: rows[-1] for id, rows in amounts_by(session, ids, as_of, today).items() if rows}
+    # Of the rows of a key, the last one stays.
+    return Query(AMOUNTS_BY[as_of < today].statement, {"ids": ids, "as_of": as_of}, AmountStatement, map_by_last)
 
 
 def of_statements(session: Session, ids: Sequence[int]) -> dict[int, Fund]:

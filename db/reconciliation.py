@@ -18,6 +18,7 @@ from db.vocabulary import Bound, ReconciliationBasis, ReconciliationState
 # The columns of a breakdown: how many parts or allocations there are, their sum in pence, how many have no known sum,
 # and how many have a bound of each kind.
 FIGURES = ("number", "accounted", "unknown", "at_least", "up_to", "about")
+AS_OF: sa.BindParameter[dt.date] = sa.bindparam("as_of")
 # A statement without a date is the earliest.
 OLDEST_FIRST = (sa.func.coalesce(col(AmountStatement.stated_on), dt.date.min), col(AmountStatement.key))
 NEWEST_FIRST = tuple(column.desc() for column in OLDEST_FIRST)
@@ -61,8 +62,12 @@ NOTHING = Reconciliation(
 
 def stated_until(as_of: dt.date, today: dt.date) -> Condition:
     """A statement without a date counts only if `as_of` is today or later: it may not be older than that."""
+    return stated_by(as_of, is_past=as_of < today)
+
+
+def stated_by(as_of: dt.date | sa.BindParameter[dt.date], *, is_past: bool) -> Condition:
     dated = col(AmountStatement.stated_on) <= as_of
-    return dated if as_of < today else dated | col(AmountStatement.stated_on).is_(None)
+    return dated if is_past else dated | col(AmountStatement.stated_on).is_(None)
 
 
 def sums(

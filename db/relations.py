@@ -9,18 +9,18 @@ from functools import cached_property, lru_cache
 from typing import Any, Generic, TypeVar
 
 import sqlalchemy as sa
-from sqlmodel import Session
 
 from db.columns import Column, Condition
 from db.models.base import Base
+from db.queries import Query, Question, list_by_last, map_by_last
 from db.rows import row_type
+from db.statements import KEYS, Statement, among
 
 M = TypeVar("M", bound=Base)
 K = TypeVar("K", bound=int | str)
-IDS: sa.BindParameter[int] = sa.bindparam("ids", expanding=True)
 
 
-class Relation(Generic[M]):
+class Relation(Question[Any, dict[int, list[M]]], Generic[M]):
     """The rows of `model` that belong to each of many others, in an order: a question.
 
     They point to these by the column `owner`; with `target`, a link table does, and points on to the rows by it.
@@ -35,44 +35,37 @@ class Relation(Generic[M]):
         self.target = target
         self.where = where
 
-    def __call__(
-        self, session: Session, ids: Sequence[int], params: Mapping[str, object] | None = None
-    ) -> dict[int, list[M]]:
+    def query(self, ids: Sequence[int], params: Mapping[str, object] | None = None) -> Query[dict[int, list[M]]]:
         """`params` are those of the conditions in `where`."""
-        make = row_type(self.model).make
-        rows: dict[int, list[M]] = {key: [] for key in ids}
-        for row in session.connection().execute(self.statement, {"ids": ids, **(params or {})}):
-            rows[row[0]].append(make(row[1:]))
-        return rows
+        return Query(self.statement, {"ids": ids, **(params or {})}, self.model, list_by_last(ids))
 
     @cached_property
-    def statement(self) -> sa.Select[Any]:
+    def statement(self) -> Statement:
         """Built once and executed with other ids: to build a statement takes longer than to execute it."""
         table, owner = self.model.__table__, _table_column(self.owner)
         # Ids differ from database to database, so a natural key decides between equals where there is one.
         last = next((table.c[column] for column in ("slug", "ref") if column in table.c), table.c.id)
-        query = _select_with_key(owner, self.model).where(owner.in_(IDS), *self.where).order_by(*self.order, last)
+        query = _select_with_key(owner, self.model).where(among(owner, KEYS), *self.where).order_by(*self.order, last)
         if self.target is None:
-            return query
-        return query.select_from(owner.table.join(table, _table_column(self.target) == table.c.id))
+            return Statement(query)
+        return Statement(query.select_from(owner.table.join(table, _table_column(self.target) == table.c.id)))
 
 
-def by_id(session: Session, ids: Sequence[K], model: type[M], column: Column = None) -> dict[K, M]:
+@Question
+def by_id(ids: Sequence[K], model: type[M], column: Column = None) -> Query[dict[K, M]]:
     """Rows by their primary key, or by another unique column."""
-    make = row_type(model).make
-    rows = session.connection().execute(_by_id(model, column), {"ids": ids})
-    return {row[0]: make(row[1:]) for row in rows}
+    return Query(_by_id(model, column), {"ids": ids}, model, map_by_last)
 
 
 @lru_cache(maxsize=256)
-def _by_id(model: type[Base], column: Column) -> sa.Select[Any]:
+def _by_id(model: type[Base], column: Column) -> Statement:
     unique = model.__table__.c.id if column is None else _table_column(column)
-    return _select_with_key(unique, model).where(unique.in_(IDS))
+    return Statement(_select_with_key(unique, model).where(among(unique, KEYS)))
 
 
 def _select_with_key(owner: Column, model: type[Base]) -> sa.Select[Any]:
-    """The rows of `model`, each behind the value of the column `owner`."""
-    return sa.select(owner.label("key_"), *row_type(model).columns)
+    """The rows of `model`, each before the value of the column `owner`."""
+    return sa.select(*row_type(model).columns, owner.label("key_"))
 
 
 def _table_column(attribute: Column) -> sa.Column[Any]:

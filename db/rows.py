@@ -5,7 +5,10 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, Generic, TypeVar
 
+from sqlalchemy.engine import Dialect
+
 from db.models.base import SEARCH_COLUMNS, Base
+from db.statements import RawRow, Reader, readers
 
 M = TypeVar("M", bound=Base)
 UNREAD = {"since", *SEARCH_COLUMNS}
@@ -26,6 +29,20 @@ class RowType(Generic[M]):
         self.columns = tuple(column for column in model.__table__.c if column.key not in UNREAD)
         self.type: type = _named_tuple(model.__name__, [column.key for column in self.columns])
         self.make: Callable[[Sequence[object]], M] = self.type._make
+        self.places = {column.key: place for place, column in enumerate(self.columns)}
+        self._readers: dict[str, tuple[Reader, ...]] = {}
+
+    def readers(self, dialect: Dialect) -> tuple[Reader, ...]:
+        """Those of the columns, in their order."""
+        found = self._readers.get(dialect.name)
+        if found is None:
+            found = self._readers[dialect.name] = readers(self.columns, dialect)
+        return found
+
+    def read(self, raw: RawRow, dialect: Dialect) -> M:
+        """A row from that of the driver, which may be longer."""
+        values = zip(self.readers(dialect), raw, strict=False)
+        return self.make([reader(value) if reader else value for reader, value in values])
 
 
 def row_type(model: type[M]) -> RowType[M]:

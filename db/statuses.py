@@ -11,9 +11,11 @@ from sqlmodel import Session, col
 
 from db.columns import Column, Condition
 from db.models import Commitment, StatusUpdate
-from db.relations import IDS, Relation
+from db.queries import Query, Question, map_by_last
+from db.relations import Relation
 from db.rows import row_type
 from db.sides import of_sides
+from db.statements import KEYS, Statement, among
 from db.vocabulary import Agreement, Side, Status, Voice
 
 AS_OF: sa.BindParameter[dt.date] = sa.bindparam("as_of")
@@ -47,27 +49,25 @@ def in_force(
     ]
 
 
+@Question
 def latest(
-    session: Session,
     ids: Sequence[int],
     as_of: dt.date,
     voices: tuple[Voice, ...] | None = None,
     sides: tuple[Side, ...] | None = None,
-) -> dict[int, StatusUpdate]:
+) -> Query[dict[int, StatusUpdate]]:
     """The update that gives each commitment its status: the latest evidence, or else the latest search."""
-    make = row_type(StatusUpdate).make
-    rows = session.connection().execute(_latest(voices, sides), {"ids": ids, "as_of": as_of})
-    return {row.commitment_id: make(row) for row in rows}
+    return Query(_latest(voices, sides), {"ids": ids, "as_of": as_of}, StatusUpdate, map_by_last)
 
 
+@Question
 def history(
-    session: Session,
     ids: Sequence[int],
     voices: tuple[Voice, ...] | None = None,
     include_corrected: bool = False,  # noqa: FBT002  (the schema passes what follows the ids by position)
-) -> dict[int, list[StatusUpdate]]:
+) -> Query[dict[int, list[StatusUpdate]]]:
     """Every update of each commitment, oldest first."""
-    return _history(voices, include_corrected)(session, ids)
+    return _history(voices, include_corrected).query(ids)
 
 
 def status(
@@ -179,16 +179,17 @@ def _newest(column: Column, *where: Condition) -> sa.ColumnElement[Any]:
 
 
 @lru_cache(maxsize=256)
-def _latest(voices: tuple[Voice, ...] | None, sides: tuple[Side, ...] | None) -> sa.Select[Any]:
+def _latest(voices: tuple[Voice, ...] | None, sides: tuple[Side, ...] | None) -> Statement:
     order = (sa.case((IS_SEARCH, 1), else_=0), *NEWEST_FIRST)
     place = sa.func.row_number().over(partition_by=col(StatusUpdate.commitment_id), order_by=order)
     columns = row_type(StatusUpdate).columns
     ranked = (
         sa.select(*columns, place.label("place"))
-        .where(col(StatusUpdate.commitment_id).in_(IDS), *in_force(AS_OF, voices, sides))
+        .where(among(col(StatusUpdate.commitment_id), KEYS), *in_force(AS_OF, voices, sides))
         .subquery()
     )
-    return sa.select(*(ranked.c[column.key] for column in columns)).where(ranked.c.place == 1)
+    rows = sa.select(*(ranked.c[column.key] for column in columns), ranked.c.commitment_id.label("key_"))
+    return Statement(rows.where(ranked.c.place == 1))
 
 
 @lru_cache(maxsize=256)

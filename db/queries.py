@@ -1,0 +1,75 @@
+"""Questions that one statement answers: they say what they ask of the database, and do not ask it.
+
+So the caller decides how it is asked: in a session, by the driver, or beside others; and what becomes of the rows.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import update_wrapper
+from typing import Any, Generic, ParamSpec, TypeAlias, TypeVar
+
+from sqlalchemy.engine import Dialect
+from sqlmodel import Session
+
+from db.models.base import Base
+from db.rows import row_type
+from db.statements import Params, RawRow, Statement
+
+P = ParamSpec("P")
+V = TypeVar("V")
+Make: TypeAlias = Callable[[RawRow], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Query(Generic[V]):
+    """A statement with its parameters, and how its rows make the answer.
+
+    Rows of `model` have its columns first, as `RowType` has them, and what else the answer takes behind them. `collect`
+    is given them as the driver has them, and what makes of a row what stands for it in the answer. Without a model,
+    `collect` is given the values of the rows.
+    """
+
+    statement: Statement
+    params: Params
+    model: type[Base] | None
+    collect: Callable[[Sequence[RawRow], Make], V]
+
+    def answer(self, session: Session) -> V:
+        """The answer, in which rows are named tuples."""
+        dialect = session.get_bind().dialect
+        return self.read(self.statement.rows(session, self.params), dialect)
+
+    def read(self, rows: Sequence[RawRow], dialect: Dialect) -> V:
+        """The answer of these rows."""
+        if self.model is None:
+            return self.collect([self.statement.values(row, dialect) for row in rows], tuple)
+        read = row_type(self.model).read
+        return self.collect(rows, lambda row: read(row, dialect))
+
+
+class Question(Generic[P, V]):
+    """A question: called with a session and with what `query` takes, it answers."""
+
+    def __init__(self, query: Callable[P, Query[V]]) -> None:
+        self.query = query
+        update_wrapper(self, query)
+
+    def __call__(self, session: Session, *args: P.args, **kwargs: P.kwargs) -> V:
+        return self.query(*args, **kwargs).answer(session)
+
+
+def list_by_last(keys: Sequence[Any]) -> Callable[[Sequence[RawRow], Make], dict[Any, list[Any]]]:
+    """Collects the rows of each key, which is the last value of a row; an empty list for a key without rows."""
+
+    def collect(rows: Sequence[RawRow], make: Make) -> dict[Any, list[Any]]:
+        lists: dict[Any, list[Any]] = {key: [] for key in keys}
+        for row in rows:
+            lists[row[-1]].append(make(row))
+        return lists
+
+    return collect
+
+
+def map_by_last(rows: Sequence[RawRow], make: Make) -> dict[Any, Any]:
+    """Collects the one row of each key, which is the last value of a row."""
+    return {row[-1]: make(row) for row in rows}

@@ -1,0 +1,115 @@
+"""Statements that are compiled once and asked of the driver.
+
+SQLAlchemy's way from a statement to its rows takes several times as long as the database takes to answer.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeAlias
+
+import orjson
+import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.sql.visitors import iterate
+from sqlmodel import Session
+
+# What makes a value from what the driver has; None where that is the value.
+Reader: TypeAlias = Callable[[Any], Any] | None
+# A row as the driver has it, and the parameters of a statement by name.
+RawRow: TypeAlias = Sequence[Any]
+Params: TypeAlias = Mapping[str, object]
+
+
+class KeyList(sa.types.UserDefinedType[Sequence[int | str]]):
+    """Any number of keys in one parameter, so that the text of a statement does not depend on it."""
+
+    cache_ok = True
+
+    def bind_processor(self, dialect: Dialect) -> Any:
+        return (lambda keys: orjson.dumps(keys).decode()) if dialect.name == "sqlite" else list
+
+
+KEYS: sa.BindParameter[Sequence[int | str]] = sa.bindparam("ids", type_=KeyList())
+
+
+class among(FunctionElement[bool]):
+    """Whether a column is one of the keys in a parameter: `among(column, KEYS)`."""
+
+    inherit_cache = True
+    # Not that of a truth value, which SQLAlchemy compares with 1 on SQLite: no index serves such a comparison.
+    type = sa.types.NULLTYPE  # type: ignore[assignment]
+
+
+@compiles(among, "sqlite")
+def _among_sqlite(element: among, compiler: SQLCompiler, **options: Any) -> str:
+    column, keys = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"{column} IN (SELECT value FROM json_each({keys}))"  # noqa: S608  (both are compiled)
+
+
+@compiles(among, "postgresql")
+def _among_postgresql(element: among, compiler: SQLCompiler, **options: Any) -> str:
+    column, keys = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"{column} = ANY({keys})"
+
+
+def readers(columns: Iterable[sa.ColumnElement[Any]], dialect: Dialect) -> tuple[Reader, ...]:
+    return tuple(column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns)
+
+
+class Text:
+    """A statement as one kind of database takes it."""
+
+    def __init__(self, query: sa.Select[Any], dialect: Dialect) -> None:
+        # Every parameter has a value here: the lists that are part of the statement are written out in its text.
+        empty = {each.key: None for each in iterate(query) if isinstance(each, sa.BindParameter) and each.required}
+        compiled = query.params(empty).compile(dialect=dialect)
+        assert isinstance(compiled, SQLCompiler)
+        expansion = compiled.construct_expanded_state()
+        self.sql = expansion.statement
+        # The names of the parameters in their places; None where the driver takes them by name.
+        self.places = expansion.positiontup
+        names = compiled.bind_names.items()
+        writers = {name: each.type.dialect_impl(dialect).bind_processor(dialect) for each, name in names}
+        self.writers: Mapping[str, Any] = {**writers, **expansion.processors}
+        self.readers = readers(query.selected_columns, dialect)
+        self.constants = self._write(expansion.parameters)
+
+    def arguments(self, params: Params) -> Any:
+        """What the driver takes beside the text."""
+        values = self.constants | self._write(params)
+        return values if self.places is None else [values[name] for name in self.places]
+
+    def _write(self, params: Params) -> dict[str, object]:
+        writers = self.writers
+        return {
+            name: writer(value) if value is not None and (writer := writers.get(name)) else value
+            for name, value in params.items()
+        }
+
+
+class Statement:
+    """A statement that is asked again and again with other parameters. Its parameters are those of `bindparam`."""
+
+    def __init__(self, query: sa.Select[Any]) -> None:
+        self.query = query
+        self.texts: dict[str, Text] = {}
+
+    def text(self, dialect: Dialect) -> Text:
+        text = self.texts.get(dialect.name)
+        if text is None:
+            text = self.texts[dialect.name] = Text(self.query, dialect)
+        return text
+
+    def values(self, row: RawRow, dialect: Dialect) -> RawRow:
+        """The values of a row of the driver."""
+        return [read(value) if read else value for read, value in zip(self.text(dialect).readers, row, strict=True)]
+
+    def rows(self, session: Session, params: Params) -> list[RawRow]:
+        """The rows as the driver has them, read in the transaction of a session."""
+        connection = session.connection()
+        text = self.text(connection.dialect)
+        driver: Any = connection.connection.driver_connection
+        rows: list[RawRow] = driver.execute(text.sql, text.arguments(params)).fetchall()
+        return rows
