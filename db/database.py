@@ -2,6 +2,7 @@
 
 import datetime as dt
 import math
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -14,9 +15,10 @@ import sqlalchemy as sa
 from anyio.to_thread import run_sync
 from sqlmodel import Session
 
-from db import dataset, failures, postgresql, sqlite
+from db import dataset, failures, observers, postgresql, sqlite
 from db.failures import Overloaded
 from db.kept import PLACE, Kept, Place
+from db.statements import Params, RawRow, Statement, Text
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -116,6 +118,30 @@ class Database:
                 session.info[PLACE] = Place(self.kept, state, state[0])
                 yield session, state[0]
 
+    def present_rows(self, statement: Statement, params: Params, accept: Callable[[int], bool]) -> list[RawRow] | None:
+        """The rows of a statement, asked of the driver of SQLite; None where `accept` refuses the present revision.
+
+        A session takes longer than most statements.
+        """
+        self.file.check()
+        self._session()
+        driver: sqlite.Connection = self.local.driver
+        # The deadline of an earlier statement may be over.
+        driver.deadline = math.inf
+        driver.execute("BEGIN")
+        try:
+            row = driver.execute(REVISION).fetchone()
+            if not accept(row[0] if row else 0):
+                return None
+            if self.file.seconds is not None:
+                driver.deadline = time.monotonic() + self.file.seconds
+            return self._execute(driver, statement.text(self.engine.dialect), params)
+        finally:
+            driver.deadline = math.inf
+            # An error may have ended the transaction.
+            if driver.in_transaction:
+                driver.execute("ROLLBACK")
+
     @contextmanager
     def past(self, revision: int, place: Place) -> Iterator[Session]:
         """A session that reads the record as it was at a revision: there, the tables are views of the past. `place` is
@@ -204,6 +230,18 @@ class Database:
 
     def _past_on_server(self, revision: int) -> Session:
         return Session(self.engine.execution_options(revision=revision), expire_on_commit=False)
+
+    def _execute(self, driver: sqlite.Connection, text: Text, params: Params) -> list[RawRow]:
+        arguments = text.arguments(params)
+        context = observers.begin(self.engine, text.sql, arguments)
+        try:
+            rows = driver.execute(text.sql, arguments).fetchall()
+        except sqlite3.Error as error:
+            observers.fail(self.engine, error, context)
+            raise
+        if context is not None:
+            observers.end(self.engine, text.sql, arguments, context)
+        return rows
 
     def _past_session(self, revision: int) -> Session:
         """The session for the past of SQLite on this thread, at a revision."""

@@ -17,6 +17,7 @@ from db.database import Database
 from db.failures import Behind, Overloaded
 from db.kept import PLACE
 from db.replicas import PATIENCE, Replicas
+from db.statements import Params, RawRow, Statement
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -91,6 +92,22 @@ class Reader:
         """`read` for code that is not async."""
         return self.attempt(lambda server: self._ask(server, question, *args, **kwargs))
 
+    async def rows(self, statement: Statement, params: Params) -> list[RawRow]:
+        """The rows of one statement, as the driver has them: of SQLite in place, of PostgreSQL on a worker thread."""
+        if self.database.is_sqlite:
+            return self.rows_sync(statement, params)
+        return await self.read(statement.rows, params)
+
+    def rows_sync(self, statement: Statement, params: Params) -> list[RawRow]:
+        """`rows` for code that is not async."""
+        # The revision of an instant, or within another reader, takes a session to be found.
+        is_known = self.revision is not None or (self.known_at is None and self.within is None)
+        if self.database.is_sqlite and is_known:
+            rows = self.database.present_rows(statement, params, self._accept)
+            if rows is not None:
+                return rows
+        return self.read_sync(statement.rows, params)
+
     def attempt(self, ask: Callable[[Database], T]) -> T:
         """What a server answers; another one is asked where it fails. For code that is not async."""
         while True:
@@ -116,6 +133,15 @@ class Reader:
             place = session.info[PLACE]
         with server.past(revision, place) as session:
             return question(session, *args, **kwargs)
+
+    def _accept(self, current: int) -> bool:
+        """Whether the present revision is the one that is read, which it is at first."""
+        if current < self.database.newest:
+            self.database.rewind(self.database.newest, current)
+        if self.revision is None:
+            self.database.note(current)
+            self.revision = current
+        return self.revision == current
 
     def _required(self) -> int:
         """The revision that a server must have."""

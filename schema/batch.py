@@ -6,16 +6,18 @@ SQLite answers in place, and nothing is awaited: a DataLoader takes twice the ti
 import asyncio
 import datetime as dt
 import inspect
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from operator import attrgetter
-from typing import Any, ClassVar, Self, TypeAlias, TypeVar, TypeVarTuple, cast
+from typing import Any, ClassVar, TypeAlias, TypeVar, TypeVarTuple, cast
 
 from sqlmodel import Session
 from strawberry.types import get_object_definition
 
 from db.models.base import Base
 from db.paging import Page
+from db.queries import Query, Question
 from db.rows import row_type
+from db.statements import RawRow
 from schema.context import Context
 from schema.moment import Moment
 
@@ -26,11 +28,9 @@ Args = TypeVarTuple("Args")
 # The contract between a question of `db` and a field: the session, the keys of all members of the batch and further
 # arguments, to the value of each key. A value is a row, a list of rows, a page of rows, or no row at all, such as a
 # count; a key whose row does not exist is left out.
-Question: TypeAlias = Callable[[Session, list[K], *Args], Mapping[K, V]]
+AnyQuestion: TypeAlias = Callable[[Session, list[K], *Args], Mapping[K, V]]
 # How the key of a member is read. None has no value.
 KeyOf: TypeAlias = Callable[[Any], K | None]
-# The primary key of a row: the key of most relations.
-KEY: KeyOf[int] = attrgetter("row.id")
 Values: TypeAlias = Mapping[Any, object]
 # More keys than this take several statements: a database takes only so many parameters.
 KEYS = 10_000
@@ -47,7 +47,7 @@ class BatchMember:
 
     def load(
         self,
-        question: Question[K, *Args, V],
+        question: AnyQuestion[K, *Args, V],
         key_of: KeyOf[K],
         *args: *Args,
         known_at: dt.datetime | None = None,
@@ -58,7 +58,7 @@ class BatchMember:
     def load_as(
         self,
         kind: type[T],
-        question: Question[K, *Args, object],
+        question: AnyQuestion[K, *Args, object],
         key_of: KeyOf[K],
         *args: *Args,
         known_at: dt.datetime | None = None,
@@ -69,7 +69,7 @@ class BatchMember:
     def load_optional(
         self,
         kind: type[T],
-        question: Question[K, *Args, object],
+        question: AnyQuestion[K, *Args, object],
         key_of: KeyOf[K],
         *args: *Args,
         known_at: dt.datetime | None = None,
@@ -93,22 +93,24 @@ class BatchMember:
 
 
 class RowMember(BatchMember):
-    """An object that shows a row of a table."""
+    """An object that shows a row of a table. It reads of the row what it is asked for, when it is asked."""
 
     model: ClassVar[type[Base]]
     row: Any
+    # The row as the driver has it, where it came so.
+    raw: RawRow | None = None
 
-    @classmethod
-    def from_row(cls, row: object) -> Self:
-        # Not by `__init__`, which sets each field by its keyword and takes longer.
-        member = cls.__new__(cls)
-        member.row = row
-        columns, readers = _readers[cls]
-        for name in columns:
-            setattr(member, name, getattr(row, name))
-        for name, reader in readers.items():
-            setattr(member, name, reader(row))
-        return member
+    def __getattr__(self, name: str) -> Any:
+        # Called for what is not there yet.
+        kind = type(self)
+        if name == "row" and self.raw is not None:
+            value: object = row_type(kind.model).read(self.raw, self.batch.dialect)
+        elif (reader := _readers.get(kind, {}).get(name)) is not None:
+            value = reader(self.row)
+        else:
+            raise AttributeError(f"{kind.__name__!r} has no attribute {name!r}", name=name, obj=self)
+        setattr(self, name, value)
+        return value
 
     def name_moment(self, name: str) -> None:
         """Puts the moment into what names the object beside its row: the id of a node."""
@@ -119,8 +121,30 @@ R = TypeVar("R", bound=RowMember)
 Reader: TypeAlias = Callable[[Any], object]
 # The GraphQL type of a row, by its table and by the type of its rows.
 _types: dict[type, type[RowMember]] = {}
-# The fields of a type: the columns, and the functions that read the others.
-_readers: dict[type, tuple[list[str], dict[str, Reader]]] = {}
+# How the fields of a type without resolvers are read from its row.
+_readers: dict[type, dict[str, Reader]] = {}
+
+
+class ColumnKey:
+    """How the key of a member is read from a column of its row, which has it as the driver does."""
+
+    def __init__(self, column: str) -> None:
+        self.column = column
+        self.read = attrgetter(column)
+
+    def __call__(self, member: RowMember) -> Any:
+        return self.read(member.row)
+
+    def of(self, batch: "Batch") -> list[Any]:
+        """Those of all members of a batch."""
+        if not batch.is_raw:
+            return [self.read(member.row) for member in batch.members]
+        place = row_type(batch.members[0].model).places[self.column]
+        return [member.raw[place] for member in batch.members]
+
+
+# The primary key of a row: the key of most relations.
+KEY: KeyOf[int] = ColumnKey("id")
 
 
 class Batch:
@@ -129,7 +153,10 @@ class Batch:
     def __init__(self, context: Context, moment: Moment | None = None) -> None:
         self.context = context
         self.moment = moment or context.moment
-        self.members: list[BatchMember] = []
+        self.dialect = context.db.engine.dialect
+        self.members: list[Any] = []
+        # Whether all members have their rows as the driver has them.
+        self.is_raw = False
         self.values: dict[object, Values | asyncio.Future[Values]] = {}
         self.made: dict[object, Any] = {}
         # Those of other types that came from the same list.
@@ -137,6 +164,7 @@ class Batch:
 
     def add(self, member: M) -> M:
         member.batch = self
+        self.is_raw = False
         self.members.append(member)
         return member
 
@@ -150,7 +178,8 @@ class Batch:
         if kind is not None:
             if self.members and type(self.members[0]) is not kind:
                 return self.others.setdefault(kind, Batch(self.context, self.moment)).convert(value)
-            member = self.add(kind.from_row(value))
+            member = self.add(kind.__new__(kind))
+            member.row = value
             # Before the function is called: most objects are of now, and there are many.
             if self.moment.is_stated:
                 member.name_moment(self.moment.name)
@@ -172,15 +201,18 @@ class Batch:
         # A member that joins after the others were loaded has no value among theirs.
         name = (question, key_of, args, known_at, len(self.members))
         if name not in self.values:
-            keys = list({key: None for member in self.members if (key := key_of(member)) is not None})
+            keys = self._keys(key_of)
             for _ in range(0, len(keys), KEYS):
                 self.context.meter.statement()
             moment = self.moment.known_at(known_at, self.context.clock)
-            if self.context.in_place:
+            if not self.context.in_place:
+                self.values[name] = asyncio.ensure_future(self._read(moment, question, keys, args))
+            elif isinstance(question, Question):
+                query = question.query(keys, *args)
+                self.values[name] = self._collect(query, moment.reader.rows_sync(query.statement, query.params), moment)
+            else:
                 values = moment.reader.read_sync(_read_in_chunks, question, keys, args)
                 self.values[name] = self._convert(values, moment)
-            else:
-                self.values[name] = asyncio.ensure_future(self._read(moment, question, keys, args))
         return self.values[name]
 
     def once(self, make: Callable[["Batch"], T]) -> T:
@@ -189,10 +221,40 @@ class Batch:
             self.made[make] = make(self)
         return cast(T, self.made[make])
 
+    def _keys(self, key_of: KeyOf[object]) -> list[object]:
+        """The keys of the members, each once."""
+        keys = key_of.of(self) if isinstance(key_of, ColumnKey) else map(key_of, self.members)
+        found = dict.fromkeys(keys)
+        found.pop(None, None)
+        return list(found)
+
     async def _read(
         self, moment: Moment, question: Callable[..., Values], keys: list[object], args: tuple[object, ...]
     ) -> Values:
+        if isinstance(question, Question):
+            query = question.query(keys, *args)
+            return self._collect(query, await moment.reader.rows(query.statement, query.params), moment)
         return self._convert(await moment.reader.read(_read_in_chunks, question, keys, args), moment)
+
+    def _collect(self, query: Query[Values], rows: Sequence[RawRow], moment: Moment) -> Values:
+        """The answer to a query, with its rows as their GraphQL types."""
+        if query.model is None:
+            return query.read(rows, self.dialect)
+        batch = Batch(self.context, moment)
+        kind = _types[row_type(query.model).type]
+        create, members, is_stated = kind.__new__, batch.members, moment.is_stated
+        batch.is_raw = True
+
+        def make(row: RawRow) -> RowMember:
+            member = create(kind)
+            member.batch = batch
+            member.raw = row
+            members.append(member)
+            if is_stated:
+                member.name_moment(moment.name)
+            return member
+
+        return query.collect(rows, make)
 
     def _convert(self, values: Values, moment: Moment) -> Values:
         """The rows in the values as their GraphQL types: one batch over all values."""
@@ -222,8 +284,8 @@ def shows_type(kind: type, **readers: Reader) -> Callable[[type[R]], type[R]]:
     def register(cls: type[R]) -> type[R]:
         _types[kind] = cls
         fields = get_object_definition(cls, strict=True).fields
-        columns = [f.python_name for f in fields if not f.base_resolver and f.python_name not in readers]
-        _readers[cls] = columns, readers
+        names = [field.python_name for field in fields if not field.base_resolver]
+        _readers[cls] = {name: readers.get(name, attrgetter(name)) for name in names}
         return cls
 
     return register

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from operator import attrgetter
 from typing import Any, TypeVar, cast
 
 import strawberry
@@ -14,7 +13,7 @@ from db.columns import Column
 from db.models.base import Base
 from db.natural_keys import SUBJECT_COLUMNS, subject_of
 from db.relations import Relation
-from schema.batch import KEY, BatchMember, KeyOf, RowMember, Values, graphql_type_of
+from schema.batch import KEY, BatchMember, ColumnKey, KeyOf, RowMember, Values, graphql_type_of
 from schema.context import Info
 from schema.cost import Length, Through, costs, own, same
 from schema.node import Node
@@ -67,7 +66,7 @@ def load_subject(member: RowMember, model: type[Base]) -> Node:
 @lru_cache
 def foreign_key(column: str) -> KeyOf[int]:
     """How a foreign key is read, the same every time: what one field has loaded by it, others share."""
-    return attrgetter(f"row.{column}")
+    return ColumnKey(column)
 
 
 def _field(
