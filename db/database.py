@@ -2,7 +2,6 @@
 
 import datetime as dt
 import math
-import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -15,10 +14,10 @@ import sqlalchemy as sa
 from anyio.to_thread import run_sync
 from sqlmodel import Session
 
-from db import dataset, failures, observers, postgresql, sqlite
+from db import dataset, failures, postgresql, sqlite
 from db.failures import Overloaded
 from db.kept import PLACE, Kept, Place
-from db.statements import Params, RawRow, Statement, Text
+from db.statements import Params, RawRow, Statement, execute
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -135,7 +134,7 @@ class Database:
                 return None
             if self.file.seconds is not None:
                 driver.deadline = time.monotonic() + self.file.seconds
-            return self._execute(driver, statement.text(self.engine.dialect), params)
+            return execute(self.engine, driver, statement.text(self.engine.dialect), params)
         finally:
             driver.deadline = math.inf
             # An error may have ended the transaction.
@@ -230,18 +229,6 @@ class Database:
 
     def _past_on_server(self, revision: int) -> Session:
         return Session(self.engine.execution_options(revision=revision), expire_on_commit=False)
-
-    def _execute(self, driver: sqlite.Connection, text: Text, params: Params) -> list[RawRow]:
-        arguments = text.arguments(params)
-        context = observers.begin(self.engine, text.sql, arguments)
-        try:
-            rows = driver.execute(text.sql, arguments).fetchall()
-        except sqlite3.Error as error:
-            observers.fail(self.engine, error, context)
-            raise
-        if context is not None:
-            observers.end(self.engine, text.sql, arguments, context)
-        return rows
 
     def _past_session(self, revision: int) -> Session:
         """The session for the past of SQLite on this thread, at a revision."""

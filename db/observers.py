@@ -7,11 +7,9 @@ import sqlalchemy as sa
 
 
 def begin(engine: sa.Engine, sql: str, arguments: object) -> Any:
-    """What `end` and `fail` are given; None where nobody listens."""
+    """What `end` and `fail` are given."""
     listeners = engine.dispatch.before_cursor_execute
-    if not listeners:
-        return None
-    context = SimpleNamespace()
+    context = SimpleNamespace() if listeners else None
     for listener in listeners:
         listener(engine, None, sql, arguments, context, False)
     return context

@@ -3,10 +3,12 @@
 SQLAlchemy's way from a statement to its rows takes several times as long as the database takes to answer.
 """
 
+import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import orjson
+import psycopg
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.compiler import compiles
@@ -15,11 +17,14 @@ from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.sql.visitors import iterate
 from sqlmodel import Session
 
+from db import observers
+
 # What makes a value from what the driver has; None where that is the value.
 Reader: TypeAlias = Callable[[Any], Any] | None
 # A row as the driver has it, and the parameters of a statement by name.
 RawRow: TypeAlias = Sequence[Any]
 Params: TypeAlias = Mapping[str, object]
+DRIVER_ERRORS = (sqlite3.Error, psycopg.Error)
 
 
 class KeyList(sa.types.UserDefinedType[Sequence[int | str]]):
@@ -109,7 +114,19 @@ class Statement:
     def rows(self, session: Session, params: Params) -> list[RawRow]:
         """The rows as the driver has them, read in the transaction of a session."""
         connection = session.connection()
-        text = self.text(connection.dialect)
-        driver: Any = connection.connection.driver_connection
-        rows: list[RawRow] = driver.execute(text.sql, text.arguments(params)).fetchall()
-        return rows
+        return execute(
+            connection.engine, connection.connection.driver_connection, self.text(connection.dialect), params
+        )
+
+
+def execute(engine: sa.Engine, driver: Any, text: Text, params: Params) -> list[RawRow]:
+    """The rows of a statement that a connection of the driver executes."""
+    arguments = text.arguments(params)
+    context = observers.begin(engine, text.sql, arguments)
+    try:
+        rows: list[RawRow] = driver.execute(text.sql, arguments).fetchall()
+    except DRIVER_ERRORS as error:
+        observers.fail(engine, error, context)
+        raise
+    observers.end(engine, text.sql, arguments, context)
+    return rows
