@@ -129,7 +129,7 @@ class Database:
         driver.deadline = math.inf
         driver.execute("BEGIN")
         try:
-            row = driver.execute(REVISION).fetchone()
+            row = driver.execute(STATE).fetchone()
             if not accept(row[0] if row else 0):
                 return None
             if self.file.seconds is not None:
