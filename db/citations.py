@@ -8,6 +8,7 @@ from sqlmodel import Session, col
 
 from db import relations
 from db.columns import Column
+from db.kept import kept
 from db.models import Citation
 from db.paging import Order, Page, Position
 from db.relations import Relation
@@ -24,6 +25,7 @@ def only(session: Session, ids: Sequence[int], subject: Column) -> dict[int, Cit
     return relations.by_id(session, ids, Citation, subject)
 
 
+@kept
 def pages(
     session: Session, ids: Sequence[int], first: int, after: Sequence[object] | None = None
 ) -> dict[int, Page[Citation]]:
@@ -46,6 +48,7 @@ def pages(
     return {id: Page(rows=items[:first], has_next=len(items) > first) for id, items in rows.items()}
 
 
+@kept
 def totals(session: Session, ids: Sequence[int]) -> dict[int, int]:
     """How many citations point into each document."""
     query = sa.select(col(Citation.document_id), sa.func.count()).where(col(Citation.document_id).in_(ids))

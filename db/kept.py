@@ -2,10 +2,11 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, fields, is_dataclass
 from functools import wraps
+from itertools import islice
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import sqlalchemy as sa
@@ -18,6 +19,8 @@ T = TypeVar("T")
 MOST = 1_000_000
 # An answer with more values than this is not kept: it would take the place of all others.
 MOST_OF_ONE = MOST // 4
+# About how many entries of a list are weighed.
+SAMPLE = 10
 # In `Session.info`: where the answers to what the session is asked are kept.
 PLACE = "kept"
 
@@ -111,11 +114,16 @@ def _freeze(value: Any) -> Hashable:
 
 
 def _weigh(value: Any) -> int:
-    """How many values there are within a value, itself included."""
+    """About how many values there are within a value, itself included: of a long list, by some of its entries."""
     if isinstance(value, str | type):
         return 1 + len(value) // 50 if type(value) is str else 1
     if isinstance(value, Mapping):
-        return 1 + sum(map(_weigh, value)) + sum(map(_weigh, value.values()))
+        return 1 + _weigh_all(value) + _weigh_all(value.values())
     if isinstance(value, list | tuple | set):
-        return 1 + sum(map(_weigh, value))
-    return 1 + (_weigh(vars(value)) if hasattr(value, "__dict__") else 0)
+        return 1 + _weigh_all(value)
+    return 1 + (_weigh_all(vars(value).values()) if hasattr(value, "__dict__") else 0)
+
+
+def _weigh_all(values: Collection[Any]) -> int:
+    sample = [*islice(values, 0, None, len(values) // SAMPLE + 1)]
+    return sum(map(_weigh, sample)) * len(values) // max(len(sample), 1)

@@ -11,6 +11,7 @@ from db.columns import Column, Condition
 from db.conditions import RelatedText, contains_words, one_of
 from db.formatting import pounds
 from db.inclusion import is_included
+from db.kept import kept
 from db.models import Allocation, Area, AreaOrganisation, CommitmentLead, Document, EventHost, Organisation, Participant
 from db.paging import Order
 from db.reconciliation import bound_of
@@ -50,6 +51,7 @@ def by_allocated(*, descending: bool = False) -> Order:
     return Order((sa.cast(sum_, sa.BigInteger), SLUG), descending)
 
 
+@kept
 def roles(session: Session, ids: Sequence[int]) -> dict[int, list[OrganisationRole]]:
     """What each does in the record."""
     queries: list[sa.Select[int, str]] = [
@@ -60,6 +62,7 @@ def roles(session: Session, ids: Sequence[int]) -> dict[int, list[OrganisationRo
     return {id: [role for role in OrganisationRole if (id, role) in pairs] for id in ids}
 
 
+@kept
 def allocated(session: Session, ids: Sequence[int]) -> dict[int, tuple[Decimal, Bound]]:
     """The sum in pounds of the known allocations to each that has any, and how the sources qualify it.
 

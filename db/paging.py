@@ -47,6 +47,7 @@ class Page(Generic[Row]):
     has_next: bool
 
 
+@kept
 def page(
     session: Session,
     model: type[M],
