@@ -1,7 +1,7 @@
 """What one running application shares among its requests."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -15,6 +15,7 @@ from db.database import Database
 from db.live import LiveLog
 from db.replicas import Replicas
 from db.tokens import Principal
+from schema.answers import Answers
 from schema.context import Context, PageUrl
 
 NOT_STARTED = "The application was not started: its lifespan has to run. `api.testing.scratch_client` runs it."
@@ -39,10 +40,13 @@ class Services:
     page_url: PageUrl
     # Called with the state of the data that a request sees: measures the data again after a change, for prices.
     follow: Callable[[dataset.State | None], None]
+    # What the followers of the log share.
+    answers: Answers = field(default_factory=Answers)
 
     def context(self, clock: Clock, viewer: Principal | None = None, **options: Any) -> Context:
         """What an operation is executed with. `options` are further fields of the context."""
-        return Context(self.db, self.live_log, clock, viewer, self.contact, page_url=self.page_url, **options)
+        options |= {"page_url": self.page_url, "answers": self.answers}
+        return Context(self.db, self.live_log, clock, viewer, self.contact, **options)
 
 
 def services(connection: HTTPConnection) -> Services:

@@ -13,6 +13,7 @@ from starlette.websockets import WebSocket
 from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
 from strawberry.http.streaming import JSONEncoder, SSETransport
 from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL
+from strawberry.types import ExecutionResult
 
 from api.errors import error_body
 from api.graphql import Endpoint
@@ -25,6 +26,7 @@ from api.services import services
 from api.sockets.http import FAREWELL
 from db.clock import Clock
 from db.tokens import Principal
+from schema.answers import Events
 from schema.build import Schema
 from schema.context import Context, StreamPosition
 from schema.errors import CODES, NoQuery
@@ -42,6 +44,11 @@ class EventTransport(SSETransport):
         return super().encode_comment(comment).replace("\r\n", "\n")
 
     def encode_next(self, response: GraphQLHTTPResponse, encode_json: JSONEncoder) -> str:
+        if isinstance(response, Events):
+            return "".join(
+                f"id: {answer.cursor}\n{self.encode_event('next', answer.json(extensions).decode())}"
+                for answer, extensions in response.answers
+            )
         extensions = dict(response.get("extensions") or {})
         cursor = extensions.pop("cursor", None)
         response.pop("extensions", None)
@@ -91,6 +98,12 @@ class SSEEndpoint(Endpoint):
         data = await parse_request(request, self.store)
         data.protocol = "sse"
         return data
+
+    async def process_result(self, request: Request, result: ExecutionResult) -> GraphQLHTTPResponse:
+        # Encoded by `EventTransport`.
+        if isinstance(result, Events):
+            return result  # type: ignore[return-value]
+        return await super().process_result(request, result)
 
     def refuse(self, error: NoQuery) -> Response:
         event = TRANSPORT.encode_next({"errors": [error.formatted]}, self.encode_json_string)

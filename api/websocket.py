@@ -1,7 +1,8 @@
 """Operations over a WebSocket, in the protocol graphql-transport-ws."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import aclosing
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +11,7 @@ from graphql import GraphQLError
 from starlette.websockets import WebSocketDisconnect
 from strawberry.asgi import ASGIWebSocketAdapter
 from strawberry.http.exceptions import WebSocketDisconnected
+from strawberry.schema.schema import StreamResult
 from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import BaseGraphQLTransportWSHandler, Operation
 from strawberry.subscriptions.protocols.graphql_transport_ws.types import (
     ConnectionInitMessage,
@@ -25,7 +27,9 @@ from api.graphql_request import COST, FIELDS, asks_for_cost
 from api.rate_limit import ClientBudget, client_budget
 from api.request_log import LogEntry, log_entry
 from api.services import services
+from api.sockets.websocket import FRAMED, frame
 from db import failures
+from schema.answers import Events
 from schema.context import Context
 from schema.errors import ClientError, RateLimited, TooMuch, Unauthenticated, to_public
 
@@ -44,6 +48,18 @@ class Adapter(ASGIWebSocketAdapter):
             await self.ws.send_text(orjson.dumps(message).decode())
         except WebSocketDisconnect as error:
             raise WebSocketDisconnected from error
+
+    async def send_texts(self, texts: Iterable[bytes]) -> None:
+        """Several messages. A server that can takes them at once."""
+        if FRAMED in self.ws.scope["extensions"]:
+            message = {"type": "websocket.send", "bytes": b"".join(map(frame, texts)), FRAMED: True}
+            try:
+                await self.ws.send(message)
+            except WebSocketDisconnect as error:
+                raise WebSocketDisconnected from error
+        else:
+            for text in texts:
+                await self.ws.send_text(text.decode())
 
     async def close(self, code: int, reason: str) -> None:
         # Cut to what a close frame can hold: some reasons repeat what a client has sent.
@@ -114,6 +130,20 @@ class Handler(BaseGraphQLTransportWSHandler[Context, None]):
             entry.is_long_lived = any((meter.operation or "").startswith("subscription") for meter in entry.meters)
             milliseconds = (time.perf_counter() - start) * 1000
             entry.write("operation", milliseconds, waited=milliseconds)
+
+    async def _send_result_stream(self, operation: Operation[Context, None], result_source: StreamResult) -> None:
+        async def rest() -> StreamResult:
+            """What is left to Strawberry."""
+            async for result in result_source:
+                if isinstance(result, Events):
+                    head = b'{"id":%b,"type":"next","payload":' % orjson.dumps(operation.id)
+                    texts = [head + answer.json(extensions) + b"}" for answer, extensions in result.answers]
+                    await self.websocket.send_texts(texts)  # type: ignore[attr-defined]
+                else:
+                    yield result
+
+        async with aclosing(rest()) as results:
+            await super()._send_result_stream(operation, results)
 
     async def send_message(self, message: Message) -> None:
         if entry := self.entries.get(str(message.get("id"))):

@@ -15,6 +15,7 @@ import structlog
 from db import changes, failures
 from db.changes import ChangeWithNodes, Node
 from db.database import Database
+from db.delivery import Delivery
 from db.writing.ledger import CHANNEL
 
 log = structlog.get_logger()
@@ -39,11 +40,10 @@ class LiveLog:
         self.latest = 0
         # The last revision that was still the same, for each time that the log was replaced by another one.
         self.rewinds: list[int] = []
-        self.growth = asyncio.Event()
         self.closed = False
         # How many iterate over `changes`.
         self.followers = 0
-        self.delivery = asyncio.Lock()
+        self.delivery = Delivery(lambda: database.writers.borrowed_tokens > 0 or database.readers.borrowed_tokens > 0)
         self.watcher: asyncio.Task[None] | None = None
 
     async def revision(self) -> int:
@@ -51,14 +51,28 @@ class LiveLog:
         state = await self.database.state()
         return state[0] if state else 0
 
-    async def changes(self, after: int) -> AsyncIterator[ChangeWithNodes]:
-        """Every change after a revision, once and in order, and from then on each new one. It ends with `close`."""
+    async def changes(self, after: int) -> AsyncIterator[Sequence[ChangeWithNodes]]:
+        """Every change after a revision, once and in order, and from then on each new one: as many as there are at a
+        time. It ends with `close`."""
         if self.watcher is None:
             self.watcher = asyncio.create_task(self._watch())
         self.followers += 1
+        rewinds = len(self.rewinds)
         try:
-            async for change in self._changes(after):
-                yield change
+            while not self.closed:
+                # Changes of another log are new, though their numbers are not.
+                after, rewinds = min([after, *self.rewinds[rewinds:]]), len(self.rewinds)
+                # Taken before the read, so that a change in between is not missed.
+                known = self.delivery.announced
+                if page := await self._page(after):
+                    after = page[-1].row.revision
+                    # Who is told asks for more, and finds it wherever that is answered.
+                    self.database.note(after)
+                    yield page
+                if page and after < self.latest:
+                    await self.delivery.turn()
+                else:
+                    await self.delivery.news(known)
         finally:
             self.followers -= 1
 
@@ -78,31 +92,10 @@ class LiveLog:
     async def close(self) -> None:
         """Ends the watch and every iteration over `changes`."""
         self.closed = True
-        self.growth.set()
+        self.delivery.release()
         if self.watcher is not None:
             self.watcher.cancel()
             await asyncio.gather(self.watcher, return_exceptions=True)
-
-    async def _changes(self, after: int) -> AsyncIterator[ChangeWithNodes]:
-        rewinds = len(self.rewinds)
-        while not self.closed:
-            # Changes of another log are new, though their numbers are not.
-            after, rewinds = min([after, *self.rewinds[rewinds:]]), len(self.rewinds)
-            # Taken before the read, so that a change in between is not missed.
-            growth = self.growth
-            while page := await self._page(after):
-                for change in page:
-                    # To send a change takes a millisecond in which nothing else is served: followers take turns, and
-                    # other requests are answered in between.
-                    async with self.delivery:
-                        await asyncio.sleep(0)
-                    if self.closed:
-                        return
-                    # Who is told asks for more, and finds it wherever that is answered.
-                    self.database.note(change.row.revision)
-                    yield change
-                    after = change.row.revision
-            await growth.wait()
 
     async def _page(self, revision: int) -> list[ChangeWithNodes]:
         if revision >= self.latest > 0:
@@ -133,8 +126,7 @@ class LiveLog:
                 self.buffer.popitem(last=False)
             self.latest = rows[-1].row.revision
             rows = await self.database.read(changes.after, self.latest, BUFFER_SIZE)
-        growth, self.growth = self.growth, asyncio.Event()
-        growth.set()
+        self.delivery.announce()
 
     def _is_continued(self, rows: Sequence[ChangeWithNodes]) -> bool:
         """Whether these changes, from the latest in the buffer on, are of the same log."""

@@ -4,7 +4,7 @@ import asyncio
 import datetime as dt
 from collections.abc import AsyncGenerator
 from operator import attrgetter
-from typing import Annotated
+from typing import Annotated, cast
 
 import strawberry
 
@@ -25,6 +25,7 @@ from schema.node import Node, node_of, parse_id
 from schema.orders import Direction
 from schema.paging import Connection, connect, read_cursor, write_cursor
 from schema.record import moment_of
+from schema.sharing import Pending, question_of
 
 # The name of the cursors of the log.
 LIST = "changes"
@@ -206,18 +207,18 @@ class Subscription:
         subject: Subject = None,
     ) -> AsyncGenerator[Change, None]:
         context, position = info.context, info.context.position
+        log = context.live_log
         node = await find_subject(context, context.moment, subject) if subject else None
         # A browser that connects again sends the same query as at first, and its position in a header.
-        start = revision_of_cursor((position and position.after) or after, await context.live_log.revision())
-        async for entry in context.live_log.changes(start):
-            if node is None or await context.live_log.affects(entry, node):
-                context.begin_event()
-                if context.pay:
-                    await context.pay(context.meter.price)
-                change = Batch(context).to_graphql(Change, entry.row)
-                if position:
-                    position.cursor = change.cursor
-                yield change
+        start = revision_of_cursor((position and position.after) or after, await log.revision())
+        pending = Pending(question_of(info), lambda context, change: Batch(context).to_graphql(Change, change))
+        async for page in log.changes(start):
+            pending.changes.extend([entry.row for entry in page if node is None or await log.affects(entry, node)])
+            while pending.changes and not log.closed:
+                # It is executed as several events, one after the other.
+                yield cast(Change, pending)
+                if pending.changes:
+                    await log.delivery.turn()
         # The server stops, and closes WebSockets: a client whose operation was called complete would not come back.
         if position is None:
             await asyncio.Event().wait()

@@ -13,6 +13,7 @@ from db.database import Database
 from db.live import LiveLog
 from db.reader import Reader
 from db.tokens import Principal
+from schema.answers import Answers
 from schema.limits import Limits
 from schema.meter import Meter
 from schema.moment import Moment
@@ -63,6 +64,8 @@ class Context:
     # Of each record that the query has asked for, whether it is pinned on both clocks. Shared with the copy that a
     # thread executes.
     pinned: list[bool] = field(default_factory=list)
+    # What the followers of the log share.
+    answers: Answers = field(default_factory=Answers)
     # Whether the answer can never be another one, as far as it is known.
     lasts: bool = False
 
@@ -97,10 +100,12 @@ class Context:
             return moment.reader.read_sync(question, *args, **kwargs)
         return await moment.reader.read(question, *args, **kwargs)
 
-    def begin_event(self) -> None:
-        """For each event of a subscription, which may come on another day and has limits of its own."""
-        self.renew()
-        self.meter.begin()
+    def cost(self) -> dict[str, object]:
+        """What the extensions of an answer say of its cost: nothing to a client that does not ask."""
+        meter = self.meter
+        if not (self.shows_cost and meter.price):
+            return {}
+        return {"cost": {"price": meter.price, "cost": meter.cost, "allowed": int(meter.allowed)}}
 
 
 Info: TypeAlias = strawberry.Info[Context, None]

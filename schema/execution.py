@@ -5,7 +5,7 @@ import inspect
 import threading
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from graphql import DocumentNode, ExecutionResult, GraphQLSchema, OperationType, execute
 from graphql.pyutils import Path
@@ -14,6 +14,7 @@ from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 from schema.context import Context
 from schema.cost import OBJECT
 from schema.meter import Exhausted, Meter
+from schema.sharing import Pending
 from schema.turns import Turns
 
 Result: TypeAlias = ExecutionResult | Awaitable[ExecutionResult]
@@ -26,6 +27,17 @@ class Execution(StrawberryGraphQLCoreExecutionContext):
         super().__init__(*args, **kwargs)
         self.meter: Meter = self.context_value.meter if self.context_value else Meter()
         self.writes = self.operation.operation is OperationType.MUTATION
+
+    def execute_operation(self, serially: bool | None = None) -> Any:
+        # The events of a subscription have executions of their own.
+        if isinstance(self.root_value, Pending):
+            return self.root_value.execute(self.context_value, self.execute_event)
+        return super().execute_operation(serially)
+
+    def execute_event(self, context: Context, root: object) -> Result:
+        event: Any = self.build_per_event_executor(root)
+        event.context_value, event.meter = context, context.meter
+        return cast(Result, event.execute_operation(False))
 
     def execute_fields(self, parent_type: Any, source: Any, path: Any, fields: Any, position: Any) -> Any:
         # What `Meter.charge` does, without a call: this is executed for each object.

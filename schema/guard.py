@@ -133,7 +133,4 @@ class QueryGuard(SchemaExtension):
         context, results = self.execution_context.context, dict[str, object]()
         if context and context.position and context.position.cursor:
             results["cursor"] = context.position.cursor
-        if context and context.shows_cost and context.meter.price:
-            meter = context.meter
-            results["cost"] = {"price": meter.price, "cost": meter.cost, "allowed": int(meter.allowed)}
-        return results
+        return results | context.cost() if context else results

@@ -1,9 +1,12 @@
 """WebSockets of clients that do not read, or that send more frames than any client needs."""
 
 import asyncio
+from collections.abc import Mapping
+from typing import cast
 
 import structlog
-from uvicorn._types import ASGIReceiveEvent
+from uvicorn._types import ASGIReceiveEvent, ASGISendEvent
+from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.http11 import Request
 from websockets.protocol import State
@@ -19,6 +22,20 @@ TRY_AGAIN = 1013
 POLICY = 1008
 
 
+# Of a message that is sent: its bytes are frames already. An extension of ASGI that a scope names.
+FRAMED = "sixtyone.framed"
+
+
+def frame(text: bytes) -> bytes:
+    """A message of text as a server sends it."""
+    length = len(text)
+    if length < 126:
+        return bytes((0x81, length)) + text
+    if length < 65_536:
+        return b"\x81\x7e" + length.to_bytes(2) + text
+    return b"\x81\x7f" + length.to_bytes(8) + text
+
+
 class WebSocket(Connection, WebSocketsSansIOProtocol):
     second = 0.0
     frame_count = 0
@@ -30,7 +47,9 @@ class WebSocket(Connection, WebSocketsSansIOProtocol):
 
     def handle_connect(self, event: Request) -> None:
         super().handle_connect(event)
-        if self.response.status_code != 101:
+        if self.response.status_code == 101:
+            self.scope["extensions"][FRAMED] = {}
+        else:
             # The application does not get it, and so does not log it.
             status, reason = self.response.status_code, str(self.conn.handshake_exc)
             log.info("refused_request", client=self.host, status=status, message=reason)
@@ -44,6 +63,15 @@ class WebSocket(Connection, WebSocketsSansIOProtocol):
         super().resume_writing()
         if not self.read_paused and not self.transport.is_closing():
             self.transport.resume_reading()
+
+    async def send(self, message: ASGISendEvent) -> None:
+        if FRAMED not in message:
+            await super().send(message)
+            return
+        await self.writable.wait()
+        if self.disconnected or self.conn.state is not State.OPEN:
+            raise ClientDisconnected
+        self.transport.write(cast(Mapping[str, bytes], message)["bytes"])
 
     async def receive(self) -> ASGIReceiveEvent:
         message = await super().receive()
