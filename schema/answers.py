@@ -46,22 +46,31 @@ class Answers:
         # Those that are being made.
         self.tasks: dict[Hashable, asyncio.Future[Answer]] = {}
 
-    async def get(self, state: Hashable, key: Hashable, make: Callable[[], Answer | Awaitable[Answer]]) -> Answer:
-        """The answer of a key in a state of the data, which is made unless it is there."""
+    async def get(
+        self,
+        state: Hashable,
+        key: Hashable,
+        make: Callable[[], Answer | Awaitable[Answer]],
+        turn: Callable[[], Awaitable[None]],
+    ) -> Answer:
+        """The answer of a key in a state of the data, which is made unless it is there. Those who wait for one that is
+        being made take a turn each when it is there."""
         if state != self.state:
             self.state, self.size = state, 0
             self.kept.clear()
-        if answer := self.kept.get(key):
+        if kept := self.kept.get(key):
+            return kept
+        if task := self.tasks.get((state, key)):
+            answer = await asyncio.shield(task)
+            await turn()
             return answer
-        task = self.tasks.get((state, key))
-        if task is None:
-            made = make()
-            if isinstance(made, Answer):
-                return self._keep(state, key, made)
+        made = make()
+        if not isinstance(made, Answer):
             task = self.tasks[state, key] = asyncio.ensure_future(made)
             task.add_done_callback(lambda _: self.tasks.pop((state, key)))
-        # The others get it though the first of them leaves.
-        return self._keep(state, key, await asyncio.shield(task))
+            # The others get it though the one who made it leaves.
+            made = await asyncio.shield(task)
+        return self._keep(state, key, made)
 
     def _keep(self, state: Hashable, key: Hashable, answer: Answer) -> Answer:
         # Who asks after a failure may fare better.

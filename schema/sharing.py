@@ -69,9 +69,8 @@ class Pending:
             await context.pay(context.meter.price)
         change, log = self.changes[0], context.live_log
         state = (context.clock.today(), log.latest, len(log.rewinds))
-        return await context.answers.get(
-            state, (self.question, change.revision), lambda: self._answer(change, context, execute)
-        )
+        key = (self.question, change.revision)
+        return await context.answers.get(state, key, lambda: self._answer(change, context, execute), log.delivery.turn)
 
     def _answer(self, change: Change, context: Context, execute: Execute) -> Answer | Awaitable[Answer]:
         # The event may come on another day, and has limits of its own.

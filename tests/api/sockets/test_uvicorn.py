@@ -36,9 +36,10 @@ def test_the_version_is_the_one_whose_protocols_were_read() -> None:
         (FlowControl, "pause_reading resume_reading drain", "read_paused write_paused"),
         (
             WebSocketsSansIOProtocol,
-            "connection_made connection_lost data_received pause_writing resume_writing receive handle_connect"
+            "connection_made connection_lost data_received pause_writing resume_writing receive send handle_connect"
             " handle_events shutdown stop_keepalive",
-            "conn queue frames writable read_paused handshake_complete close_sent transport client loop response",
+            "conn queue frames writable read_paused handshake_complete close_sent disconnected transport client loop"
+            " response scope",
         ),
     ],
 )
