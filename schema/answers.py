@@ -44,7 +44,7 @@ class Answers:
         self.kept: OrderedDict[Hashable, Answer] = OrderedDict()
         self.size = 0
         # Those that are being made.
-        self.tasks: dict[Hashable, asyncio.Future[Answer]] = {}
+        self.tasks: dict[Hashable, asyncio.Task[Answer]] = {}
 
     async def get(
         self,
@@ -65,12 +65,17 @@ class Answers:
             await turn()
             return answer
         made = make()
-        if not isinstance(made, Answer):
-            task = self.tasks[state, key] = asyncio.ensure_future(made)
-            task.add_done_callback(lambda _: self.tasks.pop((state, key)))
-            # The others get it though the one who made it leaves.
-            made = await asyncio.shield(task)
-        return self._keep(state, key, made)
+        if isinstance(made, Answer):
+            return self._keep(state, key, made)
+        task = self.tasks[state, key] = asyncio.create_task(self._finish(state, key, made))
+        # The others get it though the one who made it leaves.
+        return await asyncio.shield(task)
+
+    async def _finish(self, state: Hashable, key: Hashable, made: Awaitable[Answer]) -> Answer:
+        try:
+            return self._keep(state, key, await made)
+        finally:
+            del self.tasks[state, key]
 
     def _keep(self, state: Hashable, key: Hashable, answer: Answer) -> Answer:
         # Who asks after a failure may fare better.
