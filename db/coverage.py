@@ -155,7 +155,7 @@ def _without_status(as_of: dt.date) -> sa.Select[int, object]:
 
 
 def _unreconciled(as_of: dt.date, today: dt.date) -> sa.Select[int, object]:
-    sums = reconciliation.sums(as_of, today)
+    sums = reconciliation.sums(as_of, is_past=as_of < today)
     state = reconciliation.state(sums)
     settled = [ReconciliationState.BALANCED.value, ReconciliationState.NOTHING_STATED.value]
     return (

@@ -113,7 +113,7 @@ def shared_by(kinds: Sequence[AreaKind]) -> Condition:
 
 
 def in_state(wanted: Sequence[ReconciliationState], as_of: dt.date, today: dt.date) -> Condition:
-    sums = reconciliation.sums(as_of, today)
+    sums = reconciliation.sums(as_of, is_past=as_of < today)
     states = reconciliation.state(sums).in_([state.value for state in wanted])
     return col(Fund.id).in_(sa.select(sums.c.fund_id).where(states))
 

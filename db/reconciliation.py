@@ -4,21 +4,25 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col
+from sqlmodel import col
 
 from db.columns import Column, Condition
 from db.formatting import pounds
 from db.models import Allocation, AmountStatement, Fund
+from db.queries import Make, Query, Question
+from db.statements import KEYS, RawRow, Statement, among
 from db.vocabulary import Bound, ReconciliationBasis, ReconciliationState
 
 # The columns of a breakdown: how many parts or allocations there are, their sum in pence, how many have no known sum,
 # and how many have a bound of each kind.
 FIGURES = ("number", "accounted", "unknown", "at_least", "up_to", "about")
 AS_OF: sa.BindParameter[dt.date] = sa.bindparam("as_of")
+Day = dt.date | sa.BindParameter[dt.date]
 # A statement without a date is the earliest.
 OLDEST_FIRST = (sa.func.coalesce(col(AmountStatement.stated_on), dt.date.min), col(AmountStatement.key))
 NEWEST_FIRST = tuple(column.desc() for column in OLDEST_FIRST)
@@ -65,33 +69,31 @@ def stated_until(as_of: dt.date, today: dt.date) -> Condition:
     return stated_by(as_of, is_past=as_of < today)
 
 
-def stated_by(as_of: dt.date | sa.BindParameter[dt.date], *, is_past: bool) -> Condition:
+def stated_by(as_of: Day, *, is_past: bool) -> Condition:
     dated = col(AmountStatement.stated_on) <= as_of
     return dated if is_past else dated | col(AmountStatement.stated_on).is_(None)
 
 
-def sums(
-    as_of: dt.date, today: dt.date, basis: ReconciliationBasis | None = None, ids: Sequence[int] | None = None
-) -> sa.Subquery:
+def sums(as_of: Day, *, is_past: bool, basis: ReconciliationBasis | None = None, by_key: bool = False) -> sa.Subquery:
     """One row for each fund: `fund_id`, `basis`, `stated` in pence, `stated_bound`, and the `FIGURES` of its breakdown.
 
     Sizes are those that were stated by `as_of`; allocations have no day. The breakdown is that of `basis`, or by the
-    parts if there are any, or by the allocations. `ids` limits the funds: a database does not see by itself that it
-    need not add up the others.
+    parts if there are any, or by the allocations. With `by_key`, the funds are those of `KEYS`: a database does not see
+    by itself that it need not add up the others.
     """
     part, own = aliased(Fund), aliased(Fund)
-    sizes = _sizes(as_of, today, ids)
+    sizes = _sizes(as_of, is_past=is_past, by_key=by_key)
     parts = (
         _breakdown(col(part.parent_id), sizes.c.amount, sizes.c.bound)
         .select_from(part)
         .join(sizes, sizes.c.fund_id == part.id, isouter=True)
-        .where(*_among(part.parent_id, ids))
+        .where(*_of_keys(part.parent_id, by_key=by_key))
         .group_by(col(part.parent_id))
         .subquery("parts")
     )
     allocations = (
         _breakdown(col(Allocation.fund_id), col(Allocation.amount), col(Allocation.bound))
-        .where(*_among(Allocation.fund_id, ids))
+        .where(*_of_keys(Allocation.fund_id, by_key=by_key))
         .group_by(col(Allocation.fund_id))
         .subquery("allocations")
     )
@@ -123,7 +125,7 @@ def sums(
         .join(sizes, sizes.c.fund_id == own.id, isouter=True)
         .join(parts, parts.c.owner == own.id, isouter=True)
         .join(allocations, allocations.c.owner == own.id, isouter=True)
-        .where(*_among(own.id, ids))
+        .where(*_of_keys(own.id, by_key=by_key))
         .subquery("sums")
     )
 
@@ -143,42 +145,60 @@ def state(row: sa.Subquery) -> sa.ColumnElement[str]:
     )
 
 
+@Question
 def of_funds(
-    session: Session,
-    ids: Sequence[int],
-    as_of: dt.date,
-    today: dt.date,
-    basis: ReconciliationBasis | None = None,
-) -> dict[int, Reconciliation]:
-    row = sums(as_of, today, basis, ids)
-    # Of a fund that is not on record yet, nothing is.
-    return dict.fromkeys(ids, NOTHING) | {
-        row.fund_id: Reconciliation(
-            basis=ReconciliationBasis(row.basis),
-            stated=None if row.stated is None else pounds(row.stated),
-            stated_bound=None if row.stated_bound is None else Bound(row.stated_bound),
-            accounted_for=pounds(row.accounted),
-            bound=bound_of(row.at_least + row.unknown + (row.number == 0), row.up_to, row.about),
-            unknown_sums=int(row.unknown),
-            state=ReconciliationState(row.state),
-        )
-        for row in session.execute(sa.select(row, state(row).label("state")))
-    }
+    ids: Sequence[int], as_of: dt.date, today: dt.date, basis: ReconciliationBasis | None = None
+) -> Query[dict[int, Reconciliation]]:
+    def collect(rows: Sequence[RawRow], _: Make) -> dict[int, Reconciliation]:
+        # Of a fund that is not on record yet, nothing is.
+        return dict.fromkeys(ids, NOTHING) | {id: _reconciliation(*values) for id, *values in rows}
+
+    return Query(_of_funds(as_of < today, basis), {"ids": ids, "as_of": as_of}, None, collect)
 
 
-def _among(column: Column, ids: Sequence[int] | None) -> list[Condition]:
-    return [] if ids is None else [col(column).in_(ids)]
+@lru_cache(maxsize=16)
+def _of_funds(is_past: bool, basis: ReconciliationBasis | None) -> Statement:
+    row = sums(AS_OF, is_past=is_past, basis=basis, by_key=True)
+    return Statement(sa.select(row, state(row).label("state")))
 
 
-def _sizes(as_of: dt.date, today: dt.date, ids: Sequence[int] | None) -> sa.Subquery:
+def _reconciliation(
+    basis: str,
+    stated: int | None,
+    stated_bound: str | None,
+    number: int,
+    accounted: int,
+    unknown: int,
+    at_least: int,
+    up_to: int,
+    about: int,
+    state: str,
+) -> Reconciliation:
+    """From a row of `sums`, and its state."""
+    return Reconciliation(
+        basis=ReconciliationBasis(basis),
+        stated=None if stated is None else pounds(stated),
+        stated_bound=None if stated_bound is None else Bound(stated_bound),
+        accounted_for=pounds(accounted),
+        bound=bound_of(at_least + unknown + (number == 0), up_to, about),
+        unknown_sums=int(unknown),
+        state=ReconciliationState(state),
+    )
+
+
+def _of_keys(column: Column, *, by_key: bool) -> list[Condition]:
+    return [among(col(column), KEYS)] if by_key else []
+
+
+def _sizes(as_of: Day, *, is_past: bool, by_key: bool) -> sa.Subquery:
     """The last statement by `as_of` of the size of each fund: `fund_id`, `amount` in pence, `bound`."""
     place = sa.func.row_number().over(partition_by=col(AmountStatement.fund_id), order_by=NEWEST_FIRST)
     pence = sa.type_coerce(col(AmountStatement.amount), sa.BigInteger).label("amount")
     query = sa.select(col(AmountStatement.fund_id), pence, col(AmountStatement.bound), place.label("place"))
-    query = query.where(stated_until(as_of, today))
-    if ids is not None:
-        parts = sa.select(col(Fund.id)).where(col(Fund.parent_id).in_(ids))
-        query = query.where(col(AmountStatement.fund_id).in_(ids) | col(AmountStatement.fund_id).in_(parts))
+    query = query.where(stated_by(as_of, is_past=is_past))
+    if by_key:
+        parts = sa.select(col(Fund.id)).where(among(col(Fund.parent_id), KEYS))
+        query = query.where(among(col(AmountStatement.fund_id), KEYS) | col(AmountStatement.fund_id).in_(parts))
     ranked = query.subquery()
     return sa.select(ranked.c.fund_id, ranked.c.amount, ranked.c.bound).where(ranked.c.place == 1).subquery("sizes")
 
