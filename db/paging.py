@@ -1,6 +1,6 @@
 """Keyset paging: a page starts after a row, not at a number, so it does not shift while rows are added."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeAlias, TypeVar
 
@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from db.columns import Column, Condition
+from db.forms import statement_of
 from db.kept import kept
 from db.models.base import Base
 from db.rows import row_type
@@ -34,7 +35,23 @@ class Order:
         return [column.desc() if self.descending else column.asc() for column in self.columns]
 
     def after(self, position: Sequence[object]) -> Condition:
-        values = [sa.literal(value, column.type) for column, value in zip(self.columns, position, strict=True)]
+        return self._behind(
+            [sa.literal(value, column.type) for column, value in zip(self.columns, position, strict=True)]
+        )
+
+    def after_start(self) -> Condition:
+        """`after`, of the position in the parameters that `start` returns."""
+        return self._behind(
+            [sa.bindparam(name, type_=column.type) for name, column in zip(self._names(), self.columns, strict=True)]
+        )
+
+    def start(self, position: Sequence[object] | None) -> Mapping[str, object]:
+        return {} if position is None else dict(zip(self._names(), position, strict=True))
+
+    def _names(self) -> list[str]:
+        return [f"after_{place}" for place, _ in enumerate(self.columns)]
+
+    def _behind(self, values: Sequence[sa.BindParameter[Any]]) -> Condition:
         row, start = sa.tuple_(*self.columns), sa.tuple_(*values)
         return row < start if self.descending else row > start
 
@@ -58,16 +75,31 @@ def page(
 ) -> Page[M]:
     """At most `first` rows that meet every condition, from the one behind the position `after`."""
     rows = row_type(model)
-    positions = [column.label(f"position_{place}") for place, column in enumerate(order.columns)]
-    query = sa.select(*rows.columns, *positions).where(*where).order_by(*order.clauses()).limit(first + 1)
-    if after is not None:
-        query = query.where(order.after(after))
+    args = (model, order.descending, after is not None)
+    statement, params = statement_of(_page, where, order.columns, args=args)
     width = len(rows.columns)
-    items = [(rows.make(row[:width]), tuple(row[width:])) for row in session.connection().execute(query)]
+    found = statement.ask(session, {**params, "limit": first + 1, **order.start(after)})
+    items = [(rows.make(row[:width]), tuple(row[width:])) for row in found]
     return Page(rows=items[:first], has_next=len(items) > first)
 
 
 @kept
 def count(session: Session, model: type[Base], where: Sequence[Condition]) -> int:
-    query: sa.Select[int] = sa.select(sa.func.count()).select_from(model).where(*where)
-    return session.scalars(query).one()
+    statement, params = statement_of(_count, where, args=(model,))
+    [(number,)] = statement.rows(session, params)
+    return int(number)
+
+
+def _page(
+    where: Sequence[Condition], columns: Sequence[Column], model: type[Base], descending: bool, follows: bool
+) -> sa.Select[Any]:
+    order = Order(tuple(columns), descending)
+    positions = [column.label(f"position_{place}") for place, column in enumerate(columns)]
+    if follows:
+        where = [*where, order.after_start()]
+    query = sa.select(*row_type(model).columns, *positions).where(*where).order_by(*order.clauses())
+    return query.limit(sa.bindparam("limit", type_=sa.Integer))
+
+
+def _count(where: Sequence[Condition], model: type[Base]) -> sa.Select[int]:
+    return sa.select(sa.func.count()).select_from(model).where(*where)

@@ -25,6 +25,7 @@ Reader: TypeAlias = Callable[[Any], Any] | None
 RawRow: TypeAlias = Sequence[Any]
 Params: TypeAlias = Mapping[str, object]
 DRIVER_ERRORS = (sqlite3.Error, psycopg.Error)
+Query: TypeAlias = sa.Select[Any] | sa.CompoundSelect[Any]
 
 
 class KeyList(sa.types.UserDefinedType[Sequence[int | str]]):
@@ -66,7 +67,7 @@ def readers(columns: Iterable[sa.ColumnElement[Any]], dialect: Dialect) -> tuple
 class Text:
     """A statement as one kind of database takes it."""
 
-    def __init__(self, query: sa.Select[Any], dialect: Dialect) -> None:
+    def __init__(self, query: Query, dialect: Dialect) -> None:
         # Every parameter has a value here: the lists that are part of the statement are written out in its text.
         empty = {each.key: None for each in iterate(query) if isinstance(each, sa.BindParameter) and each.required}
         compiled = query.params(empty).compile(dialect=dialect)
@@ -75,29 +76,43 @@ class Text:
         self.sql = expansion.statement
         # The names of the parameters in their places; None where the driver takes them by name.
         self.places = expansion.positiontup
-        names = compiled.bind_names.items()
-        writers = {name: each.type.dialect_impl(dialect).bind_processor(dialect) for each, name in names}
-        self.writers: Mapping[str, Any] = {**writers, **expansion.processors}
         self.readers = readers(query.selected_columns, dialect)
-        self.constants = self._write(expansion.parameters)
+        processors = {name: _writer(bind, dialect) for bind, name in compiled.bind_names.items()}
+        processors |= expansion.processors
+        lists = expansion.parameter_expansion
+        # Of each parameter, by its key in the query: its names in the text, and what writes a value of it.
+        self.writers: Mapping[str, tuple[str | Sequence[str], Any]] = {
+            bind.key: (lists.get(name, name), processors[name]) for bind, name in compiled.bind_names.items()
+        }
+        self.constants = {
+            name: write(value) if value is not None and (write := processors.get(name)) else value
+            for name, value in expansion.parameters.items()
+        }
 
     def arguments(self, params: Params) -> Any:
         """What the driver takes beside the text."""
-        values = self.constants | self._write(params)
+        values, writers = self.constants.copy(), self.writers
+        for key, given in params.items():
+            # SQLAlchemy leaves out what cannot matter, such as a condition beside one that is never true.
+            if key not in writers:
+                continue
+            names, write = writers[key]
+            if isinstance(names, str):
+                values[names] = write(given) if write and given is not None else given
+            else:
+                entries: Sequence[Any] = given  # type: ignore[assignment]
+                values.update(zip(names, map(write, entries) if write else entries, strict=True))
         return values if self.places is None else [values[name] for name in self.places]
 
-    def _write(self, params: Params) -> dict[str, object]:
-        writers = self.writers
-        return {
-            name: writer(value) if value is not None and (writer := writers.get(name)) else value
-            for name, value in params.items()
-        }
+
+def _writer(bind: sa.BindParameter[Any], dialect: Dialect) -> Any:
+    return bind.type.dialect_impl(dialect).bind_processor(dialect)
 
 
 class Statement:
     """A statement that is asked again and again with other parameters. Its parameters are those of `bindparam`."""
 
-    def __init__(self, query: sa.Select[Any]) -> None:
+    def __init__(self, query: Query) -> None:
         self.query = query
         self.texts: dict[str, Text] = {}
 
@@ -110,6 +125,14 @@ class Statement:
     def values(self, row: RawRow, dialect: Dialect) -> RawRow:
         """The values of a row of the driver."""
         return [read(value) if read else value for read, value in zip(self.text(dialect).readers, row, strict=True)]
+
+    def ask(self, session: Session, params: Params) -> list[RawRow]:
+        """The values of the rows, read in the transaction of a session."""
+        readers = self.text(session.connection().dialect).readers
+        rows = self.rows(session, params)
+        if not any(readers):
+            return rows
+        return [[read(value) if read else value for read, value in zip(readers, row, strict=True)] for row in rows]
 
     def rows(self, session: Session, params: Params) -> list[RawRow]:
         """The rows as the driver has them, read in the transaction of a session."""
