@@ -6,8 +6,8 @@ SQLite answers in place, and nothing is awaited: a DataLoader takes twice the ti
 import asyncio
 import datetime as dt
 import inspect
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from operator import attrgetter
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from operator import attrgetter, itemgetter
 from typing import Any, ClassVar, TypeAlias, TypeVar, TypeVarTuple, cast
 
 from sqlmodel import Session
@@ -106,7 +106,7 @@ class RowMember(BatchMember):
         if name == "row" and self.raw is not None:
             value: object = row_type(kind.model).read(self.raw, self.batch.dialect)
         elif (reader := _readers.get(kind, {}).get(name)) is not None:
-            value = reader(self.row)
+            value = getattr(self.row, reader) if isinstance(reader, str) else reader(self.row)
         else:
             raise AttributeError(f"{kind.__name__!r} has no attribute {name!r}", name=name, obj=self)
         setattr(self, name, value)
@@ -118,7 +118,8 @@ class RowMember(BatchMember):
 
 M = TypeVar("M", bound=BatchMember)
 R = TypeVar("R", bound=RowMember)
-Reader: TypeAlias = Callable[[Any], object]
+# The name of a column, or a function of a row.
+Reader: TypeAlias = str | Callable[[Any], object]
 # The GraphQL type of a row, by its table and by the type of its rows.
 _types: dict[type, type[RowMember]] = {}
 # How the fields of a type without resolvers are read from its row.
@@ -132,15 +133,8 @@ class ColumnKey:
         self.column = column
         self.read = attrgetter(column)
 
-    def __call__(self, member: RowMember) -> Any:
+    def __call__(self, member: "RowMember") -> Any:
         return self.read(member.row)
-
-    def of(self, batch: "Batch") -> list[Any]:
-        """Those of all members of a batch."""
-        if not batch.is_raw:
-            return [self.read(member.row) for member in batch.members]
-        place = row_type(batch.members[0].model).places[self.column]
-        return [member.raw[place] for member in batch.members]
 
 
 # The primary key of a row: the key of most relations.
@@ -201,7 +195,10 @@ class Batch:
         # A member that joins after the others were loaded has no value among theirs.
         name = (question, key_of, args, known_at, len(self.members))
         if name not in self.values:
-            keys = self._keys(key_of)
+            rows = [member.raw for member in self.members] if self.is_raw else None
+            found = dict.fromkeys(keys_of(key_of, self.members, rows))
+            found.pop(None, None)
+            keys = list(found)
             for _ in range(0, len(keys), KEYS):
                 self.context.meter.statement()
             moment = self.moment.known_at(known_at, self.context.clock)
@@ -220,13 +217,6 @@ class Batch:
         if make not in self.made:
             self.made[make] = make(self)
         return cast(T, self.made[make])
-
-    def _keys(self, key_of: KeyOf[object]) -> list[object]:
-        """The keys of the members, each once."""
-        keys = key_of.of(self) if isinstance(key_of, ColumnKey) else map(key_of, self.members)
-        found = dict.fromkeys(keys)
-        found.pop(None, None)
-        return list(found)
 
     async def _read(
         self, moment: Moment, question: Callable[..., Values], keys: list[object], args: tuple[object, ...]
@@ -285,10 +275,22 @@ def shows_type(kind: type, **readers: Reader) -> Callable[[type[R]], type[R]]:
         _types[kind] = cls
         fields = get_object_definition(cls, strict=True).fields
         names = [field.python_name for field in fields if not field.base_resolver]
-        _readers[cls] = {name: readers.get(name, attrgetter(name)) for name in names}
+        _readers[cls] = {name: readers.get(name, name) for name in names}
         return cls
 
     return register
+
+
+def keys_of(key_of: KeyOf[K], members: Sequence[Any], rows: Sequence[RawRow] | None) -> Iterable[K | None]:
+    """The keys of members of one type, of which `rows` are the rows as the driver has them."""
+    if rows is None or not isinstance(key_of, ColumnKey):
+        return map(key_of, members)
+    return map(itemgetter(row_type(members[0].model).places[key_of.column]), rows)
+
+
+def columns_of(kind: type[RowMember]) -> Mapping[str, str]:
+    """The columns that the fields of a type are read from, by the names of the fields in Python."""
+    return {name: reader for name, reader in _readers[kind].items() if isinstance(reader, str)}
 
 
 def then(value: V, change: Callable[[V], T]) -> T:

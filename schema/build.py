@@ -29,6 +29,7 @@ from schema.limits import Limits
 from schema.mutation import Mutation
 from schema.nulls import blank_failed_fields, leave_out_empty, let_null_mean_default
 from schema.permission import RequireToken
+from schema.plans.executor import Executor
 from schema.query import Query
 from schema.relations import DIRECT
 from schema.scalars import SCALARS
@@ -68,7 +69,7 @@ class Schema(strawberry.Schema):
         self.measurer = ThreadPoolExecutor(1, MEASURER)
         self.measuring: Future[None] = Future()
         self.measuring.set_result(None)
-        self.workers = Workers(limits.large, limits.at_once)
+        self.workers = Workers(limits.large, limits.at_once, Executor(self.schema_converter).execute)
         _resolve_directly(self._schema)
         versions.state_costs(self._schema)
         named.state_costs(self._schema)

@@ -1,7 +1,6 @@
 """Events: what happened on a day, who held it and who was there."""
 
 import datetime as dt
-from operator import attrgetter
 
 import strawberry
 
@@ -32,7 +31,7 @@ class Participant(Node):
     )
 
 
-@node_of(models.Event, date=attrgetter("held_on"))
+@node_of(models.Event, date="held_on")
 @strawberry.type(description="Something that happened, as sources report it.")
 class Event(Named, Versioned):
     slug: str = strawberry.field(description="A readable name, for filters and addresses.")

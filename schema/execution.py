@@ -5,9 +5,10 @@ import inspect
 import threading
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any, TypeAlias, cast
 
-from graphql import DocumentNode, ExecutionResult, GraphQLSchema, OperationType, execute
+from graphql import DocumentNode, ExecutionResult, GraphQLSchema, OperationType
 from graphql.pyutils import Path
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
@@ -26,6 +27,9 @@ class Execution(StrawberryGraphQLCoreExecutionContext):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.meter: Meter = self.context_value.meter if self.context_value else Meter()
+        context: Context | None = self.context_value
+        self.in_place = context is not None and context.in_place
+        self.dialect: Any = context.db.engine.dialect if context else None
         self.writes = self.operation.operation is OperationType.MUTATION
 
     def execute_operation(self, serially: bool | None = None) -> Any:
@@ -61,8 +65,10 @@ class Execution(StrawberryGraphQLCoreExecutionContext):
 class Workers:
     """Threads for large queries, because the event loop serves no other request while it executes one."""
 
-    def __init__(self, large: int, at_once: int) -> None:
+    def __init__(self, large: int, at_once: int, execute: Callable[..., Result]) -> None:
+        """`execute` is called as `graphql.execute`."""
         self.large = large
+        self.execute_here = execute
         self.turns: Turns[ExecutionResult] = Turns(at_once)
         self.own = threading.local()
         self.loops: list[asyncio.AbstractEventLoop] = []
@@ -72,9 +78,10 @@ class Workers:
     ) -> Result:
         """As `graphql.execute`; the result of a large query has to be awaited."""
         if context_value is None or context_value.meter.price <= self.large:
-            return execute(schema, document, context_value=context_value, **options)
+            return self.execute_here(schema, document, context_value=context_value, **options)
         context = replace(context_value, off_loop=True)
-        return self._off_loop(context.meter, lambda: execute(schema, document, context_value=context, **options))
+        work = partial(self.execute_here, schema, document, context_value=context, **options)
+        return self._off_loop(context.meter, work)
 
     async def _off_loop(self, meter: Meter, work: Callable[[], Result]) -> ExecutionResult:
         try:

@@ -105,6 +105,8 @@ class QueryGuard(SchemaExtension):
         queries: QueryCache = context.schema.queries  # type: ignore[attr-defined]
         self.query = queries.get(text, self.limits)
         context.graphql_document = self.query.document
+        if context.context:
+            context.context.query = self.query
         yield
 
     async def on_validate(self) -> AsyncIterator[None]:

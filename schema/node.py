@@ -152,6 +152,11 @@ def key_fields(kind: str) -> tuple[str, ...]:
     return ("id", column) if column in NAMES else ("id",)
 
 
+def id_column(kind: type) -> str | None:
+    """The column that the ids of a type are made of; None where no column holds the key."""
+    return _columns.get(kind.__name__)
+
+
 def is_node(model: type[Base]) -> bool:
     """Whether the rows of a table are nodes."""
     return model in _models.values()

@@ -24,6 +24,18 @@ DIRECT = "direct"
 
 
 @dataclass(frozen=True)
+class Load:
+    """What a relation loads, and its resolver."""
+
+    question: Callable[..., Values]
+    key_of: KeyOf[object]
+    args: tuple[object, ...]
+
+    def __call__(self, member: BatchMember, _info: object = None) -> object:
+        return member.value(self.question, self.key_of, self.args)
+
+
+@dataclass(frozen=True)
 class LazyRowType(strawberry.LazyType[Any, Any]):
     """The GraphQL type of the rows of a table, looked up when the schema is built: types refer to each other."""
 
@@ -77,10 +89,12 @@ def _field(
     args: tuple[object, ...],
     length: Length,
 ) -> StrawberryField:
+    load = Load(question, key_of, args)
+
     def resolve(self: BatchMember, info: Info) -> object:
-        return self.value(question, key_of, args)
+        return load(self, info)
 
     field = strawberry.field(
-        resolver=resolve, description=description, graphql_type=kind, metadata={DIRECT: resolve, **costs(length)}
+        resolver=resolve, description=description, graphql_type=kind, metadata={DIRECT: load, **costs(length)}
     )
     return cast(StrawberryField, field)

@@ -1,0 +1,101 @@
+"""Executes a query by its plan, or whole by graphql-core."""
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any, TypeAlias
+from weakref import WeakKeyDictionary
+
+import graphql
+from graphql import DocumentNode, ExecutionResult, GraphQLSchema, OperationType
+from graphql.language import ast, visitor
+from strawberry.schema.schema_converter import GraphQLCoreConverter
+
+from schema.context import Context
+from schema.execution import Execution
+from schema.guard import ParsedQuery
+from schema.meter import Exhausted
+from schema.plans.level import Level
+from schema.plans.plan import Plan
+from schema.plans.planner import Planner
+
+Result: TypeAlias = ExecutionResult | Awaitable[ExecutionResult]
+# How many plans of one text are kept: one for each operation in it, and for each way in which its directives fall out.
+MOST = 16
+
+
+class Plans:
+    """The plans of one text."""
+
+    def __init__(self, document: DocumentNode) -> None:
+        self.document = document
+        self.plans: dict[tuple[object, ...], Plan] = {}
+        directives = _DirectiveVariables()
+        graphql.visit(document, directives)
+        # The variables that decide which fields are left out.
+        self.variables = sorted(directives.names)
+
+    def get(self, planner: Planner, execution: Execution) -> Plan:
+        """Raises Unplanned."""
+        name, values = execution.operation.name, execution.variable_values.coerced
+        key = (name and name.value, *(values.get(variable) for variable in self.variables))
+        plan = self.plans.get(key)
+        if plan is None:
+            plan = planner.plan(execution)
+            if len(self.plans) == MOST:
+                self.plans.clear()
+            self.plans[key] = plan
+        return plan
+
+
+class _DirectiveVariables(visitor.Visitor):
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+
+    def enter_directive(self, node: ast.DirectiveNode, *_: object) -> None:
+        for argument in node.arguments or ():
+            if isinstance(argument.value, ast.VariableNode):
+                self.names.add(argument.value.name.value)
+
+
+class Executor:
+    """Executes the operations of one schema."""
+
+    def __init__(self, converter: GraphQLCoreConverter) -> None:
+        self.planner = Planner(converter)
+        self.plans: WeakKeyDictionary[ParsedQuery, Plans] = WeakKeyDictionary()
+
+    def execute(
+        self, schema: GraphQLSchema, document: DocumentNode, *, context_value: Context | None, **options: Any
+    ) -> Result:
+        """As `graphql.execute`; the result of a query that has a plan has to be awaited."""
+        middleware = options.get("middleware")
+        if context_value and context_value.query and not (middleware and middleware.middlewares):
+            root, variables, name = map(options.get, ("root_value", "variable_values", "operation_name"))
+            execution = Execution.build(schema, document, root, context_value, variables, name)
+            if isinstance(execution, Execution) and execution.operation.operation is OperationType.QUERY:
+                core = partial(graphql.execute, schema, document, context_value=context_value, **options)
+                return self._execute(context_value, execution, core)
+        return graphql.execute(schema, document, context_value=context_value, **options)
+
+    async def _execute(
+        self, context: Context, execution: Execution, execute_by_core: Callable[[], Result]
+    ) -> ExecutionResult:
+        assert context.query
+        cost = context.meter.cost
+        try:
+            plans = self.plans.get(context.query)
+            if plans is None:
+                plans = self.plans[context.query] = Plans(context.query.document)
+            plan = plans.get(self.planner, execution)
+            data = (await plan.execute(Level(execution, [execution.root_value])))[0]
+        except Exhausted as error:
+            # Executed otherwise, it would take as much again.
+            return ExecutionResult(None, [error])
+        except Exception:  # noqa: BLE001
+            # Errors are those of graphql-core, which says where each occurred, and goes on beside it.
+            context.meter.cost = cost
+            context.pinned.clear()
+            result = execute_by_core()
+            return await result if isinstance(result, Awaitable) else result
+        return ExecutionResult(data, None)

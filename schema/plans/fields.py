@@ -1,0 +1,162 @@
+"""The fields of a plan, by how they get their values."""
+
+import asyncio
+from collections.abc import Callable
+from operator import attrgetter, itemgetter
+from types import CoroutineType
+from typing import Any
+
+from graphql import FieldNode, GraphQLField, GraphQLObjectType, GraphQLResolveInfo
+from graphql.execution.values import get_argument_values
+from graphql.pyutils import Path, gather_with_cancel
+from strawberry.schema.schema_converter import GraphQLCoreConverter, get_arguments
+from strawberry.types.field import StrawberryField
+
+from db.models.base import Base
+from db.rows import row_type
+from schema.batch import keys_of
+from schema.plans.leaves import Leaf, Written
+from schema.plans.level import Column, Level, Values
+from schema.relations import Load
+
+AWAITABLE = {CoroutineType, asyncio.Future, asyncio.Task}
+
+
+class Constant:
+    """The name of the type."""
+
+    def __init__(self, value: str) -> None:
+        self.value = value
+
+    def column(self, level: Level) -> Column:
+        return [self.value] * len(level.objects)
+
+
+class Attribute:
+    """A leaf that is an attribute of the object."""
+
+    def __init__(self, name: str, leaf: Leaf) -> None:
+        self.read = attrgetter(name)
+        self.leaf = leaf
+
+    def column(self, level: Level) -> Column:
+        return self.leaf.write_all(list(map(self.read, level.objects)))
+
+
+class RowColumn(Attribute):
+    """A leaf that is a column of the row of the object: written from what the driver has."""
+
+    def __init__(self, name: str, leaf: Leaf, model: type[Base], column: str) -> None:
+        super().__init__(name, leaf)
+        self.model = model
+        self.place = row_type(model).places[column]
+        self.read_place = itemgetter(self.place)
+
+    def column(self, level: Level) -> Column:
+        if level.rows is None:
+            return super().column(level)
+        values = list(map(self.read_place, level.rows))
+        return self.leaf.of_column(self.model, self.place, level.execution.dialect).write_all(values)
+
+
+class RowId(Attribute):
+    """The id of a node, made of a column of its row."""
+
+    def __init__(self, name: str, leaf: Leaf, model: type[Base], column: str, write: Callable[[Any], str]) -> None:
+        super().__init__(name, leaf)
+        self.read_place = itemgetter(row_type(model).places[column])
+        self.written = Written(write)
+
+    def column(self, level: Level) -> Column:
+        # The id of an object of a moment names the moment.
+        if level.rows is None or level.batch is None or level.batch.moment.is_stated:
+            return super().column(level)
+        return self.written.write_all(list(map(self.read_place, level.rows)))
+
+
+class Loaded:
+    """What is loaded for all objects by one question."""
+
+    def __init__(self, load: Load, values: Values) -> None:
+        self.load = load
+        self.values = values
+
+    async def column(self, level: Level) -> Column:
+        load, batch = self.load, level.batch
+        if batch is None:
+            values = await _await_each([load(member) for member in level.objects])
+        else:
+            found = batch.load(load.question, load.key_of, load.args, None)
+            by_key = (await found if isinstance(found, asyncio.Future) else found).get
+            values = list(map(by_key, keys_of(load.key_of, level.objects, level.rows)))
+        return await self.values.complete(level.execution, values)
+
+
+class Nested:
+    """An attribute of the object that is no leaf."""
+
+    def __init__(self, name: str, values: Values) -> None:
+        self.read = attrgetter(name)
+        self.values = values
+
+    async def column(self, level: Level) -> Column:
+        return await self.values.complete(level.execution, list(map(self.read, level.objects)))
+
+
+class Resolved:
+    """What a resolver returns. Its arguments are read once for all objects."""
+
+    def __init__(
+        self,
+        field: StrawberryField,
+        definition: GraphQLField,
+        nodes: list[FieldNode],
+        parent: GraphQLObjectType,
+        name: str,
+        converter: GraphQLCoreConverter,
+        values: Values,
+    ) -> None:
+        self.field = field
+        self.definition = definition
+        self.nodes = nodes
+        self.parent = parent
+        self.name = name
+        self.converter = converter
+        self.values = values
+
+    async def column(self, level: Level) -> Column:
+        execution = level.execution
+        # One for all objects: no resolver asks for the path.
+        path = Path(None, self.name, self.parent.name)
+        info = execution.build_resolve_info(self.definition, self.nodes, self.parent, path)
+        arguments = get_argument_values(self.definition, self.nodes[0], execution.variable_values)
+        values = self._resolve(level.objects, info, arguments)
+        if not AWAITABLE.isdisjoint(map(type, values)):
+            if self.field.is_async and len(values) > 1 and not execution.in_place:
+                values = await gather_with_cancel(*values)
+            else:
+                values = await _await_each(values)
+        return await self.values.complete(execution, values)
+
+    def _resolve(self, objects: Column, info: GraphQLResolveInfo[Any], arguments: dict[str, Any]) -> list[Any]:
+        field, converter, resolver = self.field, self.converter, self.field.base_resolver
+        if field.extensions or resolver is None:
+            assert self.definition.resolve
+            return [self.definition.resolve(each, info, **arguments) for each in objects]
+        own_info = converter.config.info_class(_raw_info=info, _field=field)
+        _, values = get_arguments(
+            field=field, source=objects[0], info=own_info, kwargs=arguments, config=converter.config,
+            scalar_registry=converter.scalar_registry,
+        )  # fmt: skip
+        sources = [each.name for each in (resolver.parent_parameter, resolver.root_parameter) if each]
+        if sources:
+            own = resolver.self_parameter is not None
+            return [resolver(*([each] if own else ()), **values | dict.fromkeys(sources, each)) for each in objects]
+        if resolver.self_parameter:
+            return [resolver(each, **values) for each in objects]
+        return [resolver(**values) for _ in objects]
+
+
+async def _await_each(values: list[Any]) -> list[Any]:
+    """The values, of which some are to be awaited: one after the other, because most wait for the same."""
+    return [await value if type(value) in AWAITABLE else value for value in values]

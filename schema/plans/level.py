@@ -1,0 +1,55 @@
+"""One level of an execution: the objects of one type for which a selection is executed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Protocol, TypeAlias
+
+from db.statements import RawRow
+from schema.batch import Batch, RowMember
+from schema.execution import Execution
+
+# A value of each object of a level.
+Column: TypeAlias = Sequence[Any]
+
+
+class Unplanned(Exception):
+    """A plan does not cover this: graphql-core has to execute the query."""
+
+
+@dataclass
+class Level:
+    execution: Execution
+    objects: Column
+
+    @cached_property
+    def rows(self) -> list[RawRow] | None:
+        """The row of each object as the driver has it; None if one of them has none."""
+        if not isinstance(self.objects[0], RowMember):
+            return None
+        rows = [member.raw for member in self.objects]
+        return None if None in rows else rows
+
+    @cached_property
+    def batch(self) -> Batch | None:
+        """The batch of all objects; None if they are of several."""
+        batch: Batch = self.objects[0].batch
+        return batch if all(member.batch is batch for member in self.objects) else None
+
+
+class Values(Protocol):
+    """How the values of a column become parts of the answer."""
+
+    async def complete(self, execution: Execution, values: Column) -> Column: ...
+
+
+class Read(Protocol):
+    """A field that the objects already have."""
+
+    def column(self, level: Level) -> Column: ...
+
+
+class Asked(Protocol):
+    """A field that may load, or lead to objects that do."""
+
+    async def column(self, level: Level) -> Column: ...

@@ -1,0 +1,37 @@
+"""What is executed for the objects of one type: its fields, each a column of values."""
+
+from typing import Any
+
+from graphql.pyutils import gather_with_cancel
+
+from schema.cost import OBJECT
+from schema.plans.level import Asked, Column, Level, Read, Unplanned
+
+
+class Plan:
+    """`names` are those of all fields, in the order of the answer."""
+
+    def __init__(self, names: list[str]) -> None:
+        self.names = names
+        # The fields that the objects already have, and those of them that are never null.
+        self.read: dict[str, Read] = {}
+        self.required: list[str] = []
+        # Those that may load, or lead to objects that do.
+        self.asked: dict[str, Asked] = {}
+
+    async def execute(self, level: Level) -> list[dict[str, Any]]:
+        """The answers for the objects of a level, which has at least one."""
+        execution, objects = level.execution, level.objects
+        execution.meter.charge(len(objects) * (OBJECT + len(self.names)))
+        columns: dict[str, Column] = {name: field.column(level) for name, field in self.read.items()}
+        if any(None in columns[name] for name in self.required):
+            raise Unplanned
+        if execution.in_place or len(self.asked) == 1:
+            for name, field in self.asked.items():
+                columns[name] = await field.column(level)
+        else:
+            # Side by side: what the fields of a level load goes to the database together.
+            loaded = await gather_with_cancel(*(field.column(level) for field in self.asked.values()))
+            columns.update(zip(self.asked, loaded, strict=True))
+        names = self.names
+        return [dict(zip(names, values, strict=False)) for values in zip(*map(columns.__getitem__, names), strict=True)]

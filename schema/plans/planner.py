@@ -1,0 +1,120 @@
+"""Makes the plan of a query, from its text and the types of the schema."""
+
+from functools import partial
+from typing import cast
+
+from graphql import (
+    GraphQLAbstractType,
+    GraphQLEnumType,
+    GraphQLList,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    GraphQLOutputType,
+    GraphQLScalarType,
+)
+from graphql.execution.collect_fields import FieldDetailsList, GroupedFieldSet, collect_fields, collect_subfields
+from strawberry.schema.schema_converter import GraphQLCoreConverter
+from strawberry.types.field import StrawberryField
+
+from db.rows import row_type
+from schema.batch import RowMember, columns_of
+from schema.execution import Execution
+from schema.node import global_id, id_column
+from schema.plans.fields import Attribute, Constant, Loaded, Nested, Resolved, RowColumn, RowId
+from schema.plans.leaves import Leaf
+from schema.plans.level import Read, Unplanned, Values
+from schema.plans.plan import Plan
+from schema.plans.values import List, NonNull, Objects
+from schema.relations import DIRECT
+
+META = "__typename"
+
+
+class Planner:
+    """Makes plans for one schema."""
+
+    def __init__(self, converter: GraphQLCoreConverter) -> None:
+        self.converter = converter
+        self.leaves: dict[str, Leaf] = {}
+
+    def plan(self, execution: Execution) -> Plan:
+        """The plan of an operation. Raises Unplanned where it asks for what no plan covers, such as the schema."""
+        kind = execution.schema.query_type
+        assert kind
+        collected = collect_fields(
+            execution.schema, execution.fragments, execution.variable_values, kind, execution.operation
+        )
+        return self._plan(execution, kind, collected.grouped_field_set)
+
+    def _plan(self, execution: Execution, kind: GraphQLObjectType, fields: GroupedFieldSet) -> Plan:
+        plan = Plan(list(fields))
+        for name, details in fields.items():
+            node = details[0].node
+            if node.name.value == META:
+                plan.read[name] = Constant(kind.name)
+                continue
+            definition = kind.fields.get(node.name.value)
+            field = definition and definition.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF)
+            if definition is None or not isinstance(field, StrawberryField) or details[0].fragment_variable_values:
+                raise Unplanned
+            leaf = self._leaf(definition.type) if field.is_basic_field else None
+            if leaf:
+                plan.read[name] = _read(kind, field.python_name, leaf)
+                if isinstance(definition.type, GraphQLNonNull):
+                    plan.required.append(name)
+                continue
+            values = self._values(execution, definition.type, details)
+            if DIRECT in field.metadata:
+                plan.asked[name] = Loaded(field.metadata[DIRECT], values)
+            elif field.is_basic_field:
+                plan.asked[name] = Nested(field.python_name, values)
+            else:
+                nodes = [each.node for each in details]
+                plan.asked[name] = Resolved(field, definition, nodes, kind, name, self.converter, values)
+        return plan
+
+    def _leaf(self, kind: GraphQLOutputType) -> Leaf | None:
+        """What writes the values of a type; None for a type with fields, and for a list."""
+        named = kind.of_type if isinstance(kind, GraphQLNonNull) else kind
+        if not isinstance(named, GraphQLScalarType | GraphQLEnumType):
+            return None
+        if named.name not in self.leaves:
+            self.leaves[named.name] = Leaf(named)
+        return self.leaves[named.name]
+
+    def _values(self, execution: Execution, kind: GraphQLOutputType, details: FieldDetailsList) -> Values:
+        if isinstance(kind, GraphQLNonNull):
+            return NonNull(self._values(execution, kind.of_type, details))
+        if isinstance(kind, GraphQLList):
+            return List(self._values(execution, kind.of_type, details))
+        if leaf := self._leaf(kind):
+            return leaf
+        if isinstance(kind, GraphQLObjectType):
+            kinds = [kind]
+        else:
+            kinds = execution.schema.get_possible_types(cast(GraphQLAbstractType, kind))
+        return Objects(kinds, partial(self._plan_objects, details))
+
+    def _plan_objects(self, details: FieldDetailsList, execution: Execution, kind: GraphQLObjectType) -> Plan:
+        collected = collect_subfields(
+            execution.schema, execution.fragments, execution.variable_values, execution.operation, kind, details
+        )
+        return self._plan(execution, kind, collected.grouped_field_set)
+
+
+def _read(kind: GraphQLObjectType, name: str, leaf: Leaf) -> Read:
+    """How a leaf without a resolver is read from the objects of a type."""
+    origin = kind.extensions[GraphQLCoreConverter.DEFINITION_BACKREF].origin
+    model = getattr(origin, "model", None)
+    if model is None or not issubclass(origin, RowMember):
+        return Attribute(name, leaf)
+    column = columns_of(origin).get(name)
+    if column in row_type(model).places:
+        return RowColumn(name, leaf, model, column)
+    if name == "id" and (column := id_column(origin)):
+        return RowId(name, leaf, model, column, partial(_write_id, kind.name))
+    return Attribute(name, leaf)
+
+
+def _write_id(kind: str, key: object) -> str:
+    return global_id(kind, str(key))

@@ -1,0 +1,85 @@
+"""How the values of a column are completed, but for leaves: lists are flattened, and objects executed further."""
+
+from collections.abc import Callable, Sequence
+from itertools import chain
+from typing import Any
+
+from graphql import GraphQLObjectType
+from strawberry.types import get_object_definition
+
+from schema.execution import Execution
+from schema.plans.level import Column, Level, Unplanned, Values
+from schema.plans.plan import Plan
+
+
+class NonNull:
+    def __init__(self, inner: Values) -> None:
+        self.inner = inner
+
+    async def complete(self, execution: Execution, values: Column) -> Column:
+        values = await self.inner.complete(execution, values)
+        if None in values:
+            raise Unplanned
+        return values
+
+
+class List:
+    def __init__(self, inner: Values) -> None:
+        self.inner = inner
+
+    async def complete(self, execution: Execution, values: Column) -> Column:
+        items = list(chain.from_iterable(value for value in values if value is not None))
+        if items:
+            items = list(await self.inner.complete(execution, items))
+        lists: list[Any] = []
+        start = 0
+        for value in values:
+            if value is None:
+                lists.append(None)
+            else:
+                end = start + len(value)
+                lists.append(items[start:end])
+                start = end
+        return lists
+
+
+class Objects:
+    """Objects of one type, or of those of an interface or a union. A type is planned once an object of it is there:
+    so it never takes longer to plan a query than to execute it."""
+
+    def __init__(
+        self, kinds: Sequence[GraphQLObjectType], plan: Callable[[Execution, GraphQLObjectType], Plan]
+    ) -> None:
+        self.kinds = {kind.name: kind for kind in kinds}
+        self.only = kinds[0].name if len(kinds) == 1 else None
+        self.plan = plan
+        self.plans: dict[str, Plan] = {}
+
+    async def complete(self, execution: Execution, values: Column) -> Column:
+        if self.only and values and None not in values:
+            return await self._execute(execution, self.only, values)
+        places: dict[str, list[int]] = {}
+        for place, value in enumerate(values):
+            if value is not None:
+                places.setdefault(self.only or _type_name(value), []).append(place)
+        answers: list[Any] = [None] * len(values)
+        for name, each in places.items():
+            made = await self._execute(execution, name, [values[place] for place in each])
+            for place, answer in zip(each, made, strict=True):
+                answers[place] = answer
+        return answers
+
+    async def _execute(self, execution: Execution, name: str, objects: Column) -> list[dict[str, Any]]:
+        plan = self.plans.get(name)
+        if plan is None:
+            if name not in self.kinds:
+                raise Unplanned
+            plan = self.plans[name] = self.plan(execution, self.kinds[name])
+        return await plan.execute(Level(execution, objects))
+
+
+def _type_name(value: object) -> str:
+    definition = get_object_definition(value)
+    if definition is None:
+        raise Unplanned
+    return definition.name
