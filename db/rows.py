@@ -39,6 +39,11 @@ class RowType(Generic[M]):
             found = self._readers[dialect.name] = readers(self.columns, dialect)
         return found
 
+    def read_column(self, raw: RawRow, column: str, dialect: Dialect) -> Any:
+        place = self.places[column]
+        reader = self.readers(dialect)[place]
+        return reader(raw[place]) if reader else raw[place]
+
     def read(self, raw: RawRow, dialect: Dialect) -> M:
         """A row from that of the driver, which may be longer."""
         values = zip(self.readers(dialect), raw, strict=False)

@@ -103,9 +103,12 @@ class RowMember(BatchMember):
     def __getattr__(self, name: str) -> Any:
         # Called for what is not there yet.
         kind = type(self)
+        reader = _readers.get(kind, {}).get(name)
         if name == "row" and self.raw is not None:
             value: object = row_type(kind.model).read(self.raw, self.batch.dialect)
-        elif (reader := _readers.get(kind, {}).get(name)) is not None:
+        elif isinstance(reader, str) and self.raw is not None:
+            value = row_type(kind.model).read_column(self.raw, reader, self.batch.dialect)
+        elif reader is not None:
             value = getattr(self.row, reader) if isinstance(reader, str) else reader(self.row)
         else:
             raise AttributeError(f"{kind.__name__!r} has no attribute {name!r}", name=name, obj=self)

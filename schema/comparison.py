@@ -26,7 +26,7 @@ from schema.funds import AmountStatement
 from schema.limits import PAGE
 from schema.moment import Moment
 from schema.node import Node, id_at, node_by
-from schema.paging import Connection, build_connection, connect, read_cursor
+from schema.paging import Connection, connect, read_cursor
 from schema.progress import conditions, tally_cost
 from schema.record import moment_of
 from schema.relations import type_of
@@ -115,7 +115,7 @@ class Comparison(Node):
         positions = [position for _, position in page.rows]
         changes = Page(list(zip(rows, positions, strict=True)), page.has_next)
         count = partial(context.read, self.moment, paging.count, models.Commitment, where)
-        return build_connection(changes, CHANGES, after, count)
+        return Connection(page=changes, name=CHANGES, after=after, count=count)
 
     @strawberry.field(
         description="What was stated of the size of funds between the two days, by date.",

@@ -1,6 +1,7 @@
 """Documents: what was read, and the citations of it."""
 
 import datetime as dt
+from functools import partial
 from operator import attrgetter
 
 import strawberry
@@ -17,7 +18,7 @@ from schema.named import Named
 from schema.node import Node, node_of
 from schema.orders import DocumentOrder
 from schema.organisations import Organisation
-from schema.paging import Connection, build_connection, read_cursor
+from schema.paging import Connection, read_cursor
 from schema.relations import load_subject, many, row_of
 from schema.root_fields import list_field, row_field
 from schema.source_filters import DocumentFilter
@@ -102,9 +103,8 @@ class Document(Named, Versioned):
     def citations(self, first: First = PAGE, after: After = None) -> Connection[Citation]:
         position = read_cursor(after, CITATIONS, citations.BY_PARAGRAPH) if after else None
         page = self.load_as(Page[Citation], citations.pages, KEY, first or PAGE, position)
-        return then(
-            page, lambda page: build_connection(page, CITATIONS, after, lambda: self.load(citations.totals, KEY))
-        )
+        count = partial(self.load, citations.totals, KEY)
+        return then(page, lambda page: Connection(page=page, name=CITATIONS, after=after, count=count))
 
 
 @strawberry.type

@@ -22,7 +22,7 @@ from schema.limits import PAGE
 from schema.moment import Moment
 from schema.money import Money, money
 from schema.node import Node
-from schema.paging import Connection, build_connection, page_by_place
+from schema.paging import Connection, page_by_place
 from schema.progress import GroupCount, StatusCount, conditions, count_groups, count_statuses, tally_cost
 from schema.record import moment_of
 
@@ -100,7 +100,7 @@ def connect(
     name: str,
 ) -> Connection[Any]:
     page = cast(Page[Any], Batch(context, moment).convert(page_by_place(groups, first, after, name=name)))
-    return build_connection(page, name, after, lambda: len(groups))
+    return Connection(page=page, name=name, after=after, count=lambda: len(groups))
 
 
 @strawberry.type

@@ -39,17 +39,41 @@ class PageInfo:
 @strawberry.type(description="An item of a page, with its cursor.")
 class Edge(Generic[T]):
     node: T = strawberry.field(description="The item.")
-    cursor: str = strawberry.field(description="Its place in the list. Opaque, and stable while items are added.")
+    name: strawberry.Private[str]
+    position: strawberry.Private[Position]
+
+    @strawberry.field(
+        description="Its place in the list. Opaque, and stable while items are added.", metadata=costs(flat=0)
+    )
+    def cursor(self) -> str:
+        return write_cursor(self.name, self.position)
 
 
 @strawberry.type(description="A page of a list.")
 class Connection(Generic[T]):
-    edges: list[Edge[T]] = strawberry.field(
-        description="The items of this page with their cursors.", metadata=costs(page_items)
-    )
-    nodes: list[T] = strawberry.field(description="The items of this page.", metadata=costs(page_items))
-    page_info: PageInfo = strawberry.field(description="The place of this page in the list.")
+    page: strawberry.Private[Page[T]]
+    # In cursors, it tells lists and orders apart.
+    name: strawberry.Private[str]
+    after: strawberry.Private[str | None]
     count: strawberry.Private[Callable[[], int | Awaitable[int]]]
+
+    @strawberry.field(description="The items of this page with their cursors.", metadata=costs(page_items, flat=0))
+    def edges(self) -> list[Edge[T]]:
+        return [Edge(node=item, name=self.name, position=position) for item, position in self.page.rows]
+
+    @strawberry.field(description="The items of this page.", metadata=costs(page_items, flat=0))
+    def nodes(self) -> list[T]:
+        return [item for item, _ in self.page.rows]
+
+    @strawberry.field(description="The place of this page in the list.", metadata=costs(flat=0))
+    def page_info(self) -> PageInfo:
+        positions = [position for _, position in self.page.rows]
+        return PageInfo(
+            has_next_page=self.page.has_next,
+            has_previous_page=bool(self.after),
+            start_cursor=write_cursor(self.name, positions[0]) if positions else None,
+            end_cursor=write_cursor(self.name, positions[-1]) if positions else None,
+        )
 
     @strawberry.field(
         description="How many items the whole list has, on all pages.",
@@ -76,7 +100,8 @@ async def connect(
     position = read_cursor(after, name, order) if after else None
     page = await context.read(moment, paging.page, model, where, order, first or PAGE, position)
     items = cast(Page[T], Batch(context, moment).convert(page))
-    return build_connection(items, name, after, partial(context.read, moment, paging.count, model, where))
+    count = partial(context.read, moment, paging.count, model, where)
+    return Connection(page=items, name=name, after=after, count=count)
 
 
 def page_by_place(rows: Sequence[T], first: int | None, after: str | None, *, name: str) -> Page[T]:
@@ -84,23 +109,6 @@ def page_by_place(rows: Sequence[T], first: int | None, after: str | None, *, na
     start = max(0, cast(int, read_cursor(after, name, PLACE)[0])) if after else 0
     end = start + (first or PAGE)
     return Page([(row, (place,)) for place, row in enumerate(rows[start:end], start + 1)], end < len(rows))
-
-
-def build_connection(
-    page: Page[T], name: str, after: str | None, count: Callable[[], int | Awaitable[int]]
-) -> Connection[T]:
-    edges = [Edge(node=item, cursor=write_cursor(name, position)) for item, position in page.rows]
-    return Connection(
-        edges=edges,
-        nodes=[edge.node for edge in edges],
-        page_info=PageInfo(
-            has_next_page=page.has_next,
-            has_previous_page=bool(after),
-            start_cursor=edges[0].cursor if edges else None,
-            end_cursor=edges[-1].cursor if edges else None,
-        ),
-        count=count,
-    )
 
 
 def write_cursor(name: str, position: Position) -> str:

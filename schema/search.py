@@ -27,7 +27,7 @@ from schema.limits import PAGE
 from schema.moment import Moment
 from schema.node import Node, model_of
 from schema.organisations import Organisation
-from schema.paging import Connection, build_connection, page_by_place
+from schema.paging import Connection, page_by_place
 from schema.people import Person
 from schema.record import moment_of
 from schema.statuses import StatusUpdate
@@ -48,7 +48,7 @@ def found(kind: SearchKind, node: type[Node], what: str) -> StrawberryField:
         rows = await info.context.read(self.moment, relations.by_id, chosen, model_of(node)) if chosen else {}
         batch = Batch(info.context, self.moment)
         items = [(batch.to_graphql(Node, rows[id]), place) for id, place in page.rows]
-        return build_connection(Page(items, page.has_next), CURSOR, after, lambda: len(ids))
+        return Connection(page=Page(items, page.has_next), name=CURSOR, after=after, count=lambda: len(ids))
 
     field = strawberry.field(
         resolver=resolve,

@@ -23,7 +23,7 @@ from schema.edits import path_of
 from schema.limits import PAGE
 from schema.moment import Moment
 from schema.node import Node, is_node
-from schema.paging import Connection, build_connection, read_cursor
+from schema.paging import Connection, read_cursor
 from schema.record import moment_of
 from schema.relations import type_of
 
@@ -193,4 +193,5 @@ class VersionQueries:
         position = read_cursor(after, LIST, history.BY_END) if after else None
         page = await context.read(moment, history.withdrawn, tables, first or PAGE, position)
         items = cast(Page[Version], Batch(context, moment).convert(page))
-        return build_connection(items, LIST, after, partial(context.read, moment, history.count_withdrawn, tables))
+        count = partial(context.read, moment, history.count_withdrawn, tables)
+        return Connection(page=items, name=LIST, after=after, count=count)
