@@ -215,6 +215,16 @@ class Batch:
                 self.values[name] = self._convert(values, moment)
         return self.values[name]
 
+    async def ask(self, question: Question[..., Any], *args: object) -> Mapping[Any, Any]:
+        """The answer to a question that no member asks, with its rows as their GraphQL types."""
+        query, reader = question.query(*args), self.moment.reader
+        self.context.meter.statement()
+        if self.context.in_place:
+            rows = reader.rows_sync(query.statement, query.params)
+        else:
+            rows = await reader.rows(query.statement, query.params)
+        return self._collect(query, rows, self.moment)
+
     def once(self, make: Callable[["Batch"], T]) -> T:
         """What is made of all members, by the first that asks for it."""
         if make not in self.made:

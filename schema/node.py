@@ -134,9 +134,8 @@ def _find_rows(model: type[Base], column: str) -> Find:
         names: Sequence[str | int] = keys
         if is_numbered:
             names = [int(key) for key in keys if NUMBER.fullmatch(key)]
-        rows = await context.read(moment, relations.by_id, names, model, getattr(model, column))
-        batch = Batch(context, moment)
-        return {str(key): batch.to_graphql(Node, row) for key, row in rows.items()}
+        found = await Batch(context, moment).ask(relations.by_id, names, model, getattr(model, column))
+        return {str(key): node for key, node in found.items()}
 
     return find
 

@@ -35,11 +35,13 @@ def row_field(kind: type[Node]) -> StrawberryField:
     async def resolve(self: object, info: Info, name: str) -> Node:
         forms = spellings([name])
         moment = moment_of(self, info)
-        rows = await info.context.read(moment, relations.by_id, forms, model, getattr(model, key))
-        row = next((rows[form] for form in forms if form in rows), None)
-        if row is None:
+        found: Mapping[str, Node] = await Batch(info.context, moment).ask(
+            relations.by_id, forms, model, getattr(model, key)
+        )
+        node = next((found[form] for form in forms if form in found), None)
+        if node is None:
             raise NotFound(f"There is no {noun} {name!r}.")
-        return Batch(info.context, moment).to_graphql(Node, row)
+        return node
 
     argument = strawberry.argument(name=key, description=DESCRIPTIONS[key])
     resolve.__annotations__["name"] = Annotated[str, argument]
