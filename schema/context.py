@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeAlias, TypeVar
+from typing import Concatenate, ParamSpec, TypeAlias, TypeVar
 
 import strawberry
 from sqlmodel import Session
@@ -17,9 +17,6 @@ from schema.answers import Answers
 from schema.limits import Limits
 from schema.meter import Meter
 from schema.moment import Moment
-
-if TYPE_CHECKING:
-    from schema.guard import ParsedQuery
 
 # Clocks of two machines differ: what was recorded less than this ago may not be all of it.
 SKEW = dt.timedelta(minutes=1)
@@ -70,7 +67,7 @@ class Context:
     # What the followers of the log share.
     answers: Answers = field(default_factory=Answers)
     # The text that is executed, as it was parsed.
-    query: "ParsedQuery | None" = None
+    query: object = None
     # Whether the answer can never be another one, as far as it is known.
     lasts: bool = False
 

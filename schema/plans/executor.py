@@ -70,23 +70,27 @@ class Executor:
     ) -> Result:
         """As `graphql.execute`; the result of a query that has a plan has to be awaited."""
         middleware = options.get("middleware")
-        if context_value and context_value.query and not (middleware and middleware.middlewares):
+        if (
+            context_value
+            and isinstance(context_value.query, ParsedQuery)
+            and not (middleware and middleware.middlewares)
+        ):
             root, variables, name = map(options.get, ("root_value", "variable_values", "operation_name"))
             execution = Execution.build(schema, document, root, context_value, variables, name)
             if isinstance(execution, Execution) and execution.operation.operation is OperationType.QUERY:
                 core = partial(graphql.execute, schema, document, context_value=context_value, **options)
-                return self._execute(context_value, execution, core)
+                return self._execute(context_value.query, execution, core)
         return graphql.execute(schema, document, context_value=context_value, **options)
 
     async def _execute(
-        self, context: Context, execution: Execution, execute_by_core: Callable[[], Result]
+        self, query: ParsedQuery, execution: Execution, execute_by_core: Callable[[], Result]
     ) -> ExecutionResult:
-        assert context.query
+        context: Context = execution.context_value
         cost = context.meter.cost
         try:
-            plans = self.plans.get(context.query)
+            plans = self.plans.get(query)
             if plans is None:
-                plans = self.plans[context.query] = Plans(context.query.document)
+                plans = self.plans[query] = Plans(query.document)
             plan = plans.get(self.planner, execution)
             data = (await plan.execute(Level(execution, [execution.root_value])))[0]
         except Exhausted as error:
