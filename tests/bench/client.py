@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Self
 
 END = b"\r\n\r\n"
+LAST_CHUNK = b"0\r\n\r\n"
 LENGTH = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
 
 
@@ -47,8 +48,13 @@ class Connection:
             read += self._some()
         head, _, body = read.partition(END)
         length = LENGTH.search(head)
-        if length is None or b" 200 " not in head[:15]:
+        if b" 200 " not in head[:15]:
             raise RuntimeError(read.decode())
+        if length is None:
+            # It comes in chunks, the last of which is empty.
+            while not body.endswith(LAST_CHUNK):
+                body += self._some()
+            return body
         while len(body) < int(length[1]):
             body += self._some()
         return body

@@ -1,4 +1,4 @@
-"""Measures what it takes to follow changes, and what following takes from others: `python -m tests.bench.live`.
+"""What it takes to follow changes, and what following takes from others.
 
 Everything is measured without subscribers and with a thousand, in one run, on SQLite and on PostgreSQL; what counts
 is the ratio. The subscribers are plain sockets in a process of their own, so that their work hides little of ours:
@@ -8,13 +8,11 @@ is the ratio. The subscribers are plain sockets in a process of their own, so th
 
 import datetime as dt
 import itertools
-import os
 import selectors
 import socket
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -32,6 +30,7 @@ from seeds import loader
 from tests.api import live
 from tests.api.process import Process, serving_process
 from tests.bench.client import Connection, rate, request
+from tests.bench.figures import Figure, table
 from tests.bench.queries import bodies
 from tests.bench.servers import ROOT
 from tests.engines import Engine, PostgreSQL, SQLite, build_database, url_of
@@ -149,8 +148,8 @@ def measure_spread(process: Process, database: Database) -> Iterator[list[str]]:
         yield [f"{number:,}", f"{first:.1f}", f"{last:.1f}", f"{worst:.1f}", f"{last / alone:.1f}", memory]
 
 
-def writing(process: Process, database: Database, token: str) -> Iterator[list[str]]:
-    """Writes a second, and what a thousand subscribers leave of them."""
+def writing(process: Process, database: Database, token: str) -> Iterator[tuple[str, float, float]]:
+    """By number of writers, writes a second beside nobody and beside a thousand subscribers."""
     bodies = _records(token)
 
     def each() -> list[float]:
@@ -165,7 +164,7 @@ def writing(process: Process, database: Database, token: str) -> Iterator[list[s
     with subscribers(process, database, NUMBERS[-1]):
         beside = each()
     for writers, one, other in zip(WRITERS, without, beside, strict=True):
-        yield [str(writers), f"{one:.0f}", f"{other:.0f}", f"{other / one:.2f}"]
+        yield str(writers), one, other
 
 
 def _records(token: str) -> Iterator[bytes]:
@@ -179,7 +178,7 @@ def _records(token: str) -> Iterator[bytes]:
         yield request("POST", "/graphql", body).replace(b"host: localhost", who)
 
 
-def reading(process: Process, database: Database) -> Iterator[list[str]]:
+def reading(process: Process, database: Database) -> dict[str, float]:
     """The median of a read that is asked anew: alone, beside a thousand who wait, and while these get changes."""
     requests = (request("POST", "/graphql", body) for body in bodies("commitment", anew=True))
 
@@ -198,43 +197,55 @@ def reading(process: Process, database: Database) -> Iterator[list[str]]:
 
     alone = median()
     with subscribers(process, database, NUMBERS[-1]):
-        results = {"nobody": alone, "1,000": median(), "1,000, a change a second": median(changing=True)}
-    for who, wait in results.items():
-        yield [who, f"{wait:.2f}", f"{wait / alone:.2f}"]
+        return {"nobody": alone, "1,000": median(), CHANGING: median(changing=True)}
 
 
-def main() -> None:
-    print(f"{os.cpu_count()} processors; load before: {os.getloadavg()[0]:.1f}.")
+def measure(folder: Path, *, turns: int, only: str) -> list[Figure]:
+    """Always in one turn, which is long."""
+    figures: list[Figure] = []
     for kind in (SQLite, PostgreSQL):
-        with tempfile.TemporaryDirectory() as folder:
-            engine: Engine = kind(Path(folder))
-            database = Database(
-                build_database(engine, migrate.upgrade, partial(loader.load, now=dt.datetime.now(dt.UTC)))
-            )
-            with database.transaction() as session:
-                now = dt.datetime.now(dt.UTC)
-                token = tokens.create(session, "Bench", Role.EDITOR, [*Voice], now=now)
-            with serving_process(Path(folder), database_url=url_of(database), rate_per_minute="0") as process:
-                _print(kind.__name__, SPREAD_COLUMNS, measure_spread(process, database))
-                _print("", WRITING, writing(process, database, token))
-                _print("", READING, reading(process, database))
-            database.close()
-            engine.close()
+        if only not in kind.__name__:
+            continue
+        place = folder / kind.__name__
+        place.mkdir()
+        engine: Engine = kind(place)
+        database = Database(build_database(engine, migrate.upgrade, partial(loader.load, now=dt.datetime.now(dt.UTC))))
+        with database.transaction() as session:
+            token = tokens.create(session, "Bench", Role.EDITOR, [*Voice], now=dt.datetime.now(dt.UTC))
+        with serving_process(place, database_url=url_of(database), rate_per_minute="0") as process:
+            print(kind.__name__, table(SPREAD_COLUMNS, measure_spread(process, database)), sep="\n\n", end="\n\n")
+            writes = [*writing(process, database, token)]
+            print(table(WRITING, (_row(who, one, other, other / one) for who, one, other in writes)), end="\n\n")
+            reads = reading(process, database)
+            print(table(READING, (_row(who, wait, wait / reads["nobody"]) for who, wait in reads.items())), end="\n\n")
+        database.close()
+        engine.close()
+        figures += _figures(kind.__name__, writes[-1], reads)
+    return figures
 
 
+def _row(name: str, *numbers: float) -> list[str]:
+    return [name, *(f"{number:.2f}" for number in numbers)]
+
+
+def _figures(engine: str, writes: tuple[str, float, float], reads: dict[str, float]) -> Iterator[Figure]:
+    who, alone, beside = writes
+    what = f"{who} writers beside 1,000 subscribers, {engine}"
+    yield Figure(what, beside, WRITE_TARGETS[engine], "a second")
+    yield Figure(f"{what}: share of what they write alone", beside / alone)
+    what = f"read beside 1,000 subscribers and a change a second, {engine}: over one alone"
+    yield Figure(what, reads[CHANGING] / reads["nobody"], READ_TARGETS[engine], more_is_better=False)
+
+
+WRITE_TARGETS = {"SQLite": 150, "PostgreSQL": 80}
+READ_TARGETS = {"SQLite": None, "PostgreSQL": 1.2}
+CHANGING = "1,000, a change a second"
 SPREAD_COLUMNS = ["subscribers", "ms to the first", "ms to the last", "at worst", "times one", "KB each"]
 WRITING = ["writers", "writes/s", "beside 1,000 subscribers", "ratio"]
 READING = ["subscribers", "read p50 ms", "ratio"]
 
 
-def _print(name: str, heads: list[str], rows: Iterator[list[str]]) -> None:
-    print(f"\n{name}\n" if name else "")
-    for row in (heads, ["---"] * len(heads), *rows):
-        print("| " + " | ".join(row) + " |", flush=True)
-
-
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
-        follow(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3])
-    else:
-        main()
+    if len(sys.argv) == 1:
+        raise SystemExit("It is measured by `python -m tests.bench live`.")
+    follow(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3])

@@ -57,6 +57,8 @@ def serve(app: ASGIApp, descriptor: int) -> None:
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=2,
+            # A client that asks one server waits while it asks another.
+            timeout_keep_alive=600,
         )
     )
 

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from db import migrate
 from seeds import loader
-from tests.bench import postgraphile
+from tests.bench import postgraphile, wrk
 from tests.bench.client import Connection, request
 from tests.bench.figures import Figure, table
 from tests.bench.queries import QUESTIONS
@@ -25,7 +25,9 @@ from tests.bench.wrk import CONNECTIONS, Call, Load, interleave
 from tests.engines import Engine, PostgreSQL, SQLite, build_database
 
 ENGINES = ("SQLite", "PostgreSQL")
-POSTGRAPHILE, MERCURIUS = PEERS = ("PostGraphile", "Mercurius")
+POSTGRAPHILE, MERCURIUS = "PostGraphile", "Mercurius"
+# Ours on an engine, and the peer that it is held against.
+PAIRS = (("SQLite", POSTGRAPHILE), ("SQLite", MERCURIUS), ("PostgreSQL", POSTGRAPHILE))
 BARE = "bare route"
 PAGE = "first page"
 # By question, engine and peer: the peer's time over ours with one connection and with eight, at least.
@@ -46,6 +48,7 @@ Loads = dict[tuple[str, str, int], Load]
 
 
 def measure(folder: Path, *, turns: int, only: str) -> list[Figure]:
+    wrk.require()
     answers = folder / "answers"
     answers.mkdir()
     questions = [question for question in QUESTIONS if only in question]
@@ -55,14 +58,18 @@ def measure(folder: Path, *, turns: int, only: str) -> list[Figure]:
         bodies = {
             (question, name): _write(folder, question, name) for question in questions for name in (*servers, BARE)
         }
+        lengths: dict[tuple[str, str], int] = {}
         for question in questions:
-            (answers / question).write_bytes(_answer(question, servers, bodies))
+            data = _answers(question, servers, bodies)
+            (answers / question).write_bytes(data["SQLite"])
+            lengths |= {(question, name): len(answer) for name, answer in data.items()}
+            lengths[question, BARE] = lengths[question, "SQLite"]
         servers[BARE] = stack.enter_context(running("bare", SIXTYONE_BENCH_ANSWERS=str(answers)))
         for question in questions:
-            calls = {
-                name: Call(server, f"/{quote(question)}" if name == BARE else "/graphql", bodies[question, name])
-                for name, server in servers.items()
-            }
+            calls = {}
+            for name, server in servers.items():
+                path = f"/{quote(question)}" if name == BARE else "/graphql"
+                calls[name] = Call(server, path, bodies[question, name], lengths[question, name])
             loads |= {(question, *key): load for key, load in interleave(calls, turns=turns).items()}
         pages = {engine: Call(servers[engine], "/") for engine in ENGINES if only in PAGE}
         loads |= {(PAGE, *key): load for key, load in interleave(pages, turns=turns).items()}
@@ -106,8 +113,8 @@ def _write(folder: Path, question: str, name: str) -> Path:
     return file
 
 
-def _answer(question: str, servers: dict[str, Server], bodies: dict[tuple[str, str], Path]) -> bytes:
-    """Our answer, after a look whether all give the same one: a peer that answers otherwise is none."""
+def _answers(question: str, servers: dict[str, Server], bodies: dict[tuple[str, str], Path]) -> dict[str, bytes]:
+    """That of each server, after a look whether all say the same: a peer that answers otherwise is none."""
     answers = {}
     for name, server in servers.items():
         with Connection(server.port) as connection:
@@ -117,7 +124,7 @@ def _answer(question: str, servers: dict[str, Server], bodies: dict[tuple[str, s
     for name, theirs in data.items():
         if theirs != ours and not (name == POSTGRAPHILE and postgraphile.plain(theirs) == postgraphile.plain(ours)):
             raise SystemExit(f"{name} answers otherwise: {question}.")
-    return answers["SQLite"]
+    return answers
 
 
 def _rows(loads: Loads) -> Iterator[list[str]]:
@@ -127,7 +134,7 @@ def _rows(loads: Loads) -> Iterator[list[str]]:
 
 
 def _beside_peers(loads: Loads, questions: list[str]) -> Iterator[Figure]:
-    for question, engine, name in itertools.product(questions, ENGINES, PEERS):
+    for question, (engine, name) in itertools.product(questions, PAIRS):
         targets = TARGETS.get((question, engine, name), (None, None))
         ours, theirs = ([loads[question, server, c] for c in CONNECTIONS] for server in (engine, name))
         what = f"{question}, {engine}: {name}'s time over ours"
@@ -136,7 +143,8 @@ def _beside_peers(loads: Loads, questions: list[str]) -> Iterator[Figure]:
 
 
 def _beside_bare(loads: Loads, questions: list[str]) -> Iterator[Figure]:
-    for question, engine, (place, connections) in itertools.product(questions, ENGINES, enumerate(CONNECTIONS)):
+    kept = [question for question in ("dashboard", "one commitment") if question in questions]
+    for question, engine, (place, connections) in itertools.product(kept, ENGINES, enumerate(CONNECTIONS)):
         share = loads[question, _kept(engine), connections].rate / loads[question, BARE, connections].rate
         what = f"{question}, kept answer, {engine}: share of the bare route, c={connections}"
         yield Figure(what, share, KEPT_TARGETS[engine][place])

@@ -14,7 +14,7 @@ function done(summary, latency)
   local errors = summary.errors
   local failures = errors.connect + errors.read + errors.write + errors.status + errors.timeout
   io.write(string.format(
-    '{"requests": %d, "microseconds": %d, "failures": %d, "p50": %d, "p95": %d}\n',
-    summary.requests, summary.duration, failures, latency:percentile(50), latency:percentile(95)
+    '{"requests": %d, "microseconds": %d, "bytes": %d, "failures": %d, "p50": %d}\n',
+    summary.requests, summary.duration, summary.bytes, failures, latency:percentile(50)
   ))
 end

@@ -28,6 +28,8 @@ class Call:
     server: Server
     path: str
     body: Path | None = None
+    # Of the answer: one that is shorter tells of an error.
+    length: int = 0
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ def load(call: Call, *, connections: int) -> Load:
         command += [str(call.body)] if call.body else []
         output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
         result = orjson.loads(output.splitlines()[-1])
-        if result["failures"]:
+        if result["failures"] or result["bytes"] < result["requests"] * call.length:
             break
         if result["requests"]:
             return Load(result["p50"] / 1_000, result["requests"] / result["microseconds"] * 1_000_000)
