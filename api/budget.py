@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
 import structlog
-from limits.aio.storage import MemoryStorage, RedisStorage, SlidingWindowCounterSupport
+from limits.aio.storage import RedisStorage
 from limits.aio.storage.redis.redispy import RedispyBridge
 from limits.errors import StorageError
 
@@ -62,44 +62,46 @@ class Usage:
     previous: int = 0
 
 
-class BoundedMemoryStorage(MemoryStorage):
-    """The library's own has no bound, visits all clients on each request, and uses a clock that may step back."""
+class Counts:
+    """What clients have spent, as this process alone counts it, in sliding windows as those of `limits`.
 
-    # The library looks classes up by it, and takes a list.
-    STORAGE_SCHEME = ["async+counts"]  # noqa: RUF012
+    The library's own storage in memory has no bound, visits all clients on each request, and uses a clock that may step
+    back.
+    """
 
     clock: Callable[[], float] = staticmethod(time.monotonic)
 
     def __init__(self, most: int = MOST) -> None:
-        super().__init__()
         self.most = most
-        # The most recent is last.
-        self.usage: OrderedDict[str, Usage] = OrderedDict()
+        # By client and window; the most recent is last.
+        self.usage: OrderedDict[tuple[str, int], Usage] = OrderedDict()
 
-    async def acquire_sliding_window_entry(self, key: str, limit: int, expiry: int, amount: int = 1) -> bool:
-        usage, seconds = self._usage(key, expiry)
-        if math.floor(usage.previous * (expiry - seconds) / expiry) + usage.current + amount > limit:
+    def acquire(self, client: str, limit: int, seconds: int, price: int) -> bool:
+        """Takes a price from what the limit leaves; or takes nothing, and returns False."""
+        usage, elapsed = self._usage(client, seconds)
+        if math.floor(usage.previous * (seconds - elapsed) / seconds) + usage.current + price > limit:
             return False
-        usage.current += amount
+        usage.current += price
+        key = client, seconds
         self.usage[key] = usage
         self.usage.move_to_end(key)
         if len(self.usage) > self.most:
             self.usage.popitem(last=False)
         return True
 
-    async def get_sliding_window(self, key: str, expiry: int) -> Window:
-        usage, seconds = self._usage(key, expiry)
-        return usage.previous, expiry - seconds, usage.current, 2 * expiry - seconds
+    def window(self, client: str, seconds: int) -> Window:
+        usage, elapsed = self._usage(client, seconds)
+        return usage.previous, seconds - elapsed, usage.current, 2 * seconds - elapsed
 
-    def _usage(self, key: str, expiry: int) -> tuple[Usage, float]:
+    def _usage(self, client: str, seconds: int) -> tuple[Usage, float]:
         """The usage as of the current window, and the seconds since that began."""
-        number, seconds = divmod(self.clock(), expiry)
+        number, elapsed = divmod(self.clock(), seconds)
         window = int(number)
-        usage = self.usage.get(key) or Usage(window)
+        usage = self.usage.get((client, seconds)) or Usage(window)
         if usage.window != window:
             usage.previous = usage.current if usage.window == window - 1 else 0
             usage.current, usage.window = 0, window
-        return usage, seconds
+        return usage, elapsed
 
 
 class Budget:
@@ -111,7 +113,7 @@ class Budget:
         self.policy = ", ".join(f'"{limit.name}";q={limit.amount};w={limit.seconds}' for limit in self.limits)
         # A query that costs more than any budget takes all of an unused one.
         self.most = max(min((limit.amount for limit in self.limits), default=0) - REQUEST_PRICE, 1)
-        self.own = BoundedMemoryStorage()
+        self.own = Counts()
         self.shared = RedisStorage(f"async+{redis}", True, "redispy", "sixtyone") if redis else None
         self.away_until = 0.0
 
@@ -139,7 +141,23 @@ class Budget:
 
     async def header(self, client: str) -> str:
         """The value of RateLimit."""
+        if not self.shared:
+            return self.header_here(client)
         return ", ".join([limit.header(await self._window(limit, client)) for limit in self.limits])
+
+    def take_here(self, client: str, price: int) -> bool:
+        """Takes a price that this process alone counts; or takes nothing where `take` would refuse it."""
+        price, counts = min(price, self.most), self.own
+        for limit in self.limits:
+            if limit.remaining(counts.window(client, limit.seconds)) < price:
+                return False
+        for limit in self.limits:
+            counts.acquire(client, limit.amount, limit.seconds, price)
+        return True
+
+    def header_here(self, client: str) -> str:
+        """`header` of what this process alone counts."""
+        return ", ".join([limit.header(self.own.window(client, limit.seconds)) for limit in self.limits])
 
     async def close(self) -> None:
         if self.shared:
@@ -147,14 +165,21 @@ class Budget:
             await self.shared.bridge.storage.aclose()
 
     async def _acquire(self, limit: Limit, client: str, price: int) -> bool:
-        key, amount, seconds = f"{limit.name}/{client}", limit.amount, limit.seconds
-        return await self._try_shared(lambda storage: storage.acquire_sliding_window_entry(key, amount, seconds, price))
+        taken = await self._ask_shared(
+            lambda shared: shared.acquire_sliding_window_entry(
+                f"{limit.name}/{client}", limit.amount, limit.seconds, price
+            )
+        )
+        return self.own.acquire(client, limit.amount, limit.seconds, price) if taken is None else taken
 
     async def _window(self, limit: Limit, client: str) -> Window:
-        key, seconds = f"{limit.name}/{client}", limit.seconds
-        return await self._try_shared(lambda storage: storage.get_sliding_window(key, seconds))
+        window = await self._ask_shared(
+            lambda shared: shared.get_sliding_window(f"{limit.name}/{client}", limit.seconds)
+        )
+        return window or self.own.window(client, limit.seconds)
 
-    async def _try_shared(self, call: Callable[[SlidingWindowCounterSupport], Awaitable[T]]) -> T:
+    async def _ask_shared(self, call: Callable[[RedisStorage], Awaitable[T]]) -> T | None:
+        """What Redis answers; None where it is away, or not in use, and this process counts alone."""
         if self.shared and (time := asyncio.get_running_loop().time()) >= self.away_until:
             try:
                 async with asyncio.timeout(REDIS_TIMEOUT):
@@ -162,4 +187,4 @@ class Budget:
             except (StorageError, OSError) as error:
                 self.away_until = time + REDIS_PAUSE
                 log.warning("rate_storage_away", error=str(error.__cause__ or error))
-        return await call(self.own)
+        return None

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from api.budget import BURST, MINUTE, BoundedMemoryStorage, Budget
+from api.budget import BURST, MINUTE, Budget, Counts
 
 
 class Clock:
@@ -57,13 +57,24 @@ def test_no_client_gets_more_than_the_budget_in_a_minute_or_a_burst() -> None:
 
 
 def test_clients_that_never_come_back_take_no_more_memory() -> None:
+    counts = Counts(most=100)
+    for number in range(1_000):
+        assert counts.acquire(f"2001:db8:{number:x}::/64", 100, MINUTE, 10)
+        # A client that goes on asking keeps its place in memory.
+        assert counts.acquire("client", 20_000, MINUTE, 10)
+    assert len(counts.usage) == 100
+    assert counts.window("client", MINUTE)[2] == 10_000
+
+
+def test_a_client_that_is_let_in_at_once_pays_what_it_pays_in_turn() -> None:
     async def trial() -> None:
-        storage = BoundedMemoryStorage(most=100)
-        for number in range(1_000):
-            assert await storage.acquire_sliding_window_entry(f"2001:db8:{number:x}::/64", 100, MINUTE, 10)
-            # A client that goes on asking keeps its place in memory.
-            assert await storage.acquire_sliding_window_entry("client", 20_000, MINUTE, 10)
-        assert len(storage.usage) == 100
-        assert (await storage.get_sliding_window("client", MINUTE))[2] == 10_000
+        clock = Clock()
+        one, other = Budget(5_000, 2_000), Budget(5_000, 2_000)
+        one.own.clock = other.own.clock = clock
+        for _ in range(500):
+            clock.now += 0.3
+            let_in = one.take_here("client", 100) or not await one.take("client", 100)
+            assert let_in == (not await other.take("client", 100))
+            assert one.header_here("client") == await other.header("client")
 
     asyncio.run(trial())

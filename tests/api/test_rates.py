@@ -9,7 +9,7 @@ import httpx
 import pytest
 from websockets.exceptions import InvalidStatus
 
-from api.budget import MINUTE, BoundedMemoryStorage
+from api.budget import MINUTE, Counts
 from api.settings import Settings
 from db.database import Database
 from tests.api import live
@@ -30,7 +30,7 @@ REAL = {name: Settings.model_fields[name].default for name in ("rate_per_minute"
 @pytest.fixture(autouse=True)
 def _still(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing slides out of a window while it is counted here, however slow the machine is."""
-    monkeypatch.setattr(BoundedMemoryStorage, "clock", Clock())
+    monkeypatch.setattr(Counts, "clock", Clock())
 
 
 @pytest.fixture(scope="module")
