@@ -27,12 +27,13 @@ from api.file_cache import FileCache
 from api.graphql import Endpoint
 from api.internal_client import InternalClient
 from api.metrics import Metrics
-from api.middleware import BasePath, BodyLimit, ConnectionLimit, JoinHeaders
+from api.middleware import BasePath, BodyLimit, ConnectionLimit, JoinHeaders, OpenRequests
 from api.openapi import document as openapi
 from api.pages import routes as pages
 from api.pages.site import Site
 from api.query_store import QueryStore
 from api.rate_limit import RateLimit
+from api.replay import Replay
 from api.request_log import EXPOSED, RequestLog
 from api.response_cache import ResponseCache
 from api.revision import RevisionHeader
@@ -47,6 +48,7 @@ from api.urls import page_url
 from db.clock import Clock, now
 from db.database import Database
 from db.live import LiveLog
+from db.look import Look
 from db.reader import Reader
 from db.replicas import Replicas
 from schema.build import Schema
@@ -73,6 +75,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
     proxies = parse_networks(settings.trusted_proxies)
     site = Site(InternalClient(schema, zoned, settings.query_seconds), cache, settings.base, documents_only=store.only)
     metrics = None if settings.metrics_port is None else Metrics()
+    requests = OpenRequests(settings.max_connections_per_client, proxies)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[dict[str, Services]]:
@@ -83,6 +86,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
         if replicas:
             replicas.start()
         schema.measure(Reader(db))
+        look = Look(db)
         # On the application, too: the server closes it before it waits for open streams.
         live_log = app.state.live_log = LiveLog(db)
         files, token_uses = FileCache(), TokenUses(db)
@@ -93,7 +97,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
             follow = partial(schema.follow, lambda: Reader(db, replicas=replicas))
             pages = partial(page_url, settings.public_url or "")
             address = (settings.public_url, settings.base, settings.contact)
-            shared = Services(db, replicas, live_log, files, token_uses, *address, pages, follow)
+            shared = Services(db, look, replicas, live_log, files, token_uses, *address, pages, follow)
             async with scraping(metrics, settings, db, live_log, replicas):
                 yield {"services": shared}
         finally:
@@ -103,12 +107,27 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
             await live_log.close()
             await budget.close()
             await token_uses.close()
+            await look.close()
             if replicas:
                 await replicas.close()
             db.close()
 
     async def schema_text(_: Request) -> Response:
         return PlainTextResponse(sdl)
+
+    slow = settings.log_slow_milliseconds
+    replay = Middleware(
+        Replay,
+        cache=cache,
+        clock=zoned,
+        budget=budget,
+        proxies=proxies,
+        requests=requests,
+        slow=slow,
+        metrics=metrics,
+    )
+    # A trace has a span for each request, and a budget that is shared is counted elsewhere.
+    replays = cache.max_bytes and not settings.traces and not budget.shared
 
     app = Starlette(
         routes=[
@@ -126,11 +145,12 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
             *scrape_routes(metrics, settings),
         ],
         middleware=[
+            *([replay] if replays else []),
             Middleware(BasePath, base=settings.base),
             Middleware(JoinHeaders),
             Middleware(ForwardedHeaders, proxies=proxies),
             *_traces(settings),
-            Middleware(RequestLog, slow=settings.log_slow_milliseconds, refuse=site.handle_error, metrics=metrics),
+            Middleware(RequestLog, slow=slow, refuse=site.handle_error, metrics=metrics),
             # A page of any origin may read, without the cookies of its user.
             Middleware(
                 CORSMiddleware,
@@ -139,7 +159,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
                 allow_headers=["*"],
                 expose_headers=EXPOSED,
             ),
-            Middleware(ConnectionLimit, most=settings.max_connections_per_client, proxies=proxies),
+            Middleware(ConnectionLimit, requests=requests),
             Middleware(RateLimit, budget=budget, refuse=site.handle_error),
             Middleware(RevisionHeader, refuse=site.handle_error),
             Middleware(Compression),

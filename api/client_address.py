@@ -1,10 +1,9 @@
 """The address of a client, which is the peer of a connection or the one that a trusted proxy names; and its key."""
 
 import ipaddress
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -91,18 +90,28 @@ class ForwardedHeaders:
         self.proxies = proxies
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        peer = (scope.get("client") or (None,))[0]
-        if scope["type"] != "lifespan" and is_trusted(peer, self.proxies):
-            headers = Headers(scope=scope)
-            host = forwarded_host(peer, headers.getlist("x-forwarded-for"), self.proxies)
-            if host != peer:
-                # Only the proxy knows the port.
-                scope["client"] = (host, 0)
-            proto = ",".join(headers.getlist("x-forwarded-proto")).rpartition(",")[2].strip().lower()
-            if proto in SCHEMES:
-                scheme = SCHEMES[proto]
-                scope["scheme"] = scheme.replace("http", "ws") if scope["type"] == "websocket" else scheme
+        if scope["type"] != "lifespan":
+            scope["client"], scope["scheme"] = forwarded(scope, dict(scope["headers"]), self.proxies)
         await self.app(scope, receive, send)
+
+
+def forwarded(
+    scope: Scope, headers: Mapping[bytes, bytes], proxies: Sequence[Network]
+) -> tuple[tuple[str | None, int] | None, str]:
+    """The client, and the scheme that it used, of a request with these headers to a proxy or to us."""
+    client, scheme = scope.get("client"), scope.get("scheme", "http")
+    hosts, schemes = headers.get(b"x-forwarded-for"), headers.get(b"x-forwarded-proto")
+    peer = client[0] if client else None
+    if (hosts is None and schemes is None) or not is_trusted(peer, proxies):
+        return client, scheme
+    host = forwarded_host(peer, [(hosts or b"").decode("latin-1")], proxies)
+    if host != peer:
+        # Only the proxy knows the port.
+        client = (host, 0)
+    proto = (schemes or b"").decode("latin-1").rpartition(",")[2].strip().lower()
+    if proto in SCHEMES:
+        scheme = SCHEMES[proto].replace("http", "ws") if scope["type"] == "websocket" else SCHEMES[proto]
+    return client, scheme
 
 
 def _parse_network(text: str) -> Network:

@@ -30,7 +30,7 @@ from api.headers import accepts_html
 from api.query_store import QueryStore
 from api.rate_limit import client_budget
 from api.request_log import log_entry
-from api.response_cache import ResponseCache, current_version, graphql_request_key
+from api.response_cache import ResponseCache, current_version, graphql_request_key, note_source
 from api.revision import note_revision, reader_of
 from api.services import services
 from api.websocket import Adapter, Handler
@@ -110,10 +110,10 @@ class Endpoint(GraphQL[Context, None]):
     async def _respond_from_cache(self, request: Request) -> Response:
         """The response that the same request had before, or a new one."""
         key = await graphql_request_key(request)
-        if key in self.cache.responses:
+        if key in self.cache.entries:
             version = await current_version(request, self.clock)
             if cached := self.cache.get(version, key):
-                log_entry(request).from_cache = True
+                note_source(request, key, cached)
                 note_revision(request, version[0][0] if version[0] else 0)
                 return cached.response(request)
         before = self.cache.version

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TextIO
 
+import orjson
 import structlog
 from structlog.tracebacks import ExceptionDictTransformer
 
@@ -24,6 +25,9 @@ SECONDS = 60.0
 KINDS = 1_000
 SUPPRESSED = "suppressed"
 LEVELS = ("warning", "error", "critical")
+# The values that the writer in C leaves to `str`, and the lines of its that are as Python would write them.
+AS_TEXT = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_SUBCLASS
+PLAIN = re.compile(rb"[ -~]+")
 TOKEN = re.compile(rf"{PREFIX}[\w-]+", re.ASCII)
 
 
@@ -152,7 +156,14 @@ def _without_tokens(_logger: object, _name: str, line: str) -> str:
 
 
 def _write(event: object, **_: object) -> str:
-    # Not orjson, which refuses lone surrogates and large integers.
+    try:
+        line = orjson.dumps(event, default=str, option=AS_TEXT)
+    except TypeError:
+        # It refuses lone surrogates and large integers.
+        line = b""
+    # It leaves some characters as they are that a terminal, or a reader of plain ASCII, may take for others.
+    if line and PLAIN.fullmatch(line):
+        return line.decode()
     return json.dumps(event, default=str, separators=(",", ":"))
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
@@ -44,35 +45,60 @@ class JoinHeaders:
         await self.app(scope, receive, send)
 
 
-class ConnectionLimit:
-    """Limits how many requests one client may have open at once.
+class OpenRequests:
+    """How many requests each client has open. Behind a proxy, connections do not tell which client they belong to."""
 
-    Behind a proxy, the connections themselves do not tell which client they belong to.
-    """
-
-    def __init__(self, app: ASGIApp, most: int, proxies: Sequence[Network]) -> None:
-        self.app = app
+    def __init__(self, most: int, proxies: Sequence[Network]) -> None:
         self.most = most
         self.proxies = proxies
         self.open: Counter[str] = Counter()
+        self.client = lru_cache(maxsize=1_000)(self._client)
+
+    def begin(self, host: str | None) -> bool:
+        """Counts one more, to be ended; or returns False if the client has the most that it may have."""
+        client = self.client(host)
+        if client is None:
+            return True
+        if self.open[client] >= self.most:
+            return False
+        self.open[client] += 1
+        return True
+
+    def end(self, host: str | None) -> None:
+        client = self.client(host)
+        if client is None:
+            return
+        self.open[client] -= 1
+        if not self.open[client]:
+            del self.open[client]
+
+    def _client(self, host: str | None) -> str | None:
+        """None for a trusted proxy, whose own requests are not counted."""
+        return None if is_trusted(host, self.proxies) else client_key(host)
+
+
+class ConnectionLimit:
+    """Refuses a request of a client that has too many open."""
+
+    def __init__(self, app: ASGIApp, requests: OpenRequests) -> None:
+        self.app = app
+        self.requests = requests
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        host = (scope.get("client") or (None,))[0]
-        if scope["type"] == "lifespan" or is_trusted(host, self.proxies):
+        if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
             return
-        client = client_key(host)
-        if self.open[client] >= self.most:
-            body = error_body("TOO_MANY_CONNECTIONS", f"There may be {self.most} connections from your address.")
+        host = (scope.get("client") or (None,))[0]
+        if not self.requests.begin(host):
+            body = error_body(
+                "TOO_MANY_CONNECTIONS", f"There may be {self.requests.most} connections from your address."
+            )
             await JSONResponse(body, 429, {"retry-after": str(RETRY_SECONDS)})(scope, receive, send)
             return
-        self.open[client] += 1
         try:
             await self.app(scope, receive, send)
         finally:
-            self.open[client] -= 1
-            if not self.open[client]:
-                del self.open[client]
+            self.requests.end(host)
 
 
 class BodyLimit:

@@ -1,8 +1,8 @@
 """One line in the log for each request: who sent it, what it cost, and how it ended. Never a secret."""
 
+import random
 import re
 import time
-import uuid
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 
@@ -38,6 +38,8 @@ EXPOSED = (
     "ratelimit-policy",
     "sixty-one-version",
 )
+# The method in the line of a WebSocket.
+WEBSOCKET = "WEBSOCKET"
 # Responses made here do not pass CORSMiddleware.
 CORS_HEADERS = {"access-control-allow-origin": "*", "access-control-expose-headers": ", ".join(EXPOSED)}
 
@@ -59,6 +61,11 @@ class LogEntry:
     is_long_lived: bool = False
     # None where nobody watches.
     metrics: Metrics | None = None
+    method: str = ""
+    path: str = ""
+    agent: str = ""
+    # The pattern of the path.
+    route: str = NONE
 
     @property
     def kind(self) -> str:
@@ -77,15 +84,12 @@ class LogEntry:
 
     def write(self, event: str, milliseconds: float, *, waited: float, **details: object) -> None:
         """Logs a line, and a warning if the client `waited` (in milliseconds) for long. Empty values are left out."""
-        values = {
-            "client": self.client,
-            "token": self.token,
-            "operation": shorten(", ".join(meter.operation for meter in self.meters if meter.operation)),
-            "price": sum(meter.price for meter in self.meters),
-            "cost": sum(meter.cost for meter in self.meters),
-            "cached": self.from_cache,
-            "codes": self.codes,
-        }
+        values: dict[str, object] = {"client": self.client, "token": self.token}
+        if self.meters:
+            values["operation"] = shorten(", ".join(meter.operation for meter in self.meters if meter.operation))
+            values["price"] = sum(meter.price for meter in self.meters)
+            values["cost"] = sum(meter.cost for meter in self.meters)
+        values |= {"cached": self.from_cache, "codes": self.codes}
         fields = {name: value for name, value in values.items() if value}
         if self.metrics and (self.meters or self.codes):
             self.metrics.count_operations(self.meters, self.codes)
@@ -93,6 +97,25 @@ class LogEntry:
             log.warning(f"slow_{event}", **details, milliseconds=round(waited, 2), **fields)
         # Always the last line of a request.
         log.info(event, **details, milliseconds=round(milliseconds, 2), **fields)
+
+    def end(self, status: int, sent: int, *, seconds: float, waited: float) -> None:
+        """Logs and counts a request that is over; `sent` is in bytes, and `status` 0 where the client was gone."""
+        if status >= 400 and not self.codes:
+            self.codes.append(CODES.get(status, "BAD_REQUEST"))
+        details = {"method": self.method, "path": self.path}
+        if self.agent:
+            details["agent"] = self.agent
+        self.write("request", seconds * 1000, waited=waited * 1000, **details, status=status, bytes=sent)
+        if self.metrics:
+            is_brief = self.method != WEBSOCKET and not self.is_long_lived
+            self.metrics.requests.count(
+                self.route,
+                status,
+                # Only queries are cached, and nobody parses them again.
+                "query" if self.from_cache else self.kind,
+                seconds if is_brief else None,
+                cached=self.from_cache,
+            )
 
 
 def log_entry(connection: HTTPConnection) -> LogEntry:
@@ -120,8 +143,16 @@ class RequestLog:
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
             return
-        request_id = _bind_request_id(Headers(scope=scope).get("x-request-id", ""))
-        entry = LogEntry((scope.get("client") or (None,))[0], self.slow, metrics=self.metrics)
+        headers = Headers(scope=scope)
+        request_id = bind_request_id(headers.get("x-request-id", ""))
+        entry = LogEntry(
+            (scope.get("client") or (None,))[0],
+            self.slow,
+            metrics=self.metrics,
+            method=scope.get("method", WEBSOCKET),
+            path=shorten(scope["path"]),
+            agent=shorten(headers.get("user-agent", "")),
+        )
         scope.setdefault("state", {})["log_entry"] = entry
         status = sent = 0
         start = time.perf_counter()
@@ -157,33 +188,18 @@ class RequestLog:
                 response = await self.refuse(Request(scope), refusal)
                 await response(scope, receive, send_with_headers)
         finally:
-            if status >= 400 and not entry.codes:
-                entry.codes.append(CODES.get(status, "BAD_REQUEST"))
-            milliseconds = (time.perf_counter() - start) * 1000
-            details = {"method": scope.get("method", "WEBSOCKET"), "path": shorten(scope["path"])}
-            if agent := shorten(Headers(scope=scope).get("user-agent", "")):
-                details["agent"] = agent
-            entry.write("request", milliseconds, waited=waited * 1000, **details, status=status, bytes=sent)
-            if self.metrics:
-                route = scope.get("route")
-                is_brief = scope["type"] == "http" and not entry.is_long_lived
-                self.metrics.requests.count(
-                    route.path if route else NONE,
-                    status,
-                    # Only queries are cached, and nobody parses them again.
-                    "query" if entry.from_cache else entry.kind,
-                    milliseconds / 1000 if is_brief else None,
-                    cached=entry.from_cache,
-                )
+            if route := scope.get("route"):
+                entry.route = route.path
+            entry.end(status, sent, seconds=time.perf_counter() - start, waited=waited)
 
 
 def shorten(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
-def _bind_request_id(client_id: str) -> str:
+def bind_request_id(client_id: str) -> str:
     """The id of the request, which every line about it has: the client's own if it is well formed, else a new one."""
-    own_id = uuid.uuid4().hex
+    own_id = f"{random.getrandbits(128):032x}"
     structlog.contextvars.clear_contextvars()
     if not REQUEST_ID.fullmatch(client_id):
         structlog.contextvars.bind_contextvars(request_id=own_id)

@@ -5,7 +5,7 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -23,9 +23,11 @@ from db.clock import Clock
 # The state of the data, and today: all that the response to a request can depend on beside the request.
 Version: TypeAlias = tuple[dataset.State | None, dt.date]
 RequestKey: TypeAlias = tuple[str | bytes, ...]
+Entry = TypeVar("Entry", "CachedResponse", "Head")
 
 # The memory of an entry beside its texts, in bytes. Without it, many small entries would take several times the bound.
 OVERHEAD = 600
+NOT_MODIFIED = 304
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,10 @@ class CachedResponse:
     gzip_body: bytes = b""
     # Whether it is pinned on both clocks, so that neither the data nor the day can change it.
     lasts: bool = False
+
+    @property
+    def size(self) -> int:
+        return len(self.body) + len(self.gzip_body) + OVERHEAD
 
     def response(
         self, request: Request, headers: Mapping[str, str] | None = None, modified: dt.datetime | None = None
@@ -56,20 +62,53 @@ class CachedResponse:
         return Response(self.body, headers=head)
 
 
+@dataclass(frozen=True)
+class Head:
+    """Of a response that was sent from the cache: its status and its headers, and where its body is."""
+
+    source: RequestKey
+    status: int
+    headers: list[tuple[bytes, bytes]]
+    is_gzip: bool
+    # The path and its pattern, as the log and the metrics have them.
+    path: str
+    route: str
+
+    @property
+    def size(self) -> int:
+        return sum(len(name) + len(value) for name, value in self.headers) + len(self.path) + OVERHEAD
+
+    def body(self, cached: CachedResponse) -> bytes:
+        if self.status == NOT_MODIFIED:
+            return b""
+        return cached.gzip_body if self.is_gzip else cached.body
+
+
 class ResponseCache:
-    """The latest responses of one version of the data, in a bounded number of bytes."""
+    """The latest responses of one version of the data, and the heads that they were sent with, in a bounded number of
+    bytes."""
 
     def __init__(self, max_bytes: int) -> None:
         self.max_bytes = max_bytes
         self.used_bytes = 0
         self.version: Version | None = None
-        self.responses: OrderedDict[RequestKey, CachedResponse] = OrderedDict()
+        # The least recently used is first. A head has a key of its own, which no response has.
+        self.entries: OrderedDict[RequestKey, CachedResponse | Head] = OrderedDict()
 
     def get(self, version: Version, key: RequestKey) -> CachedResponse | None:
         self._reset_if_stale(version)
-        if response := self.responses.get(key):
-            self.responses.move_to_end(key)
-        return response
+        return self._get(key, CachedResponse)
+
+    def head(self, key: RequestKey) -> Head | None:
+        """How the response to a request was sent, if it was sent from the cache, and of the version seen last."""
+        return self._get(key, Head)
+
+    def _get(self, key: RequestKey, kind: type[Entry]) -> Entry | None:
+        entry = self.entries.get(key)
+        if not isinstance(entry, kind):
+            return None
+        self.entries.move_to_end(key)
+        return entry
 
     async def get_or_make(
         self,
@@ -88,7 +127,7 @@ class ResponseCache:
         version = await require_data(request, clock)
         note_revision(request, version[0][0])
         if cached := self.get(version, key):
-            log_entry(request).from_cache = True
+            note_source(request, key, cached)
             return cached, version[0]
         request.state.reader = new_reader(request, revision=version[0][0])
         response = await make(version[0])
@@ -109,25 +148,36 @@ class ResponseCache:
         etag = f'W/"{digest[:20]}"'
         cached = CachedResponse(bytes(response.body), response.headers["content-type"], etag, lasts=lasts)
         # A response that is larger than the bound would drive out all others.
-        if version == before and key not in self.responses and _size(key, cached) <= self.max_bytes:
+        if version == before and key not in self.entries and _size(key, cached) <= self.max_bytes:
             if len(cached.body) >= MIN_BYTES:
                 cached = replace(cached, gzip_body=gzip(cached.body))
-            self.responses[key] = cached
-            self.used_bytes += _size(key, cached)
-            while self.used_bytes > self.max_bytes:
-                self.used_bytes -= _size(*self.responses.popitem(last=False))
+            self._put(key, cached)
         return cached
+
+    def store_head(self, key: RequestKey, head: Head) -> None:
+        if key not in self.entries:
+            self._put(key, head)
+
+    def _put(self, key: RequestKey, entry: CachedResponse | Head) -> None:
+        self.entries[key] = entry
+        self.used_bytes += _size(key, entry)
+        while self.used_bytes > self.max_bytes:
+            self.used_bytes -= _size(*self.entries.popitem(last=False))
 
     def _reset_if_stale(self, version: Version) -> None:
         if version != self.version:
             self.version, self.used_bytes = version, 0
-            self.responses.clear()
+            self.entries.clear()
+
+
+def note_source(request: Request, key: RequestKey, cached: CachedResponse) -> None:
+    """Notes that a request is answered from the cache, and with what."""
+    log_entry(request).from_cache = True
+    request.state.source = key, cached
 
 
 async def current_version(request: Request, clock: Clock) -> Version:
-    state = await new_reader(request).state()
-    services(request).follow(state)
-    return state, clock.today()
+    return await services(request).state(), clock.today()
 
 
 async def require_data(request: Request, clock: Clock) -> tuple[dataset.State, dt.date]:
@@ -144,5 +194,5 @@ async def graphql_request_key(request: Request) -> RequestKey:
     return (request.method, *headers, request.scope["query_string"], await request.body())
 
 
-def _size(key: RequestKey, response: CachedResponse) -> int:
-    return sum(map(len, key)) + len(response.body) + len(response.gzip_body) + OVERHEAD
+def _size(key: RequestKey, entry: CachedResponse | Head) -> int:
+    return sum(map(len, key)) + entry.size

@@ -61,17 +61,21 @@ class RevisionHeader:
             await self.app(scope, receive, send_with_revision)
 
 
+def is_seen(text: str, newest: int) -> bool:
+    """Whether the value of the header asks for nothing later than the newest revision that was seen."""
+    return NUMBER.fullmatch(text) is not None and int(text) <= newest
+
+
 async def _require(request: Request, text: str) -> None:
     """Raises 400 for a text that is no revision, and 412 for one that the record does not have."""
-    if not text:
+    if not text or is_seen(text, services(request).db.newest):
         return
     if not NUMBER.fullmatch(text):
         raise HTTPException(400, f"`{HEADER}` is the number of a revision, as an answer has it.")
     revision = int(text)
-    if revision > services(request).db.newest:
-        state = await new_reader(request, least=revision).state()
-        latest = state[0] if state else 0
-        services(request).db.note(latest)
-        if latest < revision:
-            message = f"The record goes up to revision {latest}, and not to {revision}: ask without `{HEADER}`."
-            raise HTTPException(412, message)
+    state = await new_reader(request, least=revision).state()
+    latest = state[0] if state else 0
+    services(request).db.note(latest)
+    if latest < revision:
+        message = f"The record goes up to revision {latest}, and not to {revision}: ask without `{HEADER}`."
+        raise HTTPException(412, message)

@@ -13,6 +13,8 @@ from db import dataset
 from db.clock import Clock
 from db.database import Database
 from db.live import LiveLog
+from db.look import Look
+from db.reader import Reader
 from db.replicas import Replicas
 from db.tokens import Principal
 from schema.answers import Answers
@@ -26,6 +28,7 @@ class Services:
     """Made when the application starts."""
 
     db: Database
+    look: Look
     # The servers that the public may be answered from beside it; None where there are none.
     replicas: Replicas | None
     live_log: LiveLog
@@ -42,6 +45,15 @@ class Services:
     follow: Callable[[dataset.State | None], None]
     # What the followers of the log share.
     answers: Answers = field(default_factory=Answers)
+
+    async def state(self, arrived: float | None = None) -> dataset.State | None:
+        """The state of the data that the public sees at some time after `arrived` on the monotonic clock, or now."""
+        if self.replicas:
+            state = await Reader(self.db, replicas=self.replicas).state()
+        else:
+            state = await self.look.state(arrived)
+        self.follow(state)
+        return state
 
     def context(self, clock: Clock, viewer: Principal | None = None, **options: Any) -> Context:
         """What an operation is executed with. `options` are further fields of the context."""

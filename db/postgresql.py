@@ -15,6 +15,8 @@ ENCODING = "UTF8"
 PAST = "past"
 SETTING = "sixtyone.revision"
 STATE = "SELECT revision, updated_at FROM dataset"
+# The revision and the instant of its making, in one form whatever the settings of the connection are.
+LOOK = b"""SELECT revision, to_char(updated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US+00:00') FROM dataset"""
 # Fixed, whatever the address says: the names of prepared statements collide behind a pooler, only UTF-8 holds all
 # text, and we begin transactions ourselves.
 ALWAYS = {"prepare_threshold": None, "client_encoding": "utf8", "autocommit": True}

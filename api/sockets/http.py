@@ -1,6 +1,7 @@
 """HTTP/1: requests that do not end, are ambiguous or are too many get a refusal that the client can read."""
 
 import asyncio
+import time
 from typing import Any, cast
 
 import httptools
@@ -15,6 +16,8 @@ from api.sockets.framing import ResponseFraming
 log = structlog.get_logger()
 # The key of a scope for the end of a response to a client that is hung up on because it does not read.
 FAREWELL = "sixtyone.farewell"
+# The key of a scope for a time on the monotonic clock at which its request had begun to arrive.
+ARRIVED = "sixtyone.arrived"
 # In bytes. The parser keeps a head whole, and copies it with every piece.
 HEAD = 100_000
 # How much is read, in bytes and in seconds, of the rest of a request that was answered early.
@@ -213,6 +216,7 @@ class HTTP(Connection, HttpToolsProtocol):
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
         self.running = cycle
+        cast(Any, cycle.scope)[ARRIVED] = time.monotonic()
         super()._start_asgi_task(cycle, cast(Any, ResponseFraming(app, cycle, self.linger)))
 
     def _watch(self, part: str) -> None:

@@ -125,7 +125,7 @@ def test_the_size_is_bounded_and_the_oldest_response_goes_first() -> None:
     assert [name for name in "abcd" if cache.get(version, (name,))] == ["a", "c", "d"]
     # One that is larger than the bound does not drive out the others.
     cache.store(version, version, ("large",), response("." * 5000))
-    assert [*cache.responses] == [("a",), ("c",), ("d",)]
+    assert [*cache.entries] == [("a",), ("c",), ("d",)]
     assert cache.used_bytes == 3 * (OVERHEAD + 31)
 
 
