@@ -60,6 +60,7 @@ class Line:
     def __init__(self, server: Server) -> None:
         self.server = server
         self.connection: psycopg.AsyncConnection | None = None
+        self.socket = -1
         self.connecting: asyncio.Task[None] | None = None
         # Who waits for the look under way, when that began, and who waits for the next.
         self.present: list[asyncio.Future[State | None]] = []
@@ -110,9 +111,11 @@ class Line:
         try:
             connection = await psycopg.AsyncConnection.connect(**self.server.arguments)
             self.connection = connection
-            loop.add_reader(connection.pgconn.socket, self._receive)
+            # libpq forgets it when the server hangs up.
+            self.socket = connection.pgconn.socket
+            loop.add_reader(self.socket, self._receive)
         except ERRORS as error:
-            self._fail(error)
+            self._pause(error)
         else:
             if self.next:
                 self._begin()
@@ -153,21 +156,22 @@ class Line:
         assert self.connection
         # The server would go on with the statement. To tell it may take long, too.
         asyncio.get_running_loop().run_in_executor(None, _cancel, self.connection.pgconn.get_cancel())
-        self._fail(psycopg.OperationalError("The server did not answer in time."))
+        self._pause(psycopg.OperationalError("The server did not answer in time."))
+
+    def _pause(self, error: Exception) -> None:
+        self.silent_until = time.monotonic() + PAUSE
+        self._fail(error)
 
     def _fail(self, error: Exception) -> None:
         """Hangs up, and raises the error to all who wait."""
         if self.timer:
             self.timer.cancel()
         if self.connection:
-            asyncio.get_running_loop().remove_reader(self.connection.pgconn.socket)
+            asyncio.get_running_loop().remove_reader(self.socket)
             self.connection.pgconn.finish()
             self.connection = None
         futures = [*self.present, *self.next]
         self.present, self.next = [], []
-        # One that hung up while nobody was waiting is called again at once.
-        if futures:
-            self.silent_until = time.monotonic() + PAUSE
         for future in futures:
             if not future.done():
                 future.set_exception(error)
