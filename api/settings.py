@@ -30,7 +30,7 @@ class Settings(DatabaseSettings):
     )
     database_connections: PositiveInt = Field(
         CONNECTIONS,
-        description="How many questions one process asks each server of PostgreSQL at once; it has at most five"
+        description="How many questions one process asks each server of PostgreSQL at once; it has at most six"
         " connections more.",
     )
     statement_seconds: PositiveInt = Field(5, description="How long one statement that reads may take in the database.")

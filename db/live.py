@@ -1,7 +1,7 @@
 """The log as it grows, whichever process writes to it.
 
-It is in db because it speaks SQLite and PostgreSQL; it is the only file of db that is async, because many who follow
-the log share one watcher on the event loop.
+It is in db because it speaks SQLite and PostgreSQL, and async because many who follow the log share one watcher on the
+event loop.
 """
 
 import asyncio
