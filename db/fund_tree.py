@@ -5,7 +5,13 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from db.kept import kept
 from db.models import Allocation, Fund
+
+
+@kept
+def tree(session: Session) -> "FundTree":
+    return FundTree(session)
 
 
 class FundTree:
@@ -14,7 +20,7 @@ class FundTree:
     def __init__(self, session: Session) -> None:
         given = sa.exists().where(col(Allocation.fund_id) == col(Fund.id))
         query = sa.select(col(Fund.id), col(Fund.parent_id), given).order_by(col(Fund.sort_text), col(Fund.slug))
-        rows = session.execute(query).all()
+        rows = [tuple(row) for row in session.execute(query)]
         self.parents: dict[int, int | None] = {id: parent for id, parent, _ in rows}
         self.giving = {id for id, _, gives in rows if gives}
         self.places = {id: place for place, (id, _, _) in enumerate(rows)}

@@ -11,8 +11,8 @@ from typing import TypeAlias
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from db import fund_tree
 from db.columns import Condition
-from db.fund_tree import FundTree
 from db.kept import kept
 from db.models import Allocation, Area, AreaOrganisation
 from db.overlaps import EVERYWHERE, Overlaps
@@ -37,7 +37,7 @@ Row: TypeAlias = tuple[int, int, int | None]
 @kept
 def of_areas(session: Session, ids: Sequence[int], first: int | None = None) -> dict[int, list[Share]]:
     """The first shares of each area, by the name of the fund: the widest from which anything was allocated."""
-    funds = FundTree(session)
+    funds = fund_tree.tree(session)
     stand = AREA.in_(ids)
     received = received_by(allocations(session, _recipients(stand)), funds)
     bodies: dict[int, list[int]] = {id: [] for id in ids}
@@ -54,7 +54,7 @@ def of_areas(session: Session, ids: Sequence[int], first: int | None = None) -> 
 @kept
 def of_funds(session: Session, ids: Sequence[int]) -> dict[int, list[Share]]:
     """The shares of each fund, its parts included, by the name of the area."""
-    funds = FundTree(session)
+    funds = fund_tree.tree(session)
     within = funds.within(ids)
     rows = allocations(session, col(Allocation.fund_id).in_({part for parts in within.values() for part in parts}))
     query = sa.select(AREA, BODY)
@@ -74,7 +74,7 @@ def of_funds(session: Session, ids: Sequence[int]) -> dict[int, list[Share]]:
 @kept
 def totals(session: Session, ids: Sequence[int]) -> dict[int, Total]:
     """What the bodies of each area, and of the areas within it, got of all funds."""
-    funds, areas = FundTree(session), tree(col(Area.id).in_(ids))
+    funds, areas = fund_tree.tree(session), tree(col(Area.id).in_(ids))
     stand = AREA.in_(sa.select(areas.c.area_id))
     received = received_by(allocations(session, _recipients(stand)), funds)
     query = sa.select(areas.c.root_id, areas.c.area_id, col(Area.parent_id), BODY)

@@ -11,6 +11,7 @@ from functools import cache
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from db import fund_tree
 from db.columns import Condition
 from db.fund_tree import FundTree
 from db.kept import kept
@@ -27,7 +28,7 @@ GroupsOf = Callable[[int, int], Iterable[Key]]
 Names = Mapping[Key, tuple[str, str, type[Fund | Organisation], int]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class GroupSum:
     """`key` is the slug of a fund or of an organisation, or the years; None for what has none."""
 
@@ -42,7 +43,7 @@ class GroupSum:
 @kept
 def by_group(session: Session, by: MoneyGroup, where: Sequence[Condition]) -> list[GroupSum]:
     """The largest sums first; years in their order. What has no lead, or no year, comes last."""
-    funds, overlaps = FundTree(session), _overlaps(session)
+    funds, overlaps = fund_tree.tree(session), _overlaps(session)
     widest_of = cache(funds.widest)
     groups_of, names = GROUPINGS[by](session, funds)
     received: defaultdict[Key, defaultdict[int, dict[int, Sum]]] = defaultdict(lambda: defaultdict(dict))

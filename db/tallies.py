@@ -17,7 +17,7 @@ from db.models import Allocation, Commitment, CommitmentFund, CommitmentLead, Fu
 from db.vocabulary import CommitmentGroup, Status
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class GroupTally:
     """`key` is the slug of a fund or of an organisation, a voice or a year; None for those without one."""
 

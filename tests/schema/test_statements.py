@@ -5,12 +5,11 @@ from functools import partial
 
 import pytest
 
-from db import kept
 from tests.engines import Engine, build_seeded
 from tests.scale import multiply
 from tests.server import Api, capture_statements, serving
 
-pytestmark = pytest.mark.postgresql_in_full
+pytestmark = [pytest.mark.postgresql_in_full, pytest.mark.usefixtures("nothing_kept")]
 
 DASHBOARD = """{ commitments(first: 61) { totalCount nodes {
   ref title theme { title } leads { name }
@@ -56,12 +55,6 @@ RELATIONS = {
     "{ coverage { gaps { kind subject { id } } } }": 16,
     "{ changes { totalCount nodes { subject { id } edits { field } } } }": 3,
 }
-
-
-@pytest.fixture(autouse=True)
-def nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Queries have questions in common, and each is counted as if it were the first."""
-    monkeypatch.setattr(kept, "MOST_OF_ONE", 0)
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,8 @@ from tests.engines import seed_sqlite
 from tests.scale import multiply
 from tests.server import Api, capture_statements, serving
 
+pytestmark = pytest.mark.usefixtures("nothing_kept")
+
 MOST_BYTES = 60_000
 MOST_SECONDS = 0.040
 # What the query of the page takes. The state of SQLite, before and after, is read by its driver and not counted.
