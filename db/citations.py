@@ -11,6 +11,7 @@ from db.columns import Column
 from db.kept import kept
 from db.models import Citation
 from db.paging import Order, Page, Position
+from db.queries import Query, Question
 from db.relations import Relation
 
 # By paragraph, those of the whole document first.
@@ -20,9 +21,10 @@ BY_PARAGRAPH = Order((PARAGRAPH, col(Citation.key)))
 of = cache(partial(Relation, Citation))
 
 
-def only(session: Session, ids: Sequence[int], subject: Column) -> dict[int, Citation]:
+@Question
+def only(ids: Sequence[int], subject: Column) -> Query[dict[int, Citation]]:
     """The citation of each row that can have only one."""
-    return relations.by_id(session, ids, Citation, subject)
+    return relations.by_id.query(ids, Citation, subject)
 
 
 @kept

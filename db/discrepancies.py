@@ -1,17 +1,19 @@
 """Questions about discrepancies."""
 
 from collections.abc import Sequence
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col
+from sqlmodel import col
 
 from db.conditions import linked_to, one_of, references
 from db.models import Allocation, Citation, Claim, Discrepancy
 from db.paging import Order
+from db.queries import Query, Question, list_by_last
 from db.relations import Relation
 from db.rows import row_type
+from db.statements import KEYS, Statement, among
 
 of_kind = partial(one_of, Discrepancy.kind)
 in_state = partial(one_of, Discrepancy.state)
@@ -35,20 +37,24 @@ of_documents = Relation(
 of = cache(partial(Relation, Discrepancy))
 
 
-def of_allocations(session: Session, ids: Sequence[int]) -> dict[int, list[Discrepancy]]:
+@Question
+def of_allocations(ids: Sequence[int]) -> Query[dict[int, list[Discrepancy]]]:
     """The discrepancies about the fund of each allocation in which the source of the allocation is a side, by slug."""
-    rows = row_type(Discrepancy)
+    return Query(_of_allocations(), {"ids": ids}, Discrepancy, list_by_last(ids))
+
+
+@lru_cache
+def _of_allocations() -> Statement:
     is_side = sa.exists().where(
         col(Claim.discrepancy_id) == col(Discrepancy.id), col(Claim.document_id) == col(Citation.document_id)
     )
+    allocation = col(Citation.allocation_id)
     query = (
-        sa.select(col(Citation.allocation_id), *rows.columns)
-        .join(Allocation, col(Allocation.id) == col(Citation.allocation_id))
+        sa.select(*row_type(Discrepancy).columns, allocation.label("key_"))
+        .select_from(Citation)
+        .join(Allocation, col(Allocation.id) == allocation)
         .join(Discrepancy, col(Discrepancy.fund_id) == col(Allocation.fund_id))
-        .where(col(Citation.allocation_id).in_(ids), is_side)
+        .where(among(allocation, KEYS), is_side)
         .order_by(col(Discrepancy.slug))
     )
-    found: dict[int, list[Discrepancy]] = {id: [] for id in ids}
-    for row in session.connection().execute(query):
-        found[row[0]].append(rows.make(row[1:]))
-    return found
+    return Statement(query)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from functools import partial
+from functools import lru_cache, partial
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
@@ -23,9 +23,11 @@ from db.models import (
     Organisation,
 )
 from db.paging import Order
-from db.queries import Query, Question, map_by_last
+from db.queries import Make, Query, Question, map_by_last
 from db.reconciliation import AS_OF, NEWEST_FIRST, OLDEST_FIRST, stated_by, stated_until
 from db.relations import Relation
+from db.rows import row_type
+from db.statements import KEYS, RawRow, Statement, among
 from db.vocabulary import AreaKind, ReconciliationState
 from db.within import has_body
 
@@ -143,13 +145,29 @@ def size(ids: Sequence[int], as_of: dt.date, today: dt.date) -> Query[dict[int, 
     return Query(AMOUNTS_BY[as_of < today].statement, {"ids": ids, "as_of": as_of}, AmountStatement, map_by_last)
 
 
-def of_statements(session: Session, ids: Sequence[int]) -> dict[int, Fund]:
+@Question
+def of_statements(ids: Sequence[int]) -> Query[dict[int, Fund]]:
     """The fund that each statement of a size is about."""
-    query = sa.select(col(AmountStatement.id), Fund).join(Fund, col(Fund.id) == col(AmountStatement.fund_id))
-    return dict(session.execute(query.where(col(AmountStatement.id).in_(ids))).all())
+    return Query(_of_statements(), {"ids": ids}, Fund, map_by_last)
 
 
-def included(session: Session, ids: Sequence[int]) -> dict[int, bool]:
+@Question
+def included(ids: Sequence[int]) -> Query[dict[int, bool]]:
     """Of each allocation, whether a known one to the same recipient from a fund around includes it."""
-    rows = session.execute(sa.select(col(Allocation.id)).where(col(Allocation.id).in_(ids), is_included()))
-    return dict.fromkeys(ids, False) | dict.fromkeys(rows.scalars(), True)
+
+    def collect(rows: Sequence[RawRow], _: Make) -> dict[int, bool]:
+        return dict.fromkeys(ids, False) | {id: True for [id] in rows}
+
+    return Query(_included(), {"ids": ids}, None, collect)
+
+
+@lru_cache
+def _of_statements() -> Statement:
+    id = col(AmountStatement.id)
+    query = sa.select(*row_type(Fund).columns, id.label("key_"))
+    return Statement(query.join(Fund, col(Fund.id) == col(AmountStatement.fund_id)).where(among(id, KEYS)))
+
+
+@lru_cache
+def _included() -> Statement:
+    return Statement(sa.select(col(Allocation.id)).where(among(col(Allocation.id), KEYS), is_included()))

@@ -5,44 +5,55 @@ from functools import cache
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from sqlmodel import Session
 
 from db.models import Claim, Participant
 from db.models.base import Base
 from db.natural_keys import KEY_COLUMN, LINK_COLUMNS, target
+from db.queries import Make, Query, Question
 from db.rows import row_type
+from db.statements import KEYS, KeyList, RawRow, Statement, among
 
 M = TypeVar("M", bound=Base)
 PLACED: tuple[type[Base], ...] = (Participant, Claim)
-IDS: sa.BindParameter[int] = sa.bindparam("ids", expanding=True)
-OWNERS: sa.BindParameter[str] = sa.bindparam("owners", expanding=True)
+OWNERS: sa.BindParameter[Sequence[int | str]] = sa.bindparam("owners", type_=KeyList())
 
 
-def keys(session: Session, ids: Sequence[int], model: type[Base]) -> dict[int, str]:
+@Question
+def keys(ids: Sequence[int], model: type[Base]) -> Query[dict[int, str]]:
     """The natural keys of the rows with these ids."""
-    query = _with_owner(model).where(model.__table__.c.id.in_(IDS))
-    return {row[2]: f"{row[0]}/{row[1]}" for row in session.connection().execute(query, {"ids": ids})}
+
+    def collect(rows: Sequence[RawRow], _: Make) -> dict[int, str]:
+        return {id: f"{owner}/{position}" for owner, position, id in rows}
+
+    return Query(_keys(model), {"ids": ids}, None, collect)
 
 
-def by_key(session: Session, keys: Sequence[str], model: type[M]) -> dict[str, M]:
+@Question
+def by_key(keys: Sequence[str], model: type[M]) -> Query[dict[str, M]]:
     """The rows with these natural keys."""
-    rows, owners = row_type(model), {key.rpartition("/")[0] for key in keys}
-    found = session.connection().execute(_of_owners(model), {"owners": sorted(owners)})
-    return {key: rows.make(row[3:]) for row in found if (key := f"{row[0]}/{row[1]}") in keys}
+
+    def collect(rows: Sequence[RawRow], make: Make) -> dict[str, M]:
+        return {key: make(row) for row in rows if (key := f"{row[-2]}/{row[-1]}") in keys}
+
+    owners = sorted({key.rpartition("/")[0] for key in keys})
+    return Query(_by_key(model), {"owners": owners}, model, collect)
 
 
 @cache
-def _of_owners(model: type[Base]) -> sa.Select[Any]:
-    _, owner = _owner(model)
-    return _with_owner(model).add_columns(*row_type(model).columns).where(owner.in_(OWNERS))
-
-
-@cache
-def _with_owner(model: type[Base]) -> sa.Select[Any]:
-    """Of each row the key of its owner, its place and its id."""
+def _keys(model: type[Base]) -> Statement:
     table = model.__table__
     foreign_key, owner = _owner(model)
-    return sa.select(owner, table.c.position, table.c.id).join(owner.table, owner.table.c.id == foreign_key)
+    query = sa.select(owner, table.c.position, table.c.id).join(owner.table, owner.table.c.id == foreign_key)
+    return Statement(query.where(among(table.c.id, KEYS)))
+
+
+@cache
+def _by_key(model: type[Base]) -> Statement:
+    """The rows, each before the key of its owner and its place."""
+    foreign_key, owner = _owner(model)
+    columns = (*row_type(model).columns, owner.label("owner_"), model.__table__.c.position.label("place_"))
+    query = sa.select(*columns).join(owner.table, owner.table.c.id == foreign_key)
+    return Statement(query.where(among(owner, OWNERS)))
 
 
 def _owner(model: type[Base]) -> tuple[sa.Column[Any], sa.Column[Any]]:

@@ -1,12 +1,15 @@
 """The side on which a status update is: the government, those who carry the commitment out, or others."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import sqlalchemy as sa
-from sqlmodel import Session, col
+from sqlmodel import col
 
 from db.columns import Condition
 from db.models import Citation, CommitmentLead, Document, StatusUpdate
+from db.queries import Make, Query, Question
+from db.statements import KEYS, RawRow, Statement, among
 from db.vocabulary import Side, Voice
 
 VOICE = col(StatusUpdate.voice)
@@ -49,7 +52,16 @@ def of_sides(sides: Sequence[Side]) -> Condition:
     return sa.or_(sa.false(), *(conditions[side] for side in sides))
 
 
-def sides(session: Session, ids: Sequence[int]) -> dict[int, Side]:
+@Question
+def sides(ids: Sequence[int]) -> Query[dict[int, Side]]:
     """The side of each update that has one."""
-    query = sa.select(col(StatusUpdate.id), side()).where(col(StatusUpdate.id).in_(ids))
-    return {id: Side(value) for id, value in session.execute(query) if value is not None}
+
+    def collect(rows: Sequence[RawRow], _: Make) -> dict[int, Side]:
+        return {id: Side(value) for id, value in rows if value is not None}
+
+    return Query(_sides(), {"ids": ids}, None, collect)
+
+
+@lru_cache
+def _sides() -> Statement:
+    return Statement(sa.select(col(StatusUpdate.id), side()).where(among(col(StatusUpdate.id), KEYS)))

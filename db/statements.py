@@ -25,7 +25,7 @@ Reader: TypeAlias = Callable[[Any], Any] | None
 RawRow: TypeAlias = Sequence[Any]
 Params: TypeAlias = Mapping[str, object]
 DRIVER_ERRORS = (sqlite3.Error, psycopg.Error)
-Query: TypeAlias = sa.Select[Any] | sa.CompoundSelect[Any]
+Query: TypeAlias = sa.Select[*tuple[Any, ...]] | sa.CompoundSelect[*tuple[Any, ...]]
 
 
 class KeyList(sa.types.UserDefinedType[Sequence[int | str]]):

@@ -7,18 +7,19 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col
+from sqlmodel import col
 
 from db.columns import Column, Condition
 from db.models import Commitment, StatusUpdate
-from db.queries import Query, Question, map_by_last
+from db.queries import Make, Query, Question, map_by_last
 from db.relations import Relation
 from db.rows import row_type
 from db.sides import of_sides
-from db.statements import KEYS, Statement, among
+from db.statements import KEYS, RawRow, Statement, among
 from db.vocabulary import Agreement, Side, Status, Voice
 
 AS_OF: sa.BindParameter[dt.date] = sa.bindparam("as_of")
+Day = dt.date | sa.BindParameter[dt.date]
 # The tracker's voice says that it searched, not that something happened: it is no evidence and takes no side.
 EVIDENCE_VOICES = tuple(voice for voice in Voice if voice is not Voice.TRACKER)
 NON_GOVERNMENT_VOICES = tuple(voice for voice in EVIDENCE_VOICES if voice is not Voice.GOVERNMENT)
@@ -33,7 +34,7 @@ UNCORRECTED = col(StatusUpdate.corrected_by_id).is_(None)
 
 
 def in_force(
-    as_of: dt.date | sa.BindParameter[dt.date] | None,
+    as_of: Day | None,
     voices: Sequence[Voice] | None = None,
     sides: Sequence[Side] | None = None,
 ) -> list[Condition]:
@@ -93,7 +94,7 @@ def voice(as_of: dt.date) -> sa.ColumnElement[str]:
     return _giving(col(StatusUpdate.voice), as_of)
 
 
-def agreement(as_of: dt.date) -> sa.ColumnElement[str]:
+def agreement(as_of: Day) -> sa.ColumnElement[str]:
     """Whether the government and the other voices agree on the commitment of the enclosing query; like `status`."""
     government = _newest(col(StatusUpdate.status), *in_force(as_of, [Voice.GOVERNMENT]))
     others = _newest(col(StatusUpdate.status), *in_force(as_of, NON_GOVERNMENT_VOICES))
@@ -106,7 +107,7 @@ def agreement(as_of: dt.date) -> sa.ColumnElement[str]:
     )
 
 
-def last_evidence(as_of: dt.date) -> sa.ColumnElement[dt.date]:
+def last_evidence(as_of: Day) -> sa.ColumnElement[dt.date]:
     """The day of the last evidence on the commitment of the enclosing query, or NULL; like `status`."""
     return _newest(col(StatusUpdate.effective_on), *in_force(as_of, EVIDENCE_VOICES))
 
@@ -130,32 +131,30 @@ def position(status: sa.ColumnElement[str]) -> sa.ColumnElement[int]:
     return sa.type_coerce(place, sa.BigInteger)
 
 
-def agreements(session: Session, ids: Sequence[int], as_of: dt.date) -> dict[int, Agreement]:
-    query = sa.select(col(Commitment.id), agreement(as_of)).where(col(Commitment.id).in_(ids))
-    # Of a commitment that is not on record yet, no voice has spoken.
-    return dict.fromkeys(ids, Agreement.NEITHER) | {id: Agreement(value) for id, value in session.execute(query)}
+@Question
+def agreements(ids: Sequence[int], as_of: dt.date) -> Query[dict[int, Agreement]]:
+    def collect(rows: Sequence[RawRow], _: Make) -> dict[int, Agreement]:
+        # Of a commitment that is not on record yet, no voice has spoken.
+        return dict.fromkeys(ids, Agreement.NEITHER) | {id: Agreement(value) for id, value in rows}
+
+    return Query(_agreements(), {"ids": ids, "as_of": as_of}, None, collect)
 
 
-def evidence_days(session: Session, ids: Sequence[int], as_of: dt.date) -> dict[int, dt.date]:
-    query = sa.select(col(Commitment.id), last_evidence(as_of)).where(col(Commitment.id).in_(ids))
-    return {id: day for id, day in session.execute(query) if day is not None}
+@Question
+def evidence_days(ids: Sequence[int], as_of: dt.date) -> Query[dict[int, dt.date]]:
+    return Query(_evidence_days(), {"ids": ids, "as_of": as_of}, None, _days)
 
 
-def last_searches(session: Session, ids: Sequence[int], as_of: dt.date) -> dict[int, dt.date]:
+@Question
+def last_searches(ids: Sequence[int], as_of: dt.date) -> Query[dict[int, dt.date]]:
     """The day of the latest search after the last evidence; absent where there is none, or no evidence."""
-    evidence = last_evidence(as_of)
-    search = _newest(col(StatusUpdate.effective_on), *in_force(as_of), IS_SEARCH)
-    query = sa.select(col(Commitment.id), search).where(col(Commitment.id).in_(ids), search > evidence)
-    return dict(session.execute(query).all())
+    return Query(_last_searches(), {"ids": ids, "as_of": as_of}, None, _days)
 
 
-def corrections(session: Session, ids: Sequence[int]) -> dict[int, StatusUpdate]:
+@Question
+def corrections(ids: Sequence[int]) -> Query[dict[int, StatusUpdate]]:
     """The update that took the place of each."""
-    correction = aliased(StatusUpdate)
-    query = sa.select(col(StatusUpdate.id), correction).join(
-        correction, col(correction.id) == col(StatusUpdate.corrected_by_id)
-    )
-    return dict(session.execute(query.where(col(StatusUpdate.id).in_(ids))).all())
+    return Query(_corrections(), {"ids": ids}, StatusUpdate, map_by_last)
 
 
 def _giving(column: Column, as_of: dt.date) -> sa.ColumnElement[Any]:
@@ -198,3 +197,36 @@ def _history(voices: tuple[Voice, ...] | None, include_corrected: bool) -> Relat
     if include_corrected:
         conditions = [condition for condition in conditions if condition is not UNCORRECTED]
     return Relation(StatusUpdate, StatusUpdate.commitment_id, *OLDEST_FIRST, where=conditions)
+
+
+def _of_commitments(value: sa.ColumnElement[Any]) -> sa.Select[Any]:
+    return sa.select(col(Commitment.id), value).where(among(col(Commitment.id), KEYS))
+
+
+@lru_cache
+def _agreements() -> Statement:
+    return Statement(_of_commitments(agreement(AS_OF)))
+
+
+@lru_cache
+def _evidence_days() -> Statement:
+    return Statement(_of_commitments(last_evidence(AS_OF)))
+
+
+@lru_cache
+def _last_searches() -> Statement:
+    search = _newest(col(StatusUpdate.effective_on), *in_force(AS_OF), IS_SEARCH)
+    return Statement(_of_commitments(search).where(search > last_evidence(AS_OF)))
+
+
+@lru_cache
+def _corrections() -> Statement:
+    updates = StatusUpdate.__table__
+    corrected = updates.alias("corrected")
+    query = sa.select(*row_type(StatusUpdate).columns, corrected.c.id.label("key_"))
+    query = query.join(corrected, corrected.c.corrected_by_id == updates.c.id)
+    return Statement(query.where(among(corrected.c.id, KEYS)))
+
+
+def _days(rows: Sequence[RawRow], _: Make) -> dict[int, dt.date]:
+    return {id: day for id, day in rows if day is not None}
