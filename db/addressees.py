@@ -1,10 +1,11 @@
 """Whom to ask about a gap, and what its subject is called in a question."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import TypeAlias
 
 import sqlalchemy as sa
-from sqlmodel import Session, col
+from sqlmodel import col
 
 from db.columns import Column
 from db.models import (
@@ -23,6 +24,9 @@ from db.models import (
     Strategy,
 )
 from db.models.base import Entity
+from db.queries import Make, Query, Question
+from db.rows import row_type
+from db.statements import KEYS, RawRow, Statement, among
 from db.vocabulary import OrganisationKind
 
 Pairs: TypeAlias = sa.Select[int, int, int]
@@ -59,23 +63,36 @@ BODIES: Mapping[type[Entity], Sequence[Pairs]] = {
 }
 
 
-def organisations(session: Session, ids: Sequence[int], model: type[Entity]) -> dict[int, list[Organisation]]:
+@Question
+def organisations(ids: Sequence[int], model: type[Entity]) -> Query[dict[int, list[Organisation]]]:
     """Of a commitment its leads, of a fund who tells of it, of an allocation its recipient, too, of an event its hosts,
     too, of a disagreement its sides. Where these are none, the publisher of the Strategy."""
+
+    def collect(rows: Sequence[RawRow], make: Make) -> dict[int, list[Organisation]]:
+        key = row_type(Organisation).places["id"]
+        bodies: dict[int, dict[int, Organisation]] = {id: {} for id in ids}
+        for row in rows:
+            found, body, place = bodies[row[-1]], row[key], row[-2]
+            if body not in found and len(found) < MOST and (place < LAST or not found):
+                found[body] = make(row)
+        return {id: [*found.values()] for id, found in bodies.items()}
+
+    return Query(_organisations(model), {"ids": ids}, Organisation, collect)
+
+
+@lru_cache
+def _organisations(model: type[Entity]) -> Statement:
     everything = sa.select(col(model.id), col(Strategy.publisher_id), sa.literal(LAST)).join(Strategy, sa.true())
-    pairs = sa.union_all(*BODIES[model], everything).subquery()
-    owner, organisation_id, position = pairs.c
+    # Each part is narrowed by itself, as no database does it with a list of any length.
+    parts = (part.where(among(part.selected_columns[0], KEYS)) for part in (*BODIES[model], everything))
+    owner, organisation_id, position = sa.union_all(*parts).subquery().c
     query = (
-        sa.select(owner, position, Organisation)
-        .join(Organisation, col(Organisation.id) == organisation_id)
-        .where(owner.in_(ids), (position != PUBLISHERS) | col(Organisation.kind).not_in(RELAYS))
+        sa.select(*row_type(Organisation).columns, position, owner)
+        .join_from(Organisation, owner.table, col(Organisation.id) == organisation_id)
+        .where((position != PUBLISHERS) | col(Organisation.kind).not_in(RELAYS))
         .order_by(position, col(Organisation.slug))
     )
-    bodies: dict[int, list[Organisation]] = {id: [] for id in ids}
-    for id, place, body in session.execute(query):
-        if body not in bodies[id] and len(bodies[id]) < MOST and (place < LAST or not bodies[id]):
-            bodies[id].append(body)
-    return bodies
+    return Statement(query)
 
 
 NAMES: Mapping[type[Entity], sa.Select[int, str, str | None]] = {
@@ -89,7 +106,17 @@ NAMES: Mapping[type[Entity], sa.Select[int, str, str | None]] = {
 }
 
 
-def names(session: Session, ids: Sequence[int], model: type[Entity]) -> dict[int, tuple[str, str | None, str]]:
+@Question
+def names(ids: Sequence[int], model: type[Entity]) -> Query[dict[int, tuple[str, str | None, str]]]:
     """What each is called, with a second name where it has one, and the title of the Strategy."""
-    query = NAMES[model].add_columns(col(Strategy.title)).join(Strategy, sa.true()).where(col(model.id).in_(ids))
-    return {id: (name, other, title) for id, name, other, title in session.execute(query)}
+
+    def collect(rows: Sequence[RawRow], _: Make) -> dict[int, tuple[str, str | None, str]]:
+        return {id: (name, other, title) for id, name, other, title in rows}
+
+    return Query(_names(model), {"ids": ids}, None, collect)
+
+
+@lru_cache
+def _names(model: type[Entity]) -> Statement:
+    query = NAMES[model].add_columns(col(Strategy.title)).join(Strategy, sa.true())
+    return Statement(query.where(among(col(model.id), KEYS)))

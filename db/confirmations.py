@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from db.columns import Column, Condition
+from db.forms import statement_of
 from db.kept import kept
 from db.models import Commitment, StatusUpdate
 from db.queries import Make, Query, Question
@@ -99,17 +100,21 @@ def words(ids: Sequence[int], as_of: dt.date) -> Query[dict[int, Words]]:
 @kept
 def combinations(session: Session, where: Sequence[Condition], as_of: dt.date, most: int) -> list[Combination]:
     """The words of the commitments that meet the conditions, with at most so many ids each."""
-    id, *words = _words(as_of, *where).c
+    statement, params = statement_of(_combinations, where)
+    found: dict[tuple[Words, int], list[int]] = {}
+    for *values, number_of, commitment_id in statement.ask(session, {**params, "as_of": as_of, "most": most}):
+        found.setdefault((Words.read(*values), number_of), []).append(commitment_id)
+    every = [Combination(words, number_of, tuple(ids)) for (words, number_of), ids in found.items()]
+    return sorted(every, key=lambda one: _order(one.words))
+
+
+def _combinations(where: Sequence[Condition]) -> sa.Select[*tuple[Any, ...]]:
+    id, *words = _words(AS_OF, *where).c
     place = sa.func.row_number().over(partition_by=words, order_by=col(Commitment.ref))
     number = sa.func.count().over(partition_by=words)
     columns = (*words, number.label("number"), id, place.label("place"), col(Commitment.ref))
     listed = sa.select(*columns).join(Commitment, col(Commitment.id) == id).subquery()
-    query = sa.select(*listed.c[:-2]).where(listed.c.place <= most).order_by(listed.c.ref)
-    found: dict[tuple[Words, int], list[int]] = {}
-    for *values, number_of, commitment_id in session.connection().execute(query):
-        found.setdefault((Words.read(*values), number_of), []).append(commitment_id)
-    every = [Combination(words, number_of, tuple(ids)) for (words, number_of), ids in found.items()]
-    return sorted(every, key=lambda one: _order(one.words))
+    return sa.select(*listed.c[:-2]).where(listed.c.place <= sa.bindparam("most")).order_by(listed.c.ref)
 
 
 def first(session: Session, keys: Sequence[tuple[int, ...]], most: int) -> dict[tuple[int, ...], list[Commitment]]:

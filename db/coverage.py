@@ -4,6 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
@@ -26,6 +27,8 @@ from db.models import (
     StatusUpdate,
 )
 from db.models.base import Entity
+from db.statements import Statement
+from db.statuses import AS_OF
 from db.vocabulary import Confidence, DiscrepancyState, DocumentKind, GapKind, ReconciliationState
 
 # How many gaps of each kind are read where not all of them are wanted.
@@ -66,8 +69,13 @@ class FirstGaps:
 @kept
 def counts(session: Session, as_of: dt.date) -> list[Count]:
     """Statuses are those of a day; the rest has no day."""
+    return [Count(*values) for values in _counts().ask(session, {"as_of": as_of})]
+
+
+@lru_cache
+def _counts() -> Statement:
     # Sets that the database makes once, rather than a subquery for every commitment.
-    has_evidence = sa.select(col(StatusUpdate.commitment_id)).where(*statuses.in_force(as_of, statuses.EVIDENCE_VOICES))
+    has_evidence = sa.select(col(StatusUpdate.commitment_id)).where(*statuses.in_force(AS_OF, statuses.EVIDENCE_VOICES))
     in_seed = sa.select(Citation).join(Document, col(Document.id) == col(Citation.document_id))
     in_seed = in_seed.where(col(Document.kind) == DocumentKind.SEED)
     in_seed_documents: sa.CompoundSelect[int] = sa.union(
@@ -77,30 +85,30 @@ def counts(session: Session, as_of: dt.date) -> list[Count]:
         ),
     )
 
-    def among(ids: Column, name: str) -> sa.ColumnElement[int]:
+    def number(ids: Column, name: str) -> sa.ColumnElement[int]:
         return sa.func.count(sa.case((col(Commitment.id).in_(ids), 1))).label(name)
 
     query = (
         sa.select(
             col(Commitment.theme_id),
             sa.func.count().label("total"),
-            among(has_evidence, "with_status"),
-            among(sa.select(col(CommitmentFund.commitment_id)), "with_funds"),
-            among(sa.select(col(CommitmentEvent.commitment_id)), "with_events"),
-            among(in_seed_documents, "in_seed_documents"),
+            number(has_evidence, "with_status"),
+            number(sa.select(col(CommitmentFund.commitment_id)), "with_funds"),
+            number(sa.select(col(CommitmentEvent.commitment_id)), "with_events"),
+            number(in_seed_documents, "in_seed_documents"),
         )
         .where(OWN)
         .group_by(col(Commitment.theme_id))
     )
-    return [Count(**row._mapping) for row in session.execute(query)]
+    return Statement(query)
 
 
 def gaps(session: Session, as_of: dt.date, today: dt.date) -> list[Gap]:
     """In the order of their kinds, and of their subjects within a kind. Statuses and sizes are those of a day."""
     return [
         _gap(kind, model, id, detail)
-        for kind, model, query in _queries(as_of, today)
-        for id, detail in session.execute(query)
+        for kind, model, statement in _gaps(as_of < today)
+        for id, detail in statement.ask(session, {"as_of": as_of})
     ]
 
 
@@ -108,31 +116,44 @@ def gaps(session: Session, as_of: dt.date, today: dt.date) -> list[Gap]:
 def first_gaps(session: Session, as_of: dt.date, today: dt.date) -> FirstGaps:
     """The first of these of each kind, and how many there are."""
     counts, first = Counter[GapKind](), []
-    for kind, model, query in _queries(as_of, today):
-        # Counted in the statement that lists them: a database that has found all rows knows how many they are.
-        rows = session.execute(query.add_columns(sa.func.count().over()).limit(MANY)).all()
+    for kind, model, statement in _first_gaps(as_of < today):
+        rows = statement.ask(session, {"as_of": as_of})
         first += [_gap(kind, model, id, detail) for id, detail, _ in rows]
         counts[kind] += rows[0][-1] if rows else 0
     return FirstGaps(first, counts)
+
+
+@lru_cache
+def _gaps(is_past: bool) -> list[tuple[GapKind, type[Entity], Statement]]:
+    return [(kind, model, Statement(query)) for kind, model, query in _queries(is_past=is_past)]
+
+
+@lru_cache
+def _first_gaps(is_past: bool) -> list[tuple[GapKind, type[Entity], Statement]]:
+    # Counted in the statement that lists them: a database that has found all rows knows how many they are.
+    return [
+        (kind, model, Statement(query.add_columns(sa.func.count().over()).limit(MANY)))
+        for kind, model, query in _queries(is_past=is_past)
+    ]
 
 
 def _gap(kind: GapKind, model: type[Entity], id: int, detail: object) -> Gap:
     return Gap(kind, model, id, None if detail is None else str(detail))
 
 
-def _queries(as_of: dt.date, today: dt.date) -> Iterable[tuple[GapKind, type[Entity], sa.Select[int, object]]]:
+def _queries(*, is_past: bool) -> Iterable[tuple[GapKind, type[Entity], sa.Select[int, object]]]:
     """The id and the detail of each gap of a kind."""
     nothing = sa.null()
     own = sa.select(col(Commitment.id), nothing).where(OWN).order_by(col(Commitment.ref))
     yield GapKind.UNIDENTIFIED, Commitment, own.where(~col(Commitment.identified))
-    yield GapKind.NO_STATUS, Commitment, _without_status(as_of)
+    yield GapKind.NO_STATUS, Commitment, _without_status()
     yield GapKind.LOW_CONFIDENCE, Commitment, own.where(col(Commitment.confidence) == Confidence.LOW)
-    is_stated = reconciliation.stated_until(as_of, today)
+    is_stated = reconciliation.stated_by(AS_OF, is_past=is_past)
     has_amount = sa.exists().where(col(AmountStatement.fund_id) == col(Fund.id), is_stated)
     yield GapKind.UNKNOWN_SUM, Fund, sa.select(col(Fund.id), nothing).where(~has_amount).order_by(col(Fund.slug))
     unknown = sa.select(col(Allocation.id), col(Allocation.note)).where(col(Allocation.amount).is_(None))
     yield GapKind.UNKNOWN_SUM, Allocation, unknown.order_by(col(Allocation.key))
-    yield GapKind.UNRECONCILED, Fund, _unreconciled(as_of, today)
+    yield GapKind.UNRECONCILED, Fund, _unreconciled(is_past=is_past)
     undated = sa.select(col(Event.id), col(Event.date_note)).where(col(Event.held_on).is_(None))
     yield GapKind.NO_DATE, Event, undated.order_by(col(Event.slug))
     is_open = col(Discrepancy.state) == DiscrepancyState.OPEN
@@ -140,10 +161,10 @@ def _queries(as_of: dt.date, today: dt.date) -> Iterable[tuple[GapKind, type[Ent
     yield GapKind.OPEN_DISCREPANCY, Discrepancy, question.order_by(col(Discrepancy.slug))
 
 
-def _without_status(as_of: dt.date) -> sa.Select[int, object]:
+def _without_status() -> sa.Select[int, object]:
     last_search = sa.func.max(col(StatusUpdate.effective_on))
     evidence = sa.func.count(sa.case((col(StatusUpdate.voice).in_(statuses.EVIDENCE_VOICES), 1)))
-    updates = sa.and_(col(StatusUpdate.commitment_id) == col(Commitment.id), *statuses.in_force(as_of))
+    updates = sa.and_(col(StatusUpdate.commitment_id) == col(Commitment.id), *statuses.in_force(AS_OF))
     return (
         sa.select(col(Commitment.id), last_search)
         .join(StatusUpdate, updates, isouter=True)
@@ -154,8 +175,8 @@ def _without_status(as_of: dt.date) -> sa.Select[int, object]:
     )
 
 
-def _unreconciled(as_of: dt.date, today: dt.date) -> sa.Select[int, object]:
-    sums = reconciliation.sums(as_of, is_past=as_of < today)
+def _unreconciled(*, is_past: bool) -> sa.Select[int, object]:
+    sums = reconciliation.sums(AS_OF, is_past=is_past)
     state = reconciliation.state(sums)
     settled = [ReconciliationState.BALANCED.value, ReconciliationState.NOTHING_STATED.value]
     return (

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from functools import partial
+from functools import lru_cache, partial
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
@@ -13,6 +13,8 @@ from db.kept import kept
 from db.models import Area, Citation, CommitmentEvent, Event, EventFund, EventHost, Organisation, Participant
 from db.paging import Order
 from db.relations import Relation
+from db.statements import KEYS, Statement, among
+from db.statuses import AS_OF, Day
 from db.within import stands, tree
 
 # Events without a date come last, ascending.
@@ -54,7 +56,7 @@ def since(day: dt.date) -> Condition:
     return col(Event.held_on) >= day
 
 
-def until(day: dt.date) -> Condition:
+def until(day: Day) -> Condition:
     return col(Event.held_on) <= day
 
 
@@ -67,11 +69,17 @@ def attended_by(slugs: Sequence[str]) -> Condition:
 @kept
 def count_within(session: Session, ids: Sequence[int], as_of: dt.date) -> dict[int, int]:
     """How many events were held in each area, or in one within it, by `as_of`; those without a date count, too."""
-    areas = tree(col(Area.id).in_(ids))
+    rows = _count_within().ask(session, {"ids": ids, "as_of": as_of})
+    return dict.fromkeys(ids, 0) | dict(rows)
+
+
+@lru_cache
+def _count_within() -> Statement:
+    areas = tree(among(col(Area.id), KEYS))
     query = (
         sa.select(areas.c.root_id, sa.func.count())
         .join(Event, col(Event.area_id) == areas.c.area_id)
-        .where(col(Event.held_on).is_(None) | until(as_of))
+        .where(col(Event.held_on).is_(None) | until(AS_OF))
         .group_by(areas.c.root_id)
     )
-    return dict.fromkeys(ids, 0) | dict(session.execute(query).all())
+    return Statement(query)

@@ -1,12 +1,14 @@
 """Which fund is part of which."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from db.kept import kept
 from db.models import Allocation, Fund
+from db.statements import Statement
 
 
 @kept
@@ -18,9 +20,7 @@ class FundTree:
     """All funds, each with the one around it. `places` has the place of each in the order of names."""
 
     def __init__(self, session: Session) -> None:
-        given = sa.exists().where(col(Allocation.fund_id) == col(Fund.id))
-        query = sa.select(col(Fund.id), col(Fund.parent_id), given).order_by(col(Fund.sort_text), col(Fund.slug))
-        rows = [tuple(row) for row in session.execute(query)]
+        rows = _funds().ask(session, {})
         self.parents: dict[int, int | None] = {id: parent for id, parent, _ in rows}
         self.giving = {id for id, _, gives in rows if gives}
         self.places = {id: place for place, (id, _, _) in enumerate(rows)}
@@ -46,3 +46,10 @@ class FundTree:
                 if one in found:
                     found[one].add(fund)
         return found
+
+
+@lru_cache
+def _funds() -> Statement:
+    given = sa.exists().where(col(Allocation.fund_id) == col(Fund.id))
+    query = sa.select(col(Fund.id), col(Fund.parent_id), given)
+    return Statement(query.order_by(col(Fund.sort_text), col(Fund.slug)))

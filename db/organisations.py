@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
@@ -15,6 +15,7 @@ from db.kept import kept
 from db.models import Allocation, Area, AreaOrganisation, CommitmentLead, Document, EventHost, Organisation, Participant
 from db.paging import Order
 from db.reconciliation import bound_of
+from db.statements import KEYS, Statement, among
 from db.vocabulary import Bound, OrganisationRole
 from db.within import has_body
 
@@ -54,11 +55,7 @@ def by_allocated(*, descending: bool = False) -> Order:
 @kept
 def roles(session: Session, ids: Sequence[int]) -> dict[int, list[OrganisationRole]]:
     """What each does in the record."""
-    queries: list[sa.Select[int, str]] = [
-        sa.select(col(column).label("id"), sa.literal(role.value)).where(col(column).in_(ids)).distinct()
-        for role, column in ROLES.items()
-    ]
-    pairs = {(id, role) for id, role in session.execute(sa.union_all(*queries))}
+    pairs = {(id, role) for id, role in _roles().ask(session, {"ids": ids})}
     return {id: [role for role in OrganisationRole if (id, role) in pairs] for id in ids}
 
 
@@ -68,14 +65,28 @@ def allocated(session: Session, ids: Sequence[int]) -> dict[int, tuple[Decimal, 
 
     An allocation from a part of a fund is left out where there is one from a fund around it: that includes it.
     """
+    rows = _allocated().ask(session, {"ids": ids})
+    return {id: (pounds(total), bound_of(*numbers)) for id, total, *numbers in rows if total is not None}
+
+
+@lru_cache
+def _roles() -> Statement:
+    queries: list[sa.Select[int, str]] = [
+        sa.select(col(column).label("id"), sa.literal(role.value)).where(among(col(column), KEYS)).distinct()
+        for role, column in ROLES.items()
+    ]
+    return Statement(sa.union_all(*queries))
+
+
+@lru_cache
+def _allocated() -> Statement:
     bound = col(Allocation.bound)
     # Where a sum is not known, the others are the least.
     bounds = (bound.is_(None) | (bound == Bound.AT_LEAST), bound == Bound.UP_TO, bound == Bound.ABOUT)
     counts = [sa.func.count(sa.case((condition, 1))) for condition in bounds]
     query = (
         sa.select(col(Allocation.recipient_id), sa.func.sum(PENCE), *counts)
-        .where(col(Allocation.recipient_id).in_(ids), ~is_included())
+        .where(among(col(Allocation.recipient_id), KEYS), ~is_included())
         .group_by(col(Allocation.recipient_id))
     )
-    rows = session.execute(query)
-    return {id: (pounds(total), bound_of(*numbers)) for id, total, *numbers in rows if total is not None}
+    return Statement(query)

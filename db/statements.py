@@ -40,6 +40,11 @@ class KeyList(sa.types.UserDefinedType[Sequence[int | str]]):
 KEYS: sa.BindParameter[Sequence[int | str]] = sa.bindparam("ids", type_=KeyList())
 
 
+def keys(values: Iterable[int | str]) -> sa.BindParameter[Sequence[int | str]]:
+    """These keys as one parameter, for conditions in which they stand as a value."""
+    return sa.bindparam(None, list(values), type_=KeyList())
+
+
 class among(FunctionElement[bool]):
     """Whether a column is one of the keys in a parameter: `among(column, KEYS)`."""
 
@@ -132,7 +137,10 @@ class Statement:
         rows = self.rows(session, params)
         if not any(readers):
             return rows
-        return [[read(value) if read else value for read, value in zip(readers, row, strict=True)] for row in rows]
+        # As tuples, through which the collector of garbage need not look.
+        return [
+            tuple([read(value) if read else value for read, value in zip(readers, row, strict=True)]) for row in rows
+        ]
 
     def rows(self, session: Session, params: Params) -> list[RawRow]:
         """The rows as the driver has them, read in the transaction of a session."""

@@ -72,7 +72,7 @@ def history(
 
 
 def status(
-    as_of: dt.date, voices: Sequence[Voice] | None = None, sides: Sequence[Side] | None = None
+    as_of: Day, voices: Sequence[Voice] | None = None, sides: Sequence[Side] | None = None
 ) -> sa.ColumnElement[str]:
     """The status of the commitment of the enclosing query, NOT_ASSESSED where there is none.
 
@@ -84,12 +84,12 @@ def status(
     return sa.func.coalesce(found, search, sa.literal(Status.NOT_ASSESSED.value))
 
 
-def update_id(as_of: dt.date) -> sa.ColumnElement[int]:
+def update_id(as_of: Day) -> sa.ColumnElement[int]:
     """The id of the update that gives the status of the commitment of the enclosing query, or NULL; like `status`."""
     return _giving(col(StatusUpdate.id), as_of)
 
 
-def voice(as_of: dt.date) -> sa.ColumnElement[str]:
+def voice(as_of: Day) -> sa.ColumnElement[str]:
     """Whose word that update is, or NULL; like `status`."""
     return _giving(col(StatusUpdate.voice), as_of)
 
@@ -157,7 +157,7 @@ def corrections(ids: Sequence[int]) -> Query[dict[int, StatusUpdate]]:
     return Query(_corrections(), {"ids": ids}, StatusUpdate, map_by_last)
 
 
-def _giving(column: Column, as_of: dt.date) -> sa.ColumnElement[Any]:
+def _giving(column: Column, as_of: Day) -> sa.ColumnElement[Any]:
     found, search = (_newest(column, *in_force(as_of), each) for each in (~IS_SEARCH, IS_SEARCH))
     return sa.func.coalesce(found, search)
 

@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 from db import statuses
 from db.columns import Condition
 from db.formatting import enum_label
+from db.forms import statement_of
 from db.kept import kept
 from db.models import Allocation, Commitment, CommitmentFund, CommitmentLead, Fund, Organisation, StatusUpdate
 from db.vocabulary import CommitmentGroup, Status
@@ -53,7 +54,18 @@ VALUES: dict[CommitmentGroup, sa.ColumnElement[Any]] = {
 @kept
 def by_group(session: Session, by: CommitmentGroup, where: Sequence[Condition], as_of: dt.date) -> list[GroupTally]:
     """The largest groups first; years in their order. The commitments that belong to none come last."""
-    each = sa.select(col(Commitment.id), statuses.update_id(as_of).label("update_id")).where(*where).subquery()
+    statement, params = statement_of(_by_group, where, args=(by,))
+    tallies: defaultdict[tuple[Any, ...], Counter[Status]] = defaultdict(Counter)
+    for value, number, *key in statement.ask(session, {**params, "as_of": as_of}):
+        tallies[tuple(key)][Status(value)] += number
+    groups = [_group(by, key, tally) for key, tally in tallies.items()]
+    if by is CommitmentGroup.YEAR:
+        return sorted(groups, key=lambda one: (one.key is None, one.key))
+    return sorted(groups, key=lambda one: (one.key is None, -one.counts.total(), one.key))
+
+
+def _by_group(where: Sequence[Condition], by: CommitmentGroup) -> sa.Select[*tuple[Any, ...]]:
+    each = sa.select(col(Commitment.id), statuses.update_id(statuses.AS_OF).label("update_id")).where(*where).subquery()
     status = sa.func.coalesce(sa.cast(col(StatusUpdate.status), sa.String), Status.NOT_ASSESSED.value)
     counts: sa.Select[*tuple[Any, ...]] = sa.select(status, sa.func.count()).select_from(each)
     counts = counts.join(StatusUpdate, col(StatusUpdate.id) == each.c.update_id, isouter=True).group_by(status)
@@ -66,13 +78,7 @@ def by_group(session: Session, by: CommitmentGroup, where: Sequence[Condition], 
         group = (model.slug, model.name, col(model.id))
     else:
         group = (VALUES[by],)
-    tallies: defaultdict[tuple[Any, ...], Counter[Status]] = defaultdict(Counter)
-    for value, number, *key in session.execute(counts.add_columns(*group).group_by(*group)):
-        tallies[tuple(key)][Status(value)] += number
-    groups = [_group(by, key, tally) for key, tally in tallies.items()]
-    if by is CommitmentGroup.YEAR:
-        return sorted(groups, key=lambda one: (one.key is None, one.key))
-    return sorted(groups, key=lambda one: (one.key is None, -one.counts.total(), one.key))
+    return counts.add_columns(*group).group_by(*group)
 
 
 def _group(by: CommitmentGroup, key: tuple[Any, ...], counts: Counter[Status]) -> GroupTally:

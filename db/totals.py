@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 
 from db.columns import Condition
 from db.formatting import pounds
+from db.forms import statement_of
 from db.fund_tree import FundTree
 from db.models import Allocation
 from db.reconciliation import bound_of
@@ -47,11 +48,15 @@ Received: TypeAlias = Mapping[int, Mapping[int, Sum]]
 
 def allocations(session: Session, *wanted: Condition) -> Sequence[Any]:
     """The recipient, the fund, the sum in pence and its bound of each allocation that meets the conditions."""
+    statement, params = statement_of(_allocations, wanted)
+    return statement.ask(session, params)
+
+
+def _allocations(wanted: Sequence[Condition]) -> sa.Select[*tuple[Any, ...]]:
     pence = sa.type_coerce(col(Allocation.amount), sa.BigInteger).label("pence")
     bound = sa.cast(col(Allocation.bound), sa.String).label("bound")
     query = sa.select(col(Allocation.recipient_id), col(Allocation.fund_id), pence, bound)
-    # As plain tuples: the collector of garbage need not look through them.
-    return [tuple(row) for row in session.execute(query.where(*wanted))]
+    return query.where(*wanted)
 
 
 def received_by(rows: Sequence[Any], funds: FundTree, around: Mapping[int, int] | None = None) -> Received:
