@@ -131,10 +131,10 @@ class Statement:
         """The values of a row of the driver."""
         return [read(value) if read else value for read, value in zip(self.text(dialect).readers, row, strict=True)]
 
-    def ask(self, session: Session, params: Params) -> list[RawRow]:
+    def ask(self, session: Session, params: Params) -> list[tuple[Any, ...]]:
         """The values of the rows, read in the transaction of a session."""
         readers = self.text(session.connection().dialect).readers
-        rows = self.rows(session, params)
+        rows: list[Any] = self.rows(session, params)
         if not any(readers):
             return rows
         # As tuples, through which the collector of garbage need not look.
