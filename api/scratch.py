@@ -13,7 +13,7 @@ from db import dataset, tokens
 from db.database import Database
 from db.vocabulary import Role, Voice
 from db.writing.ledger import TOLERANCE
-from seeds import files
+from seeds import DATA
 
 # Tests ask in a second what people ask in minutes: how quick the machine is would decide what is refused, and what is
 # logged as slow.
@@ -66,7 +66,7 @@ def scratch_database(data: Path | None = None) -> Iterator[ScratchDatabase]:
     folder = TemporaryFolder()
     try:
         path = folder.path() / "scratch.db"
-        template_database.copy(data or files.DATA, path)
+        template_database.copy(data or DATA, path)
         url = f"sqlite:///{path}"
         db = Database(url)
         try:

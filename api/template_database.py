@@ -5,29 +5,26 @@ changed has another digest, so no copy is out of date.
 """
 
 import contextlib
-import hashlib
 import os
 import shutil
-import sqlite3
-import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from importlib.metadata import version
 from pathlib import Path
 
 from db.database import Database
+from seeds.digest import digest
 
-ROOT = Path(__file__).resolve().parent.parent
-CODE = ("db", "migrations", "seeds")
-LIBRARIES = ("alembic", "pydantic", "PyYAML", "SQLAlchemy", "sqlmodel")
 # A file that nobody has copied for so long is removed.
 KEEP_SECONDS = 30 * 86_400
 
 
 def copy(data: Path, path: Path) -> None:
     """Puts a database with the files of a folder there. Raises `SeedError` where they are broken."""
-    template = _cache() / f"{_digest(data)}.db"
+    name = digest(data)
+    if name is None:
+        _make(data, path)
+        return
+    template = _cache() / f"{name}.db"
     try:
         shutil.copyfile(template, path)
         os.utime(template)
@@ -66,19 +63,3 @@ def _store(path: Path, template: Path) -> None:
 
 def _cache() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "sixty-one"
-
-
-def _digest(data: Path) -> str:
-    digest = hashlib.sha256()
-    for text in (sys.version, sqlite3.sqlite_version, *map(version, LIBRARIES)):
-        digest.update(text.encode() + b"\0")
-    for path in _sources(data):
-        digest.update(os.fsencode(path.name) + b"\0")
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
-
-
-def _sources(data: Path) -> Iterator[Path]:
-    for folder in CODE:
-        yield from sorted((ROOT / folder).rglob("*.py"))
-    yield from sorted(path for path in data.glob("*.y*ml") if path.is_file())

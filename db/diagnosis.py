@@ -7,7 +7,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from db.models import Token, metadata
+from db.models import LastLoad, Token, metadata
 
 # PostgreSQL is supported from here on, as `server_version_num` has it.
 OLDEST = 140_000
@@ -43,8 +43,8 @@ def missing_rights(connection: sa.Connection) -> str | None:
         " WHERE (nspname = 'public' AND relname = ANY (:tables) OR nspname = 'past' AND relkind = 'v')"
         " AND NOT (has_schema_privilege(nspname, 'USAGE') AND has_table_privilege(pg_class.oid, 'SELECT')) ORDER BY 1"
     )
-    # Tokens are read from the primary alone.
-    tables = [name for name in metadata.tables if name != Token.__tablename__]
+    # These are read from the primary alone.
+    tables = list(metadata.tables.keys() - {Token.__tablename__, LastLoad.__tablename__})
     names = connection.execute(query, {"tables": tables}).scalars().all()
     if not names:
         return None

@@ -8,7 +8,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from db.database import Database
-from seeds import dump, parse, plain_files
+from seeds import dump, plain_files
 from seeds.exporting import custom
 from seeds.exporting.history import history
 from seeds.exporting.rows import export_rows
@@ -54,7 +54,8 @@ def export(database: Database, directory: Path) -> Iterator[tuple[str, int]]:
 def _head(directory: Path, name: str) -> str:
     """The comments at the head of an existing file; empty where it is not a plain file of the folder."""
     try:
-        lines = plain_files.read_bytes(directory, name, max_bytes=parse.MAX_BYTES).decode().splitlines(keepends=True)
+        content = plain_files.read_bytes(directory, name, max_bytes=plain_files.MAX_BYTES)
+        lines = content.decode().splitlines(keepends=True)
     except (plain_files.UnreadableFile, UnicodeDecodeError):
         return ""
     comments = list(takewhile(lambda line: line.startswith("#"), lines))

@@ -13,8 +13,6 @@ from seeds.checks import check
 from seeds.errors import SeedError, SeedProblem, SeedProblems
 from seeds.folder import KINDS, R, SeedFile, SeedFolder
 
-DATA = Path(__file__).resolve().parent / "data"
-
 MAX_REASON = 300
 MAX_NAME = 80
 # Pydantic's types of errors in the words of the format.
@@ -54,7 +52,7 @@ def _read_file(directory: Path, kind: type[R], problems: SeedProblems) -> SeedFi
     if kind.OPTIONAL and not os.path.lexists(directory / kind.FILE):
         return SeedFile(readable=True, complete=True)
     try:
-        content = plain_files.read_bytes(directory, kind.FILE, max_bytes=parse.MAX_BYTES)
+        content = plain_files.read_bytes(directory, kind.FILE, max_bytes=plain_files.MAX_BYTES)
     except plain_files.UnreadableFile as error:
         problems.note(kind.FILE, "", str(error))
         return file

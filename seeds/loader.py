@@ -13,8 +13,9 @@ from db.database import Database
 from db.fields import Text
 from db.models import Dataset, Strategy
 from db.writing.ledger import ClockBehind
+from seeds import DATA
 from seeds.errors import SeedError, SeedProblem
-from seeds.files import DATA, read
+from seeds.files import read
 from seeds.folder import KINDS, SeedFolder
 from seeds.loading import log
 from seeds.loading.context import LoadContext

@@ -12,7 +12,6 @@ import yaml
 
 from seeds.errors import SeedProblems
 
-MAX_BYTES = 50_000_000
 MAX_DEPTH = 10
 # Of a file. The values are those of all rows together; our largest file has far fewer.
 MAX_ROWS = 100_000

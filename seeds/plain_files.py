@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+# Of a file of the format, and of a document.
+MAX_BYTES = 50_000_000
+
 
 class UnreadableFile(Exception):
     """Carries the reason."""

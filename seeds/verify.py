@@ -9,7 +9,6 @@ from seeds.checks import SourcePart, sources
 from seeds.errors import SeedProblem
 from seeds.files import read
 from seeds.paragraphs import digest, split_paragraphs
-from seeds.parse import MAX_BYTES
 from seeds.rows.base import SeedRow
 from seeds.rows.sources import DocumentRow
 
@@ -51,7 +50,7 @@ def verify(directory: Path, documents: Path) -> Verification:
 
 def _text(row: DocumentRow, documents: Path, result: Verification) -> list[str]:
     try:
-        text = split_paragraphs(plain_files.read_bytes(documents, str(row.file), max_bytes=MAX_BYTES))
+        text = split_paragraphs(plain_files.read_bytes(documents, str(row.file), max_bytes=plain_files.MAX_BYTES))
     except plain_files.UnreadableFile as error:
         result.problems.append(row.problem(f"{row.file} {error}"))
         return []

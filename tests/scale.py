@@ -13,8 +13,8 @@ from tests.log import add_change, begin_change
 
 # Every copy has these in common.
 COMMON_TABLES = {
-    "area", "area_organisation", "change", "change_node", "dataset", "document", "organisation", "strategy", "term",
-    "theme", "token",
+    "area", "area_organisation", "change", "change_node", "dataset", "document", "last_load", "organisation",
+    "strategy", "term", "theme", "token",
 }  # fmt: skip
 
 

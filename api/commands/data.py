@@ -13,7 +13,7 @@ from api.settings import Settings
 from db import migrate as migrations
 from db.clock import now
 from db.database import Database
-from seeds import files, loader
+from seeds import DATA, files, loader
 from seeds import verify as verification
 from seeds.errors import SeedError
 
@@ -51,7 +51,7 @@ def seed(
 ) -> None:
     """Load reviewed files into the database: all of them, or none."""
     settings = read_settings(Settings)
-    directory = directory or settings.data or files.DATA
+    directory = directory or settings.data or DATA
     try:
         if check:
             typer.echo(f"{directory} is sound: {files.read(directory, now=now(), reviewed=True)}")
@@ -65,7 +65,7 @@ def seed(
 @app.command()
 def verify(
     directory: Annotated[Path, typer.Argument(help="The files whose citations are held; our own if left out.")] = (
-        files.DATA
+        DATA
     ),
     *,
     documents: Annotated[Path, typer.Option(help="The folder with the seed documents.")],

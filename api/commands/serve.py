@@ -21,8 +21,9 @@ from db import versions
 from db.clock import now
 from schema.errors import BadInput
 from schema.scalars import read_instant
-from seeds import files, loader
+from seeds import DATA
 from seeds.errors import SeedError
+from seeds.last_load import load_if_changed
 
 log = structlog.get_logger()
 app = typer.Typer()
@@ -68,7 +69,7 @@ def serve(
             migrate.upgrade(db)
             log.info("migrated", before=before, after=versions.LATEST)
         try:
-            log.info("loaded", report=str(loader.load(db, settings.data or files.DATA, now=now())))
+            log.info("loaded", report=load_if_changed(db, settings.data or DATA, now()))
         except SeedError as error:
             fail(str(error))
     _run(Server(service, settings))

@@ -3,7 +3,7 @@
 from sqlmodel import SQLModel
 
 from db.models.areas import Area, AreaOrganisation
-from db.models.changes import Change, ChangeNode, Dataset, Token
+from db.models.changes import Change, ChangeNode, Dataset, LastLoad, Token
 from db.models.commitments import Commitment, CommitmentLead, StatusUpdate, Strategy, Theme
 from db.models.events import CommitmentEvent, Event, EventHost, Participant, Person
 from db.models.funds import Allocation, AmountStatement, CommitmentFund, EventFund, Fund
@@ -25,6 +25,6 @@ VERSION_TABLES: VersionTables = {
 __all__ = [
     "VERSION_TABLES", "Allocation", "AmountStatement", "Area", "AreaOrganisation", "Change", "ChangeNode",
     "Citation", "Claim", "Commitment", "CommitmentEvent", "CommitmentFund", "CommitmentLead", "Dataset",
-    "Discrepancy", "Document", "Event", "EventFund", "EventHost", "Fund", "Organisation", "Participant", "Person",
-    "StatusUpdate", "Strategy", "Term", "Theme", "Token", "metadata", "past_metadata",
+    "Discrepancy", "Document", "Event", "EventFund", "EventHost", "Fund", "LastLoad", "Organisation", "Participant",
+    "Person", "StatusUpdate", "Strategy", "Term", "Theme", "Token", "metadata", "past_metadata",
 ]  # fmt: skip

@@ -29,6 +29,20 @@ class Dataset(Base, table=True):
     since: int = since_column()
 
 
+class LastLoad(Base, table=True):
+    """Of which files a load was that left the data as they are at `revision`, for a start that reads no rows."""
+
+    __table_args__ = (sa.CheckConstraint("id = 1", name="one_row"),)
+
+    id: int = Field(default=1, primary_key=True, sa_column_kwargs={"autoincrement": False})
+    # Of the files and of the program that read them.
+    digest: str
+    revision: int
+    loaded_at: dt.datetime = Field(sa_type=Instant)
+    # What the same load reports at that revision.
+    report: str
+
+
 class Change(Base, table=True):
     """One row for each write, in its transaction. The database refuses to update or delete one."""
 

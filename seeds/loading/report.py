@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from db.edits import Edits
 from db.models.base import Record
 
+NOTHING = "nothing to do"
+
 
 @dataclass
 class Report:
@@ -34,12 +36,23 @@ class Report:
     def sentence(self) -> str:
         counts = {"added": self.inserts.total(), "changed": self.updates.total(), "removed": self.removals.total()}
         phrases = [f"{count:,} row{'s' if count > 1 else ''} {verb}" for verb, count in counts.items() if count]
-        return ", ".join(phrases) or "nothing to do"
+        return ", ".join(phrases) or NOTHING
+
+    @property
+    def again(self) -> str | None:
+        """What a load of the same files right after this one reports; None where only that load can tell."""
+        if not self.has_changes:
+            return str(self)
+        has_remarks = self.absent or self.differing or self.withdrawn
+        return None if has_remarks else self._head(NOTHING)
+
+    def _head(self, sentence: str) -> str:
+        return f"revision {self.revision}: {sentence}"
 
     def __str__(self) -> str:
         return "\n".join(
             [
-                f"revision {self.revision}: {self.sentence}",
+                self._head(self.sentence),
                 *(f"kept, no longer in the files: {name}" for name in self.absent),
                 *(f"left as recorded: {name}" for name in self.differing),
                 *(f"left as withdrawn: {name}" for name in self.withdrawn),

@@ -11,7 +11,7 @@ from api import cli
 from api.commands import output
 from db.database import Database
 from db.models import metadata, past_metadata
-from seeds import files
+from seeds import DATA
 from tests.engines import REVISION, Engine
 
 RUNNER = CliRunner()
@@ -72,14 +72,14 @@ def test_a_database_that_cannot_be_opened_is_reported_in_a_line(tmp_path: Path) 
 def test_our_files_are_sound() -> None:
     result = run("seed", "--check")
     assert result.exit_code == 0
-    assert result.output.startswith(f"{files.DATA} is sound: ")
+    assert result.output.startswith(f"{DATA} is sound: ")
 
 
 @pytest.fixture
 def folder_with_faults(tmp_path: Path) -> Path:
     """Our files with an unknown word and an unknown theme."""
     directory = tmp_path / "broken"
-    shutil.copytree(files.DATA, directory)
+    shutil.copytree(DATA, directory)
     commitments = directory / "commitments.yaml"
     text = commitments.read_text(encoding="utf-8")
     text = text.replace("confidence: HIGH", "confidence: SURE", 1).replace(

@@ -20,8 +20,8 @@ from typer.testing import CliRunner
 from api import cli, template_database
 from db.database import Database
 from db.models import Dataset
+from seeds import DATA
 from seeds.errors import SeedError
-from seeds.files import DATA
 from tests.api.process import COMMAND, environment
 from tests.inputs import VALID_INPUTS
 from tests.waiting import until

@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 from api import cli
 from api.commands import serve
 from db import versions
-from seeds.files import DATA
+from seeds import DATA
 from tests.api.process import Process, serving_process
 from tests.engines import REVISION
 from tests.waiting import until

@@ -22,7 +22,7 @@ from db.models.base import Record
 from db.vocabulary import Role
 from db.writing import base, statuses
 from db.writing.inputs import Input
-from seeds import dump, files, parse
+from seeds import DATA, dump, files, parse
 from seeds.errors import SeedError
 from seeds.export import export
 from seeds.loader import load
@@ -98,11 +98,11 @@ def says(database: Database) -> dict[str, Any]:
 
 def test_our_files_are_as_an_export_writes_them(seeded_database: Database, tmp_path: Path) -> None:
     folder = tmp_path / "data"
-    shutil.copytree(files.DATA, folder)
+    shutil.copytree(DATA, folder)
     counts = dict(export(seeded_database, folder))
     # The log of the database has one more entry: that it was restored from the files.
     assert counts["changes.yaml"] == REVISION
-    for path in sorted(files.DATA.glob("*.yaml")):
+    for path in sorted(DATA.glob("*.yaml")):
         text = (folder / path.name).read_text()
         assert text == path.read_text() or (path.name == "changes.yaml" and text.startswith(path.read_text()))
 

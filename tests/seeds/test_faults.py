@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from db.database import Database
-from seeds import parse
+from seeds import plain_files
 from seeds.errors import SeedError, SeedProblem
 from seeds.files import read
 from seeds.loader import load
@@ -198,7 +198,7 @@ def test_text_is_utf_8(strategy_folder: Path) -> None:
 
 
 def test_a_file_has_a_size(strategy_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parse, "MAX_BYTES", 300)
+    monkeypatch.setattr(plain_files, "MAX_BYTES", 300)
     assert SeedProblem("commitments.yaml", "", "is larger than 300 bytes") in problems(strategy_folder)
 
 

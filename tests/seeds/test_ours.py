@@ -22,8 +22,9 @@ from db.vocabulary import (
     Status,
     Voice,
 )
+from seeds import DATA
 from seeds.checks import sources
-from seeds.files import DATA, read
+from seeds.files import read
 from seeds.folder import SeedFolder
 from seeds.loader import load
 from seeds.paragraphs import paragraphs

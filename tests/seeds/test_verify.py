@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from seeds.files import DATA
+from seeds import DATA
 from seeds.paragraphs import paragraphs
 from seeds.verify import verify
 from tests.seeds.strategy import Edit

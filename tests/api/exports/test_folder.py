@@ -14,7 +14,7 @@ from typer.testing import CliRunner, Result
 
 from api import cli
 from api.exports.registry import TABLES
-from seeds import files
+from seeds import DATA
 from tests.api.exports.tools import validate
 from tests.api.process import COMMAND, environment
 from tests.engines import seed_sqlite
@@ -82,7 +82,7 @@ def test_a_package_is_written_as_a_folder_that_is_sound(url: str, tmp_path: Path
 
 def test_left_out_it_is_the_files_of_the_format_and_these_have_no_clock(url: str, tmp_path: Path) -> None:
     assert run(url, tmp_path).exit_code == 0
-    assert set(content(tmp_path)) >= {path.name for path in files.DATA.glob("*.yaml")}
+    assert set(content(tmp_path)) >= {path.name for path in DATA.glob("*.yaml")}
     result = run(url, tmp_path / "other", "--as-of", "2019-05-20")
     message = (
         "The files of the seed format hold every day and every revision; --as-of, --known-at and --revision are for the"
