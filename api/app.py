@@ -19,6 +19,7 @@ from starlette.routing import Route, WebSocketRoute
 
 from api import health
 from api.budget import Budget
+from api.calendar import routes as calendar
 from api.client_address import ForwardedHeaders, parse_networks
 from api.compression import Compression
 from api.exports import download
@@ -136,6 +137,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
             WebSocketRoute("/graphql", endpoint),
             *pages.routes(site),
             *feeds(site.client, cache),
+            calendar.route(schema, zoned),
             Route("/graphql/stream", SSEEndpoint(schema, zoned, store)),
             Route("/schema.graphql", schema_text),
             openapi.route,

@@ -39,6 +39,8 @@ class CachedFile:
     """A file that is complete or being made. It stays while a request uses it."""
 
     path: Path
+    # All that its content depends on.
+    key: str = ""
     headers: dict[str, str] = field(default_factory=dict)
     size: int = 0
     users: int = 0
@@ -55,12 +57,12 @@ class CachedFile:
             raise NoUsers
 
 
-# Writes the file on a thread, and sets its headers.
+# Writes the file on a thread, and sets its key and its headers.
 Make: TypeAlias = Callable[[CachedFile], None]
 
 
 class FileCache:
-    """Files by their ETags."""
+    """Files by their keys."""
 
     def __init__(self) -> None:
         self.folder = TemporaryFolder()
@@ -70,9 +72,9 @@ class FileCache:
         # The number of waiting requests by client.
         self.waiting: Counter[str] = Counter()
 
-    def has(self, etag: str) -> bool:
+    def has(self, key: str) -> bool:
         """Whether the file is complete, and still in the folder."""
-        file = self.files.get(etag)
+        file = self.files.get(key)
         return file is not None and file.is_complete and file.path.exists()
 
     def check_queue(self, client: str) -> None:
@@ -83,22 +85,22 @@ class FileCache:
             raise HTTPException(503, "Many files are being made. Ask again soon.", {RETRY_AFTER: str(PAUSE)})
 
     @contextmanager
-    def use(self, etag: str, make: Make) -> Iterator[CachedFile]:
+    def use(self, key: str, make: Make) -> Iterator[CachedFile]:
         """The file; `make` begins now if the file is neither complete nor being made."""
-        file = self.files.get(etag)
+        file = self.files.get(key)
         if file is None or file.scope.cancel_called or (file.is_complete and not file.path.exists()):
-            file = self.files[etag] = CachedFile(self.folder.path() / str(next(self.numbers)))
-            file.task = asyncio.create_task(self._make(etag, file, make))
+            file = self.files[key] = CachedFile(self.folder.path() / str(next(self.numbers)))
+            file.task = asyncio.create_task(self._make(key, file, make))
             # An error belongs to those who wait; if all have left, it is of no use.
             file.task.add_done_callback(lambda task: task.cancelled() or task.exception())
-        self.files.move_to_end(etag)
+        self.files.move_to_end(key)
         file.users += 1
         try:
             yield file
         finally:
             file.users -= 1
             if not file.users:
-                self._release(etag, file)
+                self._release(key, file)
 
     async def wait(self, file: CachedFile, client: str, receive: Receive) -> None:
         """Until the file is complete. Raises the error of its making, or ClientDisconnect if the client leaves."""
@@ -117,12 +119,12 @@ class FileCache:
     def trim(self, max_bytes: int) -> None:
         """Removes the oldest files until the others take no more than so many bytes."""
         size = sum(file.size for file in self.files.values())
-        for etag, file in [*self.files.items()]:
+        for key, file in [*self.files.items()]:
             if size > max_bytes and file.is_complete:
                 size -= file.size
-                del self.files[etag]
+                del self.files[key]
                 if not file.users:
-                    self._release(etag, file)
+                    self._release(key, file)
 
     async def close(self) -> None:
         files = [*self.files.values()]
@@ -131,7 +133,7 @@ class FileCache:
         await asyncio.gather(*(file.task for file in files if file.task), return_exceptions=True)
         self.folder.close()
 
-    async def _make(self, etag: str, file: CachedFile, make: Make) -> None:
+    async def _make(self, key: str, file: CachedFile, make: Make) -> None:
         complete = False
         try:
             with file.scope:
@@ -142,18 +144,18 @@ class FileCache:
         except NoUsers:
             pass
         finally:
-            # If the data changed before the file was begun, it has another ETag: only its users get it.
-            if (not complete or file.headers["etag"] != etag) and self.files.get(etag) is file:
-                del self.files[etag]
+            # If the data changed before the file was begun, it has another key: only its users get it.
+            if (not complete or file.key != key) and self.files.get(key) is file:
+                del self.files[key]
             if not complete:
                 file.path.unlink(missing_ok=True)
         self.trim(MAX_BYTES)
 
-    def _release(self, etag: str, file: CachedFile) -> None:
+    def _release(self, key: str, file: CachedFile) -> None:
         """After the last user has left."""
         if not file.is_complete:
             file.scope.cancel()
-        elif self.files.get(etag) is not file:
+        elif self.files.get(key) is not file:
             file.path.unlink(missing_ok=True)
 
 

@@ -166,11 +166,11 @@ def subjects(session: Session, keys: Sequence[str], model: type[Base], column: C
     return rows
 
 
-def latest(session: Session, kind: str) -> dict[str, dt.datetime]:
-    """The instant of the last change that affects each node of a kind, by natural key."""
+def latest(session: Session, kind: str, keys: Sequence[str]) -> dict[str, dt.datetime]:
+    """The instant of the last change that affects each node of a kind with one of these natural keys."""
     last = (
         sa.select(col(ChangeNode.key), sa.func.max(col(ChangeNode.revision)).label("revision"))
-        .where(col(ChangeNode.type) == kind)
+        .where(col(ChangeNode.type) == kind, col(ChangeNode.key).in_(keys))
         .group_by(col(ChangeNode.key))
         .subquery()
     )

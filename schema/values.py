@@ -12,6 +12,13 @@ from schema.errors import BadInput
 ANY = "_Any"
 
 
+def check_text(text: str, longest: int) -> None:
+    if len(text) > longest:
+        raise BadInput(f"A text may have {longest} characters.", allowed=longest, asked=len(text))
+    if "\0" in text:
+        raise BadInput("A text may not hold the character NUL.")
+
+
 class Values:
     def __init__(self, operation: ast.OperationDefinitionNode, variables: Mapping[str, object], longest: int) -> None:
         """`longest` is the number of characters that a text may have."""
@@ -29,10 +36,7 @@ class Values:
                     self.lengths[name] = self.length(self.variables.get(name, self.defaults.get(name)))
                 return self.lengths[name]
             case ast.StringValueNode(value=text) | str(text):
-                if len(text) > self.longest:
-                    raise BadInput(f"A text may have {self.longest} characters.", allowed=self.longest, asked=len(text))
-                if "\0" in text:
-                    raise BadInput("A text may not hold the character NUL.")
+                check_text(text, self.longest)
                 return len(text)
             case ast.ListValueNode(values=entries) | list(entries):
                 return sum(1 + self.length(entry) for entry in entries)

@@ -5,7 +5,8 @@ import hashlib
 import re
 import sqlite3
 import zlib
-from collections.abc import Collection
+from collections.abc import AsyncIterator, Collection, Iterator
+from contextlib import asynccontextmanager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from gzip import GzipFile
@@ -26,7 +27,7 @@ from api.conditional import cache_control, not_modified
 from api.errors import RETRY_LATER
 from api.exports.files import FILES, FOLDER, File
 from api.exports.snapshot import Snapshot, open_snapshot
-from api.file_cache import CachedFile, FileCache
+from api.file_cache import CachedFile, FileCache, Make
 from api.moment import Moment, check_names, read_moment
 from api.rate_limit import client_budget
 from api.request_log import log_entry
@@ -119,11 +120,9 @@ class Download:
         with snapshot as data, file.path.open("wb") as out:
             # The data may have changed since the request was read.
             file.headers = self.headers((data.facts.revision, data.facts.updated_at))
-            if self.compress:
-                with GzipFile(fileobj=out, mode="wb", compresslevel=LEVEL, mtime=0) as gzip:
-                    self._write(cast(BinaryIO, gzip), data)
-            else:
-                self._write(out, data)
+            file.key = file.headers["etag"]
+            with compressing(out) if self.compress else nullcontext(out) as plain:
+                self._write(plain, data)
 
     def _write(self, out: BinaryIO, snapshot: Snapshot) -> None:
         if self.mark:
@@ -158,22 +157,42 @@ class Downloads:
             await self._send_file(download, headers["etag"], request, send)
 
     async def _send_file(self, download: Download, etag: str, request: Request, send: Send) -> None:
-        files, budget = services(request).files, client_budget(request)
-        if not files.has(etag):
-            if fault := files.folder.fault():
-                raise HTTPException(503, fault, RETRY_LATER)
-            files.check_queue(budget.address)
+        check_room(request, etag)
         log_entry(request).is_long_lived = True
         if request.method == "GET":
-            await budget.pay(TABLE_PRICE if download.file.table else FILE_PRICE)
-        with files.use(etag, partial(download.write, new_reader(request), files)) as file:
-            try:
-                await files.wait(file, budget.address, request.receive)
-            except DISK_ERRORS as error:
-                log.warning("no_room_for_download", file=download.file.name, reason=str(error))
-                files.trim(0)
-                raise HTTPException(503, "There is no room to make a file.", RETRY_LATER) from None
+            await client_budget(request).pay(TABLE_PRICE if download.file.table else FILE_PRICE)
+        make = partial(download.write, new_reader(request), services(request).files)
+        async with complete_file(request, etag, make, download.file.name) as file:
             await DownloadResponse(file.path, headers=file.headers)(request.scope, request.receive, send)
+
+
+def check_room(request: Request, key: str) -> None:
+    """Raises 503 and 429 where a file has to be made and cannot be."""
+    files = services(request).files
+    if not files.has(key):
+        if fault := files.folder.fault():
+            raise HTTPException(503, fault, RETRY_LATER)
+        files.check_queue(client_budget(request).address)
+
+
+@asynccontextmanager
+async def complete_file(request: Request, key: str, make: Make, name: str) -> AsyncIterator[CachedFile]:
+    """The file with this key, which is made if it is not there. Raises 503 where the disk is full."""
+    files = services(request).files
+    with files.use(key, make) as file:
+        try:
+            await files.wait(file, client_budget(request).address, request.receive)
+        except DISK_ERRORS as error:
+            log.warning("no_room_for_download", file=name, reason=str(error))
+            files.trim(0)
+            raise HTTPException(503, "There is no room to make a file.", RETRY_LATER) from None
+        yield file
+
+
+@contextmanager
+def compressing(out: BinaryIO) -> Iterator[BinaryIO]:
+    with GzipFile(fileobj=out, mode="wb", compresslevel=LEVEL, mtime=0) as gzip:
+        yield cast(BinaryIO, gzip)
 
 
 async def read_download(request: Request, clock: Clock, offer: Offer) -> Download:

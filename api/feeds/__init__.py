@@ -1,1 +1,1 @@
-"""Changes for feed readers, and events for calendars. Both ask the API."""
+"""Changes for feed readers. They ask the API."""

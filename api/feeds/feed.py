@@ -76,7 +76,7 @@ def make_feed(
         title=xml_text(title),
         subtitle=subtitle,
         updated=entries[0].recorded_at if entries else data["dataset"]["updatedAt"],
-        rights=rights(data["dataset"]),
+        rights=rights(data["dataset"]["licence"], data["dataset"]["attribution"]),
         page=site + moment.at(page),
         url=moment.at(path, after=after or None),
         first=moment.at(path),
@@ -95,8 +95,8 @@ def short(title: str) -> str:
     return xml_text(title if len(title) <= MAX_TITLE else f"{title[: MAX_TITLE - 1]}…")
 
 
-def rights(dataset: JsonObject) -> str:
-    return xml_text(f"Licence: {dataset['licence']}. Attribution: {dataset['attribution']}")
+def rights(licence: str, attribution: str) -> str:
+    return xml_text(f"Licence: {licence}. Attribution: {attribution}")
 
 
 def host_name(site: str) -> str:

@@ -1,4 +1,4 @@
-"""The addresses of the feeds and of the calendar."""
+"""The addresses of the feeds."""
 
 from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
@@ -10,7 +10,6 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from api.conditional import last_modified
-from api.feeds import calendar
 from api.feeds.changes import build_changes
 from api.feeds.evidence import build_evidence
 from api.feeds.feed import Feed
@@ -69,7 +68,6 @@ def routes(client: InternalClient, cache: ResponseCache) -> list[Route]:
         return Route(path, endpoint)
 
     return [
-        at("/events.ics", partial(calendar.events, client), *calendar.LISTS, *calendar.SINGLES),
         *(
             at(
                 f"{place}.{suffix}",

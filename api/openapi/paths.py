@@ -3,10 +3,10 @@
 import re
 from collections.abc import Collection, Iterable, Iterator
 
+from api.calendar import routes as calendar
 from api.exports.as_text import CSV_TYPE
 from api.exports.download import MARK
 from api.exports.files import FILES, FOLDER
-from api.feeds import calendar
 from api.feeds.formats import ATOM, JSON_FEED
 from api.feeds.routes import places
 from api.json_types import JsonObject

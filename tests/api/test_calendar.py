@@ -2,16 +2,20 @@
 
 import calendar
 import datetime as dt
+import random
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import httpx
+import icalendar
 import pytest
 from icalendar import Calendar
 from sqlmodel import Session, select
 
+import db.calendar
+from api.calendar import content_lines
 from db.database import Database
 from db.models import Event
 from db.vocabulary import DatePrecision, EventKind
@@ -276,22 +280,48 @@ def test_a_search_adds_no_lines_to_the_calendar(api_readonly: Api) -> None:
     assert "x-evil" not in result
 
 
-def test_any_number_of_events_is_read_a_hundred_at_a_time(seeded_database: Database) -> None:
+def test_any_number_of_events_is_read_in_few_statements(
+    seeded_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(db.calendar, "SIZE", 100)
     url = url_of(seeded_database)
     counts = []
     for times in (1, 12):
         multiply(seeded_database, times)
-        with serving(url, answers_bytes=0) as api, capture_statements() as statements:
+        with serving(url) as api, capture_statements() as statements:
             page = read(api.http.get("/events.ics"))[1]
         counts.append((len(page), len(statements)))
     (few, once), (many, often) = counts
-    pages = -(-many // 100)
-    assert (many, pages > 5) == (few * 12, True)
-    # Each page asks the same, at one revision. Beside them it is asked when each was written of, and once for the state
-    # of the data, which of SQLite its driver tells.
-    beside = 1 if seeded_database.is_sqlite else 2
-    assert often - beside == (once - beside) * pages
-    assert once == 10 + beside, statements
+    batches = -(-many // 100)
+    assert (many, batches > 5) == (few * 12, True)
+    # Of each batch the events, when they changed, and four lists of what belongs to them.
+    assert (often - once, once < 15) == (6 * (batches - 1), True), statements
+
+
+def test_lines_are_those_of_the_library() -> None:
+    """To the byte: the text that is escaped, and where a long line is folded."""
+    pieces = ["a", " ", "é", "漢", "😀", "\\", "^", ";", ",", "\n", "\r\n", "\r", "\\N", "\\n", ":", '"', "x" * 40]
+    choose = random.Random(61)
+    for length in range(60):
+        text = "".join(choose.choices(pieces, k=length))
+        event = icalendar.Event()
+        event.add("summary", text)
+        expected = event.to_ical().removeprefix(b"BEGIN:VEVENT\r\n").removesuffix(b"END:VEVENT\r\n")
+        assert content_lines.line(f"SUMMARY:{content_lines.text(text)}") == expected
+
+
+def test_the_calendar_is_what_the_library_writes_of_it(api_with_events_shared: WritableApi) -> None:
+    content = api_with_events_shared.public.http.get("/events.ics").content
+    assert Calendar.from_ical(content).to_ical() == content
+
+
+def test_a_calendar_is_made_once(api_sqlite: Api) -> None:
+    address = "/events.ics?from=2018-01-01&to=2018-12-31"
+    with capture_statements() as statements:
+        first = api_sqlite.http.get(address)
+        made = len(statements)
+        again = api_sqlite.http.get(address, headers={"accept-encoding": first.headers["content-encoding"]})
+        assert (again.content, len(statements)) == (first.content, made)
 
 
 @pytest.mark.parametrize(

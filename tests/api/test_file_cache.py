@@ -16,8 +16,8 @@ from api.file_cache import CachedFile, FileCache
 class Maker:
     """Writes a file as soon as it may, and counts how often."""
 
-    def __init__(self, etag: str = "a", error: Exception | None = None) -> None:
-        self.etag, self.error = etag, error
+    def __init__(self, key: str = "a", error: Exception | None = None) -> None:
+        self.key, self.error = key, error
         self.may_finish = threading.Event()
         self.starts = self.completions = 0
 
@@ -28,7 +28,7 @@ class Maker:
             file.check_users()
         if self.error:
             raise self.error
-        file.headers = {"etag": self.etag}
+        file.key = self.key
         self.completions += 1
 
 
@@ -115,7 +115,7 @@ def test_all_waiting_requests_get_the_error_and_the_next_one_a_new_file(run: Run
 
 def test_a_file_of_data_that_changed_meanwhile_is_not_cached(run: Run) -> None:
     async def test(cache: FileCache) -> None:
-        make = Maker(etag="b")
+        make = Maker(key="b")
         make.may_finish.set()
         assert await take(cache, make, Client()) == b"part"
         assert (cache.has("a"), cache.has("b"), files_in(cache)) == (False, False, [])
