@@ -36,7 +36,8 @@ class InvalidValue:
 class Input(BaseModel):
     """The input of a change. A value that breaks the rules of its field becomes an `InvalidValue`, to be reported."""
 
-    model_config = ConfigDict(extra="forbid")
+    # A validator is built when it is first needed, and a start needs none.
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     @field_validator("*", mode="wrap")
     @classmethod
