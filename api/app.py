@@ -6,7 +6,7 @@ import re
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from functools import partial
+from functools import lru_cache, partial
 
 import structlog
 from starlette.applications import Starlette
@@ -71,7 +71,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
     documents = read_documents(settings.documents, schema) if settings.documents else {}
     store = QueryStore(documents, only=settings.documents_only)
     endpoint = Endpoint(schema, zoned, cache, store)
-    sdl = schema.sdl()
+    sdl = lru_cache(schema.sdl)
     budget = Budget(settings.rate_per_minute, settings.rate_burst, settings.rate_storage)
     proxies = parse_networks(settings.trusted_proxies)
     site = Site(InternalClient(schema, zoned, settings.query_seconds), cache, settings.base, documents_only=store.only)
@@ -114,7 +114,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
             db.close()
 
     async def schema_text(_: Request) -> Response:
-        return PlainTextResponse(sdl)
+        return PlainTextResponse(sdl())
 
     slow = settings.log_slow_milliseconds
     replay = Middleware(

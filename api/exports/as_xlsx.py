@@ -7,13 +7,13 @@ from decimal import Decimal
 from typing import BinaryIO
 
 from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError
 
 from api.exports import cells
 from api.exports.registry import SHEETS
 from api.exports.snapshot import Snapshot
 from api.exports.table import Cells, Column, ExportTable, Kind
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OPTIONS = {
     # A row at a time; texts as they are, whatever they look like.
     "constant_memory": True,
@@ -92,7 +92,10 @@ def write(out: BinaryIO, snapshot: Snapshot) -> None:
             for sheet in book.worksheets():
                 sheet._opt_close()
             raise
-        book.close()
+        try:
+            book.close()
+        except FileCreateError as error:
+            raise OSError(str(error)) from error
 
 
 def _fill(book: Workbook, snapshot: Snapshot) -> None:

@@ -10,16 +10,15 @@ from contextlib import asynccontextmanager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from gzip import GzipFile
+from importlib.metadata import version
 from typing import BinaryIO, Protocol, cast
 
 import structlog
-import xlsxwriter
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
-from xlsxwriter.exceptions import FileCreateError
 
 from api.budget import FILE_PRICE, TABLE_PRICE
 from api.compression import LEVEL, min_gzip_bytes
@@ -42,12 +41,12 @@ from db.reader import Reader
 from schema.service import VERSION
 
 log = structlog.get_logger()
-# What the libraries that write a file raise if the disk is full or gone.
-DISK_ERRORS = (OSError, sqlite3.OperationalError, FileCreateError)
+# What is raised if the disk is full or gone.
+DISK_ERRORS = (OSError, sqlite3.OperationalError)
 # The parameter that asks for a byte order mark.
 MARK = "bom"
 # The bytes of a file depend on these, beside the data and the moment.
-VERSIONS = (VERSION, xlsxwriter.__version__, sqlite3.sqlite_version, zlib.ZLIB_RUNTIME_VERSION)
+VERSIONS = (VERSION, version("XlsxWriter"), sqlite3.sqlite_version, zlib.ZLIB_RUNTIME_VERSION)
 # A range in any other unit or form is ignored, as is one of HEAD (RFC 9110, 14.2).
 RANGE = re.compile(rb"bytes=(\d+-\d*|-\d+)(\s*,\s*(\d+-\d*|-\d+))*", re.ASCII)
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import BinaryIO
 
-from api.exports import as_package, as_sqlite, as_text, as_xlsx
+from api.exports import as_package, as_sqlite, as_text
 from api.exports.registry import TABLES
 from api.exports.snapshot import Snapshot
 from api.exports.table import ExportTable
 
 FOLDER = "/data/"
+WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -48,12 +49,19 @@ def table_files(table: ExportTable) -> tuple[File, File]:
     )
 
 
+def write_workbook(out: BinaryIO, snapshot: Snapshot) -> None:
+    # XlsxWriter has forty modules, which a start can do without.
+    from api.exports import as_xlsx  # noqa: PLC0415
+
+    as_xlsx.write(out, snapshot)
+
+
 # All tables in one file.
 WHOLES = (
     File(
         "sixty-one.xlsx", "Workbook",
         "For Excel, LibreOffice and Numbers: every table as a sheet, and one that says what the columns mean.",
-        as_xlsx.MEDIA_TYPE, as_xlsx.write,
+        WORKBOOK_TYPE, write_workbook,
     ),
     File(
         "sixty-one.zip", "Data Package",

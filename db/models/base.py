@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 import sqlalchemy as sa
-from pydantic import ConfigDict
 from sqlalchemy.orm import Mapper, declared_attr
 from sqlmodel import Field, SQLModel
 
@@ -25,7 +24,7 @@ class Base(SQLModel):
     """The base of all tables. A table has the name of its model: `status_update` for StatusUpdate."""
 
     # Rows of tables are not validated, and a validator of each class takes long to build.
-    model_config = ConfigDict(defer_build=True)
+    model_config = {"defer_build": True}
 
     __table__: ClassVar[sa.Table]
 
