@@ -99,7 +99,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
             pages = partial(page_url, settings.public_url or "")
             address = (settings.public_url, settings.base, settings.contact)
             shared = Services(db, look, replicas, live_log, files, token_uses, *address, pages, follow)
-            async with scraping(metrics, settings, db, live_log, replicas):
+            async with scraping(metrics, settings, db, live_log, replicas, app.state.process):
                 yield {"services": shared}
         finally:
             monitor.cancel()
@@ -170,6 +170,8 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
         exception_handlers={HTTPException: site.handle_error},
         lifespan=lifespan,
     )
+    # The number of the process, from 0, where several answer at one port.
+    app.state.process = 0
     # A redirect to an address with or without a slash would trust the Host header, and lose the body of a POST.
     app.router.redirect_slashes = False
     for route in app.router.routes:

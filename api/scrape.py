@@ -36,18 +36,25 @@ def routes(metrics: Metrics | None, settings: Settings) -> list[Route]:
 
 @asynccontextmanager
 async def scraping(
-    metrics: Metrics | None, settings: Settings, database: Database, live_log: LiveLog, replicas: Replicas | None
+    metrics: Metrics | None,
+    settings: Settings,
+    database: Database,
+    live_log: LiveLog,
+    replicas: Replicas | None,
+    process: int = 0,
 ) -> AsyncIterator[None]:
-    """Serves on a port of its own, if there is one, by threads that a busy event loop does not hold up."""
+    """Serves on a port of its own, if there is one, by threads that a busy event loop does not hold up. Of several
+    processes the next has the next port."""
     if metrics:
         metrics.watch(database, live_log, replicas)
     if metrics is None or settings.metrics_port is None or _is_shared(settings):
         yield
         return
+    port = settings.metrics_port and settings.metrics_port + process
     try:
-        server, thread = start_http_server(settings.metrics_port, settings.metrics_host, metrics.registry)
+        server, thread = start_http_server(port, settings.metrics_host, metrics.registry)
     except OSError as error:
-        place = f"{settings.metrics_host}:{settings.metrics_port}"
+        place = f"{settings.metrics_host}:{port}"
         raise OSError(f"SIXTYONE_METRICS_PORT: {place}: {error.strerror}") from error
     log.info("listening_for_monitors", host=settings.metrics_host, port=server.server_port)
     try:

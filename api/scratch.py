@@ -27,6 +27,7 @@ OWN: dict[str, object] = {
     "port": 0,
     "public_url": None,
     "metrics_port": None,
+    "processes": 1,
     "traces": False,
 }
 

@@ -1,6 +1,7 @@
 """Uvicorn with our protocols. When it stops, it ends live streams first."""
 
 import asyncio
+import signal
 import socket
 from collections.abc import Callable
 from itertools import count
@@ -24,8 +25,16 @@ CHECK_SECONDS = 0.25
 class Server(uvicorn.Server):
     """Tells its address, also if the port is any free one, and checks the deadlines of connections."""
 
-    def __init__(self, app: Starlette, settings: Settings, ready: Callable[[str], None] = lambda _: None) -> None:
-        """`ready` gets each address as soon as the server answers at it."""
+    def __init__(
+        self,
+        app: Starlette,
+        settings: Settings,
+        ready: Callable[[str], None] = lambda _: None,
+        *,
+        parent: int | None = None,
+    ) -> None:
+        """`ready` gets each address as soon as the server answers at it. It stops as soon as `parent`, a descriptor,
+        can be read."""
         total = min(settings.max_connections, max_connections(max_descriptors()))
         self.capacity = Capacity(total, settings.max_connections_per_client, parse_networks(settings.trusted_proxies))
         both = {"capacity": self.capacity, "slow_seconds": settings.slow_seconds}
@@ -50,10 +59,13 @@ class Server(uvicorn.Server):
         super().__init__(config)
         self.app = app
         self.ready = ready
+        self.parent = parent
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self.checks = asyncio.create_task(self._check_connections())
+        if self.parent is not None:
+            asyncio.get_running_loop().add_reader(self.parent, self._leave)
         for server in self.servers:
             for listener in server.sockets:
                 host, port = listener.getsockname()[:2]
@@ -68,6 +80,11 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
         self.checks.cancel()
         log.info("stopped")
+
+    def _leave(self) -> None:
+        assert self.parent is not None
+        asyncio.get_running_loop().remove_reader(self.parent)
+        self.handle_exit(signal.SIGTERM, None)
 
     async def _check_connections(self) -> None:
         for number in count():

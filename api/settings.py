@@ -1,5 +1,6 @@
 """Every setting, from the environment: SIXTYONE_ and the name in capitals."""
 
+import os
 import re
 from importlib.util import find_spec
 from ipaddress import ip_address
@@ -51,6 +52,9 @@ class Settings(DatabaseSettings):
         description="The port of `/metrics`: one of its own, or that of the service; nowhere if left out.",
     )
     metrics_host: str = Field("127.0.0.1", description="The address to listen on for that, where the port is its own.")
+    processes: PositiveInt = Field(
+        1, description="How many processes answer at the port: as many as there are processors to spare."
+    )
     traces: bool = Field(
         False,
         description="Whether spans are sent by OpenTelemetry, whose own variables (`OTEL_…`) say where.",
@@ -130,6 +134,15 @@ class Settings(DatabaseSettings):
     def _check_documents_only(cls, value: bool, info: ValidationInfo) -> bool:
         if value and info.data.get("documents") is None:
             raise ValueError("needs a file in SIXTYONE_DOCUMENTS")
+        return value
+
+    @field_validator("processes")
+    @classmethod
+    def _check_processes(cls, value: int, info: ValidationInfo) -> int:
+        if value > 1 and not hasattr(os, "fork"):
+            raise ValueError("this system has no fork: start several services, each on a port of its own")
+        if value > 1 and info.data.get("metrics_port") and info.data["metrics_port"] == info.data.get("port"):
+            raise ValueError("metrics need a port of their own: one process would answer for all")
         return value
 
     @field_validator("read_urls")

@@ -51,10 +51,10 @@ class Process:
         self.listening.set()
 
     def url(self) -> str:
-        """Where it listens, as soon as it does."""
+        """Where it listens, as soon as it does. Several processes say it each."""
         assert self.listening.wait(60)
-        [line] = self.log_lines("listening")
-        return str(line["url"])
+        [url] = {line["url"] for line in self.log_lines("listening")}
+        return str(url)
 
     def client(self) -> httpx.Client:
         return httpx.Client(base_url=self.url(), timeout=10)
