@@ -5,9 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
-
-import sqlalchemy as sa
+from typing import Any, NamedTuple
 
 from db.changes import FOLLOWABLE_KINDS
 from db.edits import parse_record
@@ -24,6 +22,17 @@ NAMES = ("title", "name", "question")
 TIES = {"CommitmentFund": ("commitment", "fund"), "CommitmentEvent": ("commitment", "event")}
 Values = Mapping[str, str | None]
 Names = Mapping[tuple[str, str], str]
+
+
+class ChangeRow(NamedTuple):
+    """What a sentence takes of a change, by the names of the columns."""
+
+    revision: int
+    action: ChangeAction
+    subject_type: str
+    subject_key: str
+    reason: str | None
+    edits: Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -47,7 +56,7 @@ class Record:
 class Headline:
     """The sentence of one change. `names` are what readers call the rows that it mentions."""
 
-    def __init__(self, change: sa.Row[Any], names: Names) -> None:
+    def __init__(self, change: ChangeRow, names: Names) -> None:
         self.change = change
         self.records = _records(change.edits)
         # What the change itself wrote, of rows that are not there any more.

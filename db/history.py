@@ -22,6 +22,7 @@ from db.models.past import OPEN
 from db.natural_keys import KEY_COLUMN, LINK_COLUMNS, MODELS
 from db.paging import Order, Page
 from db.rows import row_type
+from db.statements import KEYS, KeyList, Statement, among
 
 # The rows that have names of their own, and so versions that can be asked for.
 NAMED = {model.__name__: model for model in KEY_COLUMN if model in VERSION_TABLES}
@@ -30,7 +31,6 @@ CONTENT: dict[type[Base], tuple[str, ...]] = {
     Participant: ("event_id", "name", "role", "organisation_id"),
     Claim: ("discrepancy_id", "document_id", "paragraph", "says"),
 }
-KEYS: sa.BindParameter[str] = sa.bindparam("keys", expanding=True)
 REVISION = sa.select(col(Dataset.revision)).scalar_subquery()
 # How many versions are named by one statement.
 PART = 500
@@ -57,7 +57,7 @@ class Version:
 
 def versions(session: Session, keys: Sequence[str], model: type[Base]) -> dict[str, list[Version]]:
     """The versions of the rows with these natural keys, oldest first."""
-    rows = [(model, row) for row in session.connection().execute(_versions(model), {"keys": keys})]
+    rows = [(model, row) for row in _versions(model).ask(session, {"ids": keys})]
     answer: dict[str, list[Version]] = {key: [] for key in keys}
     for key, version in _build(session, rows):
         answer[key].append(version)
@@ -69,7 +69,7 @@ def withdrawals(session: Session, keys: Sequence[str], model: type[Base]) -> dic
     rows = [
         (owned, row)
         for owned, column in pointers(model)
-        for row in session.connection().execute(_withdrawals(model, owned, column), {"keys": keys})
+        for row in _withdrawals(model, owned, column).ask(session, {"ids": keys})
     ]
     # A row may have pointed to one by two columns.
     found = {(key, version.record, version.since): version for key, version in _build(session, rows)}
@@ -85,18 +85,15 @@ def withdrawn(
     """A page of the last versions of named rows that are gone, newest first."""
     if not models:
         return Page(rows=[], has_next=False)
-    rows = _withdrawn(tuple(models))
-    query = sa.select(rows).order_by(*BY_END.clauses()).limit(first + 1)
-    if after is not None:
-        query = query.where(BY_END.after(after))
-    positions = session.connection().execute(query).all()
+    params = {"limit": first + 1, **BY_END.start(after)}
+    positions = _last_withdrawn(tuple(models), after is not None).ask(session, params)
     keys: defaultdict[str, list[str]] = defaultdict(list)
     for _, kind, key in positions[:first]:
         keys[kind].append(key)
     found = [
         (NAMED[kind], row)
         for kind, names in keys.items()
-        for row in session.connection().execute(_versions(NAMED[kind]), {"keys": names})
+        for row in _versions(NAMED[kind]).ask(session, {"ids": names})
     ]
     # The last version of a row is the last of those in order.
     last = {(version.model.__name__, key): version for key, version in _build(session, found)}
@@ -107,8 +104,8 @@ def withdrawn(
 def count_withdrawn(session: Session, models: Sequence[type[Base]]) -> int:
     if not models:
         return 0
-    query: sa.Select[int] = sa.select(sa.func.count()).select_from(_withdrawn(tuple(models)))
-    return session.connection().execute(query).scalar_one()
+    [(number,)] = _count_withdrawn(tuple(models)).ask(session, {})
+    return int(number)
 
 
 def ended(session: Session, model: type[Base]) -> list[Version]:
@@ -150,20 +147,20 @@ def _select(model: type[Base], key: sa.ColumnElement[str]) -> sa.Select[Any]:
 
 
 @cache
-def _versions(model: type[Base]) -> sa.Select[Any]:
+def _versions(model: type[Base]) -> Statement:
     table = VERSION_TABLES[model]
     key = table.c[KEY_COLUMN[model]]
-    return _select(model, key).where(key.in_(KEYS)).order_by(table.c.since)
+    return Statement(_select(model, key).where(among(key, KEYS)).order_by(table.c.since))
 
 
 @cache
-def _withdrawals(model: type[Base], owned: type[Base], column: str) -> sa.Select[Any]:
+def _withdrawals(model: type[Base], owned: type[Base], column: str) -> Statement:
     """The versions with which rows ended that pointed to a row of `model`, as that was at their end."""
     table, owner = VERSION_TABLES[owned], VERSION_TABLES[model].alias("owner")
     key = owner.c[KEY_COLUMN[model]]
     # Ids of rows that are gone may be given to others.
     is_owner = (owner.c.id == table.c[column]) & (owner.c.since < table.c.until) & (owner.c.until >= table.c.until)
-    return _select(owned, key).join(owner, is_owner).where(key.in_(KEYS), _is_gone(owned))
+    return Statement(_select(owned, key).join(owner, is_owner).where(among(key, KEYS), _is_gone(owned)))
 
 
 def _is_gone(model: type[Base]) -> sa.ColumnElement[bool]:
@@ -198,6 +195,17 @@ def _withdrawn(models: tuple[type[Base], ...]) -> sa.Subquery:
             for model, table in tables
         )
     ).subquery("withdrawn")
+
+
+@lru_cache(maxsize=128)
+def _last_withdrawn(models: tuple[type[Base], ...], follows: bool) -> Statement:
+    query = sa.select(_withdrawn(models)).order_by(*BY_END.clauses()).limit(sa.bindparam("limit", type_=sa.Integer))
+    return Statement(query.where(BY_END.after_start()) if follows else query)
+
+
+@lru_cache(maxsize=128)
+def _count_withdrawn(models: tuple[type[Base], ...]) -> Statement:
+    return Statement(sa.select(sa.func.count()).select_from(_withdrawn(models)))
 
 
 def _build(session: Session, rows: Iterable[tuple[type[Base], Any]]) -> list[tuple[str, Version]]:
@@ -236,7 +244,7 @@ class _Names:
         if ids:
             targets = tuple(sorted(ids, key=lambda model: model.__name__))
             params = {model.__tablename__: sorted(ids[model]) for model in targets}
-            for kind, id, since, name in session.connection().execute(_names(targets), params):
+            for kind, id, since, name in _names(targets).ask(session, params):
                 self.names[kind, id].append((since, name))
 
     def text(self, model: type[Base], column: str, value: Any, revision: int) -> str | None:
@@ -249,14 +257,17 @@ class _Names:
 
 
 @lru_cache(maxsize=128)
-def _names(models: tuple[type[Base], ...]) -> sa.CompoundSelect[Any]:
+def _names(models: tuple[type[Base], ...]) -> Statement:
     """The versions of the names of rows, by the name of the table and the id."""
-    tables = [(model, VERSION_TABLES[model]) for model in models]
-    return sa.union_all(
-        *(
-            sa.select(
-                sa.literal_column(f"'{model.__tablename__}'"), table.c.id, table.c.since, table.c[KEY_COLUMN[model]]
-            ).where(table.c.id.in_(sa.bindparam(model.__tablename__, expanding=True)))
-            for model, table in tables
-        )
+    tables = [(model, VERSION_TABLES[model], _keys_of(model)) for model in models]
+    parts: Iterable[sa.Select[*tuple[Any, ...]]] = (
+        sa.select(
+            sa.literal_column(f"'{model.__tablename__}'"), table.c.id, table.c.since, table.c[KEY_COLUMN[model]]
+        ).where(among(table.c.id, ids))
+        for model, table, ids in tables
     )
+    return Statement(sa.union_all(*parts))
+
+
+def _keys_of(model: type[Base]) -> sa.BindParameter[Any]:
+    return sa.bindparam(model.__tablename__, type_=KeyList())

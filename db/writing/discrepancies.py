@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
+import sqlalchemy as sa
 from pydantic import Field
 
-from db import dataset
-from db.models import Change, Claim, Discrepancy
+from db.models import Change, Claim, Discrepancy, Strategy
 from db.models.base import Base, Entity
 from db.natural_keys import SUBJECT_COLUMNS, subject_of
 from db.vocabulary import ChangeAction, DiscrepancyKind, DiscrepancyState, ProblemCode
@@ -146,4 +146,5 @@ def _subject(draft: Draft, data: OpenDiscrepancyInput) -> Entity | None:
         draft.invalid("It is about one of commitment, fund and event.", list(keys)[1])
     for name, key in keys.items():
         return draft.find(ENDS[name], key, name)
-    return dataset.strategy(draft.session)
+    strategy: Strategy = draft.session.scalars(sa.select(Strategy)).one()
+    return strategy
