@@ -13,20 +13,27 @@ from db.edits import parse_record
 from db.models import Change, Dataset
 from db.models.base import Base
 from db.natural_keys import KEY_COLUMN, LINK_COLUMNS, MODELS, target
+from db.statements import KEYS, Statement, among
 
 Name = tuple[str, str]
 # The kinds of rows that the log names and that can be read by their names.
 NAMED = {model.__name__: model for model in KEY_COLUMN if model is not Change}
 PLACED = {model.__name__: model for model in places.PLACED}
 KINDS = (*NAMED, *PLACED, Dataset.__name__)
+CHANGES = Statement(
+    sa.select(col(Change.revision), col(Change.subject_type), col(Change.subject_key), col(Change.edits)).where(
+        among(col(Change.revision), KEYS)
+    )
+)
 MODEL_OF = {model.__name__: model for model in MODELS.values()}
 
 
 def rows(session: Session, revisions: Sequence[int], most: int) -> dict[int, list[Any]]:
     """The rows of each change, its subject first: of at most so many names."""
-    columns = (Change.revision, Change.subject_type, Change.subject_key, Change.edits)
-    query = sa.select(*map(col, columns)).where(col(Change.revision).in_(revisions))
-    names = {change.revision: _names(change, most) for change in session.connection().execute(query)}
+    names = {
+        revision: _names((kind, key), edits, most)
+        for revision, kind, key, edits in CHANGES.ask(session, {"ids": revisions})
+    }
     found = _read(session, {name for each in names.values() for name in each})
     return {revision: [found[name] for name in each if name in found] for revision, each in names.items()}
 
@@ -47,12 +54,10 @@ def reference(kind: str, field: str) -> str | None:
     return None if other is None else other.__name__
 
 
-def _names(change: Any, most: int) -> list[Name]:
+def _names(subject: Name, edits: Sequence[Any], most: int) -> list[Name]:
     """The first names in a change, each once."""
     names: dict[Name, None] = {}
-    for name in chain(
-        [(change.subject_type, change.subject_key)], chain.from_iterable(map(_names_of_edit, change.edits))
-    ):
+    for name in chain([subject], chain.from_iterable(map(_names_of_edit, edits))):
         if len(names) == most:
             break
         names[name] = None

@@ -3,12 +3,12 @@
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from db import relations
+from db import dataset, relations
 from db.columns import Column, Condition
 from db.dataset import State
 from db.models import (
@@ -35,6 +35,7 @@ from db.natural_keys import KEY_COLUMN, key_columns, spellings
 from db.paging import Order
 from db.past_keys import PastKeys
 from db.rows import row_type
+from db.statements import KEYS, Statement, among
 from db.vocabulary import ChangeAction
 
 # The kind and the natural key of a row.
@@ -44,6 +45,23 @@ Keys = sa.Select[str]
 FOLLOWABLE = (Strategy, Theme, Commitment, Fund, Event, Organisation, Area, Person, Document, Discrepancy)
 FOLLOWABLE_KINDS = {model.__name__: model for model in FOLLOWABLE}
 by_revision = partial(Order, (col(Change.revision),))
+REVISION = col(Change.revision)
+IS_RECORDED = col(Change.recorded_at) <= sa.bindparam("instant")
+LAST = Statement(sa.select(sa.func.max(REVISION)).where(IS_RECORDED))
+HAS_LEARNT = sa.exists().where(col(Dataset.recorded_at) <= sa.bindparam("instant"))
+FIRST = Statement(sa.select(sa.func.min(REVISION)).where(HAS_LEARNT))
+STATE = Statement(sa.select(REVISION, col(Change.recorded_at)).where(sa.bindparam("revision") == REVISION))
+AFTER = Statement(
+    sa.select(*row_type(Change).columns)
+    .where(sa.bindparam("revision") < REVISION)
+    .order_by(REVISION)
+    .limit(sa.bindparam("limit", type_=sa.Integer))
+)
+NODES = Statement(
+    sa.select(col(ChangeNode.revision), col(ChangeNode.type), col(ChangeNode.key)).where(
+        among(col(ChangeNode.revision), KEYS)
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -60,19 +78,17 @@ def revision_at(session: Session, instant: dt.datetime) -> int:
     The first revision counts from the instant at which the dataset learned its rows, which may be earlier than that at
     which a database was made of them.
     """
-    first, last = sa.func.min(col(Change.revision)), sa.func.max(col(Change.revision))
-    recorded = session.connection().execute(sa.select(last).where(col(Change.recorded_at) <= instant)).scalar_one()
-    if recorded is not None:
-        return int(recorded)
-    begun = sa.select(first).where(sa.exists().where(col(Dataset.recorded_at) <= instant))
-    return session.connection().execute(begun).scalar_one() or 0
+    for statement in (LAST, FIRST):
+        [(revision,)] = statement.ask(session, {"instant": instant})
+        if revision is not None:
+            return int(revision)
+    return 0
 
 
 def state_at(session: Session, revision: int) -> State | None:
     """The revision and the instant of its making; None for one that is not there."""
-    query = sa.select(col(Change.revision), col(Change.recorded_at)).where(col(Change.revision) == revision)
-    row = session.connection().execute(query).one_or_none()
-    return None if row is None else (row[0], row[1])
+    rows = STATE.ask(session, {"revision": revision})
+    return (rows[0][0], rows[0][1]) if rows else None
 
 
 def since(instant: dt.datetime) -> Condition:
@@ -81,15 +97,20 @@ def since(instant: dt.datetime) -> Condition:
 
 def find_key(session: Session, kind: str, key: str) -> str | None:
     """The key of a row that can be followed as the record spells it: one that is there, or that a change affected."""
-    model, forms = FOLLOWABLE_KINDS[kind], spellings([key])
-    column = model.__table__.c[KEY_COLUMN[model]]
-    logged = col(ChangeNode.key)
-    query: sa.CompoundSelect[str] = sa.union(
-        sa.select(column).where(column.in_(forms)),
-        sa.select(logged).where(col(ChangeNode.type) == kind, logged.in_(forms)),
-    )
-    keys = set(session.connection().scalars(query))
+    forms = spellings([key])
+    keys = {found for [found] in _keys(kind).ask(session, {"ids": forms})}
     return next((form for form in forms if form in keys), None)
+
+
+@cache
+def _keys(kind: str) -> Statement:
+    model = FOLLOWABLE_KINDS[kind]
+    column, logged = model.__table__.c[KEY_COLUMN[model]], col(ChangeNode.key)
+    query: sa.CompoundSelect[str] = sa.union(
+        sa.select(column).where(among(column, KEYS)),
+        sa.select(logged).where(col(ChangeNode.type) == kind, among(logged, KEYS)),
+    )
+    return Statement(query)
 
 
 def affecting(kind: str, key: str) -> Condition:
@@ -142,12 +163,10 @@ CONTAINERS: dict[str, tuple[tuple[str, Callable[[str], Keys]], ...]] = {
 
 def after(session: Session, revision: int, limit: int) -> list[ChangeWithNodes]:
     """The first changes after a revision, oldest first."""
-    rows = row_type(Change)
-    query = sa.select(*rows.columns).where(col(Change.revision) > revision).order_by(col(Change.revision)).limit(limit)
-    changes = [rows.make(row) for row in session.connection().execute(query)]
+    make = row_type(Change).make
+    changes = [make(row) for row in AFTER.ask(session, {"revision": revision, "limit": limit})]
     nodes: dict[int, set[Node]] = {change.revision: set() for change in changes}
-    of_changes = sa.select(col(ChangeNode.revision), col(ChangeNode.type), col(ChangeNode.key))
-    for number, kind, key in session.connection().execute(of_changes.where(col(ChangeNode.revision).in_(list(nodes)))):
+    for number, kind, key in NODES.ask(session, {"ids": list(nodes)}):
         nodes[number].add((kind, key))
     return [ChangeWithNodes(change, frozenset(nodes[change.revision])) for change in changes]
 
@@ -160,22 +179,25 @@ def subjects(session: Session, keys: Sequence[str], model: type[Base], column: C
     """
     rows: dict[str, Base] = dict(relations.by_id(session, keys, model, column))
     if missing := set(keys) - rows.keys():
-        strategy = row_type(Strategy)
-        row = session.connection().execute(sa.select(*strategy.columns)).one()
-        rows |= dict.fromkeys(missing, strategy.make(row))
+        rows |= dict.fromkeys(missing, dataset.strategy(session))
     return rows
 
 
 def latest(session: Session, kind: str, keys: Sequence[str]) -> dict[str, dt.datetime]:
     """The instant of the last change that affects each node of a kind with one of these natural keys."""
+    return dict(_latest().ask(session, {"kind": kind, "ids": keys}))
+
+
+@cache
+def _latest() -> Statement:
     last = (
         sa.select(col(ChangeNode.key), sa.func.max(col(ChangeNode.revision)).label("revision"))
-        .where(col(ChangeNode.type) == kind, col(ChangeNode.key).in_(keys))
+        .where(col(ChangeNode.type) == sa.bindparam("kind"), among(col(ChangeNode.key), KEYS))
         .group_by(col(ChangeNode.key))
         .subquery()
     )
     query = sa.select(last.c.key, col(Change.recorded_at)).join(last, last.c.revision == col(Change.revision))
-    return dict(session.connection().execute(query).all())
+    return Statement(query)
 
 
 def withdrawn(session: Session) -> frozenset[str]:

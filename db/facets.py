@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from db.columns import Column, Condition, entries
+from db.forms import statement_of
 from db.kept import kept
 from db.models import Event, EventFund, EventHost, Fund, Organisation, Participant, Person
 
@@ -48,6 +49,11 @@ ROWS: dict[EventFacet, list[tuple[Any, Column, Column]]] = {
 @kept
 def of_events(session: Session, facet: EventFacet, where: Sequence[Condition], most: int) -> list[FacetValue]:
     """At most so many values of a facet among the events that meet the conditions, the most frequent first."""
+    statement, params = statement_of(_of_events, where, args=(facet,))
+    return [FacetValue(*values) for values in statement.ask(session, {**params, "limit": most})]
+
+
+def _of_events(where: Sequence[Condition], facet: EventFacet) -> sa.Select[*tuple[Any, ...]]:
     if facet in TEXTS:
         each = _texts(TEXTS[facet], where).subquery()
     elif facet in LISTS:
@@ -55,8 +61,7 @@ def of_events(session: Session, facet: EventFacet, where: Sequence[Condition], m
     else:
         each = sa.union_all(*(_rows(*row, where) for row in ROWS[facet])).subquery()
     order = (each.c.count.desc(), each.c.label, each.c.value)
-    rows = session.connection().execute(sa.select(each).order_by(*order).limit(most))
-    return [FacetValue(value, label, count) for value, label, count in rows]
+    return sa.select(each).order_by(*order).limit(sa.bindparam("limit", type_=sa.Integer))
 
 
 def _texts(text: Column, where: Sequence[Condition]) -> sa.Select[Any]:

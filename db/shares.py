@@ -6,6 +6,7 @@ The rules are those of `db.totals` and `db.overlaps`.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 import sqlalchemy as sa
@@ -16,6 +17,7 @@ from db.columns import Condition
 from db.kept import kept
 from db.models import Allocation, Area, AreaOrganisation
 from db.overlaps import EVERYWHERE, Overlaps
+from db.statements import KEYS, Statement, among, keys
 from db.totals import Received, Sum, Total, add, allocations, largest, received_by, total
 from db.within import tree
 
@@ -30,6 +32,9 @@ class Share:
 
 
 AREA, BODY = col(AreaOrganisation.area_id), col(AreaOrganisation.organisation_id)
+STANDING = sa.select(AREA, BODY)
+BODIES = Statement(STANDING.where(among(AREA, KEYS)))
+BY_AREA = Statement(STANDING.join(Area, col(Area.id) == AREA).order_by(col(Area.sort_text), col(Area.slug)))
 # An area, the one around it, and a body that stands there, if any does.
 Row: TypeAlias = tuple[int, int, int | None]
 
@@ -38,10 +43,10 @@ Row: TypeAlias = tuple[int, int, int | None]
 def of_areas(session: Session, ids: Sequence[int], first: int | None = None) -> dict[int, list[Share]]:
     """The first shares of each area, by the name of the fund: the widest from which anything was allocated."""
     funds = fund_tree.tree(session)
-    stand = AREA.in_(ids)
+    stand = among(AREA, keys(ids))
     received = received_by(allocations(session, _recipients(stand)), funds)
     bodies: dict[int, list[int]] = {id: [] for id in ids}
-    for area, body in session.execute(sa.select(AREA, BODY).where(stand)):
+    for area, body in BODIES.ask(session, {"ids": ids}):
         bodies[area].append(body)
     shares = {}
     for area in ids:
@@ -56,10 +61,9 @@ def of_funds(session: Session, ids: Sequence[int]) -> dict[int, list[Share]]:
     """The shares of each fund, its parts included, by the name of the area."""
     funds = fund_tree.tree(session)
     within = funds.within(ids)
-    rows = allocations(session, col(Allocation.fund_id).in_({part for parts in within.values() for part in parts}))
-    query = sa.select(AREA, BODY)
-    query = query.join(Area, col(Area.id) == AREA)
-    standing = session.execute(query.order_by(col(Area.sort_text), col(Area.slug))).all()
+    every = {part for parts in within.values() for part in parts}
+    rows = allocations(session, among(col(Allocation.fund_id), keys(every)))
+    standing = BY_AREA.ask(session, {})
     shares: dict[int, list[Share]] = {}
     for fund, parts in within.items():
         received = received_by([row for row in rows if row[1] in parts], funds, dict.fromkeys(parts, fund))
@@ -74,16 +78,22 @@ def of_funds(session: Session, ids: Sequence[int]) -> dict[int, list[Share]]:
 @kept
 def totals(session: Session, ids: Sequence[int]) -> dict[int, Total]:
     """What the bodies of each area, and of the areas within it, got of all funds."""
-    funds, areas = fund_tree.tree(session), tree(col(Area.id).in_(ids))
+    funds, areas = fund_tree.tree(session), tree(among(col(Area.id), keys(ids)))
     stand = AREA.in_(sa.select(areas.c.area_id))
     received = received_by(allocations(session, _recipients(stand)), funds)
-    query = sa.select(areas.c.root_id, areas.c.area_id, col(Area.parent_id), BODY)
-    query = query.join(Area, col(Area.id) == areas.c.area_id)
-    query = query.join(AreaOrganisation, areas.c.area_id == AREA, isouter=True)
     rows: defaultdict[int, list[Row]] = defaultdict(list)
-    for root, area, parent, body in session.execute(query):
+    for root, area, parent, body in _within().ask(session, {"ids": ids}):
         rows[root].append((area, EVERYWHERE if area == root else parent, body))
     return {id: total(_together(rows[id], received)) for id in ids}
+
+
+@lru_cache
+def _within() -> Statement:
+    """The areas within each, itself included, with the one around each and the bodies that stand there."""
+    areas = tree(among(col(Area.id), KEYS))
+    query = sa.select(areas.c.root_id, areas.c.area_id, col(Area.parent_id), BODY)
+    query = query.join(Area, col(Area.id) == areas.c.area_id)
+    return Statement(query.join(AreaOrganisation, areas.c.area_id == AREA, isouter=True))
 
 
 def _together(rows: Sequence[Row], received: Received) -> Sum:

@@ -17,6 +17,7 @@ from db.fund_tree import FundTree
 from db.kept import kept
 from db.models import Allocation, Area, AreaOrganisation, CommitmentFund, CommitmentLead, Fund, Organisation
 from db.overlaps import EVERYWHERE, Overlaps
+from db.statements import Statement
 from db.totals import Sum, Total, add, allocations, not_included, sum_of, total
 from db.vocabulary import MoneyGroup
 
@@ -26,6 +27,18 @@ Key = int | str | None
 GroupsOf = Callable[[int, int], Iterable[Key]]
 # The slug, the name, the model and the id of the row that a group is.
 Names = Mapping[Key, tuple[str, str, type[Fund | Organisation], int]]
+# The areas, each with the one around it; and the bodies, each with an area that it stands in.
+AREAS = Statement(sa.select(col(Area.id), col(Area.parent_id)))
+BODIES = Statement(sa.select(col(AreaOrganisation.organisation_id), col(AreaOrganisation.area_id)))
+# Funds, each with a lead of a commitment to which it is tied.
+LEADS = Statement(
+    sa.select(col(CommitmentFund.fund_id), col(CommitmentLead.organisation_id))
+    .join(CommitmentLead, col(CommitmentLead.commitment_id) == col(CommitmentFund.commitment_id))
+    .distinct()
+)
+PERIOD, PERIOD_OF_FUND = col(Allocation.period), col(Fund.period)
+YEARS = Statement(sa.select(col(Allocation.recipient_id), col(Allocation.fund_id), PERIOD).where(PERIOD.is_not(None)))
+YEARS_OF_FUNDS = Statement(sa.select(col(Fund.id), PERIOD_OF_FUND).where(PERIOD_OF_FUND.is_not(None)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +74,8 @@ def by_group(session: Session, by: MoneyGroup, where: Sequence[Condition]) -> li
 
 
 def _overlaps(session: Session) -> Overlaps:
-    parents = session.execute(sa.select(col(Area.id), col(Area.parent_id))).all()
-    standing = sa.select(col(AreaOrganisation.organisation_id), col(AreaOrganisation.area_id))
-    return Overlaps({id: parent or EVERYWHERE for id, parent in parents}, session.execute(standing).all())
+    parents = {id: parent or EVERYWHERE for id, parent in AREAS.ask(session, {})}
+    return Overlaps(parents, BODIES.ask(session, {}))
 
 
 def _group(group: Key, names: Names, total: Total) -> GroupSum:
@@ -85,10 +97,8 @@ def _by_fund(session: Session, funds: FundTree) -> tuple[GroupsOf, Names]:
 
 def _by_lead(session: Session, funds: FundTree) -> tuple[GroupsOf, Names]:
     """Those who lead a commitment to which the fund, or one around it, is tied."""
-    tied = sa.select(col(CommitmentFund.fund_id), col(CommitmentLead.organisation_id)).distinct()
-    tied = tied.join(CommitmentLead, col(CommitmentLead.commitment_id) == col(CommitmentFund.commitment_id))
     leads: defaultdict[int, set[Key]] = defaultdict(set)
-    for fund, lead in session.execute(tied):
+    for fund, lead in LEADS.ask(session, {}):
         leads[fund].add(lead)
 
     def groups_of(_: int, fund: int) -> Iterable[Key]:
@@ -99,10 +109,8 @@ def _by_lead(session: Session, funds: FundTree) -> tuple[GroupsOf, Names]:
 
 def _by_year(session: Session, funds: FundTree) -> tuple[GroupsOf, Names]:
     """The years that a source gives for a sum, else for its fund, else for the nearest fund around it."""
-    period, of_fund = col(Allocation.period), col(Fund.period)
-    own = sa.select(col(Allocation.recipient_id), col(Allocation.fund_id), period).where(period.is_not(None))
-    years = {(recipient, fund): text for recipient, fund, text in session.execute(own)}
-    of_funds = dict(session.execute(sa.select(col(Fund.id), of_fund).where(of_fund.is_not(None))).all())
+    years = {(recipient, fund): text for recipient, fund, text in YEARS.ask(session, {})}
+    of_funds = dict(YEARS_OF_FUNDS.ask(session, {}))
 
     def groups_of(recipient: int, fund: int) -> Iterable[Key]:
         inherited = (of_funds[one] for one in (fund, *funds.around(fund)) if one in of_funds)
@@ -112,8 +120,12 @@ def _by_year(session: Session, funds: FundTree) -> tuple[GroupsOf, Names]:
 
 
 def _names(session: Session, model: type[Organisation | Fund]) -> Names:
-    rows = session.execute(sa.select(col(model.id), col(model.slug), col(model.name)))
-    return {id: (slug, name, model, id) for id, slug, name in rows}
+    return {id: (slug, name, model, id) for id, slug, name in _names_of(model).ask(session, {})}
+
+
+@cache
+def _names_of(model: type[Organisation | Fund]) -> Statement:
+    return Statement(sa.select(col(model.id), col(model.slug), col(model.name)))
 
 
 GROUPINGS: dict[MoneyGroup, Callable[[Session, FundTree], tuple[GroupsOf, Names]]] = {

@@ -10,10 +10,17 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from db.models import Organisation, Token
+from db.rows import row_type
+from db.statements import Statement
 from db.vocabulary import Role, Voice
 
 PREFIX = "sxo_"
 BYTES = 32
+BY_DIGEST = Statement(
+    sa.select(*row_type(Token).columns, col(Organisation.name))
+    .join_from(Token, Organisation, isouter=True)
+    .where(col(Token.digest) == sa.bindparam("digest"))
+)
 
 
 @dataclass(frozen=True)
@@ -62,8 +69,8 @@ def create(
 
 def authenticate(session: Session, secret: str, now: dt.datetime) -> Principal | None:
     """None if the token is unknown, has expired or was revoked."""
-    query = select(Token, Organisation.name).join(Organisation, isouter=True)
-    for token, organisation in session.exec(query.where(col(Token.digest) == _digest(secret))):
+    for *columns, organisation in BY_DIGEST.ask(session, {"digest": _digest(secret)}):
+        token = row_type(Token).make(columns)
         if is_good(token, now):
             voices = tuple(map(Voice, token.voices))
             return Principal(token.name, token.role, voices, token.organisation_id, organisation, token.id)
