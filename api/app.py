@@ -38,6 +38,7 @@ from api.replay import Replay
 from api.request_log import EXPOSED, RequestLog
 from api.response_cache import ResponseCache
 from api.revision import RevisionHeader
+from api.routing import RoutesByAddress
 from api.scrape import routes as scrape_routes
 from api.scrape import scraping
 from api.services import Services
@@ -174,10 +175,12 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
     app.state.process = 0
     # A redirect to an address with or without a slash would trust the Host header, and lose the body of a POST.
     app.router.redirect_slashes = False
-    for route in app.router.routes:
-        assert isinstance(route, Route | WebSocketRoute)
+    routes = [route for route in app.router.routes if isinstance(route, Route | WebSocketRoute)]
+    assert len(routes) == len(app.router.routes)
+    for route in routes:
         # `$` would also match before a line feed at the end of a path.
         route.path_regex = re.compile(route.path_regex.pattern.removesuffix("$") + r"\Z")
+    app.router.middleware_stack = RoutesByAddress(app.router, routes)
     return app
 
 

@@ -61,6 +61,9 @@ class Usage:
     current: int = 0
     previous: int = 0
 
+    def seen(self, seconds: int, elapsed: float) -> Window:
+        return self.previous, seconds - elapsed, self.current, 2 * seconds - elapsed
+
 
 class Counts:
     """What clients have spent, as this process alone counts it, in sliding windows as those of `limits`.
@@ -78,22 +81,25 @@ class Counts:
 
     def acquire(self, client: str, limit: int, seconds: int, price: int) -> bool:
         """Takes a price from what the limit leaves; or takes nothing, and returns False."""
-        usage, elapsed = self._usage(client, seconds)
+        usage, elapsed = self.find(client, seconds)
         if math.floor(usage.previous * (seconds - elapsed) / seconds) + usage.current + price > limit:
             return False
+        self.take(client, seconds, usage, price)
+        return True
+
+    def take(self, client: str, seconds: int, usage: Usage, price: int) -> None:
         usage.current += price
         key = client, seconds
         self.usage[key] = usage
         self.usage.move_to_end(key)
         if len(self.usage) > self.most:
             self.usage.popitem(last=False)
-        return True
 
     def window(self, client: str, seconds: int) -> Window:
-        usage, elapsed = self._usage(client, seconds)
-        return usage.previous, seconds - elapsed, usage.current, 2 * seconds - elapsed
+        usage, elapsed = self.find(client, seconds)
+        return usage.seen(seconds, elapsed)
 
-    def _usage(self, client: str, seconds: int) -> tuple[Usage, float]:
+    def find(self, client: str, seconds: int) -> tuple[Usage, float]:
         """The usage as of the current window, and the seconds since that began."""
         number, elapsed = divmod(self.clock(), seconds)
         window = int(number)
@@ -141,23 +147,19 @@ class Budget:
 
     async def header(self, client: str) -> str:
         """The value of RateLimit."""
-        if not self.shared:
-            return self.header_here(client)
         return ", ".join([limit.header(await self._window(limit, client)) for limit in self.limits])
 
-    def take_here(self, client: str, price: int) -> bool:
-        """Takes a price that this process alone counts; or takes nothing where `take` would refuse it."""
+    def take_here(self, client: str, price: int) -> str | None:
+        """Takes a price that this process alone counts, and returns the value of RateLimit then; or takes nothing,
+        and returns None, where `take` would refuse it."""
         price, counts = min(price, self.most), self.own
-        for limit in self.limits:
-            if limit.remaining(counts.window(client, limit.seconds)) < price:
-                return False
-        for limit in self.limits:
-            counts.acquire(client, limit.amount, limit.seconds, price)
-        return True
-
-    def header_here(self, client: str) -> str:
-        """`header` of what this process alone counts."""
-        return ", ".join([limit.header(self.own.window(client, limit.seconds)) for limit in self.limits])
+        usages = [(limit, *counts.find(client, limit.seconds)) for limit in self.limits]
+        for limit, usage, elapsed in usages:
+            if limit.remaining(usage.seen(limit.seconds, elapsed)) < price:
+                return None
+        for limit, usage, _ in usages:
+            counts.take(client, limit.seconds, usage, price)
+        return ", ".join([limit.header(usage.seen(limit.seconds, elapsed)) for limit, usage, elapsed in usages])
 
     async def close(self) -> None:
         if self.shared:

@@ -4,10 +4,12 @@ All else that a request has is what the middleware gives it, by the same functio
 place among the open requests of its client, and its look at the revision. Anything unusual goes through the middleware.
 """
 
+import asyncio
 import datetime as dt
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -102,7 +104,8 @@ class Replay:
             except Exception:  # noqa: BLE001  (the middleware answers what the next look meets)
                 return False
             cached, payer = self.cache.get(version, head.source), cached_key(host)
-            if cached is None or not self.budget.take_here(payer, REQUEST_PRICE):
+            left = None if cached is None else self.budget.take_here(payer, REQUEST_PRICE)
+            if cached is None or left is None:
                 return False
             request_id = bind_request_id(headers.get(REQUEST_ID, b"").decode("latin-1"))
             entry = LogEntry(
@@ -116,14 +119,16 @@ class Replay:
                 route=head.route,
             )
             body = head.body(cached)
-            anew = {REQUEST_ID: request_id.encode(), RATE_LIMIT: self.budget.header_here(payer).encode()}
+            anew = {REQUEST_ID: request_id.encode(), RATE_LIMIT: left.encode()}
             lines = [(name, anew.get(name, value)) for name, value in head.headers]
             waited = time.perf_counter() - start
             try:
                 await send({"type": "http.response.start", "status": head.status, "headers": lines})
                 await send({"type": "http.response.body", "body": body})
             finally:
-                entry.end(head.status, len(body), seconds=time.perf_counter() - start, waited=waited)
+                end = partial(entry.end, head.status, len(body), seconds=time.perf_counter() - start, waited=waited)
+                # The server writes to the socket before the loop comes to this.
+                asyncio.get_running_loop().call_soon(end)
             return True
         finally:
             self.requests.end(host)

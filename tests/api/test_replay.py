@@ -134,6 +134,8 @@ class Application:
 
         with structlog.testing.capture_logs([structlog.contextvars.merge_contextvars]) as log:
             await self.app(scope, receive, send)
+            # The line of an answer that is replayed follows it.
+            await asyncio.sleep(0)
         self.replayed += "log_entry" not in scope["state"]
         headers = list(sent[0]["headers"])
         own = [(name, len(value) if name == b"x-request-id" else value) for name, value in headers]
