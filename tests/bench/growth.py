@@ -4,6 +4,7 @@ On SQLite, and no answer is kept as a whole, so that each is put together anew.
 """
 
 import statistics
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -22,10 +23,11 @@ from tests.bench.sizes import LARGEST, SMALLEST
 HEALTH = request("GET", "/healthz")
 # No answer is kept, and none is refused because it takes long.
 SETTINGS = {"SIXTYONE_ANSWERS_BYTES": "0", "SIXTYONE_QUERY_SECONDS": "120", "SIXTYONE_STATEMENT_SECONDS": "120"}
-# Each question is asked at each size for about so many seconds a turn, and so often at least and at most.
-SECONDS, LEAST, MOST = 0.25, 3, 50
-# How often each is asked beside others, unless that takes longer than so many seconds.
-BESIDE, PATIENCE = 3, 5.0
+# Each question is asked at each size for about so many seconds a turn, and at most so often; at least so often, too,
+# unless that takes longer than so many seconds.
+SECONDS, MOST, LEAST, PATIENCE = 0.25, 50, 3, 5.0
+# How often each is asked beside others, with the same patience.
+BESIDE = 3
 HEADS = ("question", "at 61", "at 6,100", "at 61,000", "first at 61,000", "times", "times the bytes", "others wait")
 
 
@@ -84,7 +86,10 @@ def measure(folder: Path, *, turns: int, only: str) -> list[Figure]:
         connections = {size: stack.enter_context(Connection(server.port)) for size, server in servers.items()}
         for connection in connections.values():
             connection.ask(HEALTH)
-        answers = {name: _ask(servers[LARGEST], connections, body, turns) for name, body in questions.items()}
+        answers = {}
+        for name, body in questions.items():
+            print(f"{name} …", file=sys.stderr, flush=True)
+            answers[name] = _ask(servers[LARGEST], connections, body, turns)
         with Others(servers[LARGEST]) as others:
             time.sleep(1)
     print(table(HEADS, _rows(answers)))
@@ -113,9 +118,10 @@ def _ask(server: Server, connections: dict[int, Connection], body: bytes, turns:
     for size, connection in connections.items():
         answer.length[size] = len(connection.ask(body))
     waits: dict[int, list[float]] = {size: [] for size in connections}
-    end = time.perf_counter() + SECONDS * turns * len(connections)
+    begin = time.perf_counter()
     for number in range(MOST):
-        if number >= LEAST and time.perf_counter() > end:
+        passed = time.perf_counter() - begin
+        if passed > (SECONDS * turns * len(connections) if number >= LEAST else PATIENCE):
             break
         for size, connection in connections.items():
             waits[size].append(_milliseconds(connection, body))
