@@ -18,26 +18,40 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
-from starlette.types import ASGIApp
 
 
-def api() -> ASGIApp:
+def api() -> uvicorn.Server:
+    """As `sixtyone serve` has it."""
     # Imported here, so that the bare process holds nothing of ours.
     from api import logs  # noqa: PLC0415
     from api.app import create_app  # noqa: PLC0415
+    from api.server import Server  # noqa: PLC0415
     from api.settings import Settings  # noqa: PLC0415
 
-    # Requests are counted as in service, but the one client has no budget.
-    settings = Settings(rate_per_minute=10**9, rate_burst=10**9)
+    # Requests are counted as in service, but the one client has no budget, and waits while it asks another server.
+    settings = Settings(rate_per_minute=10**9, rate_burst=10**9, idle_seconds=600, shutdown_seconds=2)
     logs.configure(settings.log_level, settings.log_format)
-    app = create_app(settings)
+    sys.setswitchinterval(0.001)
+    server = Server(create_app(settings), settings)
     gc.freeze()
-    return app
+    return server
 
 
-def bare() -> ASGIApp:
+def bare() -> uvicorn.Server:
     folder = Path(os.environ["SIXTYONE_BENCH_ANSWERS"])
-    return Starlette(routes=[_route(file.name, file.read_bytes()) for file in sorted(folder.iterdir())])
+    app = Starlette(routes=[_route(file.name, file.read_bytes()) for file in sorted(folder.iterdir())])
+    return uvicorn.Server(
+        uvicorn.Config(
+            app,
+            loop="uvloop",
+            http="httptools",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=2,
+            timeout_keep_alive=600,
+        )
+    )
 
 
 def _route(name: str, answer: bytes) -> Route:
@@ -47,21 +61,7 @@ def _route(name: str, answer: bytes) -> Route:
     return Route(f"/{name}", send, methods=["POST"])
 
 
-def serve(app: ASGIApp, descriptor: int) -> None:
-    server = uvicorn.Server(
-        uvicorn.Config(
-            app,
-            loop="uvloop",
-            http="httptools",
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=2,
-            # A client that asks one server waits while it asks another.
-            timeout_keep_alive=600,
-        )
-    )
-
+def serve(server: uvicorn.Server, descriptor: int) -> None:
     def wait() -> None:
         sys.stdin.read()
         server.should_exit = True
