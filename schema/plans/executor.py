@@ -64,6 +64,9 @@ class Executor:
     def __init__(self, converter: GraphQLCoreConverter) -> None:
         self.planner = Planner(converter)
         self.plans: WeakKeyDictionary[ParsedQuery, Plans] = WeakKeyDictionary()
+        # How many queries had a plan that answered them, and how many were left to graphql-core.
+        self.answered = 0
+        self.left = 0
 
     def execute(
         self, schema: GraphQLSchema, document: DocumentNode, *, context_value: Context | None, **options: Any
@@ -98,8 +101,10 @@ class Executor:
             return ExecutionResult(None, [error])
         except Exception:  # noqa: BLE001
             # Errors are those of graphql-core, which says where each occurred, and goes on beside it.
+            self.left += 1
             context.meter.cost = cost
             context.pinned.clear()
             result = execute_by_core()
             return await result if isinstance(result, Awaitable) else result
+        self.answered += 1
         return ExecutionResult(data, None)

@@ -1,0 +1,120 @@
+"""Plans answer as graphql-core does: the same bytes, the same errors, at the same cost."""
+
+import ast
+import asyncio
+import datetime as dt
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import graphql
+import orjson
+import pytest
+
+from api import query_files
+from db.clock import Clock
+from db.database import Database
+from db.live import LiveLog
+from db.reader import Reader
+from schema.build import Schema
+from schema.context import Context
+from schema.limits import Limits
+from schema.plans.executor import Executor
+from tests.endurance.generator import Generator
+from tests.endurance.pools import NAMES, pools
+from tests.engines import Engine, PostgreSQL
+from tests.server import NOW
+from tests.size import sized
+
+# `SIXTYONE_PLANS` asks for more.
+NUMBER = int(os.environ.get("SIXTYONE_PLANS") or sized(600, 150))
+ROOT = Path(__file__).parents[2]
+BLOCK = re.compile(r"```graphql\n(.*?)```", re.DOTALL)
+# For the variables of the queries of pages and of the docs, by their names.
+VARIABLES = {
+    "ref": "SVS-19", "slug": "early-intervention-youth-fund", "first": 20, "asOf": "2020-01-01", "q": "knife",
+    "from": "2018-06-30", "to": "2020-06-30", "revision": 2, "search": "police", "filter": {}, "ids": [],
+}  # fmt: skip
+
+
+class Both:
+    """One database, asked by plans and by graphql-core."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.schema = Schema(Limits())
+        self.schema.measure(Reader(database))
+        self.planned = Executor(self.schema.schema_converter)
+
+    def generator(self, seed: int) -> Generator:
+        self.schema.workers.execute_here = graphql.execute
+        lists = asyncio.run(self.schema.execute(NAMES, context_value=self._context())).data
+        assert lists
+        return Generator(self.schema._schema, pools(lists, self.schema), seed, revision=4)
+
+    def ask(self, text: str, variables: dict[str, Any]) -> None:
+        by_plan, by_core = (self._ask(each, text, variables) for each in (self.planned.execute, graphql.execute))
+        assert by_plan == by_core, text
+
+    def _ask(self, execute: Any, text: str, variables: dict[str, Any]) -> tuple[bytes, list[Any], int, bool]:
+        self.schema.workers.execute_here = execute
+        context = self._context()
+        result = asyncio.run(self.schema.execute(text, variable_values=variables, context_value=context))
+        errors = [error.formatted for error in result.errors or ()]
+        return orjson.dumps(result.data), errors, context.meter.cost, context.is_lasting(result.data)
+
+    def _context(self) -> Context:
+        clock = Clock(lambda: NOW, dt.UTC)
+        return Context(self.database, LiveLog(self.database), clock, page_url=lambda *names: repr(names))
+
+
+def texts() -> Iterator[str]:
+    """Every query that stands in the tests, in the docs, and behind the pages."""
+    for file in sorted((ROOT / "tests").rglob("*.py")):
+        if "node_modules" not in file.parts and ".venv" not in file.parts:
+            for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+                if isinstance(node, ast.Constant) and isinstance(node.value, str) and "{" in node.value:
+                    yield node.value
+    for file in [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]:
+        yield from BLOCK.findall(file.read_text("utf-8"))
+    for file in sorted(query_files.FOLDER.glob("*.graphql")):
+        yield query_files.query(file.stem)
+
+
+@pytest.fixture(scope="module")
+def queries() -> list[str]:
+    """Those that are queries of our schema."""
+    schema = Schema(Limits())
+    found = dict.fromkeys(text for text in texts() if len(text) < 20_000)
+    return [text for text in found if _is_query(schema, text)]
+
+
+def _is_query(schema: Schema, text: str) -> bool:
+    try:
+        document = graphql.parse(text, max_tokens=2_000)
+    except graphql.GraphQLError:
+        return False
+    operation = graphql.get_operation_ast(document)
+    is_query = operation and operation.operation is graphql.OperationType.QUERY
+    return bool(is_query) and not graphql.validate(schema._schema, document)
+
+
+def test_every_query_that_is_written_anywhere_has_one_answer(
+    seeded_database: Database, engine: Engine, queries: list[str]
+) -> None:
+    both = Both(seeded_database)
+    assert len(queries) > 400
+    step = 10 if isinstance(engine, PostgreSQL) else sized(1, 4)
+    for text in queries[::step]:
+        both.ask(text, VARIABLES)
+    assert both.planned.answered > both.planned.left
+
+
+def test_every_query_that_is_generated_has_one_answer(seeded_database: Database, engine: Engine) -> None:
+    both = Both(seeded_database)
+    generator = both.generator(seed=14)
+    for place in range(NUMBER // 10 if isinstance(engine, PostgreSQL) else NUMBER):
+        both.ask(*generator.query(wide=place % 2 == 0))
+    assert both.planned.answered > both.planned.left
