@@ -34,4 +34,6 @@ class Plan:
             loaded = await gather_with_cancel(*(field.column(level) for field in self.asked.values()))
             columns.update(zip(self.asked, loaded, strict=True))
         names = self.names
+        if not names:
+            return [{} for _ in objects]
         return [dict(zip(names, values, strict=False)) for values in zip(*map(columns.__getitem__, names), strict=True)]
