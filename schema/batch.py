@@ -137,7 +137,8 @@ class ColumnKey:
         self.read = attrgetter(column)
 
     def __call__(self, member: "RowMember") -> Any:
-        return self.read(member.row)
+        raw = member.raw
+        return self.read(member.row) if raw is None else raw[row_type(member.model).places[self.column]]
 
 
 # The primary key of a row: the key of most relations.
