@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import anyio
@@ -134,7 +135,8 @@ class Database:
                 return None
             if self.file.seconds is not None:
                 driver.deadline = time.monotonic() + self.file.seconds
-            return execute(self.engine, driver, statement.text(self.engine.dialect), params)
+            ask = partial(execute, self.engine, driver, statement.text(self.engine.dialect), params)
+            return Place(self.kept, row, row[0]).rows(statement, params, ask) if statement.is_kept and row else ask()
         finally:
             driver.deadline = math.inf
             # An error may have ended the transaction.

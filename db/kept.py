@@ -113,6 +113,10 @@ class Place:
     state: Hashable
     revision: int
 
+    def rows(self, statement: Hashable, params: Mapping[str, object], ask: Callable[[], T]) -> T:
+        """The rows of a statement, asked for if they are not kept."""
+        return cast(T, self.kept.answer((self.state, self.revision, statement, _freeze(params)), ask))
+
 
 def kept(question: Callable[Concatenate[Session, P], T]) -> Callable[Concatenate[Session, P], T]:
     """A question whose answer follows from the record and its arguments alone. Nobody changes an answer."""

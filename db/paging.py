@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeAlias, TypeVar
 
 import sqlalchemy as sa
-from sqlmodel import Session
 
 from db.columns import Column, Condition
 from db.forms import statement_of
-from db.kept import kept
 from db.models.base import Base
+from db.queries import Make, Query, Question
 from db.rows import row_type
+from db.statements import RawRow
 
 Row = TypeVar("Row")
 M = TypeVar("M", bound=Base)
@@ -64,30 +64,25 @@ class Page(Generic[Row]):
     has_next: bool
 
 
-@kept
+@Question
 def page(
-    session: Session,
-    model: type[M],
-    where: Sequence[Condition],
-    order: Order,
-    first: int,
-    after: Sequence[object] | None,
-) -> Page[M]:
+    model: type[M], where: Sequence[Condition], order: Order, first: int, after: Sequence[object] | None
+) -> Query[Page[M]]:
     """At most `first` rows that meet every condition, from the one behind the position `after`."""
-    rows = row_type(model)
     args = (model, order.descending, after is not None)
-    statement, params = statement_of(_page, where, order.columns, args=args)
-    width = len(rows.columns)
-    found = statement.ask(session, {**params, "limit": first + 1, **order.start(after)})
-    items = [(rows.make(row[:width]), tuple(row[width:])) for row in found]
-    return Page(rows=items[:first], has_next=len(items) > first)
+    statement, params = statement_of(_page, where, order.columns, args=args, is_kept=True)
+    width = len(row_type(model).columns)
+
+    def collect(rows: Sequence[RawRow], make: Make) -> Page[M]:
+        return Page([(make(row), tuple(row[width:])) for row in rows[:first]], has_next=len(rows) > first)
+
+    return Query(statement, {**params, "limit": first + 1, **order.start(after)}, model, collect)
 
 
-@kept
-def count(session: Session, model: type[Base], where: Sequence[Condition]) -> int:
-    statement, params = statement_of(_count, where, args=(model,))
-    [(number,)] = statement.rows(session, params)
-    return int(number)
+@Question
+def count(model: type[Base], where: Sequence[Condition]) -> Query[int]:
+    statement, params = statement_of(_count, where, args=(model,), is_kept=True)
+    return Query(statement, params, None, lambda rows, _: int(rows[0][0]))
 
 
 def _page(

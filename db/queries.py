@@ -25,8 +25,8 @@ class Query(Generic[V]):
     """A statement with its parameters, and how its rows make the answer.
 
     Rows of `model` have its columns first, as `RowType` has them, and what else the answer takes behind them. `collect`
-    is given them as the driver has them, and what makes of a row what stands for it in the answer. Without a model,
-    `collect` is given the values of the rows.
+    is given the rows, and what makes of a row what stands for it in the answer. The columns of a model are as the
+    driver has them; all else are values.
     """
 
     statement: Statement
@@ -42,9 +42,20 @@ class Query(Generic[V]):
     def read(self, rows: Sequence[RawRow], dialect: Dialect) -> V:
         """The answer of these rows."""
         if self.model is None:
-            return self.collect([self.statement.values(row, dialect) for row in rows], tuple)
+            return self.collect(self.with_values(rows, dialect), tuple)
         read = row_type(self.model).read
-        return self.collect(rows, lambda row: read(row, dialect))
+        return self.collect(self.with_values(rows, dialect), lambda row: read(row, dialect))
+
+    def with_values(self, rows: Sequence[RawRow], dialect: Dialect) -> Sequence[RawRow]:
+        """The rows as `collect` takes them."""
+        width = len(row_type(self.model).columns) if self.model else 0
+        readers = self.statement.text(dialect).readers[width:]
+        if not any(readers):
+            return rows
+        return [
+            (*row[:width], *(read(value) if read else value for read, value in zip(readers, row[width:], strict=True)))
+            for row in rows
+        ]
 
 
 class Question(Generic[P, V]):

@@ -115,10 +115,14 @@ def _writer(bind: sa.BindParameter[Any], dialect: Dialect) -> Any:
 
 
 class Statement:
-    """A statement that is asked again and again with other parameters. Its parameters are those of `bindparam`."""
+    """A statement that is asked again and again with other parameters. Its parameters are those of `bindparam`.
 
-    def __init__(self, query: Query) -> None:
+    With `is_kept`, a database keeps its rows for as long as the record stays the same.
+    """
+
+    def __init__(self, query: Query, *, is_kept: bool = False) -> None:
         self.query = query
+        self.is_kept = is_kept
         self.texts: dict[str, Text] = {}
 
     def text(self, dialect: Dialect) -> Text:

@@ -216,15 +216,10 @@ class Batch:
                 self.values[name] = self._convert(values, moment)
         return self.values[name]
 
-    async def ask(self, question: Question[..., Any], *args: object) -> Mapping[Any, Any]:
+    async def ask(self, question: Question[..., Any], *args: object) -> Any:
         """The answer to a question that no member asks, with its rows as their GraphQL types."""
-        query, reader = question.query(*args), self.moment.reader
-        self.context.meter.statement()
-        if self.context.in_place:
-            rows = reader.rows_sync(query.statement, query.params)
-        else:
-            rows = await reader.rows(query.statement, query.params)
-        return self._collect(query, rows, self.moment)
+        query = question.query(*args)
+        return self._collect(query, await self.context.rows(self.moment, query), self.moment)
 
     def once(self, make: Callable[["Batch"], T]) -> T:
         """What is made of all members, by the first that asks for it."""
@@ -236,14 +231,16 @@ class Batch:
         self, moment: Moment, question: Callable[..., Values], keys: list[object], args: tuple[object, ...]
     ) -> Values:
         if isinstance(question, Question):
-            query = question.query(keys, *args)
-            return self._collect(query, await moment.reader.rows(query.statement, query.params), moment)
+            query: Query[Values] = question.query(keys, *args)
+            answer: Values = self._collect(query, await moment.reader.rows(query.statement, query.params), moment)
+            return answer
         return self._convert(await moment.reader.read(_read_in_chunks, question, keys, args), moment)
 
-    def _collect(self, query: Query[Values], rows: Sequence[RawRow], moment: Moment) -> Values:
+    def _collect(self, query: Query[Any], rows: Sequence[RawRow], moment: Moment) -> Any:
         """The answer to a query, with its rows as their GraphQL types."""
         if query.model is None:
             return query.read(rows, self.dialect)
+        rows = query.with_values(rows, self.dialect)
         batch = Batch(self.context, moment)
         kind = _types[row_type(query.model).type]
         create, members, is_stated = kind.__new__, batch.members, moment.is_stated

@@ -1,9 +1,9 @@
 """The context of a request: what its resolvers use."""
 
 import datetime as dt
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Concatenate, ParamSpec, TypeAlias, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar
 
 import strawberry
 from sqlmodel import Session
@@ -11,7 +11,9 @@ from sqlmodel import Session
 from db.clock import Clock
 from db.database import Database
 from db.live import LiveLog
+from db.queries import Query, Question
 from db.reader import Reader
+from db.statements import RawRow
 from db.tokens import Principal
 from schema.answers import Answers
 from schema.limits import Limits
@@ -97,10 +99,20 @@ class Context:
         self, moment: Moment, question: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """The answer to one question at a moment, charged for as one statement."""
+        if isinstance(question, Question):
+            query: Query[T] = question.query(*args, **kwargs)
+            return query.read(await self.rows(moment, query), self.db.engine.dialect)
         self.meter.statement()
         if self.in_place:
             return moment.reader.read_sync(question, *args, **kwargs)
         return await moment.reader.read(question, *args, **kwargs)
+
+    async def rows(self, moment: Moment, query: Query[Any]) -> Sequence[RawRow]:
+        """The rows of a query at a moment, charged for as one statement."""
+        self.meter.statement()
+        if self.in_place:
+            return moment.reader.rows_sync(query.statement, query.params)
+        return await moment.reader.rows(query.statement, query.params)
 
     def cost(self) -> dict[str, object]:
         """What the extensions of an answer say of its cost: nothing to a client that does not ask."""

@@ -98,8 +98,7 @@ async def connect(
 ) -> Connection[T]:
     """A page of the rows that meet the conditions. `name`, in its cursors, tells lists and orders apart."""
     position = read_cursor(after, name, order) if after else None
-    page = await context.read(moment, paging.page, model, where, order, first or PAGE, position)
-    items = cast(Page[T], Batch(context, moment).convert(page))
+    items: Page[T] = await Batch(context, moment).ask(paging.page, model, where, order, first or PAGE, position)
     count = partial(context.read, moment, paging.count, model, where)
     return Connection(page=items, name=name, after=after, count=count)
 
