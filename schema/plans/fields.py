@@ -148,13 +148,14 @@ class Resolved:
             field=field, source=objects[0], info=own_info, kwargs=arguments, config=converter.config,
             scalar_registry=converter.scalar_registry,
         )  # fmt: skip
+        call: Callable[..., Any] = resolver.wrapped_func
         sources = [each.name for each in (resolver.parent_parameter, resolver.root_parameter) if each]
         if sources:
             own = resolver.self_parameter is not None
-            return [resolver(*([each] if own else ()), **values | dict.fromkeys(sources, each)) for each in objects]
+            return [call(*([each] if own else ()), **values | dict.fromkeys(sources, each)) for each in objects]
         if resolver.self_parameter:
-            return [resolver(each, **values) for each in objects]
-        return [resolver(**values) for _ in objects]
+            return [call(each, **values) for each in objects]
+        return [call(**values) for _ in objects]
 
 
 async def _await_each(values: list[Any]) -> list[Any]:
