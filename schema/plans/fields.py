@@ -148,7 +148,7 @@ class Resolved:
             field=field, source=objects[0], info=own_info, kwargs=arguments, config=converter.config,
             scalar_registry=converter.scalar_registry,
         )  # fmt: skip
-        call: Callable[..., Any] = resolver.wrapped_func
+        call: Any = resolver.wrapped_func
         sources = [each.name for each in (resolver.parent_parameter, resolver.root_parameter) if each]
         if sources:
             own = resolver.self_parameter is not None
