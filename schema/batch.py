@@ -40,6 +40,8 @@ class BatchMember:
     """An object of a batch. Its methods load a value in place, or return an awaitable of it for graphql-core."""
 
     batch: "Batch"
+    # The row that it shows as the driver has it, where it came so.
+    raw: RawRow | None = None
 
     @property
     def moment(self) -> Moment:
@@ -97,8 +99,6 @@ class RowMember(BatchMember):
 
     model: ClassVar[type[Base]]
     row: Any
-    # The row as the driver has it, where it came so.
-    raw: RawRow | None = None
 
     def __getattr__(self, name: str) -> Any:
         # Called for what is not there yet.
