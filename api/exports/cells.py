@@ -41,13 +41,12 @@ def plain(column: Column, value: object) -> str:
 def safe(column: Column, value: object) -> str:
     """The same with an apostrophe before each text that a spreadsheet would read as a formula."""
     text = plain(column, value)
-    if column.kind not in TEXTUAL:
-        return text
-    return guard(text)
+    # Many cells are empty, and need no guard.
+    return guard(text) if text and column.kind in TEXTUAL else text
 
 
 def guard(text: str) -> str:
-    inside = WITHIN.sub(rf"\1{MARK}\2", text)
+    inside = WITHIN.sub(rf"\1{MARK}\2", text) if ";" in text else text
     return MARK + inside if FORMULA.match(text) else inside
 
 

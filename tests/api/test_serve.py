@@ -51,7 +51,7 @@ def processor_seconds(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def test_it_starts_in_an_empty_folder_and_a_second_time_within_three_seconds(folder: Path) -> None:
+def test_it_starts_in_an_empty_folder_and_a_second_time_within_two_and_a_half_seconds(folder: Path) -> None:
     with serving_process(folder) as first:
         assert httpx.get(f"{first.url()}/readyz").json() == {"status": "ready"}
         assert ask(first).json() == ANSWER
@@ -60,7 +60,7 @@ def test_it_starts_in_an_empty_folder_and_a_second_time_within_three_seconds(fol
     with serving_process(folder) as second:
         assert ask(second).json() == ANSWER
         # Of its own time: how long the other tests keep it waiting says nothing of it.
-        assert processor_seconds(second.process.pid) < 3
+        assert processor_seconds(second.process.pid) < 2.5
         assert second.stop() == 0
 
 
