@@ -1,7 +1,9 @@
 """What happens to a query before it is executed: it is parsed, priced, validated and paid for."""
 
 import datetime as dt
-from collections.abc import AsyncIterator, Iterator
+import json
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Hashable, Iterator
 from functools import cached_property, lru_cache, partial
 
 from graphql import GraphQLError, GraphQLSchema, GraphQLSyntaxError, get_operation_ast, parse, specified_rules, validate
@@ -20,6 +22,8 @@ from schema.price import check_price, highest_price, too_deep
 # so that no client can fill the memory with them.
 CACHED_QUERIES = 64
 CACHED_LENGTH = 5_000
+# How many prices of a query are cached, and for values of variables of how many characters.
+CACHED_PRICES, CACHED_VALUES = 8, 500
 # More errors help no reader, and each may search the whole schema for names to suggest.
 MAX_ERRORS = 20
 # Fields of one name are compared in pairs. graphql-core documents this assignment as the means to set a bound: its own
@@ -32,7 +36,8 @@ class ParsedQuery:
 
     def __init__(self, schema: GraphQLSchema, query: str, limits: Limits) -> None:
         self.schema = schema
-        self.prices: dict[str | None, tuple[Sizes, int]] = {}
+        # By operation, latest day and variables, the last used at the end.
+        self.prices: OrderedDict[Hashable, tuple[Sizes, int]] = OrderedDict()
         try:
             self.document = parse(query, max_tokens=limits.tokens)
         except GraphQLSyntaxError as error:
@@ -53,19 +58,35 @@ class ParsedQuery:
         sizes: Sizes,
         latest: dt.date,
     ) -> int:
-        """The price of an operation, cached for the same sizes unless it has variables; raises when it is too high."""
-        name = operation.name.value if operation.name else None
-        entry = None if variables else self.prices.get(name)
-        if entry and entry[0] is sizes:
-            return entry[1]
-        price = check_price(self.schema, self.document, operation, variables, limits, sizes, latest)
-        if not variables:
-            self.prices[name] = sizes, price
-        return price
+        """The price of an operation, cached for the same sizes and variables; raises when it is too high."""
+        declared = [node.variable.name.value for node in operation.variable_definitions or ()]
+        # What a client sends beside those that are declared has no effect.
+        values = {name: variables[name] for name in declared if name in variables}
+        text = _text(values) if values else ""
+        if text is None:
+            return check_price(self.schema, self.document, operation, values, limits, sizes, latest)
+        key = (operation.name.value if operation.name else None, latest, text)
+        entry = self.prices.get(key)
+        if entry is None or entry[0] is not sizes:
+            price = check_price(self.schema, self.document, operation, values, limits, sizes, latest)
+            entry = self.prices[key] = sizes, price
+            if len(self.prices) > CACHED_PRICES:
+                self.prices.popitem(last=False)
+        self.prices.move_to_end(key)
+        return entry[1]
 
     @cached_property
     def errors(self) -> list[GraphQLError]:
         return validate(self.schema, self.document, specified_rules, max_errors=MAX_ERRORS)
+
+
+def _text(values: dict[str, object]) -> str | None:
+    """Values of variables as a key; None for values that are too long for one."""
+    try:
+        text = json.dumps(values, sort_keys=True)
+    except (TypeError, ValueError, RecursionError):
+        return None
+    return text if len(text) <= CACHED_VALUES else None
 
 
 def _at(error: GraphQLSyntaxError, refusal: TooMuch) -> TooMuch:

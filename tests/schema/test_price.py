@@ -104,6 +104,20 @@ def test_the_price_knows_variables_and_their_defaults(api_refusing: Api, variabl
     assert price(api_refusing, CITATIONS, variables) == cost
 
 
+def test_a_price_that_is_cached_is_that_of_the_same_variables(api_readonly: Api) -> None:
+    def ask(n: float) -> int:
+        variables = {"n": n, "other": n}
+        response = api_readonly.http.post(
+            "/graphql", json={"query": CITATIONS, "variables": variables}, headers={"Sixty-One-Cost": "1"}
+        )
+        return int(response.json()["extensions"]["cost"]["price"])
+
+    numbers = [*range(1, 12), 5, 1]
+    prices = [ask(number) for number in numbers]
+    assert prices == [ask(number) for number in numbers]
+    assert prices[:11] == sorted(set(prices))
+
+
 @pytest.mark.parametrize("words", [["knife", "crime"], ["knife crime"], "knife crime!"])
 def test_the_price_counts_texts_in_variables(api_refusing: Api, words: list[str] | str) -> None:
     query = "query ($words: [String!]) { commitments(filter: {theme: $words}) { totalCount } }"
