@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from db.conditions import linked_to, one_of, references
+from db.kept import kept
 from db.models import Allocation, Citation, Claim, Discrepancy
 from db.paging import Order
 from db.queries import Query, Question, list_by_last
@@ -35,6 +36,15 @@ of_documents = Relation(
 )
 # The discrepancies about each row, by slug, given the foreign key that points to the row.
 of = cache(partial(Relation, Discrepancy))
+
+
+@kept
+def count_in_documents(session: Session, ids: Sequence[int]) -> dict[int, int]:
+    """How many discrepancies each document has a claim in."""
+    number = sa.func.count(col(Claim.discrepancy_id).distinct())
+    query = sa.select(col(Claim.document_id), number).where(col(Claim.document_id).in_(ids))
+    counts = session.execute(query.group_by(col(Claim.document_id))).all()
+    return dict.fromkeys(ids, 0) | dict(tuple(row) for row in counts)
 
 
 @Question

@@ -82,6 +82,13 @@ class Document(Named, Versioned):
     publisher = row_of(models.Organisation, models.Document.publisher_id, "Who first issued the text.")
     discrepancies = many(discrepancies.of_documents, "The disagreements that it is a side of, by slug.")
 
+    @strawberry.field(
+        description="How many disagreements it is a side of.",
+        metadata=costs(flat=scan(models.Claim, work=0.05, base=BUILT)),
+    )
+    def discrepancy_count(self) -> int:
+        return self.load(discrepancies.count_in_documents, KEY)
+
     via_organisation = row_of(
         models.Organisation,
         models.Document.via_id,

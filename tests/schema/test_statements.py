@@ -50,6 +50,7 @@ RELATIONS = {
     "{ funds { nodes { shares { area { name } total { money { amount } } } } } }": 5,
     "{ allocations { nodes { isIncluded fund { name } } } }": 3,
     "{ documents { nodes { publisher { name } via citations(first: 5) { totalCount nodes { paragraph } } } } }": 5,
+    "{ documents { nodes { discrepancyCount } } }": 2,
     "{ discrepancies { nodes { subject { id } claims { document { publisher { name } } } } } }": 8,
     "{ progress { total byTheme { theme { title } total } } }": 2,
     "{ coverage { byTheme { theme { title } identified } } }": 3,

@@ -34,7 +34,7 @@ STATEMENTS = {
     "/events": 4,
     "/events/strategy-launch-2018": 29,
     "/sources": 7,
-    "/sources/itv-2019-12-29": 20,
+    "/sources/itv-2019-12-29": 21,
     "/organisations": 3,
     "/organisations/home-office": 17,
     "/compare": 25,
