@@ -5,7 +5,7 @@ from functools import cache, lru_cache, partial
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
-from sqlmodel import col
+from sqlmodel import Session, col
 
 from db.conditions import linked_to, one_of, references
 from db.kept import kept

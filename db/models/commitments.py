@@ -73,6 +73,8 @@ class StatusUpdate(Searchable, table=True):
         # NOT_ASSESSED is the absence of an update.
         sa.CheckConstraint("status <> 'NOT_ASSESSED'", name="assessed"),
         sa.Index("ix_status_update_latest", "commitment_id", "effective_on", "recorded_at", "key"),
+        # Serves the list of all updates, which is in the order of recording.
+        sa.Index("ix_status_update_recorded", "recorded_at", "effective_on", "key"),
         # A partial index: nearly all rows are NULL here, and SQLite would look those up by this index.
         sa.Index(
             "ix_status_update_corrected_by_id", "corrected_by_id", sqlite_where=CORRECTED, postgresql_where=CORRECTED
