@@ -32,7 +32,8 @@ def save(figures: Iterable[Figure], *, anew: bool) -> None:
     """Writes the file of the last run; figures of other parts stay in it, unless it begins anew."""
     present: Figures = {} if anew or not RUN.exists() else orjson.loads(RUN.read_bytes())["figures"]
     for figure in figures:
-        present[figure.name] = {name: value for name, value in asdict(figure).items() if name != "name"}
+        values = asdict(figure) | {"value": float(f"{figure.value:.4g}")}
+        present[values.pop("name")] = values
     version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
     run = {
         "version": version,
