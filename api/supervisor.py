@@ -5,10 +5,13 @@ import multiprocessing
 import os
 import signal
 import socket
+import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from multiprocessing.connection import wait
 from multiprocessing.context import ForkProcess
+from typing import Any, TypeAlias
 
 import structlog
 from uvicorn.config import STARTUP_FAILURE
@@ -16,6 +19,9 @@ from uvicorn.config import STARTUP_FAILURE
 log = structlog.get_logger()
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
 BACKLOG = 2_048
+# What a process does: it gets its number, from 0, its sockets, and a descriptor that can be read when the process that
+# watches it has ended.
+Serve: TypeAlias = Callable[[int, list[socket.socket], int], None]
 # How often it looks whether it was told to stop, in seconds.
 LOOK_SECONDS = 0.2
 # A process that ends sooner than this after its start, in seconds, is started again no sooner than this.
@@ -24,23 +30,37 @@ LEAST_SECONDS = 1.0
 PATIENCE = 5.0
 
 
-def bind(host: str, port: int) -> list[socket.socket]:
-    """Sockets that listen at each address of a host."""
+def bind(host: str, port: int, count: int) -> list[list[socket.socket]]:
+    """For each process sockets that listen at each address of a host.
+
+    Linux shares connections out among sockets of one port. Of one socket, the first process that wakes would take all
+    that arrive together, and keep them.
+    """
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-    places = dict.fromkeys((family, address[:2]) for family, _, _, _, address in found)
-    return [socket.create_server(address, family=family, backlog=BACKLOG) for family, address in places]
+    places: list[Any] = list(dict.fromkeys((family, address[:2]) for family, _, _, _, address in found))
+    # Without `reuse_port`, so that a port that another service has is refused.
+    first = [socket.create_server(address, family=family, backlog=BACKLOG) for family, address in places]
+    if sys.platform != "linux":
+        return [first] * count
+    places = [(listener.family, listener.getsockname()[:2]) for listener in first]
+    for listener in first:
+        listener.close()
+    return [
+        [socket.create_server(address, family=family, backlog=BACKLOG, reuse_port=True) for family, address in places]
+        for _ in range(count)
+    ]
 
 
 class Supervisor:
-    def __init__(self, count: int, sockets: Sequence[socket.socket], seconds: float, serve: Callable[[int, int], None]):
-        """`serve` is what a process does: it gets its number, from 0, and a descriptor that can be read when this
-        process has ended. `seconds` is how long requests under way may take when all are stopped."""
+    def __init__(self, sockets: Sequence[list[socket.socket]], seconds: float, serve: Serve) -> None:
+        """One process for each list of sockets. `seconds` is how long requests under way may take when all are
+        stopped."""
         self.sockets = sockets
         self.seconds = seconds
         self.serve = serve
         self.context = multiprocessing.get_context("fork")
-        self.processes: list[ForkProcess | None] = [None] * count
-        self.starts = [-LEAST_SECONDS] * count
+        self.processes: list[ForkProcess | None] = [None] * len(sockets)
+        self.starts = [-LEAST_SECONDS] * len(sockets)
         self.is_stopping = False
         # Nobody writes to it. The end to write to is held by this process alone.
         self.alive, self.held = os.pipe()
@@ -78,14 +98,15 @@ class Supervisor:
             signal.signal(name, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
         os.close(self.held)
-        self.serve(number, self.alive)
+        own = self.sockets[number]
+        _close([listener for listener in chain.from_iterable(self.sockets) if listener not in own])
+        self.serve(number, own, self.alive)
 
     def _note(self, *_: object) -> None:
         self.is_stopping = True
 
     def _stop(self) -> None:
-        for listener in self.sockets:
-            listener.close()
+        _close(chain.from_iterable(self.sockets))
         processes = [(number, process) for number, process in enumerate(self.processes) if process]
         for _, process in processes:
             process.terminate()
@@ -96,3 +117,8 @@ class Supervisor:
                 log.warning("process_killed", process=number, pid=process.pid)
                 process.kill()
                 process.join()
+
+
+def _close(listeners: Iterable[socket.socket]) -> None:
+    for listener in listeners:
+        listener.close()

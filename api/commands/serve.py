@@ -109,20 +109,20 @@ def _run_several(service: Starlette, settings: Settings) -> None:
     from api.supervisor import Supervisor, bind  # noqa: PLC0415
 
     try:
-        sockets = bind(settings.host, settings.port)
+        sockets = bind(settings.host, settings.port, settings.processes)
     except OSError as error:
         fail(f"SIXTYONE_PORT: {settings.host}:{settings.port}: {error.strerror}")
 
-    def serve_one(number: int, parent: int) -> None:
+    def serve_one(number: int, own: list[socket.socket], parent: int) -> None:
         service.state.process = number
         server = Server(service, settings, parent=parent)
         # As SIGTERM, in a process that nobody waits for to say by which signal it ended.
         signal.signal(signal.SIGINT, server.handle_exit)
-        _serve(server, sockets)
+        _serve(server, own)
 
     # Nor does it write to what the processes share.
     gc.freeze()
-    if not Supervisor(settings.processes, sockets, settings.shutdown_seconds, serve_one).run():
+    if not Supervisor(sockets, settings.shutdown_seconds, serve_one).run():
         raise typer.Exit(1)
 
 
