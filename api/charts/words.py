@@ -1,5 +1,7 @@
 """How much room words take in a picture. Most are in a font of the reader, so that the room is that of a wide one."""
 
+from functools import lru_cache
+
 NARROW = frozenset(" ,.:;'|!()[]fijlrtI-\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}")
 WIDE = frozenset("mwMW@%\N{EN DASH}\N{EM DASH}\N{HORIZONTAL ELLIPSIS}")
 # Parts of the size of the font.
@@ -20,6 +22,9 @@ def wrap(text: str, size: float, room: float) -> list[str]:
             continue
         if line:
             lines.append(line)
+        line = word
+        if width(word, size) <= room:
+            continue
         line = ""
         for letter in word:
             if line and width(line + letter, size) > room:
@@ -29,6 +34,7 @@ def wrap(text: str, size: float, room: float) -> list[str]:
     return [*lines, line] if line else lines
 
 
+@lru_cache(maxsize=1024)
 def _letter_width(letter: str) -> float:
     if letter in NARROW:
         return NARROW_WIDTH
