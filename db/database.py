@@ -4,7 +4,7 @@ import datetime as dt
 import math
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -18,6 +18,7 @@ from sqlmodel import Session
 from db import dataset, failures, postgresql, sqlite
 from db.failures import Overloaded
 from db.kept import PLACE, Kept, Place
+from db.pipeline import Asked, Result
 from db.statements import Params, RawRow, Statement, execute
 
 P = ParamSpec("P")
@@ -96,6 +97,24 @@ class Database:
         with anyio.move_on_after(QUEUE_SECONDS):
             return await run_sync(read, limiter=self.readers)
         raise Overloaded(OVERLOADED)
+
+    async def ask(self, questions: Sequence[Asked], revision: int | None) -> tuple[int, list[Result]]:
+        """The present revision of PostgreSQL, and the results of questions about it or another one: one round trip.
+
+        Raises `Overloaded` if others keep all connections for too long.
+        """
+        turn = object()
+        try:
+            self.readers.acquire_on_behalf_of_nowait(turn)
+        except anyio.WouldBlock:
+            with anyio.move_on_after(QUEUE_SECONDS) as wait:
+                await self.readers.acquire_on_behalf_of(turn)
+            if wait.cancelled_caught:
+                raise Overloaded(OVERLOADED) from None
+        try:
+            return await self.server.ask(questions, revision)
+        finally:
+            self.readers.release_on_behalf_of(turn)
 
     def read_sync(self, question: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """`read` for code that is not async."""

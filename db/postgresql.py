@@ -1,8 +1,14 @@
 """PostgreSQL as it is used here: also behind a pooler that gives each transaction another connection."""
 
+import threading
+from collections.abc import Sequence
 from typing import Any
 
+import psycopg
 import sqlalchemy as sa
+from anyio.to_thread import run_sync
+
+from db.pipeline import Asked, Pipeline, Result, Stale
 
 # Connections beside those of readers: one to write, one for the health check, and those of downloads.
 OVERFLOW = 4
@@ -14,14 +20,27 @@ ENCODING = "UTF8"
 # The schema of the views of the past, and the setting that they read the revision from.
 PAST = "past"
 SETTING = "sixtyone.revision"
+# The first value fails for a role without the right to the schema. A search path leaves such a schema out without a
+# word, and the tables of today would answer for the past.
+TO_PAST = (
+    f"SELECT '{PAST}.dataset'::regclass,"
+    f" set_config('search_path', '{PAST}, ' || current_setting('search_path'), true),"
+    f" set_config('{SETTING}', $1, true)"
+)
 STATE = "SELECT revision, updated_at FROM dataset"
 # The revision and the instant of its making, in one form whatever the settings of the connection are.
 LOOK = b"""SELECT revision, to_char(updated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US+00:00') FROM dataset"""
-# Fixed, whatever the address says: the names of prepared statements collide behind a pooler, only UTF-8 holds all
-# text, and we begin transactions ourselves.
+# The driver reads instants in one style only, and the database may have another one.
+STYLE: dict[str, str | int] = {"datestyle": "ISO"}
+# Fixed, whatever the address says: the names of prepared statements collide behind a pooler, which only a pipeline
+# looks for, only UTF-8 holds all text, and we begin transactions ourselves.
 ALWAYS = {"prepare_threshold": None, "client_encoding": "utf8", "autocommit": True}
 # Unless the address says otherwise. A silent server is given up after these seconds and milliseconds.
 DEFAULTS = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
+
+
+class Waits(Exception):
+    """A connection has to be made first."""
 
 
 class Server:
@@ -38,29 +57,79 @@ class Server:
         limits = {} if seconds is None else {"statement_timeout": int(seconds * 1000), "lock_timeout": READ_MS}
         # One state for all statements of a question, with which its revision is read.
         self.read = _begin("BEGIN ISOLATION LEVEL REPEATABLE READ", **limits)
+        self.start = _start_pipeline(**limits)
         self.engine = sa.create_engine(
             url,
             connect_args=self.arguments,
             pool_size=connections,
             max_overflow=OVERFLOW,
             pool_timeout=5,
-            # The server may have been restarted since a connection was used last.
-            pool_pre_ping=True,
             **options,
         )
+        # Whether the thread is that of an event loop, which may not wait for the server.
+        self.thread = threading.local()
+        sa.event.listen(self.engine, "do_connect", self._connect)
+        sa.event.listen(self.engine, "checkout", self._ping)
         sa.event.listen(self.engine, "begin", self._start)
+
+    async def ask(self, questions: Sequence[Asked], revision: int | None) -> tuple[int, list[Result]]:
+        """The present revision, and the results of the questions in one transaction, about the present or a revision.
+
+        No connection is tried before it is used: what only reads is asked again where one has ended.
+        """
+        past = None if revision is None else (TO_PAST.encode(), str(revision))
+        is_last = False
+        while True:
+            connection = await self._connection()
+            try:
+                answer = await Pipeline(self.engine, connection).ask(self.start, past, questions)
+            except psycopg.Error:
+                connection.close()
+                raise
+            except Stale as stale:
+                connection.invalidate()
+                # The server may have been started again, which has ended the others, too.
+                self.engine.dispose()
+                if is_last:
+                    raise stale.error from stale
+                is_last = True
+            except BaseException:
+                connection.invalidate()
+                raise
+            else:
+                connection.close()
+                return answer
+
+    async def _connection(self) -> sa.PoolProxiedConnection:
+        pool = self.engine.pool
+        assert isinstance(pool, sa.QueuePool)
+        if pool.checkedin():
+            self.thread.is_loop = True
+            try:
+                return self.engine.raw_connection()
+            except Waits:
+                pass
+            finally:
+                self.thread.is_loop = False
+        return await run_sync(self.engine.raw_connection)
+
+    def _connect(self, *_: object) -> None:
+        if getattr(self.thread, "is_loop", False):
+            raise Waits
+
+    def _ping(self, connection: Any, *_: object) -> None:
+        # The server may have been restarted since a connection was used last.
+        if not getattr(self.thread, "is_loop", False):
+            try:
+                self.engine.dialect.do_ping(connection)
+            except psycopg.Error as error:
+                raise sa.exc.InvalidatePoolError from error
 
     def _start(self, connection: sa.Connection) -> None:
         options = connection.get_execution_options()
         statements = [options.get("begin", self.read)]
         if (revision := options.get("revision")) is not None:
-            # The first value fails for a role without the right to the schema. A search path leaves such a schema out
-            # without a word, and the tables of today would answer for the past.
-            statements.append(
-                f"SELECT '{PAST}.dataset'::regclass,"
-                f" set_config('search_path', '{PAST}, ' || current_setting('search_path'), true),"
-                f" set_config('{SETTING}', '{int(revision)}', true)"
-            )
+            statements.append(TO_PAST.replace("$1", f"'{int(revision)}'"))
         is_pinned = options.get("pin", False)
         if is_pinned:
             statements.append(STATE)
@@ -73,10 +142,14 @@ class Server:
 
 
 def _begin(begin: str, **limits: int) -> str:
-    # In one message, and for this transaction alone: behind a pooler the next one may be another client's. The driver
-    # reads instants in one style only, and the database may have another one.
-    settings = {"datestyle": "ISO", **limits}
-    return "; ".join([begin, *(f"SET LOCAL {name} = {value}" for name, value in settings.items())])
+    # In one message, and for this transaction alone: behind a pooler the next one may be another client's.
+    return "; ".join([begin, *(f"SET LOCAL {name} = {value}" for name, value in (STYLE | limits).items())])
+
+
+def _start_pipeline(**limits: int) -> bytes:
+    """The same settings, with the present revision and the process of the server."""
+    settings = ", ".join(f"set_config('{name}', '{value}', true)" for name, value in (STYLE | limits).items())
+    return f"SELECT (SELECT revision FROM dataset), pg_backend_pid(), {settings}".encode()  # noqa: S608
 
 
 WRITE = _begin("BEGIN", lock_timeout=START_MS)

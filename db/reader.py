@@ -16,6 +16,7 @@ from db import changes, dataset, failures
 from db.database import Database
 from db.failures import Behind, Overloaded
 from db.kept import PLACE
+from db.pipeline import Asked, Result
 from db.replicas import PATIENCE, Replicas
 from db.statements import Params, RawRow, Statement
 
@@ -60,6 +61,9 @@ class Reader:
         self.deadline: float | None = None
         # On PostgreSQL, several threads may ask a first question at once.
         self.lock = threading.Lock()
+        # What is asked for in this turn of the event loop, and what answers it.
+        self.waiting: list[Asked] = []
+        self.task: asyncio.Task[None] | None = None
 
     def at(
         self,
@@ -93,16 +97,22 @@ class Reader:
         return self.attempt(lambda server: self._ask(server, question, *args, **kwargs))
 
     async def rows(self, statement: Statement, params: Params) -> list[RawRow]:
-        """The rows of one statement, as the driver has them: of SQLite in place, of PostgreSQL on a worker thread."""
+        """The rows of one statement, as the driver has them: of SQLite in place, of PostgreSQL in one round trip with
+        those of all statements that are asked for in the same turn of the event loop."""
         if self.database.is_sqlite:
             return self.rows_sync(statement, params)
-        return await self.read(statement.rows, params)
+        if not self._is_known:
+            await self.read(_nothing)
+        loop = asyncio.get_running_loop()
+        if not self.waiting:
+            loop.call_soon(self._begin)
+        rows: asyncio.Future[list[RawRow]] = loop.create_future()
+        self.waiting.append(Asked(statement.text(self.database.engine.dialect), params, rows))
+        return await rows
 
     def rows_sync(self, statement: Statement, params: Params) -> list[RawRow]:
         """`rows` for code that is not async."""
-        # The revision of an instant, or within another reader, takes a session to be found.
-        is_known = self.revision is not None or (self.known_at is None and self.within is None)
-        if self.database.is_sqlite and is_known:
+        if self.database.is_sqlite and self._is_known:
             rows = self.database.present_rows(statement, params, self._accept)
             if rows is not None:
                 return rows
@@ -122,17 +132,77 @@ class Reader:
     ) -> T:
         newest = self.database.newest
         with server.present() as (session, current):
-            if self.replicas is None:
-                if current < newest:
-                    self.database.rewind(newest, current)
-            elif current < self._required():
-                raise Behind(current)
+            self._check(newest, current)
             revision = self._pin(session, current)
             if revision == current:
                 return question(session, *args, **kwargs)
             place = session.info[PLACE]
         with server.past(revision, place) as session:
             return question(session, *args, **kwargs)
+
+    @property
+    def _is_known(self) -> bool:
+        """Whether the revision is known, or is to be the present one. That of an instant, or within another reader,
+        takes a session to be found."""
+        return self.revision is not None or (self.known_at is None and self.within is None)
+
+    def _begin(self) -> None:
+        self.task = asyncio.create_task(self._ask_together())
+
+    async def _ask_together(self) -> None:
+        """Answers what waits for an answer."""
+        questions, self.waiting = self.waiting, []
+        # What is asked of the present may be found to be of the past.
+        in_past = self.revision is not None and self.revision < self.database.newest
+        try:
+            while questions:
+                newest, server = self.database.newest, self.server
+                try:
+                    current, results = await server.ask(questions, self.revision if in_past else None)
+                    self._check(newest, current)
+                except ERRORS as error:
+                    await asyncio.sleep(self._pass_over(server, error))
+                    continue
+                if self.revision is None:
+                    self.database.note(current)
+                    self.revision = current
+                if in_past or self.revision == current:
+                    questions = await self._settle(server, questions, results)
+                else:
+                    in_past = True
+        except BaseException as error:
+            for each in questions:
+                if not each.rows.done():
+                    each.rows.set_exception(error)
+            if not isinstance(error, Exception):
+                raise
+
+    async def _settle(self, server: Database, questions: list[Asked], results: list[Result]) -> list[Asked]:
+        """Gives each question its result, and returns those that are to be asked again."""
+        again, pause = [], 0.0
+        for each, result in zip(questions, results, strict=True):
+            if isinstance(result, psycopg.Error):
+                try:
+                    pause = self._pass_over(server, result)
+                    again.append(each)
+                except psycopg.Error as error:
+                    if not each.rows.done():
+                        each.rows.set_exception(error)
+            elif result is None:
+                # An error before it kept it from being run.
+                again.append(each)
+            elif not each.rows.done():
+                each.rows.set_result(result)
+        await asyncio.sleep(pause)
+        return again
+
+    def _check(self, newest: int, current: int) -> None:
+        """Raises `Behind` if the present revision of a replica is not one that this can be read at."""
+        if self.replicas is None:
+            if current < newest:
+                self.database.rewind(newest, current)
+        elif current < self._required():
+            raise Behind(current)
 
     def _accept(self, current: int) -> bool:
         """Whether the present revision is the one that is read, which it is at first."""
@@ -197,3 +267,7 @@ class Reader:
         if self.known_at is None:
             return latest
         return min(latest, changes.revision_at(session, self.known_at))
+
+
+def _nothing(_session: Session) -> None:
+    """A question that only finds the revision."""
