@@ -98,11 +98,13 @@ class Database:
             return await run_sync(read, limiter=self.readers)
         raise Overloaded(OVERLOADED)
 
-    async def ask(self, questions: Sequence[Asked], revision: int | None) -> tuple[int, list[Result]]:
+    async def ask(self, questions: Sequence[Asked], revision: int | None, off_loop: bool) -> tuple[int, list[Result]]:
         """The present revision of PostgreSQL, and the results of questions about it or another one: one round trip.
 
-        Raises `Overloaded` if others keep all connections for too long.
+        Raises `Overloaded` if others keep all connections for too long. `off_loop` says that the thread may wait.
         """
+        if off_loop:
+            return await self.server.ask(questions, revision, off_loop=True)
         turn = object()
         try:
             self.readers.acquire_on_behalf_of_nowait(turn)

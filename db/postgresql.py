@@ -39,8 +39,8 @@ ALWAYS = {"prepare_threshold": None, "client_encoding": "utf8", "autocommit": Tr
 DEFAULTS = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
 
 
-class Waits(Exception):
-    """A connection has to be made first."""
+class Absent(Exception):
+    """A connection would have to be made."""
 
 
 class Server:
@@ -66,21 +66,24 @@ class Server:
             pool_timeout=5,
             **options,
         )
-        # Whether the thread is that of an event loop, which may not wait for the server.
+        # Whether connections are made for this thread, and tested: an event loop may not wait for the server.
         self.thread = threading.local()
         sa.event.listen(self.engine, "do_connect", self._connect)
-        sa.event.listen(self.engine, "checkout", self._ping)
+        sa.event.listen(self.engine, "checkout", self._test)
         sa.event.listen(self.engine, "begin", self._start)
 
-    async def ask(self, questions: Sequence[Asked], revision: int | None) -> tuple[int, list[Result]]:
+    async def ask(
+        self, questions: Sequence[Asked], revision: int | None, *, off_loop: bool = False
+    ) -> tuple[int, list[Result]]:
         """The present revision, and the results of the questions in one transaction, about the present or a revision.
 
-        No connection is tried before it is used: what only reads is asked again where one has ended.
+        No connection is tried before it is used: where one has ended, the same is asked again. `off_loop` says that
+        this thread may wait for a connection.
         """
         past = None if revision is None else (TO_PAST.encode(), str(revision))
         is_last = False
         while True:
-            connection = await self._connection()
+            connection = await self._connection(off_loop)
             try:
                 answer = await Pipeline(self.engine, connection).ask(self.start, past, questions)
             except psycopg.Error:
@@ -88,7 +91,7 @@ class Server:
                 raise
             except Stale as stale:
                 connection.invalidate()
-                # The server may have been started again, which has ended the others, too.
+                # What has ended this connection, such as a restart of the server, has ended the others.
                 self.engine.dispose()
                 if is_last:
                     raise stale.error from stale
@@ -100,26 +103,26 @@ class Server:
                 connection.close()
                 return answer
 
-    async def _connection(self) -> sa.PoolProxiedConnection:
+    async def _connection(self, off_loop: bool) -> sa.PoolProxiedConnection:
         pool = self.engine.pool
         assert isinstance(pool, sa.QueuePool)
-        if pool.checkedin():
-            self.thread.is_loop = True
+        if off_loop or pool.checkedin():
+            self.thread.tests, self.thread.connects = False, off_loop
             try:
                 return self.engine.raw_connection()
-            except Waits:
+            except Absent:
                 pass
             finally:
-                self.thread.is_loop = False
+                del self.thread.tests, self.thread.connects
         return await run_sync(self.engine.raw_connection)
 
     def _connect(self, *_: object) -> None:
-        if getattr(self.thread, "is_loop", False):
-            raise Waits
+        if not getattr(self.thread, "connects", True):
+            raise Absent
 
-    def _ping(self, connection: Any, *_: object) -> None:
-        # The server may have been restarted since a connection was used last.
-        if not getattr(self.thread, "is_loop", False):
+    def _test(self, connection: Any, *_: object) -> None:
+        # The server may have been restarted since the connection was used last.
+        if getattr(self.thread, "tests", True):
             try:
                 self.engine.dialect.do_ping(connection)
             except psycopg.Error as error:

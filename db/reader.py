@@ -61,9 +61,9 @@ class Reader:
         self.deadline: float | None = None
         # On PostgreSQL, several threads may ask a first question at once.
         self.lock = threading.Lock()
-        # What is asked for in this turn of the event loop, and what answers it.
-        self.waiting: list[Asked] = []
-        self.task: asyncio.Task[None] | None = None
+        # What is asked for in this turn of an event loop, and what answers it.
+        self.waiting: dict[asyncio.AbstractEventLoop, list[Asked]] = {}
+        self.tasks: set[asyncio.Task[None]] = set()
 
     def at(
         self,
@@ -96,18 +96,22 @@ class Reader:
         """`read` for code that is not async."""
         return self.attempt(lambda server: self._ask(server, question, *args, **kwargs))
 
-    async def rows(self, statement: Statement, params: Params) -> list[RawRow]:
+    async def rows(self, statement: Statement, params: Params, *, off_loop: bool = False) -> list[RawRow]:
         """The rows of one statement, as the driver has them: of SQLite in place, of PostgreSQL in one round trip with
-        those of all statements that are asked for in the same turn of the event loop."""
+        those of all statements that are asked for in the same turn of the event loop.
+
+        `off_loop` says that the event loop is that of a thread that may wait for a connection.
+        """
         if self.database.is_sqlite:
             return self.rows_sync(statement, params)
         if not self._is_known:
-            await self.read(_nothing)
+            _ = self.read_sync(_nothing) if off_loop else await self.read(_nothing)
         loop = asyncio.get_running_loop()
-        if not self.waiting:
-            loop.call_soon(self._begin)
+        if loop not in self.waiting:
+            self.waiting[loop] = []
+            loop.call_soon(self._begin, loop, off_loop)
         rows: asyncio.Future[list[RawRow]] = loop.create_future()
-        self.waiting.append(Asked(statement.text(self.database.engine.dialect), params, rows))
+        self.waiting[loop].append(Asked(statement.text(self.database.engine.dialect), params, rows))
         return await rows
 
     def rows_sync(self, statement: Statement, params: Params) -> list[RawRow]:
@@ -146,26 +150,27 @@ class Reader:
         takes a session to be found."""
         return self.revision is not None or (self.known_at is None and self.within is None)
 
-    def _begin(self) -> None:
-        self.task = asyncio.create_task(self._ask_together())
+    def _begin(self, loop: asyncio.AbstractEventLoop, off_loop: bool) -> None:
+        task = loop.create_task(self._ask_together(self.waiting.pop(loop), off_loop))
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
 
-    async def _ask_together(self) -> None:
-        """Answers what waits for an answer."""
-        questions, self.waiting = self.waiting, []
+    async def _ask_together(self, questions: list[Asked], off_loop: bool) -> None:
         # What is asked of the present may be found to be of the past.
         in_past = self.revision is not None and self.revision < self.database.newest
         try:
             while questions:
                 newest, server = self.database.newest, self.server
                 try:
-                    current, results = await server.ask(questions, self.revision if in_past else None)
+                    current, results = await server.ask(questions, self.revision if in_past else None, off_loop)
                     self._check(newest, current)
                 except ERRORS as error:
                     await asyncio.sleep(self._pass_over(server, error))
                     continue
-                if self.revision is None:
-                    self.database.note(current)
-                    self.revision = current
+                with self.lock:
+                    if self.revision is None:
+                        self.database.note(current)
+                        self.revision = current
                 if in_past or self.revision == current:
                     questions = await self._settle(server, questions, results)
                 else:

@@ -232,8 +232,11 @@ class Batch:
     ) -> Values:
         if isinstance(question, Question):
             query: Query[Values] = question.query(keys, *args)
-            answer: Values = self._collect(query, await moment.reader.rows(query.statement, query.params), moment)
+            rows = await moment.reader.rows(query.statement, query.params, off_loop=self.context.off_loop)
+            answer: Values = self._collect(query, rows, moment)
             return answer
+        if self.context.off_loop:
+            return self._convert(moment.reader.read_sync(_read_in_chunks, question, keys, args), moment)
         return self._convert(await moment.reader.read(_read_in_chunks, question, keys, args), moment)
 
     def _collect(self, query: Query[Any], rows: Sequence[RawRow], moment: Moment) -> Any:

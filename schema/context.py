@@ -92,8 +92,8 @@ class Context:
 
     @property
     def in_place(self) -> bool:
-        """Whether the database is read on the thread that asks it."""
-        return self.off_loop or self.db.is_sqlite
+        """Whether nothing is awaited for an answer of the database."""
+        return self.db.is_sqlite
 
     async def read(
         self, moment: Moment, question: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
@@ -103,7 +103,7 @@ class Context:
             query: Query[T] = question.query(*args, **kwargs)
             return query.read(await self.rows(moment, query), self.db.engine.dialect)
         self.meter.statement()
-        if self.in_place:
+        if self.in_place or self.off_loop:
             return moment.reader.read_sync(question, *args, **kwargs)
         return await moment.reader.read(question, *args, **kwargs)
 
@@ -112,7 +112,7 @@ class Context:
         self.meter.statement()
         if self.in_place:
             return moment.reader.rows_sync(query.statement, query.params)
-        return await moment.reader.rows(query.statement, query.params)
+        return await moment.reader.rows(query.statement, query.params, off_loop=self.off_loop)
 
     def cost(self) -> dict[str, object]:
         """What the extensions of an answer say of its cost: nothing to a client that does not ask."""

@@ -93,8 +93,13 @@ class Workers:
     def _finish(self, meter: Meter, work: Callable[[], Result]) -> ExecutionResult:
         """The result of an execution, awaited on this thread if need be."""
         meter.begin()
-        result = work()
-        return self._loop().run_until_complete(result) if inspect.isawaitable(result) else result
+
+        async def finish() -> ExecutionResult:
+            # Within the loop, which loads what is asked for from the start.
+            result = work()
+            return await result if inspect.isawaitable(result) else result
+
+        return self._loop().run_until_complete(finish())
 
     def _loop(self) -> asyncio.AbstractEventLoop:
         """The event loop of this thread. To make one for each query takes as long as a small query."""
