@@ -16,7 +16,7 @@ class Limits:
     # The price of a query, in units of about one simple field.
     cost: int = 50_000
     # A query with a higher price leaves the event loop. A mutation, and an event of a subscription, may not have one.
-    large: int = 5_000
+    large: int = 10_000
     # How many large queries are executed at once. Each takes its share of the time that small ones need, too.
     at_once: int = 1
     # How long the execution of a query may take.
