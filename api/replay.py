@@ -169,7 +169,7 @@ class Replay:
 
 
 def _has_body(headers: dict[bytes, bytes]) -> bool:
-    return b"content-length" in headers or b"transfer-encoding" in headers
+    return headers.get(b"content-length", b"0") != b"0" or b"transfer-encoding" in headers
 
 
 def _again(message: Message, receive: Receive) -> Receive:

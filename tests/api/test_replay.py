@@ -84,6 +84,7 @@ LINES: list[Lines] = [
     [("sec-fetch-dest", "document")],
     [("content-encoding", "gzip")],
     [("content-type", "text/plain")],
+    [("content-length", "0")],
     [("content-length", "3")],
     [("content-length", "999999999")],
     [("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")],
