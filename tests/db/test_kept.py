@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from db import commitments, kept, paging, progress
+from db import commitments, kept, progress
 from db.database import Database
 from db.models import Commitment
 from db.reader import Reader
@@ -27,7 +27,7 @@ def statements() -> Iterator[list[str]]:
 
 def count(database: Database, *refs: str, revision: int | None = None) -> int:
     where = [commitments.with_ref(refs)] if refs else []
-    return Reader(database, revision=revision).read_sync(paging.count, Commitment, where)
+    return Reader(database, revision=revision).read_sync(progress.tally, where, DAY).total()
 
 
 def rename(database: Database, ref: str) -> None:
@@ -68,7 +68,7 @@ def test_a_revision_of_another_log_with_the_same_number_is_asked_anew(seeded_dat
     with Session(seeded_database.engine) as session, capture_statements() as statements:
         for each in (place, place, other):
             session.info[kept.PLACE] = each
-            paging.count(session, Commitment, [])
+            progress.tally(session, [], DAY)
     assert len(statements) == 2
 
 
