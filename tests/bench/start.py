@@ -2,13 +2,16 @@
 
 import os
 import statistics
-import subprocess
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.api.process import COMMAND, environment, serving_process
+from db.clock import now
+from db.database import Database
+from seeds import DATA
+from seeds.last_load import load_if_changed
+from tests.api.process import serving_process
 from tests.bench import sizes
 from tests.bench.figures import Figure, table
 from tests.bench.servers import Server
@@ -33,7 +36,10 @@ def measure(folder: Path, *, turns: int, only: str) -> list[Figure]:
     # As in service: without bytecode each start compiles all modules.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     for url in urls.values():
-        subprocess.run([*COMMAND, "seed"], cwd=folder, env=environment(database_url=url), check=True)
+        # What the first `serve` does on this database.
+        database = Database(url)
+        load_if_changed(database, DATA, now())
+        database.close()
     turns_by_size: dict[int, list[Start]] = {size: [] for size in urls}
     for _ in range(turns):
         for size, url in urls.items():
