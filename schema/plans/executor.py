@@ -14,7 +14,7 @@ from schema.context import Context
 from schema.execution import Execution
 from schema.guard import ParsedQuery
 from schema.meter import Exhausted
-from schema.plans.level import Level
+from schema.plans.level import ROOT, Level, Unplanned
 from schema.plans.plan import Plan
 from schema.plans.planner import Planner
 
@@ -95,7 +95,11 @@ class Executor:
             if plans is None:
                 plans = self.plans[query] = Plans(query.document)
             plan = plans.get(self.planner, execution)
-            data = (await plan.execute(Level(execution, [execution.root_value])))[0]
+            data = (await plan.execute(Level(execution, [execution.root_value], ROOT)))[0]
+            errors = execution.collected_errors.errors
+            if len(errors) > 1:
+                # Their order is that in which graphql-core comes to them.
+                raise Unplanned
         except Exhausted as error:
             # Executed otherwise, it would take as much again.
             return ExecutionResult(None, [error])
@@ -107,4 +111,4 @@ class Executor:
             result = execute_by_core()
             return await result if isinstance(result, Awaitable) else result
         self.answered += 1
-        return ExecutionResult(data, None)
+        return ExecutionResult(data, errors or None)

@@ -6,7 +6,8 @@ from operator import attrgetter, itemgetter
 from types import CoroutineType
 from typing import Any
 
-from graphql import FieldNode, GraphQLField, GraphQLObjectType, GraphQLResolveInfo
+from graphql import GraphQLField, GraphQLNonNull, GraphQLObjectType, GraphQLResolveInfo
+from graphql.execution.collect_fields import FieldDetailsList
 from graphql.execution.values import get_argument_values
 from graphql.pyutils import Path, gather_with_cancel
 from strawberry.schema.schema_converter import GraphQLCoreConverter, get_arguments
@@ -15,8 +16,9 @@ from strawberry.types.field import StrawberryField
 from db.models.base import Base
 from db.rows import row_type
 from schema.batch import keys_of
+from schema.meter import Exhausted
 from schema.plans.leaves import Leaf, Written
-from schema.plans.level import Column, Level, Values
+from schema.plans.level import Column, Level, Place, Values
 from schema.relations import Load
 
 AWAITABLE = {CoroutineType, asyncio.Future, asyncio.Task}
@@ -81,7 +83,7 @@ class Loaded:
         self.load = load
         self.values = values
 
-    async def column(self, level: Level) -> Column:
+    async def column(self, level: Level, place: Place) -> Column:
         load, batch = self.load, level.batch
         if batch is None:
             values = await _await_each([load(member) for member in level.objects])
@@ -89,7 +91,7 @@ class Loaded:
             found = batch.load(load.question, load.key_of, load.args, None)
             by_key = (await found if isinstance(found, asyncio.Future) else found).get
             values = list(map(by_key, keys_of(load.key_of, level.objects, level.rows)))
-        return await self.values.complete(level.execution, values)
+        return await self.values.complete(level.execution, values, place)
 
 
 class Nested:
@@ -99,8 +101,8 @@ class Nested:
         self.read = attrgetter(name)
         self.values = values
 
-    async def column(self, level: Level) -> Column:
-        return await self.values.complete(level.execution, list(map(self.read, level.objects)))
+    async def column(self, level: Level, place: Place) -> Column:
+        return await self.values.complete(level.execution, list(map(self.read, level.objects)), place)
 
 
 class Resolved:
@@ -110,7 +112,7 @@ class Resolved:
         self,
         field: StrawberryField,
         definition: GraphQLField,
-        nodes: list[FieldNode],
+        details: FieldDetailsList,
         parent: GraphQLObjectType,
         name: str,
         converter: GraphQLCoreConverter,
@@ -118,25 +120,38 @@ class Resolved:
     ) -> None:
         self.field = field
         self.definition = definition
-        self.nodes = nodes
+        self.details = details
+        self.nodes = [each.node for each in details]
         self.parent = parent
         self.name = name
         self.converter = converter
         self.values = values
 
-    async def column(self, level: Level) -> Column:
+    async def column(self, level: Level, place: Place) -> Column:
+        try:
+            values = await self._load(level, place.path)
+        except Exhausted:
+            raise
+        except Exception as error:
+            # Where the field may be null, and is the only one, it is known where the error occurred.
+            if place.path is None or isinstance(self.definition.type, GraphQLNonNull):
+                raise
+            level.execution.handle_field_error(error, self.definition.type, self.details, place.path)
+            return [None]
+        return await self.values.complete(level.execution, values, place)
+
+    async def _load(self, level: Level, path: Path | None) -> Column:
         execution = level.execution
         # One for all objects: no resolver asks for the path.
-        path = Path(None, self.name, self.parent.name)
+        path = path or Path(None, self.name, self.parent.name)
         info = execution.build_resolve_info(self.definition, self.nodes, self.parent, path)
         arguments = get_argument_values(self.definition, self.nodes[0], execution.variable_values)
         values = self._resolve(level.objects, info, arguments)
-        if not AWAITABLE.isdisjoint(map(type, values)):
-            if self.field.is_async and len(values) > 1 and not execution.in_place:
-                values = await gather_with_cancel(*values)
-            else:
-                values = await _await_each(values)
-        return await self.values.complete(execution, values)
+        if AWAITABLE.isdisjoint(map(type, values)):
+            return values
+        if self.field.is_async and len(values) > 1 and not execution.in_place:
+            return await gather_with_cancel(*values)
+        return await _await_each(values)
 
     def _resolve(self, objects: Column, info: GraphQLResolveInfo[Any], arguments: dict[str, Any]) -> list[Any]:
         field, converter, resolver = self.field, self.converter, self.field.base_resolver

@@ -9,7 +9,7 @@ from sqlalchemy.engine import Dialect
 from db.models.base import Base
 from db.rows import row_type
 from schema.execution import Execution
-from schema.plans.level import Column
+from schema.plans.level import Column, Place
 
 # How many different values of one kind are remembered: a page repeats days and statuses, but few instants.
 MOST = 512
@@ -60,5 +60,5 @@ class Leaf:
     def write_all(self, values: Column) -> Column:
         return values if self.as_they_are.issuperset(map(type, values)) else self.written.write_all(values)
 
-    async def complete(self, execution: Execution, values: Column) -> Column:
+    async def complete(self, execution: Execution, values: Column, place: Place) -> Column:
         return self.write_all(values)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol, TypeAlias
 
+from graphql.pyutils import Path
+
 from db.statements import RawRow
 from schema.batch import Batch, RowMember
 from schema.execution import Execution
@@ -18,9 +20,25 @@ class Unplanned(Exception):
 
 
 @dataclass
+class Place:
+    """Where a column stands. The path is that of its only value; there is none where it may have several."""
+
+    path: Path | None
+    is_only: bool
+
+    def below(self, name: str, kind: str) -> "Place":
+        return Place(Path(self.path, name, kind), True) if self.is_only else MANY
+
+
+ROOT = Place(None, is_only=True)
+MANY = Place(None, is_only=False)
+
+
+@dataclass
 class Level:
     execution: Execution
     objects: Column
+    place: Place
 
     @cached_property
     def rows(self) -> list[RawRow] | None:
@@ -40,7 +58,7 @@ class Level:
 class Values(Protocol):
     """How the values of a column become parts of the answer."""
 
-    async def complete(self, execution: Execution, values: Column) -> Column: ...
+    async def complete(self, execution: Execution, values: Column, place: Place) -> Column: ...
 
 
 class Read(Protocol):
@@ -50,6 +68,6 @@ class Read(Protocol):
 
 
 class Asked(Protocol):
-    """A field that may load, or lead to objects that do."""
+    """A field that may load, or lead to objects that do. `place` is that of its values."""
 
-    async def column(self, level: Level) -> Column: ...
+    async def column(self, level: Level, place: Place) -> Column: ...

@@ -11,9 +11,10 @@ from schema.plans.level import Asked, Column, Level, Read, Unplanned
 
 
 class Plan:
-    """`names` are those of all fields, in the order of the answer."""
+    """`kind` is the name of the type, and `names` are those of all fields, in the order of the answer."""
 
-    def __init__(self, names: list[str]) -> None:
+    def __init__(self, kind: str, names: list[str]) -> None:
+        self.kind = kind
         self.names = names
         # The fields that the objects already have, and those of them that are never null.
         self.read: dict[str, Read] = {}
@@ -28,13 +29,14 @@ class Plan:
         columns: dict[str, Column] = {name: field.column(level) for name, field in self.read.items()}
         if any(None in columns[name] for name in self.required):
             raise Unplanned
+        # Each is executed when it is awaited.
+        asked = (field.column(level, level.place.below(name, self.kind)) for name, field in self.asked.items())
         if execution.in_place or len(self.asked) == 1:
-            for name, field in self.asked.items():
-                columns[name] = await field.column(level)
+            loaded = [await column for column in asked]
         else:
             # Side by side: what the fields of a level load goes to the database together.
-            loaded = await gather_with_cancel(*(field.column(level) for field in self.asked.values()))
-            columns.update(zip(self.asked, loaded, strict=True))
+            loaded = await gather_with_cancel(*asked)
+        columns.update(zip(self.asked, loaded, strict=True))
         if not self.names:
             return [{} for _ in objects]
         return _joiner(tuple(self.names))(zip(*map(columns.__getitem__, self.names), strict=True))

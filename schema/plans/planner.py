@@ -47,7 +47,7 @@ class Planner:
         return self._plan(execution, kind, collected.grouped_field_set)
 
     def _plan(self, execution: Execution, kind: GraphQLObjectType, fields: GroupedFieldSet) -> Plan:
-        plan = Plan(list(fields))
+        plan = Plan(kind.name, list(fields))
         for name, details in fields.items():
             node = details[0].node
             if node.name.value == META:
@@ -69,8 +69,7 @@ class Planner:
             elif field.is_basic_field:
                 plan.asked[name] = Nested(field.python_name, values)
             else:
-                nodes = [each.node for each in details]
-                plan.asked[name] = Resolved(field, definition, nodes, kind, name, self.converter, values)
+                plan.asked[name] = Resolved(field, definition, details, kind, name, self.converter, values)
         return plan
 
     def _leaf(self, kind: GraphQLOutputType) -> Leaf | None:

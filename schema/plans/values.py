@@ -8,7 +8,7 @@ from graphql import GraphQLObjectType
 from strawberry.types import get_object_definition
 
 from schema.execution import Execution
-from schema.plans.level import Column, Level, Unplanned, Values
+from schema.plans.level import MANY, Column, Level, Place, Unplanned, Values
 from schema.plans.plan import Plan
 
 
@@ -16,8 +16,8 @@ class NonNull:
     def __init__(self, inner: Values) -> None:
         self.inner = inner
 
-    async def complete(self, execution: Execution, values: Column) -> Column:
-        values = await self.inner.complete(execution, values)
+    async def complete(self, execution: Execution, values: Column, place: Place) -> Column:
+        values = await self.inner.complete(execution, values, place)
         if None in values:
             raise Unplanned
         return values
@@ -27,10 +27,10 @@ class List:
     def __init__(self, inner: Values) -> None:
         self.inner = inner
 
-    async def complete(self, execution: Execution, values: Column) -> Column:
+    async def complete(self, execution: Execution, values: Column, place: Place) -> Column:
         items = list(chain.from_iterable(value for value in values if value is not None))
         if items:
-            items = list(await self.inner.complete(execution, items))
+            items = list(await self.inner.complete(execution, items, MANY))
         lists: list[Any] = []
         start = 0
         for value in values:
@@ -55,27 +55,27 @@ class Objects:
         self.plan = plan
         self.plans: dict[str, Plan] = {}
 
-    async def complete(self, execution: Execution, values: Column) -> Column:
+    async def complete(self, execution: Execution, values: Column, place: Place) -> Column:
         if self.only and values and None not in values:
-            return await self._execute(execution, self.only, values)
-        places: dict[str, list[int]] = {}
-        for place, value in enumerate(values):
+            return await self._execute(execution, self.only, values, place)
+        numbers: dict[str, list[int]] = {}
+        for number, value in enumerate(values):
             if value is not None:
-                places.setdefault(self.only or _type_name(value), []).append(place)
+                numbers.setdefault(self.only or _type_name(value), []).append(number)
         answers: list[Any] = [None] * len(values)
-        for name, each in places.items():
-            made = await self._execute(execution, name, [values[place] for place in each])
-            for place, answer in zip(each, made, strict=True):
-                answers[place] = answer
+        for name, each in numbers.items():
+            made = await self._execute(execution, name, [values[number] for number in each], place)
+            for number, answer in zip(each, made, strict=True):
+                answers[number] = answer
         return answers
 
-    async def _execute(self, execution: Execution, name: str, objects: Column) -> list[dict[str, Any]]:
+    async def _execute(self, execution: Execution, name: str, objects: Column, place: Place) -> list[dict[str, Any]]:
         plan = self.plans.get(name)
         if plan is None:
             if name not in self.kinds:
                 raise Unplanned
             plan = self.plans[name] = self.plan(execution, self.kinds[name])
-        return await plan.execute(Level(execution, objects))
+        return await plan.execute(Level(execution, objects, place))
 
 
 def _type_name(value: object) -> str:
