@@ -203,6 +203,9 @@ class Batch:
             found = dict.fromkeys(keys_of(key_of, self.members, rows))
             found.pop(None, None)
             keys = list(found)
+            if not keys:
+                self.values[name] = {}
+                return {}
             for _ in range(0, len(keys), KEYS):
                 self.context.meter.statement()
             moment = self.moment.known_at(known_at, self.context.clock)
