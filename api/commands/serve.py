@@ -4,7 +4,6 @@ import datetime as dt
 import gc
 import signal
 import socket
-import sys
 from functools import partial
 from typing import Annotated
 
@@ -17,7 +16,7 @@ from api import logs
 from api.app import create_app
 from api.commands.common import fail, open_database, read_settings
 from api.commands.scratch import scratch_server
-from api.server import Server
+from api.server import Server, tune_interpreter
 from api.settings import Settings
 from api.trusted_documents import DocumentsError
 from db import versions
@@ -127,8 +126,7 @@ def _run_several(service: Starlette, settings: Settings) -> None:
 
 
 def _serve(server: Server, sockets: list[socket.socket] | None = None) -> None:
-    # A thread with a large query yields after a millisecond: small queries need the interpreter again and again.
-    sys.setswitchinterval(0.001)
+    tune_interpreter()
     # Uvicorn completes the requests under way and then raises the signal again; a requested stop is no failure. An
     # exception would be lost in a finalizer.
     signal.signal(signal.SIGTERM, lambda *_: server.handle_exit(signal.SIGTERM, None))

@@ -25,13 +25,13 @@ def api() -> uvicorn.Server:
     # Imported here, so that the bare process holds nothing of ours.
     from api import logs  # noqa: PLC0415
     from api.app import create_app  # noqa: PLC0415
-    from api.server import Server  # noqa: PLC0415
+    from api.server import Server, tune_interpreter  # noqa: PLC0415
     from api.settings import Settings  # noqa: PLC0415
 
     # Requests are counted as in service, but the one client has no budget, and waits while it asks another server.
     settings = Settings(rate_per_minute=10**9, rate_burst=10**9, idle_seconds=600, shutdown_seconds=2)
     logs.configure(settings.log_level, settings.log_format)
-    sys.setswitchinterval(0.001)
+    tune_interpreter()
     server = Server(create_app(settings), settings)
     gc.freeze()
     return server
