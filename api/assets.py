@@ -24,8 +24,10 @@ TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 @dataclass(frozen=True)
 class Asset:
+    """Its parts are read when it is asked for: few readers open the editor, which is larger than all else."""
+
     name: str
-    body: bytes
+    parts: tuple[Path, ...]
     content_type: str
 
     @property
@@ -33,15 +35,23 @@ class Asset:
         return f"/static/{self.name}"
 
     @cached_property
+    def body(self) -> bytes:
+        return b"\n".join(part.read_bytes() for part in self.parts)
+
+    @cached_property
     def gzip_body(self) -> bytes:
         return gzip(self.body)
 
 
 def _read(name: str, *parts: str) -> Asset:
-    body = "\n".join((FOLDER / part).read_text(encoding="utf-8") for part in parts).encode()
+    digest = hashlib.sha256()
+    for number, part in enumerate(parts):
+        digest.update(b"\n" if number else b"")
+        with (FOLDER / part).open("rb") as file:
+            hashlib.file_digest(file, lambda: digest)
     stem, suffix = name.rsplit(".", 1)
-    digest = hashlib.sha256(body).hexdigest()[:12]
-    return Asset(f"{stem}.{digest}.{suffix}", body, TYPES[f".{suffix}"])
+    files = tuple(FOLDER / part for part in parts)
+    return Asset(f"{stem}.{digest.hexdigest()[:12]}.{suffix}", files, TYPES[f".{suffix}"])
 
 
 def in_theme(css: str, theme: str) -> str:

@@ -1,24 +1,14 @@
 """What each client may spend, in the price of queries: so much in a minute, and so much at once."""
 
-import asyncio
 import math
 import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias
 
-import structlog
-from limits.aio.storage import RedisStorage
-from limits.aio.storage.redis.redispy import RedispyBridge
-from limits.errors import StorageError
-
-log = structlog.get_logger()
-T = TypeVar("T")
 # In seconds.
 BURST, MINUTE = 5, 60
-# How long Redis may take; if it takes longer, this process counts alone for the pause. In seconds.
-REDIS_TIMEOUT, REDIS_PAUSE = 0.25, 5.0
 # The prices of other things than queries. A refused query is charged once more for each so many bytes, because all of
 # it is validated.
 REQUEST_PRICE, REFUSAL_PRICE, TABLE_PRICE, FILE_PRICE, PICTURE_PRICE = 10, 500, 2_000, 20_000, 2_000
@@ -120,8 +110,12 @@ class Budget:
         # A query that costs more than any budget takes all of an unused one.
         self.most = max(min((limit.amount for limit in self.limits), default=0) - REQUEST_PRICE, 1)
         self.own = Counts()
-        self.shared = RedisStorage(f"async+{redis}", True, "redispy", "sixtyone") if redis else None
-        self.away_until = 0.0
+        self.shared = None
+        if redis:
+            # Its library takes memory, and most services are one process.
+            from api.redis_counts import RedisCounts  # noqa: PLC0415
+
+            self.shared = RedisCounts(redis)
 
     async def take(self, client: str, price: int) -> int:
         """Takes a price and returns 0; or takes nothing, and returns in how many seconds there will be enough."""
@@ -163,30 +157,13 @@ class Budget:
 
     async def close(self) -> None:
         if self.shared:
-            assert isinstance(self.shared.bridge, RedispyBridge)
-            await self.shared.bridge.storage.aclose()
+            await self.shared.close()
 
     async def _acquire(self, limit: Limit, client: str, price: int) -> bool:
-        taken = await self._ask_shared(
-            lambda shared: shared.acquire_sliding_window_entry(
-                f"{limit.name}/{client}", limit.amount, limit.seconds, price
-            )
-        )
+        key = f"{limit.name}/{client}"
+        taken = await self.shared.acquire(key, limit.amount, limit.seconds, price) if self.shared else None
         return self.own.acquire(client, limit.amount, limit.seconds, price) if taken is None else taken
 
     async def _window(self, limit: Limit, client: str) -> Window:
-        window = await self._ask_shared(
-            lambda shared: shared.get_sliding_window(f"{limit.name}/{client}", limit.seconds)
-        )
+        window = await self.shared.window(f"{limit.name}/{client}", limit.seconds) if self.shared else None
         return window or self.own.window(client, limit.seconds)
-
-    async def _ask_shared(self, call: Callable[[RedisStorage], Awaitable[T]]) -> T | None:
-        """What Redis answers; None where it is away, or not in use, and this process counts alone."""
-        if self.shared and (time := asyncio.get_running_loop().time()) >= self.away_until:
-            try:
-                async with asyncio.timeout(REDIS_TIMEOUT):
-                    return await call(self.shared)
-            except (StorageError, OSError) as error:
-                self.away_until = time + REDIS_PAUSE
-                log.warning("rate_storage_away", error=str(error.__cause__ or error))
-        return None
