@@ -34,7 +34,7 @@ async def ready(clock: Callable[[], dt.datetime], request: Request) -> Response:
         fault = await shared.db.probe(partial(_fault, clock))
     except failures.FileReplaced:
         fault = "The file of the database was deleted or replaced: stop the service before you restore it."
-    except failures.ERRORS:
+    except failures.errors():
         fault = "The database does not answer."
         if shared.replicas and shared.replicas.is_readable() and not folder_fault:
             status = "ready to read"

@@ -137,7 +137,7 @@ class NewestRevision(Collector):
     def collect(self) -> Iterator[Metric]:
         try:
             state = asyncio.run_coroutine_threadsafe(self.database.state(), self.loop).result(PATIENCE)
-        except (*failures.ERRORS, TimeoutError):
+        except failures.errors(TimeoutError):
             state, answers = None, False
         else:
             answers = True

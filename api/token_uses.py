@@ -48,7 +48,7 @@ class TokenUses:
         self.stored |= uses
         try:
             await run_sync(self._store, uses, limiter=self.database.writers)
-        except failures.ERRORS as error:
+        except failures.errors() as error:
             # An hour later there is a newer one.
             log.info("token_uses_not_written", reason=failures.describe(error))
 

@@ -88,7 +88,7 @@ class Handler(BaseGraphQLTransportWSHandler[Context, None]):
         except Unauthenticated as error:
             await self.budget.charge_bad_token()
             await self.websocket.close(UNAUTHORISED, error.message)
-        except failures.ERRORS as error:
+        except failures.errors() as error:
             http_error = to_http_error(error)
             await self.websocket.close(
                 TRY_AGAIN_LATER if http_error.status_code == 503 else INTERNAL_ERROR, http_error.detail
@@ -162,7 +162,7 @@ class Handler(BaseGraphQLTransportWSHandler[Context, None]):
             self.context = replace(await self._context(), meter=entry.add_meter(self.budget.client))
         except (RateLimited, Unauthenticated) as error:
             await operation.send_initial_errors([error])
-        except failures.ERRORS as error:
+        except failures.errors() as error:
             public = to_public(GraphQLError("", original_error=error), executing=True)
             await operation.send_initial_errors([public])
         else:

@@ -2,12 +2,9 @@
 
 import re
 
-import psycopg
 import sqlalchemy as sa
 
 POSTGRESQL = ("postgresql", "postgres", "postgresql+psycopg")
-# The options of PostgreSQL's client library.
-OPTIONS = frozenset(option.keyword.decode() for option in psycopg.pq.Conninfo.get_defaults())
 WRONG = "must begin with sqlite:/// and name a file, or with postgresql://"
 SCHEME = re.compile(r"([A-Za-z0-9+]+)(://.*)", re.DOTALL)
 
@@ -54,7 +51,11 @@ def _postgresql(text: str) -> str:
             "cannot be read as postgresql://user:password@host:port/database; write what is special in a password"
             " as % and its code"
         ) from None
+    # Most addresses are those of files, and need no driver of PostgreSQL.
+    from psycopg.pq import Conninfo  # noqa: PLC0415
+
+    options = {option.keyword.decode() for option in Conninfo.get_defaults()}
     for name in url.query:
-        if name not in OPTIONS:
+        if name not in options:
             raise ValueError(f"{name} is no option of PostgreSQL")
     return text

@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from db import relations
+from db.answer_cache import cache_answers
 from db.columns import Column
-from db.kept import kept
 from db.models import Citation
 from db.paging import Order, Page, Position
 from db.queries import Query, Question
@@ -29,7 +29,7 @@ def only(ids: Sequence[int], subject: Column) -> Query[dict[int, Citation]]:
     return relations.by_id.query(ids, Citation, subject)
 
 
-@kept
+@cache_answers
 def pages(
     session: Session, ids: Sequence[int], first: int, after: Sequence[object] | None = None
 ) -> dict[int, Page[Citation]]:
@@ -43,7 +43,7 @@ def pages(
     return {id: Page(rows=items[:first], has_next=len(items) > first) for id, items in rows.items()}
 
 
-@kept
+@cache_answers
 def totals(session: Session, ids: Sequence[int]) -> dict[int, int]:
     """How many citations point into each document."""
     return dict.fromkeys(ids, 0) | dict(_totals().ask(session, {"ids": ids}))

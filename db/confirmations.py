@@ -12,9 +12,9 @@ from typing import Any, NamedTuple, Self
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from db.answer_cache import cache_answers
 from db.columns import Column, Condition
 from db.forms import statement_of
-from db.kept import kept
 from db.models import Commitment, StatusUpdate
 from db.queries import Make, Query, Question
 from db.relations import by_id
@@ -97,7 +97,7 @@ def words(ids: Sequence[int], as_of: dt.date) -> Query[dict[int, Words]]:
     return Query(_words_of(), {"ids": ids, "as_of": as_of}, None, collect)
 
 
-@kept
+@cache_answers
 def combinations(session: Session, where: Sequence[Condition], as_of: dt.date, most: int) -> list[Combination]:
     """The words of the commitments that meet the conditions, with at most so many ids each."""
     statement, params = statement_of(_combinations, where)

@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from db import reconciliation, statuses
+from db.answer_cache import cache_answers
 from db.columns import Column
 from db.commitments import OWN
-from db.kept import kept
 from db.models import (
     Allocation,
     AmountStatement,
@@ -66,7 +66,7 @@ class FirstGaps:
     counts: Counter[GapKind]
 
 
-@kept
+@cache_answers
 def counts(session: Session, as_of: dt.date) -> list[Count]:
     """Statuses are those of a day; the rest has no day."""
     return [Count(*values) for values in _counts().ask(session, {"as_of": as_of})]
@@ -112,7 +112,7 @@ def gaps(session: Session, as_of: dt.date, today: dt.date) -> list[Gap]:
     ]
 
 
-@kept
+@cache_answers
 def first_gaps(session: Session, as_of: dt.date, today: dt.date) -> FirstGaps:
     """The first of these of each kind, and how many there are."""
     counts, first = Counter[GapKind](), []

@@ -16,9 +16,9 @@ from anyio.to_thread import run_sync
 from sqlmodel import Session
 
 from db import dataset, failures, postgresql, sqlite
+from db.answer_cache import PLACE, AnswerCache, Place
+from db.calls import Call, Result
 from db.failures import Overloaded
-from db.kept import PLACE, Kept, Place
-from db.pipeline import Asked, Result
 from db.statements import Params, RawRow, Statement, execute
 
 P = ParamSpec("P")
@@ -63,13 +63,16 @@ class Database:
             self.writer = self.engine.execution_options(begin=sqlite.WRITE, bound=False)
             self.snapshots = self.engine.execution_options(bound=False)
         else:
-            self.server = postgresql.Server(url, connections, seconds, **options)
+            # Most services have a file, and need not import the driver of PostgreSQL.
+            from db.server import Server  # noqa: PLC0415
+
+            self.server = Server(url, connections, seconds, **options)
             self.engine = self.server.engine
             self.writer = self.engine.execution_options(begin=postgresql.WRITE)
             self.snapshots = self.engine.execution_options(begin=postgresql.SNAPSHOT)
             self.pinned = self.engine.execution_options(pin=True)
         self.is_damaged = False
-        self.kept = Kept()
+        self.answer_cache = AnswerCache()
         # The newest revision that this process has written, or read here or from a replica: no answer is older.
         self.newest = 0
         self.lock = threading.Lock()
@@ -98,7 +101,7 @@ class Database:
             return await run_sync(read, limiter=self.readers)
         raise Overloaded(OVERLOADED)
 
-    async def ask(self, questions: Sequence[Asked], revision: int | None, off_loop: bool) -> tuple[int, list[Result]]:
+    async def ask(self, questions: Sequence[Call], revision: int | None, off_loop: bool) -> tuple[int, list[Result]]:
         """The present revision of PostgreSQL, and the results of questions about it or another one: one round trip.
 
         Raises `Overloaded` if others keep all connections for too long. `off_loop` says that the thread may wait.
@@ -131,12 +134,12 @@ class Database:
             with self._session() as session:
                 session.connection()
                 state = self.local.driver.execute(STATE).fetchone() or (0, None)
-                session.info[PLACE] = Place(self.kept, state, state[0])
+                session.info[PLACE] = Place(self.answer_cache, state, state[0])
                 yield session, state[0]
         else:
             with Session(self.pinned, expire_on_commit=False) as session:
                 state = session.connection().info["state"]
-                session.info[PLACE] = Place(self.kept, state, state[0])
+                session.info[PLACE] = Place(self.answer_cache, state, state[0])
                 yield session, state[0]
 
     def present_rows(self, statement: Statement, params: Params, accept: Callable[[int], bool]) -> list[RawRow] | None:
@@ -157,7 +160,11 @@ class Database:
             if self.file.seconds is not None:
                 driver.deadline = time.monotonic() + self.file.seconds
             ask = partial(execute, self.engine, driver, statement.text(self.engine.dialect), params)
-            return Place(self.kept, row, row[0]).rows(statement, params, ask) if statement.is_kept and row else ask()
+            return (
+                Place(self.answer_cache, row, row[0]).rows(statement, params, ask)
+                if statement.is_cacheable and row
+                else ask()
+            )
         finally:
             driver.deadline = math.inf
             # An error may have ended the transaction.
@@ -273,7 +280,7 @@ class Database:
                 if not self.is_sqlite:
                     session.connection().execute(LOCK_TIMEOUT)
                 return change(session, *args, **kwargs)
-        except failures.ERRORS as error:
+        except failures.errors() as error:
             outcome = FAILED
             if failures.code(failures.cause(error)) in BUSY:
                 outcome = BUSY_TOO_LONG

@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from db.answer_cache import cache_answers
 from db.conditions import linked_to, one_of, references
-from db.kept import kept
 from db.models import Allocation, Citation, Claim, Discrepancy
 from db.paging import Order
 from db.queries import Query, Question, list_by_last
@@ -38,7 +38,7 @@ of_documents = Relation(
 of = cache(partial(Relation, Discrepancy))
 
 
-@kept
+@cache_answers
 def count_in_documents(session: Session, ids: Sequence[int]) -> dict[int, int]:
     """How many discrepancies each document has a claim in."""
     number = sa.func.count(col(Claim.discrepancy_id).distinct())

@@ -7,9 +7,9 @@ from functools import lru_cache, partial
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from db.answer_cache import cache_answers
 from db.columns import Condition
 from db.conditions import RelatedText, contains_words, has_entry, has_value, linked_to, one_of, same_text
-from db.kept import kept
 from db.models import Area, Citation, CommitmentEvent, Event, EventFund, EventHost, Organisation, Participant
 from db.paging import Order
 from db.relations import Relation
@@ -66,7 +66,7 @@ def attended_by(slugs: Sequence[str]) -> Condition:
     return by_person | linked_to(Participant.event_id, Participant.organisation_id, slugs)
 
 
-@kept
+@cache_answers
 def count_within(session: Session, ids: Sequence[int], as_of: dt.date) -> dict[int, int]:
     """How many events were held in each area, or in one within it, by `as_of`; those without a date count, too."""
     rows = _count_within().ask(session, {"ids": ids, "as_of": as_of})

@@ -8,9 +8,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from db.answer_cache import cache_answers
 from db.columns import Column, Condition, entries
 from db.forms import statement_of
-from db.kept import kept
 from db.models import Event, EventFund, EventHost, Fund, Organisation, Participant, Person
 
 
@@ -46,7 +46,7 @@ ROWS: dict[EventFacet, list[tuple[Any, Column, Column]]] = {
 }
 
 
-@kept
+@cache_answers
 def of_events(session: Session, facet: EventFacet, where: Sequence[Condition], most: int) -> list[FacetValue]:
     """At most so many values of a facet among the events that meet the conditions, the most frequent first."""
     statement, params = statement_of(_of_events, where, args=(facet,))

@@ -1,11 +1,12 @@
 """What can be wrong with a database: the same questions about an error of either database, and one line about it."""
 
 import sqlite3
+import sys
+from typing import TypeAlias
 
-import psycopg
 import sqlalchemy as sa
 
-ERRORS = (sa.exc.SQLAlchemyError, sqlite3.Error, psycopg.Error)
+Errors: TypeAlias = tuple[type[Exception], ...]
 # Classes and codes of errors of the database itself and not of a statement: it does not answer, is full, is read-only,
 # is locked, is damaged.
 UNAVAILABLE = (
@@ -39,13 +40,28 @@ class Unusable(sa.exc.SQLAlchemyError):
     """This version cannot serve from the database."""
 
 
+def errors(*others: type[Exception]) -> Errors:
+    """Those of every database, for `except`; and others."""
+    return (*server_errors(), sqlite3.Error, *others)
+
+
+def server_errors() -> Errors:
+    """Those of a server, and not of a file that is written beside it."""
+    return (sa.exc.SQLAlchemyError, *_psycopg("Error"))
+
+
+def driver_errors(*others: type[Exception]) -> Errors:
+    """Those of the drivers themselves; and others."""
+    return (sqlite3.Error, *_psycopg("Error"), *others)
+
+
 def is_unavailable(error: BaseException) -> bool:
     """Whether the same question may be answered later."""
     driver_error = cause(error)
     if state := code(driver_error):
         return state.startswith(UNAVAILABLE)
     # An error of a connection to PostgreSQL has no code.
-    return isinstance(driver_error, sa.exc.TimeoutError | FileReplaced | psycopg.OperationalError)
+    return isinstance(driver_error, (sa.exc.TimeoutError, FileReplaced, *_psycopg("OperationalError")))
 
 
 def is_timeout(error: BaseException) -> bool:
@@ -61,7 +77,8 @@ def describe(error: BaseException) -> str:
     """One line for the operator."""
     driver_error = cause(error)
     # Without the statement, which PostgreSQL repeats.
-    message = driver_error.diag.message_primary if isinstance(driver_error, psycopg.Error) else None
+    diagnosis = getattr(driver_error, "diag", None)
+    message = diagnosis.message_primary if diagnosis else None
     lines = (message or str(driver_error)).splitlines()
     text = "; ".join(" ".join(line.split()) for line in lines if line.strip())
     if isinstance(driver_error, Unusable):
@@ -82,3 +99,9 @@ def cause(error: BaseException) -> BaseException:
 
 def code(error: BaseException) -> str:
     return getattr(error, "sqlite_errorname", getattr(error, "sqlstate", None)) or ""
+
+
+def _psycopg(name: str) -> Errors:
+    """A class of errors of PostgreSQL's driver; none where no server is in use, and it was not imported."""
+    driver = sys.modules.get("psycopg")
+    return (getattr(driver, name),) if driver else ()

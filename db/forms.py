@@ -38,18 +38,18 @@ class Form:
 
 
 def statement_of(
-    build: Callable[..., Query], *clauses: Clauses, args: Sequence[Hashable] = (), is_kept: bool = False
+    build: Callable[..., Query], *clauses: Clauses, args: Sequence[Hashable] = (), is_cacheable: bool = False
 ) -> tuple[Statement, Params]:
     """The statement that `build` makes of lists of clauses and of other arguments, and the values in the clauses."""
     form = Form([clause for each in clauses for clause in each])
-    statement, names = _statement(build, form, tuple(map(len, clauses)), args, is_kept)
+    statement, names = _statement(build, form, tuple(map(len, clauses)), args, is_cacheable)
     return statement, {name: bind.effective_value for name, bind in zip(names, form.binds, strict=True)}
 
 
 @lru_cache(maxsize=FORMS)
 def _statement(
-    build: Callable[..., Query], form: Form, lengths: Sequence[int], args: Sequence[Hashable], is_kept: bool
+    build: Callable[..., Query], form: Form, lengths: Sequence[int], args: Sequence[Hashable], is_cacheable: bool
 ) -> tuple[Statement, list[str]]:
     clauses = iter(form.clauses)
     lists = [[next(clauses) for _ in range(length)] for length in lengths]
-    return Statement(build(*lists, *args), is_kept=is_kept), [bind.key for bind in form.binds]
+    return Statement(build(*lists, *args), is_cacheable=is_cacheable), [bind.key for bind in form.binds]

@@ -6,12 +6,12 @@ from functools import lru_cache
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from db.kept import kept
+from db.answer_cache import cache_answers
 from db.models import Allocation, Fund
 from db.statements import Statement
 
 
-@kept
+@cache_answers
 def tree(session: Session) -> "FundTree":
     return FundTree(session)
 

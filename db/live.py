@@ -9,7 +9,6 @@ from collections import OrderedDict
 from collections.abc import AsyncIterator, Sequence
 from contextlib import closing
 
-import psycopg
 import structlog
 
 from db import changes, failures
@@ -110,7 +109,7 @@ class LiveLog:
             try:
                 async for _ in _polls(self.database) if self.database.is_sqlite else _notifications(self.database):
                     await self._catch_up()
-            except failures.ERRORS as error:
+            except failures.errors() as error:
                 log.warning("feed_interrupted", reason=failures.describe(error))
                 await asyncio.sleep(1)
 
@@ -167,7 +166,7 @@ async def _polls(database: Database) -> AsyncIterator[None]:
 
 async def _notifications(database: Database) -> AsyncIterator[None]:
     """At once, whenever a writer notifies, and at least every `READ_INTERVAL`."""
-    connection = await psycopg.AsyncConnection.connect(**database.server.arguments)
+    connection = await database.server.connect()
     async with connection:
         await connection.execute(f"LISTEN {CHANNEL}".encode())
         while True:

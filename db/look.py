@@ -3,23 +3,12 @@
 A look that began before somebody came could miss a change that this one has seen acknowledged, so it is not shared.
 """
 
-import asyncio
-import datetime as dt
 import math
 import time
-from contextlib import suppress
 
-import psycopg
-from psycopg.pq.abc import PGcancel
-
+from db import failures
 from db.database import Database
 from db.dataset import State
-from db.postgresql import LOOK, Server
-
-# How long PostgreSQL may take to answer, and how long it is asked in the usual way after it did not; in seconds.
-PATIENCE = 1.0
-PAUSE = 5.0
-ERRORS = (psycopg.Error, OSError, NotImplementedError)
 
 
 class Look:
@@ -27,7 +16,12 @@ class Look:
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        self.line = None if database.is_sqlite else Line(database.server)
+        self.line = None
+        if not database.is_sqlite:
+            # Where there is a file, the driver of PostgreSQL need not be imported.
+            from db.line import Line  # noqa: PLC0415
+
+            self.line = Line(database.server)
         # When the last look at SQLite began, on the monotonic clock, and what it saw.
         self.began = -math.inf
         self.seen: State | None = None
@@ -37,7 +31,7 @@ class Look:
         if self.line:
             try:
                 return await self.line.state(arrived)
-            except ERRORS:
+            except failures.driver_errors(OSError, NotImplementedError):
                 # Its answer, or its error, is that of any reader.
                 return await self.database.state()
         if arrived is None or arrived >= self.began:
@@ -49,138 +43,3 @@ class Look:
     async def close(self) -> None:
         if self.line:
             await self.line.close()
-
-
-class Line:
-    """A connection to PostgreSQL for looks alone, by the calls of libpq.
-
-    With a cursor of psycopg, a look takes longer than all else that a cached answer needs.
-    """
-
-    def __init__(self, server: Server) -> None:
-        self.server = server
-        self.connection: psycopg.AsyncConnection | None = None
-        self.socket = -1
-        self.connecting: asyncio.Task[None] | None = None
-        # Who waits for the look under way, when that began, and who waits for the next.
-        self.present: list[asyncio.Future[State | None]] = []
-        self.began = -math.inf
-        self.next: list[asyncio.Future[State | None]] = []
-        self.timer: asyncio.TimerHandle | None = None
-        # The row that is being received, the last one, and the state that it says.
-        self.received: tuple[bytes, bytes] | None = None
-        self.row: tuple[bytes, bytes] | None = None
-        self.seen: State | None = None
-        self.silent_until = -math.inf
-
-    async def state(self, arrived: float | None) -> State | None:
-        """Raises one of ERRORS where the server does not answer in time."""
-        if time.monotonic() < self.silent_until:
-            raise psycopg.OperationalError("The server did not answer a moment ago.")
-        future: asyncio.Future[State | None] = asyncio.get_running_loop().create_future()
-        if self.present and arrived is not None and arrived < self.began:
-            self.present.append(future)
-        else:
-            self.next.append(future)
-            if not self.present:
-                self._begin()
-        return await future
-
-    async def close(self) -> None:
-        if self.connecting:
-            self.connecting.cancel()
-            await asyncio.wait([self.connecting])
-        self._fail(psycopg.OperationalError("The service stops."))
-
-    def _begin(self) -> None:
-        loop = asyncio.get_running_loop()
-        if self.connection is None:
-            if self.connecting is None:
-                self.connecting = loop.create_task(self._connect())
-            return
-        self.present, self.next, self.began, self.received = self.next, [], time.monotonic(), None
-        self.timer = loop.call_later(PATIENCE, self._give_up)
-        try:
-            self.connection.pgconn.send_query(LOOK)
-            self.connection.pgconn.flush()
-        except psycopg.Error as error:
-            self._fail(error)
-
-    async def _connect(self) -> None:
-        loop = asyncio.get_running_loop()
-        try:
-            connection = await psycopg.AsyncConnection.connect(**self.server.arguments)
-            self.connection = connection
-            # libpq forgets it when the server hangs up.
-            self.socket = connection.pgconn.socket
-            loop.add_reader(self.socket, self._receive)
-        except ERRORS as error:
-            self._pause(error)
-        else:
-            if self.next:
-                self._begin()
-        finally:
-            self.connecting = None
-
-    def _receive(self) -> None:
-        """Called when the server has sent something, or has hung up."""
-        assert self.connection
-        pgconn = self.connection.pgconn
-        try:
-            pgconn.consume_input()
-            while self.present and not pgconn.is_busy():
-                result = pgconn.get_result()
-                if result is None:
-                    self._answer()
-                elif result.status != psycopg.pq.ExecStatus.TUPLES_OK:
-                    raise psycopg.OperationalError(result.get_error_message())
-                elif result.ntuples:
-                    self.received = result.get_value(0, 0) or b"", result.get_value(0, 1) or b""
-        except psycopg.Error as error:
-            self._fail(error)
-
-    def _answer(self) -> None:
-        if self.received != self.row:
-            self.row = self.received
-            self.seen = _state(*self.row) if self.row else None
-        assert self.timer
-        self.timer.cancel()
-        futures, self.present = self.present, []
-        for future in futures:
-            if not future.done():
-                future.set_result(self.seen)
-        if self.next:
-            self._begin()
-
-    def _give_up(self) -> None:
-        assert self.connection
-        # The server would go on with the statement. To tell it may take long, too.
-        asyncio.get_running_loop().run_in_executor(None, _cancel, self.connection.pgconn.get_cancel())
-        self._pause(psycopg.OperationalError("The server did not answer in time."))
-
-    def _pause(self, error: Exception) -> None:
-        self.silent_until = time.monotonic() + PAUSE
-        self._fail(error)
-
-    def _fail(self, error: Exception) -> None:
-        """Hangs up, and raises the error to all who wait."""
-        if self.timer:
-            self.timer.cancel()
-        if self.connection:
-            asyncio.get_running_loop().remove_reader(self.socket)
-            self.connection.pgconn.finish()
-            self.connection = None
-        futures = [*self.present, *self.next]
-        self.present, self.next = [], []
-        for future in futures:
-            if not future.done():
-                future.set_exception(error)
-
-
-def _state(revision: bytes, instant: bytes) -> State:
-    return int(revision), dt.datetime.fromisoformat(instant.decode())
-
-
-def _cancel(cancel: PGcancel) -> None:
-    with suppress(psycopg.Error):
-        cancel.cancel()

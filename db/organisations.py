@@ -7,11 +7,11 @@ from functools import lru_cache, partial
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from db.answer_cache import cache_answers
 from db.columns import Column, Condition
 from db.conditions import RelatedText, contains_words, one_of
 from db.formatting import pounds
 from db.inclusion import is_included
-from db.kept import kept
 from db.models import Allocation, Area, AreaOrganisation, CommitmentLead, Document, EventHost, Organisation, Participant
 from db.paging import Order
 from db.reconciliation import bound_of
@@ -52,14 +52,14 @@ def by_allocated(*, descending: bool = False) -> Order:
     return Order((sa.cast(sum_, sa.BigInteger), SLUG), descending)
 
 
-@kept
+@cache_answers
 def roles(session: Session, ids: Sequence[int]) -> dict[int, list[OrganisationRole]]:
     """What each does in the record."""
     pairs = {(id, role) for id, role in _roles().ask(session, {"ids": ids})}
     return {id: [role for role in OrganisationRole if (id, role) in pairs] for id in ids}
 
 
-@kept
+@cache_answers
 def allocated(session: Session, ids: Sequence[int]) -> dict[int, tuple[Decimal, Bound]]:
     """The sum in pounds of the known allocations to each that has any, and how the sources qualify it.
 

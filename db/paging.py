@@ -70,7 +70,7 @@ def page(
 ) -> Query[Page[M]]:
     """At most `first` rows that meet every condition, from the one behind the position `after`."""
     args = (model, order.descending, after is not None)
-    statement, params = statement_of(_page, where, order.columns, args=args, is_kept=True)
+    statement, params = statement_of(_page, where, order.columns, args=args, is_cacheable=True)
     width = len(row_type(model).columns)
 
     def collect(rows: Sequence[RawRow], make: Make) -> Page[M]:
@@ -81,7 +81,7 @@ def page(
 
 @Question
 def count(model: type[Base], where: Sequence[Condition]) -> Query[int]:
-    statement, params = statement_of(_count, where, args=(model,), is_kept=True)
+    statement, params = statement_of(_count, where, args=(model,), is_cacheable=True)
     return Query(statement, params, None, lambda rows, _: int(rows[0][0]))
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, TypeAlias
+from typing import Any
 
 import psycopg
 import sqlalchemy as sa
@@ -18,7 +18,8 @@ from psycopg.adapt import PyFormat, Transformer
 from psycopg.errors import error_from_result
 
 from db import observers
-from db.statements import Params, RawRow, Text
+from db.calls import Call, Result
+from db.statements import RawRow
 
 BEGIN, COMMIT = b"BEGIN ISOLATION LEVEL REPEATABLE READ", b"COMMIT"
 # How many statements a connection keeps prepared: all of our own, and some of those that a query makes.
@@ -26,8 +27,6 @@ MOST_PREPARED = 200
 # Of a prepared statement that is gone, or whose tables have changed.
 OUTDATED = ("26000", "0A000")
 PLACE = re.compile(r"%\((.+?)\)s|%%")
-# The rows of a question, its error, or None where an error before it kept it from being run.
-Result: TypeAlias = list[RawRow] | psycopg.Error | None
 
 
 class Stale(Exception):
@@ -36,15 +35,6 @@ class Stale(Exception):
     def __init__(self, error: psycopg.Error) -> None:
         super().__init__(str(error))
         self.error = error
-
-
-@dataclass(slots=True)
-class Asked:
-    """A statement to be asked, and the future of its rows."""
-
-    text: Text
-    params: Params
-    rows: "asyncio.Future[list[RawRow]]"
 
 
 @dataclass(slots=True)
@@ -85,7 +75,7 @@ class Pipeline:
         self.reads_past = False
 
     async def ask(
-        self, start: bytes, past: tuple[bytes, str] | None, questions: Sequence[Asked]
+        self, start: bytes, past: tuple[bytes, str] | None, questions: Sequence[Call]
     ) -> tuple[int, list[Result]]:
         """The present revision, and the result of each question.
 
@@ -118,7 +108,7 @@ class Pipeline:
         self.prepared.is_direct = process == self.pgconn.backend_pid
         return current or 0, [self._result(each, results) for each in sent]
 
-    def _send_question(self, question: Asked) -> "Sent":
+    def _send_question(self, question: Call) -> "Sent":
         sql, names = numbered(question.text.sql)
         arguments = question.text.arguments(question.params)
         context = observers.begin(self.engine, question.text.sql, arguments)
@@ -206,7 +196,7 @@ class Pipeline:
 class Sent:
     """A question that was sent, and the places of its results."""
 
-    question: Asked
+    question: Call
     arguments: Any
     context: Any
     results: slice

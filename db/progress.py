@@ -10,10 +10,10 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from db import statuses
+from db.answer_cache import cache_answers
 from db.columns import Condition
 from db.commitments import OWN
 from db.forms import statement_of
-from db.kept import kept
 from db.models import Commitment, StatusUpdate, Theme
 from db.queries import Query, Question
 from db.rows import row_type
@@ -24,7 +24,7 @@ from db.vocabulary import Status
 Tally = Counter[tuple[int | None, Status]]
 
 
-@kept
+@cache_answers
 def tally(session: Session, where: Sequence[Condition], as_of: dt.date) -> Tally:
     """The commitments that meet the conditions, by theme and status."""
     statement, params = statement_of(_tally, where)
@@ -32,14 +32,14 @@ def tally(session: Session, where: Sequence[Condition], as_of: dt.date) -> Tally
     return Counter({(theme, Status(value)): number for theme, value, number in rows})
 
 
-@kept
+@cache_answers
 def of_themes(session: Session, ids: Sequence[int], as_of: dt.date) -> dict[int, Tally]:
     """The tally of the Strategy's own commitments of each theme."""
     numbers = tally(session, [among(col(Commitment.theme_id), keys(ids)), OWN], as_of)
     return {id: Counter({group: number for group, number in numbers.items() if group[0] == id}) for id in ids}
 
 
-@kept
+@cache_answers
 def series(session: Session, where: Sequence[Condition], days: Sequence[dt.date]) -> list[Tally]:
     """The tally at the end of each day, days ascending.
 

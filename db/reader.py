@@ -8,22 +8,18 @@ from collections.abc import Callable
 from functools import partial
 from typing import Concatenate, ParamSpec, TypeVar
 
-import psycopg
-import sqlalchemy as sa
 from sqlmodel import Session
 
 from db import changes, dataset, failures
+from db.answer_cache import PLACE
+from db.calls import Call, Result
 from db.database import Database
 from db.failures import Behind, Overloaded
-from db.kept import PLACE
-from db.pipeline import Asked, Result
 from db.replicas import PATIENCE, Replicas
 from db.statements import Params, RawRow, Statement
 
 P = ParamSpec("P")
 T = TypeVar("T")
-# Those of a server, and not of a file that is written beside it.
-ERRORS = (sa.exc.SQLAlchemyError, psycopg.Error)
 # Seconds between two questions whether the revision that is waited for is there.
 PAUSE = 0.2
 
@@ -62,7 +58,7 @@ class Reader:
         # On PostgreSQL, several threads may ask a first question at once.
         self.lock = threading.Lock()
         # What is asked for in this turn of an event loop, and what answers it.
-        self.waiting: dict[asyncio.AbstractEventLoop, list[Asked]] = {}
+        self.waiting: dict[asyncio.AbstractEventLoop, list[Call]] = {}
         self.tasks: set[asyncio.Task[None]] = set()
 
     def at(
@@ -89,7 +85,7 @@ class Reader:
             server = self.server
             try:
                 return await server.on_thread(partial(self._ask, server, question, *args, **kwargs))
-            except ERRORS as error:
+            except failures.server_errors() as error:
                 await asyncio.sleep(self._pass_over(server, error))
 
     def read_sync(self, question: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -111,7 +107,7 @@ class Reader:
             self.waiting[loop] = []
             loop.call_soon(self._begin, loop, off_loop)
         rows: asyncio.Future[list[RawRow]] = loop.create_future()
-        self.waiting[loop].append(Asked(statement.text(self.database.engine.dialect), params, rows))
+        self.waiting[loop].append(Call(statement.text(self.database.engine.dialect), params, rows))
         return await rows
 
     def rows_sync(self, statement: Statement, params: Params) -> list[RawRow]:
@@ -128,7 +124,7 @@ class Reader:
             server = self.server
             try:
                 return ask(server)
-            except ERRORS as error:
+            except failures.server_errors() as error:
                 time.sleep(self._pass_over(server, error))
 
     def _ask(
@@ -155,7 +151,7 @@ class Reader:
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
 
-    async def _ask_together(self, questions: list[Asked], off_loop: bool) -> None:
+    async def _ask_together(self, questions: list[Call], off_loop: bool) -> None:
         # What is asked of the present may be found to be of the past.
         in_past = self.revision is not None and self.revision < self.database.newest
         try:
@@ -164,7 +160,7 @@ class Reader:
                 try:
                     current, results = await server.ask(questions, self.revision if in_past else None, off_loop)
                     self._check(newest, current)
-                except ERRORS as error:
+                except failures.server_errors() as error:
                     await asyncio.sleep(self._pass_over(server, error))
                     continue
                 with self.lock:
@@ -182,15 +178,15 @@ class Reader:
             if not isinstance(error, Exception):
                 raise
 
-    async def _settle(self, server: Database, questions: list[Asked], results: list[Result]) -> list[Asked]:
+    async def _settle(self, server: Database, questions: list[Call], results: list[Result]) -> list[Call]:
         """Gives each question its result, and returns those that are to be asked again."""
         again, pause = [], 0.0
         for each, result in zip(questions, results, strict=True):
-            if isinstance(result, psycopg.Error):
+            if isinstance(result, Exception):
                 try:
                     pause = self._pass_over(server, result)
                     again.append(each)
-                except psycopg.Error as error:
+                except failures.server_errors() as error:
                     if not each.rows.done():
                         each.rows.set_exception(error)
             elif result is None:

@@ -95,7 +95,7 @@ class Replicas:
         while not self.closed.is_set():
             try:
                 await self._look(replica)
-            except failures.ERRORS:
+            except failures.errors():
                 replica.set_fault(AWAY)
             end = time.monotonic() + INTERVAL
             while not self.closed.is_set() and time.monotonic() < end:
@@ -116,7 +116,7 @@ class Replicas:
             return
         try:
             known, latest = await self.primary.probe(lambda session: _compare(session, state[0]))
-        except failures.ERRORS:
+        except failures.errors():
             # Without the primary, one that was good is so, and any other has to wait.
             if replica.fault is None:
                 replica.revision = state[0]

@@ -13,8 +13,8 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from db import fund_tree
+from db.answer_cache import cache_answers
 from db.columns import Condition
-from db.kept import kept
 from db.models import Allocation, Area, AreaOrganisation
 from db.overlaps import EVERYWHERE, Overlaps
 from db.statements import KEYS, Statement, among, keys
@@ -39,7 +39,7 @@ BY_AREA = Statement(STANDING.join(Area, col(Area.id) == AREA).order_by(col(Area.
 Row: TypeAlias = tuple[int, int, int | None]
 
 
-@kept
+@cache_answers
 def of_areas(session: Session, ids: Sequence[int], first: int | None = None) -> dict[int, list[Share]]:
     """The first shares of each area, by the name of the fund: the widest from which anything was allocated."""
     funds = fund_tree.tree(session)
@@ -56,7 +56,7 @@ def of_areas(session: Session, ids: Sequence[int], first: int | None = None) -> 
     return shares
 
 
-@kept
+@cache_answers
 def of_funds(session: Session, ids: Sequence[int]) -> dict[int, list[Share]]:
     """The shares of each fund, its parts included, by the name of the area."""
     funds = fund_tree.tree(session)
@@ -75,7 +75,7 @@ def of_funds(session: Session, ids: Sequence[int]) -> dict[int, list[Share]]:
     return shares
 
 
-@kept
+@cache_answers
 def totals(session: Session, ids: Sequence[int]) -> dict[int, Total]:
     """What the bodies of each area, and of the areas within it, got of all funds."""
     funds, areas = fund_tree.tree(session), tree(among(col(Area.id), keys(ids)))

@@ -3,12 +3,10 @@
 SQLAlchemy's way from a statement to its rows takes several times as long as the database takes to answer.
 """
 
-import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import orjson
-import psycopg
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.compiler import compiles
@@ -17,14 +15,13 @@ from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.sql.visitors import iterate
 from sqlmodel import Session
 
-from db import observers
+from db import failures, observers
 
 # What makes a value from what the driver has; None where that is the value.
 Reader: TypeAlias = Callable[[Any], Any] | None
 # A row as the driver has it, and the parameters of a statement by name.
 RawRow: TypeAlias = Sequence[Any]
 Params: TypeAlias = Mapping[str, object]
-DRIVER_ERRORS = (sqlite3.Error, psycopg.Error)
 Query: TypeAlias = sa.Select[*tuple[Any, ...]] | sa.CompoundSelect[*tuple[Any, ...]]
 
 
@@ -117,12 +114,12 @@ def _writer(bind: sa.BindParameter[Any], dialect: Dialect) -> Any:
 class Statement:
     """A statement that is asked again and again with other parameters. Its parameters are those of `bindparam`.
 
-    With `is_kept`, a database keeps its rows for as long as the record stays the same.
+    With `is_cacheable`, a database keeps its rows for as long as the record stays the same.
     """
 
-    def __init__(self, query: Query, *, is_kept: bool = False) -> None:
+    def __init__(self, query: Query, *, is_cacheable: bool = False) -> None:
         self.query = query
-        self.is_kept = is_kept
+        self.is_cacheable = is_cacheable
         self.texts: dict[str, Text] = {}
 
     def text(self, dialect: Dialect) -> Text:
@@ -160,7 +157,7 @@ def execute(engine: sa.Engine, driver: Any, text: Text, params: Params) -> list[
     context = observers.begin(engine, text.sql, arguments)
     try:
         rows: list[RawRow] = driver.execute(text.sql, arguments).fetchall()
-    except DRIVER_ERRORS as error:
+    except failures.driver_errors() as error:
         observers.fail(engine, error, context)
         raise
     observers.end(engine, text.sql, arguments, context)

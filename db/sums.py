@@ -12,9 +12,9 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from db import fund_tree
+from db.answer_cache import cache_answers
 from db.columns import Condition
 from db.fund_tree import FundTree
-from db.kept import kept
 from db.models import Allocation, Area, AreaOrganisation, CommitmentFund, CommitmentLead, Fund, Organisation
 from db.overlaps import EVERYWHERE, Overlaps
 from db.statements import Statement
@@ -53,7 +53,7 @@ class GroupSum:
     total: Total
 
 
-@kept
+@cache_answers
 def by_group(session: Session, by: MoneyGroup, where: Sequence[Condition]) -> list[GroupSum]:
     """The largest sums first; years in their order. What has no lead, or no year, comes last."""
     funds, overlaps = fund_tree.tree(session), _overlaps(session)

@@ -10,10 +10,10 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from db import statuses
+from db.answer_cache import cache_answers
 from db.columns import Condition
 from db.formatting import enum_label
 from db.forms import statement_of
-from db.kept import kept
 from db.models import Allocation, Commitment, CommitmentFund, CommitmentLead, Fund, Organisation, StatusUpdate
 from db.vocabulary import CommitmentGroup, Status
 
@@ -51,7 +51,7 @@ VALUES: dict[CommitmentGroup, sa.ColumnElement[Any]] = {
 }
 
 
-@kept
+@cache_answers
 def by_group(session: Session, by: CommitmentGroup, where: Sequence[Condition], as_of: dt.date) -> list[GroupTally]:
     """The largest groups first; years in their order. The commitments that belong to none come last."""
     statement, params = statement_of(_by_group, where, args=(by,))

@@ -109,7 +109,7 @@ class Schema(strawberry.Schema):
         """Measures the tables and the lists that queries lead to. Prices follow from these sizes."""
         try:
             self.sizes = reader.read_sync(sizes.measure, columns(self._schema))
-        except failures.ERRORS:
+        except failures.errors():
             # Without a database no query is answered either.
             log.warning("sizes_unknown")
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import structlog
 
-from db import kept
+from db import answer_cache
 from db.database import Database
 from tests.engines import ENGINES, Engine, SQLite, build_migrated, build_seeded, seed_sqlite
 from tests.inputs import VALID_INPUTS, submit_valid
@@ -151,9 +151,9 @@ def seeded_database(engine: Engine, seeded_template: str) -> Iterator[Database]:
 
 
 @pytest.fixture
-def nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+def no_answer_cache(monkeypatch: pytest.MonkeyPatch) -> None:
     """Queries and pages have questions in common: each is asked as if it were the first."""
-    monkeypatch.setattr(kept, "MOST_OF_ONE", 0)
+    monkeypatch.setattr(answer_cache, "MOST_OF_ONE", 0)
 
 
 @pytest.fixture(scope="session")

@@ -31,7 +31,7 @@ def open_database(settings: DatabaseSettings) -> Iterator[Database]:
     db = Database(settings.database_url)
     try:
         yield db
-    except failures.ERRORS as error:
+    except failures.errors() as error:
         fail(failures.describe(error))
     finally:
         db.close()

@@ -32,7 +32,7 @@ def examine_database(settings: Settings) -> Iterator[Finding]:
             yield from _contents(session, address, settings)
             for number, url in enumerate(settings.read_addresses, 1):
                 yield examine_replica(session, url, f"replica {number}")
-    except failures.ERRORS as error:
+    except failures.errors() as error:
         yield Finding("database", State.PROBLEM, f"{address}: {failures.describe(error)}")
     finally:
         db.close()

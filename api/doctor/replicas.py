@@ -13,7 +13,7 @@ def examine_replica(primary: Session, url: str, check: str) -> Finding:
     try:
         with Session(db.engine) as session:
             state, text = _compare(primary, session)
-    except failures.ERRORS as error:
+    except failures.errors() as error:
         state, text = State.PROBLEM, failures.describe(error)
     finally:
         db.close()

@@ -14,7 +14,7 @@ from schema.context import Context
 from schema.execution import Execution
 from schema.guard import ParsedQuery
 from schema.meter import Exhausted
-from schema.plans.level import ROOT, Level, Unplanned
+from schema.plans.level import ROOT, Level, NoPlan
 from schema.plans.plan import Plan
 from schema.plans.planner import Planner
 
@@ -35,7 +35,7 @@ class Plans:
         self.variables = sorted(directives.names)
 
     def get(self, planner: Planner, execution: Execution) -> Plan:
-        """Raises Unplanned."""
+        """Raises NoPlan."""
         name, values = execution.operation.name, execution.variable_values.coerced
         key = (name and name.value, *(values.get(variable) for variable in self.variables))
         plan = self.plans.get(key)
@@ -99,7 +99,7 @@ class Executor:
             errors = execution.collected_errors.errors
             if len(errors) > 1:
                 # Their order is that in which graphql-core comes to them.
-                raise Unplanned
+                raise NoPlan
         except Exhausted as error:
             # Executed otherwise, it would take as much again.
             return ExecutionResult(None, [error])

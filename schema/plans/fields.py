@@ -17,7 +17,7 @@ from db.models.base import Base
 from db.rows import row_type
 from schema.batch import keys_of
 from schema.meter import Exhausted
-from schema.plans.leaves import Leaf, Written
+from schema.plans.leaves import Leaf, WriteCache
 from schema.plans.level import Column, Level, Place, Values
 from schema.relations import Load
 
@@ -67,16 +67,16 @@ class RowId(Attribute):
     def __init__(self, name: str, leaf: Leaf, model: type[Base], column: str, write: Callable[[Any], str]) -> None:
         super().__init__(name, leaf)
         self.read_place = itemgetter(row_type(model).places[column])
-        self.written = Written(write)
+        self.cache = WriteCache(write)
 
     def column(self, level: Level) -> Column:
         # The id of an object of a moment names the moment.
         if level.rows is None or level.batch is None or level.batch.moment.is_stated:
             return super().column(level)
-        return self.written.write_all(list(map(self.read_place, level.rows)))
+        return self.cache.write_all(list(map(self.read_place, level.rows)))
 
 
-class Loaded:
+class RelationField:
     """What is loaded for all objects by one question."""
 
     def __init__(self, load: Load, values: Values) -> None:
@@ -94,7 +94,7 @@ class Loaded:
         return await self.values.complete(level.execution, values, place)
 
 
-class Nested:
+class ObjectAttribute:
     """An attribute of the object that is no leaf."""
 
     def __init__(self, name: str, values: Values) -> None:
@@ -105,7 +105,7 @@ class Nested:
         return await self.values.complete(level.execution, list(map(self.read, level.objects)), place)
 
 
-class Resolved:
+class ResolverField:
     """What a resolver returns. Its arguments are read once for all objects."""
 
     def __init__(

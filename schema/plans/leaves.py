@@ -17,7 +17,7 @@ MOST = 512
 AS_THEY_ARE: dict[str, set[type]] = {"String": {str}, "ID": {str}, "Boolean": {bool}}
 
 
-class Written(dict[Any, Any]):
+class WriteCache(dict[Any, Any]):
     """What values are written as: most of them occur again and again."""
 
     def __init__(self, write: Callable[[Any], Any]) -> None:
@@ -45,20 +45,20 @@ class Leaf:
     def __init__(self, kind: GraphQLLeafType) -> None:
         self.as_they_are: set[type] = {type(None)} | AS_THEY_ARE.get(kind.name, set())
         self.write = kind.coerce_output_value
-        self.written = Written(self.write)
+        self.cache = WriteCache(self.write)
         # For the values of a column as a driver has them.
-        self.of_columns: dict[tuple[type[Base], int, str], Leaf | Written] = {}
+        self.of_columns: dict[tuple[type[Base], int, str], Leaf | WriteCache] = {}
 
-    def of_column(self, model: type[Base], place: int, dialect: Dialect) -> "Leaf | Written":
+    def of_column(self, model: type[Base], place: int, dialect: Dialect) -> "Leaf | WriteCache":
         """What writes the values that a driver has for a column."""
         key = model, place, dialect.name
         if key not in self.of_columns:
             read, write = row_type(model).readers(dialect)[place], self.write
-            self.of_columns[key] = Written(lambda value: write(read(value))) if read else self
+            self.of_columns[key] = WriteCache(lambda value: write(read(value))) if read else self
         return self.of_columns[key]
 
     def write_all(self, values: Column) -> Column:
-        return values if self.as_they_are.issuperset(map(type, values)) else self.written.write_all(values)
+        return values if self.as_they_are.issuperset(map(type, values)) else self.cache.write_all(values)
 
     async def complete(self, execution: Execution, values: Column, place: Place) -> Column:
         return self.write_all(values)

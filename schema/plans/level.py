@@ -15,7 +15,7 @@ from schema.execution import Execution
 Column: TypeAlias = Sequence[Any]
 
 
-class Unplanned(Exception):
+class NoPlan(Exception):
     """A plan does not cover this: graphql-core has to execute the query."""
 
 
@@ -61,13 +61,13 @@ class Values(Protocol):
     async def complete(self, execution: Execution, values: Column, place: Place) -> Column: ...
 
 
-class Read(Protocol):
+class PlainField(Protocol):
     """A field that the objects already have."""
 
     def column(self, level: Level) -> Column: ...
 
 
-class Asked(Protocol):
+class LoadingField(Protocol):
     """A field that may load, or lead to objects that do. `place` is that of its values."""
 
     async def column(self, level: Level, place: Place) -> Column: ...

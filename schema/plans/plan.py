@@ -7,7 +7,7 @@ from typing import Any
 from graphql.pyutils import gather_with_cancel
 
 from schema.cost import OBJECT
-from schema.plans.level import Asked, Column, Level, Read, Unplanned
+from schema.plans.level import Column, Level, LoadingField, NoPlan, PlainField
 
 
 class Plan:
@@ -17,26 +17,26 @@ class Plan:
         self.kind = kind
         self.names = names
         # The fields that the objects already have, and those of them that are never null.
-        self.read: dict[str, Read] = {}
+        self.plain: dict[str, PlainField] = {}
         self.required: list[str] = []
         # Those that may load, or lead to objects that do.
-        self.asked: dict[str, Asked] = {}
+        self.loading: dict[str, LoadingField] = {}
 
     async def execute(self, level: Level) -> list[dict[str, Any]]:
         """The answers for the objects of a level, which has at least one."""
         execution, objects = level.execution, level.objects
         execution.meter.charge(len(objects) * (OBJECT + len(self.names)))
-        columns: dict[str, Column] = {name: field.column(level) for name, field in self.read.items()}
+        columns: dict[str, Column] = {name: field.column(level) for name, field in self.plain.items()}
         if any(None in columns[name] for name in self.required):
-            raise Unplanned
+            raise NoPlan
         # Each is executed when it is awaited.
-        asked = (field.column(level, level.place.below(name, self.kind)) for name, field in self.asked.items())
-        if execution.in_place or len(self.asked) == 1:
+        asked = (field.column(level, level.place.below(name, self.kind)) for name, field in self.loading.items())
+        if execution.in_place or len(self.loading) == 1:
             loaded = [await column for column in asked]
         else:
             # Side by side: what the fields of a level load goes to the database together.
             loaded = await gather_with_cancel(*asked)
-        columns.update(zip(self.asked, loaded, strict=True))
+        columns.update(zip(self.loading, loaded, strict=True))
         if not self.names:
             return [{} for _ in objects]
         return _joiner(tuple(self.names))(zip(*map(columns.__getitem__, self.names), strict=True))

@@ -20,9 +20,9 @@ from db.rows import row_type
 from schema.batch import RowMember, columns_of
 from schema.execution import Execution
 from schema.node import global_id, id_column
-from schema.plans.fields import Attribute, Constant, Loaded, Nested, Resolved, RowColumn, RowId
+from schema.plans.fields import Attribute, Constant, ObjectAttribute, RelationField, ResolverField, RowColumn, RowId
 from schema.plans.leaves import Leaf
-from schema.plans.level import Read, Unplanned, Values
+from schema.plans.level import NoPlan, PlainField, Values
 from schema.plans.plan import Plan
 from schema.plans.values import List, NonNull, Objects
 from schema.relations import DIRECT
@@ -38,7 +38,7 @@ class Planner:
         self.leaves: dict[str, Leaf] = {}
 
     def plan(self, execution: Execution) -> Plan:
-        """The plan of an operation. Raises Unplanned where it asks for what no plan covers, such as the schema."""
+        """The plan of an operation. Raises NoPlan where it asks for what no plan covers, such as the schema."""
         kind = execution.schema.query_type
         assert kind
         collected = collect_fields(
@@ -51,25 +51,25 @@ class Planner:
         for name, details in fields.items():
             node = details[0].node
             if node.name.value == META:
-                plan.read[name] = Constant(kind.name)
+                plan.plain[name] = Constant(kind.name)
                 continue
             definition = kind.fields.get(node.name.value)
             field = definition and definition.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF)
             if definition is None or not isinstance(field, StrawberryField) or details[0].fragment_variable_values:
-                raise Unplanned
+                raise NoPlan
             leaf = self._leaf(definition.type) if field.is_basic_field else None
             if leaf:
-                plan.read[name] = _read(kind, field.python_name, leaf)
+                plan.plain[name] = _read(kind, field.python_name, leaf)
                 if isinstance(definition.type, GraphQLNonNull):
                     plan.required.append(name)
                 continue
             values = self._values(execution, definition.type, details)
             if DIRECT in field.metadata:
-                plan.asked[name] = Loaded(field.metadata[DIRECT], values)
+                plan.loading[name] = RelationField(field.metadata[DIRECT], values)
             elif field.is_basic_field:
-                plan.asked[name] = Nested(field.python_name, values)
+                plan.loading[name] = ObjectAttribute(field.python_name, values)
             else:
-                plan.asked[name] = Resolved(field, definition, details, kind, name, self.converter, values)
+                plan.loading[name] = ResolverField(field, definition, details, kind, name, self.converter, values)
         return plan
 
     def _leaf(self, kind: GraphQLOutputType) -> Leaf | None:
@@ -101,7 +101,7 @@ class Planner:
         return self._plan(execution, kind, collected.grouped_field_set)
 
 
-def _read(kind: GraphQLObjectType, name: str, leaf: Leaf) -> Read:
+def _read(kind: GraphQLObjectType, name: str, leaf: Leaf) -> PlainField:
     """How a leaf without a resolver is read from the objects of a type."""
     origin = kind.extensions[GraphQLCoreConverter.DEFINITION_BACKREF].origin
     model = getattr(origin, "model", None)

@@ -8,7 +8,7 @@ from graphql import GraphQLObjectType
 from strawberry.types import get_object_definition
 
 from schema.execution import Execution
-from schema.plans.level import MANY, Column, Level, Place, Unplanned, Values
+from schema.plans.level import MANY, Column, Level, NoPlan, Place, Values
 from schema.plans.plan import Plan
 
 
@@ -19,7 +19,7 @@ class NonNull:
     async def complete(self, execution: Execution, values: Column, place: Place) -> Column:
         values = await self.inner.complete(execution, values, place)
         if None in values:
-            raise Unplanned
+            raise NoPlan
         return values
 
 
@@ -73,7 +73,7 @@ class Objects:
         plan = self.plans.get(name)
         if plan is None:
             if name not in self.kinds:
-                raise Unplanned
+                raise NoPlan
             plan = self.plans[name] = self.plan(execution, self.kinds[name])
         return await plan.execute(Level(execution, objects, place))
 
@@ -81,5 +81,5 @@ class Objects:
 def _type_name(value: object) -> str:
     definition = get_object_definition(value)
     if definition is None:
-        raise Unplanned
+        raise NoPlan
     return definition.name

@@ -40,7 +40,7 @@ class OldProcess:
         while not self.is_over.is_set():
             slug = f"old-{len(self.written)}"
             # Once the tables are others, nothing that it writes fits.
-            with suppress(*failures.ERRORS):
+            with suppress(*failures.errors()):
                 with self.database.transaction() as session:
                     session.connection().execute(self.insert, {"slug": slug})
                 self.written.add(slug)

@@ -9,7 +9,8 @@ import pytest
 import sqlalchemy as sa
 
 from db.database import Database
-from db.look import PATIENCE, Look
+from db.line import PATIENCE
+from db.look import Look
 from tests.log import add_change
 from tests.server import NOW
 

@@ -12,7 +12,7 @@ from tests.engines import Engine, build_seeded
 from tests.scale import multiply
 from tests.server import Api, capture_statements, serving
 
-pytestmark = [pytest.mark.postgresql_in_full, pytest.mark.usefixtures("nothing_kept")]
+pytestmark = [pytest.mark.postgresql_in_full, pytest.mark.usefixtures("no_answer_cache")]
 
 DASHBOARD = """{ commitments(first: 61) { totalCount nodes {
   ref title theme { title } leads { name }

@@ -13,7 +13,7 @@ from tests.engines import seed_sqlite
 from tests.scale import multiply
 from tests.server import Api, capture_statements, serving
 
-pytestmark = pytest.mark.usefixtures("nothing_kept")
+pytestmark = pytest.mark.usefixtures("no_answer_cache")
 
 MOST_BYTES = 60_000
 MOST_SECONDS = 0.040

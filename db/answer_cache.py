@@ -23,7 +23,7 @@ MOST_OF_ONE = MOST // 4
 # About how many entries of a list are weighed.
 SAMPLE = 10
 # In `Session.info`: where the answers to what the session is asked are kept.
-PLACE = "kept"
+PLACE = "place"
 
 
 class NoCollection:
@@ -54,7 +54,7 @@ class NoCollection:
 NO_COLLECTION = NoCollection()
 
 
-class Kept:
+class AnswerCache:
     """The answers of one database. Those of earlier states go when newer ones need their place."""
 
     def __init__(self) -> None:
@@ -109,16 +109,16 @@ class Place:
     `state` is that of the log, with an instant: of a backup that is put back, the same number is another revision.
     """
 
-    kept: Kept
+    cache: AnswerCache
     state: Hashable
     revision: int
 
     def rows(self, statement: Hashable, params: Mapping[str, object], ask: Callable[[], T]) -> T:
         """The rows of a statement, asked for if they are not kept."""
-        return cast(T, self.kept.answer((self.state, self.revision, statement, _freeze(params)), ask))
+        return cast(T, self.cache.answer((self.state, self.revision, statement, _freeze(params)), ask))
 
 
-def kept(question: Callable[Concatenate[Session, P], T]) -> Callable[Concatenate[Session, P], T]:
+def cache_answers(question: Callable[Concatenate[Session, P], T]) -> Callable[Concatenate[Session, P], T]:
     """A question whose answer follows from the record and its arguments alone. Nobody changes an answer."""
 
     @wraps(question)
@@ -127,7 +127,7 @@ def kept(question: Callable[Concatenate[Session, P], T]) -> Callable[Concatenate
         if place is None:
             return question(session, *args, **kwargs)
         key = (place.state, place.revision, question, _freeze(args), _freeze(kwargs))
-        return cast(T, place.kept.answer(key, lambda: question(session, *args, **kwargs)))
+        return cast(T, place.cache.answer(key, lambda: question(session, *args, **kwargs)))
 
     return ask
 

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from db import commitments, kept, progress
+from db import answer_cache, commitments, progress
 from db.database import Database
 from db.models import Commitment
 from db.reader import Reader
@@ -63,17 +63,17 @@ def test_a_new_revision_is_asked_anew_and_an_old_one_stays(seeded_database: Data
 
 
 def test_a_revision_of_another_log_with_the_same_number_is_asked_anew(seeded_database: Database) -> None:
-    place = kept.Place(seeded_database.kept, (4, "one instant"), 4)
-    other = kept.Place(seeded_database.kept, (4, "another instant"), 4)
+    place = answer_cache.Place(seeded_database.answer_cache, (4, "one instant"), 4)
+    other = answer_cache.Place(seeded_database.answer_cache, (4, "another instant"), 4)
     with Session(seeded_database.engine) as session, capture_statements() as statements:
         for each in (place, place, other):
-            session.info[kept.PLACE] = each
+            session.info[answer_cache.PLACE] = each
             progress.tally(session, [], DAY)
     assert len(statements) == 2
 
 
 def test_who_asks_at_the_same_time_waits_for_one_answer() -> None:
-    answers, calls = kept.Kept(), []
+    answers, calls = answer_cache.AnswerCache(), []
 
     def ask() -> str:
         calls.append(1)
@@ -86,7 +86,7 @@ def test_who_asks_at_the_same_time_waits_for_one_answer() -> None:
 
 
 def test_a_question_that_fails_fails_for_nobody_else() -> None:
-    answers = kept.Kept()
+    answers = answer_cache.AnswerCache()
     with pytest.raises(ZeroDivisionError):
         answers.answer("key", lambda: 1 // 0)
     assert answers.answer("key", lambda: 1) == 1
@@ -94,9 +94,9 @@ def test_a_question_that_fails_fails_for_nobody_else() -> None:
 
 
 def test_answers_have_so_much_room_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept, "MOST", 100)
-    monkeypatch.setattr(kept, "MOST_OF_ONE", 30)
-    answers = kept.Kept()
+    monkeypatch.setattr(answer_cache, "MOST", 100)
+    monkeypatch.setattr(answer_cache, "MOST_OF_ONE", 30)
+    answers = answer_cache.AnswerCache()
     for number in range(20):
         answers.answer(number, lambda: list(range(9)))
         # What is asked often stays.
