@@ -126,6 +126,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
         proxies=proxies,
         requests=requests,
         slow=slow,
+        body_limit=settings.body_limit,
         metrics=metrics,
     )
     # A trace has a span for each request, and a budget that is shared is counted elsewhere.

@@ -59,6 +59,7 @@ class Replay:
     proxies: Sequence[Network]
     requests: OpenRequests
     slow: int
+    body_limit: int
     metrics: Metrics | None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -72,9 +73,18 @@ class Replay:
             await self.app(scope, receive, send)
             return
         client, scheme = forwarded(scope, headers, self.proxies)
-        body = b""
+        host, body = client[0] if client else None, b""
         if scope["method"] == "POST":
-            message = await receive()
+            # The middleware refuses a body that is too large before it has come, and counts who sends one slowly.
+            length = headers.get(b"content-length", b"")
+            is_short = length.isdigit() and int(length) <= self.body_limit and b"expect" not in headers
+            if not is_short or not self.requests.begin(host):
+                await self.app(scope, receive, send)
+                return
+            try:
+                message = await receive()
+            finally:
+                self.requests.end(host)
             receive = _again(message, receive)
             if message["type"] != "http.request" or message.get("more_body", False):
                 await self.app(scope, receive, send)
@@ -84,7 +94,6 @@ class Replay:
         values = [headers.get(name, b"") for name in READ]
         key = ("head", scope["method"], scheme, scope["path"], scope["query_string"], body, origin, *values)
         head = self.cache.head(key)
-        host = client[0] if client else None
         if head is None or not await self._send(head, shared, host, scope, headers, send):
             await self._record(key, scope, receive, send)
 

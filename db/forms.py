@@ -10,8 +10,8 @@ from sqlalchemy.sql.elements import ClauseList
 from db.statements import Params, Query, Statement
 
 Clauses: TypeAlias = Sequence[sa.ColumnElement[Any]]
-# How many are remembered, of some tens of kilobytes each: conditions have more forms than anybody asks for.
-FORMS = 256
+# How many are remembered, of up to a fifth of a megabyte each: conditions have more forms than anybody asks for.
+FORMS = 100
 
 
 class Form:

@@ -60,7 +60,7 @@ def test_an_answer_with_its_cost_is_no_answer_to_others(api_sqlite: Api) -> None
 def test_it_stands_beside_errors_of_execution_and_not_where_nothing_was_executed(api_sqlite: Api) -> None:
     body = answer(api_sqlite, 'mutation { unlink(input: {reason: "none"}) { __typename } }').json()
     assert body["errors"][0]["extensions"] == {"code": "UNAUTHENTICATED"}
-    assert body["extensions"]["cost"]["allowed"] == 5_000
+    assert body["extensions"]["cost"]["allowed"] == 10_000
     for query in ("{", "{ commitments(first: 101) { totalCount } }"):
         assert answer(api_sqlite, query).json().keys() == {"errors"}
 

@@ -8,7 +8,7 @@ import pytest
 from db import paging
 from db.database import Database
 from db.models import Commitment
-from tests.engines import Engine, build_seeded
+from tests.engines import Engine, PostgreSQL, build_seeded
 from tests.scale import multiply
 from tests.server import Api, capture_statements, serving
 
@@ -82,13 +82,15 @@ def large_api(engine: Engine) -> Iterator[Api]:
 
 @pytest.mark.parametrize("query", RELATIONS)
 def test_a_query_takes_as_many_statements_for_6100_commitments_as_for_61(
-    small_api: Api, large_api: Api, query: str
+    small_api: Api, large_api: Api, engine: Engine, query: str
 ) -> None:
     with capture_statements() as few:
         small_api.ask(query)
     with capture_statements() as many:
         large_api.ask(query)
-    assert len(few) == RELATIONS[query], few
+    # On PostgreSQL, the fields of a level ask side by side, and those that ask the same may share the answer.
+    shares = isinstance(engine, PostgreSQL) and len(few) == RELATIONS[query] - 1
+    assert len(few) == RELATIONS[query] or shares, few
     # A page of the larger list may show rows that have fewer kinds of relations; never more statements.
     assert len(many) <= len(few), many
 
