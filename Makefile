@@ -58,7 +58,6 @@ beside: installed
 
 endurance: .venv/dev.stamp ## Serve many and an attacker for ten minutes, and answer thousands of queries that nobody wrote
 	@.venv/bin/pytest -s tests/endurance
-	@SIXTYONE_PLANS=$${SIXTYONE_ENDURANCE_QUERIES:-20000} .venv/bin/pytest tests/schema/test_plans.py
 
 coverage: .venv/dev.stamp ## Run the tests, and fail where they take fewer branches of the code than the floor says
 	@.venv/bin/coverage erase

@@ -28,8 +28,8 @@ from tests.engines import Engine, PostgreSQL
 from tests.server import NOW
 from tests.size import sized
 
-# `SIXTYONE_PLANS` asks for more.
-NUMBER = int(os.environ.get("SIXTYONE_PLANS") or sized(600, 150))
+# `SIXTYONE_PLANS` asks for more of them.
+NUMBER = int(os.environ.get("SIXTYONE_PLANS") or sized(400, 150))
 ROOT = Path(__file__).parents[2]
 BLOCK = re.compile(r"```graphql\n(.*?)```", re.DOTALL)
 # For the variables of the queries of pages and of the docs, by their names.
