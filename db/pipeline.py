@@ -69,7 +69,8 @@ class Pipeline:
         self.engine = engine
         self.pgconn: pq.abc.PGconn = connection.driver_connection.pgconn
         self.prepared: Prepared = connection.info.setdefault("prepared", Prepared())
-        self.transformer = Transformer(connection.driver_connection)
+        # Not that of the connection, which has its own style of dates again by the time that the rows are read.
+        self.transformer = Transformer(connection.driver_connection.adapters)
         # For each result that is due, the key of the statement that it prepares, if it does.
         self.due: list[object] = []
         self.reads_past = False
