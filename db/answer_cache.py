@@ -20,6 +20,8 @@ T = TypeVar("T")
 MOST = 1_000_000
 # An answer with more values than this is not kept: it would take the place of all others.
 MOST_OF_ONE = MOST // 4
+# What a key weighs, which may hold the SQL of many conditions.
+KEY = 100
 # About how many entries of a list are weighed.
 SAMPLE = 10
 # In `Session.info`: where the answers to what the session is asked are kept.
@@ -95,8 +97,8 @@ class AnswerCache:
         if weight > MOST_OF_ONE:
             return
         with self.lock:
-            self.answers[key] = answer, weight
-            self.weight += weight
+            self.answers[key] = answer, weight + KEY
+            self.weight += weight + KEY
             while self.weight > MOST:
                 _, (_, gone) = self.answers.popitem(last=False)
                 self.weight -= gone
@@ -113,9 +115,9 @@ class Place:
     state: Hashable
     revision: int
 
-    def rows(self, statement: Hashable, params: Mapping[str, object], ask: Callable[[], T]) -> T:
-        """The rows of a statement, asked for if they are not kept."""
-        return cast(T, self.cache.answer((self.state, self.revision, statement, _freeze(params)), ask))
+    def rows(self, digest: bytes, params: Mapping[str, object], ask: Callable[[], T]) -> T:
+        """The rows of the statement with this digest, asked for if they are not kept."""
+        return cast(T, self.cache.answer((self.state, self.revision, digest, _freeze(params)), ask))
 
 
 def cache_answers(question: Callable[Concatenate[Session, P], T]) -> Callable[Concatenate[Session, P], T]:

@@ -159,12 +159,11 @@ class Database:
                 return None
             if self.file.seconds is not None:
                 driver.deadline = time.monotonic() + self.file.seconds
-            ask = partial(execute, self.engine, driver, statement.text(self.engine.dialect), params)
-            return (
-                Place(self.answer_cache, row, row[0]).rows(statement, params, ask)
-                if statement.is_cacheable and row
-                else ask()
-            )
+            text = statement.text(self.engine.dialect)
+            ask = partial(execute, self.engine, driver, text, params)
+            if statement.is_cacheable and row:
+                return Place(self.answer_cache, row, row[0]).rows(text.digest, params, ask)
+            return ask()
         finally:
             driver.deadline = math.inf
             # An error may have ended the transaction.

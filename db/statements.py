@@ -3,6 +3,7 @@
 SQLAlchemy's way from a statement to its rows takes several times as long as the database takes to answer.
 """
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
@@ -76,6 +77,8 @@ class Text:
         assert isinstance(compiled, SQLCompiler)
         expansion = compiled.construct_expanded_state()
         self.sql = expansion.statement
+        # Its name where its rows are kept, which it need not outlive.
+        self.digest = hashlib.sha256(self.sql.encode()).digest()
         # The names of the parameters in their places; None where the driver takes them by name.
         self.places = expansion.positiontup
         self.readers = readers(query.selected_columns, dialect)

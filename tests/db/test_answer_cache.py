@@ -95,6 +95,7 @@ def test_a_question_that_fails_fails_for_nobody_else() -> None:
 
 def test_answers_have_so_much_room_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(answer_cache, "MOST", 100)
+    monkeypatch.setattr(answer_cache, "KEY", 0)
     monkeypatch.setattr(answer_cache, "MOST_OF_ONE", 30)
     answers = answer_cache.AnswerCache()
     for number in range(20):
