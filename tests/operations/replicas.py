@@ -53,6 +53,9 @@ class Trio:
         """Until the standbys have all that was committed."""
         latest = revision(self.primary, name)
         until(lambda: all(revision(instance, name) == latest for instance in self.standbys))
+        # Roles have no revision.
+        written = _ask(self.primary, "SELECT pg_current_wal_flush_lsn()")
+        until(lambda: all(_ask(each, f"SELECT pg_last_wal_replay_lsn() >= '{written}'") for each in self.standbys))
 
 
 @contextmanager
@@ -61,6 +64,13 @@ def trio(source: Cluster | None = None) -> Iterator[Trio]:
     with ExitStack() as stack:
         primary = stack.enter_context(copy(source) if source else cluster("--encoding=UTF8", "--locale=C"))
         yield Trio(primary, [stack.enter_context(standby(primary)) for _ in range(2)])
+
+
+def _ask(instance: Cluster, statement: str) -> Any:
+    with psycopg.connect(instance.url("postgres")) as connection:
+        row = connection.execute(statement.encode()).fetchone()
+    assert row
+    return row[0]
 
 
 def revision(instance: Cluster, name: str) -> int:
