@@ -27,7 +27,6 @@ class Plans:
     """The plans of one text."""
 
     def __init__(self, document: DocumentNode) -> None:
-        self.document = document
         self.plans: dict[tuple[object, ...], Plan] = {}
         directives = _DirectiveVariables()
         graphql.visit(document, directives)
