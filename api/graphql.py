@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any
 
 import orjson
-from cross_web import AsyncHTTPRequestAdapter
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -44,6 +43,8 @@ from schema.errors import NoQuery, OperationUnclear, RateLimited, Unauthenticate
 VARY = f"Accept, Authorization, {COST}"
 # The parameters of a GET, of which one tells which query is asked.
 QUERIES = {"query", "documentId", "extensions"}
+# The kinds of operation that each method may ask.
+OPERATIONS = {"GET": {OperationType.QUERY}, "POST": {OperationType.QUERY, OperationType.MUTATION}}
 
 
 class Endpoint(GraphQL[Context, None]):
@@ -126,7 +127,7 @@ class Endpoint(GraphQL[Context, None]):
     async def _execute(self, request: Request, principal: Principal | None) -> Response:
         context = self.build_context(request, principal)
         try:
-            response: Response = await self.run(request, context)
+            response = await self.answer(request, context)
             note_revision(request, (context.reader.revision or 0) if context.reader else context.db.newest)
         except NoQuery as error:
             log_entry(request).codes.append(error.code)
@@ -139,6 +140,16 @@ class Endpoint(GraphQL[Context, None]):
         if "content-type" not in response.headers:
             set_media_type(response, request.headers.get("accept"))
         return response
+
+    async def answer(self, request: Request, context: Context) -> Response:
+        """What Strawberry's view does with a request that is answered at once."""
+        if self.should_render_graphql_ide(request):
+            return graphiql_page()
+        # Before execution, so that a client which accepts no response changes nothing.
+        response_type(request.headers.get("accept"))
+        data = parse_request(request, await request.body(), self.store)
+        result = await self._result(request, context, data)
+        return respond(dict(await self.process_result(request, result)))
 
     def build_context(self, request: Request | WebSocket, principal: Principal | None) -> Context:
         shared, payer = services(request), client_budget(request)
@@ -161,7 +172,7 @@ class Endpoint(GraphQL[Context, None]):
         """Of a WebSocket, which authenticates later, with its first message."""
         return self.build_context(request, None)
 
-    def should_render_graphql_ide(self, request: BaseRequestProtocol) -> bool:
+    def should_render_graphql_ide(self, request: BaseRequestProtocol | Request) -> bool:
         is_query = request.method != "GET" or QUERIES & request.query_params.keys()
         # It asks for the schema first, and then what its user writes.
         return not is_query and not self.store.only and accepts_html(request.headers.get("accept", ""))
@@ -169,30 +180,17 @@ class Endpoint(GraphQL[Context, None]):
     async def render_graphql_ide(self, request: Request) -> Response:
         return graphiql_page()
 
-    async def parse_http_body(self, request: AsyncHTTPRequestAdapter) -> GraphQLRequestData:
-        # Before execution, so that a client which accepts no response changes nothing.
-        response_type(request.headers.get("accept"))
-        return await parse_request(request, self.store)
-
     def decode_json(self, data: str | bytes) -> object:
         return parse_json(data)
 
-    async def execute_single(
-        self,
-        request: Request,
-        request_adapter: AsyncHTTPRequestAdapter,
-        sub_response: Response,
-        context: Context,
-        root_value: None,
-        request_data: GraphQLRequestData,
-    ) -> ExecutionResult:
+    async def _result(self, request: Request, context: Context, data: GraphQLRequestData) -> ExecutionResult:
         try:
             result = await self.schema.execute(
-                request_data.query,
-                variable_values=request_data.variables,
+                data.query,
+                variable_values=data.variables,
                 context_value=context,
-                operation_name=request_data.operation_name,
-                allowed_operation_types=OperationType.from_http(request_adapter.method) - {OperationType.SUBSCRIPTION},
+                operation_name=data.operation_name,
+                allowed_operation_types=OPERATIONS[request.method],
             )
         except MissingQueryError:
             raise HTTPException(400, "There is no `query`.") from None
@@ -201,7 +199,7 @@ class Endpoint(GraphQL[Context, None]):
         except InvalidOperationTypeError as error:
             if error.operation_type is OperationType.SUBSCRIPTION:
                 raise HTTPException(400, "Subscribe over a WebSocket here, or at /graphql/stream.") from None
-            message = f"A {error.operation_type.value} cannot be asked by {request_adapter.method}."
+            message = f"A {error.operation_type.value} cannot be asked by {request.method}."
             raise HTTPException(405, message, {"Allow": "POST"}) from None
         context.lasts = not (result.errors or context.shows_cost) and context.is_lasting(result.data)
         if refusal := next((error for error in result.errors or () if isinstance(error, RateLimited)), None):

@@ -23,14 +23,16 @@ COST = "Sixty-One-Cost"
 FIELDS = (("query", str), ("documentId", str), ("operationName", str), ("variables", dict), ("extensions", dict))
 
 
-async def parse_request(request: AsyncHTTPRequestAdapter, store: QueryStore) -> GraphQLRequestData:
+def parse_request(
+    request: Request | AsyncHTTPRequestAdapter, body: bytes | str, store: QueryStore
+) -> GraphQLRequestData:
     """Raises 400 and 415, or NoQuery for one that the store does not answer."""
     if request.method == "GET":
         data: Any = {name: text for name, text in request.query_params.items() if text}
         data |= {name: _parse_json_or_400(data[name]) for name in ("variables", "extensions") if name in data}
     else:
         _check_content_type(request.headers)
-        data = _parse_json_or_400(await request.get_body())
+        data = _parse_json_or_400(body)
     if not isinstance(data, dict):
         raise HTTPException(400, "The body must be a JSON object; batches are not served.")
     for name, kind in FIELDS:

@@ -90,12 +90,15 @@ class SSEEndpoint(Endpoint):
         position = StreamPosition(after=request.headers.get("last-event-id"))
         return replace(super().build_context(request, principal), position=position)
 
+    async def answer(self, request: Request, context: Context) -> Response:
+        return await self.run(request, context)
+
     async def parse_http_body(self, request: AsyncHTTPRequestAdapter) -> GraphQLRequestData:
         weights = parse_accept(request.headers.get("accept") or "*/*")
         # The most specific range counts.
         if not weights.get(MEDIA_TYPE, weights.get("text/*", weights.get("*/*"))):
             raise HTTPException(406, f"What is sent here is {MEDIA_TYPE}; `Accept` does not allow it.")
-        data = await parse_request(request, self.store)
+        data = parse_request(request, await request.get_body(), self.store)
         data.protocol = "sse"
         return data
 

@@ -120,6 +120,14 @@ class QueryGuard(SchemaExtension):
         self.limits = limits
 
     def on_parse(self) -> Iterator[None]:
+        self.parse()
+        yield
+
+    async def on_validate(self) -> AsyncIterator[None]:
+        await self.validate()
+        yield
+
+    def parse(self) -> None:
         context = self.execution_context
         text = context.query or ""
         self.limits = (context.context and context.context.limits) or self.limits
@@ -128,9 +136,8 @@ class QueryGuard(SchemaExtension):
         context.graphql_document = self.query.document
         if context.context:
             context.context.query = self.query
-        yield
 
-    async def on_validate(self) -> AsyncIterator[None]:
+    async def validate(self) -> None:
         context, query, limits = self.execution_context, self.query, self.limits
         meter = context.context.meter if context.context else Meter()
         try:
@@ -148,7 +155,6 @@ class QueryGuard(SchemaExtension):
             meter.begin()
         except GraphQLError as error:
             context.pre_execution_errors = [error]
-        yield
 
     def get_results(self) -> dict[str, object]:
         """The extensions of an answer: the cost, for a client that asks for it; and of an event of a subscription the

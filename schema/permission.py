@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from graphql import ExecutionResult, located_error
 from graphql.language import ast
 from strawberry.extensions import FieldExtension, SchemaExtension
+from strawberry.types import ExecutionContext
 
 from db.vocabulary import ProblemCode, Role
 from schema.context import Info
@@ -19,11 +20,7 @@ class RequireToken(SchemaExtension):
     """Refuses a mutation without a token before its input is read, which takes far longer than to read a query."""
 
     def on_execute(self) -> Iterator[None]:
-        context = self.execution_context
-        if context.context and context.context.viewer is None and context.graphql_document:
-            operation = operation_of(context)
-            if operation and operation.operation is ast.OperationType.MUTATION:
-                context.result = _refuse(context.graphql_document, operation)
+        self.execution_context.result = refusal(self.execution_context)
         yield
 
 
@@ -42,6 +39,15 @@ class RequireRole(FieldExtension):
         if viewer.role not in (self.role, Role.EDITOR):
             return Rejected.for_reason(ProblemCode.NOT_ALLOWED, "This takes the token of an editor.")
         return await next_(source, info, **arguments)
+
+
+def refusal(context: ExecutionContext) -> ExecutionResult | None:
+    """The result of a mutation without a token; None for anything else."""
+    if context.context and context.context.viewer is None and context.graphql_document:
+        operation = operation_of(context)
+        if operation and operation.operation is ast.OperationType.MUTATION:
+            return _refuse(context.graphql_document, operation)
+    return None
 
 
 def _refuse(document: ast.DocumentNode, operation: ast.OperationDefinitionNode) -> ExecutionResult | None:
