@@ -1,6 +1,7 @@
 """Who pays for a request, the address that it comes from or the token that it shows; and what each step costs."""
 
 import asyncio
+import time
 from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable, Iterable
 from functools import lru_cache
@@ -23,6 +24,8 @@ FREE = (LIVENESS, "/readyz", *(asset.path for asset in SITE))
 API = ("/graphql", "/graphql/stream")
 # Iterations of the event loop between two beginnings: one reads what has arrived, one answers what is quick.
 ITERATIONS = 2
+# Seconds within which quick requests begin one after the other: iterations in between would take longer than they do.
+QUICK = 0.001
 cached_key = lru_cache(maxsize=1_000)(client_key)
 
 
@@ -36,15 +39,17 @@ class FairQueue:
     def __init__(self) -> None:
         # By client; the next in turn is first.
         self.waiting: OrderedDict[str, deque[asyncio.Future[None]]] = OrderedDict()
-        # Whether a request has begun within the last iterations.
+        # Whether a request has begun within the last iterations, and when the first did, on the monotonic clock.
         self.busy = False
+        self.began = 0.0
 
     async def wait_turn(self, client: str) -> bool:
         """Returns when a request of the client may begin, and whether it had to wait."""
         loop = asyncio.get_running_loop()
         if not self.busy:
-            self.busy = True
-            loop.call_soon(self._next, loop, ITERATIONS)
+            self._begin(loop)
+            return False
+        if not self.waiting and time.monotonic() < self.began + QUICK:
             return False
         turn = loop.create_future()
         self.waiting.setdefault(client, deque()).append(turn)
@@ -63,9 +68,13 @@ class FairQueue:
             # The future of a client that has disconnected is cancelled.
             if not turn.done():
                 turn.set_result(None)
-                loop.call_soon(self._next, loop, ITERATIONS)
+                self._begin(loop)
                 return
         self.busy = False
+
+    def _begin(self, loop: asyncio.AbstractEventLoop) -> None:
+        self.busy, self.began = True, time.monotonic()
+        loop.call_soon(self._next, loop, ITERATIONS)
 
 
 class ClientBudget:

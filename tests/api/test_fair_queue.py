@@ -1,0 +1,21 @@
+"""Behind a request that took long, clients take turns."""
+
+import asyncio
+import time
+
+from api.rate_limit import QUICK, FairQueue
+
+
+def test_a_client_with_many_requests_waits_for_the_others() -> None:
+    queue = FairQueue()
+    beginnings = []
+
+    async def begin(client: str) -> None:
+        beginnings.append((client, await queue.wait_turn(client)))
+        time.sleep(2 * QUICK)  # noqa: ASYNC251
+
+    async def begin_all() -> None:
+        await asyncio.gather(*map(begin, "aaabc"))
+
+    asyncio.run(begin_all())
+    assert beginnings == [("a", False), ("a", True), ("b", True), ("c", True), ("a", True)]
