@@ -87,7 +87,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
         replicas = Replicas(db, [open_database(url) for url in urls]) if urls else None
         if replicas:
             replicas.start()
-        schema.measure(Reader(db))
+        schema.begin_measuring(Reader(db))
         look = Look(db)
         # On the application, too: the server closes it before it waits for open streams.
         live_log = app.state.live_log = LiveLog(db)

@@ -1,5 +1,6 @@
 """The schema as it is served: the types, the scalars, and the limits of every query."""
 
+import asyncio
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import aclosing
@@ -166,6 +167,17 @@ class Schema(strawberry.Schema):
             for error in errors
         ]
 
+    def begin_measuring(self, reader: Reader) -> None:
+        """Measures the data on another thread: a large record takes longer than the rest of a start."""
+        self.measuring = self.measurer.submit(self.measure, reader)
+
+    async def known_sizes(self) -> Sizes:
+        """The sizes of the data. The first query waits until they are known, because all would be cheap before."""
+        if self.sizes.state is None and not self.measuring.done():
+            # Who asks may leave, and others wait for the same.
+            await asyncio.shield(asyncio.wrap_future(self.measuring))
+        return self.sizes
+
     def measure(self, reader: Reader) -> None:
         """Measures the tables and the lists that queries lead to. Prices follow from these sizes."""
         try:
@@ -177,7 +189,7 @@ class Schema(strawberry.Schema):
     def follow(self, make_reader: Callable[[], Reader], state: dataset.State | None) -> None:
         """Measures again, on another thread, when the data is in another state."""
         if state != self.sizes.state and self.measuring.done():
-            self.measuring = self.measurer.submit(self.measure, make_reader())
+            self.begin_measuring(make_reader())
 
     def close(self) -> None:
         self.measurer.shutdown(cancel_futures=True)

@@ -145,7 +145,7 @@ class QueryGuard(SchemaExtension):
             if operation is None:
                 raise OperationUnclear
             meter.operation = operation.operation.value + (f" {operation.name.value}" if operation.name else "")
-            sizes: Sizes = context.schema.sizes  # type: ignore[attr-defined]
+            sizes: Sizes = await context.schema.known_sizes()  # type: ignore[attr-defined]
             latest = context.context.latest_day if context.context else dt.date.max
             meter.price = query.price(operation, context.variables or {}, limits, sizes, latest)
             meter.allowed, meter.seconds = highest_price(operation, limits), limits.seconds
