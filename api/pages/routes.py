@@ -23,6 +23,7 @@ from api.pages import (
     home,
     lists,
     oembed,
+    organisations,
     people,
     pictures,
     print_style,
@@ -59,7 +60,7 @@ PAGES: dict[str, tuple[Show, tuple[str, ...]]] = {
         (*BODIES, "search", "after"),
     ),
     "/organisations/{slug}": (
-        or_withdrawal(partial(PageRequest.show, name="organisation"), "ORGANISATION"),
+        or_withdrawal(organisations.organisation, "ORGANISATION"),
         ("after",),
     ),
     "/claims": (claims.claims, claims.LIST),
