@@ -33,6 +33,8 @@ class InternalClient:
         self.schema = schema
         self.clock = clock
         self.limits = replace(OWN, seconds=max(OWN.seconds, seconds))
+        # The queries that were executed before.
+        self.executed: set[str] = set()
 
     async def execute(self, request: Request, query: str, variables: JsonObject | None = None) -> JsonObject:
         """The data of the response, what stands under `record` beside the rest.
@@ -46,6 +48,7 @@ class InternalClient:
             pay=payer.pay_for_page,
             meter=log_entry(request).add_meter(payer.client),
             reader=reader_of(request),
+            is_first=query not in self.executed,
         )
         result = await self.schema.execute(
             query,
@@ -53,6 +56,7 @@ class InternalClient:
             context_value=context,
             allowed_operation_types={OperationType.QUERY},
         )
+        self.executed.add(query)
         if refused := isinstance(result, PreExecutionError):
             await payer.charge_refusal(result.errors)
         for error in result.errors or ():

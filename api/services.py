@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from anyio import CapacityLimiter
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 
@@ -45,6 +46,8 @@ class Services:
     follow: Callable[[dataset.State | None], None]
     # What the followers of the log share.
     answers: Answers = field(default_factory=Answers)
+    # For the threads that write pages: several would take turns at the interpreter.
+    renderers: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(1))
 
     async def state(self, arrived: float | None = None) -> dataset.State | None:
         """The state of the data that the public sees at some time after `arrived` on the monotonic clock, or now."""

@@ -59,6 +59,8 @@ class Context:
     meter: Meter = field(default_factory=Meter)
     # Whether the extensions of the answer say what it has cost.
     shows_cost: bool = False
+    # Whether it is a query of ours that this process has not executed yet, which takes several times as long as later.
+    is_first: bool = False
     # Whether the operation is executed on a thread of its own, which may wait for the database.
     off_loop: bool = False
     # Reads what several queries are asked of together, so that all are of one revision.

@@ -4,6 +4,7 @@ import asyncio
 import inspect
 import threading
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from typing import Any, TypeAlias, cast
@@ -63,29 +64,36 @@ class Execution(StrawberryGraphQLCoreExecutionContext):
 
 
 class Workers:
-    """Threads for large queries, because the event loop serves no other request while it executes one."""
+    """Threads for queries that take long, because the event loop serves no other request while it executes one."""
 
     def __init__(self, large: int, at_once: int, execute: Callable[..., Result]) -> None:
         """`execute` is called as `graphql.execute`."""
         self.large = large
         self.execute_here = execute
         self.turns: Turns[ExecutionResult] = Turns(at_once)
+        # For the first of each query of a page: it is planned, and its statements are written as SQL.
+        self.beginner = ThreadPoolExecutor(1, "first-query")
         self.own = threading.local()
         self.loops: list[asyncio.AbstractEventLoop] = []
 
     def execute(
         self, schema: GraphQLSchema, document: DocumentNode, *, context_value: Context | None, **options: Any
     ) -> Result:
-        """As `graphql.execute`; the result of a large query has to be awaited."""
-        if context_value is None or context_value.meter.price <= self.large:
+        """As `graphql.execute`; the result of a query that is executed on a thread has to be awaited."""
+        if context_value is None:
+            return self.execute_here(schema, document, context_value=None, **options)
+        meter = context_value.meter
+        if meter.price <= self.large and not context_value.is_first:
             return self.execute_here(schema, document, context_value=context_value, **options)
         context = replace(context_value, off_loop=True)
         work = partial(self.execute_here, schema, document, context_value=context, **options)
-        return self._off_loop(context.meter, work)
+        return self._off_loop(meter, partial(self._finish, meter, work))
 
-    async def _off_loop(self, meter: Meter, work: Callable[[], Result]) -> ExecutionResult:
+    async def _off_loop(self, meter: Meter, finish: Callable[[], ExecutionResult]) -> ExecutionResult:
+        is_large = meter.price > self.large
+        result = self.turns.submit(meter.client, finish) if is_large else self.beginner.submit(finish)
         try:
-            return await asyncio.wrap_future(self.turns.submit(meter.client, lambda: self._finish(meter, work)))
+            return await asyncio.wrap_future(result)
         except asyncio.CancelledError:
             meter.stop()
             raise
@@ -111,5 +119,6 @@ class Workers:
 
     def close(self) -> None:
         self.turns.close()
+        self.beginner.shutdown(cancel_futures=True)
         for loop in self.loops:
             loop.close()

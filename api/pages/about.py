@@ -16,11 +16,11 @@ THINGS = {
 
 
 async def about(page: PageRequest) -> Response:
-    return page.render("about.html", record=await page.execute("about"))
+    return await page.render("about.html", record=await page.execute("about"))
 
 
 async def method(page: PageRequest) -> Response:
-    return page.render("method.html", words=await page.execute("method"))
+    return await page.render("method.html", words=await page.execute("method"))
 
 
 async def glossary(page: PageRequest) -> Response:
@@ -29,4 +29,4 @@ async def glossary(page: PageRequest) -> Response:
         part["name"]: part for part in words.values() if isinstance(part, dict) and part.get("name") in THINGS
     }
     things = [{**types[name], "called": called} for name, called in THINGS.items()]
-    return page.render("glossary.html", words=words, things=things)
+    return await page.render("glossary.html", words=words, things=things)

@@ -28,7 +28,7 @@ async def areas(page: PageRequest) -> Response:
     filter = variables(page.params, page.moment)["filter"]
     data = await page.execute("areas", filter=filter, kinds=filter["kind"], search=search, searches=bool(search))
     shares = [{share["area"]["slug"]: share["total"] for share in fund["shares"]} for fund in data["funds"]["nodes"]]
-    return page.render(
+    return await page.render(
         "areas.html",
         **data,
         shares=shares,
@@ -54,7 +54,7 @@ async def area(page: PageRequest) -> Response:
     data = await page.execute("area")
     row = data["area"]
     parts = [part for part in data["within"]["nodes"] if part["slug"] != row["slug"]]
-    return page.render(
+    return await page.render(
         "area.html",
         **{**data, "parts": parts},
         around=_chain(row["parent"]),

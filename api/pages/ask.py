@@ -36,7 +36,7 @@ class Example:
 
 async def ask(page: PageRequest) -> Response:
     url, home = f"{site_url(page.request)}/graphql", base_path(page.request)
-    return page.render("ask.html", examples=[_example(question, url, home) for question in QUESTIONS])
+    return await page.render("ask.html", examples=[_example(question, url, home) for question in QUESTIONS])
 
 
 def _example(question: Question, url: str, home: str) -> Example:

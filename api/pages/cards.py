@@ -30,7 +30,8 @@ def _route(site: Site, path: str, form: str, draw: DrawCard) -> Route:
         card = await draw(page)
         when = f"As of {day(page.moment.as_of)}. This tracker's reading of what sources say."
         sheet = card_sheet(card, when, site_url(page.request).partition("://")[2])
-        return Response(page.text("card.svg", card=card, sheet=sheet, css=CARD).strip(), media_type=SVG_TYPE)
+        text = await page.text("card.svg", card=card, sheet=sheet, css=CARD)
+        return Response(text.strip(), media_type=SVG_TYPE)
 
     async def endpoint(request: Request) -> Response:
         made = await site.cached(request, show, read_params(request))

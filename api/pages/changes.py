@@ -16,4 +16,4 @@ async def change(page: PageRequest) -> Response:
     row = REVISION.fullmatch(number) and (await page.execute("change", id=global_id("Change", number)))["node"]
     if not row:
         raise HTTPException(404, f"There is no change {number}.")
-    return page.render("change.html", change=row)
+    return await page.render("change.html", change=row)

@@ -57,7 +57,7 @@ async def claims(page: PageRequest) -> Response:
     outcomes: Counter[str] = Counter()
     for entry in delivered:
         outcomes[entry["confirmation"]] += entry["count"]
-    return page.render(
+    return await page.render(
         "claims.html",
         matrix=matrix(entries, statuses, shown),
         outcomes=outcomes,

@@ -38,7 +38,7 @@ async def commitment(page: PageRequest) -> Response:
     cited = next((update for update in updates if update["anchor"] == anchor), row["statusUpdate"])
     if anchor and (not cited or cited.get("anchor") != anchor):
         raise HTTPException(404, f"{row['ref']} has no statement {anchor} at this moment.")
-    return page.render(
+    return await page.render(
         "commitment.html",
         card=status_card(page, row),
         frame=commitment_frame(page, row).html(page),
@@ -65,7 +65,7 @@ def variables(params: QueryParams, _moment: Moment) -> JsonObject:
 async def commitments(page: PageRequest) -> Response:
     asked = variables(page.params, page.moment)
     data = await page.execute("commitments", **asked)
-    return page.render(
+    return await page.render(
         "commitments.html",
         commitments=data["commitments"],
         choices={name: _choices(data["choices"]["nodes"], name) for name in ("leads", "funds", "events")},

@@ -62,7 +62,7 @@ async def compare(page: PageRequest) -> Response:
     days = {FROM: start.isoformat(), TO: end.isoformat()}
     data = await page.execute("compare", filter=read_commitments(page.params), **days)
     changes, amounts, events = (data["comparison"][name] for name in ("statusChanges", "amounts", "events"))
-    return page.render(
+    return await page.render(
         "compare.html",
         start=start,
         end=end,

@@ -10,7 +10,7 @@ from api.urls import base_path
 
 
 async def data(page: PageRequest) -> Response:
-    return page.render("data.html", tables=TABLES, files=FILES, packages=WHOLES)
+    return await page.render("data.html", tables=TABLES, files=FILES, packages=WHOLES)
 
 
 async def folder(request: Request) -> Response:

@@ -18,7 +18,7 @@ PARAMS = (THEME,)
 
 async def commitment(page: PageRequest) -> Response:
     css = EMBEDDED[read_theme(page.params)]
-    return page.render("embed-commitment.html", **await page.execute("embed-commitment"), css=css)
+    return await page.render("embed-commitment.html", **await page.execute("embed-commitment"), css=css)
 
 
 def of_picture(draw: Draw) -> Show:
@@ -26,6 +26,6 @@ def of_picture(draw: Draw) -> Show:
 
     async def show(page: PageRequest) -> Response:
         css, picture = EMBEDDED[read_theme(page.params)], await draw(page)
-        return page.render("embed-picture.html", picture=picture, sheet=sheet_of(page, picture), css=css)
+        return await page.render("embed-picture.html", picture=picture, sheet=sheet_of(page, picture), css=css)
 
     return show

@@ -33,7 +33,7 @@ async def events(page: PageRequest) -> Response:
     rows = data["events"]["nodes"]
     kinds = dict.fromkeys(event["kind"] for event in rows)
     lanes = [(enum_label(kind), [(event["date"], event) for event in rows if event["kind"] == kind]) for kind in kinds]
-    return page.render(
+    return await page.render(
         "events.html",
         # With this scheme a phone subscribes to the calendar, instead of opening a file once.
         webcal=f"webcal:{site_url(page.request).partition(':')[2]}/events.ics",

@@ -18,7 +18,7 @@ async def follow(page: PageRequest, kind: str | None = None) -> Response:
     node = subject.node(page.request, data["nodes"])
     path = page_path(node["__typename"], node) if node else ""
     updates = data["statusUpdates"]["nodes"] if subject.has_evidence else []
-    return page.render(
+    return await page.render(
         "follow.html",
         node=node,
         folder=path,

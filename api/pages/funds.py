@@ -25,7 +25,7 @@ async def funds(page: PageRequest) -> Response:
     # Of an earlier day, what nothing had been stated of is named and not drawn: recipients have no day.
     trees = [chart for chart in charts if not page.moment.is_past or chart.largest()]
     others = [chart.bars[0].fund for chart in charts if chart not in trees]
-    return page.render("funds.html", **data, trees=trees, others=others, has_filters=bool(filters))
+    return await page.render("funds.html", **data, trees=trees, others=others, has_filters=bool(filters))
 
 
 async def fund(page: PageRequest) -> Response:
@@ -35,4 +35,4 @@ async def fund(page: PageRequest) -> Response:
     amounts.sort(key=lambda amount: amount["statedOn"] is None)
     frame = picture_frame(page, fund_picture_of(page, row)).html(page)
     tree, card = money_chart(row), fund_card_of(page, row)
-    return page.render("fund.html", fund=row, amounts=amounts, tree=tree, card=card, frame=frame)
+    return await page.render("fund.html", fund=row, amounts=amounts, tree=tree, card=card, frame=frame)

@@ -22,7 +22,7 @@ async def gaps(page: PageRequest) -> Response:
         if (kind := entry["kind"]) in gaps
     ]
     withdrawn = [Former(last_values(version), version["until"]) for version in data["withdrawals"]["nodes"]]
-    return page.render(
+    return await page.render(
         "gaps.html", coverage=coverage, kinds=kinds, discrepancies=data["discrepancies"], withdrawn=withdrawn
     )
 

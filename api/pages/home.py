@@ -46,7 +46,7 @@ async def home(page: PageRequest) -> Response:
     countable = with_evidence if data["commitments"]["totalCount"] == len(commitments) else []
     delivered = [row for row in countable if row["status"] in ("DELIVERED", "PARTIALLY_DELIVERED")]
     voices = Counter(row["statusUpdate"]["voice"] for row in delivered)
-    return page.render(
+    return await page.render(
         "home.html",
         **data,
         card=_card(page, data),

@@ -11,7 +11,7 @@ async def people(page: PageRequest) -> Response:
     data = await page.execute("people", filter=filters)
     for person in data["people"]["nodes"]:
         person["seen"] = page.until(_dated(person), "date", undated=True)
-    return page.render("people.html", **data, has_filters=bool(filters))
+    return await page.render("people.html", **data, has_filters=bool(filters))
 
 
 async def person(page: PageRequest) -> Response:
@@ -19,7 +19,7 @@ async def person(page: PageRequest) -> Response:
     seen = page.until(_dated(row), "date", undated=True)
     # Those without a date come last.
     seen.sort(key=lambda one: one["date"] or "9")
-    return page.render("person.html", person=row, seen=seen, later=len(row["participations"]) - len(seen))
+    return await page.render("person.html", person=row, seen=seen, later=len(row["participations"]) - len(seen))
 
 
 def _dated(person: JsonObject) -> list[JsonObject]:

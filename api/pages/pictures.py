@@ -38,7 +38,7 @@ def routes(site: Site, pictures: Mapping[str, Draw]) -> list[BaseRoute]:
     def route(path: str, form: str, draw: Draw) -> Route:
         async def show(page: PageRequest) -> Response:
             picture = await draw(page)
-            return _csv(picture) if form == "csv" else _svg(page, picture)
+            return _csv(picture) if form == "csv" else await _svg(page, picture)
 
         async def endpoint(request: Request) -> Response:
             params = read_params(request, () if form == "csv" else (THEME,))
@@ -91,6 +91,7 @@ def sheet_of(page: PageRequest, picture: Picture) -> Sheet:
     return sheet(picture, when, origin, f"{site_url(page.request)}{picture.page}?{clocks}")
 
 
-def _svg(page: PageRequest, picture: Picture) -> Response:
+async def _svg(page: PageRequest, picture: Picture) -> Response:
     css = DRAWN[read_theme(page.params) or THEMES[0]]
-    return Response(page.text("picture.svg", sheet=sheet_of(page, picture), css=css).strip(), media_type=SVG_TYPE)
+    text = await page.text("picture.svg", sheet=sheet_of(page, picture), css=css)
+    return Response(text.strip(), media_type=SVG_TYPE)

@@ -21,4 +21,4 @@ async def report(page: PageRequest) -> Response:
         updates = page.until(row["statusHistory"], "effectiveOn", undated=False)
         current = row["statusUpdate"] and row["statusUpdate"]["id"]
         row["earlier"] = [update for update in reversed(updates) if update["id"] != current]
-    return page.render("report.html", **data, theme=theme)
+    return await page.render("report.html", **data, theme=theme)

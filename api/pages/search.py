@@ -38,4 +38,4 @@ async def search(page: PageRequest) -> Response:
         # Each begins with what is found: `Funds: name and note.`
         group["title"], _, group["looksIn"] = meanings[group["kind"]].removesuffix(".").partition(": ")
         group["list"] = result[FIELDS[group["kind"]]]
-    return page.render("search.html", search=result, q=question, kind=kind)
+    return await page.render("search.html", search=result, q=question, kind=kind)

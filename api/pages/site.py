@@ -7,6 +7,7 @@ from typing import TypeAlias
 from urllib.parse import urlencode
 
 import jinja2
+from anyio.to_thread import run_sync
 from starlette.datastructures import QueryParams
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -92,9 +93,9 @@ class Site:
                 response = await self.respond(request, show, params)
             except HTTPException as error:
                 today_url = _address(request, without_clocks) if any(name in CLOCKS for name, _ in non_empty) else ""
-                response = self.error_page(error, error_template, today_url)
+                response = await self.error_page(error, error_template, today_url)
             except Exception as error:  # noqa: BLE001  (`to_http_error` logs it)
-                response = self.error_page(to_http_error(error), error_template)
+                response = await self.error_page(to_http_error(error), error_template)
             response.headers["content-security-policy"] = policy
             response.headers["referrer-policy"] = "strict-origin-when-cross-origin"
             return response
@@ -141,19 +142,21 @@ class Site:
                 response = RedirectResponse(base_path(request) + path.rstrip("/") + (f"?{query}" if query else ""), 308)
             else:
                 detail = f"There is nothing at {path}." if error.detail == "Not Found" else error.detail
-                response = self.error_page(HTTPException(error.status_code, detail, error.headers))
+                response = await self.error_page(HTTPException(error.status_code, detail, error.headers))
                 response.headers["content-security-policy"] = POLICY
         response.headers.update({"cache-control": "no-cache", "vary": "Accept"})
         return response
 
-    def error_page(self, error: HTTPException, template: str = ERROR_TEMPLATE, today_url: str = "") -> Response:
+    async def error_page(self, error: HTTPException, template: str = ERROR_TEMPLATE, today_url: str = "") -> Response:
         """`today_url` is the address of the same page as it is today, where another moment was asked for."""
         if isinstance(error, CanonicalRedirect):
             return error.response
         title = TITLES.get(error.status_code, "This cannot be shown")
         base = self.templates.globals["base"]
-        text = self.templates.get_template(template).render(
-            title=title, message=error.detail, today_url=today_url, at=lambda path: f"{base}{path}", path=""
+        values = {"title": title, "message": error.detail, "today_url": today_url}
+        # On a thread: the first takes as long to compile as a page does.
+        text = await run_sync(
+            lambda: self.templates.get_template(template).render(values, at=lambda path: f"{base}{path}", path="")
         )
         return HTMLResponse(text, error.status_code, headers={"cache-control": "no-cache", **(error.headers or {})})
 

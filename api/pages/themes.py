@@ -16,7 +16,7 @@ from db.natural_keys import spellings
 
 async def themes(page: PageRequest) -> Response:
     data = await page.execute("themes")
-    return page.render("themes.html", themes=data["strategy"]["themes"], coverage=data["coverage"])
+    return await page.render("themes.html", themes=data["strategy"]["themes"], coverage=data["coverage"])
 
 
 async def theme(page: PageRequest) -> Response:
@@ -25,7 +25,7 @@ async def theme(page: PageRequest) -> Response:
     marks = marks_chart(data["commitments"]["nodes"], [row], page.layout["statusDefinitions"])
     frame = picture_frame(page, _picture(page, row, data["commitments"])).html(page)
     alone, card = alone_words(data["commitments"]), _card(page, row, data)
-    return page.render("theme.html", **data, theme=row, marks=marks, alone=alone, card=card, frame=frame)
+    return await page.render("theme.html", **data, theme=row, marks=marks, alone=alone, card=card, frame=frame)
 
 
 async def theme_card(page: PageRequest) -> Card:

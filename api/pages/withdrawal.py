@@ -37,7 +37,7 @@ async def _withdrawal(page: PageRequest, kind: str) -> Response | None:
         raise CanonicalRedirect(page.request, slug, key)
     values = {entry["field"]: entry["value"] for entry in version["values"]}
     before = {AS_OF: page.moment.variables[AS_OF], "revision": version["until"]["revision"] - 1}
-    return page.render(
+    return await page.render(
         "withdrawal.html",
         name=next(values[name] for name in NAMES if values.get(name)),
         values=last_values(version),
