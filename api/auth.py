@@ -6,6 +6,7 @@ import re
 from api.token_uses import TokenUses
 from db import tokens
 from db.database import Database
+from db.reader import Reader
 from db.tokens import Principal
 from schema.errors import Unauthenticated
 
@@ -32,7 +33,8 @@ async def authenticate(db: Database, uses: TokenUses, secret: str | None, now: d
     """The holder of the token, whose use is noted; None for the public."""
     if secret is None:
         return None
-    principal = await db.read(tokens.authenticate, secret, now)
+    query = tokens.authenticate.query(secret, now)
+    principal = query.read(await Reader(db).rows(query.statement, query.params), db.engine.dialect)
     if principal is None or principal.number is None:
         raise Unauthenticated("The token is unknown, has expired or was revoked.")
     uses.note(principal.number, now)

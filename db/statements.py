@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.sql.visitors import iterate
 from sqlmodel import Session
@@ -23,7 +24,13 @@ Reader: TypeAlias = Callable[[Any], Any] | None
 # A row as the driver has it, and the parameters of a statement by name.
 RawRow: TypeAlias = Sequence[Any]
 Params: TypeAlias = Mapping[str, object]
-Query: TypeAlias = sa.Select[*tuple[Any, ...]] | sa.CompoundSelect[*tuple[Any, ...]]
+# One that returns rows. An insertion does so, too.
+Query: TypeAlias = (
+    sa.Select[*tuple[Any, ...]]
+    | sa.CompoundSelect[*tuple[Any, ...]]
+    | ReturningInsert[*tuple[Any, ...]]
+    | ReturningUpdate[*tuple[Any, ...]]
+)
 
 
 class KeyList(sa.types.UserDefinedType[Sequence[int | str]]):
@@ -73,15 +80,15 @@ class Text:
     def __init__(self, query: Query, dialect: Dialect) -> None:
         # Every parameter has a value here: the lists that are part of the statement are written out in its text.
         empty = {each.key: None for each in iterate(query) if isinstance(each, sa.BindParameter) and each.required}
-        compiled = query.params(empty).compile(dialect=dialect)
+        compiled = query.compile(dialect=dialect)
         assert isinstance(compiled, SQLCompiler)
-        expansion = compiled.construct_expanded_state()
+        expansion = compiled.construct_expanded_state(empty)
         self.sql = expansion.statement
         # Its name where its rows are kept, which it need not outlive.
         self.digest = hashlib.sha256(self.sql.encode()).digest()
         # The names of the parameters in their places; None where the driver takes them by name.
         self.places = expansion.positiontup
-        self.readers = readers(query.selected_columns, dialect)
+        self.readers = readers(query.exported_columns, dialect)
         processors = {name: _writer(bind, dialect) for bind, name in compiled.bind_names.items()}
         processors |= expansion.processors
         lists = expansion.parameter_expansion
@@ -137,8 +144,9 @@ class Statement:
 
     def ask(self, session: Session, params: Params) -> list[tuple[Any, ...]]:
         """The values of the rows, read in the transaction of a session."""
-        readers = self.text(session.connection().dialect).readers
-        rows: list[Any] = self.rows(session, params)
+        connection = session.connection()
+        readers = self.text(connection.dialect).readers
+        rows: list[Any] = self._rows(connection, params)
         if not any(readers):
             return rows
         # As tuples, through which the collector of garbage need not look.
@@ -148,10 +156,11 @@ class Statement:
 
     def rows(self, session: Session, params: Params) -> list[RawRow]:
         """The rows as the driver has them, read in the transaction of a session."""
-        connection = session.connection()
-        return execute(
-            connection.engine, connection.connection.driver_connection, self.text(connection.dialect), params
-        )
+        return self._rows(session.connection(), params)
+
+    def _rows(self, connection: sa.Connection, params: Params) -> list[RawRow]:
+        driver = connection.connection.driver_connection
+        return execute(connection.engine, driver, self.text(connection.dialect), params)
 
 
 def execute(engine: sa.Engine, driver: Any, text: Text, params: Params) -> list[RawRow]:

@@ -10,8 +10,9 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from db.models import Organisation, Token
+from db.queries import Make, Query, Question
 from db.rows import row_type
-from db.statements import Statement
+from db.statements import RawRow, Statement
 from db.vocabulary import Role, Voice
 
 PREFIX = "sxo_"
@@ -67,14 +68,19 @@ def create(
     return secret
 
 
-def authenticate(session: Session, secret: str, now: dt.datetime) -> Principal | None:
+@Question
+def authenticate(secret: str, now: dt.datetime) -> Query[Principal | None]:
     """None if the token is unknown, has expired or was revoked."""
-    for *columns, organisation in BY_DIGEST.ask(session, {"digest": _digest(secret)}):
-        token = row_type(Token).make(columns)
-        if is_good(token, now):
-            voices = tuple(map(Voice, token.voices))
-            return Principal(token.name, token.role, voices, token.organisation_id, organisation, token.id)
-    return None
+
+    def collect(rows: Sequence[RawRow], make: Make) -> Principal | None:
+        for row in rows:
+            token: Token = make(row)
+            if is_good(token, now):
+                voices = tuple(map(Voice, token.voices))
+                return Principal(token.name, token.role, voices, token.organisation_id, row[-1], token.id)
+        return None
+
+    return Query(BY_DIGEST, {"digest": _digest(secret)}, Token, collect)
 
 
 def with_organisations(session: Session) -> list[tuple[Token, str | None]]:

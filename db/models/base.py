@@ -69,7 +69,12 @@ BOOKKEEPING = frozenset({"seeded", "since", *SEARCH_COLUMNS})
 
 @sa.event.listens_for(Searchable, "before_insert", propagate=True)
 @sa.event.listens_for(Searchable, "before_update", propagate=True)
-def _set_search_columns(_mapper: Mapper[Searchable], _connection: sa.Connection, row: Searchable) -> None:
+def _before_write(_mapper: Mapper[Searchable], _connection: sa.Connection, row: Searchable) -> None:
+    set_search_columns(row)
+
+
+def set_search_columns(row: Searchable) -> None:
+    """Sets them by the texts of the row."""
     for column, text in search_values([getattr(row, column) for column in row.TEXTS]).items():
         setattr(row, column, text)
 

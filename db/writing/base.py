@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn, TypeAlias, TypeVar
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from db import edits
 from db.clock import Clock, first_day, last_day
@@ -21,13 +21,16 @@ from db.models import VERSION_TABLES, Change, Dataset, Document, Organisation
 from db.models.base import Base, Record
 from db.natural_keys import KEY_COLUMN
 from db.rows import detach
+from db.statements import Statement
 from db.tokens import Principal
 from db.vocabulary import ChangeAction, DatePrecision, ProblemCode
+from db.writing import rows
 from db.writing.inputs import Input, InvalidValue, Path
 from db.writing.ledger import ClockBehind, append_change, next_instant, take_revision
 
 M = TypeVar("M", bound=Record)
 I = TypeVar("I", bound=Input)  # noqa: E741
+LOCKED = Statement(sa.select(Dataset.__table__).with_for_update())
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ class Draft:
         self.new_rows: dict[tuple[str, str], Any] = {}
         self.added: list[Record] = []
         # The lock of all writers: it is held until the transaction ends.
-        dataset = session.exec(select(Dataset).with_for_update()).one_or_none()
+        dataset = rows.one(session, Dataset, LOCKED, {})
         session.info[LOCKED_AT] = time.monotonic()
         if dataset is None:
             raise Rejected([Problem(ProblemCode.CONFLICT, "No data is loaded yet.", ())])
@@ -70,7 +73,7 @@ class Draft:
         except ClockBehind as error:
             raise Rejected([Problem(ProblemCode.CONFLICT, str(error), ())]) from error
         self.today = clock.day(self.instant)
-        take_revision(session, dataset)
+        take_revision(session, dataset, self.instant)
 
     def problem(self, code: ProblemCode, message: str, *path: str, existing: Base | None = None) -> None:
         """Adds a problem. The first one at a path stands."""
@@ -112,8 +115,7 @@ class Draft:
         raise Rejected(self.problems)
 
     def by_key(self, model: type[M], key: str) -> M | None:
-        column = getattr(model, KEY_COLUMN[model])
-        return self.session.exec(select(model).where(col(column) == key)).one_or_none()
+        return rows.by_key(self.session, model, key)
 
     def unused_key(self, model: type[Record], compose: Callable[..., str], *parts: object) -> str:
         """The natural key of a new row. A corrected row keeps its key, and so may have the one of these values."""
@@ -201,8 +203,7 @@ class Draft:
             self.invalid(f"{key!r} is described differently elsewhere in this input.", *path)
 
     def add(self, row: M) -> M:
-        self.session.add(row)
-        self.session.flush()
+        rows.insert(self.session, row)
         self.edits.add(row)
         self.added.append(row)
         return row

@@ -4,16 +4,24 @@ import datetime as dt
 from collections.abc import Iterable
 
 import sqlalchemy as sa
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from db.edits import Edits
 from db.models import Change, ChangeNode, Dataset
 from db.models.base import Base
 from db.natural_keys import natural_key
+from db.statements import Statement
 from db.vocabulary import ChangeAction
+from db.writing import rows
 
 # The channel of PostgreSQL that is notified of every change as it is committed.
 CHANNEL = "sixtyone"
+TAKE = Statement(
+    sa.update(Dataset)
+    .values(revision=sa.bindparam("revision_"), updated_at=sa.bindparam("updated_at_"))
+    .returning(col(Dataset.id))
+)
+NODES = sa.insert(ChangeNode.__table__)
 # How far the clocks of the machines that write may be apart.
 TOLERANCE = dt.timedelta(minutes=1)
 
@@ -47,10 +55,14 @@ def _latest(dataset: Dataset) -> dt.datetime:
     return max(dataset.updated_at, dataset.recorded_at)
 
 
-def take_revision(session: Session, dataset: Dataset) -> None:
-    """Takes the next revision, before anything else is written: triggers mark each version of a row with it."""
-    dataset.revision += 1
-    session.flush()
+def take_revision(session: Session, dataset: Dataset, instant: dt.datetime | None = None) -> None:
+    """Takes the next revision, before anything else is written: triggers mark each version of a row with it.
+
+    `instant` is that of its making, where it is known by now.
+    """
+    values = {"revision": dataset.revision + 1, "updated_at": instant or dataset.updated_at}
+    TAKE.ask(session, {f"{name}_": value for name, value in values.items()})
+    rows.note_values(dataset, values)
 
 
 def append_change(
@@ -66,7 +78,8 @@ def append_change(
     reason: str | None = None,
 ) -> Change:
     """Logs the change under the revision that its writer took. It affects its subject and the other rows."""
-    dataset.updated_at = instant
+    if dataset.updated_at != instant:
+        dataset.updated_at = instant
     kind, key = type(subject).__name__, natural_key(session, subject)
     change = Change(
         revision=dataset.revision,
@@ -79,10 +92,10 @@ def append_change(
         subject_key=key,
         edits=edits.entries,
     )
-    session.add(change)
-    session.flush()
+    rows.insert(session, change)
     nodes = dict.fromkeys([(kind, key), *((type(row).__name__, natural_key(session, row)) for row in others)])
-    session.add_all(ChangeNode(revision=change.revision, type=kind, key=key) for kind, key in nodes)
+    values = [{"revision": change.revision, "type": kind, "key": key} for kind, key in nodes]
+    session.connection().execute(NODES, values)
     if session.get_bind().dialect.name == "postgresql":
         session.connection().execute(sa.text(f"NOTIFY {CHANNEL}"))
     return change

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import col, select
 
 from db import natural_keys
@@ -12,12 +13,29 @@ from db.clock import first_day
 from db.columns import Condition
 from db.formatting import date_text, enum_label
 from db.models import Citation, Commitment, Document, StatusUpdate
+from db.statements import Statement as Compiled
 from db.vocabulary import DatePrecision, DocumentKind, ProblemCode, Status, Voice
+from db.writing import rows
 from db.writing.base import Draft
 from db.writing.sources import ValidCitation
 
 # The fields of a statement that are columns of its row.
 FIELDS = ("status", "effective_on", "precision", "voice", "note")
+# The columns in which two updates that say the same are equal, beside their sources.
+SAME = ("commitment_id", "status", "effective_on", "precision", "voice")
+DUPLICATES = Compiled(
+    sa.select(StatusUpdate.__table__)
+    .outerjoin(Citation, col(Citation.status_update_id) == col(StatusUpdate.id))
+    .outerjoin(Document)
+    .where(
+        *(col(getattr(StatusUpdate, name)) == sa.bindparam(name) for name in SAME),
+        col(Document.slug).is_not_distinct_from(sa.bindparam("slug", type_=sa.String)),
+        col(Citation.paragraph).is_not_distinct_from(sa.bindparam("paragraph", type_=sa.Integer)),
+        col(StatusUpdate.id) != sa.bindparam("besides"),
+    )
+    .order_by(col(StatusUpdate.corrected_by_id).is_not(None), col(StatusUpdate.recorded_at))
+    .limit(1)
+)
 
 
 @dataclass
@@ -92,21 +110,11 @@ def find_duplicate(
     draft: Draft, row: StatusUpdate, citation: ValidCitation | None, besides: StatusUpdate | None = None
 ) -> StatusUpdate | None:
     """The update that says the same by the same source, rather one in force than a corrected one."""
-    same = ("commitment_id", "status", "effective_on", "precision", "voice")
-    query = (
-        select(StatusUpdate)
-        .outerjoin(Citation, col(Citation.status_update_id) == col(StatusUpdate.id))
-        .outerjoin(Document)
-        .where(
-            *(getattr(StatusUpdate, column) == getattr(row, column) for column in same),
-            col(Document.slug).is_not_distinct_from(citation.slug if citation else None),
-            col(Citation.paragraph).is_not_distinct_from(citation.paragraph if citation else None),
-            col(StatusUpdate.id) != (besides.id if besides else 0),
-        )
-        .order_by(col(StatusUpdate.corrected_by_id).is_not(None), col(StatusUpdate.recorded_at))
-        .limit(1)
+    values = {name: getattr(row, name) for name in SAME}
+    source = {"slug": citation and citation.slug, "paragraph": citation and citation.paragraph}
+    return rows.one(
+        draft.session, StatusUpdate, DUPLICATES, {**values, **source, "besides": besides.id if besides else 0}
     )
-    return draft.session.exec(query).one_or_none()
 
 
 def describe(row: StatusUpdate) -> str:

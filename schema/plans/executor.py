@@ -72,14 +72,17 @@ class Executor:
     ) -> Result:
         """As `graphql.execute`; the result of a query that has a plan has to be awaited."""
         middleware = options.get("middleware")
+        root, variables, name = map(options.get, ("root_value", "variable_values", "operation_name"))
+        operation = graphql.get_operation_ast(document, name)
         if (
             context_value
             and isinstance(context_value.query, ParsedQuery)
+            and operation
+            and operation.operation is OperationType.QUERY
             and not (middleware and middleware.middlewares)
         ):
-            root, variables, name = map(options.get, ("root_value", "variable_values", "operation_name"))
             execution = Execution.build(schema, document, root, context_value, variables, name)
-            if isinstance(execution, Execution) and execution.operation.operation is OperationType.QUERY:
+            if isinstance(execution, Execution):
                 core = partial(graphql.execute, schema, document, context_value=context_value, **options)
                 return self._execute(context_value.query, execution, core)
         return graphql.execute(schema, document, context_value=context_value, **options)
