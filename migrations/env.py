@@ -7,6 +7,7 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlmodel.sql.sqltypes import AutoString
 
+import db.models.indexes  # noqa: F401
 from db.columns import Instant, Pounds
 from db.models import metadata, past_metadata
 from db.models.past import WORDS

@@ -11,8 +11,6 @@ from db.columns import Instant, enum_column, foreign_key
 from db.models.base import Entity, Record, Searchable, all_or_none
 from db.vocabulary import CommitmentOrigin, Confidence, DatePrecision, Status, Voice
 
-CORRECTED = sa.text("corrected_by_id IS NOT NULL")
-
 
 class Strategy(Entity, table=True):
     __table_args__ = (sa.CheckConstraint("stated_commitments > 0", name="stated_commitments"),)
@@ -75,10 +73,7 @@ class StatusUpdate(Searchable, table=True):
         sa.Index("ix_status_update_latest", "commitment_id", "effective_on", "recorded_at", "key"),
         # Serves the list of all updates, which is in the order of recording.
         sa.Index("ix_status_update_recorded", "recorded_at", "effective_on", "key"),
-        # A partial index: nearly all rows are NULL here, and SQLite would look those up by this index.
-        sa.Index(
-            "ix_status_update_corrected_by_id", "corrected_by_id", sqlite_where=CORRECTED, postgresql_where=CORRECTED
-        ),
+        # Another one, of `corrected_by_id`, is in `indexes`.
     )
 
     # See `natural_keys.status_update`: the same statement has the same key in every database.

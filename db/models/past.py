@@ -5,12 +5,10 @@ from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 
-from db.models.base import Base, Searchable
+from db.models.base import Base
 
 # `until` of the version that is in force.
 OPEN = 2**31 - 1
-# Of a version that is not in force any more; as text, which the index of these versions is found by.
-ENDED = sa.text(f"until < {OPEN}")
 # The words of a row as PostgreSQL has them in its index: as they are, without the rules of a language. By its cost the
 # planner knows that it takes long to split the words of a whole table.
 LEXEMES = "words_of(search_words)"
@@ -37,39 +35,8 @@ def version_table(model: type[Base]) -> sa.Table:
         for column in (table.c[name] for name in names)
     ]
     key = sa.PrimaryKeyConstraint(*table.primary_key.columns.keys(), "since")
-    # The past is asked the same questions, and so looked up by the same columns. With the two revisions at its end, an
-    # index tells of each version whether it was in force.
-    lookups = {tuple(index.columns.keys()) for index in table.indexes}
-    lookups |= {
-        tuple(constraint.columns.keys())
-        for constraint in table.constraints
-        if isinstance(constraint, sa.UniqueConstraint)
-    }
-    lookups |= {(column.name,) for column in table.c if column.unique}
-    # What is partial in the present is partial here: SQLite would look up all rows without a value by it.
-    partial = {tuple(index.columns.keys()): index.dialect_options["sqlite"]["where"] for index in table.indexes}
-    indexes = [
-        sa.Index(
-            f"ix_{table.name}_version_{keys[0]}_{len(keys)}",
-            *(*keys, "since", "until"),
-            sqlite_where=partial.get(keys),
-            postgresql_where=partial.get(keys),
-        )
-        for keys in sorted(lookups)
-    ]
-    # Most versions are in force: those that are not are few, and found apart.
-    indexes.append(sa.Index(f"ix_{table.name}_version_ended", "until", sqlite_where=ENDED, postgresql_where=ENDED))
-    if issubclass(model, Searchable):
-        # Without a list of what is new, which every search would have to read.
-        words = sa.Index(
-            f"ix_{table.name}_version_words",
-            sa.text(LEXEMES),
-            postgresql_using="gin",
-            postgresql_with={"fastupdate": "off"},
-        )
-        indexes.append(words.ddl_if(dialect="postgresql"))
     until = sa.Column("until", sa.Integer, nullable=False)
-    return sa.Table(f"{table.name}_version", past_metadata, *columns, until, key, *indexes)
+    return sa.Table(f"{table.name}_version", past_metadata, *columns, until, key)
 
 
 def _plain(kind: sa.types.TypeEngine[Any]) -> sa.types.TypeEngine[Any]:

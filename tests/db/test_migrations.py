@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from db import migrate, versions
 from db.database import Database
-from db.models import metadata, past_metadata
+from db.models import indexes, metadata, past_metadata  # noqa: F401
 from db.models.past import WORDS
 from seeds import loader
 from tests.engines import Engine
