@@ -5,11 +5,12 @@ import binascii
 import datetime as dt
 import json
 from collections.abc import Awaitable, Callable, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import Generic, TypeVar, cast
 
 import sqlalchemy as sa
 import strawberry
+from strawberry.annotation import StrawberryAnnotation
 
 from db import paging
 from db.columns import Condition
@@ -82,6 +83,12 @@ class Connection(Generic[T]):
     )
     def total_count(self) -> int | Awaitable[int]:
         return self.count()
+
+
+@cache
+def connection_of(kind: type) -> object:
+    """`Connection[kind]` for a field, made once: Strawberry would make it anew for each field."""
+    return StrawberryAnnotation(Connection[kind]).resolve()  # type: ignore[valid-type]
 
 
 async def connect(

@@ -18,7 +18,7 @@ from schema.filter_fields import Filter, filter_scan
 from schema.limits import PAGE
 from schema.node import Node, model_of
 from schema.orders import SortKey, SortOrder
-from schema.paging import Connection, connect
+from schema.paging import Connection, connect, connection_of
 from schema.record import moment_of
 
 DESCRIPTIONS = {
@@ -93,7 +93,7 @@ def list_field(
     field = strawberry.field(
         resolver=resolver,
         description=description,
-        graphql_type=Connection[kind],  # type: ignore[valid-type]
+        graphql_type=connection_of(kind),  # type: ignore[arg-type]
         metadata=costs(every(model), filter_scan(model, filter_type, orders), paged=True),
     )
     return cast(StrawberryField, field)

@@ -27,7 +27,7 @@ from schema.limits import PAGE
 from schema.moment import Moment
 from schema.node import Node, model_of
 from schema.organisations import Organisation
-from schema.paging import Connection, page_by_place
+from schema.paging import Connection, connection_of, page_by_place
 from schema.people import Person
 from schema.record import moment_of
 from schema.statuses import StatusUpdate
@@ -54,7 +54,7 @@ def found(kind: SearchKind, node: type[Node], what: str) -> StrawberryField:
         resolver=resolve,
         description=f"The {what} that were found, the best first. A cursor is a place in this list, which changes with"
         " the data.",
-        graphql_type=Connection[node],  # type: ignore[valid-type]
+        graphql_type=connection_of(node),  # type: ignore[arg-type]
         metadata=costs(every(model_of(node)), STATEMENT, paged=True),
     )
     return cast(StrawberryField, field)
