@@ -1,8 +1,10 @@
 """The command line: `sixtyone`. A module with commands is imported when one of them is used."""
 
 import gc
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
-from importlib.metadata import version
 from typing import Annotated, Any
 
 import typer
@@ -39,7 +41,8 @@ class LazyGroup(TyperGroup):
         # The collector would visit what is imported again and again, for a fifth of the time, and find little.
         gc.disable()
         try:
-            module = import_module(f"api.commands.{MODULES[cmd_name]}")
+            with _rich_hidden():
+                module = import_module(f"api.commands.{MODULES[cmd_name]}")
         except LookupError as error:
             # Typer takes a LookupError for a command that does not exist.
             raise RuntimeError(f"api.commands.{MODULES[cmd_name]} cannot be imported") from error
@@ -50,11 +53,27 @@ class LazyGroup(TyperGroup):
         return get_group(module.app).commands[cmd_name]
 
 
+@contextmanager
+def _rich_hidden() -> Iterator[None]:
+    """structlog imports rich where it finds it, for tracebacks that no log of ours has: a twentieth of a start."""
+    hides = "rich" not in sys.modules
+    if hides:
+        sys.modules["rich"] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        if hides:
+            del sys.modules["rich"]
+
+
 app = typer.Typer(cls=LazyGroup, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
 
 def _print_version(wanted: bool) -> None:
     if wanted:
+        # Most commands need not import it.
+        from importlib.metadata import version  # noqa: PLC0415
+
         typer.echo(version("sixty-one"))
         raise typer.Exit
 
