@@ -5,14 +5,15 @@ from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 import sqlalchemy as sa
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from db.models import Dataset, Strategy
 from db.queries import Make, Query, Question
 from db.rows import row_type
 from db.statements import RawRow, Statement
 
-STATE = sa.select(col(Dataset.revision), col(Dataset.updated_at))
+# Of the table: with columns of a model, SQLAlchemy would configure all models first, which a start need not wait for.
+STATE = sa.select(Dataset.__table__.c.revision, Dataset.__table__.c.updated_at)
 # The revision and the instant of its making. A backup that is put back, or a standby that lost the last commits, has
 # other instants for the same numbers.
 State: TypeAlias = tuple[int, dt.datetime]

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from functools import cache, lru_cache, partial
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from db.answer_cache import cache_answers
@@ -24,11 +23,12 @@ about_events = partial(references, Discrepancy.event_id)
 claimed_in = partial(linked_to, Claim.discrepancy_id, Claim.document_id)
 by_slug = partial(Order, (col(Discrepancy.slug),))
 claims = Relation(Claim, Claim.discrepancy_id, Claim.position)
-earlier = aliased(Claim)
+# Of the table: `aliased` would configure all models while they are imported.
+earlier = Claim.__table__.alias()
 is_first_claim = ~sa.exists().where(
-    col(earlier.discrepancy_id) == col(Claim.discrepancy_id),
-    col(earlier.document_id) == col(Claim.document_id),
-    col(earlier.position) < col(Claim.position),
+    earlier.c.discrepancy_id == col(Claim.discrepancy_id),
+    earlier.c.document_id == col(Claim.document_id),
+    earlier.c.position < col(Claim.position),
 )
 # The discrepancies that each document has a claim in, each once.
 of_documents = Relation(

@@ -118,12 +118,6 @@ def ended(session: Session, model: type[Base]) -> list[Version]:
     return sorted((version for part in parts for _, version in part), key=attrgetter("record", "since"))
 
 
-def ended_column(model: type[Base], column: str) -> sa.ColumnElement[Any]:
-    """A column of the versions that have ended, whose lists can be measured: by a statement without parameters."""
-    table = VERSION_TABLES[model]
-    return sa.select(table.c[column]).where(_has_ended(table)).subquery().c[column]
-
-
 @cache
 def pointers(model: type[Base]) -> list[tuple[type[Base], str]]:
     """The models whose rows point to those of this one, each with the column that does."""

@@ -3,15 +3,15 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
 from db import dataset
 from db.columns import Column
-from db.models import LastLoad, metadata
+from db.models import LastLoad, metadata, past_metadata
 from db.models.base import Base
+from db.models.past import ENDED
 
 
 @dataclass(frozen=True)
@@ -53,39 +53,37 @@ class Sizes:
 
 
 def measure(session: Session, columns: Sequence[Column]) -> Sizes:
-    """The sizes of all tables, and of the lists that these columns make; a column with JSON holds lists itself."""
+    """The sizes of all tables, and of the lists that these columns make. A column with JSON holds lists itself, and one
+    of versions makes lists of those that have ended."""
     state = dataset.state(session)
-    lists, tables = _statements(tuple(columns), type(session.get_bind().dialect))  # type: ignore[arg-type]
+    connection = session.connection()
     counts: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
-    for place, length, number in session.connection().exec_driver_sql(lists):
+    for place, length, number in connection.exec_driver_sql(_lists(columns)):
         counts[place].append((length, number))
     return Sizes(
         state=state,
-        tables={name: number for name, number in session.connection().exec_driver_sql(tables)},  # noqa: C416  (mypy)
+        tables={name: number for name, number in connection.exec_driver_sql(_tables())},  # noqa: C416  (mypy)
         columns={column: Lengths(tuple(sorted(counts[place], reverse=True))) for place, column in enumerate(columns)},
     )
 
 
-@lru_cache
-def _statements(columns: tuple[Column, ...], dialect: type[sa.Dialect]) -> tuple[str, str]:
-    """The statements for lists and for tables, as text: the engine of each application would compile them anew."""
-    lists = sa.union_all(*(_lengths(place, column) for place, column in enumerate(columns)))
-    tables: sa.CompoundSelect[str, int] = sa.union_all(
-        *(
-            sa.select(sa.literal_column(f"'{table.name}'"), sa.func.count()).select_from(table)
-            for table in metadata.sorted_tables
-            # Of no answer, and a replica need not be granted it.
-            if table is not LastLoad.__table__
-        )
+def _lists(columns: Sequence[Column]) -> str:
+    """As text: SQLAlchemy takes a thirtieth of the time of a start to put it together."""
+    return " UNION ALL ".join(
+        f"SELECT {place}, length, count(*) FROM ({_lengths(column)}) AS lists GROUP BY length"  # noqa: S608
+        for place, column in enumerate(columns)
     )
-    return str(lists.compile(dialect=dialect())), str(tables.compile(dialect=dialect()))
 
 
-def _lengths(place: int, column: Column) -> sa.Select[int, int, int]:
+def _lengths(column: Column) -> str:
+    table, name = column.table, column.name
     if isinstance(column.type, sa.JSON):
-        each = sa.select(sa.func.json_array_length(column).label("length"))
-    else:
-        each = sa.select(sa.func.count().label("length")).where(column.is_not(None)).group_by(column)
-    lists = each.subquery()
-    number: sa.ColumnElement[int] = sa.func.count()
-    return sa.select(sa.literal_column(str(place)), lists.c.length, number).group_by(lists.c.length)
+        return f'SELECT json_array_length("{name}") AS length FROM "{table.name}"'  # noqa: S608
+    ended = f" AND {ENDED}" if table.metadata is past_metadata else ""
+    return f'SELECT count(*) AS length FROM "{table.name}" WHERE "{name}" IS NOT NULL{ended} GROUP BY "{name}"'  # noqa: S608
+
+
+def _tables() -> str:
+    # The last load is of no answer, and a replica need not be granted it.
+    names = sorted(metadata.tables.keys() - {LastLoad.__tablename__})
+    return " UNION ALL ".join(f"SELECT '{name}', count(*) FROM \"{name}\"" for name in names)  # noqa: S608

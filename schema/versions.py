@@ -34,10 +34,10 @@ UNTIL: KeyOf[int] = attrgetter("row.until")
 KEY_OF: dict[type, KeyOf[str]] = {model: attrgetter(f"row.{KEY_COLUMN[model]}") for model in KINDS.values()}
 COLUMNS = max(len(model.__table__.c) for model in models.VERSION_TABLES)
 # The versions that have ended, by the rows that they are of and by those that they pointed to.
-ENDED = {model: history.ended_column(model, KEY_COLUMN[model]) for model in KINDS.values()}
+ENDED = {model: models.VERSION_TABLES[model].c[KEY_COLUMN[model]] for model in KINDS.values()}
 POINTING = {
-    pointer: history.ended_column(*pointer)
-    for pointer in dict.fromkeys(pointer for model in KINDS.values() for pointer in history.pointers(model))
+    (owned, name): models.VERSION_TABLES[owned].c[name]
+    for owned, name in dict.fromkeys(pointer for model in KINDS.values() for pointer in history.pointers(model))
 }
 # However many there are.
 LOST = Lists(tuple(ENDED.values()), number=2**31)

@@ -5,10 +5,8 @@ import sqlalchemy as sa
 
 from db.models import VERSION_TABLES, StatusUpdate
 from db.models.base import Base, Searchable
-from db.models.past import LEXEMES, OPEN
+from db.models.past import ENDED, LEXEMES
 
-# Of a version that is not in force any more; as text, which the index of these versions is found by.
-ENDED = sa.text(f"until < {OPEN}")
 CORRECTED = sa.text("corrected_by_id IS NOT NULL")
 
 
@@ -33,7 +31,8 @@ def add_version_indexes(model: type[Base], versions: sa.Table) -> None:
             postgresql_where=partial.get(keys),
         )
     # Most versions are in force: those that are not are few, and found apart.
-    sa.Index(f"ix_{table.name}_version_ended", versions.c.until, sqlite_where=ENDED, postgresql_where=ENDED)
+    ended = sa.text(ENDED)
+    sa.Index(f"ix_{table.name}_version_ended", versions.c.until, sqlite_where=ended, postgresql_where=ended)
     if issubclass(model, Searchable):
         # Without a list of what is new, which every search would have to read.
         words = sa.Index(

@@ -9,6 +9,8 @@ from db.models.base import Base
 
 # `until` of the version that is in force.
 OPEN = 2**31 - 1
+# Of a version that is not in force any more; as text, which the index of these versions is found by.
+ENDED = f"until < {OPEN}"
 # The words of a row as PostgreSQL has them in its index: as they are, without the rules of a language. By its cost the
 # planner knows that it takes long to split the words of a whole table.
 LEXEMES = "words_of(search_words)"
