@@ -44,58 +44,86 @@ class GroupCount:
     count: int = strawberry.field(description="How many commitments are in it.")
 
 
+def count_statuses(tally: Counter[Status]) -> list[StatusCount]:
+    return [StatusCount(status=status, count=tally[status]) for status in Status]
+
+
+def count_groups(tally: Counter[Status]) -> list[GroupCount]:
+    counts: Counter[StatusGroup] = Counter()
+    for status, number in tally.items():
+        counts[GROUP_OF[status]] += number
+    return [GroupCount(group=group, count=counts[group]) for group in StatusGroup]
+
+
+def _counts(self: "ThemeProgress | Progress") -> list[StatusCount]:
+    return count_statuses(self.tally)
+
+
+def _groups(self: "ThemeProgress | Progress") -> list[GroupCount]:
+    return count_groups(self.tally)
+
+
 @strawberry.type(
     description="The counts of one theme. The theme is null for the commitments that are not identified yet."
 )
 class ThemeProgress:
+    tally: strawberry.Private[Counter[Status]]
     theme: Node | None = strawberry.field(
         description="The theme; null for the commitments that are not identified yet.",
         graphql_type=type_of(models.Theme) | None,
     )
     total: int = strawberry.field(description="How many commitments are counted.")
-    counts: list[StatusCount] = strawberry.field(
-        description="One entry for every status, in order, zeros included.", metadata=costs(fixed(len(Status)))
+    counts = strawberry.field(
+        _counts,
+        description="One entry for every status, in order, zeros included.",
+        metadata=costs(fixed(len(Status))),
     )
-    groups: list[GroupCount] = strawberry.field(
-        description="One entry for every group, in order, zeros included.", metadata=costs(fixed(len(StatusGroup)))
+    groups = strawberry.field(
+        _groups,
+        description="One entry for every group, in order, zeros included.",
+        metadata=costs(fixed(len(StatusGroup))),
     )
 
 
 @strawberry.type(description="How many commitments stand where, on one day.")
 class Progress:
+    tally: strawberry.Private[Counter[Status]]
+    tally_by_theme: strawberry.Private[progress.Tally]
+    themes: strawberry.Private[Sequence[Node]]
     as_of: dt.date = strawberry.field(description="The day.")
     total: int = strawberry.field(description="How many commitments are counted.")
-    counts: list[StatusCount] = strawberry.field(
-        description="One entry for every status, in order, zeros included.", metadata=costs(fixed(len(Status)))
+    counts = strawberry.field(
+        _counts,
+        description="One entry for every status, in order, zeros included.",
+        metadata=costs(fixed(len(Status))),
     )
-    groups: list[GroupCount] = strawberry.field(
-        description="One entry for every group, in order, zeros included.", metadata=costs(fixed(len(StatusGroup)))
+    groups = strawberry.field(
+        _groups,
+        description="One entry for every group, in order, zeros included.",
+        metadata=costs(fixed(len(StatusGroup))),
     )
-    by_theme: list[ThemeProgress] = strawberry.field(
+
+    @strawberry.field(
         description="The same by theme, in order, zeros included; last, where there are any, those not identified yet.",
         metadata=costs(every(models.Theme, more=1)),
     )
+    def by_theme(self) -> list[ThemeProgress]:
+        tallies: dict[int | None, Counter[Status]] = {KEY(theme): Counter() for theme in self.themes}
+        tallies[None] = Counter()
+        for (theme_key, status), number in self.tally_by_theme.items():
+            tallies[theme_key][status] += number
+        parts: list[tuple[Node | None, Counter[Status]]] = [(theme, tallies[KEY(theme)]) for theme in self.themes]
+        if tallies[None].total():
+            parts.append((None, tallies[None]))
+        return [ThemeProgress(tally=tally, theme=theme, total=tally.total()) for theme, tally in parts]
 
 
 def build_progress(day: dt.date, tally: progress.Tally, themes: Sequence[Node]) -> Progress:
-    by_theme = {KEY(theme): Counter[Status]() for theme in themes}
-    unidentified: Counter[Status] = Counter()
-    for (theme_key, status), number in tally.items():
-        (unidentified if theme_key is None else by_theme[theme_key])[status] += number
-    whole = sum(by_theme.values(), Counter[Status]()) + unidentified
-    parts: list[tuple[Node | None, Counter[Status]]] = [(theme, by_theme[KEY(theme)]) for theme in themes]
-    if unidentified.total():
-        parts.append((None, unidentified))
-    return Progress(
-        as_of=day,
-        total=whole.total(),
-        counts=count_statuses(whole),
-        groups=count_groups(whole),
-        by_theme=[
-            ThemeProgress(theme=theme, total=part.total(), counts=count_statuses(part), groups=count_groups(part))
-            for theme, part in parts
-        ],
-    )
+    """What it says of each status, group and theme is counted when it is asked for."""
+    whole: Counter[Status] = Counter()
+    for (_, status), number in tally.items():
+        whole[status] += number
+    return Progress(tally=whole, tally_by_theme=tally, themes=themes, as_of=day, total=whole.total())
 
 
 def period_ends(start: dt.date, end: dt.date, every: Interval) -> list[dt.date]:
@@ -122,17 +150,6 @@ def points(group: Group, _sizes: Sizes, arguments: Arguments) -> Group:
     except (BadInput, TooMuch, ValueError):
         number = POINTS
     return Group(group.number * number, group.number * number)
-
-
-def count_statuses(tally: Counter[Status]) -> list[StatusCount]:
-    return [StatusCount(status=status, count=tally[status]) for status in Status]
-
-
-def count_groups(tally: Counter[Status]) -> list[GroupCount]:
-    return [
-        GroupCount(group=group, count=sum(number for status, number in tally.items() if GROUP_OF[status] is group))
-        for group in StatusGroup
-    ]
 
 
 async def load_themes(context: Context, moment: Moment) -> list[Node]:
