@@ -25,14 +25,6 @@ WHOSE = {
 }
 
 
-def finalize(value: object) -> object:
-    """A value as a template writes it, every character visible. Raises TypeError for None."""
-    if value is None:
-        raise TypeError("A template writes None: say what is not known.")
-    # Markup is a subclass of str, and is left as it is.
-    return visible(value) if type(value) is str else value
-
-
 def money(money: JsonObject) -> str:
     return money_text(Decimal(money["amount"]), money["currency"], Bound(money["bound"]))
 

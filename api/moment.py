@@ -89,6 +89,8 @@ class Moment:
 
     def at(self, path: str, /, **parameters: object) -> str:
         """A path within the site that keeps the moment."""
+        if not (parameters or self.params):
+            return path
         pairs = [*((name, value) for name, value in parameters.items() if value is not None), *self.params]
         path, mark, fragment = path.partition("#")
         return f"{path}?{urlencode(pairs, doseq=True)}{mark}{fragment}" if pairs else f"{path}{mark}{fragment}"

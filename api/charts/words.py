@@ -12,7 +12,8 @@ def width(text: str, size: float) -> float:
     return size * sum(map(_letter_width, text))
 
 
-def wrap(text: str, size: float, room: float) -> list[str]:
+@lru_cache(maxsize=1024)
+def wrap(text: str, size: float, room: float) -> tuple[str, ...]:
     """The lines of a text in so much room; a word that is longer than a line is parted."""
     lines: list[str] = []
     line = ""
@@ -31,7 +32,7 @@ def wrap(text: str, size: float, room: float) -> list[str]:
                 lines.append(line)
                 line = ""
             line += letter
-    return [*lines, line] if line else lines
+    return (*lines, line) if line else tuple(lines)
 
 
 @lru_cache(maxsize=1024)

@@ -9,7 +9,7 @@ from statistics import median_low
 
 from starlette.responses import Response
 
-from api.charts.marks import HOLLOW, marks_chart, sign
+from api.charts.marks import HOLLOW, sign
 from api.charts.money import MoneyChart, money_chart
 from api.charts.series import GROUPS, series_chart
 from api.formatting import counts, day, years
@@ -39,6 +39,7 @@ async def home(page: PageRequest) -> Response:
     data = await page.execute("home", **span, roots=roots, before=before.isoformat())
     commitments = data["commitments"]["nodes"]
     points, period = _points(page, data), span["every"].lower()
+    grid, columns = _grid(page, data["commitments"]), _series(page, points, period)
     charts = map(money_chart, data["funds"]["nodes"])
     # Reversed so that commitments of the same day keep the order of the API.
     with_evidence = [row for row in reversed(commitments) if row["daysSinceEvidence"] is not None]
@@ -50,11 +51,11 @@ async def home(page: PageRequest) -> Response:
         "home.html",
         **data,
         card=_card(page, data),
-        marks=marks_chart(commitments, strategy["themes"], page.layout["statusDefinitions"]),
-        series=series_chart(points),
+        marks=grid.chart,
+        series=columns.chart,
         period=period,
-        frame=picture_frame(page, _grid(page, data["commitments"]), PROGRESS).html(page),
-        series_frame=picture_frame(page, _series(page, points, period)).html(page),
+        frame=picture_frame(page, grid, PROGRESS).html(page),
+        series_frame=picture_frame(page, columns).html(page),
         trees=sorted(filter(MoneyChart.largest, charts), key=MoneyChart.largest, reverse=True)[:LARGEST],
         latest=sorted(with_evidence, key=itemgetter("daysSinceEvidence"))[:LATEST],
         delivered_by=voices.most_common(),

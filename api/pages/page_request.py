@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from html import unescape
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -100,9 +100,14 @@ class PageRequest:
         day = self.moment.as_of.isoformat()
         return [item for item in items if (item[date] <= day if item[date] else undated)]
 
+    @cached_property
+    def home(self) -> str:
+        """The start of links within the site."""
+        return base_path(self.request)
+
     def at(self, path: str, /, **parameters: object) -> str:
         """A path within the site that keeps the moment."""
-        return base_path(self.request) + self.moment.at(path, **parameters)
+        return self.home + self.moment.at(path, **parameters)
 
     def absolute(self, path: str, /, **parameters: object) -> str:
         """The same as a whole URL, for other sites."""
@@ -135,7 +140,7 @@ class PageRequest:
     def address(self, **clocks: object) -> str:
         """The address of this page at another moment; that of today, if none is given."""
         pairs = {**self.rest, **{name: value for name, value in clocks.items() if value is not None}}
-        path = base_path(self.request) + self.request.url.path
+        path = self.home + self.request.url.path
         return f"{path}?{urlencode(pairs, doseq=True)}" if pairs else path
 
     def citation_url(self, **parameters: str) -> str:
@@ -194,7 +199,6 @@ class PageRequest:
         return await run_sync(partial(self._write, template, data), limiter=services(self.request).renderers)
 
     def _write(self, template: str, data: Mapping[str, Any]) -> str:
-        home = base_path(self.request)
         variables = orjson.dumps(self.variables, option=orjson.OPT_INDENT_2).decode()
         question = urlencode({"query": self.query, "variables": variables})
         return self.templates.get_template(template).render(
@@ -203,13 +207,13 @@ class PageRequest:
             absolute=self.absolute,
             # A page that states when it was known is the same on every day.
             accessed_on=None if known_variables(self.moment) else self.client.clock.today(),
-            answer_url=f"{home}/graphql?{question}",
+            answer_url=f"{self.home}/graphql?{question}",
             at=self.at,
             author=self.author,
             citation_url=self.citation_url,
             citing=CITE in self.params,
             defined=TermLinks(self.layout["terms"]["nodes"], self.at),
-            editor_url=f"{home}/graphql#{question}",
+            editor_url=f"{self.home}/graphql#{question}",
             known=self.known_instant,
             labels=self.labels,
             moment=self.moment,

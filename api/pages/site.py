@@ -24,6 +24,7 @@ from api.pages import former
 from api.pages.citation import CITE
 from api.pages.menu import MENU, MORE
 from api.pages.page_request import PageRequest, known_variables
+from api.pages.templates import Environment, write
 from api.query_files import query
 from api.response_cache import CachedResponse, ResponseCache
 from api.revision import new_reader
@@ -56,11 +57,11 @@ class Site:
         self.client = client
         self.cache = cache
         self.layout: tuple[State, JsonObject] | None = None
-        self.templates = jinja2.Environment(
+        self.templates = Environment(
             loader=jinja2.FileSystemLoader(TEMPLATES),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
-            finalize=formatting.finalize,
+            finalize=write,
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,

@@ -109,11 +109,11 @@ def _ended(part: str) -> str:
     return part if part.endswith("?") else f"{part.rstrip('.')}."
 
 
-def _wrap(text: str, size: float, room: float = ROOM) -> list[str]:
+def _wrap(text: str, size: float, room: float = ROOM) -> Sequence[str]:
     return wrap(text, size * NARROWER, room)
 
 
-def _cut(text: str, size: float, room: float, most: int) -> list[str]:
+def _cut(text: str, size: float, room: float, most: int) -> Sequence[str]:
     """No more than so many lines of a text; the last one says that there are more."""
     lines = _wrap(text, size, room)
     return lines if len(lines) <= most else [*lines[: most - 1], f"{lines[most - 1]} \N{HORIZONTAL ELLIPSIS}"]

@@ -22,4 +22,4 @@ def test_lines_fit_and_hold_all_that_was_said(text: str, room: int) -> None:
 
 
 def test_a_line_takes_as_many_words_as_fit() -> None:
-    assert wrap("one two three", 10, width("one two", 10)) == ["one two", "three"]
+    assert wrap("one two three", 10, width("one two", 10)) == ("one two", "three")
