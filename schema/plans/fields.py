@@ -18,7 +18,7 @@ from db.rows import row_type
 from schema.batch import keys_of
 from schema.meter import Exhausted
 from schema.plans.leaves import Leaf, WriteCache
-from schema.plans.level import Column, Level, Place, Values
+from schema.plans.level import Column, Level, NoPlan, Place, Values
 from schema.relations import Load
 
 AWAITABLE = {CoroutineType, asyncio.Future, asyncio.Task}
@@ -171,6 +171,19 @@ class ResolverField:
         if resolver.self_parameter:
             return [call(each, **values) for each in objects]
         return [call(**values) for _ in objects]
+
+
+class SchemaField:
+    """What is asked of the schema itself. graphql-core executes it: nothing is loaded for it."""
+
+    def __init__(self, details: FieldDetailsList, parent: GraphQLObjectType) -> None:
+        self.details = details
+        self.parent = parent
+
+    async def column(self, level: Level, place: Place) -> Column:
+        if place.path is None:
+            raise NoPlan
+        return [level.execution.execute_field(self.parent, level.objects[0], self.details, place.path, None)]
 
 
 async def _await_each(values: list[Any]) -> list[Any]:

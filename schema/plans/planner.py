@@ -20,7 +20,16 @@ from db.rows import row_type
 from schema.batch import RowMember, columns_of
 from schema.execution import Execution
 from schema.node import global_id, id_column
-from schema.plans.fields import Attribute, Constant, ObjectAttribute, RelationField, ResolverField, RowColumn, RowId
+from schema.plans.fields import (
+    Attribute,
+    Constant,
+    ObjectAttribute,
+    RelationField,
+    ResolverField,
+    RowColumn,
+    RowId,
+    SchemaField,
+)
 from schema.plans.leaves import Leaf
 from schema.plans.level import NoPlan, PlainField, Values
 from schema.plans.plan import Plan
@@ -28,6 +37,7 @@ from schema.plans.values import List, NonNull, Objects
 from schema.relations import DIRECT
 
 META = "__typename"
+SCHEMA = ("__schema", "__type")
 
 
 class Planner:
@@ -38,7 +48,7 @@ class Planner:
         self.leaves: dict[str, Leaf] = {}
 
     def plan(self, execution: Execution) -> Plan:
-        """The plan of an operation. Raises NoPlan where it asks for what no plan covers, such as the schema."""
+        """The plan of an operation. Raises NoPlan where it asks for what no plan covers."""
         kind = execution.schema.query_type
         assert kind
         collected = collect_fields(
@@ -52,6 +62,9 @@ class Planner:
             node = details[0].node
             if node.name.value == META:
                 plan.plain[name] = Constant(kind.name)
+                continue
+            if node.name.value in SCHEMA:
+                plan.loading[name] = SchemaField(details, kind)
                 continue
             definition = kind.fields.get(node.name.value)
             field = definition and definition.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF)
