@@ -41,9 +41,15 @@ def statement_of(
     build: Callable[..., Query], *clauses: Clauses, args: Sequence[Hashable] = (), is_cacheable: bool = False
 ) -> tuple[Statement, Params]:
     """The statement that `build` makes of lists of clauses and of other arguments, and the values in the clauses."""
-    form = Form([clause for each in clauses for clause in each])
+    form = _form(*(clause for each in clauses for clause in each))
     statement, names = _statement(build, form, tuple(map(len, clauses)), args, is_cacheable)
     return statement, {name: bind.effective_value for name, bind in zip(names, form.binds, strict=True)}
+
+
+# By the clauses themselves, which those who ask may keep.
+@lru_cache(maxsize=FORMS)
+def _form(*clauses: sa.ColumnElement[Any]) -> Form:
+    return Form(clauses)
 
 
 @lru_cache(maxsize=FORMS)

@@ -1,8 +1,9 @@
 """What filters are made of: fields that each stand for a condition, and what a list narrowed by them costs."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -34,7 +35,15 @@ class FilterCondition:
     related: frozenset[type[Base]]
 
     def build(self, value: object, day: dt.date, today: dt.date) -> Condition:
-        return self.condition(value, *([day] if self.by_day else []), *([today] if self.by_today else []))
+        days = (*([day] if self.by_day else []), *([today] if self.by_today else []))
+        return _build(self.condition, tuple(value) if isinstance(value, list) else value, *days)
+
+
+# Lists are narrowed by the same again and again: SQLAlchemy takes longer to put a condition together than a database to
+# find a row.
+@lru_cache(maxsize=256)
+def _build(condition: Callable[..., Condition], *args: Hashable) -> Condition:
+    return condition(*args)
 
 
 class Filter:
