@@ -4,16 +4,16 @@ So the caller decides how it is asked: in a session, by the driver, or beside ot
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import update_wrapper
+from dataclasses import dataclass, replace
+from functools import lru_cache, update_wrapper
 from typing import Any, Generic, ParamSpec, TypeAlias, TypeVar
 
 from sqlalchemy.engine import Dialect
 from sqlmodel import Session
 
 from db.models.base import Base
-from db.rows import row_type
-from db.statements import Params, RawRow, Statement
+from db.rows import Layout, row_type
+from db.statements import Params, Part, RawRow, Statement
 
 P = ParamSpec("P")
 V = TypeVar("V")
@@ -33,6 +33,18 @@ class Query(Generic[V]):
     params: Params
     model: type[Base] | None
     collect: Callable[[Sequence[RawRow], Make], V]
+    # Where the columns of the model stand in the rows; None without a model.
+    layout: Layout | None = None
+
+    def __post_init__(self) -> None:
+        if self.model and not self.layout:
+            object.__setattr__(self, "layout", row_type(self.model))
+
+    def narrow(self, columns: frozenset[str]) -> "Query[V]":
+        """The same with these columns of the model alone. `collect` reads none of them."""
+        assert self.model
+        statement, layout = _narrow(self.statement, self.model, columns)
+        return replace(self, statement=statement, layout=layout)
 
     def answer(self, session: Session) -> V:
         """The answer, in which rows are named tuples."""
@@ -41,14 +53,14 @@ class Query(Generic[V]):
 
     def read(self, rows: Sequence[RawRow], dialect: Dialect) -> V:
         """The answer of these rows."""
-        if self.model is None:
+        if self.layout is None:
             return self.collect(self.with_values(rows, dialect), tuple)
-        read = row_type(self.model).read
+        read = self.layout.read
         return self.collect(self.with_values(rows, dialect), lambda row: read(row, dialect))
 
     def with_values(self, rows: Sequence[RawRow], dialect: Dialect) -> Sequence[RawRow]:
         """The rows as `collect` takes them."""
-        width = len(row_type(self.model).columns) if self.model else 0
+        width = len(self.layout.columns) if self.layout else 0
         readers = self.statement.text(dialect).readers[width:]
         if not any(readers):
             return rows
@@ -56,6 +68,14 @@ class Query(Generic[V]):
             (*row[:width], *(read(value) if read else value for read, value in zip(readers, row[width:], strict=True)))
             for row in rows
         ]
+
+
+@lru_cache(maxsize=512)
+def _narrow(statement: Statement, model: type[Base], columns: frozenset[str]) -> tuple[Statement, Layout]:
+    whole = row_type(model).columns
+    places = [place for place, column in enumerate(whole) if column.key in columns]
+    others = range(len(whole), len(list(statement.query.selected_columns)))
+    return Part(statement, [*places, *others]), Layout(whole[place] for place in places)
 
 
 class Question(Generic[P, V]):

@@ -5,6 +5,7 @@ SQLAlchemy's way from a statement to its rows takes several times as long as the
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from typing import Any, TypeAlias
 
 import orjson
@@ -101,6 +102,17 @@ class Text:
             for name, value in expansion.parameters.items()
         }
 
+    def part(self, places: Sequence[int]) -> "Text":
+        """The same with the columns in these places alone. To compile it once more takes a hundred times as long."""
+        columns, clause, rest = self.sql.partition(" \nFROM ")
+        names = columns.removeprefix("SELECT ").split(", ")
+        assert len(names) == len(self.readers), "Something else than columns is selected."
+        text = copy(self)
+        text.sql = f"SELECT {', '.join(names[place] for place in places)}{clause}{rest}"
+        text.digest = hashlib.sha256(text.sql.encode()).digest()
+        text.readers = tuple(self.readers[place] for place in places)
+        return text
+
     def arguments(self, params: Params) -> Any:
         """What the driver takes beside the text."""
         values, writers = self.constants.copy(), self.writers
@@ -135,8 +147,11 @@ class Statement:
     def text(self, dialect: Dialect) -> Text:
         text = self.texts.get(dialect.name)
         if text is None:
-            text = self.texts[dialect.name] = Text(self.query, dialect)
+            text = self.texts[dialect.name] = self._text(dialect)
         return text
+
+    def _text(self, dialect: Dialect) -> Text:
+        return Text(self.query, dialect)
 
     def values(self, row: RawRow, dialect: Dialect) -> RawRow:
         """The values of a row of the driver."""
@@ -161,6 +176,18 @@ class Statement:
     def _rows(self, connection: sa.Connection, params: Params) -> list[RawRow]:
         driver = connection.connection.driver_connection
         return execute(connection.engine, driver, self.text(connection.dialect), params)
+
+
+class Part(Statement):
+    """A statement with some of its columns, which are those of tables."""
+
+    def __init__(self, whole: Statement, places: Sequence[int]) -> None:
+        super().__init__(whole.query)
+        self.whole = whole
+        self.places = places
+
+    def _text(self, dialect: Dialect) -> Text:
+        return self.whole.text(dialect).part(self.places)
 
 
 def execute(engine: sa.Engine, driver: Any, text: Text, params: Params) -> list[RawRow]:

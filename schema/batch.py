@@ -16,7 +16,7 @@ from strawberry.types import get_object_definition
 from db.models.base import Base
 from db.paging import Page
 from db.queries import Query, Question
-from db.rows import row_type
+from db.rows import Unread, row_type
 from db.statements import RawRow
 from schema.context import Context
 from schema.moment import Moment
@@ -105,9 +105,9 @@ class RowMember(BatchMember):
         kind = type(self)
         reader = _readers.get(kind, {}).get(name)
         if name == "row" and self.raw is not None:
-            value: object = row_type(kind.model).read(self.raw, self.batch.dialect)
+            value: object = self.batch.layout.read(self.raw, self.batch.dialect)
         elif isinstance(reader, str) and self.raw is not None:
-            value = row_type(kind.model).read_column(self.raw, reader, self.batch.dialect)
+            value = self.batch.layout.read_column(self.raw, reader, self.batch.dialect)
         elif reader is not None:
             value = getattr(self.row, reader) if isinstance(reader, str) else reader(self.row)
         else:
@@ -138,7 +138,7 @@ class ColumnKey:
 
     def __call__(self, member: "RowMember") -> Any:
         raw = member.raw
-        return self.read(member.row) if raw is None else raw[row_type(member.model).places[self.column]]
+        return self.read(member.row) if raw is None else raw[member.batch.layout.places[self.column]]
 
 
 # The primary key of a row: the key of most relations.
@@ -153,16 +153,17 @@ class Batch:
         self.moment = moment or context.moment
         self.dialect = context.db.engine.dialect
         self.members: list[Any] = []
-        # Whether all members have their rows as the driver has them.
-        self.is_raw = False
+        # Where the columns stand in the rows of the members; None where they are not as the driver has them.
+        self.layout: Any = None
         self.values: dict[object, Values | asyncio.Future[Values]] = {}
+        # Of values that are rows with some of their columns, these columns.
+        self.narrow: dict[object, frozenset[str]] = {}
         self.made: dict[object, Any] = {}
         # Those of other types that came from the same list.
         self.others: dict[type, Batch] = {}
 
     def add(self, member: M) -> M:
         member.batch = self
-        self.is_raw = False
         self.members.append(member)
         return member
 
@@ -194,12 +195,16 @@ class Batch:
         key_of: KeyOf[object],
         args: tuple[object, ...],
         known_at: dt.datetime | None,
+        columns: frozenset[str] | None = None,
     ) -> Values | asyncio.Future[Values]:
-        """The values of every member, which the first of them loads."""
+        """The values of every member, which the first of them loads: rows with these columns, or with all.
+
+        Raises Unread where they were loaded with fewer.
+        """
         # A member that joins after the others were loaded has no value among theirs.
         name = (question, key_of, args, known_at, len(self.members))
         if name not in self.values:
-            rows = [member.raw for member in self.members] if self.is_raw else None
+            rows = [member.raw for member in self.members] if self.layout else None
             found = dict.fromkeys(keys_of(key_of, self.members, rows))
             found.pop(None, None)
             keys = list(found)
@@ -209,14 +214,21 @@ class Batch:
             for _ in range(0, len(keys), KEYS):
                 self.context.meter.statement()
             moment = self.moment.known_at(known_at, self.context.clock)
+            # The id of an object of a moment is made of its whole row.
+            if columns is not None and isinstance(question, Question) and not moment.is_stated:
+                self.narrow[name] = columns
+            else:
+                columns = None
             if not self.context.in_place:
-                self.values[name] = asyncio.ensure_future(self._read(moment, question, keys, args))
+                self.values[name] = asyncio.ensure_future(self._read(moment, question, keys, args, columns))
             elif isinstance(question, Question):
-                query = question.query(keys, *args)
+                query = _query(question, keys, args, columns)
                 self.values[name] = self._collect(query, moment.reader.rows_sync(query.statement, query.params), moment)
             else:
                 values = moment.reader.read_sync(_read_in_chunks, question, keys, args)
                 self.values[name] = self._convert(values, moment)
+        elif self.narrow and (loaded := self.narrow.get(name)) is not None and (columns is None or columns - loaded):
+            raise Unread(*(columns or ()))
         return self.values[name]
 
     async def ask(self, question: Question[..., Any], *args: object) -> Any:
@@ -231,10 +243,15 @@ class Batch:
         return cast(T, self.made[make])
 
     async def _read(
-        self, moment: Moment, question: Callable[..., Values], keys: list[object], args: tuple[object, ...]
+        self,
+        moment: Moment,
+        question: Callable[..., Values],
+        keys: list[object],
+        args: tuple[object, ...],
+        columns: frozenset[str] | None,
     ) -> Values:
         if isinstance(question, Question):
-            query: Query[Values] = question.query(keys, *args)
+            query = _query(question, keys, args, columns)
             rows = await moment.reader.rows(query.statement, query.params, off_loop=self.context.off_loop)
             answer: Values = self._collect(query, rows, moment)
             return answer
@@ -250,7 +267,7 @@ class Batch:
         batch = Batch(self.context, moment)
         kind = _types[row_type(query.model).type]
         create, members, is_stated = kind.__new__, batch.members, moment.is_stated
-        batch.is_raw = True
+        batch.layout = query.layout
 
         def make(row: RawRow) -> RowMember:
             member = create(kind)
@@ -302,7 +319,7 @@ def keys_of(key_of: KeyOf[K], members: Sequence[Any], rows: Sequence[RawRow] | N
     """The keys of members of one type, of which `rows` are the rows as the driver has them."""
     if rows is None or not isinstance(key_of, ColumnKey):
         return map(key_of, members)
-    return map(itemgetter(row_type(members[0].model).places[key_of.column]), rows)
+    return map(itemgetter(members[0].batch.layout.places[key_of.column]), rows)
 
 
 def columns_of(kind: type[RowMember]) -> Mapping[str, str]:
@@ -313,6 +330,13 @@ def columns_of(kind: type[RowMember]) -> Mapping[str, str]:
 def then(value: V, change: Callable[[V], T]) -> T:
     """Applies a function to a value that a member loads: at once, or after it is awaited."""
     return cast(T, _change_later(value, change)) if inspect.iscoroutine(value) else change(value)
+
+
+def _query(
+    question: Question[..., Values], keys: list[object], args: tuple[object, ...], columns: frozenset[str] | None
+) -> Query[Values]:
+    query = question.query(keys, *args)
+    return query if columns is None else query.narrow(columns)
 
 
 def _read_in_chunks(

@@ -31,6 +31,8 @@ class Execution(StrawberryGraphQLCoreExecutionContext):
         context: Context | None = self.context_value
         self.in_place = context is not None and context.in_place
         self.dialect: Any = context.db.engine.dialect if context else None
+        # Whether relations may load fewer columns than their rows have.
+        self.narrows = False
         self.writes = self.operation.operation is OperationType.MUTATION
 
     def execute_operation(self, serially: bool | None = None) -> Any:

@@ -10,6 +10,7 @@ from graphql import DocumentNode, ExecutionResult, GraphQLSchema, OperationType
 from graphql.language import ast, visitor
 from strawberry.schema.schema_converter import GraphQLCoreConverter
 
+from db.rows import Unread
 from schema.context import Context
 from schema.execution import Execution
 from schema.guard import ParsedQuery
@@ -97,6 +98,7 @@ class Executor:
             if plans is None:
                 plans = self.plans[query] = Plans(query.document)
             plan = plans.get(self.planner, execution)
+            execution.narrows = plan.narrows
             data = (await plan.execute(Level(execution, [execution.root_value], ROOT)))[0]
             errors = execution.collected_errors.errors
             if len(errors) > 1:
@@ -105,7 +107,10 @@ class Executor:
         except Exhausted as error:
             # Executed otherwise, it would take as much again.
             return ExecutionResult(None, [error])
-        except Exception:  # noqa: BLE001
+        except Exception as error:  # noqa: BLE001
+            if isinstance(error, Unread):
+                # Fields that share what they load want different columns of it: from now on, all are loaded.
+                plan.narrows = False
             # Errors are those of graphql-core, which says where each occurred, and goes on beside it.
             self.left += 1
             context.meter.cost = cost

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from types import CoroutineType
 from typing import Any
 
@@ -14,11 +14,11 @@ from strawberry.schema.schema_converter import GraphQLCoreConverter, get_argumen
 from strawberry.types.field import StrawberryField
 
 from db.models.base import Base
-from db.rows import row_type
-from schema.batch import keys_of
+from db.rows import Unread
+from schema.batch import ColumnKey, keys_of
 from schema.meter import Exhausted
 from schema.plans.leaves import Leaf, WriteCache
-from schema.plans.level import Column, Level, NoPlan, Place, Values
+from schema.plans.level import Column, Columns, Level, NoPlan, Place, Values
 from schema.relations import Load
 
 AWAITABLE = {CoroutineType, asyncio.Future, asyncio.Task}
@@ -26,6 +26,8 @@ AWAITABLE = {CoroutineType, asyncio.Future, asyncio.Task}
 
 class Constant:
     """The name of the type."""
+
+    columns: Columns = frozenset()
 
     def __init__(self, value: str) -> None:
         self.value = value
@@ -36,6 +38,8 @@ class Constant:
 
 class Attribute:
     """A leaf that is an attribute of the object."""
+
+    columns: Columns = None
 
     def __init__(self, name: str, leaf: Leaf) -> None:
         self.read = attrgetter(name)
@@ -51,29 +55,29 @@ class RowColumn(Attribute):
     def __init__(self, name: str, leaf: Leaf, model: type[Base], column: str) -> None:
         super().__init__(name, leaf)
         self.model = model
-        self.place = row_type(model).places[column]
-        self.read_place = itemgetter(self.place)
+        self.name = column
+        self.columns = frozenset({column})
 
     def column(self, level: Level) -> Column:
         if level.rows is None:
             return super().column(level)
-        values = list(map(self.read_place, level.rows))
-        return self.leaf.of_column(self.model, self.place, level.execution.dialect).write_all(values)
+        return self.leaf.of_column(self.model, self.name, level.execution.dialect).write_all(level.read(self.name))
 
 
 class RowId(Attribute):
     """The id of a node, made of a column of its row."""
 
-    def __init__(self, name: str, leaf: Leaf, model: type[Base], column: str, write: Callable[[Any], str]) -> None:
+    def __init__(self, name: str, leaf: Leaf, column: str, write: Callable[[Any], str]) -> None:
         super().__init__(name, leaf)
-        self.read_place = itemgetter(row_type(model).places[column])
+        self.name = column
+        self.columns = frozenset({column})
         self.cache = WriteCache(write)
 
     def column(self, level: Level) -> Column:
         # The id of an object of a moment names the moment.
         if level.rows is None or level.batch is None or level.batch.moment.is_stated:
             return super().column(level)
-        return self.cache.write_all(list(map(self.read_place, level.rows)))
+        return self.cache.write_all(level.read(self.name))
 
 
 class RelationField:
@@ -82,13 +86,15 @@ class RelationField:
     def __init__(self, load: Load, values: Values) -> None:
         self.load = load
         self.values = values
+        self.columns: Columns = frozenset({load.key_of.column}) if isinstance(load.key_of, ColumnKey) else None
 
     async def column(self, level: Level, place: Place) -> Column:
         load, batch = self.load, level.batch
         if batch is None:
             values = await _await_each([load(member) for member in level.objects])
         else:
-            found = batch.load(load.question, load.key_of, load.args, None)
+            columns = self.values.columns if level.execution.narrows else None
+            found = batch.load(load.question, load.key_of, load.args, None, columns)
             by_key = (await found if isinstance(found, asyncio.Future) else found).get
             values = list(map(by_key, keys_of(load.key_of, level.objects, level.rows)))
         return await self.values.complete(level.execution, values, place)
@@ -96,6 +102,8 @@ class RelationField:
 
 class ObjectAttribute:
     """An attribute of the object that is no leaf."""
+
+    columns: Columns = None
 
     def __init__(self, name: str, values: Values) -> None:
         self.read = attrgetter(name)
@@ -107,6 +115,8 @@ class ObjectAttribute:
 
 class ResolverField:
     """What a resolver returns. Its arguments are read once for all objects."""
+
+    columns: Columns = None
 
     def __init__(
         self,
@@ -130,7 +140,7 @@ class ResolverField:
     async def column(self, level: Level, place: Place) -> Column:
         try:
             values = await self._load(level, place.path)
-        except Exhausted:
+        except (Exhausted, Unread):
             raise
         except Exception as error:
             # Where the field may be null, and is the only one, it is known where the error occurred.

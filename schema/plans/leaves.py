@@ -9,7 +9,7 @@ from sqlalchemy.engine import Dialect
 from db.models.base import Base
 from db.rows import row_type
 from schema.execution import Execution
-from schema.plans.level import Column, Place
+from schema.plans.level import Column, Columns, Place
 
 # How many different values of one kind are remembered: a page repeats days and statuses, but few instants.
 MOST = 512
@@ -47,18 +47,23 @@ class Leaf:
         self.write = kind.coerce_output_value
         self.cache = WriteCache(self.write)
         # For the values of a column as a driver has them.
-        self.of_columns: dict[tuple[type[Base], int, str], Leaf | WriteCache] = {}
+        self.of_columns: dict[tuple[type[Base], str, str], Leaf | WriteCache] = {}
 
-    def of_column(self, model: type[Base], place: int, dialect: Dialect) -> "Leaf | WriteCache":
+    def of_column(self, model: type[Base], column: str, dialect: Dialect) -> "Leaf | WriteCache":
         """What writes the values that a driver has for a column."""
-        key = model, place, dialect.name
+        key = model, column, dialect.name
         if key not in self.of_columns:
-            read, write = row_type(model).readers(dialect)[place], self.write
+            rows, write = row_type(model), self.write
+            read = rows.readers(dialect)[rows.places[column]]
             self.of_columns[key] = WriteCache(lambda value: write(read(value))) if read else self
         return self.of_columns[key]
 
     def write_all(self, values: Column) -> Column:
         return values if self.as_they_are.issuperset(map(type, values)) else self.cache.write_all(values)
+
+    @property
+    def columns(self) -> Columns:
+        return None
 
     async def complete(self, execution: Execution, values: Column, place: Place) -> Column:
         return self.write_all(values)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import Any, Protocol, TypeAlias
 
 from graphql.pyutils import Path
@@ -13,6 +14,8 @@ from schema.execution import Execution
 
 # A value of each object of a level.
 Column: TypeAlias = Sequence[Any]
+# The columns of a table that are read of the rows of objects; None for whichever.
+Columns: TypeAlias = frozenset[str] | None
 
 
 class NoPlan(Exception):
@@ -41,22 +44,31 @@ class Level:
     place: Place
 
     @cached_property
-    def rows(self) -> list[RawRow] | None:
-        """The row of each object as the driver has it; None if one of them has none."""
-        if not isinstance(self.objects[0], RowMember):
-            return None
-        rows = [member.raw for member in self.objects]
-        return None if None in rows else rows
-
-    @cached_property
     def batch(self) -> Batch | None:
         """The batch of all objects; None if they are of several."""
         batch: Batch = self.objects[0].batch
         return batch if all(member.batch is batch for member in self.objects) else None
 
+    @cached_property
+    def rows(self) -> list[RawRow] | None:
+        """The row of each object as the driver has it; None if they have none, or of several batches."""
+        if not isinstance(self.objects[0], RowMember) or self.batch is None or self.batch.layout is None:
+            return None
+        return [member.raw for member in self.objects]
+
+    def read(self, column: str) -> Column:
+        """A column of the rows, which must be there."""
+        assert self.rows is not None
+        assert self.batch is not None
+        return list(map(itemgetter(self.batch.layout.places[column]), self.rows))
+
 
 class Values(Protocol):
     """How the values of a column become parts of the answer."""
+
+    @property
+    def columns(self) -> Columns:
+        """What is read of the rows in the values."""
 
     async def complete(self, execution: Execution, values: Column, place: Place) -> Column: ...
 
@@ -64,10 +76,15 @@ class Values(Protocol):
 class PlainField(Protocol):
     """A field that the objects already have."""
 
+    # What it reads of their rows.
+    columns: Columns
+
     def column(self, level: Level) -> Column: ...
 
 
 class LoadingField(Protocol):
     """A field that may load, or lead to objects that do. `place` is that of its values."""
+
+    columns: Columns
 
     async def column(self, level: Level, place: Place) -> Column: ...

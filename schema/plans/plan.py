@@ -1,13 +1,13 @@
 """What is executed for the objects of one type: its fields, each a column of values."""
 
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from graphql.pyutils import gather_with_cancel
 
 from schema.cost import OBJECT
-from schema.plans.level import Column, Level, LoadingField, NoPlan, PlainField
+from schema.plans.level import Column, Columns, Level, LoadingField, NoPlan, PlainField
 
 
 class Plan:
@@ -21,6 +21,15 @@ class Plan:
         self.required: list[str] = []
         # Those that may load, or lead to objects that do.
         self.loading: dict[str, LoadingField] = {}
+        # Whether relations load the columns alone that are read of their rows.
+        self.narrows = True
+
+    @cached_property
+    def columns(self) -> Columns:
+        """What the fields read of the rows of the objects; None if one of them may read any."""
+        read: list[Columns] = [field.columns for field in self.plain.values()]
+        read += [field.columns for field in self.loading.values()]
+        return None if None in read else frozenset().union(*filter(None, read))
 
     async def execute(self, level: Level) -> list[dict[str, Any]]:
         """The answers for the objects of a level, which has at least one."""

@@ -121,10 +121,10 @@ def _read(kind: GraphQLObjectType, name: str, leaf: Leaf) -> PlainField:
     if model is None or not issubclass(origin, RowMember):
         return Attribute(name, leaf)
     column = columns_of(origin).get(name)
-    if column in row_type(model).places:
+    if column and column in row_type(model).places:
         return RowColumn(name, leaf, model, column)
     if name == "id" and (column := id_column(origin)):
-        return RowId(name, leaf, model, column, partial(_write_id, kind.name))
+        return RowId(name, leaf, column, partial(_write_id, kind.name))
     return Attribute(name, leaf)
 
 

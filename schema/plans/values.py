@@ -9,13 +9,17 @@ from graphql import GraphQLObjectType
 from strawberry.types import get_object_definition
 
 from schema.execution import Execution
-from schema.plans.level import MANY, Column, Level, NoPlan, Place, Values
+from schema.plans.level import MANY, Column, Columns, Level, NoPlan, Place, Values
 from schema.plans.plan import Plan
 
 
 class NonNull:
     def __init__(self, inner: Values) -> None:
         self.inner = inner
+
+    @property
+    def columns(self) -> Columns:
+        return self.inner.columns
 
     async def complete(self, execution: Execution, values: Column, place: Place) -> Column:
         values = await self.inner.complete(execution, values, place)
@@ -27,6 +31,10 @@ class NonNull:
 class List:
     def __init__(self, inner: Values) -> None:
         self.inner = inner
+
+    @property
+    def columns(self) -> Columns:
+        return self.inner.columns
 
     async def complete(self, execution: Execution, values: Column, place: Place) -> Column:
         items = list(chain.from_iterable(value for value in values if value is not None))
@@ -55,6 +63,12 @@ class Objects:
         self.only = kinds[0].name if len(kinds) == 1 else None
         self.plan = plan
         self.plans: dict[str, Plan] = {}
+
+    @property
+    def columns(self) -> Columns:
+        # None at first: a query that is asked once gains nothing from a statement of its own.
+        plan = self.plans.get(self.only) if self.only else None
+        return plan.columns if plan else None
 
     async def complete(self, execution: Execution, values: Column, place: Place) -> Column:
         # By their types, because to compare an object with None calls its own method.
