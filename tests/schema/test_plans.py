@@ -17,11 +17,13 @@ from api import query_files
 from db.clock import Clock
 from db.database import Database
 from db.live import LiveLog
+from db.queries import Question
 from db.reader import Reader
 from schema.build import Schema
 from schema.context import Context
 from schema.limits import Limits
 from schema.plans.executor import Executor
+from schema.relations import Load
 from tests.endurance.generator import Generator
 from tests.endurance.pools import NAMES, pools
 from tests.engines import Engine, PostgreSQL
@@ -122,3 +124,35 @@ def test_every_query_that_is_generated_has_one_answer(seeded_database: Database,
     for place in range(NUMBER // 10 if isinstance(engine, PostgreSQL) else NUMBER):
         both.ask(*generator.query(wide=place % 2 == 0))
     assert both.planned.answered > both.planned.left
+
+
+def test_fields_that_share_what_they_load_have_the_columns_of_both(seeded_database: Database) -> None:
+    both = Both(seeded_database)
+    text = """{
+        commitments(first: 30) {
+            nodes { title: citations { document { title } } note: citations { note document { kind } } }
+            edges { node { citations { locator } } }
+        }
+        record(asOf: "2020-01-01") { commitments(first: 30) { nodes { citations { id note } } } }
+    }"""
+    for _ in range(2):
+        both.ask(text, {})
+    # Only the first time that columns were left out.
+    assert (both.planned.answered, both.planned.left) == (3, 1)
+
+
+def test_every_relation_has_the_same_rows_with_fewer_columns(seeded_database: Database) -> None:
+    types = Schema(Limits())._schema.type_map.values()
+    fields = [field for kind in types if isinstance(kind, graphql.GraphQLObjectType) for field in kind.fields.values()]
+    relations = {field.resolve for field in fields if isinstance(field.resolve, Load)}
+    assert len(relations) > 40
+    with seeded_database.snapshot() as session:
+        for load in relations:
+            assert isinstance(load.question, Question)
+            whole = load.question.query(list(range(1, 62)), *load.args)
+            width = len(whole.layout.columns)
+            place = whole.layout.places["id"]
+            expected = [(row[place], *row[width:]) for row in whole.statement.rows(session, whole.params)]
+            narrow = whole.narrow(frozenset({"id"}))
+            assert narrow.layout.places == {"id": 0}
+            assert narrow.statement.rows(session, narrow.params) == expected
