@@ -8,7 +8,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 import psycopg
@@ -48,7 +48,7 @@ class Prepared:
     numbers: Iterator[int] = field(default_factory=itertools.count)
 
 
-@cache
+@lru_cache(maxsize=1024)
 def numbered(sql: str) -> tuple[bytes, tuple[str, ...]]:
     """A statement as PostgreSQL takes it, with numbers for its parameters, and their names in that order."""
     numbers: dict[str, int] = {}

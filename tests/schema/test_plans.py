@@ -150,9 +150,10 @@ def test_every_relation_has_the_same_rows_with_fewer_columns(seeded_database: Da
         for load in relations:
             assert isinstance(load.question, Question)
             whole = load.question.query(list(range(1, 62)), *load.args)
-            width = len(whole.layout.columns)
-            place = whole.layout.places["id"]
-            expected = [(row[place], *row[width:]) for row in whole.statement.rows(session, whole.params)]
             narrow = whole.narrow(frozenset({"id"}))
+            assert whole.layout
+            assert narrow.layout
             assert narrow.layout.places == {"id": 0}
+            width, place = len(whole.layout.columns), whole.layout.places["id"]
+            expected = [(row[place], *row[width:]) for row in whole.statement.rows(session, whole.params)]
             assert narrow.statement.rows(session, narrow.params) == expected
