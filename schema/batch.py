@@ -90,7 +90,7 @@ class BatchMember:
         key = key_of(self)
         if key is None:
             return None
-        values = self.batch.load(question, key_of, args, known_at)
+        values = self.batch.load(question, key_of, args, known_at, self.batch.columns)
         return _value_later(values, key) if isinstance(values, asyncio.Future) else values.get(key)
 
 
@@ -156,6 +156,8 @@ class Batch:
         # Where the columns stand in the rows of the members; None where they are not as the driver has them.
         self.layout: Any = None
         self.values: dict[object, Values | asyncio.Future[Values]] = {}
+        # The columns that are read of the rows which members load for themselves, while that is known; None for all.
+        self.columns: frozenset[str] | None = None
         # Of values that are rows with some of their columns, these columns.
         self.narrow: dict[object, frozenset[str]] = {}
         self.made: dict[object, Any] = {}

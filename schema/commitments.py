@@ -15,7 +15,7 @@ from schema.intervals import StatusInterval
 from schema.named import Named
 from schema.node import node_of
 from schema.orders import CommitmentOrder
-from schema.relations import many, row_of
+from schema.relations import PASSES_ON, many, row_of
 from schema.root_fields import list_field, row_field
 from schema.statuses import StatusUpdate
 from schema.versions import Versioned
@@ -71,12 +71,14 @@ class Commitment(Named, Versioned):
         return then(update, lambda update: Status.NOT_ASSESSED if update is None else update.status)
 
     status_update = strawberry.field(
-        _status_update, description="The update that gives that status; null if there is none.", metadata=costs(own)
+        _status_update,
+        description="The update that gives that status; null if there is none.",
+        metadata={PASSES_ON: True, **costs(own)},
     )
 
     @strawberry.field(
         description="Every update, by the day on which it was true, oldest first; corrected ones only on request.",
-        metadata=costs(Through(models.StatusUpdate.commitment_id)),
+        metadata={PASSES_ON: True, **costs(Through(models.StatusUpdate.commitment_id))},
     )
     def status_history(
         self,

@@ -21,6 +21,8 @@ from schema.node import Node
 M = TypeVar("M", bound=Base)
 # Marks a resolver without arguments, which `schema.build` calls without Strawberry's handling of arguments.
 DIRECT = "direct"
+# Marks a resolver with arguments that returns the rows that it loads, and reads nothing of them.
+PASSES_ON = "passes_on"
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from schema.batch import ColumnKey, keys_of
 from schema.meter import Exhausted
 from schema.plans.leaves import Leaf, WriteCache
 from schema.plans.level import Column, Columns, Level, NoPlan, Place, Values
-from schema.relations import Load
+from schema.relations import PASSES_ON, Load
 
 AWAITABLE = {CoroutineType, asyncio.Future, asyncio.Task}
 
@@ -83,6 +83,8 @@ class RowId(Attribute):
 class RelationField:
     """What is loaded for all objects by one question."""
 
+    narrows = True
+
     def __init__(self, load: Load, values: Values) -> None:
         self.load = load
         self.values = values
@@ -103,6 +105,7 @@ class RelationField:
 class ObjectAttribute:
     """An attribute of the object that is no leaf."""
 
+    narrows = False
     columns: Columns = None
 
     def __init__(self, name: str, values: Values) -> None:
@@ -129,6 +132,7 @@ class ResolverField:
         values: Values,
     ) -> None:
         self.field = field
+        self.narrows = PASSES_ON in field.metadata
         self.definition = definition
         self.details = details
         self.nodes = [each.node for each in details]
@@ -156,7 +160,14 @@ class ResolverField:
         path = path or Path(None, self.name, self.parent.name)
         info = execution.build_resolve_info(self.definition, self.nodes, self.parent, path)
         arguments = get_argument_values(self.definition, self.nodes[0], execution.variable_values)
-        values = self._resolve(level.objects, info, arguments)
+        if execution.narrows and self.narrows and level.batch:
+            level.batch.columns = self.values.columns
+            try:
+                values = self._resolve(level.objects, info, arguments)
+            finally:
+                level.batch.columns = None
+        else:
+            values = self._resolve(level.objects, info, arguments)
         if AWAITABLE.isdisjoint(map(type, values)):
             return values
         if self.field.is_async and len(values) > 1 and not execution.in_place:
@@ -185,6 +196,9 @@ class ResolverField:
 
 class SchemaField:
     """What is asked of the schema itself. graphql-core executes it: nothing is loaded for it."""
+
+    columns: Columns = None
+    narrows = False
 
     def __init__(self, details: FieldDetailsList, parent: GraphQLObjectType) -> None:
         self.details = details

@@ -86,5 +86,7 @@ class LoadingField(Protocol):
     """A field that may load, or lead to objects that do. `place` is that of its values."""
 
     columns: Columns
+    # Whether it loads rows with the columns alone that are asked for.
+    narrows: bool
 
     async def column(self, level: Level, place: Place) -> Column: ...

@@ -83,6 +83,8 @@ class Planner:
                 plan.loading[name] = ObjectAttribute(field.python_name, values)
             else:
                 plan.loading[name] = ResolverField(field, definition, details, kind, name, self.converter, values)
+        # Those that read whole rows come first: others share what they have loaded, but they not what others have.
+        plan.loading = dict(sorted(plan.loading.items(), key=lambda item: item[1].narrows))
         return plan
 
     def _leaf(self, kind: GraphQLOutputType) -> Leaf | None:
