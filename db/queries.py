@@ -74,8 +74,7 @@ class Query(Generic[V]):
 def _narrow(statement: Statement, model: type[Base], columns: frozenset[str]) -> tuple[Statement, Layout]:
     whole = row_type(model).columns
     places = [place for place, column in enumerate(whole) if column.key in columns]
-    others = range(len(whole), len(list(statement.query.selected_columns)))
-    return Part(statement, [*places, *others]), Layout(whole[place] for place in places)
+    return Part(statement, places, len(whole)), Layout(whole[place] for place in places)
 
 
 class Question(Generic[P, V]):

@@ -179,15 +179,17 @@ class Statement:
 
 
 class Part(Statement):
-    """A statement with some of its columns, which are those of tables."""
+    """A statement with some of its first `width` columns, which are those of a table, and all others."""
 
-    def __init__(self, whole: Statement, places: Sequence[int]) -> None:
+    def __init__(self, whole: Statement, places: Sequence[int], width: int) -> None:
         super().__init__(whole.query)
         self.whole = whole
         self.places = places
+        self.width = width
 
     def _text(self, dialect: Dialect) -> Text:
-        return self.whole.text(dialect).part(self.places)
+        text = self.whole.text(dialect)
+        return text.part([*self.places, *range(self.width, len(text.readers))])
 
 
 def execute(engine: sa.Engine, driver: Any, text: Text, params: Params) -> list[RawRow]:
