@@ -18,10 +18,13 @@ from db import calendar
 from db.calendar import CalendarEvent
 from db.clock import first_day
 from db.formatting import enum_label
-from db.vocabulary import DatePrecision
+from db.vocabulary import DatePrecision, EventKind
 
 ONE_DAY = dt.timedelta(days=1)
 END = b"END:VCALENDAR\r\n"
+BEGIN, END_OF_EVENT = b"BEGIN:VEVENT\r\n", b"END:VEVENT\r\n"
+# Subscribers are not shown as busy.
+TRANSPARENT = b"TRANSP:TRANSPARENT\r\n"
 
 
 def write_calendar(
@@ -41,12 +44,13 @@ def write_calendar(
         # RFC 5545, 3.6, asks for one component at least; this one shows nothing.
         head.add_component(Timezone.from_tzid("UTC"))
     out.write(head.to_ical().removesuffix(END))
+    host = host_name(site)
     for batch in calendar.batches(session, ids):
         snapshot.on_batch()
         for event in batch:
             url = site + snapshot.moment.at(page_path("Event", {"slug": event.row.slug}))
             # Events that were loaded before migration 0002 have no log entry.
-            out.write(b"".join(_event(event, event.changed_at or loaded_at, url, host_name(site))))
+            out.write(_event(event, event.changed_at or loaded_at, url, host))
     out.write(END)
 
 
@@ -71,43 +75,51 @@ def _head(snapshot: Snapshot, undated: int, filters: Filters, url: str) -> Calen
     return head
 
 
-def _event(event: CalendarEvent, changed_at: dt.datetime, url: str, host: str) -> Iterator[bytes]:
+def _event(event: CalendarEvent, changed_at: dt.datetime, url: str, host: str) -> bytes:
     """The lines in icalendar's order."""
     row = event.row
     last, precision = row.held_on, row.precision
     period = None if precision is DatePrecision.DAY else day(last, precision)
     place = ", ".join(filter(None, (row.venue, row.place, row.region)))
-    instant = _instant(changed_at)
-    yield line("BEGIN:VEVENT")
-    yield line(f"SUMMARY:{_text(f'{row.title} (on a day in {period})' if period else row.title)}")
-    yield line(f"DTSTART;VALUE=DATE:{_date(first_day(last, precision))}")
-    # The first day after the event.
-    yield line(f"DTEND;VALUE=DATE:{_date(last + ONE_DAY)}")
-    yield line(f"DTSTAMP:{instant}")
-    yield line(f"UID:{text(f'event-{row.slug}@{host}')}")
-    yield line(f"CATEGORIES:{text(enum_label(row.kind))}")
-    if about := "\n".join(_lines(event, period)):
-        yield line(f"DESCRIPTION:{_text(about)}")
-    yield line(f"LAST-MODIFIED:{instant}")
-    if place:
-        yield line(f"LOCATION:{_text(place)}")
-    # Subscribers are not shown as busy.
-    yield line("TRANSP:TRANSPARENT")
-    yield line(f"URL:{url}")
-    yield line("END:VEVENT")
+    about = "\\n".join(map(_text, _lines(event, period)))
+    stamp, modified = _instants(changed_at)
+    parts = [
+        BEGIN,
+        line(f"SUMMARY:{_text(f'{row.title} (on a day in {period})' if period else row.title)}"),
+        # The first day, and the first day after the event.
+        b"DTSTART;VALUE=DATE:%b\r\n" % _date(first_day(last, precision)),
+        b"DTEND;VALUE=DATE:%b\r\n" % _date(last + ONE_DAY),
+        stamp,
+        line(f"UID:{text(f'event-{row.slug}@{host}')}"),
+        _categories(row.kind),
+        line(f"DESCRIPTION:{about}") if about else b"",
+        modified,
+        line(f"LOCATION:{_text(place)}") if place else b"",
+        TRANSPARENT,
+        line(f"URL:{url}"),
+        END_OF_EVENT,
+    ]
+    return b"".join(parts)
 
 
 def _text(words: str) -> str:
     return text(xml_text(words))
 
 
-def _date(day: dt.date) -> str:
-    return day.isoformat().replace("-", "")
+@lru_cache(maxsize=1024)
+def _date(day: dt.date) -> bytes:
+    return day.isoformat().replace("-", "").encode()
 
 
 @lru_cache(maxsize=64)
-def _instant(instant: dt.datetime) -> str:
-    return f"{instant.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}"
+def _instants(instant: dt.datetime) -> tuple[bytes, bytes]:
+    value = f"{instant.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}"
+    return line(f"DTSTAMP:{value}"), line(f"LAST-MODIFIED:{value}")
+
+
+@lru_cache
+def _categories(kind: EventKind) -> bytes:
+    return line(f"CATEGORIES:{text(enum_label(kind))}")
 
 
 def _lines(event: CalendarEvent, period: str | None) -> Iterator[str]:

@@ -10,7 +10,8 @@ IMPOSSIBLE = re.compile("[\ufffe\uffff]")
 
 
 def xml_text(text: str) -> str:
-    return IMPOSSIBLE.sub("\ufffd", visible(text))
+    text = visible(text)
+    return text if text.isascii() else IMPOSSIBLE.sub("\ufffd", text)
 
 
 def add_element(parent: Element, tag: str, text: str | None = None, **attributes: str) -> Element:
