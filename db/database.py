@@ -23,8 +23,7 @@ from db.statements import Params, RawRow, Statement, execute
 
 P = ParamSpec("P")
 T = TypeVar("T")
-# How long a writer of PostgreSQL waits for the others, and the codes of either database for one that waited so long.
-LOCK_TIMEOUT = sa.text(f"SET LOCAL lock_timeout = {postgresql.REQUEST_MS}")
+# The codes of either database for a writer that waited for the others for too long.
 BUSY = ("SQLITE_BUSY", "55P03")
 # What may come of a change.
 OUTCOMES = WRITTEN, REJECTED, BUSY_TOO_LONG, FAILED = "written", "rejected", "busy", "failed"
@@ -60,7 +59,7 @@ class Database:
         if self.is_sqlite:
             self.file = sqlite.File(url, seconds, **options)
             self.engine = self.file.engine
-            self.writer = self.engine.execution_options(begin=sqlite.WRITE, bound=False)
+            self.writer = self.requests = self.engine.execution_options(begin=sqlite.WRITE, bound=False)
             self.snapshots = self.engine.execution_options(bound=False)
         else:
             # Most services have a file, and need not import the driver of PostgreSQL.
@@ -69,6 +68,7 @@ class Database:
             self.server = Server(url, connections, seconds, **options)
             self.engine = self.server.engine
             self.writer = self.engine.execution_options(begin=postgresql.WRITE)
+            self.requests = self.engine.execution_options(begin=postgresql.REQUEST)
             self.snapshots = self.engine.execution_options(begin=postgresql.SNAPSHOT)
             self.pinned = self.engine.execution_options(pin=True)
         self.is_damaged = False
@@ -223,9 +223,9 @@ class Database:
         return await run_sync(lambda: self._write(start, change, *args, **kwargs), limiter=self.writers)
 
     @contextmanager
-    def transaction(self) -> Iterator[Session]:
+    def transaction(self, writer: sa.Engine | None = None) -> Iterator[Session]:
         """A change: all of it is written, or nothing."""
-        with Session(self.writer, expire_on_commit=False) as session, session.begin():
+        with Session(writer or self.writer, expire_on_commit=False) as session, session.begin():
             yield session
 
     def snapshot(self, revision: int | None = None) -> Session:
@@ -274,10 +274,8 @@ class Database:
     ) -> T:
         outcome, info = WRITTEN, {}
         try:
-            with self.transaction() as session:
+            with self.transaction(self.requests) as session:
                 info = session.info
-                if not self.is_sqlite:
-                    session.connection().execute(LOCK_TIMEOUT)
                 return change(session, *args, **kwargs)
         except failures.errors() as error:
             outcome = FAILED

@@ -124,7 +124,9 @@ class LiveLog:
             while len(self.buffer) > BUFFER_SIZE:
                 self.buffer.popitem(last=False)
             self.latest = rows[-1].row.revision
-            rows = await self.database.read(changes.after, self.latest, BUFFER_SIZE)
+            # What is committed from now on is noticed by itself.
+            is_full = len(rows) == BUFFER_SIZE
+            rows = await self.database.read(changes.after, self.latest, BUFFER_SIZE) if is_full else []
         self.delivery.announce()
 
     def _is_continued(self, rows: Sequence[ChangeWithNodes]) -> bool:

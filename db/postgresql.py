@@ -20,4 +20,5 @@ def begin(begin: str, **limits: int) -> str:
 
 
 WRITE = begin("BEGIN", lock_timeout=START_MS)
+REQUEST = begin("BEGIN", lock_timeout=REQUEST_MS)
 SNAPSHOT = begin("BEGIN ISOLATION LEVEL REPEATABLE READ", lock_timeout=REQUEST_MS)

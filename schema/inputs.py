@@ -1,6 +1,7 @@
 """The inputs of mutations, with a description of each field."""
 
 import strawberry
+from strawberry.types import get_object_definition
 
 from db.writing import (
     allocations,
@@ -15,12 +16,15 @@ from db.writing import (
     statuses,
 )
 from db.writing.inputs import Input
+from schema import input_values
 
 
 def publish(model: type[Input], description: str, **fields: str) -> None:
     """Makes a GraphQL input of a model of `db.writing`, with a description of each of its fields."""
     strawberry.pydantic.input(model, description=description)
-    for field in model.__strawberry_definition__.fields:  # type: ignore[attr-defined]
+    definition = get_object_definition(model, strict=True)
+    definition.from_input = input_values.read
+    for field in definition.fields:
         field.description = fields.pop(field.python_name)
     assert not fields, f"{model.__name__} has no {', '.join(fields)}"
 

@@ -22,6 +22,7 @@ TAKE = Statement(
     .returning(col(Dataset.id))
 )
 NODES = sa.insert(ChangeNode.__table__)
+NOTIFY = Statement(sa.select(sa.func.pg_notify(CHANNEL, "")))
 # How far the clocks of the machines that write may be apart.
 TOLERANCE = dt.timedelta(minutes=1)
 
@@ -97,5 +98,5 @@ def append_change(
     values = [{"revision": change.revision, "type": kind, "key": key} for kind, key in nodes]
     session.connection().execute(NODES, values)
     if session.get_bind().dialect.name == "postgresql":
-        session.connection().execute(sa.text(f"NOTIFY {CHANNEL}"))
+        NOTIFY.ask(session, {})
     return change
