@@ -4,6 +4,7 @@ import threading
 from collections.abc import Sequence
 from typing import Any
 
+import orjson
 import psycopg
 import sqlalchemy as sa
 from anyio.to_thread import run_sync
@@ -54,6 +55,7 @@ class Server:
             pool_size=connections,
             max_overflow=OVERFLOW,
             pool_timeout=5,
+            json_deserializer=orjson.loads,
             **options,
         )
         # Whether connections are made for this thread, and tested: an event loop may not wait for the server.
