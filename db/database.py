@@ -96,9 +96,14 @@ class Database:
 
     async def on_thread(self, read: Callable[[], T]) -> T:
         """Reads PostgreSQL on a worker thread. Raises `Overloaded` if others keep all connections for too long."""
+
+        def read_with_connection() -> T:
+            self.server.spare()
+            return read()
+
         # Only the wait for a thread is limited: a read that has begun ends by the limits of the server.
         with anyio.move_on_after(QUEUE_SECONDS):
-            return await run_sync(read, limiter=self.readers)
+            return await run_sync(read_with_connection, limiter=self.readers)
         raise Overloaded(OVERLOADED)
 
     async def ask(self, questions: Sequence[Call], revision: int | None, off_loop: bool) -> tuple[int, list[Result]]:
@@ -239,6 +244,8 @@ class Database:
     def close(self) -> None:
         for connection in self.connections:
             connection.close()
+        if not self.is_sqlite:
+            self.server.close()
         for engine in self.engines:
             # The mappers remember the dialects of engines, which would keep this and all its compiled statements.
             if sa.event.contains(engine, "handle_error", self._note_damage):

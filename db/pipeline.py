@@ -13,7 +13,7 @@ from typing import Any
 
 import psycopg
 import sqlalchemy as sa
-from psycopg import pq
+from psycopg import abc, pq
 from psycopg.adapt import PyFormat, Transformer
 from psycopg.errors import error_from_result
 
@@ -45,6 +45,8 @@ class Prepared:
     # Whether all transactions meet one process of the server, and not each the one that a pooler chooses.
     is_direct: bool = False
     names: dict[object, bytes] = field(default_factory=dict)
+    # Not that of the connection, which has its own style of dates again by the time that rows are read.
+    transformer: abc.Transformer | None = None
     numbers: Iterator[int] = field(default_factory=itertools.count)
 
 
@@ -69,8 +71,9 @@ class Pipeline:
         self.engine = engine
         self.pgconn: pq.abc.PGconn = connection.driver_connection.pgconn
         self.prepared: Prepared = connection.info.setdefault("prepared", Prepared())
-        # Not that of the connection, which has its own style of dates again by the time that the rows are read.
-        self.transformer = Transformer(connection.driver_connection.adapters)
+        if self.prepared.transformer is None:
+            self.prepared.transformer = Transformer(connection.driver_connection.adapters)
+        self.transformer = self.prepared.transformer
         # For each result that is due, the key of the statement that it prepares, if it does.
         self.due: list[object] = []
         self.reads_past = False
@@ -190,7 +193,8 @@ class Pipeline:
 
     def _rows(self, result: pq.abc.PGresult) -> list[RawRow]:
         self.transformer.set_pgresult(result)
-        return self.transformer.load_rows(0, result.ntuples, tuple)
+        rows: list[RawRow] = self.transformer.load_rows(0, result.ntuples, tuple)
+        return rows
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 import orjson
@@ -58,6 +59,8 @@ class Server:
             json_deserializer=orjson.loads,
             **options,
         )
+        # Connections that an event loop keeps: to take one from the pool and give it back takes as long as a question.
+        self.idle: list[sa.PoolProxiedConnection] = []
         # Whether connections are made for this thread, and tested: an event loop may not wait for the server.
         self.thread = threading.local()
         sa.event.listen(self.engine, "do_connect", self._connect)
@@ -83,12 +86,12 @@ class Server:
             try:
                 answer = await Pipeline(self.engine, connection).ask(self.start, past, questions)
             except psycopg.Error:
-                connection.close()
+                self._put_back(connection, off_loop)
                 raise
             except Stale as stale:
                 connection.invalidate()
                 # What has ended this connection, such as a restart of the server, has ended the others.
-                self.engine.dispose()
+                self.close()
                 if is_last:
                     raise stale.error from stale
                 is_last = True
@@ -96,10 +99,31 @@ class Server:
                 connection.invalidate()
                 raise
             else:
-                connection.close()
+                self._put_back(connection, off_loop)
                 return answer
 
+    def spare(self) -> None:
+        """Gives a connection that an event loop keeps back to the pool, for a thread that takes one from there."""
+        if self.idle:
+            with suppress(IndexError):
+                self.idle.pop().close()
+
+    def close(self) -> None:
+        """Closes all connections that are not in use."""
+        while self.idle:
+            self.spare()
+        self.engine.dispose()
+
+    def _put_back(self, connection: sa.PoolProxiedConnection, off_loop: bool) -> None:
+        if off_loop:
+            connection.close()
+        else:
+            self.idle.append(connection)
+
     async def _connection(self, off_loop: bool) -> sa.PoolProxiedConnection:
+        if self.idle and not off_loop:
+            with suppress(IndexError):
+                return self.idle.pop()
         pool = self.engine.pool
         assert isinstance(pool, sa.QueuePool)
         if off_loop or pool.checkedin():

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from db import database, pipeline
 from db.database import Database
 from db.failures import Overloaded
+from db.pipeline import Pipeline
 from db.reader import Reader
 from db.statements import RawRow, Statement
 from tests.bench.queries import DASHBOARD
@@ -40,15 +41,15 @@ def ask(reader: Reader, statement: Statement, value: object = None) -> Coroutine
 @contextmanager
 def count_round_trips() -> Iterator[list[object]]:
     trips: list[object] = []
+    ask = Pipeline.ask
 
-    def note(*_: object) -> None:
+    async def ask_and_note(self: Pipeline, *args: Any) -> Any:
         trips.append(None)
+        return await ask(self, *args)
 
-    sa.event.listen(sa.Engine, "checkout", note)
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Pipeline, "ask", ask_and_note)
         yield trips
-    finally:
-        sa.event.remove(sa.Engine, "checkout", note)
 
 
 def execute(target: Database, statement: str) -> Any:
@@ -83,7 +84,22 @@ def test_each_question_has_its_own_answer_or_error(seeded_database: Database) ->
     assert isinstance(answers[5], psycopg.Error)
     pool = seeded_database.engine.pool
     assert isinstance(pool, sa.QueuePool)
-    assert (pool.checkedout(), pool.checkedin()) == (0, 1)
+    assert (pool.checkedout(), pool.checkedin(), len(seeded_database.server.idle)) == (1, 0, 1)
+
+
+def test_threads_have_the_connections_that_a_loop_keeps(seeded_database: Database) -> None:
+    target = Database(seeded_database.engine.url.render_as_string(hide_password=False), connections=2)
+
+    async def work() -> None:
+        await asyncio.gather(*(ask(Reader(target), SLEEP) for _ in range(2)))
+        await asyncio.gather(*(target.read(lambda session: session.execute(SLEEP.query).all()) for _ in range(2)))
+
+    run(work())
+    pool = target.engine.pool
+    assert isinstance(pool, sa.QueuePool)
+    # There are no others.
+    assert (pool.checkedout(), pool.checkedin(), target.server.idle) == (0, 2, [])
+    target.close()
 
 
 @pytest.mark.parametrize("end", [end_all, lambda target: execute(target, "DEALLOCATE ALL")])
