@@ -100,15 +100,28 @@ class Reader:
         """
         if self.database.is_sqlite:
             return self.rows_sync(statement, params)
+        return await self.request(statement, params, list, off_loop=off_loop)
+
+    def request(
+        self, statement: Statement, params: Params, read: Callable[[list[RawRow]], T], *, off_loop: bool = False
+    ) -> asyncio.Future[T]:
+        """What `read` makes of the rows of one statement of PostgreSQL, which is asked as `rows` says."""
         if not self._is_known:
-            _ = self.read_sync(_nothing) if off_loop else await self.read(_nothing)
+            return asyncio.ensure_future(self._request_later(statement, params, read, off_loop))
         loop = asyncio.get_running_loop()
-        if loop not in self.waiting:
-            self.waiting[loop] = []
+        calls = self.waiting.get(loop)
+        if calls is None:
+            calls = self.waiting[loop] = []
             loop.call_soon(self._begin, loop, off_loop)
-        rows: asyncio.Future[list[RawRow]] = loop.create_future()
-        self.waiting[loop].append(Call(statement.text(self.database.engine.dialect), params, rows))
-        return await rows
+        answer: asyncio.Future[T] = loop.create_future()
+        calls.append(Call(statement.text(self.database.engine.dialect), params, read, answer))
+        return answer
+
+    async def _request_later(
+        self, statement: Statement, params: Params, read: Callable[[list[RawRow]], T], off_loop: bool
+    ) -> T:
+        _ = self.read_sync(_nothing) if off_loop else await self.read(_nothing)
+        return await self.request(statement, params, read, off_loop=off_loop)
 
     def rows_sync(self, statement: Statement, params: Params) -> list[RawRow]:
         """`rows` for code that is not async."""
@@ -173,8 +186,7 @@ class Reader:
                     in_past = True
         except BaseException as error:
             for each in questions:
-                if not each.rows.done():
-                    each.rows.set_exception(error)
+                each.fail(error)
             if not isinstance(error, Exception):
                 raise
 
@@ -187,14 +199,14 @@ class Reader:
                     pause = self._pass_over(server, result)
                     again.append(each)
                 except failures.server_errors() as error:
-                    if not each.rows.done():
-                        each.rows.set_exception(error)
+                    each.fail(error)
             elif result is None:
                 # An error before it kept it from being run.
                 again.append(each)
-            elif not each.rows.done():
-                each.rows.set_result(result)
-        await asyncio.sleep(pause)
+            else:
+                each.settle(result)
+        if pause:
+            await asyncio.sleep(pause)
         return again
 
     def _check(self, newest: int, current: int) -> None:

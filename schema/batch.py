@@ -7,6 +7,7 @@ import asyncio
 import datetime as dt
 import inspect
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from functools import partial
 from operator import attrgetter, itemgetter
 from typing import Any, ClassVar, TypeAlias, TypeVar, TypeVarTuple, cast
 
@@ -221,11 +222,17 @@ class Batch:
                 self.narrow[name] = columns
             else:
                 columns = None
-            if not self.context.in_place:
-                self.values[name] = asyncio.ensure_future(self._read(moment, question, keys, args, columns))
-            elif isinstance(question, Question):
+            if isinstance(question, Question):
                 query = _query(question, keys, args, columns)
-                self.values[name] = self._collect(query, moment.reader.rows_sync(query.statement, query.params), moment)
+                statement, params = query.statement, query.params
+                if self.context.in_place:
+                    self.values[name] = self._collect(query, moment.reader.rows_sync(statement, params), moment)
+                else:
+                    collect = partial(self._collect, query, moment=moment)
+                    off_loop = self.context.off_loop
+                    self.values[name] = moment.reader.request(statement, params, collect, off_loop=off_loop)
+            elif not self.context.in_place:
+                self.values[name] = asyncio.ensure_future(self._read(moment, question, keys, args))
             else:
                 values = moment.reader.read_sync(_read_in_chunks, question, keys, args)
                 self.values[name] = self._convert(values, moment)
@@ -245,18 +252,8 @@ class Batch:
         return cast(T, self.made[make])
 
     async def _read(
-        self,
-        moment: Moment,
-        question: Callable[..., Values],
-        keys: list[object],
-        args: tuple[object, ...],
-        columns: frozenset[str] | None,
+        self, moment: Moment, question: Callable[..., Values], keys: list[object], args: tuple[object, ...]
     ) -> Values:
-        if isinstance(question, Question):
-            query = _query(question, keys, args, columns)
-            rows = await moment.reader.rows(query.statement, query.params, off_loop=self.context.off_loop)
-            answer: Values = self._collect(query, rows, moment)
-            return answer
         if self.context.off_loop:
             return self._convert(moment.reader.read_sync(_read_in_chunks, question, keys, args), moment)
         return self._convert(await moment.reader.read(_read_in_chunks, question, keys, args), moment)
