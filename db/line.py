@@ -10,11 +10,18 @@ import psycopg
 from psycopg.pq.abc import PGcancel
 
 from db.dataset import State
-from db.server import LOOK, Server
+from db.server import STATE, Server
 
 # How long PostgreSQL may take to answer, and how long it is asked in the usual way after it did not; in seconds.
 PATIENCE = 1.0
 PAUSE = 5.0
+LOOK = STATE.encode()
+# The name of the look where it is prepared, and the process of the server, whose statements are prepared.
+NAME = b"look"
+PROCESS = "SELECT pg_backend_pid()"
+# The values come in binary: so they have one form, whatever the settings of the connection are.
+BINARY = psycopg.pq.Format.BINARY
+EPOCH = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 ERRORS = (psycopg.Error, OSError, NotImplementedError)
 
 
@@ -28,6 +35,7 @@ class Line:
         self.server = server
         self.connection: psycopg.AsyncConnection | None = None
         self.socket = -1
+        self.is_prepared = False
         self.connecting: asyncio.Task[None] | None = None
         # Who waits for the look under way, when that began, and who waits for the next.
         self.present: list[asyncio.Future[State | None]] = []
@@ -68,8 +76,12 @@ class Line:
         self.present, self.next, self.began, self.received = self.next, [], time.monotonic(), None
         self.timer = loop.call_later(PATIENCE, self._give_up)
         try:
-            self.connection.pgconn.send_query(LOOK)
-            self.connection.pgconn.flush()
+            pgconn = self.connection.pgconn
+            if self.is_prepared:
+                pgconn.send_query_prepared(NAME, None, result_format=BINARY)
+            else:
+                pgconn.send_query_params(LOOK, None, result_format=BINARY)
+            pgconn.flush()
         except psycopg.Error as error:
             self._fail(error)
 
@@ -77,6 +89,11 @@ class Line:
         loop = asyncio.get_running_loop()
         try:
             connection = await self.server.connect()
+            try:
+                await self._prepare(connection)
+            except BaseException:
+                connection.pgconn.finish()
+                raise
             self.connection = connection
             # libpq forgets it when the server hangs up.
             self.socket = connection.pgconn.socket
@@ -88,6 +105,13 @@ class Line:
                 self._begin()
         finally:
             self.connecting = None
+
+    async def _prepare(self, connection: psycopg.AsyncConnection) -> None:
+        """Prepares the look, unless a pooler may give each transaction another process."""
+        row = await (await connection.execute(PROCESS)).fetchone()
+        self.is_prepared = row is not None and row[0] == connection.pgconn.backend_pid
+        if self.is_prepared:
+            await connection.execute(b"PREPARE %s AS %s" % (NAME, LOOK))
 
     def _receive(self) -> None:
         """Called when the server has sent something, or has hung up."""
@@ -145,7 +169,8 @@ class Line:
 
 
 def _state(revision: bytes, instant: bytes) -> State:
-    return int(revision), dt.datetime.fromisoformat(instant.decode())
+    microseconds = int.from_bytes(instant, "big", signed=True)
+    return int.from_bytes(revision, "big"), EPOCH + dt.timedelta(microseconds=microseconds)
 
 
 def _cancel(cancel: PGcancel) -> None:

@@ -22,8 +22,6 @@ TO_PAST = (
     f" set_config('{SETTING}', $1, true)"
 )
 STATE = "SELECT revision, updated_at FROM dataset"
-# The revision and the instant of its making, in one form whatever the settings of the connection are.
-LOOK = b"""SELECT revision, to_char(updated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US+00:00') FROM dataset"""
 # Fixed, whatever the address says: the names of prepared statements collide behind a pooler, which only a pipeline
 # looks for, only UTF-8 holds all text, and we begin transactions ourselves.
 ALWAYS = {"prepare_threshold": None, "client_encoding": "utf8", "autocommit": True}

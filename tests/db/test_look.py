@@ -14,7 +14,7 @@ from db.look import Look
 from tests.log import add_change
 from tests.server import NOW
 
-ENDS = sa.text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'SELECT revision, to_char%'")
+ENDS = sa.text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'PREPARE look%'")
 
 
 @asynccontextmanager
