@@ -7,6 +7,7 @@ import asyncio
 import datetime as dt
 import inspect
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from operator import attrgetter, itemgetter
 from typing import Any, ClassVar, TypeAlias, TypeVar, TypeVarTuple, cast
@@ -20,6 +21,7 @@ from db.queries import Query, Question
 from db.rows import Unread, row_type
 from db.statements import RawRow
 from schema.context import Context
+from schema.loads import Load
 from schema.moment import Moment
 
 K = TypeVar("K")
@@ -91,8 +93,24 @@ class BatchMember:
         key = key_of(self)
         if key is None:
             return None
-        values = self.batch.load(question, key_of, args, known_at, self.batch.columns)
+        values = self.batch.load(question, key_of, args, known_at)
         return _value_later(values, key) if isinstance(values, asyncio.Future) else values.get(key)
+
+
+class AnyMember(BatchMember):
+    """Stands for every member of a batch, for a resolver that says what it loads for each."""
+
+    def __init__(self, batch: "Batch") -> None:
+        self.batch = batch
+
+    def value(
+        self,
+        question: Callable[..., Values],
+        key_of: KeyOf[object],
+        args: tuple[object, ...],
+        known_at: dt.datetime | None = None,
+    ) -> Load:
+        return Load(question, key_of, args, known_at)
 
 
 class RowMember(BatchMember):
@@ -157,8 +175,6 @@ class Batch:
         # Where the columns stand in the rows of the members; None where they are not as the driver has them.
         self.layout: Any = None
         self.values: dict[object, Values | asyncio.Future[Values]] = {}
-        # The columns that are read of the rows which members load for themselves, while that is known; None for all.
-        self.columns: frozenset[str] | None = None
         # Of values that are rows with some of their columns, these columns.
         self.narrow: dict[object, frozenset[str]] = {}
         self.made: dict[object, Any] = {}
@@ -327,7 +343,9 @@ def columns_of(kind: type[RowMember]) -> Mapping[str, str]:
 
 
 def then(value: V, change: Callable[[V], T]) -> T:
-    """Applies a function to a value that a member loads: at once, or after it is awaited."""
+    """Applies a function to a value that a member loads: at once, or after it is loaded."""
+    if isinstance(value, Load):
+        return cast(T, replace(value, change=change))
     return cast(T, _change_later(value, change)) if inspect.iscoroutine(value) else change(value)
 
 

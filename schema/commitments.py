@@ -12,10 +12,11 @@ from schema.batch import KEY, BatchMember, then
 from schema.cost import Through, costs, own
 from schema.filters import CommitmentFilter
 from schema.intervals import StatusInterval
+from schema.loads import ROWS, VALUE
 from schema.named import Named
 from schema.node import node_of
 from schema.orders import CommitmentOrder
-from schema.relations import PASSES_ON, many, row_of
+from schema.relations import many, row_of
 from schema.root_fields import list_field, row_field
 from schema.statuses import StatusUpdate
 from schema.versions import Versioned
@@ -62,7 +63,8 @@ class Commitment(Named, Versioned):
     @strawberry.field(
         description="The status of the latest update in force on the given day, as known at the given"
         " instant, in the given voices, by the given sides. A search that found nothing counts only where there is no"
-        " other update. NOT_ASSESSED if there is none."
+        " other update. NOT_ASSESSED if there is none.",
+        metadata=VALUE,
     )
     def status(
         self, as_of: AsOf = None, known_at: KnownAt = None, voices: Voices = None, sides: Sides = None
@@ -73,12 +75,12 @@ class Commitment(Named, Versioned):
     status_update = strawberry.field(
         _status_update,
         description="The update that gives that status; null if there is none.",
-        metadata={PASSES_ON: True, **costs(own)},
+        metadata=ROWS | costs(own),
     )
 
     @strawberry.field(
         description="Every update, by the day on which it was true, oldest first; corrected ones only on request.",
-        metadata={PASSES_ON: True, **costs(Through(models.StatusUpdate.commitment_id))},
+        metadata=ROWS | costs(Through(models.StatusUpdate.commitment_id)),
     )
     def status_history(
         self,
@@ -95,7 +97,7 @@ class Commitment(Named, Versioned):
     @strawberry.field(
         description="When it had which status, oldest first, up to the given day: what `status` says of each day."
         " Before the first it was NOT_ASSESSED.",
-        metadata=costs(Through(models.StatusUpdate.commitment_id)),
+        metadata=VALUE | costs(Through(models.StatusUpdate.commitment_id)),
     )
     def intervals(
         self, as_of: AsOf = None, known_at: KnownAt = None, voices: Voices = None, sides: Sides = None
@@ -104,7 +106,9 @@ class Commitment(Named, Versioned):
         day = as_of or self.moment.as_of
         return self.load_as(list[StatusInterval], intervals.of_commitments, KEY, day, *narrow, known_at=known_at)
 
-    @strawberry.field(description="What the other sides say of the government's word, on the given day.")
+    @strawberry.field(
+        description="What the other sides say of the government's word, on the given day.", metadata=VALUE
+    )
     def confirmation(self, as_of: AsOf = None, known_at: KnownAt = None) -> Confirmation:
         words = self.load(confirmations.words, KEY, as_of or self.moment.as_of, known_at=known_at)
         return then(words, lambda words: words.confirmation)
@@ -112,7 +116,8 @@ class Commitment(Named, Versioned):
     @strawberry.field(
         description="Whether the government's latest word on the given day is its alone: it has one, and no other side"
         " has by that day said the same status, or one further along NOT_STARTED, ANNOUNCED, IN_PROGRESS,"
-        " PARTIALLY_DELIVERED, DELIVERED. The status shown may be another side's: see the `side` of `statusUpdate`."
+        " PARTIALLY_DELIVERED, DELIVERED. The status shown may be another side's: see the `side` of `statusUpdate`.",
+        metadata=VALUE,
     )
     def government_alone(self, as_of: AsOf = None, known_at: KnownAt = None) -> bool:
         words = self.load(confirmations.words, KEY, as_of or self.moment.as_of, known_at=known_at)
@@ -120,7 +125,8 @@ class Commitment(Named, Versioned):
 
     @strawberry.field(
         description="The day of the tracker's latest search that found nothing after the last evidence, by the given"
-        " day; null if there was none, or if there is no evidence."
+        " day; null if there was none, or if there is no evidence.",
+        metadata=VALUE,
     )
     def nothing_found_since(self, as_of: AsOf = None, known_at: KnownAt = None) -> dt.date | None:
         return self.load_optional(dt.date, statuses.last_searches, KEY, as_of or self.moment.as_of, known_at=known_at)
@@ -128,13 +134,15 @@ class Commitment(Named, Versioned):
     @strawberry.field(
         description="Whether the government and the other voices agree on the status.",
         deprecation_reason="Use `confirmation`: it compares the government's word with what others say at or after it.",
+        metadata=VALUE,
     )
     def agreement(self, as_of: AsOf = None, known_at: KnownAt = None) -> Agreement:
         return self.load(statuses.agreements, KEY, as_of or self.moment.as_of, known_at=known_at)
 
     @strawberry.field(
         description="Days between the last evidence and the given day; null if there is none. The tracker's own"
-        " searches are no evidence."
+        " searches are no evidence.",
+        metadata=VALUE,
     )
     def days_since_evidence(self, as_of: AsOf = None, known_at: KnownAt = None) -> int | None:
         day = as_of or self.moment.as_of

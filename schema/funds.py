@@ -12,6 +12,7 @@ from schema.arguments import AsOf, KnownAt
 from schema.batch import KEY, then
 from schema.cost import BUILT, Arguments, Group, Through, costs, own, same, scan
 from schema.filters import AllocationFilter, FundFilter
+from schema.loads import VALUE
 from schema.money import Money, money, money_of
 from schema.named import LABEL, PAGE_URL, Named
 from schema.node import Node, node_of
@@ -148,7 +149,7 @@ class Fund(Named, Versioned):
     @strawberry.field(
         description="What was last said of its size on or before the given day; null where no source gives one. A"
         " statement without a date counts as the earliest, and only if the day is today or later.",
-        metadata=costs(own, BUILT),
+        metadata=VALUE | costs(own, BUILT),
     )
     def amount(self, as_of: AsOf = None) -> Money | None:
         moment = self.moment
@@ -159,7 +160,7 @@ class Fund(Named, Versioned):
         description="By its parts where it has any, else by its allocations; or by the given basis. The two are never"
         " added. Sizes are those that were stated by the given day, as `amount` has them; allocations have no day, and"
         " count on every day.",
-        metadata=costs(own, SUMS),
+        metadata=VALUE | costs(own, SUMS),
     )
     def reconciliation(
         self,

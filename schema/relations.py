@@ -16,25 +16,12 @@ from db.relations import Relation
 from schema.batch import KEY, BatchMember, ColumnKey, KeyOf, RowMember, Values, graphql_type_of
 from schema.context import Info
 from schema.cost import Length, Through, costs, own, same
+from schema.loads import Load
 from schema.node import Node
 
 M = TypeVar("M", bound=Base)
 # Marks a resolver without arguments, which `schema.build` calls without Strawberry's handling of arguments.
 DIRECT = "direct"
-# Marks a resolver with arguments that returns the rows that it loads, and reads nothing of them.
-PASSES_ON = "passes_on"
-
-
-@dataclass(frozen=True)
-class Load:
-    """What a relation loads, and its resolver."""
-
-    question: Callable[..., Values]
-    key_of: KeyOf[object]
-    args: tuple[object, ...]
-
-    def __call__(self, member: BatchMember, _info: object = None) -> object:
-        return member.value(self.question, self.key_of, self.args)
 
 
 @dataclass(frozen=True)

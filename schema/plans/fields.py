@@ -15,11 +15,11 @@ from strawberry.types.field import StrawberryField
 
 from db.models.base import Base
 from db.rows import Unread
-from schema.batch import ColumnKey, keys_of
+from schema.batch import AnyMember, Batch, ColumnKey, keys_of
+from schema.loads import BY_LOAD, ROWS, Load
 from schema.meter import Exhausted
 from schema.plans.leaves import Leaf, WriteCache
 from schema.plans.level import Column, Columns, Level, NoPlan, Place, Values
-from schema.relations import PASSES_ON, Load
 
 AWAITABLE = {CoroutineType, asyncio.Future, asyncio.Task}
 
@@ -91,14 +91,10 @@ class RelationField:
         self.columns: Columns = frozenset({load.key_of.column}) if isinstance(load.key_of, ColumnKey) else None
 
     async def column(self, level: Level, place: Place) -> Column:
-        load, batch = self.load, level.batch
-        if batch is None:
-            values = await _await_each([load(member) for member in level.objects])
+        if level.batch is None:
+            values: Column = await _await_each([self.load(member) for member in level.objects])
         else:
-            columns = self.values.columns if level.execution.narrows else None
-            found = batch.load(load.question, load.key_of, load.args, None, columns)
-            by_key = (await found if isinstance(found, asyncio.Future) else found).get
-            values = list(map(by_key, keys_of(load.key_of, level.objects, level.rows)))
+            values = await _load(level, level.batch, self.load, self.values.columns)
         return await self.values.complete(level.execution, values, place)
 
 
@@ -132,7 +128,8 @@ class ResolverField:
         values: Values,
     ) -> None:
         self.field = field
-        self.narrows = PASSES_ON in field.metadata
+        self.is_by_load = BY_LOAD in field.metadata
+        self.narrows = ROWS.items() <= field.metadata.items()
         self.definition = definition
         self.details = details
         self.nodes = [each.node for each in details]
@@ -160,14 +157,10 @@ class ResolverField:
         path = path or Path(None, self.name, self.parent.name)
         info = execution.build_resolve_info(self.definition, self.nodes, self.parent, path)
         arguments = get_argument_values(self.definition, self.nodes[0], execution.variable_values)
-        if execution.narrows and self.narrows and level.batch:
-            level.batch.columns = self.values.columns
-            try:
-                values = self._resolve(level.objects, info, arguments)
-            finally:
-                level.batch.columns = None
-        else:
-            values = self._resolve(level.objects, info, arguments)
+        if self.is_by_load and level.batch:
+            [load] = self._resolve([AnyMember(level.batch)], info, arguments)
+            return await _load(level, level.batch, load, self.values.columns if self.narrows else None)
+        values = self._resolve(level.objects, info, arguments)
         if AWAITABLE.isdisjoint(map(type, values)):
             return values
         if self.field.is_async and len(values) > 1 and not execution.in_place:
@@ -208,6 +201,16 @@ class SchemaField:
         if place.path is None:
             raise NoPlan
         return [level.execution.execute_field(self.parent, level.objects[0], self.details, place.path, None)]
+
+
+async def _load(level: Level, batch: Batch, load: Load, columns: Columns) -> Column:
+    """What is loaded for all objects of a level."""
+    if not level.execution.narrows:
+        columns = None
+    found = batch.load(load.question, load.key_of, load.args, load.known_at, columns)
+    by_key = (await found if isinstance(found, asyncio.Future) else found).get
+    values = map(by_key, keys_of(load.key_of, level.objects, level.rows))
+    return list(map(load.change, values) if load.change else values)
 
 
 async def _await_each(values: list[Any]) -> list[Any]:

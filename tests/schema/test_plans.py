@@ -22,8 +22,8 @@ from db.reader import Reader
 from schema.build import Schema
 from schema.context import Context
 from schema.limits import Limits
+from schema.loads import Load
 from schema.plans.executor import Executor
-from schema.relations import Load
 from tests.endurance.generator import Generator
 from tests.endurance.pools import NAMES, pools
 from tests.engines import Engine, PostgreSQL
