@@ -4,7 +4,7 @@ So the caller decides how it is asked: in a session, by the driver, or beside ot
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache, update_wrapper
 from typing import Any, Generic, ParamSpec, TypeAlias, TypeVar
 
@@ -20,7 +20,7 @@ V = TypeVar("V")
 Make: TypeAlias = Callable[[RawRow], Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Query(Generic[V]):
     """A statement with its parameters, and how its rows make the answer.
 
@@ -38,13 +38,13 @@ class Query(Generic[V]):
 
     def __post_init__(self) -> None:
         if self.model and not self.layout:
-            object.__setattr__(self, "layout", row_type(self.model))
+            self.layout = row_type(self.model)
 
     def narrow(self, columns: frozenset[str]) -> "Query[V]":
         """The same with these columns of the model alone. `collect` reads none of them."""
         assert self.model
         statement, layout = _narrow(self.statement, self.model, columns)
-        return replace(self, statement=statement, layout=layout)
+        return Query(statement, self.params, self.model, self.collect, layout)
 
     def answer(self, session: Session) -> V:
         """The answer, in which rows are named tuples."""
