@@ -7,7 +7,7 @@ from collections.abc import Callable
 # How long followers are served, in seconds, before the event loop has time for the rest.
 SLICE = 0.001
 # How much more time the rest has than they, while there is any.
-REST = 2.0
+REST = 4.0
 # An iteration of the event loop without any work takes less than this, in seconds.
 NOTHING = 0.0001
 

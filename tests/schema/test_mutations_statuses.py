@@ -1,6 +1,7 @@
 """Where commitments stand: what recording a status writes, and what a search leaves as it was."""
 
 import datetime as dt
+from functools import partial
 from typing import Any
 
 import pytest
@@ -8,7 +9,9 @@ import pytest
 from db import natural_keys
 from db.vocabulary import DatePrecision, Status, Voice
 from schema.node import global_id
+from tests.engines import Engine, PostgreSQL
 from tests.inputs import NEW_DOCUMENT, RECORD, SEED, change_heading, citation_record, edits, submit_valid
+from tests.server import capture_statements
 from tests.writable import WritableApi
 
 UPDATE = natural_keys.status_update(
@@ -228,3 +231,14 @@ def test_the_government_alone_saying_that_it_delivered_is_shown_as_its_word_alon
     assert answer["statusUpdate"] == {"commitment": word}
     query = "{ commitments(filter: {agreement: [GOVERNMENT_ONLY]}) { nodes { ref status agreement } } }"
     assert word in api_shared.public.ask(query)["commitments"]["nodes"]
+
+
+def test_recording_takes_the_same_statements_however_much_is_recorded(api_shared: WritableApi, engine: Engine) -> None:
+    counts = []
+    for day in ("2019-05-01", "2019-05-02", "2019-05-03"):
+        record = partial(submit_valid, api_shared.contributor, "recordStatus", "statusUpdate { id }")
+        with capture_statements() as statements:
+            record(commitment="SVS-32", effectiveOn=day)
+        counts.append(len(statements))
+    # The token, the lock, the revision, what the input names, what is there, each row, the notification; the subject.
+    assert counts == [14 if isinstance(engine, PostgreSQL) else 13] * 3, statements
