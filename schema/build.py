@@ -145,6 +145,9 @@ class Schema(strawberry.Schema):
     def _extend_introspection(self) -> None:
         """Leaves `isOneOf` to graphql-core: Strawberry's own answer fails for a list or a type that is never null."""
 
+    def _warn_for_federation_directives(self) -> None:
+        """There are none. Strawberry would import them to look for them."""
+
     def read_input(self, kind: type[Input], value: Mapping[str, object]) -> Input:
         """An input as a variable of a query holds it. Raises BadInput with everything that is wrong."""
         faults: list[str] = []

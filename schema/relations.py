@@ -7,6 +7,7 @@ from typing import Any, TypeVar, cast
 
 import strawberry
 from strawberry.types.field import StrawberryField
+from strawberry.types.fields.resolver import StrawberryResolver
 
 from db import relations
 from db.columns import Column
@@ -79,11 +80,15 @@ def _field(
     length: Length,
 ) -> StrawberryField:
     load = Load(question, key_of, args)
-
-    def resolve(self: BatchMember, info: Info) -> object:
-        return load(self, info)
-
     field = strawberry.field(
-        resolver=resolve, description=description, graphql_type=kind, metadata={DIRECT: load, **costs(length)}
+        resolver=RESOLVER, description=description, graphql_type=kind, metadata={DIRECT: load, **costs(length)}
     )
     return cast(StrawberryField, field)
+
+
+def _load(self: BatchMember, info: Info) -> object:
+    return info._field.metadata[DIRECT](self)
+
+
+# One for all, because Strawberry reads the signature of each.
+RESOLVER: Any = StrawberryResolver(_load)

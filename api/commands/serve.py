@@ -15,7 +15,6 @@ from uvicorn.config import STARTUP_FAILURE
 from api import logs
 from api.app import create_app
 from api.commands.common import fail, open_database, read_settings
-from api.commands.scratch import scratch_server
 from api.server import Server, tune_interpreter
 from api.settings import Settings
 from api.trusted_documents import DocumentsError
@@ -55,6 +54,9 @@ def serve(
     if scratch:
         if processes and processes > 1:
             raise typer.BadParameter("A scratch server is one process.", param_hint="'--processes'")
+        # A service need not import it.
+        from api.commands.scratch import scratch_server  # noqa: PLC0415
+
         with scratch_server(at) as server:
             _run(server)
         return
