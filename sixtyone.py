@@ -1,5 +1,6 @@
 """The start of `sixtyone`. It looks first whether our packages are ours, because other projects use their names."""
 
+import gc
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,6 +14,8 @@ ADVICE = f"{NAME} is a service, and not a library to install beside other code: 
 def main() -> None:
     if fault := package_fault():
         sys.exit(f"{fault}\n{ADVICE}")
+    # Until the modules of the command are imported: the collector would visit what stays.
+    gc.disable()
     # Not before the packages are known to be ours.
     from api.cli import app  # noqa: PLC0415
 

@@ -15,7 +15,7 @@ import httpx
 
 from tests.api.lite import ROOT
 
-COMMAND = [sys.executable, "-c", "from api.cli import app; app()"]
+COMMAND = [sys.executable, "-c", "import sixtyone; sixtyone.main()"]
 
 
 def environment(**settings: str) -> dict[str, str]:
