@@ -1,4 +1,4 @@
-"""A start that finds another package under one of our names says so."""
+"""A start that finds another package under one of our names says so, and one of ours imports what it needs."""
 
 import os
 import shutil
@@ -42,3 +42,25 @@ def test_a_package_whose_files_another_one_took_away_is_named(tmp_path: Path) ->
 def test_our_own_packages_start() -> None:
     code, output = start(ROOT, options=())
     assert (code, "Usage:" in output) == (0, True), output
+
+
+def test_a_start_imports_no_more_than_it_needs() -> None:
+    code = """if True:
+        import sys
+        from typer.main import get_group
+        from api import cli
+        get_group(cli.app).get_command(None, "serve")
+        from db.models import Dataset
+        print(Dataset.__mapper__.configured, *sys.modules)
+    """
+    result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    is_configured, *modules = result.stdout.split()
+    unneeded = {
+        "alembic",
+        "api.commands.scratch",
+        "api.supervisor",
+        "psycopg",
+        "rich",
+        "sqlalchemy.dialects.postgresql",
+    }
+    assert (is_configured, unneeded & {*modules}) == ("False", set()), result.stderr
