@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import ClassVar
 
 import strawberry
@@ -33,6 +34,12 @@ class SortKey:
     related: tuple[type[Base], ...] = ()
 
 
+@lru_cache(maxsize=64)
+def _order(key: SortKey, *days: dt.date, descending: bool) -> Order:
+    """To put the SQL of an order together takes as long as to read a page by it."""
+    return key.order(*days, descending=descending)
+
+
 class SortOrder:
     KEYS: ClassVar[dict[str, SortKey]]
     by: Enum
@@ -42,7 +49,7 @@ class SortOrder:
         """`day` and `today` are those of orders that depend on them."""
         key = self.KEYS[self.by.name]
         days = [*([day] if key.by_day else []), *([today] if key.by_today else [])]
-        return key.order(*days, descending=self.direction is Direction.DESC)
+        return _order(key, *days, descending=self.direction is Direction.DESC)
 
     def name(self) -> str:
         return f"{self.by.name} {self.direction.name}"
