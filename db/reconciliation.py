@@ -21,6 +21,7 @@ from db.vocabulary import Bound, ReconciliationBasis, ReconciliationState
 # The columns of a breakdown: how many parts or allocations there are, their sum in pence, how many have no known sum,
 # and how many have a bound of each kind.
 FIGURES = ("number", "accounted", "unknown", "at_least", "up_to", "about")
+PARTS, ALLOCATIONS = ReconciliationBasis.PARTS, ReconciliationBasis.ALLOCATIONS
 AS_OF: sa.BindParameter[dt.date] = sa.bindparam("as_of")
 Day = dt.date | sa.BindParameter[dt.date]
 # A statement without a date is the earliest.
@@ -81,53 +82,37 @@ def sums(as_of: Day, *, is_past: bool, basis: ReconciliationBasis | None = None,
     parts if there are any, or by the allocations. With `by_key`, the funds are those of `KEYS`: a database does not see
     by itself that it need not add up the others.
     """
-    part, own = aliased(Fund), aliased(Fund)
-    sizes = _sizes(as_of, is_past=is_past, by_key=by_key)
-    parts = (
-        _breakdown(col(part.parent_id), sizes.c.amount, sizes.c.bound)
-        .select_from(part)
-        .join(sizes, sizes.c.fund_id == part.id, isouter=True)
-        .where(*_of_keys(part.parent_id, by_key=by_key))
-        .group_by(col(part.parent_id))
-        .subquery("parts")
-    )
-    allocations = (
-        _breakdown(col(Allocation.fund_id), col(Allocation.amount), col(Allocation.bound))
-        .where(*_of_keys(Allocation.fund_id, by_key=by_key))
-        .group_by(col(Allocation.fund_id))
-        .subquery("allocations")
-    )
+    own = aliased(Fund)
+    by_parts, by_allocations = (basis in (None, each) for each in (PARTS, ALLOCATIONS))
+    sizes = _sizes(as_of, is_past=is_past, by_key=by_key, of_parts=by_parts)
+    breakdowns = {
+        **({PARTS: _by_parts(sizes, by_key=by_key)} if by_parts else {}),
+        **({ALLOCATIONS: _by_allocations(by_key=by_key)} if by_allocations else {}),
+    }
     basis_value: sa.ColumnElement[str] = (
         sa.literal(basis.value)
         if basis
         else sa.case(
-            (parts.c.number.is_not(None), ReconciliationBasis.PARTS.value),
-            (allocations.c.number.is_not(None), ReconciliationBasis.ALLOCATIONS.value),
+            *((breakdown.c.number.is_not(None), each.value) for each, breakdown in breakdowns.items()),
             else_=ReconciliationBasis.NONE.value,
         )
     )
 
     def figure(name: str) -> sa.ColumnElement[int]:
-        of_basis = sa.case(
-            (basis_value == ReconciliationBasis.PARTS.value, parts.c[name]),
-            (basis_value == ReconciliationBasis.ALLOCATIONS.value, allocations.c[name]),
-        )
-        return sa.func.coalesce(of_basis, 0).label(name)
+        # No figure of a breakdown is null, so that of a fund with both the first one counts.
+        figures = [breakdown.c[name] for breakdown in breakdowns.values()]
+        return (sa.func.coalesce(*figures, 0) if figures else sa.literal(0)).label(name)
 
-    return (
-        sa.select(
-            col(own.id).label("fund_id"),
-            basis_value.label("basis"),
-            sizes.c.amount.label("stated"),
-            sa.cast(sizes.c.bound, sa.String).label("stated_bound"),
-            *map(figure, FIGURES),
-        )
-        .join(sizes, sizes.c.fund_id == own.id, isouter=True)
-        .join(parts, parts.c.owner == own.id, isouter=True)
-        .join(allocations, allocations.c.owner == own.id, isouter=True)
-        .where(*_of_keys(own.id, by_key=by_key))
-        .subquery("sums")
-    )
+    query = sa.select(
+        col(own.id).label("fund_id"),
+        basis_value.label("basis"),
+        sizes.c.amount.label("stated"),
+        sa.cast(sizes.c.bound, sa.String).label("stated_bound"),
+        *map(figure, FIGURES),
+    ).join(sizes, sizes.c.fund_id == own.id, isouter=True)
+    for breakdown in breakdowns.values():
+        query = query.join(breakdown, breakdown.c.owner == own.id, isouter=True)
+    return query.where(*_of_keys(own.id, by_key=by_key)).subquery("sums")
 
 
 def state(row: sa.Subquery) -> sa.ColumnElement[str]:
@@ -190,17 +175,32 @@ def _of_keys(column: Column, *, by_key: bool) -> list[Condition]:
     return [among(col(column), KEYS)] if by_key else []
 
 
-def _sizes(as_of: Day, *, is_past: bool, by_key: bool) -> sa.Subquery:
-    """The last statement by `as_of` of the size of each fund: `fund_id`, `amount` in pence, `bound`."""
+def _sizes(as_of: Day, *, is_past: bool, by_key: bool, of_parts: bool) -> sa.Subquery:
+    """The last statement by `as_of` of the size of each fund: `fund_id`, `amount` in pence, `bound`. With `by_key`, the
+    funds are those of `KEYS`, and if `of_parts` their parts, too."""
     place = sa.func.row_number().over(partition_by=col(AmountStatement.fund_id), order_by=NEWEST_FIRST)
     pence = sa.type_coerce(col(AmountStatement.amount), sa.BigInteger).label("amount")
     query = sa.select(col(AmountStatement.fund_id), pence, col(AmountStatement.bound), place.label("place"))
     query = query.where(stated_by(as_of, is_past=is_past))
     if by_key:
         parts = sa.select(col(Fund.id)).where(among(col(Fund.parent_id), KEYS))
-        query = query.where(among(col(AmountStatement.fund_id), KEYS) | col(AmountStatement.fund_id).in_(parts))
+        own = among(col(AmountStatement.fund_id), KEYS)
+        query = query.where(own | col(AmountStatement.fund_id).in_(parts) if of_parts else own)
     ranked = query.subquery()
     return sa.select(ranked.c.fund_id, ranked.c.amount, ranked.c.bound).where(ranked.c.place == 1).subquery("sizes")
+
+
+def _by_parts(sizes: sa.Subquery, *, by_key: bool) -> sa.Subquery:
+    part = aliased(Fund)
+    query = _breakdown(col(part.parent_id), sizes.c.amount, sizes.c.bound).select_from(part)
+    query = query.join(sizes, sizes.c.fund_id == part.id, isouter=True).where(*_of_keys(part.parent_id, by_key=by_key))
+    return query.group_by(col(part.parent_id)).subquery("parts")
+
+
+def _by_allocations(*, by_key: bool) -> sa.Subquery:
+    query = _breakdown(col(Allocation.fund_id), col(Allocation.amount), col(Allocation.bound))
+    query = query.where(*_of_keys(Allocation.fund_id, by_key=by_key))
+    return query.group_by(col(Allocation.fund_id)).subquery("allocations")
 
 
 def _breakdown(owner: Column, amount: Column, bound: Column) -> sa.Select[Any]:
