@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
@@ -29,11 +30,13 @@ def money(money: JsonObject) -> str:
     return money_text(Decimal(money["amount"]), money["currency"], Bound(money["bound"]))
 
 
+@lru_cache(maxsize=1024)
 def day(value: str | dt.date, precision: str | None = "DAY") -> str:
     """9 May 2019, May 2019 or 2019: as much of a date as the source gives."""
     return day_text(_date(value), DatePrecision(precision or "DAY"))
 
 
+@lru_cache(maxsize=1024)
 def iso_date(value: str | dt.date, precision: str | None = "DAY") -> str:
     """2019-05-09, 2019-05 or 2019: the same for a program."""
     return date_text(_date(value), DatePrecision(precision or "DAY"))

@@ -6,6 +6,7 @@ from typing import Any
 import jinja2
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
 from api.text import visible
@@ -46,8 +47,19 @@ class _CodeGenerator(CodeGenerator):
         self.write(")")
 
 
+class _Context(Context):
+    def call(self, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
+        if type(obj) is not Macro:
+            return super().call(obj, *args, **kwargs)
+        # Half of the calls: to find out what it is to be given takes as long as a short macro.
+        kwargs.pop("_block_vars", None)
+        kwargs.pop("_loop_vars", None)
+        return obj(self.eval_ctx, *args, **kwargs)
+
+
 class Environment(jinja2.Environment):
     code_generator_class = _CodeGenerator
+    context_class = _Context
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         try:
