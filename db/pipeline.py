@@ -6,7 +6,7 @@ It speaks to libpq by `psycopg.pq`: the cursors of psycopg's own pipelines take 
 import asyncio
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -22,6 +22,8 @@ from db.calls import Call, Result
 from db.statements import RawRow
 
 BEGIN, COMMIT = b"BEGIN ISOLATION LEVEL REPEATABLE READ", b"COMMIT"
+LOOK = b"SELECT (SELECT revision FROM dataset), pg_backend_pid()"
+FORGET = b"DEALLOCATE ALL"
 # How many statements a connection keeps prepared: all of our own, and some of those that a query makes.
 MOST_PREPARED = 200
 # Of a prepared statement that is gone, or whose tables have changed.
@@ -37,6 +39,21 @@ class Stale(Exception):
         self.error = error
 
 
+class Start:
+    """How a transaction of readers starts, with these settings."""
+
+    def __init__(self, settings: Mapping[str, object]) -> None:
+        # Alone, and for all transactions of a connection. Without BEGIN, those of a pipeline up to a synchronisation
+        # are one transaction, too.
+        self.alone = b", ".join((LOOK, *_set(settings, is_local=True)))
+        isolation = {"default_transaction_isolation": "repeatable read"}
+        self.of_connection = b"SELECT " + b", ".join(_set({**settings, **isolation}, is_local=False))
+
+
+def _set(settings: Mapping[str, object], *, is_local: bool) -> list[bytes]:
+    return [f"set_config('{name}', '{value}', {str(is_local).lower()})".encode() for name, value in settings.items()]
+
+
 @dataclass(slots=True)
 class Prepared:
     """What a connection has prepared: the name of each statement, by its text, the types of its parameters, and
@@ -44,6 +61,8 @@ class Prepared:
 
     # Whether all transactions meet one process of the server, and not each the one that a pooler chooses.
     is_direct: bool = False
+    # Whether it has the settings of readers, which are those of one process.
+    is_set: bool = False
     names: dict[object, bytes] = field(default_factory=dict)
     # Not that of the connection, which has its own style of dates again by the time that rows are read.
     transformer: abc.Transformer | None = None
@@ -79,17 +98,24 @@ class Pipeline:
         self.reads_past = False
 
     async def ask(
-        self, start: bytes, past: tuple[bytes, str] | None, questions: Sequence[Call]
+        self, start: Start, past: tuple[bytes, str] | None, questions: Sequence[Call]
     ) -> tuple[int, list[Result]]:
         """The present revision, and the result of each question.
 
-        `start` selects that revision and the process of the server. `past` leads to the record as it was: a statement
-        with the revision as its parameter. Raises the error of one of these; after any other the connection is not to
-        be used again, and after `Stale` another one is to be tried.
+        `past` leads to the record as it was: a statement with the revision as its parameter. Raises the error of what
+        begins the transaction; after any other the connection is not to be used again, and after `Stale` another one
+        is to be tried.
         """
+        prepared = self.prepared
         self.pgconn.enter_pipeline_mode()
-        self._send(BEGIN)
-        first = self._send(start)
+        synchronisations = 1
+        if prepared.is_direct and not prepared.is_set:
+            self._send(start.of_connection)
+            self.pgconn.pipeline_sync()
+            synchronisations += 1
+        if not prepared.is_direct:
+            self._send(BEGIN)
+        first = self._send(LOOK if prepared.is_direct else start.alone)
         if past:
             self._send(past[0], [past[1]])
             self.reads_past = True
@@ -97,19 +123,24 @@ class Pipeline:
         sent = [self._send_question(each) for each in questions]
         self.pgconn.pipeline_sync()
         # After the synchronisation, because an error keeps all before it from being run.
-        self._send(COMMIT)
-        if is_full := len(self.prepared.names) > MOST_PREPARED:
-            self.pgconn.send_query_params(b"DEALLOCATE ALL", None)
-            self.due.append(None)
-        self.pgconn.pipeline_sync()
-        results = await self._receive()
+        is_full = len(prepared.names) > MOST_PREPARED
+        if last := [*([] if prepared.is_direct else [COMMIT]), *([FORGET] if is_full else [])]:
+            for each in last:
+                self.pgconn.send_query_params(each, None)
+                self.due.append(None)
+            self.pgconn.pipeline_sync()
+            synchronisations += 1
+        results = await self._receive(synchronisations)
         if is_full:
-            self.prepared.names.clear()
+            prepared.names.clear()
         self.pgconn.exit_pipeline_mode()
         if error := self._error(results[:begun]):
             raise error
+        prepared.is_set = prepared.is_direct
         [(current, process, *_)] = self._rows(results[first])
-        self.prepared.is_direct = process == self.pgconn.backend_pid
+        prepared.is_direct = process == self.pgconn.backend_pid
+        if prepared.is_set and not prepared.is_direct:
+            raise Stale(psycopg.OperationalError("A pooler gave the transaction a process with other settings."))
         return current or 0, [self._result(each, results) for each in sent]
 
     def _send_question(self, question: Call) -> "Sent":
@@ -145,14 +176,13 @@ class Pipeline:
             self.due.append(key)
         return name
 
-    async def _receive(self) -> list[pq.abc.PGresult]:
+    async def _receive(self, synchronisations: int) -> list[pq.abc.PGresult]:
         """The results of all that was sent."""
         try:
             while self.pgconn.flush():
                 await _ready(self.pgconn.socket, writes=True)
                 self.pgconn.consume_input()
             results: list[pq.abc.PGresult] = []
-            synchronisations = 2
             while synchronisations:
                 while self.pgconn.is_busy():
                     await _ready(self.pgconn.socket)

@@ -14,11 +14,16 @@ SETTING = "sixtyone.revision"
 STYLE: dict[str, str | int] = {"datestyle": "ISO"}
 
 
-def begin(begin: str, **limits: int) -> str:
+# A connection may have the isolation and the limit of time of readers.
+BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED"
+DEFAULT = {"statement_timeout": "DEFAULT"}
+
+
+def begin(begin: str, **limits: int | str) -> str:
     # In one message, and for this transaction alone: behind a pooler the next one may be another client's.
     return "; ".join([begin, *(f"SET LOCAL {name} = {value}" for name, value in (STYLE | limits).items())])
 
 
-WRITE = begin("BEGIN", lock_timeout=START_MS)
-REQUEST = begin("BEGIN", lock_timeout=REQUEST_MS)
-SNAPSHOT = begin("BEGIN ISOLATION LEVEL REPEATABLE READ", lock_timeout=REQUEST_MS)
+WRITE = begin(BEGIN, lock_timeout=START_MS, **DEFAULT)
+REQUEST = begin(BEGIN, lock_timeout=REQUEST_MS, **DEFAULT)
+SNAPSHOT = begin("BEGIN ISOLATION LEVEL REPEATABLE READ", lock_timeout=REQUEST_MS, **DEFAULT)

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from anyio.to_thread import run_sync
 
 from db.calls import Call, Result
-from db.pipeline import Pipeline, Stale
+from db.pipeline import Pipeline, Stale, Start
 from db.postgresql import OVERFLOW, PAST, READ_MS, SETTING, STYLE, begin
 
 # The first value fails for a role without the right to the schema. A search path leaves such a schema out without a
@@ -44,10 +44,12 @@ class Server:
         # For the driver, which can also open a connection without the engine.
         self.arguments = {**DEFAULTS, **self.address, **ALWAYS}
         # A table that somebody locks against readers must not make all connections wait for it.
-        limits = {} if seconds is None else {"statement_timeout": int(seconds * 1000), "lock_timeout": READ_MS}
+        limits: dict[str, str | int] = {}
+        if seconds is not None:
+            limits = {"statement_timeout": int(seconds * 1000), "lock_timeout": READ_MS}
         # One state for all statements of a question, with which its revision is read.
         self.read = begin("BEGIN ISOLATION LEVEL REPEATABLE READ", **limits)
-        self.start = _start_pipeline(**limits)
+        self.start = Start(STYLE | limits)
         self.engine = sa.create_engine(
             url,
             connect_args=self.arguments,
@@ -160,9 +162,3 @@ class Server:
             while cursor.nextset():
                 pass
             connection.info["state"] = cursor.fetchone() or (0, None)
-
-
-def _start_pipeline(**limits: int) -> bytes:
-    """The same settings, with the present revision and the process of the server."""
-    settings = ", ".join(f"set_config('{name}', '{value}', true)" for name, value in (STYLE | limits).items())
-    return f"SELECT (SELECT revision FROM dataset), pg_backend_pid(), {settings}".encode()  # noqa: S608

@@ -27,6 +27,7 @@ END_ALL = sa.text(
 )
 PARAMETER = Statement(sa.select(sa.bindparam("value", type_=sa.Integer())))
 REMAINDER = Statement(sa.select(sa.func.mod(10, sa.bindparam("value", type_=sa.Integer()))))
+SETTINGS = ("transaction_isolation", "statement_timeout")
 SLEEP = Statement(sa.select(sa.cast(sa.func.pg_sleep(0.3), sa.Text())))
 
 
@@ -99,6 +100,25 @@ def test_threads_have_the_connections_that_a_loop_keeps(seeded_database: Databas
     assert isinstance(pool, sa.QueuePool)
     # There are no others.
     assert (pool.checkedout(), pool.checkedin(), target.server.idle) == (0, 2, [])
+    target.close()
+
+
+def test_a_writer_has_no_settings_of_readers(seeded_database: Database) -> None:
+    target = Database(seeded_database.engine.url.render_as_string(hide_password=False), seconds=3)
+    settings = sa.select(*(sa.func.current_setting(each) for each in SETTINGS))
+
+    async def work() -> list[list[RawRow]]:
+        return [await ask(Reader(target), Statement(settings)) for _ in range(3)]
+
+    assert run(work()) == [[("repeatable read", "3s")]] * 3
+    # On the same connection.
+    target.server.spare()
+    with target.transaction() as session:
+        assert session.execute(settings).one() == ("read committed", "0")
+    with target.snapshot() as session:
+        assert session.execute(settings).one() == ("repeatable read", "0")
+    assert isinstance(target.engine.pool, sa.QueuePool)
+    assert target.engine.pool.checkedin() == 1
     target.close()
 
 
