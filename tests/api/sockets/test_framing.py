@@ -1,4 +1,4 @@
-"""Clients of HTTP/1.0, which know no chunks."""
+"""How answers are written: in one piece, and without chunks to clients of HTTP/1.0."""
 
 import json
 
@@ -6,7 +6,7 @@ import pytest
 
 from tests.api import live
 from tests.api.live import CHANGES, cursor, revision, write
-from tests.api.sockets.raw import dial, exchange, read_rest, status
+from tests.api.sockets.raw import WHOLE, dial, exchange, read_rest, status
 from tests.server import Api
 from tests.writable import WritableApi
 
@@ -29,6 +29,13 @@ def test_an_answer_to_http_1_0_is_plain_and_ends_with_the_connection(api_sqlite:
         assert body == response.content
     length = [line for line in head.lower().splitlines() if line.startswith(b"content-length")]
     assert length in ([], [b"content-length: %d" % len(body)])
+
+
+def test_a_small_answer_comes_in_one_piece(api_sqlite: Api) -> None:
+    with dial(str(api_sqlite.http.base_url)) as connection:
+        for _ in range(20):
+            connection.sendall(WHOLE)
+            assert connection.recv(65_536).endswith(b'\r\n\r\n{"data":{"__typename":"Query"}}')
 
 
 def test_a_head_alone_may_be_asked_for(api_sqlite: Api) -> None:

@@ -30,8 +30,8 @@ def test_the_version_is_the_one_whose_protocols_were_read() -> None:
         (
             CYCLE,
             "send run_asgi",
-            "scope transport more_body keep_alive disconnected message_event response_started response_complete"
-            " chunked_encoding expected_content_length",
+            "scope transport flow more_body keep_alive disconnected message_event response_started response_complete"
+            " chunked_encoding expected_content_length waiting_for_100_continue default_headers on_response",
         ),
         (FlowControl, "pause_reading resume_reading drain", "read_paused write_paused"),
         (
