@@ -1,6 +1,7 @@
 """The log: one line for each event, on standard output. Of repeated warnings and errors only the first are logged."""
 
 import contextvars
+import datetime as dt
 import json
 import logging
 import re
@@ -9,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TextIO
+from typing import Any, TextIO
 
 import orjson
 import structlog
@@ -116,9 +117,10 @@ def configure(level: str, form: str, stream: TextIO | None = None) -> None:
     )
     # structlog types the processor after a renderer as one before it.
     last.append(_without_tokens)  # type: ignore[arg-type]
+    logger = structlog.make_filtering_bound_logger(least)
     structlog.configure(
         processors=[*shared, sampler.process, *last],
-        wrapper_class=structlog.make_filtering_bound_logger(least),
+        wrapper_class=_with_quick_lines(logger, sampler) if form == "json" and least <= logging.INFO else logger,
         # A line and its end in one piece, between which another process would write its own.
         logger_factory=structlog.WriteLoggerFactory(stream),
         cache_logger_on_first_use=True,
@@ -129,6 +131,25 @@ def configure(level: str, form: str, stream: TextIO | None = None) -> None:
         structlog.stdlib.ProcessorFormatter(processors=[_without_record, *last], foreign_pre_chain=shared)
     )
     logging.basicConfig(level=max(least, logging.WARNING), handlers=[handler], force=True)
+
+
+def _with_quick_lines(logger: type[Any], sampler: LogSampler) -> type[Any]:
+    """The class with an `info` that writes what its processors would: each request has such a line, and calls of one
+    processor after the other take a third of its time."""
+
+    class Logger(logger):  # type: ignore[misc]
+        def info(self, event: str, *args: object, **values: Any) -> None:
+            if args or "exc_info" in values:
+                super().info(event, *args, **values)
+                return
+            values["event"] = event
+            structlog.contextvars.merge_contextvars(None, "info", values)
+            values["level"] = "info"
+            values["timestamp"] = dt.datetime.now(dt.UTC).isoformat().replace("+00:00", "Z")
+            sampler.end()
+            self._logger.info(_without_tokens(None, "info", _write(values)))
+
+    return Logger
 
 
 def configure_quietly() -> None:
