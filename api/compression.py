@@ -3,11 +3,11 @@
 import zlib
 from functools import lru_cache
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipResponder
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.headers import LONGEST, parse_accept
+from api.headers import LONGEST, header, parse_accept
 
 # In bytes. Shorter responses gain nothing.
 MIN_BYTES = 500
@@ -36,7 +36,7 @@ class Compression:
                     headers.add_vary_header("Accept-Encoding")
             await send(message)
 
-        least = min_gzip_bytes(Headers(scope=scope).get("accept-encoding", ""))
+        least = min_gzip_bytes(header(scope, b"accept-encoding"))
         if least is None:
             await self.app(scope, receive, send_varying)
         else:

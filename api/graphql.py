@@ -97,15 +97,16 @@ class Endpoint(GraphQL[Context, None]):
 
     async def _authenticate(self, request: Request) -> Principal | None:
         header = request.headers.get("authorization")
+        if header is None:
+            return None
         try:
-            secret, shared = auth.parse_bearer(header or ""), services(request)
+            secret, shared = auth.parse_bearer(header), services(request)
             principal = await auth.authenticate(shared.db, shared.token_uses, secret, self.clock())
         except Unauthenticated as error:
             await client_budget(request).charge_bad_token()
             raise HTTPException(401, error.message, auth.CHALLENGE) from None
         log_entry(request).token = principal.number if principal else None
-        if header is not None:
-            await client_budget(request).identify(log_entry(request).token)
+        await client_budget(request).identify(log_entry(request).token)
         return principal
 
     async def _respond_from_cache(self, request: Request) -> Response:

@@ -1,6 +1,7 @@
 """Requests by the GraphQL over HTTP specification: the body or parameters, and the media types that they accept."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -10,7 +11,7 @@ from starlette.requests import HTTPConnection, Request
 from strawberry.http import GraphQLRequestData
 from strawberry.http.parse_content_type import parse_content_type
 
-from api.headers import parse_accept
+from api.headers import LONGEST, parse_accept
 from api.query_store import QueryStore
 
 JSON = "application/json"
@@ -68,14 +69,29 @@ def asks_for_cost(connection: HTTPConnection) -> bool:
     return connection.headers.get(COST) == "1"
 
 
-def response_type(accept: str | None) -> str:
-    """The better of the two media types that the Accept header allows; plain JSON if it prefers none. Raises 406."""
-    weights = parse_accept(accept or "*/*")
+# Clients send the same few headers again and again.
+@lru_cache(maxsize=64)
+def _response_type(accept: str) -> str | None:
+    weights = parse_accept(accept)
     anything = max(weights.get("*/*", 0.0), weights.get("application/*", 0.0))
     response, json = weights.get(GRAPHQL_RESPONSE, anything), weights.get(JSON, anything)
     if not response and not json:
-        raise HTTPException(406, f"An answer is {GRAPHQL_RESPONSE} or {JSON}; `Accept` allows neither.")
+        return None
     return GRAPHQL_RESPONSE if response > json or (response == json and GRAPHQL_RESPONSE in weights) else JSON
+
+
+def response_type(accept: str | None) -> str:
+    """The better of the two media types that the Accept header allows; plain JSON if it prefers none. Raises 406."""
+    # The cache keeps no more of a header than is read.
+    media_type = _response_type((accept or "*/*")[:LONGEST])
+    if media_type is None:
+        raise HTTPException(406, f"An answer is {GRAPHQL_RESPONSE} or {JSON}; `Accept` allows neither.")
+    return media_type
+
+
+def _is_json(content_type: str) -> bool:
+    kind, parameters = parse_content_type(content_type)
+    return kind.lower() == JSON and parameters.get("charset", "utf-8").lower() in ("utf-8", "utf8")
 
 
 def _parse_json_or_400(data: str | bytes) -> Any:
@@ -87,8 +103,8 @@ def _parse_json_or_400(data: str | bytes) -> Any:
 
 def _check_content_type(headers: Mapping[str, str]) -> None:
     """Raises 415 for a body that is not JSON in UTF-8 without a coding."""
-    kind, parameters = parse_content_type(headers.get("content-type") or "")
-    if kind.lower() != JSON or parameters.get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
+    content_type = headers.get("content-type") or ""
+    if content_type != JSON and not _is_json(content_type):
         raise HTTPException(415, f"Send the body as {JSON}, in UTF-8.")
     if headers.get("content-encoding", "").strip().lower() not in NO_CODING:
         raise HTTPException(415, "Send the body without a `Content-Encoding`.", {"Accept-Encoding": "identity"})

@@ -1,11 +1,21 @@
-"""Headers such as Accept, which list what a client takes, with a weight for each."""
+"""Headers of a request, such as Accept, which lists what a client takes, with a weight for each."""
 
 import re
+
+from starlette.types import Scope
 
 # The text between two marks, of which those within quotes do not count. Without backtracking, so time is linear.
 ENTRY, PARAMETER = (re.compile(rf'(?:[^{mark}"]|"(?:[^"\\]|\\.?)*+"?)++') for mark in ",;")
 # How much of a list is read, in characters. Clients send less, and a long one takes milliseconds.
 LONGEST = 2_000
+
+
+def header(scope: Scope, name: bytes) -> str:
+    """The value of a header by its name in lower case; empty without it."""
+    for each, value in scope["headers"]:
+        if each == name:
+            return str(value, "latin-1")
+    return ""
 
 
 def parse_accept(value: str) -> dict[str, float]:

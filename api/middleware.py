@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
-from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.client_address import Network, client_key, is_trusted
 from api.errors import RETRY_SECONDS, JSONResponse, error_body, error_response
+from api.headers import header
 
 
 class BasePath:
@@ -114,7 +114,7 @@ class BodyLimit:
             await self.app(scope, receive, send)
             return
         message = f"A request body may have {self.limit} bytes."
-        length = Headers(scope=scope).get("content-length", "0")
+        length = header(scope, b"content-length") or "0"
         if not length.isdecimal() or int(length) > self.limit:
             await error_response(413, message)(scope, receive, send)
             return

@@ -6,7 +6,6 @@ from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable, Iterable
 from functools import lru_cache
 
-from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -168,7 +167,7 @@ class RateLimit:
             await send(message)
 
         try:
-            if path in API and (scope["type"] == "websocket" or "authorization" in Headers(scope=scope)):
+            if path in API and (scope["type"] == "websocket" or _has_token(scope)):
                 await payer.pay_for_token_check()
             elif path not in FREE:
                 await payer.pay(REQUEST_PRICE)
@@ -185,3 +184,7 @@ class RateLimit:
             else:
                 response = await self.refuse(Request(scope, receive), refusal)
             await response(scope, receive, send_with_limits)
+
+
+def _has_token(scope: Scope) -> bool:
+    return any(name == b"authorization" for name, _ in scope["headers"])

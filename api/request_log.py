@@ -7,12 +7,12 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 
 import structlog
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect, HTTPConnection, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import CODES, to_http_error
+from api.headers import header
 from api.json_types import JsonObject
 from api.metrics import NONE, Metrics
 from schema.meter import Meter
@@ -21,6 +21,9 @@ from schema.service import VERSION
 log = structlog.get_logger()
 # The content security policy of a response without one of its own.
 DENY_ALL = "default-src 'none'; frame-ancestors 'none'"
+# The headers of every response, and those of one that has no others of these names.
+LINES = ((b"sixty-one-version", VERSION.encode()), (b"x-content-type-options", b"nosniff"))
+DEFAULT_LINES = ((b"accept-ranges", b"none"), (b"content-security-policy", DENY_ALL.encode()))
 # The longest text of a client that is logged, in characters.
 LONGEST = 200
 # A client may name a request itself, to find it again in its own logs and in ours.
@@ -143,15 +146,14 @@ class RequestLog:
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
             return
-        headers = Headers(scope=scope)
-        request_id = bind_request_id(headers.get("x-request-id", ""))
+        request_id = bind_request_id(header(scope, b"x-request-id"))
         entry = LogEntry(
             (scope.get("client") or (None,))[0],
             self.slow,
             metrics=self.metrics,
             method=scope.get("method", WEBSOCKET),
             path=shorten(scope["path"]),
-            agent=shorten(headers.get("user-agent", "")),
+            agent=shorten(header(scope, b"user-agent")),
         )
         scope.setdefault("state", {})["log_entry"] = entry
         status = sent = 0
@@ -168,12 +170,9 @@ class RequestLog:
                 status = message["status"]
             if message["type"] == "http.response.start":
                 status = message["status"]
-                headers = MutableHeaders(scope=message)
-                headers["x-request-id"] = request_id
-                headers["sixty-one-version"] = VERSION
-                headers["x-content-type-options"] = "nosniff"
-                headers.setdefault("accept-ranges", "none")
-                headers.setdefault("content-security-policy", DENY_ALL)
+                lines = [*message.get("headers", ()), (b"x-request-id", request_id.encode()), *LINES]
+                names = {name for name, _ in lines}
+                message["headers"] = lines + [line for line in DEFAULT_LINES if line[0] not in names]
             await send(message)
 
         try:

@@ -2,12 +2,12 @@
 
 from collections.abc import Awaitable, Callable
 
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.headers import header
 from api.moment import NUMBER
 from api.services import services
 from db.reader import Reader
@@ -23,9 +23,10 @@ def new_reader(connection: HTTPConnection, *, revision: int | None = None, least
 
 def reader_of(request: Request) -> Reader:
     """One for all questions of a request, so that no answer mixes two revisions."""
-    if not hasattr(request.state, "reader"):
-        request.state.reader = new_reader(request)
-    reader: Reader = request.state.reader
+    state = request.scope["state"]
+    if "reader" not in state:
+        state["reader"] = new_reader(request)
+    reader: Reader = state["reader"]
     return reader
 
 
@@ -48,12 +49,12 @@ class RevisionHeader:
 
         async def send_with_revision(message: Message) -> None:
             if message["type"] == "http.response.start" and (revision := scope["state"].get("revision")):
-                MutableHeaders(scope=message)[HEADER] = str(revision)
+                message["headers"] = [*message.get("headers", ()), (HEADER.encode(), b"%d" % revision)]
             await send(message)
 
         request = Request(scope, receive)
         try:
-            await _require(request, Headers(scope=scope).get(HEADER, ""))
+            await _require(request, header(scope, HEADER.encode()))
         except HTTPException as error:
             response = await self.refuse(request, error)
             await response(scope, receive, send)
