@@ -27,6 +27,8 @@ class Execution(StrawberryGraphQLCoreExecutionContext):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # They hold the execution, and would keep all that it has read until the garbage collector comes.
+        self.async_helpers: Any = None
         self.meter: Meter = self.context_value.meter if self.context_value else Meter()
         context: Context | None = self.context_value
         self.in_place = context is not None and context.in_place
