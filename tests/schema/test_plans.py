@@ -118,6 +118,15 @@ def test_every_query_that_is_written_anywhere_has_one_answer(
     assert both.planned.answered > both.planned.left
 
 
+def test_a_question_about_the_schema_is_part_of_a_plan(seeded_database: Database) -> None:
+    both = Both(seeded_database)
+    both.ask('{ commitments { totalCount } __type(name: "Status") { enumValues { name description } } }', {})
+    both.ask(
+        "query ($name: String!) { __schema { queryType { name } } none: __type(name: $name) { name } }", {"name": ""}
+    )
+    assert both.planned.answered > 0 == both.planned.left
+
+
 def test_every_query_that_is_generated_has_one_answer(seeded_database: Database, engine: Engine) -> None:
     both = Both(seeded_database)
     generator = both.generator(seed=14)
