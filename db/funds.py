@@ -170,4 +170,6 @@ def _of_statements() -> Statement:
 
 @lru_cache
 def _included() -> Statement:
-    return Statement(sa.select(col(Allocation.id)).where(among(col(Allocation.id), KEYS), is_included()))
+    query = sa.select(col(Allocation.id)).where(among(col(Allocation.id), KEYS), is_included())
+    # It walks up from every fund, whichever allocations are asked about.
+    return Statement(query, is_cacheable=True)
