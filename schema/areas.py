@@ -5,10 +5,11 @@ import strawberry
 from db import areas, citations, events, models, shares
 from db.vocabulary import AreaKind
 from schema.arguments import First
-from schema.batch import KEY, then
 from schema.cost import BUILT, costs, own, scan
 from schema.filters import AreaFilter
+from schema.keys import KEY
 from schema.limits import PAGE
+from schema.loads import then
 from schema.named import Named
 from schema.node import node_of
 from schema.relations import many, row_of

@@ -5,15 +5,11 @@ SQLite answers in place, and nothing is awaited: a DataLoader takes twice the ti
 
 import asyncio
 import datetime as dt
-import inspect
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
-from operator import attrgetter, itemgetter
 from typing import Any, ClassVar, TypeAlias, TypeVar, TypeVarTuple, cast
 
 from sqlmodel import Session
-from strawberry.types import get_object_definition
 
 from db.models.base import Base
 from db.paging import Page
@@ -21,8 +17,10 @@ from db.queries import Query, Question
 from db.rows import Unread, row_type
 from db.statements import RawRow
 from schema.context import Context
+from schema.keys import KeyOf, keys_of
 from schema.loads import Load
 from schema.moment import Moment
+from schema.row_types import READERS, TYPES
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -32,8 +30,6 @@ Args = TypeVarTuple("Args")
 # arguments, to the value of each key. A value is a row, a list of rows, a page of rows, or no row at all, such as a
 # count; a key whose row does not exist is left out.
 AnyQuestion: TypeAlias = Callable[[Session, list[K], *Args], Mapping[K, V]]
-# How the key of a member is read. None has no value.
-KeyOf: TypeAlias = Callable[[Any], K | None]
 Values: TypeAlias = Mapping[Any, object]
 # More keys than this take several statements: a database takes only so many parameters.
 KEYS = 10_000
@@ -122,7 +118,7 @@ class RowMember(BatchMember):
     def __getattr__(self, name: str) -> Any:
         # Called for what is not there yet.
         kind = type(self)
-        reader = _readers.get(kind, {}).get(name)
+        reader = READERS.get(kind, {}).get(name)
         if name == "row" and self.raw is not None:
             value: object = self.batch.layout.read(self.raw, self.batch.dialect)
         elif isinstance(reader, str) and self.raw is not None:
@@ -139,29 +135,6 @@ class RowMember(BatchMember):
 
 
 M = TypeVar("M", bound=BatchMember)
-R = TypeVar("R", bound=RowMember)
-# The name of a column, or a function of a row.
-Reader: TypeAlias = str | Callable[[Any], object]
-# The GraphQL type of a row, by its table and by the type of its rows.
-_types: dict[type, type[RowMember]] = {}
-# How the fields of a type without resolvers are read from its row.
-_readers: dict[type, dict[str, Reader]] = {}
-
-
-class ColumnKey:
-    """How the key of a member is read from a column of its row, which has it as the driver does."""
-
-    def __init__(self, column: str) -> None:
-        self.column = column
-        self.read = attrgetter(column)
-
-    def __call__(self, member: "RowMember") -> Any:
-        raw = member.raw
-        return self.read(member.row) if raw is None else raw[member.batch.layout.places[self.column]]
-
-
-# The primary key of a row: the key of most relations.
-KEY: KeyOf[int] = ColumnKey("id")
 
 
 class Batch:
@@ -192,7 +165,7 @@ class Batch:
 
     def convert(self, value: object) -> object:
         """A row, or the rows of a list or of a page, as GraphQL types; what has no row stays as it is."""
-        kind = _types.get(type(value))
+        kind: type[RowMember] | None = TYPES.get(type(value))
         if kind is not None:
             if self.members and type(self.members[0]) is not kind:
                 return self.others.setdefault(kind, Batch(self.context, self.moment)).convert(value)
@@ -280,7 +253,7 @@ class Batch:
             return query.read(rows, self.dialect)
         rows = query.with_values(rows, self.dialect)
         batch = Batch(self.context, moment)
-        kind = _types[row_type(query.model).type]
+        kind: type[RowMember] = TYPES[row_type(query.model).type]
         create, members, is_stated = kind.__new__, batch.members, moment.is_stated
         batch.layout = query.layout
 
@@ -301,54 +274,6 @@ class Batch:
         return {key: batch.convert(value) for key, value in values.items()}
 
 
-def graphql_type_of(model: type) -> type[RowMember]:
-    return _types[model]
-
-
-def shows(model: type[Base], **readers: Reader) -> Callable[[type[R]], type[R]]:
-    """Registers the GraphQL type of the rows of a table. Its fields without a resolver are read by the given
-    functions; the others are the columns of their names."""
-
-    def register(cls: type[R]) -> type[R]:
-        cls.model = model
-        _types[model] = cls
-        return shows_type(row_type(model).type, **readers)(cls)
-
-    return register
-
-
-def shows_type(kind: type, **readers: Reader) -> Callable[[type[R]], type[R]]:
-    """The same for what a question answers with that is no row of a table."""
-
-    def register(cls: type[R]) -> type[R]:
-        _types[kind] = cls
-        fields = get_object_definition(cls, strict=True).fields
-        names = [field.python_name for field in fields if not field.base_resolver]
-        _readers[cls] = {name: readers.get(name, name) for name in names}
-        return cls
-
-    return register
-
-
-def keys_of(key_of: KeyOf[K], members: Sequence[Any], rows: Sequence[RawRow] | None) -> Iterable[K | None]:
-    """The keys of members of one type, of which `rows` are the rows as the driver has them."""
-    if rows is None or not isinstance(key_of, ColumnKey):
-        return map(key_of, members)
-    return map(itemgetter(members[0].batch.layout.places[key_of.column]), rows)
-
-
-def columns_of(kind: type[RowMember]) -> Mapping[str, str]:
-    """The columns that the fields of a type are read from, by the names of the fields in Python."""
-    return {name: reader for name, reader in _readers[kind].items() if isinstance(reader, str)}
-
-
-def then(value: V, change: Callable[[V], T]) -> T:
-    """Applies a function to a value that a member loads: at once, or after it is loaded."""
-    if isinstance(value, Load):
-        return cast(T, replace(value, change=change))
-    return cast(T, _change_later(value, change)) if inspect.iscoroutine(value) else change(value)
-
-
 def _query(
     question: Question[..., Values], keys: list[object], args: tuple[object, ...], columns: frozenset[str] | None
 ) -> Query[Values]:
@@ -367,7 +292,3 @@ def _read_in_chunks(
 
 async def _value_later(values: Awaitable[Values], key: object) -> object:
     return (await values).get(key)
-
-
-async def _change_later(value: Awaitable[V], change: Callable[[V], T]) -> T:
-    return change(await value)

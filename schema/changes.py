@@ -13,12 +13,14 @@ from db.paging import Order
 from db.sizes import Sizes
 from db.vocabulary import ChangeAction
 from schema.arguments import After, First
-from schema.batch import Batch, KeyOf, then
+from schema.batch import Batch
 from schema.context import Context, Info
 from schema.cost import BUILT, ROW_CONDITION_COST, STATEMENT, Arguments, Group, Through, costs, every, scan
 from schema.edits import Edit, build_edit
 from schema.errors import InvalidCursor, InvalidId, NotFound
+from schema.keys import KeyOf
 from schema.limits import PAGE
+from schema.loads import then
 from schema.moment import Moment
 from schema.named import LABEL, Named
 from schema.node import Node, node_of, parse_id

@@ -8,11 +8,12 @@ import strawberry
 from db import citations, commitments, confirmations, discrepancies, events, funds, intervals, models, statuses
 from db.vocabulary import Agreement, CommitmentOrigin, Confidence, Confirmation, Status
 from schema.arguments import AsOf, KnownAt, Sides, Voices, sides_key, voices_key
-from schema.batch import KEY, BatchMember, then
+from schema.batch import BatchMember
 from schema.cost import Through, costs, own
 from schema.filters import CommitmentFilter
 from schema.intervals import StatusInterval
-from schema.loads import ROWS, VALUE
+from schema.keys import KEY
+from schema.loads import ROWS, VALUE, then
 from schema.named import Named
 from schema.node import node_of
 from schema.orders import CommitmentOrder

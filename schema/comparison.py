@@ -16,14 +16,16 @@ from db.paging import Order, Page
 from db.sizes import Sizes
 from db.vocabulary import Status
 from schema.arguments import After, First, From, KnownAt, To
-from schema.batch import KEY, Batch, BatchMember, then
+from schema.batch import Batch, BatchMember
 from schema.context import Context, Info
 from schema.cost import STATEMENT, Arguments, Scan, Through, costs, every, own
 from schema.errors import BadInput
 from schema.events import Event
 from schema.filters import CommitmentFilter, CommitmentFilterArg
 from schema.funds import AmountStatement
+from schema.keys import KEY
 from schema.limits import PAGE
+from schema.loads import then
 from schema.moment import Moment
 from schema.node import Node, id_at, node_by
 from schema.paging import Connection, connect, read_cursor

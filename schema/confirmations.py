@@ -9,12 +9,13 @@ from db import confirmations, models
 from db.sizes import Sizes
 from db.vocabulary import Confirmation, Side, Status
 from schema.arguments import AsOf, KnownAt
-from schema.batch import Batch, BatchMember, KeyOf
+from schema.batch import Batch, BatchMember
 from schema.context import Info
 from schema.cost import Arguments, Group, costs, scan
 from schema.errors import BadInput
 from schema.filter_fields import filter_scan
 from schema.filters import CommitmentFilter, CommitmentFilterArg
+from schema.keys import KeyOf
 from schema.limits import PAGE
 from schema.node import Node
 from schema.record import moment_of

@@ -13,10 +13,12 @@ from db import addressees, coverage, dataset, models, relations
 from db.sizes import Sizes
 from db.vocabulary import GapKind, ReconciliationState
 from schema.arguments import AsOf, KnownAt
-from schema.batch import KEY, Batch, BatchMember, KeyOf, then
+from schema.batch import Batch, BatchMember
 from schema.context import Context, Info
 from schema.cost import STATEMENT, Arguments, Group, costs, every, fixed, own, scan
 from schema.errors import BadInput, NotFound
+from schema.keys import KEY, KeyOf
+from schema.loads import then
 from schema.moment import Moment
 from schema.node import ONLY, Node, id_at, node_by
 from schema.progress import load_themes

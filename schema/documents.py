@@ -11,9 +11,10 @@ from db.natural_keys import SUBJECT_COLUMNS
 from db.paging import Page
 from db.vocabulary import DocumentKind
 from schema.arguments import After, First
-from schema.batch import KEY, KeyOf, then
 from schema.cost import BUILT, STATEMENT, Through, costs, scan
+from schema.keys import KEY, KeyOf
 from schema.limits import PAGE
+from schema.loads import then
 from schema.named import Named
 from schema.node import Node, node_of
 from schema.orders import DocumentOrder

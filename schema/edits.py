@@ -9,9 +9,9 @@ from strawberry.utils.str_converters import to_camel_case
 
 from db import affected
 from db.edits import parse_record
-from schema.batch import graphql_type_of
 from schema.moment import Moment
 from schema.node import id_of, is_node
+from schema.row_types import graphql_type_of
 
 # The fields whose names do not follow from those of their columns, by type and column.
 MONEY = {name: f"money.{name}" for name in ("amount", "currency", "bound")}

@@ -9,10 +9,10 @@ from db import addressees, citations, commitments, discrepancies, events, funds,
 from db.sizes import Sizes
 from db.vocabulary import GBP, AmountKind, DatePrecision, ReconciliationBasis, ReconciliationState
 from schema.arguments import AsOf, KnownAt
-from schema.batch import KEY, then
 from schema.cost import BUILT, Arguments, Group, Through, costs, own, same, scan
 from schema.filters import AllocationFilter, FundFilter
-from schema.loads import VALUE
+from schema.keys import KEY
+from schema.loads import VALUE, then
 from schema.money import Money, money, money_of
 from schema.named import LABEL, PAGE_URL, Named
 from schema.node import Node, node_of

@@ -13,11 +13,12 @@ from db.sums import GroupSum
 from db.tallies import GroupTally
 from db.vocabulary import CommitmentGroup, MoneyGroup, Status, StatusGroup
 from schema.arguments import After, AsOf, First, KnownAt
-from schema.batch import KEY, Batch, RowMember, shows_type
+from schema.batch import Batch, RowMember
 from schema.context import Context, Info
 from schema.cost import Arguments, costs, every, fixed, scan
 from schema.filter_fields import filter_scan
 from schema.filters import AllocationFilter, CommitmentFilterArg
+from schema.keys import KEY
 from schema.limits import PAGE
 from schema.moment import Moment
 from schema.money import Money, money
@@ -25,6 +26,7 @@ from schema.node import Node
 from schema.paging import Connection, page_by_place
 from schema.progress import GroupCount, StatusCount, conditions, count_groups, count_statuses, tally_cost
 from schema.record import moment_of
+from schema.row_types import shows_type
 
 TIES = scan(models.CommitmentLead, models.CommitmentFund, models.Allocation, work=0.2)
 ALLOCATIONS = filter_scan(models.Allocation, AllocationFilter)

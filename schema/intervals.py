@@ -7,8 +7,10 @@ import strawberry
 
 from db import intervals, models, relations
 from db.vocabulary import Status
-from schema.batch import KeyOf, RowMember, shows_type
+from schema.batch import RowMember
 from schema.cost import costs, own
+from schema.keys import KeyOf
+from schema.row_types import shows_type
 from schema.statuses import StatusUpdate
 
 UPDATE: KeyOf[int] = attrgetter("row.update_id")

@@ -15,11 +15,14 @@ from strawberry.relay.utils import to_base64
 from db import places, relations
 from db.models.base import Base
 from db.natural_keys import KEY_COLUMN
-from schema.batch import KEY, Batch, Reader, RowMember, shows, then
+from schema.batch import Batch, RowMember
 from schema.context import Context
 from schema.cost import STATEMENT, FlatCost
 from schema.errors import InvalidId
+from schema.keys import KEY
+from schema.loads import then
 from schema.moment import Moment
+from schema.row_types import Reader, shows
 
 NUMBER = re.compile("[1-9][0-9]{0,8}", re.ASCII)
 # The first part of an id: the type, and what of its moment was stated.

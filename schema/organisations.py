@@ -4,9 +4,10 @@ import strawberry
 
 from db import areas, commitments, events, funds, models, organisations
 from db.vocabulary import OrganisationKind, OrganisationRole
-from schema.batch import KEY, then
 from schema.cost import STATEMENT, costs, own, scan
 from schema.filters import OrganisationFilter
+from schema.keys import KEY
+from schema.loads import then
 from schema.money import Money, money
 from schema.named import Named
 from schema.node import node_of

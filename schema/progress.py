@@ -13,12 +13,13 @@ from db.columns import Condition
 from db.sizes import Sizes
 from db.vocabulary import GROUP_OF, Interval, Status, StatusGroup
 from schema.arguments import AsOf, From, KnownAt, To
-from schema.batch import KEY, Batch
+from schema.batch import Batch
 from schema.context import Context, Info
 from schema.cost import STATEMENT, Arguments, Group, costs, every, fixed, own, scan
 from schema.errors import BadInput, TooMuch
 from schema.filter_fields import filter_scan
 from schema.filters import CommitmentFilter, CommitmentFilterArg
+from schema.keys import KEY
 from schema.limits import POINTS
 from schema.moment import Moment
 from schema.node import Node

@@ -14,11 +14,13 @@ from db.columns import Column
 from db.models.base import Base
 from db.natural_keys import SUBJECT_COLUMNS, subject_of
 from db.relations import Relation
-from schema.batch import KEY, BatchMember, ColumnKey, KeyOf, RowMember, Values, graphql_type_of
+from schema.batch import BatchMember, RowMember, Values
 from schema.context import Info
 from schema.cost import Length, Through, costs, own, same
+from schema.keys import KEY, ColumnKey, KeyOf
 from schema.loads import Load
 from schema.node import Node
+from schema.row_types import graphql_type_of
 
 M = TypeVar("M", bound=Base)
 # Marks a resolver without arguments, which `schema.build` calls without Strawberry's handling of arguments.

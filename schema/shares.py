@@ -8,12 +8,14 @@ import strawberry
 from db import models, relations, shares
 from db.sizes import Sizes
 from db.totals import Total
-from schema.batch import KeyOf, RowMember, shows_type
+from schema.batch import RowMember
 from schema.cost import Arguments, Group, Through, costs, same, scan
+from schema.keys import KeyOf
 from schema.limits import PAGE
 from schema.money import Money, money
 from schema.node import Node
 from schema.relations import type_of
+from schema.row_types import shows_type
 
 AREA: KeyOf[int] = attrgetter("row.area_id")
 FUND: KeyOf[int] = attrgetter("row.fund_id")

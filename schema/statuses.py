@@ -8,9 +8,11 @@ import strawberry
 from db import citations, evidence, models, relations, sides, statuses
 from db.formatting import day_text, enum_label, says
 from db.vocabulary import GROUP_OF, DatePrecision, Side, Status, StatusGroup, Voice
-from schema.batch import KEY, RowMember, then
+from schema.batch import RowMember
 from schema.context import Context
 from schema.cost import costs, fixed
+from schema.keys import KEY
+from schema.loads import then
 from schema.moment import Moment
 from schema.named import LABEL, PAGE_URL, Named
 from schema.node import Node, global_id, node_by, node_of

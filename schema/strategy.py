@@ -7,9 +7,11 @@ import strawberry
 from db import citations, commitments, dataset, models, progress
 from db.relations import Relation
 from schema.arguments import AsOf, KnownAt
-from schema.batch import KEY, Batch, then
+from schema.batch import Batch
 from schema.context import Info
 from schema.cost import costs, own, scan
+from schema.keys import KEY
+from schema.loads import then
 from schema.named import Named
 from schema.node import node_of
 from schema.progress import Progress, build_progress

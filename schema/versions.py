@@ -16,16 +16,18 @@ from db.paging import Page
 from db.sizes import Sizes
 from db.vocabulary import RowKind
 from schema.arguments import After, First
-from schema.batch import Batch, KeyOf, RowMember, shows_type
+from schema.batch import Batch, RowMember
 from schema.context import Info
 from schema.cost import BUILT, STATEMENT, Arguments, Group, Lists, costs, fixed
 from schema.edits import path_of
+from schema.keys import KeyOf
 from schema.limits import PAGE
 from schema.moment import Moment
 from schema.node import Node, is_node
 from schema.paging import Connection, read_cursor
 from schema.record import moment_of
 from schema.relations import type_of
+from schema.row_types import shows_type
 
 Metadata: TypeAlias = dict[object, object]
 KINDS = {kind: history.NAMED[kind.value] for kind in RowKind}

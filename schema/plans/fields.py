@@ -15,7 +15,8 @@ from strawberry.types.field import StrawberryField
 
 from db.models.base import Base
 from db.rows import Unread
-from schema.batch import AnyMember, Batch, ColumnKey, keys_of
+from schema.batch import AnyMember, Batch
+from schema.keys import ColumnKey, keys_of
 from schema.loads import BY_LOAD, ROWS, Load
 from schema.meter import Exhausted
 from schema.plans.leaves import Leaf, WriteCache

@@ -17,7 +17,7 @@ from strawberry.schema.schema_converter import GraphQLCoreConverter
 from strawberry.types.field import StrawberryField
 
 from db.rows import row_type
-from schema.batch import RowMember, columns_of
+from schema.batch import RowMember
 from schema.execution import Execution
 from schema.node import global_id, id_column
 from schema.plans.fields import (
@@ -35,6 +35,7 @@ from schema.plans.level import NoPlan, PlainField, Values
 from schema.plans.plan import Plan
 from schema.plans.values import List, NonNull, Objects
 from schema.relations import DIRECT
+from schema.row_types import columns_of
 
 META = "__typename"
 SCHEMA = ("__schema", "__type")
