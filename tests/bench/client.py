@@ -46,7 +46,9 @@ class Connection:
         read = b""
         while END not in read:
             read += self._some()
-        head, _, body = read.partition(END)
+        head, _, rest = read.partition(END)
+        # Not as bytes, which are copied for each part: that would hold the interpreter, and those who wait beside it.
+        body = bytearray(rest)
         length = LENGTH.search(head)
         if b" 200 " not in head[:15]:
             raise RuntimeError(read.decode())
@@ -54,10 +56,10 @@ class Connection:
             # It comes in chunks, the last of which is empty.
             while not body.endswith(LAST_CHUNK):
                 body += self._some()
-            return body
+            return bytes(body)
         while len(body) < int(length[1]):
             body += self._some()
-        return body
+        return bytes(body)
 
     def _some(self) -> bytes:
         content = self.socket.recv(1 << 18)
