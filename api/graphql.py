@@ -88,7 +88,8 @@ class Endpoint(GraphQL[Context, None]):
         principal = await self._authenticate(request)
         # Nothing is awaited between the turn and the work that it is for.
         body = await request.body()
-        await client_budget(request).wait_turn()
+        await self.schema.known_sizes()  # type: ignore[attr-defined]
+        await client_budget(request).wait_turn(is_next=True)
         is_query = request.method == "POST" or QUERIES & request.query_params.keys()
         is_public = principal is None and bool(self.cache.max_bytes)
         if is_query and is_public and not (brings_hash(request, body) or asks_for_cost(request)):

@@ -42,13 +42,14 @@ class FairQueue:
         self.busy = False
         self.began = 0.0
 
-    async def wait_turn(self, client: str) -> bool:
-        """Returns when a request of the client may begin, and whether it had to wait."""
+    async def wait_turn(self, client: str, *, is_next: bool = False) -> bool:
+        """Returns when a request of the client may begin, and whether it had to wait. `is_next` says that its work
+        follows without a wait: only then does the clock tell what the requests before it have taken."""
         loop = asyncio.get_running_loop()
         if not self.busy:
             self._begin(loop)
             return False
-        if not self.waiting and time.monotonic() < self.began + QUICK:
+        if is_next and not self.waiting and time.monotonic() < self.began + QUICK:
             return False
         turn = loop.create_future()
         self.waiting.setdefault(client, deque()).append(turn)
@@ -123,10 +124,12 @@ class ClientBudget:
             self.client = f"token {token}"
         await self.pay(REQUEST_PRICE)
 
-    async def wait_turn(self) -> None:
-        """Before work that occupies the event loop."""
+    async def wait_turn(self, *, is_next: bool = False) -> None:
+        """Before work that occupies the event loop; `is_next` if nothing is awaited between."""
         # Other requests of the client may have spent its budget during the wait.
-        if await self.queue.wait_turn(self.client) and (seconds := await self.budget.seconds_empty(self.client)):
+        if await self.queue.wait_turn(self.client, is_next=is_next) and (
+            seconds := await self.budget.seconds_empty(self.client)
+        ):
             raise RateLimited(seconds)
 
     async def _take(self, client: str, price: int) -> None:

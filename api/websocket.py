@@ -158,6 +158,8 @@ class Handler(BaseGraphQLTransportWSHandler[Context, None]):
 
     async def _run(self, operation: Operation[Context, None], entry: LogEntry) -> None:
         try:
+            # Before the turn, which is for work that begins at once.
+            await self.view.schema.known_sizes()  # type: ignore[attr-defined]
             await self.budget.wait_turn()
             self.context = replace(await self._context(), meter=entry.add_meter(self.budget.client))
         except (RateLimited, Unauthenticated) as error:

@@ -77,12 +77,12 @@ class ThemeProgress:
     counts = strawberry.field(
         _counts,
         description="One entry for every status, in order, zeros included.",
-        metadata=costs(fixed(len(Status))),
+        metadata=costs(fixed(len(Status)), flat=0),
     )
     groups = strawberry.field(
         _groups,
         description="One entry for every group, in order, zeros included.",
-        metadata=costs(fixed(len(StatusGroup))),
+        metadata=costs(fixed(len(StatusGroup)), flat=0),
     )
 
 
@@ -96,17 +96,17 @@ class Progress:
     counts = strawberry.field(
         _counts,
         description="One entry for every status, in order, zeros included.",
-        metadata=costs(fixed(len(Status))),
+        metadata=costs(fixed(len(Status)), flat=0),
     )
     groups = strawberry.field(
         _groups,
         description="One entry for every group, in order, zeros included.",
-        metadata=costs(fixed(len(StatusGroup))),
+        metadata=costs(fixed(len(StatusGroup)), flat=0),
     )
 
     @strawberry.field(
         description="The same by theme, in order, zeros included; last, where there are any, those not identified yet.",
-        metadata=costs(every(models.Theme, more=1)),
+        metadata=costs(every(models.Theme, more=1), flat=0),
     )
     def by_theme(self) -> list[ThemeProgress]:
         tallies: dict[int | None, Counter[Status]] = {KEY(theme): Counter() for theme in self.themes}

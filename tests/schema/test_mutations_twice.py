@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-import db.database
+import db.postgresql
 import db.sqlite
 from db.database import Database
 from schema.node import global_id
@@ -194,7 +194,7 @@ def test_every_answer_that_was_kept_shows_a_change_at_once(api_writable: Writabl
 def api_impatient(seeded_database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[WritableApi]:
     """The application with a short wait for the lock of the writer."""
     monkeypatch.setattr(db.sqlite, "BUSY_MS", 200)
-    monkeypatch.setattr(db.database, "LOCK_TIMEOUT", sa.text("SET LOCAL lock_timeout = 200"))
+    monkeypatch.setattr(db.postgresql, "REQUEST", db.postgresql.begin(db.postgresql.BEGIN, lock_timeout=200))
     with serving_writable(seeded_database) as api:
         yield api
 

@@ -36,7 +36,7 @@ STATEMENTS = {
     "/sources": 7,
     "/sources/itv-2019-12-29": 21,
     "/organisations": 3,
-    "/organisations/home-office": 17,
+    "/organisations/home-office": 20,
     "/compare": 25,
     "/people": 5,
     "/people/vera-baird": 11,
