@@ -5,6 +5,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from starlette.applications import Starlette
 
 from api.app import create_app
 from api.settings import Settings
+from db import postgresql, sqlite
 from db.database import Database
 from db.models import Dataset
 from tests.api.live import open_socket
@@ -24,7 +26,7 @@ from tests.engines import REVISION, seed_sqlite
 from tests.inputs import submit_valid
 from tests.operations.programs import port
 from tests.server import Api, serving
-from tests.waiting import until
+from tests.waiting import PATIENCE, until
 from tests.writable import WritableApi, serving_writable
 
 # The server of a test takes any free port, and the application believes it has this one.
@@ -51,6 +53,22 @@ def scrape(api: Api) -> Samples:
 
 def value(found: Samples, name: str, **labels: str) -> float:
     return found.get((name, frozenset(labels.items())), 0.0)
+
+
+@contextmanager
+def writer_begins() -> Iterator[threading.Event]:
+    """Set when a request of this process begins to write, before it has the lock of all writers."""
+    event = threading.Event()
+
+    def note(connection: sa.Connection) -> None:
+        if connection.get_execution_options().get("begin") in (sqlite.WRITE, postgresql.REQUEST):
+            event.set()
+
+    sa.event.listen(sa.Engine, "begin", note)
+    try:
+        yield event
+    finally:
+        sa.event.remove(sa.Engine, "begin", note)
 
 
 @pytest.fixture
@@ -142,8 +160,10 @@ def test_it_tells_how_long_changes_waited_for_others(watched: WritableApi) -> No
     thread = threading.Thread(target=submit_valid, args=(watched.editor, "addDocument"))
     with watched.database.transaction() as session:
         session.scalars(sa.select(Dataset).with_for_update()).one()
-        thread.start()
-        time.sleep(0.4)
+        with writer_begins() as begun:
+            thread.start()
+            assert begun.wait(PATIENCE)
+        time.sleep(0.3)
     thread.join()
     found = scrape(watched.public)
     assert value(found, "sixtyone_write_wait_seconds_count") == 1
