@@ -7,12 +7,12 @@ from contextlib import contextmanager
 from typing import Any
 
 import httpx
-import sqlalchemy as sa
 
 from api.app import create_app
 from api.settings import Settings
 from api.testing.server import listening
 from schema.build import MEASURER
+from tests.statements import observing
 
 # The day on which tests ask: later than all data, and always the same.
 NOW = dt.datetime(2026, 12, 1, 12, tzinfo=dt.UTC)
@@ -65,12 +65,9 @@ def capture_statements() -> Iterator[list[str]]:
     data for prices, which run on a thread and at a time of their own."""
     statements: list[str] = []
 
-    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+    def note(_connection: Any, statement: str) -> None:
         if not threading.current_thread().name.startswith(MEASURER):
             statements.append(statement)
 
-    sa.event.listen(sa.Engine, "before_cursor_execute", note)
-    try:
+    with observing(note):
         yield statements
-    finally:
-        sa.event.remove(sa.Engine, "before_cursor_execute", note)

@@ -158,13 +158,13 @@ def test_it_counts_who_is_refused(tmp_path: Path) -> None:
 
 def test_it_tells_how_long_changes_waited_for_others(watched: WritableApi) -> None:
     thread = threading.Thread(target=submit_valid, args=(watched.editor, "addDocument"))
-    with watched.database.transaction() as session:
-        session.scalars(sa.select(Dataset).with_for_update()).one()
-        with writer_begins() as begun:
+    with writer_begins() as begun:
+        with watched.database.transaction() as session:
+            session.scalars(sa.select(Dataset).with_for_update()).one()
             thread.start()
             assert begun.wait(PATIENCE)
-        time.sleep(0.3)
-    thread.join()
+            time.sleep(0.3)
+        thread.join()
     found = scrape(watched.public)
     assert value(found, "sixtyone_write_wait_seconds_count") == 1
     assert value(found, "sixtyone_write_wait_seconds_sum") > 0.2

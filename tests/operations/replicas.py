@@ -10,13 +10,13 @@ from typing import Any
 
 import httpx
 import psycopg
-import sqlalchemy as sa
 
 from db import migrate
 from db.database import Database
 from seeds import loader
 from tests.engines import LOADED_AT
 from tests.operations.postgresql import Cluster, cluster, copy, standby
+from tests.statements import observing
 from tests.waiting import until
 from tests.writable import WritableApi, add_document
 
@@ -121,15 +121,12 @@ def count_statements() -> Iterator[Counter[int]]:
     """How many statements about documents this process sends to each port within the block."""
     counts: Counter[int] = Counter()
 
-    def note(connection: sa.Connection, _cursor: Any, statement: str, *_: Any) -> None:
+    def note(connection: Any, statement: str) -> None:
         if "FROM document" in statement:
             counts[connection.engine.url.port or 0] += 1
 
-    sa.event.listen(sa.Engine, "before_cursor_execute", note)
-    try:
+    with observing(note):
         yield counts
-    finally:
-        sa.event.remove(sa.Engine, "before_cursor_execute", note)
 
 
 def answering(api: WritableApi) -> set[int]:

@@ -2,16 +2,17 @@
 
 import re
 import time
+from contextlib import closing
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 
 from db.database import Database
 from tests.api.pages.reading import get, read
 from tests.engines import url_of
 from tests.log import add_change
 from tests.server import NOW, Api
+from tests.statements import observing
 from tests.writable import WritableApi
 
 pytestmark = pytest.mark.sqlite_only
@@ -134,18 +135,14 @@ def test_a_page_shows_the_revision_that_it_names(api_writable: WritableApi) -> N
     other = Database(url_of(api_writable.database))
     statements: list[str] = []
 
-    def intrude(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+    def intrude(_connection: Any, statement: str) -> None:
         if not statements and "FROM change" in statement:
             statements.append(statement)
             with other.transaction() as session:
                 add_change(session, NOW)
 
-    sa.event.listen(sa.Engine, "before_cursor_execute", intrude)
-    try:
+    with observing(intrude), closing(other):
         page = read(api_writable.public, "/changes")
-    finally:
-        sa.event.remove(sa.Engine, "before_cursor_execute", intrude)
-        other.close()
     assert statements
     newest, *_, footer = re.findall(r"Revision (\d+)", page.text)
     assert newest == footer == revision
