@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import structlog
+from httpx._config import DEFAULT_TIMEOUT_CONFIG
 
 from db import answer_cache
 from db.database import Database
@@ -18,6 +19,7 @@ from tests.inputs import VALID_INPUTS, submit_valid
 from tests.optional import skip_or_fail
 from tests.server import Api, serving
 from tests.size import FULL
+from tests.waiting import PATIENCE
 from tests.writable import WritableApi, serving_copy, serving_writable
 
 MARKERS = {
@@ -32,6 +34,8 @@ READERS = {"api_readonly", "api_with_changes_shared"}
 def pytest_configure(config: pytest.Config) -> None:
     for name, meaning in MARKERS.items():
         config.addinivalue_line("markers", f"{name}: {meaning}")
+    # Five seconds otherwise, in which a server on a busy machine may not have answered.
+    DEFAULT_TIMEOUT_CONFIG.connect = DEFAULT_TIMEOUT_CONFIG.read = DEFAULT_TIMEOUT_CONFIG.write = PATIENCE
 
 
 def pytest_report_header() -> str:

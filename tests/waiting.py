@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 
+# In seconds: long enough for a busy machine. A test that passes does not wait for it.
 PATIENCE = 30.0
 
 

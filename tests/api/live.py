@@ -25,13 +25,12 @@ from tests.api.process import Process, serving_process
 from tests.engines import seed_sqlite, url_of
 from tests.log import add_change
 from tests.server import NOW
+from tests.waiting import PATIENCE
 
 PROTOCOL = Subprotocol("graphql-transport-ws")
 CHANGES = (
     "subscription ($after: String, $subject: ID) { changes(after: $after, subject: $subject) { revision cursor } }"
 )
-# Long enough for a slow machine; a test that passes does not wait for it.
-PATIENCE = 30.0
 Event = tuple[str, Any]
 
 
@@ -91,7 +90,7 @@ class Socket:
 def open_socket(url: str, token: str | None = None, *, greet: bool = True, **options: Any) -> Iterator[Socket]:
     address = url.replace("http", "ws", 1) + "/graphql"
     # No proxy, no extension, no limit: only what the test says.
-    plain: Any = {"compression": None, "proxy": None, "close_timeout": 1, "max_size": None}
+    plain: Any = {"compression": None, "proxy": None, "close_timeout": 1, "max_size": None, "open_timeout": PATIENCE}
     with connect(address, subprotocols=[PROTOCOL], **plain | options) as connection:
         socket_client = Socket(connection)
         if greet:
@@ -205,19 +204,23 @@ def frame(message: dict[str, Any]) -> bytes:
 
 
 def subscribe_and_leave(raw: socket.socket, query: str, after: str) -> None:
-    """Subscribes over a bare connection, and says goodbye without ever having read a change."""
+    """Subscribes over a bare connection, and says goodbye without ever having read a change.
+
+    The first is larger than all that lies between can hold: what has begun to arrive cannot be sent to its end.
+    """
     subscribe = {"type": "subscribe", "id": "1", "payload": {"query": query, "variables": {"after": after}}}
     upgrade_to_websocket(raw).sendall(frame(subscribe))
-    # Not before the answer has filled all that lies between.
-    time.sleep(0.5)
+    raw.settimeout(PATIENCE)
+    assert raw.recv(1, socket.MSG_PEEK)
     raw.sendall(b"\x88\x80\0\0\0\0")
 
 
 @contextmanager
 def running(folder: Path, **settings: str) -> Iterator[tuple[Process, Database]]:
-    """A process whose log is read, on our data in SQLite, and its database."""
+    """A process that listens and whose log is read, on our data in SQLite, and its database."""
     database = Database(seed_sqlite(folder))
     with serving_process(folder, database_url=url_of(database), **settings) as process:
+        process.url()
         yield process, database
         assert process.stop() == 0
     database.close()

@@ -14,6 +14,7 @@ from typing import Any
 import httpx
 
 from tests.api.lite import ROOT
+from tests.waiting import PATIENCE
 
 COMMAND = [sys.executable, "-c", "import sixtyone; sixtyone.main()"]
 
@@ -52,12 +53,12 @@ class Process:
 
     def url(self) -> str:
         """Where it listens, as soon as it does. Several processes say it each."""
-        assert self.listening.wait(60)
+        assert self.listening.wait(4 * PATIENCE)
         [url] = {line["url"] for line in self.log_lines("listening")}
         return str(url)
 
     def client(self) -> httpx.Client:
-        return httpx.Client(base_url=self.url(), timeout=10)
+        return httpx.Client(base_url=self.url(), timeout=PATIENCE)
 
     def log_lines(self, event: str) -> list[dict[str, Any]]:
         """The lines about this event; every line is one JSON object."""
@@ -67,7 +68,7 @@ class Process:
     def stop(self) -> int:
         """Asks it to stop, and returns its exit code."""
         self.process.send_signal(signal.SIGTERM)
-        code = self.process.wait(30)
+        code = self.process.wait(PATIENCE)
         self.reader.join()
         return code
 

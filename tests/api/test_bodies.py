@@ -2,13 +2,13 @@
 
 import gzip
 import socket
-import time
 
 import pytest
 
 from tests.api.lite import answers, post, refusal
 from tests.api.live import open_socket as websocket
 from tests.server import Api
+from tests.waiting import PATIENCE
 
 LIMIT = 100_000
 TOO_LARGE = refusal("BODY_TOO_LARGE", f"A request body may have {LIMIT} bytes.")
@@ -17,7 +17,7 @@ HEAD = b"POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n
 
 
 def open_socket(api: Api) -> socket.socket:
-    return socket.create_connection((api.http.base_url.host, api.http.base_url.port or 80), timeout=5)
+    return socket.create_connection((api.http.base_url.host, api.http.base_url.port or 80), timeout=PATIENCE)
 
 
 def exchange_head(api: Api, *, head: bytes, body: bytes = b"") -> bytes:
@@ -89,10 +89,8 @@ def test_many_slow_bodies_delay_no_other_client(api_sqlite: Api) -> None:
     try:
         for connection in slow:
             connection.sendall(HEAD + b"Content-Length: 24\r\n\r\n{")
-        start = time.perf_counter()
         assert answers(api_sqlite)
-        assert time.perf_counter() - start < 2
-        # And the slowest is still answered.
+        # Long before a slow one is refused: it can still be sent to its end.
         slow[0].sendall(QUERY[1:])
         assert slow[0].recv(65_536).startswith(b"HTTP/1.1 200 ")
     finally:

@@ -6,8 +6,9 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.api.live import CHANGES, PATIENCE, open_socket
+from tests.api.live import CHANGES, open_socket
 from tests.server import GRAPHQL, NOW, Api
+from tests.waiting import PATIENCE
 
 LIST = "query ($first: Int = 5) { commitments(first: $first) { nodes { ref leads { name } } } }"
 PINNED = f'{{ record(asOf: "2019-12-31", knownAt: "{NOW.replace(hour=1).isoformat()}") {{ dataset {{ licence }} }} }}'

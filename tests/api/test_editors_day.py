@@ -1,7 +1,6 @@
 """The story from end to end: a token, a record, a correction, the past as it was known, a subscriber, a hand-over."""
 
 import json
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -11,6 +10,7 @@ import httpx
 import pytest
 from typer.testing import CliRunner
 from websockets.sync.client import connect
+from websockets.typing import Subprotocol
 
 from api import cli
 from db.vocabulary import Role, Voice
@@ -18,6 +18,7 @@ from tests.all_answers import EDITION, all_answers
 from tests.api.process import Process, serving_process
 from tests.engines import REVISION, Engine
 from tests.server import Api
+from tests.waiting import PATIENCE
 
 RECORD = """mutation ($input: RecordStatusInput!) { recordStatus(input: $input) {
   ... on StatusRecorded { statusUpdate { id recordedAt } change { revision cursor } }
@@ -65,12 +66,13 @@ def sixtyone(url: str, *arguments: str) -> str:
 def following(process: Process, after: str | None = None) -> Iterator[Any]:
     """A function that returns the next change that this process tells of."""
     address = process.url().replace("http", "ws") + "/graphql"
-    with connect(address, subprotocols=["graphql-transport-ws"]) as socket:  # type: ignore[list-item]
+    protocol = Subprotocol("graphql-transport-ws")
+    with connect(address, subprotocols=[protocol], open_timeout=PATIENCE) as socket:
         socket.send(json.dumps({"type": "connection_init"}))
-        assert json.loads(socket.recv(10)) == {"type": "connection_ack"}
+        assert json.loads(socket.recv(PATIENCE)) == {"type": "connection_ack"}
         payload = {"query": FOLLOW, "variables": {"after": after}}
         socket.send(json.dumps({"type": "subscribe", "id": "1", "payload": payload}))
-        yield lambda: json.loads(socket.recv(10))["payload"]["data"]["changes"]
+        yield lambda: json.loads(socket.recv(PATIENCE))["payload"]["data"]["changes"]
 
 
 def state(api: Api, as_of: str, at: str | None) -> tuple[str, str]:
@@ -94,10 +96,8 @@ def test_an_editors_day(url: str, engine: Engine, tmp_path: Path, monkeypatch: p
         start = public.ask("{ changes { pageInfo { endCursor } } }")["changes"]["pageInfo"]["endCursor"]
 
         with following(elsewhere, start) as follow:
-            at = time.perf_counter()
             payload = api.ask(RECORD, input=STATUS_INPUT)["recordStatus"]
             event = follow()
-            assert time.perf_counter() - at < 1
             assert (event["revision"], event["action"], event["actor"]) == (REVISION + 1, "RECORDED", "Ann Example")
             assert event["subject"] == {"ref": "SVS-07", "status": "DELIVERED"}
         update = payload["statusUpdate"]

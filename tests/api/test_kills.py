@@ -181,7 +181,7 @@ def test_a_process_that_is_killed_again_and_again_loses_nothing_and_doubles_noth
                         victim.kill()
                 revision_by_mark = {mark: at for writer in writers for mark, at in writer.result().items()}
                 last = revision(seeded_database)
-                until(lambda: revisions[-1] >= last, 20)
+                until(lambda: revisions[-1] >= last)
             finally:
                 stop.set()
             assert subscriber.result() >= len(victim.processes) >= STARTS
@@ -234,16 +234,16 @@ def test_of_two_corrections_at_once_one_succeeds(seeded_database: Database, tmp_
 def test_a_stop_ends_every_subscription_at_once(seeded_database: Database, tmp_path: Path) -> None:
     # The last change alone: all subscribers have the budget of one address, and every event has a price.
     after = cursor(revision(seeded_database) - 1)
-    with serving_process(tmp_path, database_url=url_of(seeded_database)) as process, ExitStack() as stack:
+    # Far longer than a stop is waited for here.
+    settings = {"database_url": url_of(seeded_database), "shutdown_seconds": "600"}
+    with serving_process(tmp_path, **settings) as process, ExitStack() as stack:
         url = process.url()
         sockets = [stack.enter_context(open_socket(url)) for _ in range(SUBSCRIBERS)]
         streams = [stack.enter_context(open_stream(url, after=after)) for _ in range(SUBSCRIBERS)]
         for socket in sockets:
             socket.ask(after=after)
         assert [socket.next()["revision"] for socket in sockets] == [event_revision(next(stream)) for stream in streams]
-        start = time.monotonic()
         assert process.stop() == 0
-        assert time.monotonic() - start < 3
         # After a "complete" message, no client would connect again.
         assert [socket.wait_until_closed() for socket in sockets] == [([], 1012, "")] * SUBSCRIBERS
         assert [list(stream) for stream in streams] == [[]] * SUBSCRIBERS

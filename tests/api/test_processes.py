@@ -3,7 +3,6 @@
 import os
 import signal
 import socket
-import time
 from pathlib import Path
 
 import httpx
@@ -52,7 +51,14 @@ def is_alive(pid: int) -> bool:
 def test_two_processes_are_one_service(seeded_database: Database, tmp_path: Path) -> None:
     with seeded_database.transaction() as session:
         token = tokens.create(session, "Tess Ter", Role.EDITOR, [*Voice], now=NOW)
-    with serving_process(tmp_path, database_url=url_of(seeded_database), processes="2", metrics_port="0") as process:
+    # Far longer than a stop is waited for here.
+    settings = {
+        "database_url": url_of(seeded_database),
+        "processes": "2",
+        "metrics_port": "0",
+        "shutdown_seconds": "600",
+    }
+    with serving_process(tmp_path, **settings) as process:
         until(lambda: len(process.log_lines("listening")) == 2, 60)
         assert len({line["url"] for line in process.log_lines("listening")}) == 1
         until(lambda: revision_at(process) == REVISION and min(served(process)) > 0)
@@ -73,9 +79,7 @@ def test_two_processes_are_one_service(seeded_database: Database, tmp_path: Path
         after = pids(process)
         assert (after[1], after[0] != before[0]) == (before[1], True)
         assert revision_at(process) == number
-        start = time.monotonic()
         assert process.stop() == 0
-        assert time.monotonic() - start < 10
         assert [pid for pid in {*before, *after} if is_alive(pid)] == []
 
 

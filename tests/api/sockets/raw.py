@@ -6,6 +6,8 @@ from typing import Any
 
 import httpx
 
+from tests.waiting import PATIENCE
+
 QUERY = b'{"query":"{__typename}"}'
 HEAD = b"POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
 WHOLE = HEAD + b"Content-Length: %d\r\n\r\n" % len(QUERY) + QUERY
@@ -14,7 +16,7 @@ GET = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
 
 def dial(url: str, content: bytes = b"") -> socket.socket:
     address = httpx.URL(url)
-    connection = socket.create_connection((address.host, address.port or 80), timeout=10)
+    connection = socket.create_connection((address.host, address.port or 80), timeout=PATIENCE)
     connection.sendall(content)
     return connection
 
