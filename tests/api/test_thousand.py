@@ -140,7 +140,7 @@ def test_a_client_that_does_not_read_is_disconnected_with_the_reason_and_delays_
         assert live.megabytes(process) - before < 2 * SLOW * 8
         with ThreadPoolExecutor(2 * SLOW) as threads:
             ends = threads.map(lambda socket: socket.wait_until_closed(), slow)
-            lists = threads.map(list, streams)
+            lists: Iterator[list[live.Event]] = threads.map(list, streams)
         for messages, code, reason in ends:
             assert (len(messages) < MANY, code, reason.partition(":")[0]) == (True, 1013, "SUBSCRIBER_TOO_SLOW")
         for *some, (name, answer), last in lists:
