@@ -19,16 +19,19 @@ from api import cli
 from api.links import Checker, Link, State, is_public
 from db.database import Database
 from tests.engines import seed_sqlite
+from tests.waiting import PATIENCE
 
 # What a server has been asked: the method, the path, the host and the agent of each request.
 Seen = list[tuple[str, str, str, str]]
-CHECKER = Checker(seconds=5, allows=lambda _: True, pause=0)
+CHECKER = Checker(seconds=PATIENCE, allows=lambda _: True, pause=0)
 
 
 class Handler(BaseHTTPRequestHandler):
     """Answers by the path."""
 
     seen: ClassVar[Seen] = []
+    # Set at the end of a test: an answer that does not come in time comes then.
+    is_over: ClassVar[threading.Event]
 
     def do_HEAD(self) -> None:
         self.answer()
@@ -42,7 +45,7 @@ class Handler(BaseHTTPRequestHandler):
         place = {"/moved": "/ok", "/loop": "/loop", "/away": "http://169.254.169.254/", "/file": "file:///etc/passwd"}
         statuses = {"/gone": 410, "/missing": 404, "/secret": 401, "/broken": 500}
         if self.path == "/slow":
-            time.sleep(1)
+            self.is_over.wait(PATIENCE)
         status = 302 if self.path in place else statuses.get(self.path, 200)
         if self.path == "/only-get" and self.command == "HEAD":
             status = 405
@@ -60,10 +63,12 @@ class Handler(BaseHTTPRequestHandler):
 def server() -> Iterator[tuple[str, Seen]]:
     """The address of a server, and what it has been asked."""
     Handler.seen.clear()
+    Handler.is_over = threading.Event()
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as http:
         thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         yield f"http://localhost:{http.server_port}", Handler.seen
+        Handler.is_over.set()
         http.shutdown()
         thread.join()
 

@@ -22,25 +22,23 @@ def count(session: Session, bound: str = "") -> int:
 
 
 def test_a_statement_that_reads_ends_in_time(seeded_database: Database) -> None:
-    bound = Database(url_of(seeded_database), seconds=0.2)
-    start = time.monotonic()
+    bound = Database(url_of(seeded_database), seconds=1)
     with pytest.raises(failures.errors()) as error:
         bound.read_sync(count)
-    assert time.monotonic() - start < 5
     assert failures.is_timeout(error.value)
     assert not failures.is_unavailable(error.value)
     # It goes on, and a new statement has its own time.
     for _ in range(3):
         assert bound.read_sync(count, " WHERE i < 10") == 10
-        time.sleep(0.1)
+        time.sleep(0.4)
     bound.close()
 
 
 def test_the_time_of_a_statement_ends_no_later_one(tmp_path: Path) -> None:
     # SQLite adds up the steps of a statement that it has prepared, over all the times that it is executed.
-    bound = Database(seed_sqlite(tmp_path), seconds=0.05)
+    bound = Database(seed_sqlite(tmp_path), seconds=0.5)
     assert bound.read_sync(count, " WHERE i < 10") == 10
-    time.sleep(0.1)
+    time.sleep(0.6)
 
     async def look() -> None:
         # More often than one look takes steps less than SQLite takes between two looks at the clock.
@@ -71,6 +69,6 @@ def test_a_query_whose_statement_takes_too_long_is_too_costly(seeded_database: D
         some = ", ".join(f"hidden.{name}" for name in columns)
         endless = ENDLESS.format("").replace("SELECT count(*) FROM n", f"SELECT {some} FROM n, hidden WHERE n.i < 0")
         session.connection().execute(sa.text(f"CREATE VIEW discrepancy AS {endless}"))
-    with serving_writable(seeded_database, statement_seconds=1) as api:
+    with serving_writable(seeded_database, statement_seconds=2) as api:
         assert api.public.codes("{ discrepancies { nodes { slug } } }") == ["QUERY_TOO_COSTLY"]
         assert api.public.ask("{ progress { total } }")

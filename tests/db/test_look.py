@@ -8,11 +8,12 @@ from contextlib import asynccontextmanager
 import pytest
 import sqlalchemy as sa
 
+from db import line
 from db.database import Database
-from db.line import PATIENCE
 from db.look import Look
 from tests.log import add_change
 from tests.server import NOW
+from tests.waiting import PATIENCE
 
 ENDS = sa.text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'PREPARE look%'")
 
@@ -24,6 +25,13 @@ async def looking(database: Database) -> AsyncIterator[Look]:
         yield look
     finally:
         await look.close()
+
+
+async def until_lost(look: Look) -> None:
+    assert look.line
+    async with asyncio.timeout(PATIENCE):
+        while look.line.connection is not None:  # noqa: ASYNC110  (nothing tells of it)
+            await asyncio.sleep(0.01)
 
 
 def change(database: Database) -> None:
@@ -51,7 +59,9 @@ def test_whoever_shares_a_look_sees_what_was_written_before_it(seeded_database: 
 
 
 @pytest.mark.postgresql_only
-def test_a_look_survives_its_connection(seeded_database: Database) -> None:
+def test_a_look_survives_its_connection(seeded_database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(line, "PATIENCE", PATIENCE)
+
     async def trial() -> None:
         async with looking(seeded_database) as look:
             for _ in range(3):
@@ -62,9 +72,7 @@ def test_a_look_survives_its_connection(seeded_database: Database) -> None:
                 with seeded_database.engine.connect() as connection:
                     assert connection.execute(ENDS).all()
             # The next has no need to find out.
-            await asyncio.sleep(0.1)
-            assert look.line
-            assert look.line.connection is None
+            await until_lost(look)
             assert await look.state() == await seeded_database.state()
 
     asyncio.run(trial())
@@ -78,9 +86,7 @@ def test_a_server_that_does_not_answer_in_time_is_asked_as_any_reader_asks(seede
             with seeded_database.engine.connect() as connection:
                 connection.execute(sa.text("LOCK TABLE dataset"))
                 waiting = asyncio.create_task(look.state())
-                await asyncio.sleep(PATIENCE + 0.2)
-                assert look.line
-                assert look.line.connection is None
+                await until_lost(look)
             assert await waiting == await seeded_database.state()
             assert await look.state() == await seeded_database.state()
 

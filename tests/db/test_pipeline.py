@@ -17,6 +17,7 @@ from db.reader import Reader
 from db.statements import RawRow, Statement
 from tests.bench.queries import DASHBOARD
 from tests.server import capture_statements
+from tests.waiting import PATIENCE
 from tests.writable import WritableApi
 
 pytestmark = pytest.mark.postgresql_only
@@ -28,7 +29,7 @@ END_ALL = sa.text(
 PARAMETER = Statement(sa.select(sa.bindparam("value", type_=sa.Integer())))
 REMAINDER = Statement(sa.select(sa.func.mod(10, sa.bindparam("value", type_=sa.Integer()))))
 SETTINGS = ("transaction_isolation", "statement_timeout")
-SLEEP = Statement(sa.select(sa.cast(sa.func.pg_sleep(0.3), sa.Text())))
+SLEEP = Statement(sa.select(sa.cast(sa.func.pg_sleep(1), sa.Text())))
 
 
 def run(work: Coroutine[Any, Any, Any]) -> Any:
@@ -151,12 +152,12 @@ def test_a_cancelled_question_leaves_its_connection_clean(seeded_database: Datab
         task.cancel()
         # Beside what was cancelled, and on its connection.
         before = await ask(reader, PARAMETER, 2)
-        await asyncio.sleep(0.5)
+        await asyncio.sleep(1.2)
         return [*before, *await ask(reader, PARAMETER, 3)]
 
     assert run(work()) == [(2,), (3,)]
     # A loop that stops in the midst.
-    assert run(asyncio.wait_for(_stop(seeded_database), 5)) is None
+    assert run(asyncio.wait_for(_stop(seeded_database), PATIENCE)) is None
     assert run(ask(Reader(seeded_database), PARAMETER, 4)) == [(4,)]
 
 

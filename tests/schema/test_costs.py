@@ -5,7 +5,6 @@ import time
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
@@ -19,9 +18,11 @@ from schema import turns
 from tests.api.live import cursor, open_socket, revision, write
 from tests.api.process import serving_process
 from tests.engines import REVISION, url_of
+from tests.held import held
 from tests.log import add_change, begin_change
 from tests.server import GRAPHQL, NOW, Api, serving
 from tests.size import sized
+from tests.waiting import PATIENCE, until
 from tests.writable import WritableApi, serving_writable
 
 pytestmark = pytest.mark.postgresql_in_full
@@ -121,18 +122,18 @@ def test_a_change_whose_answer_takes_more_than_its_price_is_written_and_says_so_
 
 
 def test_a_change_that_waited_for_others_is_answered(seeded_database: Database) -> None:
-    with serving_writable(seeded_database, query_seconds=0.3) as api:
+    with serving_writable(seeded_database, query_seconds=2) as api:
         writing = threading.Event()
 
         def hold() -> None:
             with seeded_database.transaction() as session:
                 session.execute(sa.update(Dataset).values(licence=Dataset.licence))
                 writing.set()
-                time.sleep(0.6)
+                time.sleep(2.5)
 
         other = threading.Thread(target=hold)
         other.start()
-        assert writing.wait(5)
+        assert writing.wait(PATIENCE)
         answer = api.editor.ask(CHANGE % "change { revision subject { id } }")
         other.join()
     assert answer["addFund"]["change"]["revision"] == REVISION + 1
@@ -202,19 +203,22 @@ def test_more_large_queries_than_can_wait_get_retry_after(
     number = 2 * turns.WAITING
     url = url_of(seeded_database)
     answers: list[httpx.Response] = []
-    with serving(url, answers_bytes=0, rate_per_minute=0) as api:
+    with serving(url, answers_bytes=0, rate_per_minute=0) as api, held("large-query") as hold:
         query = {"query": LARGE}
 
         def ask() -> None:
-            answers.append(api.http.post("/graphql", json=query, headers={"accept": GRAPHQL}, timeout=60))
+            answers.append(api.http.post("/graphql", json=query, headers={"accept": GRAPHQL}))
 
         threads = [threading.Thread(target=ask) for _ in range(number)]
         for thread in threads:
             thread.start()
+        # One is executed, and the others are too many.
+        until(lambda: len(hold.threads) == 1 and len(answers) == number - 1 - turns.WAITING)
+        refusals = list(answers)
+        hold.end()
         for thread in threads:
             thread.join()
-    refusals: list[Any] = [answer for answer in answers if answer.status_code != 200]
-    assert 0 < len(refusals) < number
+    assert {answer.status_code for answer in answers[len(refusals) :]} == {200}
     for answer in refusals:
         assert answer.status_code == 503
         assert int(answer.headers["retry-after"]) > 0
