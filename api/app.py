@@ -2,9 +2,8 @@
 
 import asyncio
 import datetime as dt
-import re
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from functools import lru_cache, partial
 
@@ -15,23 +14,17 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Route, WebSocketRoute
+from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from api import health
 from api.budget import Budget
-from api.calendar import routes as calendar
 from api.client_address import ForwardedHeaders, parse_networks
 from api.compression import Compression
-from api.exports import download
-from api.feeds.routes import routes as feeds
 from api.file_cache import FileCache
 from api.graphql import Endpoint
-from api.internal_client import InternalClient
+from api.late_site import ErrorPages, LateSite
 from api.metrics import Metrics
 from api.middleware import BasePath, BodyLimit, ConnectionLimit, JoinHeaders, OpenRequests
-from api.openapi import document as openapi
-from api.pages import routes as pages
-from api.pages.site import Site
 from api.query_store import QueryStore
 from api.rate_limit import RateLimit
 from api.replay import Replay
@@ -75,7 +68,6 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
     sdl = lru_cache(schema.sdl)
     budget = Budget(settings.rate_per_minute, settings.rate_burst, settings.rate_storage)
     proxies = parse_networks(settings.trusted_proxies)
-    site = Site(InternalClient(schema, zoned, settings.query_seconds), cache, settings.base, documents_only=store.only)
     metrics = None if settings.metrics_port is None else Metrics()
     requests = OpenRequests(settings.max_connections_per_client, proxies)
 
@@ -117,6 +109,14 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
     async def schema_text(_: Request) -> Response:
         return PlainTextResponse(sdl())
 
+    def make_site() -> tuple[ErrorPages, Sequence[BaseRoute]]:
+        # No answer of the API needs pages and files: without them a start takes a tenth less.
+        from api import site  # noqa: PLC0415
+
+        return site.make(schema, zoned, cache, settings, documents_only=store.only)
+
+    site = LateSite(make_site)
+
     slow = settings.log_slow_milliseconds
     replay = Middleware(
         Replay,
@@ -137,15 +137,10 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
             # First, because routes are tried in this order.
             Route("/graphql", endpoint),
             WebSocketRoute("/graphql", endpoint),
-            *pages.routes(site),
-            *feeds(site.client, cache),
-            calendar.route(schema, zoned),
             Route("/graphql/stream", SSEEndpoint(schema, zoned, store)),
             Route("/schema.graphql", schema_text),
-            openapi.route,
             Route("/healthz", health.alive),
             Route("/readyz", partial(health.ready, clock)),
-            *download.routes(zoned),
             *scrape_routes(metrics, settings),
         ],
         middleware=[
@@ -176,12 +171,8 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = now) -> St
     app.state.process = 0
     # A redirect to an address with or without a slash would trust the Host header, and lose the body of a POST.
     app.router.redirect_slashes = False
-    routes = [route for route in app.router.routes if isinstance(route, Route | WebSocketRoute)]
-    assert len(routes) == len(app.router.routes)
-    for route in routes:
-        # `$` would also match before a line feed at the end of a path.
-        route.path_regex = re.compile(route.path_regex.pattern.removesuffix("$") + r"\Z")
-    app.router.middleware_stack = RoutesByAddress(app.router, routes)
+    app.router.default = app.state.site = site
+    app.router.middleware_stack = RoutesByAddress(app.router)
     return app
 
 

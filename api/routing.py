@@ -1,6 +1,6 @@
 """Finds the routes that an address can have, so that not every route is tried for every request."""
 
-from collections.abc import Sequence
+import re
 
 from starlette.routing import Route, Router, WebSocketRoute
 from starlette.types import Receive, Scope, Send
@@ -11,8 +11,13 @@ PARAMETER = "{"
 class RoutesByAddress:
     """Stands for a router: hands each request to one that has, in the same order, only the routes that may match."""
 
-    def __init__(self, router: Router, routes: Sequence[Route | WebSocketRoute]) -> None:
+    def __init__(self, router: Router) -> None:
         self.router = router
+        routes = [route for route in router.routes if isinstance(route, Route | WebSocketRoute)]
+        assert len(routes) == len(router.routes)
+        for route in routes:
+            # `$` would also match before a line feed at the end of a path.
+            route.path_regex = re.compile(route.path_regex.pattern.removesuffix("$") + r"\Z")
 
         def narrow(*segments: str) -> Router:
             some = [route for route in routes if _first(route.path) in segments or PARAMETER in _first(route.path)]

@@ -121,6 +121,8 @@ def _run_several(service: Starlette, settings: Settings) -> None:
         signal.signal(signal.SIGINT, server.handle_exit)
         _serve(server, own)
 
+    # Before they part, because each would hold a copy of its own.
+    service.state.site.load()
     # Nor does it write to what the processes share.
     gc.freeze()
     if not Supervisor(sockets, settings.shutdown_seconds, serve_one).run():
