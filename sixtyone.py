@@ -14,7 +14,8 @@ ADVICE = f"{NAME} is a service, and not a library to install beside other code: 
 def main() -> None:
     if fault := package_fault():
         sys.exit(f"{fault}\n{ADVICE}")
-    # Until the modules of the command are imported: the collector would visit what stays.
+    # Until the modules of the command are imported: the collector would visit them again and again, for a fifth of the
+    # time, and find little.
     gc.disable()
     # Not before the packages are known to be ours.
     from api.cli import app  # noqa: PLC0415

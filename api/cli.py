@@ -38,8 +38,6 @@ class LazyGroup(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if cmd_name not in MODULES:
             return None
-        # The collector would visit what is imported again and again, for a fifth of the time, and find little.
-        gc.disable()
         try:
             with _rich_hidden():
                 module = import_module(f"api.commands.{MODULES[cmd_name]}")
@@ -47,7 +45,7 @@ class LazyGroup(TyperGroup):
             # Typer takes a LookupError for a command that does not exist.
             raise RuntimeError(f"api.commands.{MODULES[cmd_name]} cannot be imported") from error
         finally:
-            # What was imported stays: one visit to all of it takes as long as two hundred modules.
+            # `sixtyone` has stopped it. What was imported stays: to visit it once takes as long as two hundred modules.
             gc.freeze()
             gc.enable()
         return get_group(module.app).commands[cmd_name]

@@ -12,6 +12,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Info
 from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from api.request_log import NONE
 from db import failures
 from db.database import OUTCOMES, Database
 from db.live import LiveLog
@@ -21,7 +22,6 @@ from schema.meter import Meter
 
 # The time at which each line was first counted would double their number.
 prometheus_client.disable_created_metrics()  # type: ignore[no-untyped-call]
-NONE = "none"
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 COST = (10, 100, 1_000, 5_000, 10_000, 50_000)
 # How long a scrape waits for the database, in seconds.
@@ -37,6 +37,7 @@ class Metrics:
         Info("sixtyone", "The service.", registry=registry).info({"version": version("sixty-one")})
         self.requests = Requests()
         registry.register(self.requests)
+        self.count_request = self.requests.count
         self.operations = Counter(
             "sixtyone_operations", "GraphQL operations that were executed, by kind.", ("operation",), registry=registry
         )
@@ -102,7 +103,6 @@ class Requests(Collector):
         self.sums: defaultdict[str, float] = defaultdict(float)
 
     def count(self, route: str, status: int, operation: str, seconds: float | None, *, cached: bool) -> None:
-        """`seconds` is None where a request takes long by its nature."""
         self.numbers[route, status, operation, cached] += 1
         if seconds is not None:
             self.spreads[route][bisect_left(SECONDS, seconds)] += 1

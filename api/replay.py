@@ -15,10 +15,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.budget import REQUEST_PRICE, Budget
 from api.client_address import Network, forwarded
-from api.metrics import Metrics
 from api.middleware import OpenRequests
 from api.rate_limit import cached_key
-from api.request_log import LogEntry, bind_request_id, shorten
+from api.request_log import Counters, LogEntry, bind_request_id, shorten
 from api.response_cache import NOT_MODIFIED, CachedResponse, Head, RequestKey, ResponseCache
 from api.revision import is_seen
 from api.services import Services
@@ -60,7 +59,7 @@ class Replay:
     requests: OpenRequests
     slow: int
     body_limit: int
-    metrics: Metrics | None
+    metrics: Counters | None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] not in METHODS:

@@ -5,6 +5,7 @@ import re
 import time
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import structlog
 from starlette.requests import ClientDisconnect, HTTPConnection, Request
@@ -14,7 +15,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.errors import CODES, to_http_error
 from api.headers import header
 from api.json_types import JsonObject
-from api.metrics import NONE, Metrics
 from schema.meter import Meter
 from schema.service import VERSION
 
@@ -45,6 +45,17 @@ EXPOSED = (
 WEBSOCKET = "WEBSOCKET"
 # Responses made here do not pass CORSMiddleware.
 CORS_HEADERS = {"access-control-allow-origin": "*", "access-control-expose-headers": ", ".join(EXPOSED)}
+# What the log and the metrics say where there is no route or operation.
+NONE = "none"
+
+
+class Counters(Protocol):
+    """What counts requests: the metrics, which are imported only where somebody reads them."""
+
+    def count_operations(self, meters: Iterable[Meter], codes: Iterable[str]) -> None: ...
+
+    def count_request(self, route: str, status: int, operation: str, seconds: float | None, *, cached: bool) -> None:
+        """`seconds` is None where a request takes long by its nature."""
 
 
 @dataclass
@@ -63,7 +74,7 @@ class LogEntry:
     # Whether it takes long by its nature: a stream, or a file.
     is_long_lived: bool = False
     # None where nobody watches.
-    metrics: Metrics | None = None
+    metrics: Counters | None = None
     method: str = ""
     path: str = ""
     agent: str = ""
@@ -111,7 +122,7 @@ class LogEntry:
         self.write("request", seconds * 1000, waited=waited * 1000, **details, status=status, bytes=sent)
         if self.metrics:
             is_brief = self.method != WEBSOCKET and not self.is_long_lived
-            self.metrics.requests.count(
+            self.metrics.count_request(
                 self.route,
                 status,
                 # Only queries are cached, and nobody parses them again.
@@ -134,7 +145,7 @@ class RequestLog:
         app: ASGIApp,
         slow: int,
         refuse: Callable[[Request, Exception], Awaitable[Response]],
-        metrics: Metrics | None = None,
+        metrics: Counters | None = None,
     ) -> None:
         """`slow` is the wait in milliseconds from which a request is logged in a warning."""
         self.app = app

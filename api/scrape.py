@@ -20,51 +20,45 @@ from db.replicas import Replicas
 log = structlog.get_logger()
 
 
-def routes(metrics: Metrics | None, settings: Settings) -> list[Route]:
-    """On the port of the service only where a setting says so: everybody could read there how much editors write."""
-    if metrics is None or not _is_shared(settings):
-        return []
+class Scrape:
+    """The metrics of one application, and where they are read."""
 
-    async def scrape(request: Request) -> Response:
+    def __init__(self, settings: Settings, port: int) -> None:
+        self.metrics = Metrics()
+        self.port = port
+        self.host = settings.metrics_host
+        # Whether the service has it on its own port. Two free ports are two.
+        self.is_shared = port == settings.port != 0
+
+    def routes(self) -> list[Route]:
+        """Only where a setting says so: everybody could read there how much editors write."""
+        return [Route("/metrics", self._scrape)] if self.is_shared else []
+
+    async def _scrape(self, request: Request) -> Response:
         encode, content_type = choose_encoder(request.headers.get("accept", ""))
         # On a thread, because the newest revision is read on the event loop.
-        body = await run_sync(encode, metrics.registry)
+        body = await run_sync(encode, self.metrics.registry)
         return Response(body, headers={"content-type": content_type, "cache-control": "no-store"})
 
-    return [Route("/metrics", scrape)]
-
-
-@asynccontextmanager
-async def scraping(
-    metrics: Metrics | None,
-    settings: Settings,
-    database: Database,
-    live_log: LiveLog,
-    replicas: Replicas | None,
-    process: int = 0,
-) -> AsyncIterator[None]:
-    """Serves on a port of its own, if there is one, by threads that a busy event loop does not hold up. Of several
-    processes the next has the next port."""
-    if metrics:
-        metrics.watch(database, live_log, replicas)
-    if metrics is None or settings.metrics_port is None or _is_shared(settings):
-        yield
-        return
-    port = settings.metrics_port and settings.metrics_port + process
-    try:
-        server, thread = start_http_server(port, settings.metrics_host, metrics.registry)
-    except OSError as error:
-        place = f"{settings.metrics_host}:{port}"
-        raise OSError(f"SIXTYONE_METRICS_PORT: {place}: {error.strerror}") from error
-    log.info("listening_for_monitors", host=settings.metrics_host, port=server.server_port)
-    try:
-        yield
-    finally:
-        await run_sync(server.shutdown)
-        server.server_close()
-        thread.join()
-
-
-def _is_shared(settings: Settings) -> bool:
-    """Whether the service has it on its own port. Two free ports are two."""
-    return settings.metrics_port == settings.port != 0
+    @asynccontextmanager
+    async def serving(
+        self, database: Database, live_log: LiveLog, replicas: Replicas | None, process: int = 0
+    ) -> AsyncIterator[None]:
+        """Serves on a port of its own, if there is one, by threads that a busy event loop does not hold up. Of several
+        processes the next has the next port."""
+        self.metrics.watch(database, live_log, replicas)
+        if self.is_shared:
+            yield
+            return
+        port = self.port and self.port + process
+        try:
+            server, thread = start_http_server(port, self.host, self.metrics.registry)
+        except OSError as error:
+            raise OSError(f"SIXTYONE_METRICS_PORT: {self.host}:{port}: {error.strerror}") from error
+        log.info("listening_for_monitors", host=self.host, port=server.server_port)
+        try:
+            yield
+        finally:
+            await run_sync(server.shutdown)
+            server.server_close()
+            thread.join()

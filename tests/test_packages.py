@@ -58,8 +58,12 @@ def test_a_start_imports_no_more_than_it_needs() -> None:
     unneeded = {
         "alembic",
         "api.commands.scratch",
+        "api.pages",
         "api.supervisor",
+        "jinja2",
+        "prometheus_client",
         "psycopg",
+        "resvg_py",
         "rich",
         "sqlalchemy.dialects.postgresql",
     }
