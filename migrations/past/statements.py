@@ -53,7 +53,8 @@ def take_revision(dialect: str) -> list[str]:
         f" SELECT dataset.revision + 1, {instant}, 'sql', 'CHANGED', '{BY_SQL}', 'Strategy', strategy.slug, '[]'"
         f" FROM dataset CROSS JOIN strategy WHERE {is_idle(dialect)}",
         "INSERT INTO change_node (revision, type, key) SELECT change.revision, subject_type, subject_key"
-        " FROM change CROSS JOIN dataset WHERE change.revision = dataset.revision + 1",
+        # SQLite reads the first table of a CROSS JOIN first: that of one row, and not the whole log.
+        " FROM dataset CROSS JOIN change WHERE change.revision = dataset.revision + 1",
         "UPDATE dataset SET revision = revision + 1,"
         " updated_at = (SELECT recorded_at FROM change WHERE change.revision = dataset.revision + 1)"
         " WHERE EXISTS (SELECT 1 FROM change WHERE change.revision = dataset.revision + 1)",

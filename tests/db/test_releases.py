@@ -3,6 +3,7 @@
 import datetime as dt
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -144,3 +145,34 @@ def test_a_migrated_database_refuses_edits_of_what_was_said(release: Release, st
     never = pytest.raises(sa.exc.IntegrityError, match="never edited")
     with never, release.database.engine.begin() as connection:
         connection.execute(sa.text(statement))
+
+
+LONG_LOG = """INSERT INTO change (revision, recorded_at, actor, action, summary, subject_type, subject_key, edits)
+    WITH RECURSIVE later(number) AS (SELECT revision FROM dataset UNION ALL SELECT number + 1 FROM later LIMIT 3001)
+    SELECT number, recorded_at, actor, action, summary, subject_type, subject_key, edits
+    FROM later JOIN change ON change.revision = (SELECT revision FROM dataset) WHERE number > change.revision"""
+NEW_ROW = "INSERT INTO organisation (slug, name, kind, seeded) VALUES ('new', 'New', 'OTHER', FALSE)"
+
+
+# PostgreSQL chooses the order of tables in the statements of its triggers itself.
+@pytest.mark.sqlite_only
+def test_a_row_is_written_in_as_many_steps_however_long_the_log_is(engine: Engine) -> None:
+    url = build_release(engine, VERSIONS[-1])
+    database = Database(url)
+    migrate.upgrade(database)
+    database.close()
+    take = "UPDATE dataset SET revision = (SELECT MAX(revision) FROM change) + 1"
+
+    def steps(*before: str) -> int:
+        """In tens."""
+        looks: list[None] = []
+        with closing(sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            for statement in (*before, take):
+                connection.execute(statement)
+            connection.set_progress_handler(lambda: looks.append(None), 10)
+            connection.execute(NEW_ROW)
+            connection.execute("ROLLBACK")
+        return len(looks)
+
+    assert steps(LONG_LOG) < 1.5 * steps()
