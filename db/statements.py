@@ -25,9 +25,10 @@ Reader: TypeAlias = Callable[[Any], Any] | None
 # A row as the driver has it, and the parameters of a statement by name.
 RawRow: TypeAlias = Sequence[Any]
 Params: TypeAlias = Mapping[str, object]
-# One that returns rows. An insertion does so, too.
+# One that returns rows, as an insertion does, too; or an insertion that returns none.
 Query: TypeAlias = (
-    sa.Select[*tuple[Any, ...]]
+    sa.Insert
+    | sa.Select[*tuple[Any, ...]]
     | sa.CompoundSelect[*tuple[Any, ...]]
     | ReturningInsert[*tuple[Any, ...]]
     | ReturningUpdate[*tuple[Any, ...]]
@@ -182,6 +183,19 @@ class Statement:
         return [
             tuple([read(value) if read else value for read, value in zip(readers, row, strict=True)]) for row in rows
         ]
+
+    def write(self, session: Session, rows: Sequence[Params]) -> None:
+        """Executes it once for each of these, where it returns nothing."""
+        connection = session.connection()
+        text = self.text(connection.dialect)
+        arguments = [text.arguments(each) for each in rows]
+        context = observers.begin(connection.engine, text.sql, arguments)
+        try:
+            connection.connection.driver_connection.cursor().executemany(text.sql, arguments)  # type: ignore[union-attr]
+        except failures.driver_errors() as error:
+            observers.fail(connection.engine, error, context)
+            raise
+        observers.end(connection.engine, text.sql, arguments, context)
 
     def rows(self, session: Session, params: Params) -> list[RawRow]:
         """The rows as the driver has them, read in the transaction of a session."""

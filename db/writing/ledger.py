@@ -21,7 +21,9 @@ TAKE = Statement(
     .values(revision=sa.bindparam("revision_"), updated_at=sa.bindparam("updated_at_"))
     .returning(col(Dataset.id))
 )
-NODES = sa.insert(ChangeNode.__table__)
+NODES = Statement(
+    sa.insert(ChangeNode.__table__).values({name: sa.bindparam(f"{name}_") for name in ("revision", "type", "key")})
+)
 NOTIFY = Statement(sa.select(sa.func.pg_notify(CHANNEL, "")))
 # How far the clocks of the machines that write may be apart.
 TOLERANCE = dt.timedelta(minutes=1)
@@ -95,8 +97,7 @@ def append_change(
     )
     rows.insert(session, change)
     nodes = dict.fromkeys([(kind, key), *((type(row).__name__, natural_key(session, row)) for row in others)])
-    values = [{"revision": change.revision, "type": kind, "key": key} for kind, key in nodes]
-    session.connection().execute(NODES, values)
+    NODES.write(session, [{"revision_": change.revision, "type_": kind, "key_": key} for kind, key in nodes])
     if session.get_bind().dialect.name == "postgresql":
         NOTIFY.ask(session, {})
     return change

@@ -35,10 +35,9 @@ def insert(session: Session, row: Base) -> None:
     session.flush()
     if isinstance(row, Searchable):
         set_search_columns(row)
-    model = type(row)
-    [identity] = _insert(model).ask(session, {f"{name}_": getattr(row, name) for name in _inserted(model)})
-    for column, value in zip(model.__table__.primary_key, identity, strict=True):
-        setattr(row, column.key, value)
+    model, values = type(row), sa.inspect(row).dict
+    [identity] = _insert(model).ask(session, {name: values[column] for column, name in _inserted(model)})
+    note_values(row, dict(zip(model.__table__.primary_key.columns.keys(), identity, strict=True)))
     make_transient_to_detached(row)
     session.add(row)
 
@@ -56,7 +55,7 @@ def _keep(session: Session, model: type[M], values: Sequence[Any]) -> M:
     if found := session.identity_map.get(identity):
         return found  # type: ignore[no-any-return]
     row: M = mapper.class_manager.new_instance()
-    note_values(row, named)
+    sa.inspect(row).dict.update(named)
     make_transient_to_detached(row)
     session.add(row)
     return row
@@ -69,14 +68,15 @@ def _by_key(model: type[Base]) -> Statement:
 
 
 @cache
-def _inserted(model: type[Base]) -> Sequence[str]:
-    """The columns that a new row has values of: all but the number that the database gives it."""
-    return [column.key for column in model.__table__.c if column is not model.__table__.autoincrement_column]
+def _inserted(model: type[Base]) -> Sequence[tuple[str, str]]:
+    """The columns that a new row has values of, all but the number that the database gives it, with the names of their
+    parameters, which may not be those of columns."""
+    table = model.__table__
+    return [(column.key, f"{column.key}_") for column in table.c if column is not table.autoincrement_column]
 
 
 @cache
 def _insert(model: type[Base]) -> Statement:
     table = model.__table__
-    # The name of a parameter of ours may not be that of a column.
-    values = {name: sa.bindparam(f"{name}_", type_=table.c[name].type) for name in _inserted(model)}
+    values = {column: sa.bindparam(name, type_=table.c[column].type) for column, name in _inserted(model)}
     return Statement(sa.insert(table).values(values).returning(*table.primary_key))
