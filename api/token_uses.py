@@ -53,6 +53,6 @@ class TokenUses:
             log.info("token_uses_not_written", reason=failures.describe(error))
 
     def _store(self, uses: dict[int, dt.datetime]) -> None:
-        with self.database.transaction() as session:
+        with self.database.writing, self.database.transaction() as session:
             for number, instant in uses.items():
                 tokens.note_use(session, number, instant)

@@ -49,7 +49,9 @@ class Database:
 
     def __init__(self, url: str, *, seconds: float | None = None, connections: int = CONNECTIONS) -> None:
         """`seconds` limits each statement of a reader, and `connections` how many read PostgreSQL at once."""
-        self.writers = anyio.CapacityLimiter(1)
+        # Of two on their threads one writes: the next begins when it ends, whatever the event loop does then.
+        self.writers = anyio.CapacityLimiter(2)
+        self.writing = threading.Lock()
         self.readers = anyio.CapacityLimiter(connections)
         self.probes = anyio.CapacityLimiter(1)
         # A read of SQLite runs in place: it is quicker than the hop to a thread that would hide it.
@@ -281,7 +283,7 @@ class Database:
     ) -> T:
         outcome, info = WRITTEN, {}
         try:
-            with self.transaction(self.requests) as session:
+            with self.writing, self.transaction(self.requests) as session:
                 info = session.info
                 return change(session, *args, **kwargs)
         except failures.errors() as error:
