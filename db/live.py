@@ -18,7 +18,7 @@ from db.delivery import Delivery
 from db.writing.ledger import CHANNEL
 
 log = structlog.get_logger()
-# Seconds between two looks at the file of SQLite, of some ten microseconds each.
+# Seconds between two looks at the file of SQLite, of some ten microseconds each, or two reads of PostgreSQL's log.
 INTERVAL = 0.05
 # A server that was restarted has lost notifications, so the log is read at least as often as this, in seconds.
 READ_INTERVAL = 5.0
@@ -167,11 +167,13 @@ async def _polls(database: Database) -> AsyncIterator[None]:
 
 
 async def _notifications(database: Database) -> AsyncIterator[None]:
-    """At once, whenever a writer notifies, and at least every `READ_INTERVAL`."""
+    """At once, when a writer has notified, and at least every `READ_INTERVAL`."""
     connection = await database.server.connect()
     async with connection:
         await connection.execute(f"LISTEN {CHANNEL}".encode())
         while True:
             yield
+            # Changes that follow each other closely are read together.
+            await asyncio.sleep(INTERVAL)
             async for _ in connection.notifies(timeout=READ_INTERVAL, stop_after=1):
                 pass
