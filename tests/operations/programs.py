@@ -12,8 +12,6 @@ from tests.optional import skip_or_fail
 
 # Debian keeps what an administrator runs where an ordinary user does not look.
 PLACES = f"{os.environ['PATH']}:/usr/sbin:/sbin"
-# Long enough for a slow machine; a test that passes does not wait for it.
-PATIENCE = 20.0
 
 
 def program(name: str) -> str:
