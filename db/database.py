@@ -1,13 +1,11 @@
 """The engine, and the only ways to use it: read, write, or hold a snapshot."""
 
 import datetime as dt
-import math
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import anyio
@@ -19,7 +17,7 @@ from db import dataset, failures, postgresql, sqlite
 from db.answer_cache import PLACE, AnswerCache, Place
 from db.calls import Call, Result
 from db.failures import Overloaded
-from db.statements import Params, RawRow, Statement, execute
+from db.in_place import InPlace
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -36,7 +34,6 @@ STATEMENTS = 100
 PROBE_SECONDS = 5.0
 # How long a reader of PostgreSQL waits for a connection.
 QUEUE_SECONDS = 10.0
-STATE = str(dataset.STATE)
 OVERLOADED = "others were asking it for too long"
 
 
@@ -56,10 +53,12 @@ class Database:
         self.probes = anyio.CapacityLimiter(1)
         # A read of SQLite runs in place: it is quicker than the hop to a thread that would hide it.
         self.is_sqlite = sa.make_url(url).get_backend_name() == "sqlite"
+        self.answer_cache = AnswerCache()
         # Errors hide the parameters of a statement, among which are the digests of tokens.
         options: dict[str, Any] = {"hide_parameters": True, "query_cache_size": STATEMENTS}
         if self.is_sqlite:
             self.file = sqlite.File(url, seconds, **options)
+            self.in_place = InPlace(self.file, self.answer_cache)
             self.engine = self.file.engine
             self.writer = self.requests = self.engine.execution_options(begin=sqlite.WRITE, bound=False)
             self.snapshots = self.engine.execution_options(bound=False)
@@ -74,7 +73,6 @@ class Database:
             self.snapshots = self.engine.execution_options(begin=postgresql.SNAPSHOT)
             self.pinned = self.engine.execution_options(pin=True)
         self.is_damaged = False
-        self.answer_cache = AnswerCache()
         # The newest revision that this process has written, or read here or from a replica: no answer is older.
         self.newest = 0
         self.lock = threading.Lock()
@@ -83,9 +81,6 @@ class Database:
             sa.event.listen(engine, "handle_error", self._note_damage)
         # Called with what came of each change, and for how many seconds it waited for other writers.
         self.on_write: Callable[[str, float], None] | None = None
-        # The connections of the sessions that read SQLite, one for each thread.
-        self.connections: list[sa.Connection] = []
-        self.local = threading.local()
 
     async def read(self, question: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Runs one question in a session of its own: of SQLite in place, of PostgreSQL on a worker thread.
@@ -131,57 +126,26 @@ class Database:
     def read_sync(self, question: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """`read` for code that is not async."""
         # A session that is closed can be used again.
-        with self._session() if self.is_sqlite else Session(self.engine, expire_on_commit=False) as session:
+        with self.in_place.session() if self.is_sqlite else Session(self.engine, expire_on_commit=False) as session:
             return question(session, *args, **kwargs)
 
     @contextmanager
     def present(self) -> Iterator[tuple[Session, int]]:
         """A session, and the revision of all that it reads; 0 before the first load."""
         if self.is_sqlite:
-            with self._session() as session:
-                session.connection()
-                state = self.local.driver.execute(STATE).fetchone() or (0, None)
-                session.info[PLACE] = Place(self.answer_cache, state, state[0])
-                yield session, state[0]
+            with self.in_place.present() as present:
+                yield present
         else:
             with Session(self.pinned, expire_on_commit=False) as session:
                 state = session.connection().info["state"]
                 session.info[PLACE] = Place(self.answer_cache, state, state[0])
                 yield session, state[0]
 
-    def present_rows(self, statement: Statement, params: Params, accept: Callable[[int], bool]) -> list[RawRow] | None:
-        """The rows of a statement, asked of the driver of SQLite; None where `accept` refuses the present revision.
-
-        A session takes longer than most statements.
-        """
-        self.file.check()
-        self._session()
-        driver: sqlite.Connection = self.local.driver
-        # The deadline of an earlier statement may be over.
-        driver.deadline = math.inf
-        driver.execute("BEGIN")
-        try:
-            row = driver.execute(STATE).fetchone()
-            if not accept(row[0] if row else 0):
-                return None
-            if self.file.seconds is not None:
-                driver.deadline = time.monotonic() + self.file.seconds
-            text = statement.text(self.engine.dialect)
-            ask = partial(execute, self.engine, driver, text, params)
-            if statement.is_cacheable and row:
-                return Place(self.answer_cache, row, row[0]).rows(text.digest, params, ask)
-            return ask()
-        finally:
-            driver.deadline = math.inf
-            # An error may have ended the transaction.
-            if driver.in_transaction:
-                driver.execute("ROLLBACK")
-
     @contextmanager
     def past(self, revision: int, place: Place) -> Iterator[Session]:
         """A session that reads the record as it was at a revision: there, the tables are views of the past. `place` is
         that of the present."""
-        session = self._past_session(revision) if self.is_sqlite else self._past_on_server(revision)
+        session = self.in_place.past(revision) if self.is_sqlite else self._past_on_server(revision)
         with session:
             session.info[PLACE] = replace(place, revision=revision)
             yield session
@@ -193,11 +157,7 @@ class Database:
         """
         if not self.is_sqlite:
             return await self.read(dataset.state)
-        self.file.check()
-        self._session()
-        # The deadline of an earlier statement may be over, and one row needs none.
-        self.local.driver.deadline = math.inf
-        row = self.local.driver.execute(STATE).fetchone()
+        row = self.in_place.state()
         return row and (row[0], dt.datetime.fromisoformat(row[1]).replace(tzinfo=dt.UTC))
 
     def note(self, revision: int) -> None:
@@ -244,9 +204,9 @@ class Database:
         return Session(engine.execution_options(revision=revision))
 
     def close(self) -> None:
-        for connection in self.connections:
-            connection.close()
-        if not self.is_sqlite:
+        if self.is_sqlite:
+            self.in_place.close()
+        else:
             self.server.close()
         for engine in self.engines:
             # The mappers remember the dialects of engines, which would keep this and all its compiled statements.
@@ -254,29 +214,8 @@ class Database:
                 sa.event.remove(engine, "handle_error", self._note_damage)
             engine.dispose()
 
-    def _session(self) -> Session:
-        """The session for the reads of SQLite on this thread: to open one takes as long as a read."""
-        if not hasattr(self.local, "session"):
-            connection = self.engine.connect()
-            self.connections.append(connection)
-            self.local.session = Session(connection, expire_on_commit=False)
-            self.local.driver = connection.connection.driver_connection
-        session: Session = self.local.session
-        session.info.pop(PLACE, None)
-        return session
-
     def _past_on_server(self, revision: int) -> Session:
         return Session(self.engine.execution_options(revision=revision), expire_on_commit=False)
-
-    def _past_session(self, revision: int) -> Session:
-        """The session for the past of SQLite on this thread, at a revision."""
-        if not hasattr(self.local, "past"):
-            connection = self.file.past.connect()
-            self.connections.append(connection)
-            self.local.past = connection, Session(connection, expire_on_commit=False)
-        connection, session = self.local.past
-        connection.execution_options(revision=revision)
-        return session  # type: ignore[no-any-return]
 
     def _write(
         self, start: float, change: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs

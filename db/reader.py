@@ -5,6 +5,7 @@ import datetime as dt
 import threading
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -126,10 +127,14 @@ class Reader:
     def rows_sync(self, statement: Statement, params: Params) -> list[RawRow]:
         """`rows` for code that is not async."""
         if self.database.is_sqlite and self._is_known:
-            rows = self.database.present_rows(statement, params, self._accept)
+            rows = self.database.in_place.rows(statement, params, self._accept, self)
             if rows is not None:
                 return rows
         return self.read_sync(statement.rows, params)
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Within it, what SQLite is asked for on this thread shares a transaction, as far as no other reader asks."""
+        return self.database.in_place.transaction(self) if self.database.is_sqlite else nullcontext()
 
     def attempt(self, ask: Callable[[Database], T]) -> T:
         """What a server answers; another one is asked where it fails. For code that is not async."""

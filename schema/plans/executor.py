@@ -99,7 +99,8 @@ class Executor:
                 plans = self.plans[query] = Plans(query.document)
             plan = plans.get(self.planner, execution)
             execution.narrows = plan.narrows
-            data = (await plan.execute(Level(execution, [execution.root_value], ROOT)))[0]
+            with context.moment.reader.transaction():
+                data = (await plan.execute(Level(execution, [execution.root_value], ROOT)))[0]
             errors = execution.collected_errors.errors
             if len(errors) > 1:
                 # Their order is that in which graphql-core comes to them.
