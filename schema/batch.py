@@ -142,6 +142,8 @@ class Batch:
 
     def __init__(self, context: Context, moment: Moment | None = None) -> None:
         self.context = context
+        if context.batches is not None:
+            context.batches.append(self)
         self.moment = moment or context.moment
         self.dialect = context.db.engine.dialect
         self.members: list[Any] = []

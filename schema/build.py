@@ -26,6 +26,7 @@ from db.reader import Reader
 from db.sizes import Sizes
 from schema import federation, named, versions
 from schema.changes import Subscription
+from schema.context import Context
 from schema.cost import columns
 from schema.errors import BadInput, to_public
 from schema.execution import Execution, Workers
@@ -124,10 +125,13 @@ class Schema(strawberry.Schema):
         await guard.validate()
         if context.pre_execution_errors:
             return PreExecutionError(None, context.pre_execution_errors)
+        own: Context | None = context.context
+        if own:
+            own.batches = []
         result = refusal(context) or self.workers.execute(
             self._schema,
             context.graphql_document,
-            context_value=context.context,
+            context_value=own,
             root_value=context.root_value,
             variable_values=context.variables,
             operation_name=context.operation_name,
@@ -137,6 +141,8 @@ class Schema(strawberry.Schema):
         )
         if not isinstance(result, graphql.ExecutionResult):
             result = await result
+        if own:
+            own.part_batches()
         return ExecutionResult(result.data, result.errors)
 
     def _get_execute_function(self) -> Callable[..., Any]:

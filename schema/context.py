@@ -68,6 +68,8 @@ class Context:
     # Of each record that the query has asked for, whether it is pinned on both clocks. Shared with the copy that a
     # thread executes.
     pinned: list[bool] = field(default_factory=list)
+    # All of an operation that has one answer, to be parted at its end. Shared with the copy that a thread executes.
+    batches: list[Any] | None = None
     # What the followers of the log share.
     answers: Answers = field(default_factory=Answers)
     # The text that is executed, as it was parsed.
@@ -87,6 +89,14 @@ class Context:
     def latest_day(self) -> dt.date:
         """The last day that can be asked about: tomorrow, which has begun elsewhere in the world."""
         return self.clock.today() + dt.timedelta(days=1)
+
+    def part_batches(self) -> None:
+        """When all is answered. A batch and its members hold each other, and the collector of garbage, which holds all
+        threads, would have to find them."""
+        for batch in self.batches or ():
+            batch.members.clear()
+        if self.batches:
+            self.batches.clear()
 
     def is_lasting(self, data: Mapping[str, object] | None) -> bool:
         """Whether the data can never be other data: each of its fields is a record that is pinned on both clocks."""
