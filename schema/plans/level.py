@@ -2,20 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any, Protocol, TypeAlias
 
 from graphql.pyutils import Path
 
 from db.statements import RawRow
-from schema.batch import Batch, RowMember
+from schema.batch import Batch, BatchMember, RowMember
 from schema.execution import Execution
 
 # A value of each object of a level.
 Column: TypeAlias = Sequence[Any]
 # The columns of a table that are read of the rows of objects; None for whichever.
 Columns: TypeAlias = frozenset[str] | None
+BATCH = attrgetter("batch")
 
 
 class NoPlan(Exception):
@@ -37,24 +37,21 @@ ROOT = Place(None, is_only=True)
 MANY = Place(None, is_only=False)
 
 
-@dataclass
 class Level:
-    execution: Execution
-    objects: Column
-    place: Place
-
-    @cached_property
-    def batch(self) -> Batch | None:
-        """The batch of all objects; None if they are of several."""
-        batch: Batch = self.objects[0].batch
-        return batch if all(member.batch is batch for member in self.objects) else None
-
-    @cached_property
-    def rows(self) -> list[RawRow] | None:
-        """The row of each object as the driver has it; None if they have none, or of several batches."""
-        if not isinstance(self.objects[0], RowMember) or self.batch is None or self.batch.layout is None:
-            return None
-        return [member.raw for member in self.objects]
+    def __init__(self, execution: Execution, objects: Column, place: Place) -> None:
+        self.execution = execution
+        self.objects = objects
+        self.place = place
+        # The batch of all objects; None if they are of several.
+        self.batch: Batch | None = None
+        # The row of each object as the driver has it; None if they have none, or of several batches.
+        self.rows: list[RawRow] | None = None
+        if isinstance(first := objects[0], BatchMember):
+            batch = first.batch
+            if len(set(map(BATCH, objects))) == 1:
+                self.batch = batch
+                if batch.layout is not None and isinstance(first, RowMember):
+                    self.rows = [member.raw for member in objects]
 
     def read(self, column: str) -> Column:
         """A column of the rows, which must be there."""
