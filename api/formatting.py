@@ -101,9 +101,14 @@ def cited_url(citation: JsonObject) -> str:
     """The URL of a cited document, with a text fragment: a browser that knows these scrolls to the words cited."""
     url = str(citation["document"]["url"] or "")
     figures = citation.get("figures")
-    # A hyphen separates the parts of a text fragment.
-    words = quote(figures[0], safe="").replace("-", "%2D") if figures else ""
+    words = _escape_fragment(figures[0]) if figures else ""
     return f"{url}#:~:text={words}" if url and words and "#" not in url else url
+
+
+@lru_cache(maxsize=1024)
+def _escape_fragment(text: str) -> str:
+    # A hyphen separates the parts of a text fragment.
+    return quote(text, safe="").replace("-", "%2D")
 
 
 def code(text: str) -> Markup:
@@ -114,7 +119,7 @@ def code(text: str) -> Markup:
 
 
 FUNCTIONS = (
-    age, cited_url, code, counts, day, instant, iso_date, money, node_name, plural, safe_url, says, statement, whose,
+    age, code, counts, day, instant, iso_date, money, node_name, plural, says, statement, whose,
 )  # fmt: skip
 FILTERS = {function.__name__: function for function in FUNCTIONS} | {"label": enum_label, "zip": zip}
 

@@ -55,9 +55,9 @@ def of_allocations(ids: Sequence[int]) -> Query[dict[int, list[Discrepancy]]]:
 
 @lru_cache
 def _of_allocations() -> Statement:
-    is_side = sa.exists().where(
-        col(Claim.discrepancy_id) == col(Discrepancy.id), col(Claim.document_id) == col(Citation.document_id)
-    )
+    # Not by EXISTS: for that SQLite looks through the claims of the document, which may have a side in thousands.
+    sides = sa.select(col(Claim.document_id)).where(col(Claim.discrepancy_id) == col(Discrepancy.id))
+    is_side = col(Citation.document_id).in_(sides.correlate(Discrepancy))
     allocation = col(Citation.allocation_id)
     query = (
         sa.select(*row_type(Discrepancy).columns, allocation.label("key_"))

@@ -15,6 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from db.answer_cache import cache_answers
 from db.edits import HIDDEN_COLUMNS, Values, text_of
 from db.models import VERSION_TABLES, Change, Claim, Dataset, Participant
 from db.models.base import Base
@@ -64,6 +65,7 @@ def versions(session: Session, keys: Sequence[str], model: type[Base]) -> dict[s
     return answer
 
 
+@cache_answers
 def withdrawals(session: Session, keys: Sequence[str], model: type[Base]) -> dict[str, list[Version]]:
     """The last versions of the rows that pointed to each of these by a foreign key and are gone, newest first."""
     rows = [
@@ -129,6 +131,14 @@ def _targets(model: type[Base]) -> dict[str, type[Base]]:
     """The models that the foreign keys of this one point to, by column."""
     columns = [(column.name, key) for column in model.__table__.c for key in column.foreign_keys]
     return {name: MODELS[key.column.table.name] for name, key in columns}
+
+
+@cache
+def _fields(model: type[Base]) -> list[tuple[str, int, type[Base] | None]]:
+    """The fields that a version shows, each with its place in a row and the model that it points to."""
+    places, targets = row_type(model).places, _targets(model)
+    shown = [column.name for column in model.__table__.c if column.name not in HIDDEN_COLUMNS]
+    return [(name.removesuffix("_id"), places[name], targets.get(name)) for name in shown]
 
 
 def _select(model: type[Base], key: sa.ColumnElement[str]) -> sa.Select[Any]:
@@ -210,9 +220,8 @@ def _build(session: Session, rows: Iterable[tuple[type[Base], Any]]) -> list[tup
     for model, (key, since, until, instant, *columns) in rows:
         row = row_type(model).make(columns)
         values = {
-            column.name.removesuffix("_id"): names.text(model, column.name, getattr(row, column.name), since)
-            for column in model.__table__.c
-            if column.name not in HIDDEN_COLUMNS
+            field: names.name(target, columns[place], since) if target else text_of(columns[place])
+            for field, place, target in _fields(model)
         }
         named = (
             [getattr(row, KEY_COLUMN[model])]
@@ -229,11 +238,10 @@ class _Names:
 
     def __init__(self, session: Session, rows: Sequence[tuple[type[Base], Any]]) -> None:
         ids: defaultdict[type[Base], set[int]] = defaultdict(set)
-        for model, values in rows:
-            row = row_type(model).make(values[4:])
-            for column, target in _targets(model).items():
-                if (id := getattr(row, column)) is not None:
-                    ids[target].add(id)
+        for model, (_, _, _, _, *columns) in rows:
+            for _, place, target in _fields(model):
+                if target and columns[place] is not None:
+                    ids[target].add(columns[place])
         self.names: defaultdict[tuple[str, int], list[tuple[int, str]]] = defaultdict(list)
         if ids:
             targets = tuple(sorted(ids, key=lambda model: model.__name__))
@@ -241,12 +249,11 @@ class _Names:
             for kind, id, since, name in _names(targets).ask(session, params):
                 self.names[kind, id].append((since, name))
 
-    def text(self, model: type[Base], column: str, value: Any, revision: int) -> str | None:
-        """The value of a column as text, at a revision."""
-        target = _targets(model).get(column)
-        if target is None or value is None:
-            return text_of(value)
-        names = sorted(self.names[target.__tablename__, value])
+    def name(self, model: type[Base], id: int | None, revision: int) -> str | None:
+        """The natural key of a row at a revision."""
+        if id is None:
+            return None
+        names = sorted(self.names[model.__tablename__, id])
         return [name for since, name in names if since <= revision][-1]
 
 

@@ -46,6 +46,9 @@ def corrections(row: JsonObject) -> list[Former]:
     """What each change of a row, or of the citation that it has, replaced: the latest first."""
     citation = row.get("citation")
     of_citation = corrections(citation) if citation and "versions" in citation else []
+    if len(row["versions"]) == 1:
+        # Most rows were never changed.
+        return of_citation
     texts = [(_texts(version), version["until"]) for version in row["versions"]]
     formers = [
         Former(_values({field: text for field, text in old.items() if new.get(field) != text}), change)

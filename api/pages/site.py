@@ -24,6 +24,7 @@ from api.pages import former
 from api.pages.citation import CITE
 from api.pages.menu import MENU, MORE
 from api.pages.page_request import PageRequest, known_variables
+from api.pages.sources import addresses, source
 from api.pages.templates import Environment, write
 from api.query_files import query
 from api.response_cache import CachedResponse, ResponseCache
@@ -71,7 +72,7 @@ class Site:
             page_path=page_path, base=base, menu=MENU, menu_more=MORE, css=assets.EMBEDDED[""]
         )
         self.templates.globals.update(style=assets.STYLE, script=assets.SCRIPT, icon=assets.ICON)
-        self.templates.globals.update(documents_only=documents_only)
+        self.templates.globals.update(documents_only=documents_only, source=source, addresses=addresses)
 
     def page(
         self, show: Show, names: Collection[str] = (), policy: str = POLICY, error_template: str = ERROR_TEMPLATE
