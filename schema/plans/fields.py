@@ -10,11 +10,12 @@ from graphql import GraphQLField, GraphQLNonNull, GraphQLObjectType, GraphQLReso
 from graphql.execution.collect_fields import FieldDetailsList
 from graphql.execution.values import get_argument_values
 from graphql.pyutils import Path, gather_with_cancel
+from sqlalchemy.engine import Dialect
 from strawberry.schema.schema_converter import GraphQLCoreConverter, get_arguments
 from strawberry.types.field import StrawberryField
 
 from db.models.base import Base
-from db.rows import Unread
+from db.rows import Unread, row_type
 from schema.batch import AnyMember, Batch
 from schema.keys import ColumnKey, keys_of
 from schema.loads import BY_LOAD, ROWS, Load
@@ -111,6 +112,30 @@ class ObjectAttribute:
 
     async def column(self, level: Level, place: Place) -> Column:
         return await self.values.complete(level.execution, list(map(self.read, level.objects)), place)
+
+
+class ColumnAttribute(ObjectAttribute):
+    """The same of a column of the row of the object: read once of each text that the driver has."""
+
+    def __init__(self, name: str, values: Values, model: type[Base], column: str) -> None:
+        super().__init__(name, values)
+        self.model = model
+        self.name = column
+        self.columns = frozenset({column})
+        # By the dialect.
+        self.caches: dict[str, WriteCache] = {}
+
+    async def column(self, level: Level, place: Place) -> Column:
+        if level.rows is None:
+            return await super().column(level, place)
+        values = self._cache(level.execution.dialect).write_all(level.read(self.name))
+        return await self.values.complete(level.execution, values, place)
+
+    def _cache(self, dialect: Dialect) -> WriteCache:
+        if dialect.name not in self.caches:
+            rows = row_type(self.model)
+            self.caches[dialect.name] = WriteCache(rows.readers(dialect)[rows.places[self.name]] or _as_it_is)
+        return self.caches[dialect.name]
 
 
 class ResolverField:
@@ -212,6 +237,10 @@ async def _load(level: Level, batch: Batch, load: Load, columns: Columns) -> Col
     by_key = (await found if isinstance(found, asyncio.Future) else found).get
     values = map(by_key, keys_of(load.key_of, level.objects, level.rows))
     return list(map(load.change, values) if load.change else values)
+
+
+def _as_it_is(value: object) -> object:
+    return value
 
 
 async def _await_each(values: list[Any]) -> list[Any]:

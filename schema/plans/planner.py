@@ -16,12 +16,14 @@ from graphql.execution.collect_fields import FieldDetailsList, GroupedFieldSet, 
 from strawberry.schema.schema_converter import GraphQLCoreConverter
 from strawberry.types.field import StrawberryField
 
+from db.models.base import Base
 from db.rows import row_type
 from schema.batch import RowMember
 from schema.execution import Execution
 from schema.node import global_id, id_column
 from schema.plans.fields import (
     Attribute,
+    ColumnAttribute,
     Constant,
     ObjectAttribute,
     RelationField,
@@ -31,7 +33,7 @@ from schema.plans.fields import (
     SchemaField,
 )
 from schema.plans.leaves import Leaf
-from schema.plans.level import NoPlan, PlainField, Values
+from schema.plans.level import LoadingField, NoPlan, PlainField, Values
 from schema.plans.plan import Plan
 from schema.plans.values import List, NonNull, Objects
 from schema.relations import DIRECT
@@ -81,7 +83,7 @@ class Planner:
             if DIRECT in field.metadata:
                 plan.loading[name] = RelationField(field.metadata[DIRECT], values)
             elif field.is_basic_field:
-                plan.loading[name] = ObjectAttribute(field.python_name, values)
+                plan.loading[name] = _attribute(kind, field.python_name, values)
             else:
                 plan.loading[name] = ResolverField(field, definition, details, kind, name, self.converter, values)
         # Those that read whole rows come first: others share what they have loaded, but they not what others have.
@@ -119,16 +121,32 @@ class Planner:
 
 def _read(kind: GraphQLObjectType, name: str, leaf: Leaf) -> PlainField:
     """How a leaf without a resolver is read from the objects of a type."""
-    origin = kind.extensions[GraphQLCoreConverter.DEFINITION_BACKREF].origin
+    origin = _origin(kind)
+    if column := _column(origin, name):
+        return RowColumn(name, leaf, *column)
+    if issubclass(origin, RowMember) and name == "id" and (key := id_column(origin)):
+        return RowId(name, leaf, key, partial(_write_id, kind.name))
+    return Attribute(name, leaf)
+
+
+def _attribute(kind: GraphQLObjectType, name: str, values: Values) -> LoadingField:
+    """The same for what is no leaf."""
+    column = _column(_origin(kind), name)
+    return ColumnAttribute(name, values, *column) if column else ObjectAttribute(name, values)
+
+
+def _origin(kind: GraphQLObjectType) -> type:
+    origin: type = kind.extensions[GraphQLCoreConverter.DEFINITION_BACKREF].origin
+    return origin
+
+
+def _column(origin: type, name: str) -> tuple[type[Base], str] | None:
+    """The column that a field of a type is read from, with its model; None where it is read otherwise."""
     model = getattr(origin, "model", None)
     if model is None or not issubclass(origin, RowMember):
-        return Attribute(name, leaf)
+        return None
     column = columns_of(origin).get(name)
-    if column and column in row_type(model).places:
-        return RowColumn(name, leaf, model, column)
-    if name == "id" and (column := id_column(origin)):
-        return RowId(name, leaf, column, partial(_write_id, kind.name))
-    return Attribute(name, leaf)
+    return (model, column) if column and column in row_type(model).places else None
 
 
 def _write_id(kind: str, key: object) -> str:
