@@ -1,6 +1,7 @@
 """How templates read what they are given, and write it: a page does each some thousand times."""
 
 from functools import lru_cache
+from types import FunctionType, MethodType
 from typing import Any
 
 import jinja2
@@ -13,6 +14,7 @@ from api.text import visible
 
 # Texts stand on many pages, and on one of them several times. Longer ones do so seldom.
 TEXTS, LONGEST = 4_000, 200
+FUNCTIONS = {FunctionType, MethodType}
 
 
 def write(value: object) -> str:
@@ -49,12 +51,14 @@ class _CodeGenerator(CodeGenerator):
 
 class _Context(Context):
     def call(self, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
-        if type(obj) is not Macro:
+        # To find out what it is to be given takes as long as a short macro.
+        if type(obj) is Macro:
+            args = (self.eval_ctx, *args)
+        elif type(obj) not in FUNCTIONS or hasattr(obj, "jinja_pass_arg"):
             return super().call(obj, *args, **kwargs)
-        # Half of the calls: to find out what it is to be given takes as long as a short macro.
         kwargs.pop("_block_vars", None)
         kwargs.pop("_loop_vars", None)
-        return obj(self.eval_ctx, *args, **kwargs)
+        return obj(*args, **kwargs)
 
 
 class Environment(jinja2.Environment):
