@@ -67,7 +67,7 @@ QUERY = {
     "lead": Parameter(TEXTS, SLUGS),
     "fund": Parameter(TEXTS, SLUGS),
     "event": Parameter(TEXTS, SLUGS),
-    "area": Parameter(TEXTS, "Only what is in one of these areas, or within it: slugs."),
+    "area": Parameter(TEXTS, "Only what belongs to one of these areas, or to one within it: slugs."),
     "commitment": Parameter(TEXTS, "Only what belongs to one of these: refs."),
     "publisher": Parameter(TEXTS, "Only what one of these bodies has published: slugs."),
     "region": Parameter(TEXTS, "Only what happened in one of these regions, letter for letter."),

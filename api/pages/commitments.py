@@ -16,7 +16,7 @@ from api.pages.timeline import lanes_of, timeline_of
 from schema.node import global_id, parse_id
 
 SIDES = ("governmentStatus", "deliveryStatus", "othersStatus", "confirmation")
-ENUM_FILTERS = ("theme", "status", "statusGroup", *SIDES, "agreement", "lead", "fund", "event")
+ENUM_FILTERS = ("theme", "status", "statusGroup", *SIDES, "agreement", "lead", "fund", "event", "area")
 YES_NO = {"yes": True, "no": False}
 # Parameters whose values are other words than those of the API's filter.
 CHOICES: dict[str, JsonObject] = {

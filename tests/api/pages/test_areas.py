@@ -77,3 +77,11 @@ def test_the_page_on_which_an_area_is_followed_names_no_feed_that_is_not_there(a
     feeds = [link["href"] for link in page.all("link") if link["rel"] == "alternate"]
     assert feeds
     assert {api_sqlite.http.get(feed).status_code for feed in feeds} == {200}
+
+
+def test_the_commitments_behind_an_area_are_a_list_of_their_own(api_sqlite: Api) -> None:
+    query = '{ commitments(filter: {area: ["northumbria"]}) { nodes { ref } } }'
+    refs = {row["ref"] for row in api_sqlite.ask(query)["commitments"]["nodes"]}
+    assert refs
+    links = read(api_sqlite, "/commitments?area=northumbria").links
+    assert {link.removeprefix("/commitments/") for link in links if link.startswith("/commitments/SVS-")} == refs
