@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import structlog
 from httpx._config import DEFAULT_TIMEOUT_CONFIG
+from hypothesis import HealthCheck, settings
 
 from db import answer_cache
 from db.database import Database
@@ -34,6 +35,11 @@ READERS = {"api_readonly", "api_with_changes_shared"}
 def pytest_configure(config: pytest.Config) -> None:
     for name, meaning in MARKERS.items():
         config.addinivalue_line("markers", f"{name}: {meaning}")
+    # A busy machine may take long for anything, and a fixture of ours is the same for all examples.
+    settings.register_profile(
+        "busy", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    )
+    settings.load_profile("busy")
     # Five seconds otherwise, in which a server on a busy machine may not have answered.
     DEFAULT_TIMEOUT_CONFIG.connect = DEFAULT_TIMEOUT_CONFIG.read = DEFAULT_TIMEOUT_CONFIG.write = PATIENCE
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as some
 
 from db import migrate
@@ -35,13 +35,8 @@ def loaded_template(engine: Engine, tmp_path_factory: pytest.TempPathFactory, mi
 # Without shrinking, which takes as long as all examples for each step that it leaves out.
 @pytest.mark.sqlite_only
 @given(history=some.lists(steps, min_size=2, max_size=sized(4, 3)))
-@settings(
-    # The first is the plainest, which is two equal loads.
-    max_examples=2,
-    deadline=None,
-    phases=[Phase.generate],
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+# The first is the plainest, which is two equal loads.
+@settings(max_examples=2, phases=[Phase.generate])
 def test_every_revision_is_shown_as_it_was_shown_then(
     engine: Engine, loaded_template: str, tmp_path: Path, history: list[Step]
 ) -> None:

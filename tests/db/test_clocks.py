@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as some
 from sqlmodel import Session, col
 
@@ -135,7 +135,7 @@ def write(session: Session, history: Sequence[Statement]) -> dict[str, int]:
     voices=some.none() | some.lists(some.sampled_from(Voice), unique=True),
     later=days,
 )
-@settings(max_examples=sized(60, 20), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=sized(60, 20))
 def test_every_question_of_status_is_the_reference(
     empty_database: Database,
     history: list[Statement],

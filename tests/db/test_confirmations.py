@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as some
 from sqlmodel import Session, col
 
@@ -126,7 +126,7 @@ def write(session: Session, history: Sequence[Statement]) -> dict[str, int]:
 
 
 @given(history=some.lists(statements, max_size=10), as_of=days)
-@settings(max_examples=sized(60, 20), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=sized(60, 20))
 def test_every_question_of_confirmation_is_the_reference(
     empty_database: Database, history: list[Statement], as_of: dt.date
 ) -> None:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from db.database import Database
@@ -40,7 +40,7 @@ def new_history(engine: Engine, template: str, folder: Path) -> Iterator[History
 
 
 @given(history=some.lists(steps, min_size=4, max_size=12))
-@settings(max_examples=sized(8, 4), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=sized(8, 4))
 def test_the_past_is_as_it_was_read(engine: Engine, loaded_template: str, tmp_path: Path, history: list[Step]) -> None:
     with new_history(engine, loaded_template, tmp_path) as at:
         states: dict[int, Record] = {}

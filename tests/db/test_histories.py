@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as some
 from sqlmodel import Session, select
 
@@ -186,7 +186,7 @@ def write(session: Session, clock: FixedClock, step: Step, old: Statement | None
     voices=some.none() | some.just(WITNESSES) | some.just((Voice.GOVERNMENT,)),
     hour=some.integers(0, 36),
 )
-@settings(max_examples=sized(80, 25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=sized(80, 25))
 def test_the_past_is_as_it_was_known(
     empty_database: Database, history: list[Step], as_of: dt.date, voices: tuple[Voice, ...] | None, hour: int
 ) -> None:

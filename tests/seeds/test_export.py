@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 from sqlmodel import Session, select
 
@@ -203,7 +203,6 @@ texts = some.text(some.characters(exclude_categories=["Cc", "Cs"]), max_size=200
 @given(
     some.lists(some.fixed_dictionaries({"a": texts, "b": some.lists(texts), "c": some.integers() | some.booleans()}))
 )
-@settings(deadline=None)
 def test_every_text_is_read_again_as_it_was_written(rows: list[dict[str, Any]]) -> None:
     items = [{**row, "d": dump.Line(e=row["a"], f=row["b"])} for row in rows]
     text = dump.rows(items)

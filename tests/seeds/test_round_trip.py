@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as some
 
 from db.database import Database
@@ -120,13 +120,7 @@ def in_order(rows: Rows) -> Rows:
 
 
 @given(EVENTS, FUNDS)
-@settings(
-    max_examples=sized(8, 5),
-    deadline=None,
-    phases=[Phase.generate],
-    database=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@settings(max_examples=sized(8, 5), phases=[Phase.generate], database=None)
 def test_a_row_is_exported_as_it_was_loaded(
     engine: Engine, migrated_template: str, events: list[dict[str, Any]], funds: list[dict[str, Any]]
 ) -> None:
