@@ -85,7 +85,7 @@ class PostgreSQL:
         # At once, without a last checkpoint that writes what is deleted next.
         process = self.server.get_postmaster_info().process
         process.send_signal(signal.SIGQUIT)
-        process.wait(10)
+        process.wait(30)
         self.server.cleanup()
         self.folder.cleanup()
 

@@ -16,7 +16,7 @@ def start(*folders: Path, options: tuple[str, ...] = ("-S",)) -> tuple[int, str]
     """The exit code and the output of a start with these folders on the path, and no others but Python's own."""
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(map(str, folders))}
     command = [sys.executable, *options, "-c", "import sixtyone; sixtyone.main()", "--help"]
-    result = subprocess.run(command, env=environment, cwd="/", capture_output=True, text=True, timeout=60)
+    result = subprocess.run(command, env=environment, cwd="/", capture_output=True, text=True, timeout=180)
     return result.returncode, result.stdout + result.stderr
 
 
@@ -53,7 +53,7 @@ def test_a_start_imports_no_more_than_it_needs() -> None:
         from db.models import Dataset
         print(Dataset.__mapper__.configured, *sys.modules)
     """
-    result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=180)
     is_configured, *modules = result.stdout.split()
     unneeded = {
         "alembic",

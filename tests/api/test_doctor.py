@@ -174,7 +174,7 @@ def test_a_file_that_this_user_may_not_write_is_found(tmp_path: Path) -> None:
         command = ["setpriv", "--bounding-set", rights, "--inh-caps", rights, *command]
     others = {name: value for name, value in os.environ.items() if not name.startswith("SIXTYONE_")}
     environment = {**others, "SIXTYONE_DATABASE_URL": f"sqlite:///{file}"}
-    result = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    result = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=180, check=False)
     assert result.returncode == 1, result.stderr
     text = f"This user may not write to {file} and its folder."
     assert {"check": "database", "state": "problem", "text": text} in json.loads(result.stdout)["findings"]

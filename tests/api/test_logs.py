@@ -208,7 +208,7 @@ def test_slow_requests_are_logged_but_streams_are_not(tmp_path: Path) -> None:
         assert (slow["path"], slow["level"], slow["operation"]) == ("/graphql", "warning", "query")
         before = len(process.log_lines("slow_request"))
         headers = {"x-request-id": "slow-2"}
-        assert httpx.get(f"{process.url()}/data/sixty-one.xlsx", headers=headers, timeout=60).status_code == 200
+        assert httpx.get(f"{process.url()}/data/sixty-one.xlsx", headers=headers, timeout=180).status_code == 200
         line(process, "slow-2")
         with live.open_stream(process.url(), after=live.cursor(live.revision(database) - 1)) as events:
             next(events)

@@ -21,7 +21,7 @@ from api.settings import Settings
 from db import postgresql, sqlite
 from db.database import Database
 from db.models import Dataset
-from tests.api.live import open_socket
+from tests.api.live import cursor, open_socket
 from tests.engines import REVISION, seed_sqlite
 from tests.inputs import submit_valid
 from tests.operations.programs import port
@@ -31,7 +31,6 @@ from tests.writable import WritableApi, serving_writable
 
 # The server of a test takes any free port, and the application believes it has this one.
 SHARED: dict[str, Any] = {"port": 8000, "metrics_port": 8000}
-FOLLOW = "subscription { changes { revision } }"
 QUERY = {"route": "/graphql", "status": "200", "operation": "query"}
 NOWHERE = {"route": "none", "status": "404", "operation": "none", "cached": "false"}
 Samples = dict[tuple[str, frozenset[tuple[str, str]]], float]
@@ -140,7 +139,7 @@ def test_it_counts_what_happens(watched: WritableApi) -> None:
 
 def test_it_counts_who_follows(watched: WritableApi) -> None:
     with open_socket(watched.url) as socket:
-        socket.ask(FOLLOW)
+        socket.ask(after=cursor(REVISION))
         submit_valid(watched.editor, "addDocument")
         socket.next()
         assert value(scrape(watched.public), "sixtyone_subscribers") == 1

@@ -13,7 +13,7 @@ from api import cli
 from db import tokens
 from db.database import Database
 from db.vocabulary import Role, Voice
-from tests.api.live import open_socket
+from tests.api.live import cursor, open_socket
 from tests.api.process import Process, serving_process
 from tests.engines import REVISION, seed_sqlite, url_of
 from tests.server import NOW
@@ -59,12 +59,12 @@ def test_two_processes_are_one_service(seeded_database: Database, tmp_path: Path
         "shutdown_seconds": "600",
     }
     with serving_process(tmp_path, **settings) as process:
-        until(lambda: len(process.log_lines("listening")) == 2, 60)
+        until(lambda: len(process.log_lines("listening")) == 2, 180)
         assert len({line["url"] for line in process.log_lines("listening")}) == 1
         until(lambda: revision_at(process) == REVISION and min(served(process)) > 0)
         with open_socket(process.url()) as one, open_socket(process.url()) as other:
             for follower in (one, other):
-                follower.ask()
+                follower.ask(after=cursor(REVISION))
             written = httpx.post(
                 f"{process.url()}/graphql", json={"query": ADD}, headers={"authorization": f"Bearer {token}"}
             )
@@ -85,7 +85,7 @@ def test_two_processes_are_one_service(seeded_database: Database, tmp_path: Path
 
 def test_they_end_with_the_one_that_started_them(tmp_path: Path) -> None:
     with serving_process(tmp_path, database_url=seed_sqlite(tmp_path), processes="2") as process:
-        until(lambda: len(process.log_lines("listening")) == 2, 60)
+        until(lambda: len(process.log_lines("listening")) == 2, 180)
         process.process.kill()
         until(lambda: [pid for pid in pids(process) if is_alive(pid)] == [])
 
@@ -95,10 +95,10 @@ def test_a_start_that_fails_is_not_tried_again(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with serving_process(tmp_path, database_url=url, processes="2", metrics_port=str(port)) as process:
-            assert process.process.wait(60) == 1
+            assert process.process.wait(180) == 1
             assert f"SIXTYONE_METRICS_PORT: 127.0.0.1:{port}: " in "".join(process.lines)
         with serving_process(tmp_path, database_url=url, processes="2", port=str(port)) as process:
-            assert process.process.wait(60) == 1
+            assert process.process.wait(180) == 1
             process.reader.join()
             assert process.lines[-1].startswith(f"SIXTYONE_PORT: 127.0.0.1:{port}: Address already in use")
 

@@ -59,7 +59,7 @@ class Scratch:
 
     def end(self) -> tuple[int, str, str, list[Path]]:
         """The exit code, what else it printed, its log, and what it left behind."""
-        output, log = self.process.communicate(timeout=60)
+        output, log = self.process.communicate(timeout=180)
         return self.process.returncode, output, log, list(self.folder.iterdir())
 
 

@@ -151,7 +151,7 @@ def test_no_table_is_dropped_without_confirmation(here: Path) -> None:
             stdin=terminal,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=180,
         )
         os.close(process)
         os.close(terminal)

@@ -17,6 +17,7 @@ from api.app import create_app
 from api.scratch import ClockBeforeRecord, scratch_settings
 from api.testing import ScratchClient, ScratchServer, scratch_client, scratch_server
 from tests.api.test_scratch import SERVICE
+from tests.waiting import PATIENCE
 
 pytest_plugins = ["api.testing.fixtures"]
 
@@ -99,9 +100,9 @@ def test_a_fixture_gives_an_address_to_a_test_without(sixtyone_server: ScratchSe
             {"type": "ping"},
         ):
             socket.send(json.dumps(message))
-        assert [json.loads(socket.recv(10))["type"] for _ in range(2)] == ["connection_ack", "pong"]
+        assert [json.loads(socket.recv(PATIENCE))["type"] for _ in range(2)] == ["connection_ack", "pong"]
         httpx.post(sixtyone_server.graphql, json=body("sent"), headers=sixtyone_server.editor)
-        assert json.loads(socket.recv(10))["payload"] == {"data": {"changes": {"actor": "Editor"}}}
+        assert json.loads(socket.recv(PATIENCE))["payload"] == {"data": {"changes": {"actor": "Editor"}}}
 
 
 def test_settings_hold_and_nobody_has_a_budget_unless_it_is_one_of_them() -> None:

@@ -20,7 +20,7 @@ from tests.api.process import Process, serving_process
 from tests.api.test_tokens import create, run
 from tests.engines import REVISION, url_of
 from tests.inputs import all_rows, submit_valid
-from tests.waiting import until
+from tests.waiting import PATIENCE, until
 from tests.writable import WritableApi, serving_writable
 
 pytestmark = pytest.mark.postgresql_in_full
@@ -139,7 +139,7 @@ def over_websocket(process: Process, secret: str) -> str:
                 {"type": "subscribe", "id": "1", "payload": {"query": VIEWER}},
             ):
                 socket.send(json.dumps(message))
-                messages.append(str(socket.recv(timeout=5)))
+                messages.append(str(socket.recv(timeout=PATIENCE)))
         except ConnectionClosed as closed:
             messages.append(str(closed))
     return "\n".join(messages)

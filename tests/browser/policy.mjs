@@ -108,7 +108,7 @@ await inChromium(async (browser) => {
     put("img", { src: `${elsewhere}/picture.png` });
     put("script", { src: `${elsewhere}/script.js` });
     await fetch(elsewhere).catch(() => {});
-    await Promise.race([all, new Promise((resolve) => setTimeout(resolve, 10_000))]);
+    await Promise.race([all, new Promise((resolve) => setTimeout(resolve, 30_000))]);
     return [[...stopped].sort(), globalThis.ran];
   }, [elsewhere, kinds.length]);
   assert.deepEqual(stopped, kinds);

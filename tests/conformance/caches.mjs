@@ -49,7 +49,7 @@ function counting() {
 async function show(watch) {
   const shown = [];
   PARTS.forEach((query, place) => watch(query, (data) => (shown[place] = data)));
-  for (let rounds = 0; rounds < 40 && !(shown[0] && shown[1]); rounds++) await new Promise((done) => setTimeout(done, 50));
+  for (let rounds = 0; rounds < 600 && !(shown[0] && shown[1]); rounds++) await new Promise((done) => setTimeout(done, 50));
   // A cache that loses what one part asked for would ask again now.
   await new Promise((done) => setTimeout(done, 300));
   return shown;

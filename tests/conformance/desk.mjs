@@ -86,9 +86,9 @@ export function noting(sent) {
 /** The value of a promise, or a failure after a timeout. */
 export async function soon(promise, what) {
   // The error is made here, so that its stack shows the caller.
-  const late = new Error(`ten seconds have passed without ${what}`);
+  const late = new Error(`thirty seconds have passed without ${what}`);
   let timer;
-  const tooLong = new Promise((_, reject) => (timer = setTimeout(reject, 10_000, late)));
+  const tooLong = new Promise((_, reject) => (timer = setTimeout(reject, 30_000, late)));
   try {
     return await Promise.race([promise, tooLong]);
   } finally {

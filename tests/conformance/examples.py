@@ -38,7 +38,7 @@ def following(folder: Path, url: str, *arguments: str) -> Iterator[subprocess.Po
         text=True,
     )
     # A reader that waits for a line gets the end of the output instead.
-    patience = threading.Timer(60, node.kill)
+    patience = threading.Timer(120, node.kill)
     patience.start()
     try:
         assert read_line(node).startswith("Following ")

@@ -24,6 +24,7 @@ from tests.conformance.examples import (
 )
 from tests.engines import url_of
 from tests.optional import skip_or_fail
+from tests.waiting import PATIENCE
 from tests.writable import WritableApi, serving_writable
 
 pytestmark = pytest.mark.sqlite_only
@@ -137,7 +138,7 @@ def test_the_follower_prints_each_change_once_reconnects_and_resumes_another_day
             assert [read_line(node), read_line(node)] == [line(change) for change in changes]
             place = changes[-1]["cursor"]
             node.send_signal(signal.SIGINT)
-            assert node.communicate(timeout=20)[0] == f"\nTo go on from here, add: --after {place}\n"
+            assert node.communicate(timeout=PATIENCE)[0] == f"\nTo go on from here, add: --after {place}\n"
             assert node.returncode == 0
             later = record(at_desk, "SVS-20", "2025-02-03")
             with following(typescript, again.url(), "--after", place) as node:

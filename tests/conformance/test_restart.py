@@ -27,5 +27,5 @@ def test_clients_come_back_when_the_server_does_and_have_missed_nothing(seeded_d
         output = node.stdout.readline()
     with serving_writable(seeded_database) as after:
         assert after.editor.ask(ADD)["addDocument"]["__typename"] == "DocumentAdded"
-        output += node.communicate(after.url + "\n", timeout=20)[0]
+        output += node.communicate(after.url + "\n", timeout=120)[0]
     assert (node.returncode, output) == (0, "following\n"), output

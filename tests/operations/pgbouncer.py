@@ -32,4 +32,4 @@ def serving_pooler(cluster: Cluster, size: int = 3) -> Iterator[int]:
             until(lambda: listens(number))
             yield number
             process.send_signal(signal.SIGTERM)
-            process.wait(20)
+            process.wait(180)

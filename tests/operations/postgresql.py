@@ -69,7 +69,7 @@ class Cluster:
         """Fast, which ends every connection."""
         if self.process is not None:
             self.process.send_signal(how)
-            self.process.wait(20)
+            self.process.wait(180)
             self.process = None
 
     def execute(self, statement: str, database: str = "postgres") -> None:

@@ -36,7 +36,7 @@ def user() -> str | None:
 
 
 def run(*command: str | Path, user: str | None = None) -> None:
-    subprocess.run(command, user=user, check=True, cwd="/", stdout=subprocess.DEVNULL, timeout=60)
+    subprocess.run(command, user=user, check=True, cwd="/", stdout=subprocess.DEVNULL, timeout=180)
 
 
 def listens(number: int) -> bool:

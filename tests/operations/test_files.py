@@ -121,7 +121,7 @@ def test_a_full_disk_at_the_start_is_reported_in_a_line(tmp_path: Path) -> None:
             env=environment(database_url=f"sqlite:///{tmp_path}/small.db"),
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=180,
         )
         assert (result.returncode, result.stdout) == (1, "")
         [line] = result.stderr.splitlines()

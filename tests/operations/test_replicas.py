@@ -12,7 +12,7 @@ import pytest
 
 from db.database import Database
 from db.replicas import PATIENCE
-from tests.api.live import event_revision, open_stream
+from tests.api.live import cursor, event_revision, open_stream
 from tests.operations.replicas import (
     Trio,
     add,
@@ -112,9 +112,10 @@ def test_in_another_process_the_header_or_the_token_finds_the_write(servers: Tri
         assert is_there(other.public.http, slug)
 
 
-def test_who_is_told_of_a_change_finds_it(servers: Trio, apis: list[WritableApi]) -> None:
+def test_who_is_told_of_a_change_finds_it(servers: Trio, name: str, apis: list[WritableApi]) -> None:
     one, other = apis
-    with held_back(*servers.standbys), open_stream(other.url) as events:
+    after = cursor(revision(servers.primary, name))
+    with held_back(*servers.standbys), open_stream(other.url, after=after) as events:
         slug, written = add(one)
         assert event_revision(next(events)) == written
         assert is_there(other.public.http, slug)

@@ -13,7 +13,7 @@ import pytest
 
 from db.database import Database
 from db.replicas import APART, AWAY
-from tests.api.live import event_revision, open_stream
+from tests.api.live import cursor, event_revision, open_stream
 from tests.engines import LOADED_AT
 from tests.log import add_change
 from tests.operations.programs import port
@@ -152,7 +152,7 @@ def test_a_standby_is_promoted_that_lacks_the_last_commit(servers: Trio, name: s
         first, second = servers.standbys
         both = f"postgresql://postgres@/{name}?host=127.0.0.1,127.0.0.1&port={servers.primary.port},{first.port}"
         api = stack.enter_context(serving(f"{both}&target_session_attrs=read-write", servers.read_urls(name)))
-        events = stack.enter_context(open_stream(api.url))
+        events = stack.enter_context(open_stream(api.url, after=cursor(revision(servers.primary, name))))
         copied, _ = add(api)
         event_revision(next(events))
         servers.wait(name)

@@ -4,7 +4,6 @@ import os
 import signal
 import sqlite3
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +18,7 @@ from tests.api.exports.tools import validate
 from tests.api.process import COMMAND, environment
 from tests.engines import seed_sqlite
 from tests.server import NOW, Api, serving
+from tests.waiting import PATIENCE, until
 
 MOMENT = {"asOf": "2019-05-20", "knownAt": "2026-11-30T00:00:00Z"}
 OPTIONS = ["--as-of", MOMENT["asOf"], "--known-at", MOMENT["knownAt"]]
@@ -155,13 +155,10 @@ def test_an_interrupted_export_leaves_the_folder_as_it_was(
             env=environment(database_url=url), stdout=subprocess.DEVNULL, stderr=theirs,
         )  # fmt: skip
         os.close(theirs)
-        until = time.monotonic() + 30
-        while not list(folder.glob(".making-*/*")):
-            assert time.monotonic() < until
-            time.sleep(0.02)
+        until(lambda: bool(list(folder.glob(".making-*/*"))))
         # It cannot be done: it has yet to write the line of its first table.
         process.send_signal(signal_number)
         while os.read(ours, 4096):
             pass
-        assert process.wait(10) not in (0, -signal_number)
+        assert process.wait(PATIENCE) not in (0, -signal_number)
     assert list(folder.iterdir()) == []

@@ -71,7 +71,7 @@ def open_download(api: Api, path: str) -> Iterator[socket.socket]:
 
 
 def fetch(api: Api, path: str) -> bytes:
-    return httpx.get(f"{api.http.base_url}{path}", timeout=60).content
+    return httpx.get(f"{api.http.base_url}{path}", timeout=180).content
 
 
 def test_a_slow_client_holds_no_connection(large: Large) -> None:

@@ -17,6 +17,7 @@ from db.database import Database
 from tests.api.process import serving_process
 from tests.engines import url_of
 from tests.server import serving
+from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.postgresql_in_full
 
@@ -106,7 +107,7 @@ def test_what_a_killed_process_left_goes_with_the_next_start(temporary: Path) ->
             (left / "tmp").mkdir()
             (left / "tmp" / "made.db").write_bytes(b"x")
             os.kill(process.process.pid, signal.SIGKILL)
-            process.process.wait(10)
+            process.process.wait(PATIENCE)
     assert left.is_dir()
     folder_of_ours = TemporaryFolder()
     assert folder_of_ours.path() != left

@@ -86,7 +86,7 @@ async def write_and_follow(session: Any, live: Any) -> None:
     page = {"newDocument": {"slug": "a-page-for-gql", "title": "A page"}}
     recorded = await write(session, effectiveOn=dt.date(2025, 1, 31), citation=page)
     assert recorded["statusUpdate"]["effectiveOn"] == dt.date(2025, 1, 31), recorded
-    followed = (await asyncio.wait_for(change, 20))["changes"]
+    followed = (await asyncio.wait_for(change, 60))["changes"]
     assert followed == recorded["change"] | {"subject": followed["subject"]}, followed
     assert followed["subject"]["label"].startswith("SVS-19"), followed
     await changes.aclose()

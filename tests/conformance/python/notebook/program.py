@@ -30,7 +30,7 @@ nbformat.validate(notebook)
 notebook.cells.append(nbformat.v4.new_code_cell(TABLES))
 # By sockets of files: another process may take a port in between.
 kernel = KernelManager(kernel_name="python3", transport="ipc")
-NotebookClient(notebook, timeout=60, km=kernel).execute()
+NotebookClient(notebook, timeout=180, km=kernel).execute()
 [printed] = notebook.cells[-1].outputs
 tables = json.loads(printed["text"])
 pictures = [out for cell in notebook.cells for out in cell.get("outputs", []) if "image/png" in out.get("data", {})]
