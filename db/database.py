@@ -69,7 +69,7 @@ class Database:
             self.server = Server(url, connections, seconds, **options)
             self.engine = self.server.engine
             self.writer = self.engine.execution_options(begin=postgresql.WRITE)
-            self.requests = self.engine.execution_options(begin=postgresql.REQUEST)
+            self.requests = self.engine.execution_options(begin=postgresql.REQUEST, exchange=self.server.exchange)
             self.snapshots = self.engine.execution_options(begin=postgresql.SNAPSHOT)
             self.pinned = self.engine.execution_options(pin=True)
         self.is_damaged = False

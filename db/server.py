@@ -10,6 +10,7 @@ import psycopg
 import sqlalchemy as sa
 from anyio.to_thread import run_sync
 
+from db import exchange
 from db.calls import Call, Result
 from db.pipeline import Pipeline, Stale, Start
 from db.postgresql import OVERFLOW, PAST, READ_MS, SETTING, STYLE, begin
@@ -59,6 +60,8 @@ class Server:
             json_deserializer=orjson.loads,
             **options,
         )
+        # How a transaction asks whose connection has it among its options.
+        self.exchange = exchange.rows
         # Connections that an event loop keeps: to take one from the pool and give it back takes as long as a question.
         self.idle: list[sa.PoolProxiedConnection] = []
         # Whether connections are made for this thread, and tested: an event loop may not wait for the server.
@@ -153,12 +156,15 @@ class Server:
         statements = [options.get("begin", self.read)]
         if (revision := options.get("revision")) is not None:
             statements.append(TO_PAST.replace("$1", f"'{int(revision)}'"))
-        is_pinned = options.get("pin", False)
-        if is_pinned:
-            statements.append(STATE)
+        is_pinned, exchanges = options.get("pin", False), "exchange" in options
+        statements += [STATE] * is_pinned + [exchange.PROCESS] * exchanges
         cursor = connection.connection.cursor()
         cursor.execute("; ".join(statements))
-        if is_pinned:
+        if is_pinned or exchanges:
             while cursor.nextset():
                 pass
-            connection.info["state"] = cursor.fetchone() or (0, None)
+            row = cursor.fetchone() or (0, None)
+            if is_pinned:
+                connection.info["state"] = row
+            else:
+                exchange.note_process(connection, row[0])

@@ -6,6 +6,7 @@ SQLAlchemy's way from a statement to its rows takes several times as long as the
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
+from functools import partial
 from typing import Any, TypeAlias
 
 import orjson
@@ -187,11 +188,16 @@ class Statement:
     def write(self, session: Session, rows: Sequence[Params]) -> None:
         """Executes it once for each of these, where it returns nothing."""
         connection = session.connection()
+        exchange = connection.get_execution_options().get("exchange")
         text = self.text(connection.dialect)
         arguments = [text.arguments(each) for each in rows]
         context = observers.begin(connection.engine, text.sql, arguments)
         try:
-            connection.connection.driver_connection.cursor().executemany(text.sql, arguments)  # type: ignore[union-attr]
+            if exchange:
+                for each in arguments:
+                    exchange(connection, text.sql, each)
+            else:
+                connection.connection.driver_connection.cursor().executemany(text.sql, arguments)  # type: ignore[union-attr]
         except failures.driver_errors() as error:
             observers.fail(connection.engine, error, context)
             raise
@@ -202,8 +208,9 @@ class Statement:
         return self._rows(session.connection(), params)
 
     def _rows(self, connection: sa.Connection, params: Params) -> list[RawRow]:
-        driver = connection.connection.driver_connection
-        return execute(connection.engine, driver, self.text(connection.dialect), params)
+        driver, exchange = connection.connection.driver_connection, connection.get_execution_options().get("exchange")
+        ask = exchange and partial(exchange, connection)
+        return execute(connection.engine, driver, self.text(connection.dialect), params, ask)
 
 
 class Part(Statement):
@@ -220,12 +227,14 @@ class Part(Statement):
         return text.part([*self.places, *range(self.width, len(text.readers))])
 
 
-def execute(engine: sa.Engine, driver: Any, text: Text, params: Params) -> list[RawRow]:
-    """The rows of a statement that a connection of the driver executes."""
+def execute(
+    engine: sa.Engine, driver: Any, text: Text, params: Params, ask: Callable[[str, Any], list[RawRow]] | None = None
+) -> list[RawRow]:
+    """The rows of a statement that a connection of the driver executes, or `ask` in its place."""
     arguments = text.arguments(params)
     context = observers.begin(engine, text.sql, arguments)
     try:
-        rows: list[RawRow] = driver.execute(text.sql, arguments).fetchall()
+        rows = ask(text.sql, arguments) if ask else driver.execute(text.sql, arguments).fetchall()
     except failures.driver_errors() as error:
         observers.fail(engine, error, context)
         raise

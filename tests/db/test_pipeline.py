@@ -8,6 +8,7 @@ from typing import Any
 import psycopg
 import pytest
 import sqlalchemy as sa
+from sqlmodel import Session
 
 from db import database, pipeline
 from db.database import Database
@@ -209,3 +210,20 @@ def test_a_queue_that_is_too_long_is_overload(seeded_database: Database, monkeyp
     target.close()
     assert slow == [("",)]
     assert isinstance(refused, Overloaded)
+
+
+def test_a_writer_prepares_its_statements_and_after_a_loss_prepares_them_anew(seeded_database: Database) -> None:
+    count = Statement(sa.select(sa.func.count()).select_from(sa.table("pg_prepared_statements")))
+
+    def ask_twice(session: Session) -> int:
+        count.ask(session, {})
+        return int(count.ask(session, {})[0][0])
+
+    async def work() -> None:
+        assert await seeded_database.write(ask_twice) == 1
+        await seeded_database.write(lambda session: session.execute(sa.text("DEALLOCATE ALL")))
+        with pytest.raises(psycopg.errors.InvalidSqlStatementName):
+            await seeded_database.write(ask_twice)
+        assert await seeded_database.write(ask_twice) == 1
+
+    run(work())
