@@ -46,12 +46,13 @@ class Level:
         self.batch: Batch | None = None
         # The row of each object as the driver has it; None if they have none, or of several batches.
         self.rows: list[RawRow] | None = None
-        if isinstance(first := objects[0], BatchMember):
-            batch = first.batch
-            if len(set(map(BATCH, objects))) == 1:
-                self.batch = batch
-                if batch.layout is not None and isinstance(first, RowMember):
-                    self.rows = [member.raw for member in objects]
+        # Objects that are no rows, such as the definitions of statuses, have no batch.
+        first = objects[0]
+        batch: Batch | None = getattr(first, "batch", None) if isinstance(first, BatchMember) else None
+        if batch is not None and len(set(map(BATCH, objects))) == 1:
+            self.batch = batch
+            if batch.layout is not None and isinstance(first, RowMember):
+                self.rows = [member.raw for member in objects]
 
     def read(self, column: str) -> Column:
         """A column of the rows, which must be there."""
