@@ -13,7 +13,8 @@ import structlog
 from httpx._config import DEFAULT_TIMEOUT_CONFIG
 from hypothesis import HealthCheck, settings
 
-from db import answer_cache
+from api import token_uses
+from db import answer_cache, line
 from db.database import Database
 from tests.engines import ENGINES, Engine, SQLite, build_migrated, build_seeded, seed_sqlite
 from tests.inputs import VALID_INPUTS, submit_valid
@@ -80,6 +81,13 @@ def _garbage() -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def _quiet() -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _patient() -> None:
+    """What is asked once more because the machine is busy, or written after a minute, is no statement of a test."""
+    line.PATIENCE = PATIENCE
+    token_uses.PAUSE = 3_600
 
 
 @pytest.fixture

@@ -59,9 +59,7 @@ def test_whoever_shares_a_look_sees_what_was_written_before_it(seeded_database: 
 
 
 @pytest.mark.postgresql_only
-def test_a_look_survives_its_connection(seeded_database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(line, "PATIENCE", PATIENCE)
-
+def test_a_look_survives_its_connection(seeded_database: Database) -> None:
     async def trial() -> None:
         async with looking(seeded_database) as look:
             for _ in range(3):
@@ -79,7 +77,11 @@ def test_a_look_survives_its_connection(seeded_database: Database, monkeypatch: 
 
 
 @pytest.mark.postgresql_only
-def test_a_server_that_does_not_answer_in_time_is_asked_as_any_reader_asks(seeded_database: Database) -> None:
+def test_a_server_that_does_not_answer_in_time_is_asked_as_any_reader_asks(
+    seeded_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(line, "PATIENCE", 1.0)
+
     async def trial() -> None:
         async with looking(seeded_database) as look:
             await look.state()

@@ -55,7 +55,7 @@ def attacking(soak: Soak) -> Iterator[None]:
     try:
         assert attacker.stdout.readline() == "begun\n"
         yield
-        output, _ = attacker.communicate(timeout=30)
+        output, _ = attacker.communicate(timeout=120)
         soak.attacks = json.loads(output)
     finally:
         attacker.kill()

