@@ -16,7 +16,7 @@ from db.vocabulary import EventKind, Role, Voice
 from schema import turns
 from tests.api.live import cursor, open_socket, revision, write
 from tests.engines import REVISION, url_of
-from tests.held import held
+from tests.hold import hold_threads
 from tests.log import add_change, begin_change
 from tests.server import GRAPHQL, NOW, Api, serving
 from tests.size import sized
@@ -163,7 +163,7 @@ def test_others_are_answered_while_the_worst_is_executed(seeded_database: Databa
     with (
         serving(url, answers_bytes=0, rate_per_minute=0) as api,
         ThreadPoolExecutor(3) as attackers,
-        held("large-query") as hold,
+        hold_threads("large-query") as hold,
     ):
         attacks = [attackers.submit(api.send, WORST) for _ in range(3)]
         until(lambda: bool(hold.threads))
@@ -182,7 +182,7 @@ def test_more_large_queries_than_can_wait_get_retry_after(
     number = 2 * turns.WAITING
     url = url_of(seeded_database)
     answers: list[httpx.Response] = []
-    with serving(url, answers_bytes=0, rate_per_minute=0) as api, held("large-query") as hold:
+    with serving(url, answers_bytes=0, rate_per_minute=0) as api, hold_threads("large-query") as hold:
         query = {"query": LARGE}
 
         def ask() -> None:

@@ -10,19 +10,19 @@ from schema.limits import Limits
 
 
 def test_the_first_query_waits_until_the_data_is_measured(seeded_database: Database) -> None:
-    schema, held = Schema(Limits()), threading.Event()
+    schema, goes_on = Schema(Limits()), threading.Event()
 
     async def ask() -> None:
-        schema.measurer.submit(held.wait)
+        schema.measurer.submit(goes_on.wait)
         schema.begin_measuring(Reader(seeded_database))
         waiting = asyncio.create_task(schema.known_sizes())
         await asyncio.sleep(0.01)
         assert not waiting.done()
-        held.set()
+        goes_on.set()
         assert (await waiting).state
 
     try:
         asyncio.run(ask())
     finally:
-        held.set()
+        goes_on.set()
         schema.close()

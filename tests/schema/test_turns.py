@@ -9,7 +9,7 @@ import pytest
 
 from schema import turns
 from tests.engines import seed_sqlite
-from tests.held import held
+from tests.hold import hold_threads
 from tests.schema.test_costs import LARGE
 from tests.server import capture_statements, serving
 from tests.size import sized
@@ -42,7 +42,7 @@ def test_one_that_has_asked_for_little_is_next(url: str, monkeypatch: pytest.Mon
     number = 2 * turns.WAITING
     with capture_statements() as of_one:
         assert greedy.ask() == 200
-    with ThreadPoolExecutor(number + 3) as threads, held("large-query") as hold:
+    with ThreadPoolExecutor(number + 3) as threads, hold_threads("large-query") as hold:
         for _ in range(number):
             threads.submit(greedy.ask)
         # The queue is full: one is executed, so many wait, and the others are refused.

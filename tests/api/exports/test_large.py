@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from db.database import Database
 from tests.api.exports import reading
 from tests.engines import Engine
-from tests.held import held
+from tests.hold import hold_threads
 from tests.scale import multiply
 from tests.server import Api, capture_statements, serving
 from tests.waiting import PATIENCE, until
@@ -75,7 +75,7 @@ def fetch(api: Api, path: str) -> bytes:
 
 
 def test_a_slow_client_holds_no_connection(large: Large) -> None:
-    with held(MAKER, TABLE) as hold, open_download(large.api, "/data/citations.json") as client:
+    with hold_threads(MAKER, TABLE) as hold, open_download(large.api, "/data/citations.json") as client:
         until(lambda: bool(hold.threads))
         assert large.has_transaction()
         hold.end()
@@ -91,7 +91,7 @@ def test_a_slow_client_holds_no_connection(large: Large) -> None:
 
 
 def test_what_one_client_has_begun_goes_on_for_another(large: Large) -> None:
-    with ThreadPoolExecutor(1) as threads, held(MAKER, TABLE) as hold:
+    with ThreadPoolExecutor(1) as threads, hold_threads(MAKER, TABLE) as hold:
         with open_download(large.api, "/data/citations.json?asOf=2026-11-02"):
             until(lambda: bool(hold.threads))
             other = threads.submit(fetch, large.api, "/data/citations.json?asOf=2026-11-02")
@@ -102,7 +102,7 @@ def test_what_one_client_has_begun_goes_on_for_another(large: Large) -> None:
 
 @pytest.mark.parametrize("name", ["sixty-one.xlsx", "citations.csv"])
 def test_a_client_that_goes_away_stops_the_work(large: Large, name: str) -> None:
-    with held(MAKER, TABLE) as hold:
+    with hold_threads(MAKER, TABLE) as hold:
         with open_download(large.api, f"/data/{name}"):
             until(lambda: bool(hold.threads))
         # What arrives behind its end is answered behind it.
@@ -116,7 +116,7 @@ def test_a_client_that_goes_away_stops_the_work(large: Large, name: str) -> None
 
 
 def test_two_files_are_made_at_once_and_other_requests_are_answered(large: Large) -> None:
-    with held(MAKER, TABLE) as hold, ExitStack() as clients:
+    with hold_threads(MAKER, TABLE) as hold, ExitStack() as clients:
         for name in ("sixty-one.xlsx", "sixty-one.zip", "sixty-one.db", "sixty-one.xlsx?asOf=2019-05-20"):
             clients.enter_context(open_download(large.api, f"/data/{name}"))
         until(lambda: len(hold.threads) == 2)
@@ -133,7 +133,7 @@ def test_two_files_are_made_at_once_and_other_requests_are_answered(large: Large
 
 def test_a_change_made_meanwhile_is_not_in_a_file_under_way(large: Large) -> None:
     """One state of the data, from the first row to the last."""
-    with ThreadPoolExecutor(1) as threads, held(MAKER, TABLE) as hold:
+    with ThreadPoolExecutor(1) as threads, hold_threads(MAKER, TABLE) as hold:
         file = threads.submit(fetch, large.api, "/data/citations.json?asOf=2026-11-01")
         until(lambda: bool(hold.threads))
         _rename(large.database, "event", "slug")

@@ -34,7 +34,7 @@ class Hold:
 
 
 @contextmanager
-def held(thread: str, words: str = "") -> Iterator[Hold]:
+def hold_threads(thread: str, words: str = "") -> Iterator[Hold]:
     """Holds the threads whose names begin so, before each statement with these words, until the end of the block."""
     hold = Hold()
 
