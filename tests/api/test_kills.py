@@ -27,13 +27,15 @@ from tests.api.live import cursor, event_revision, open_socket, open_stream, rev
 from tests.api.process import Process, serving_process
 from tests.engines import url_of
 from tests.past import check_past
-from tests.size import FULL, sized
+from tests.size import sized
 from tests.waiting import until
 from tests.writable import WritableApi, serving_writable
 
 WRITERS, WRITES = 16, sized(320, 160)
-# How often one of two processes is started, and so killed, before all is written.
-STARTS = sized(3, 2)
+# How often one of two processes is started: it is killed amid each share of the writes but the last.
+STARTS = sized(4, 2)
+# In seconds, for the writers while it is started.
+RESTART = 120
 ROUNDS, SUBSCRIBERS = sized(15, 10), sized(25, 10)
 RESULT = "change { revision } } ... on Rejected { problems { code existing { id } } } } }"
 RECORD = """mutation ($input: RecordStatusInput!) { written: recordStatus(input: $input) {
@@ -69,6 +71,10 @@ class Victim:
 
     def url(self) -> str:
         return self.at
+
+    def wait_for_start(self, number: int) -> None:
+        """From 0 for the first."""
+        until(lambda: len(self.processes) > number, RESTART)
 
     def kill(self) -> None:
         self.processes[-1].process.send_signal(signal.SIGKILL)
@@ -128,6 +134,10 @@ def send(client: httpx.Client, urls: Iterator[str], query: str, params: dict[str
     raise AssertionError
 
 
+def wait_for_revision(database: Database, number: int) -> None:
+    until(lambda: revision(database) >= number, RESTART)
+
+
 def problems(params: dict[str, Any]) -> list[str]:
     return [problem["code"] for problem in params.get("problems", [])]
 
@@ -168,23 +178,25 @@ def test_a_process_that_is_killed_again_and_again_loses_nothing_and_doubles_noth
                 commitment = names["commitments"]["nodes"][number]
                 linked_events = [node["slug"] for node in commitment["events"]]
                 events = [slug for slug in every if slug not in linked_events]
-                requests = changes(number, commitment["ref"], events)
-                return {mark: send(client, urls, query, params) for mark, query, params in requests}
+                results = dict[str, int | None]()
+                for place, (mark, query, params) in enumerate(changes(number, commitment["ref"], events)):
+                    victim.wait_for_start(place * STARTS // (WRITES // WRITERS))
+                    results[mark] = send(client, urls, query, params)
+                return results
 
             revisions, stop = [before], threading.Event()
             subscriber = pool.submit(follow, victim, revisions, stop)
             writers = [pool.submit(writer, number) for number in range(WRITERS)]
             try:
-                while not all(writer.done() for writer in writers):
-                    time.sleep(0.5)
-                    if FULL or len(victim.processes) < STARTS:
-                        victim.kill()
+                for share in range(1, STARTS):
+                    wait_for_revision(seeded_database, before + WRITES * (2 * share - 1) // (2 * STARTS))
+                    victim.kill()
                 revision_by_mark = {mark: at for writer in writers for mark, at in writer.result().items()}
                 last = revision(seeded_database)
                 until(lambda: revisions[-1] >= last)
             finally:
                 stop.set()
-            assert subscriber.result() >= len(victim.processes) >= STARTS
+            assert subscriber.result() >= len(victim.processes) == STARTS
             assert revisions == list(range(before, last + 1))
             assert live.errors(steady, *victim.processes) == []
             assert steady.stop() == 0
