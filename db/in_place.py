@@ -58,6 +58,8 @@ class ThreadConnection:
 
 
 class InPlace:
+    """The connections of all threads to one file. A thread reads for one owner, or for one session, at a time."""
+
     def __init__(self, file: sqlite.File, cache: AnswerCache) -> None:
         self.file = file
         self.cache = cache
@@ -151,8 +153,7 @@ class InPlace:
     def _free(self) -> ThreadConnection:
         """The connection of this thread, without a transaction of the driver."""
         thread = self._thread()
-        if thread.is_open or thread.owner is not None:
-            thread.disown()
+        thread.disown()
         return thread
 
     def _thread(self) -> ThreadConnection:
